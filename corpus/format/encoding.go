@@ -1,0 +1,99 @@
+package format
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/wlynxg/chardet"
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/htmlindex"
+	"golang.org/x/text/encoding/unicode"
+)
+
+// decode turns a file's bytes into UTF-8 with \n line ends and without a byte
+// order mark, and names the encoding that it found. A byte order mark decides;
+// else valid UTF-8 is UTF-8; else every other byte 0 is UTF-16; else it is
+// guessed from the letters. The error wraps [ErrDamaged] where the bytes are no
+// text at all.
+func decode(data []byte) (text, name string, err error) {
+	name, enc := detect(data)
+	if enc != nil {
+		if data, err = enc.NewDecoder().Bytes(data); err != nil {
+			return "", "", fmt.Errorf("%w: not readable as %s", ErrDamaged, name)
+		}
+	}
+	data = bytes.TrimPrefix(data, []byte("\ufeff"))
+	if n := controls(data); n > 0 && n*200 > len(data) {
+		return "", "", fmt.Errorf("%w: not a text but a binary file", ErrDamaged)
+	}
+	s := strings.ReplaceAll(string(data), "\r\n", "\n")
+	s = strings.ReplaceAll(s, "\r", "\n")
+	return strings.ReplaceAll(s, "\x00", ""), name, nil // databases refuse NUL
+}
+
+func detect(data []byte) (string, encoding.Encoding) {
+	switch {
+	case bytes.HasPrefix(data, []byte("\xef\xbb\xbf")):
+		if utf8.Valid(data) {
+			return "utf-8", nil
+		}
+	case bytes.HasPrefix(data, []byte("\xff\xfe")):
+		return "utf-16le", unicode.UTF16(unicode.LittleEndian, unicode.UseBOM)
+	case bytes.HasPrefix(data, []byte("\xfe\xff")):
+		return "utf-16be", unicode.UTF16(unicode.BigEndian, unicode.UseBOM)
+	}
+	even, odd := zeros(data)
+	switch half := len(data) / 2; {
+	case half > 0 && odd*4 > half && even*20 < half:
+		return "utf-16le", unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM)
+	case half > 0 && even*4 > half && odd*20 < half:
+		return "utf-16be", unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM)
+	case utf8.Valid(data):
+		return "utf-8", nil
+	}
+	return guess(data)
+}
+
+// guess asks the library, and corrects where it is known to err: on Western
+// European texts it says windows-1254 or another cousin of windows-1252.
+func guess(data []byte) (string, encoding.Encoding) {
+	sample := data[:min(len(data), 64<<10)]
+	name := strings.ToLower(chardet.Detect(sample).Encoding)
+	switch name {
+	case "", "ascii", "utf-8", "utf-8-sig", "iso-8859-1", "iso-8859-9", "windows-1254", "windows-1252":
+		return "windows-1252", charmap.Windows1252
+	case "macroman":
+		return "macintosh", charmap.Macintosh
+	}
+	enc, err := htmlindex.Get(name)
+	if err != nil {
+		return "windows-1252", charmap.Windows1252
+	}
+	return name, enc
+}
+
+func zeros(data []byte) (even, odd int) {
+	for i, b := range data[:min(len(data), 4096)] {
+		if b == 0 {
+			even += 1 - i&1
+			odd += i & 1
+		}
+	}
+	if len(data) > 4096 { // as if the whole file were like its beginning
+		even, odd = even*(len(data)/4096), odd*(len(data)/4096)
+	}
+	return even, odd
+}
+
+// controls counts control characters that texts do not have.
+func controls(data []byte) (n int) {
+	for _, b := range data {
+		if b < ' ' && b != '\n' && b != '\r' && b != '\t' && b != '\f' || b == 0x7f {
+			n++
+		}
+	}
+	return n
+}

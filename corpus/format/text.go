@@ -1,0 +1,69 @@
+package format
+
+import (
+	"regexp"
+	"strings"
+
+	"crosscase/corpus"
+)
+
+// readText reads plain text: each line that holds something is a block.
+func readText(data []byte) (corpus.Document, error) {
+	body, name, err := decode(data)
+	if err != nil {
+		return corpus.Document{}, err
+	}
+	return corpus.Document{Body: body, Blocks: lines(body), Encoding: name}, nil
+}
+
+func lines(body string) []corpus.Block {
+	var blocks []corpus.Block
+	gap := true
+	for start := 0; start < len(body); {
+		end := len(body)
+		if n := strings.IndexByte(body[start:], '\n'); n >= 0 {
+			end = start + n
+		}
+		if line := body[start:end]; strings.TrimSpace(line) == "" {
+			gap = true
+		} else {
+			blocks = append(blocks, corpus.Block{Span: corpus.Span{Start: start, End: end}, Gap: gap})
+			gap = false
+		}
+		start = end + 1
+	}
+	return blocks
+}
+
+var (
+	hashes    = regexp.MustCompile(`^ {0,3}#{1,6}(\s|$)`)
+	underline = regexp.MustCompile(`^ {0,3}(=+|-{3,})\s*$`)
+)
+
+// readMarkdown reads Markdown as the text that it is, marks included, so that a
+// quote is found as it stands in the file; headings are told apart.
+func readMarkdown(data []byte) (corpus.Document, error) {
+	doc, err := readText(data)
+	if err != nil {
+		return doc, err
+	}
+	blocks := doc.Blocks[:0]
+	after := false // an underlined heading came before
+	for _, b := range doc.Blocks {
+		line := doc.Body[b.Span.Start:b.Span.End]
+		if underline.MatchString(line) {
+			if last := len(blocks) - 1; last >= 0 && !b.Gap && blocks[last].Gap {
+				blocks[last].Kind = corpus.HeadingBlock
+			}
+			after = true
+			continue
+		}
+		b.Gap = b.Gap || after
+		if after = false; hashes.MatchString(line) {
+			b.Kind, b.Gap, after = corpus.HeadingBlock, true, true
+		}
+		blocks = append(blocks, b)
+	}
+	doc.Blocks = blocks
+	return doc, nil
+}

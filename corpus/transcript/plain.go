@@ -1,0 +1,76 @@
+package transcript
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"crosscase/corpus"
+)
+
+// plain adds blocks first to end as paragraphs and headings that nobody speaks.
+func (a *assembler) plain(first, end int) {
+	long := a.longLines(first, end)
+	for i := first; i < end; {
+		next := i + 1
+		for next < end && !a.startsParagraph(next, long) {
+			next++
+		}
+		b, last := a.doc.Blocks[i], a.doc.Blocks[next-1]
+		span := a.text.Trim(corpus.Span{Start: b.Span.Start, End: last.Span.End})
+		t := corpus.Turn{Start: span.Start, Body: span.Start, End: span.End, Speaker: -1, From: corpus.NoTime, To: corpus.NoTime}
+		if b.Kind == corpus.CueBlock {
+			t.From, t.To = b.From, last.To
+		}
+		if next == i+1 && (a.heading(i) || b.Kind == corpus.LineBlock && next < len(a.doc.Blocks) && title(a.doc.Body[span.Start:span.End])) {
+			t.Kind = corpus.Heading
+		}
+		a.out.Turns = append(a.out.Turns, t)
+		i = next
+	}
+}
+
+func (a *assembler) startsParagraph(i int, long bool) bool {
+	b, before := a.doc.Blocks[i], a.doc.Blocks[i-1]
+	if b.Kind == corpus.CueBlock {
+		// Without voices, a sentence's end or a pause of two seconds is all
+		// there is to go by.
+		said := strings.TrimRight(a.doc.Body[before.Span.Start:before.Span.End], `"'”’)`)
+		return strings.ContainsAny(said[max(len(said)-3, 0):], ".?!…。？！") || b.From-before.To >= 2e9
+	}
+	return b.Gap || long || a.heading(i) || a.heading(i-1)
+}
+
+// longLines tells whether lines are paragraphs, as where no line is broken by
+// hand: then an empty line between them is not needed to set them apart.
+func (a *assembler) longLines(first, end int) bool {
+	bytes := 0
+	for _, b := range a.doc.Blocks[first:end] {
+		bytes += b.Span.Len()
+	}
+	return end > first && bytes/(end-first) > 120
+}
+
+var numbered = regexp.MustCompile(`^\s*(\d+(\.\d+)*[.)]?|[A-Z][.)])\s+\p{Lu}`)
+
+// heading tells whether block i is a heading beyond doubt: marked as one, or a
+// short numbered line that stands by itself.
+func (a *assembler) heading(i int) bool {
+	b := a.doc.Blocks[i]
+	if b.Kind != corpus.LineBlock {
+		return b.Kind == corpus.HeadingBlock
+	}
+	alone := b.Gap && (i+1 == len(a.doc.Blocks) || a.doc.Blocks[i+1].Gap)
+	line := a.doc.Body[b.Span.Start:b.Span.End]
+	return alone && numbered.MatchString(line) && title(line)
+}
+
+// title tells whether a paragraph of its own reads like a heading.
+func title(line string) bool {
+	line = strings.TrimSpace(line)
+	first, _ := utf8.DecodeRuneInString(line)
+	last, _ := utf8.DecodeLastRuneInString(line)
+	return utf8.RuneCountInString(line) <= 80 && len(strings.Fields(line)) <= 12 &&
+		(unicode.IsUpper(first) || unicode.IsDigit(first)) && (unicode.IsLetter(last) || unicode.IsDigit(last) || last == ')')
+}
