@@ -8,16 +8,27 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Find returns every place in t where quote stands, in order, whatever the white
-// space, quotation marks, dashes, ligatures, accents' composition and case of
-// either. Only whole words count: "trust" does not stand in "mistrust".
-// An empty quote stands nowhere.
-func (t Text) Find(quote string) []Span {
+// A Finder finds quotes in one text. It makes the text comparable once, at the
+// first quote.
+type Finder struct {
+	Text
+	hay *folded
+}
+
+// Find returns every place in the text where quote stands, in order, whatever the
+// white space, quotation marks, dashes, ligatures, accents' composition and case
+// of either. Only whole words count: "trust" does not stand in "mistrust". An
+// empty quote stands nowhere.
+func (t *Finder) Find(quote string) []Span {
 	needle := fold(strings.TrimSpace(quote)).text
 	if needle == "" {
 		return nil
 	}
-	hay := fold(t.Body)
+	if t.hay == nil {
+		f := fold(t.Body)
+		t.hay = &f
+	}
+	hay := t.hay
 	var found []Span
 	for from := 0; ; {
 		n := strings.Index(hay.text[from:], needle)

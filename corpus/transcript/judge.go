@@ -17,7 +17,9 @@ func judge(doc corpus.Document, marks []mark, known func(string) bool) []mark {
 	for _, m := range marks {
 		count[strings.ToLower(m.name)]++
 	}
-	sure := func(m mark) bool { return known(m.name) || Researcher(m.name) || Anonymous(m.name) }
+	sure := func(m mark) bool {
+		return known(m.name) || corpus.ResearcherLabel(m.name) || corpus.AnonymousLabel(m.name)
+	}
 	recurring, distinct, evidence, sureMarks := map[string]bool{}, map[string]bool{}, 0, 0
 	for _, m := range marks {
 		key := strings.ToLower(m.name)
@@ -113,19 +115,6 @@ func nameLike(name string) bool {
 	return len(words) <= 6
 }
 
-// Researcher tells whether a label names whoever asks: Interviewer, Int., I…
-func Researcher(label string) bool {
-	key := strings.TrimRight(strings.ToLower(label), ".0123456789 ")
-	return researchers[key]
-}
-
-// Anonymous tells whether a label stands for nobody by name (Speaker 1,
-// Interviewee, P3): in the next source it is another person.
-func Anonymous(label string) bool {
-	key := strings.TrimRight(strings.ToLower(label), ".0123456789 ")
-	return anonymous[key] && (len(key) > 2 || len(key) < len(label))
-}
-
 // enumerated tells of labels such as "objective 1", which recur but never speak.
 func enumerated(key string) bool {
 	word := strings.TrimRight(key, ".0123456789 ")
@@ -141,11 +130,9 @@ func set(list string) map[string]bool {
 }
 
 var (
-	researchers = set("interviewer, int, i, iv, researcher, moderator, facilitator, interviewerin, forscher, forscherin, moderatorin, enquêteur, enquêtrice, entrevistador, entrevistadora, intervistatore")
-	anonymous   = set("speaker, interviewee, participant, respondent, informant, unknown, unknown speaker, unidentified speaker, voice, p, r, s, befragter, befragte, sprecher, sprecherin")
-	particles   = set("van, von, der, den, de, del, della, di, da, dos, la, le, du, al, el, bin, ibn, ter, ten, zu, af, av, y, e, i, of, the, and, for, via, interpreter, hon, member, members, mr, mrs, ms, dr, chair, voice")
-	soundWords  = set("laughter, laughs, laughing, inaudible, pause, crosstalk, applause, music, silence, break, unclear, overtalking, noise, end of recording, end of transcript")
-	headWords   = set(`action, actions, action point, action points, agenda, aim, aims, apologies, appendix, attendees, attending, absent, author, authors, background, benefit, benefits,
+	particles  = set("van, von, der, den, de, del, della, di, da, dos, la, le, du, al, el, bin, ibn, ter, ten, zu, af, av, y, e, i, of, the, and, for, via, interpreter, hon, member, members, mr, mrs, ms, dr, chair, voice")
+	soundWords = set("laughter, laughs, laughing, inaudible, pause, crosstalk, applause, music, silence, break, unclear, overtalking, noise, end of recording, end of transcript")
+	headWords  = set(`action, actions, action point, action points, agenda, aim, aims, apologies, appendix, attendees, attending, absent, author, authors, background, benefit, benefits,
 		cc, chapter, conclusion, contact, context, copy, cost, costs, date, deadline, decision, decisions, definition, description, distribution, document, due, duration, email, e-mail, example,
 		figure, file, finding, findings, from, goal, goals, hypothesis, in attendance, interview, interview date, introduction, item, items, key, language, length, location, meeting, method, methods, minute taker,
 		minutes, next meeting, next steps, note, notes, objective, objectives, observation, observations, organisation, organization, outcome, outcomes, owner, page, part, phone, place, present, principle, priority, problem,

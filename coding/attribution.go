@@ -1,0 +1,211 @@
+package coding
+
+import "crosscase/corpus"
+
+// A Straddle says what a passage over several organisations does.
+type Straddle string
+
+// The ways to count a passage that straddles.
+const (
+	StraddleEach     Straddle = "each"     // it belongs to each of them; the default, also for ""
+	StraddleMajority Straddle = "majority" // to the one with most words in it; of equals, the one that speaks first
+	StraddleExclude  Straddle = "exclude"  // to none: it is left out
+)
+
+// Indices that are none.
+const (
+	NoIndex = -1 // nobody, (none)
+	Absent  = -2 // speaks in the passage, but the passage is not theirs: matches no organisation, not even (none)
+)
+
+// A Voice is one participant who speaks in a passage, and whose it is thereby.
+// Where nobody speaks, as in a document, the passage has one voice without a
+// participant. The fields are indices into the study's slices.
+type Voice struct {
+	Participant  int32 // or NoIndex
+	Organisation int32 // or NoIndex or Absent
+	Case         int32 // or NoIndex or Absent
+	Researcher   bool  // only researchers speak in the passage
+}
+
+// attribution says whose a passage is.
+type attribution struct {
+	voices    []Voice
+	straddles bool // several organisations speak in it
+}
+
+// attribute decides who a span of source counts for (design, section 3), and
+// appends the voices to voices:
+//
+//  1. Turns of researchers are left out.
+//  2. If a remaining turn has a participant with an organisation, the passage
+//     belongs to the organisations of all such participants.
+//  3. Otherwise it belongs to the source's own organisation, if it has one.
+//  4. The case study is the source's; if it has none, the organisations' where
+//     each has exactly one.
+func (s *Study) attribute(voices []Voice, source int32, span corpus.Span, straddle Straddle) attribution {
+	src := s.Sources[source]
+	tr := s.Transcript(src)
+	from := len(voices)
+	first, last := tr.TurnsIn(span)
+	asked, answered := false, false
+	for _, turn := range tr.Turns[first:last] {
+		p := s.speakerIn(source, turn)
+		switch {
+		case p < 0:
+			continue
+		case s.Participants[p].Role == corpus.Researcher:
+			asked = true
+			continue
+		}
+		if !spoke(voices[from:], p) {
+			org := at(s.organisations, s.Participants[p].Organisation)
+			voices = append(voices, Voice{Participant: p, Organisation: org, Case: NoIndex})
+			answered = answered || org >= 0
+		}
+	}
+	own := at(s.organisations, src.Organisation)
+	if len(voices) == from {
+		// A label without words, a document, or questions alone.
+		silent := last == first || tr.Turns[first].Speaker < 0
+		voices = append(voices, Voice{Participant: NoIndex, Organisation: own, Case: NoIndex, Researcher: asked && !silent})
+	}
+	mine := voices[from:]
+	for i := range mine {
+		switch {
+		case mine[i].Organisation >= 0:
+		case answered:
+			mine[i].Organisation = Absent
+		default:
+			mine[i].Organisation = own
+		}
+	}
+	a := attribution{voices: voices, straddles: straddles(mine)}
+	if a.straddles && straddle == StraddleMajority {
+		a.voices = voices[:from+keep(mine, s.majority(source, span, mine))]
+		mine = a.voices[from:]
+	}
+	s.setCases(mine, src)
+	return a
+}
+
+// speakerIn is the participant who speaks in a turn, -1 for nobody.
+func (s *Study) speakerIn(source int32, turn corpus.Turn) int32 {
+	if turn.Speaker < 0 {
+		return NoIndex
+	}
+	return s.speakers[source][turn.Speaker]
+}
+
+func spoke(voices []Voice, participant int32) bool {
+	for _, v := range voices {
+		if v.Participant == participant {
+			return true
+		}
+	}
+	return false
+}
+
+func straddles(voices []Voice) bool {
+	first := int32(NoIndex)
+	for _, v := range voices {
+		if v.Organisation >= 0 {
+			if first >= 0 && v.Organisation != first {
+				return true
+			}
+			first = v.Organisation
+		}
+	}
+	return false
+}
+
+// majority is the organisation whose turns hold most words of span; of equals,
+// the one that speaks first.
+func (s *Study) majority(source int32, span corpus.Span, voices []Voice) int32 {
+	tr := s.Transcript(s.Sources[source])
+	words := map[int32]int{}
+	first, last := tr.TurnsIn(span)
+	for _, turn := range tr.Turns[first:last] {
+		p := s.speakerIn(source, turn)
+		if p < 0 || s.Participants[p].Role == corpus.Researcher {
+			continue
+		}
+		words[at(s.organisations, s.Participants[p].Organisation)] += tr.WordsIn(overlap(span, turn.Words()))
+	}
+	best := int32(NoIndex)
+	for _, v := range voices {
+		if v.Organisation >= 0 && (best < 0 || words[v.Organisation] > words[best]) {
+			best = v.Organisation
+		}
+	}
+	return best
+}
+
+// keep moves the voices of one organisation to the front and says how many.
+func keep(voices []Voice, organisation int32) (n int) {
+	for _, v := range voices {
+		if v.Organisation == organisation {
+			voices[n] = v
+			n++
+		}
+	}
+	return n
+}
+
+func (s *Study) setCases(voices []Voice, src *corpus.Source) {
+	own := at(s.cases, src.Case)
+	single := true
+	for i := range voices {
+		v := &voices[i]
+		switch {
+		case own >= 0:
+			v.Case = own
+		case v.Organisation == Absent:
+			v.Case = Absent
+		case v.Organisation >= 0:
+			v.Case = s.caseOf(v.Organisation)
+			single = single && v.Case >= 0
+		}
+	}
+	if !single {
+		for i := range voices {
+			if voices[i].Case >= 0 {
+				voices[i].Case = NoIndex
+			}
+		}
+	}
+}
+
+// caseOf is the one case study that an organisation takes part in, -1 if there
+// is none or more than one.
+func (s *Study) caseOf(organisation int32) int32 {
+	if cases := s.Organisations[organisation].Cases; len(cases) == 1 {
+		return at(s.cases, cases[0])
+	}
+	return NoIndex
+}
+
+// Owner says whose the words of a turn are, for the words that coverage and
+// rates divide by: its speaker's organisation, else the source's. ok is false
+// for turns of researchers, whose words count for nobody.
+func (s *Study) Owner(source int, turn corpus.Turn) (v Voice, ok bool) {
+	src := s.Sources[source]
+	v = Voice{Participant: s.speakerIn(int32(source), turn), Organisation: NoIndex, Case: NoIndex}
+	if v.Participant >= 0 {
+		p := s.Participants[v.Participant]
+		if p.Role == corpus.Researcher {
+			return v, false
+		}
+		v.Organisation = at(s.organisations, p.Organisation)
+	}
+	if v.Organisation < 0 {
+		v.Organisation = at(s.organisations, src.Organisation)
+	}
+	one := []Voice{v}
+	s.setCases(one, src)
+	return one[0], true
+}
+
+func overlap(a, b corpus.Span) corpus.Span {
+	return corpus.Span{Start: max(a.Start, b.Start), End: min(a.End, b.End)}
+}

@@ -1,0 +1,160 @@
+package coding
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"crosscase/corpus"
+)
+
+// An Edit is what one person does at once: all its changes happen, or none.
+type Edit struct {
+	Coder   string // name of who does it
+	At      time.Time
+	What    string // for the log, as "tag 12 passages with Trust"
+	Step    int    // number of the logged edit that this one belongs to, 0 for none: undo takes back whole steps
+	Changes []Change
+}
+
+// A Change is a value that says one edit; the only way into a project.
+type Change interface {
+	// Validate returns an error that wraps [ErrInvalid] where the change could
+	// never be made, whatever the project holds.
+	Validate() error
+}
+
+type (
+	// AddSource adds a source with its words, its original bytes and who
+	// speaks in it.
+	AddSource struct {
+		Source     corpus.Source
+		Text       corpus.Text
+		Transcript corpus.Transcript
+		Original   []byte
+	}
+	// PutSource replaces what is known about a source, all but its words.
+	PutSource struct{ Source corpus.Source }
+	// RemoveSource removes a source and every tag on it.
+	RemoveSource struct{ ID corpus.SourceID }
+
+	// PutParticipant adds a participant, or replaces the one with the same id.
+	PutParticipant struct{ Participant corpus.Participant }
+	// MergeParticipants makes From speak as Into; From's name becomes an alias.
+	MergeParticipants struct{ From, Into corpus.ParticipantID }
+
+	// PutOrganisation adds an organisation, or replaces the one with the same id.
+	PutOrganisation struct{ Organisation corpus.Organisation }
+	// MergeOrganisations moves all that is From's to Into, and removes From.
+	MergeOrganisations struct{ From, Into corpus.OrganisationID }
+
+	// PutCase adds a case study, or replaces the one with the same id.
+	PutCase struct{ Case corpus.CaseStudy }
+	// MergeCases moves all that is From's to Into, and removes From.
+	MergeCases struct{ From, Into corpus.CaseID }
+
+	// PutTheme adds a theme, or replaces the one with the same id; a new Parent
+	// moves it with all below it.
+	PutTheme struct{ Theme Theme }
+	// RemoveTheme removes a theme, those below it and their tags.
+	RemoveTheme struct{ ID ThemeID }
+
+	// TagPassage puts a theme on a span of a text. The passage is made if there
+	// is none with this span yet, else Passage's id is not used. The same theme
+	// by the same coder about the same organisation is there but once.
+	TagPassage struct {
+		Passage PassageID
+		Text    corpus.TextID
+		Span    corpus.Span
+		Tag     TagID
+		Theme   ThemeID
+		About   corpus.OrganisationID
+		Weight  float64
+		Coder   string // "" for the edit's own
+		Memo    string // kept on the tag if not empty
+		MemoID  MemoID
+	}
+	// Untag removes one tag; a passage without tags goes with its last one.
+	Untag struct{ Tag TagID }
+
+	// PutTitle names the project.
+	PutTitle struct{ Title string }
+)
+
+// Validate implements [Change].
+func (c AddSource) Validate() error {
+	if err := CheckName("source", c.Source.Name); err != nil {
+		return err
+	}
+	if c.Source.Text != c.Text.ID {
+		return fmt.Errorf("source %q: text is not its own: %w", c.Source.Name, ErrInvalid)
+	}
+	if err := c.Transcript.Check(c.Text); err != nil {
+		return fmt.Errorf("source %q: %w: %w", c.Source.Name, err, ErrInvalid)
+	}
+	return nil
+}
+
+// Validate implements [Change].
+func (c PutSource) Validate() error { return CheckName("source", c.Source.Name) }
+
+// Validate implements [Change].
+func (c RemoveSource) Validate() error { return nil }
+
+// Validate implements [Change].
+func (c PutParticipant) Validate() error { return CheckName("participant", c.Participant.Name) }
+
+// Validate implements [Change].
+func (c MergeParticipants) Validate() error { return notSame("participant", c.From == c.Into) }
+
+// Validate implements [Change].
+func (c PutOrganisation) Validate() error { return CheckName("organisation", c.Organisation.Name) }
+
+// Validate implements [Change].
+func (c MergeOrganisations) Validate() error { return notSame("organisation", c.From == c.Into) }
+
+// Validate implements [Change].
+func (c PutCase) Validate() error { return CheckName("case", c.Case.Name) }
+
+// Validate implements [Change].
+func (c MergeCases) Validate() error { return notSame("case", c.From == c.Into) }
+
+// Validate implements [Change].
+func (c PutTheme) Validate() error {
+	if c.Theme.ID == c.Theme.Parent {
+		return fmt.Errorf("theme %q: cannot stand below itself: %w", c.Theme.Name, ErrInvalid)
+	}
+	return CheckName("theme", c.Theme.Name)
+}
+
+// Validate implements [Change].
+func (c RemoveTheme) Validate() error { return nil }
+
+// Validate implements [Change].
+func (c TagPassage) Validate() error {
+	if c.Span.Start < 0 || c.Span.Len() <= 0 {
+		return fmt.Errorf("%w: %w: %s", ErrInvalid, corpus.ErrSpan, c.Span)
+	}
+	if c.Weight < 0 {
+		return fmt.Errorf("weight %g: must be above 0: %w", c.Weight, ErrInvalid)
+	}
+	return nil
+}
+
+// Validate implements [Change].
+func (c Untag) Validate() error { return nil }
+
+// Validate implements [Change].
+func (c PutTitle) Validate() error {
+	if strings.ContainsAny(c.Title, "\n\r") {
+		return fmt.Errorf("title %q: one line: %w", c.Title, ErrInvalid)
+	}
+	return nil
+}
+
+func notSame(kind string, same bool) error {
+	if same {
+		return fmt.Errorf("%s: cannot be merged with itself: %w", kind, ErrInvalid)
+	}
+	return nil
+}

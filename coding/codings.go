@@ -1,0 +1,221 @@
+package coding
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"crosscase/corpus"
+)
+
+// A Coding is one line of a file of codings, with everything but the place in
+// names found in the study.
+type Coding struct {
+	Line   int
+	Source *corpus.Source
+	Themes []string // paths, as written
+	Place  Place
+	Coder  string
+	About  corpus.OrganisationID
+	Weight float64
+	Memo   string
+}
+
+// ReadCodings reads a table with the columns source, theme, and one of quote,
+// turns, lines, or start and end (bytes); optional are occurrence, coder, about,
+// weight and memo. It returns the rows that can be understood, and one error for
+// each that cannot, with its line; where there is no table at all, err alone.
+func (s *Study) ReadCodings(file, text string) (rows []Coding, bad []error, err error) {
+	t, err := readTable(file, text, "source", "theme")
+	if err != nil {
+		return nil, nil, err
+	}
+	if attrs := t.attributes(row{values: columnsAsValues(t.columns)}, knownColumns...); len(attrs) > 0 {
+		for name := range attrs {
+			return nil, nil, WithHint(fmt.Errorf("%s: line 1: column %q: %w", file, name, ErrInvalid),
+				"columns are source, theme, quote (or turns, lines, start and end), occurrence, coder, about, weight, memo")
+		}
+	}
+	for _, r := range t.rows {
+		c, err := s.coding(r)
+		if err != nil {
+			bad = append(bad, t.wrong(r, err))
+			continue
+		}
+		rows = append(rows, c)
+	}
+	return rows, bad, nil
+}
+
+func columnsAsValues(columns []string) map[string]string {
+	m := map[string]string{}
+	for _, c := range columns {
+		m[c] = c
+	}
+	return m
+}
+
+func (s *Study) coding(r row) (c Coding, err error) {
+	v := r.values
+	c = Coding{Line: r.line, Coder: v["coder"], Memo: v["memo"],
+		Place: Place{Quote: v["quote"], Occurrence: v["occurrence"], Turns: v["turns"], Lines: v["lines"]}}
+	if c.Source, err = s.FindSource(v["source"]); err != nil {
+		return c, err
+	}
+	c.Themes = SplitThemes(v["theme"])
+	if len(c.Themes) == 0 {
+		return c, fmt.Errorf("no theme: %w", ErrInvalid)
+	}
+	if v["start"] != "" || v["end"] != "" {
+		c.Place.Span = v["start"] + ":" + v["end"]
+	}
+	if c.Place.Quote+c.Place.Turns+c.Place.Lines+c.Place.Span == "" {
+		return c, fmt.Errorf("no place: give a quote, turns, lines, or start and end: %w", ErrInvalid)
+	}
+	if v["about"] != "" {
+		o, err := s.FindOrganisation(v["about"])
+		if err != nil {
+			return c, err
+		}
+		c.About = o.ID
+	}
+	if v["weight"] != "" {
+		if c.Weight, err = strconv.ParseFloat(strings.ReplaceAll(v["weight"], ",", "."), 64); err != nil || !(c.Weight > 0) {
+			return c, fmt.Errorf("weight %q: a number above 0: %w", v["weight"], ErrInvalid)
+		}
+	}
+	return c, nil
+}
+
+// SplitThemes cuts a list of themes at its commas.
+func SplitThemes(list string) []string {
+	var themes []string
+	for t := range strings.SplitSeq(list, ",") {
+		if t = strings.TrimSpace(t); t != "" {
+			themes = append(themes, t)
+		}
+	}
+	return themes
+}
+
+// A Texts gives the words of a source.
+type Texts interface {
+	Text(ctx context.Context, id corpus.TextID) (corpus.Text, error)
+}
+
+// A Tagger works out the changes that put themes on places.
+type Tagger struct {
+	Study  *Study
+	Texts  Texts
+	NewID  func() string
+	Create bool // themes that do not exist are made
+
+	made   map[string]ThemeID
+	count  int
+	texts  map[corpus.TextID]*corpus.Finder
+	Change []Change // so far
+	Tags   int      // among them
+}
+
+// Theme returns the theme of this path. With Create it is made where it is
+// missing, with those above it.
+func (t *Tagger) Theme(path string) (ThemeID, error) {
+	path = CleanPath(path)
+	if id, ok := t.made[strings.ToLower(path)]; ok {
+		return id, nil
+	}
+	theme, err := t.Study.FindTheme(path)
+	if err == nil {
+		return theme.ID, nil
+	}
+	if !t.Create || !errors.Is(err, ErrUnknown) {
+		if hint := Hint(err); hint != "" && errors.Is(err, ErrUnknown) && strings.HasPrefix(hint, "see ") {
+			err = WithHint(err, "make it with crosscase theme add %q, or let --create-themes do it", path)
+		}
+		return "", err
+	}
+	above, name := ThemeID(""), path
+	if i := strings.LastIndex(path, Separator); i >= 0 {
+		if above, err = t.Theme(path[:i]); err != nil {
+			return "", err
+		}
+		name = path[i+len(Separator):]
+	}
+	made := NewTheme(t.Study, ThemeID(t.NewID()), above, name)
+	made.Position += t.count
+	made.Colour = Colour(len(t.Study.Themes) + t.count)
+	t.count++
+	if err := CheckName("theme", name); err != nil {
+		return "", err
+	}
+	if t.made == nil {
+		t.made = map[string]ThemeID{}
+	}
+	t.made[strings.ToLower(path)] = made.ID
+	t.Change = append(t.Change, PutTheme{made})
+	return made.ID, nil
+}
+
+// NewTheme is a theme at the end of those below parent, in the next colour.
+func NewTheme(s *Study, id, parent ThemeID, name string) Theme {
+	t := Theme{ID: id, Parent: parent, Name: name, Colour: Colour(len(s.Themes))}
+	for _, other := range s.Themes {
+		if other.Parent == parent {
+			t.Position = max(t.Position, other.Position+1)
+		}
+	}
+	return t
+}
+
+// Text returns the words of src, read once.
+func (t *Tagger) Text(ctx context.Context, src *corpus.Source) (*corpus.Finder, error) {
+	if text, ok := t.texts[src.Text]; ok {
+		return text, nil
+	}
+	text, err := t.Texts.Text(ctx, src.Text)
+	if err != nil {
+		return nil, err
+	}
+	if t.texts == nil {
+		t.texts = map[corpus.TextID]*corpus.Finder{}
+	}
+	t.texts[src.Text] = &corpus.Finder{Text: text}
+	return t.texts[src.Text], nil
+}
+
+// Tag puts the coding's themes on the places that it means.
+func (t *Tagger) Tag(ctx context.Context, c Coding) error {
+	text, err := t.Text(ctx, c.Source)
+	if err != nil {
+		return err
+	}
+	spans, err := Locate(text, t.Study.Transcript(c.Source), c.Place)
+	if err != nil {
+		return fmt.Errorf("source %q: %w", c.Source.Name, err)
+	}
+	return t.TagSpans(c, spans)
+}
+
+// TagSpans puts the coding's themes on spans of its source.
+func (t *Tagger) TagSpans(c Coding, spans []corpus.Span) error {
+	for _, path := range c.Themes {
+		theme, err := t.Theme(path)
+		if err != nil {
+			return err
+		}
+		for _, span := range spans {
+			tag := TagPassage{
+				Passage: PassageID(t.NewID()), Text: c.Source.Text, Span: span, Tag: TagID(t.NewID()), Theme: theme,
+				About: c.About, Weight: c.Weight, Coder: c.Coder, Memo: c.Memo,
+			}
+			if c.Memo != "" {
+				tag.MemoID = MemoID(t.NewID())
+			}
+			t.Change = append(t.Change, tag)
+			t.Tags++
+		}
+	}
+	return nil
+}

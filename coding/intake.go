@@ -1,0 +1,312 @@
+package coding
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"crosscase/corpus"
+)
+
+// Facts are what a researcher knows about a source, in names; "" is unknown.
+type Facts struct {
+	Name         string
+	Type         corpus.SourceType
+	Case         string
+	Organisation string
+	Date         corpus.Date
+	Language     string
+	Attributes   map[string]string
+}
+
+// Or returns f with what it lacks taken from g.
+func (f Facts) Or(g Facts) Facts {
+	or := func(a, b string) string {
+		if a == "" {
+			return b
+		}
+		return a
+	}
+	f.Name, f.Case, f.Organisation = or(f.Name, g.Name), or(f.Case, g.Case), or(f.Organisation, g.Organisation)
+	f.Type, f.Date = corpus.SourceType(or(string(f.Type), string(g.Type))), corpus.Date(or(string(f.Date), string(g.Date)))
+	f.Language = or(f.Language, g.Language)
+	attributes := maps.Clone(g.Attributes)
+	if attributes == nil {
+		attributes = f.Attributes
+	} else {
+		maps.Copy(attributes, f.Attributes)
+	}
+	f.Attributes = attributes
+	return f
+}
+
+// SourceList is what a sources.csv says, by the file that each line is about.
+type SourceList struct {
+	facts map[string]Facts
+	Files []string // in the order of the list
+}
+
+// ReadSources reads a table with the columns file, name, type, case,
+// organisation, date, language; any other column is an attribute. The error
+// wraps [ErrInvalid] and names the line.
+func ReadSources(file, text string) (SourceList, error) {
+	t, err := readTable(file, text, "file")
+	list := SourceList{facts: map[string]Facts{}}
+	if err != nil {
+		return list, err
+	}
+	for _, r := range t.rows {
+		v := r.values
+		name := path.Clean(strings.ReplaceAll(v["file"], `\`, "/"))
+		f := Facts{Name: v["name"], Case: v["case"], Organisation: v["organisation"], Language: v["language"],
+			Attributes: t.attributes(r, "file", "name", "type", "case", "organisation", "date", "language")}
+		if v["type"] != "" {
+			if f.Type, err = corpus.ParseSourceType(v["type"]); err != nil {
+				return list, t.wrong(r, fmt.Errorf("%w: %w", err, ErrInvalid))
+			}
+		}
+		if f.Date, err = corpus.ParseDate(v["date"]); err != nil {
+			return list, t.wrong(r, fmt.Errorf("%w: %w", err, ErrInvalid))
+		}
+		if v["file"] == "" {
+			return list, t.wrong(r, fmt.Errorf("no file named: %w", ErrInvalid))
+		}
+		if _, twice := list.facts[name]; twice {
+			return list, t.wrong(r, fmt.Errorf("%q stands there twice: %w", name, ErrInvalid))
+		}
+		list.facts[name] = f
+		list.Files = append(list.Files, name)
+	}
+	return list, nil
+}
+
+// For returns what the list says about a file and under which name: the end of
+// its path that stands in the list, the longest first.
+func (l SourceList) For(file string) (Facts, string, bool) {
+	for rest := file; ; {
+		if f, ok := l.facts[rest]; ok {
+			return f, rest, true
+		}
+		i := strings.IndexByte(rest, '/')
+		if i < 0 {
+			return Facts{}, "", false
+		}
+		rest = rest[i+1:]
+	}
+}
+
+// Person is a line of a participants.csv.
+type Person struct {
+	Name, Role, Organisation string
+	Aliases                  []string
+	Attributes               map[string]string
+}
+
+// ReadParticipants reads a table with the columns name, role, organisation and
+// aliases (with ; between them); any other column is an attribute. The error
+// wraps [ErrInvalid] and names the line.
+func ReadParticipants(file, text string) ([]Person, error) {
+	t, err := readTable(file, text, "name")
+	if err != nil {
+		return nil, err
+	}
+	var people []Person
+	taken := map[string]int{}
+	for _, r := range t.rows {
+		p := Person{Name: r.values["name"], Role: r.values["role"], Organisation: r.values["organisation"],
+			Attributes: t.attributes(r, "name", "role", "organisation", "aliases")}
+		for a := range strings.SplitSeq(r.values["aliases"], ";") {
+			if a = strings.TrimSpace(a); a != "" {
+				p.Aliases = append(p.Aliases, a)
+			}
+		}
+		if err := CheckName("participant", p.Name); err != nil {
+			return nil, t.wrong(r, err)
+		}
+		for _, n := range append([]string{p.Name}, p.Aliases...) {
+			if line, ok := taken[strings.ToLower(n)]; ok && line != r.line {
+				return nil, t.wrong(r, fmt.Errorf("%q is named in line %d too: %w", n, line, ErrInvalid))
+			}
+			taken[strings.ToLower(n)] = r.line
+		}
+		people = append(people, p)
+	}
+	return people, nil
+}
+
+// An Intake turns files into changes: it knows which participants,
+// organisations and case studies there are, and makes those that are missing.
+// It takes what its changes make as there from then on; after an edit that was
+// not applied, make a new one.
+type Intake struct {
+	newID         func() string
+	names         map[string]bool                // of sources
+	sums          map[string]string              // SHA-256 to name of source
+	participants  map[string]*corpus.Participant // by name and alias, in lower case
+	organisations map[string]*corpus.Organisation
+	cases         map[string]corpus.CaseID
+}
+
+// NewIntake starts from what s holds; newID makes identifiers.
+func NewIntake(s *Study, newID func() string) *Intake {
+	in := &Intake{newID, map[string]bool{}, map[string]string{}, map[string]*corpus.Participant{}, map[string]*corpus.Organisation{}, map[string]corpus.CaseID{}}
+	for _, x := range s.Sources {
+		in.names[strings.ToLower(x.Name)] = true
+		in.sums[x.SHA256] = x.Name
+	}
+	for _, x := range s.Participants {
+		in.know(*x)
+	}
+	for _, x := range s.Organisations {
+		o := *x
+		in.organisations[strings.ToLower(x.Name)] = &o
+	}
+	for _, x := range s.Cases {
+		in.cases[strings.ToLower(x.Name)] = x.ID
+	}
+	return in
+}
+
+func (in *Intake) know(p corpus.Participant) {
+	for _, n := range append([]string{p.Name}, p.Aliases...) {
+		in.participants[strings.ToLower(n)] = &p
+	}
+}
+
+// Knows tells whether label is a participant's name or alias.
+func (in *Intake) Knows(label string) bool { return in.participants[strings.ToLower(label)] != nil }
+
+// People adds the persons of a list, or completes what is known of them.
+func (in *Intake) People(people []Person) []Change {
+	var changes []Change
+	for _, p := range people {
+		x := corpus.Participant{ID: corpus.ParticipantID(in.newID()), Name: p.Name}
+		if old := in.participants[strings.ToLower(p.Name)]; old != nil {
+			x = *old
+		}
+		if p.Role != "" {
+			x.Role = p.Role
+		}
+		if x.Role == "" && corpus.ResearcherLabel(p.Name) {
+			x.Role = corpus.Researcher
+		}
+		if p.Organisation != "" {
+			var made []Change
+			x.Organisation, made = in.organisation(p.Organisation, "")
+			changes = append(changes, made...)
+		}
+		for _, a := range p.Aliases {
+			if !slices.Contains(x.Aliases, a) {
+				x.Aliases = append(slices.Clone(x.Aliases), a)
+			}
+		}
+		x.Attributes = Facts{Attributes: p.Attributes}.Or(Facts{Attributes: x.Attributes}).Attributes
+		in.know(x)
+		changes = append(changes, PutParticipant{x})
+	}
+	return changes
+}
+
+// organisation finds or makes an organisation that takes part in a case study,
+// "" for none.
+func (in *Intake) organisation(name string, takesPart corpus.CaseID) (corpus.OrganisationID, []Change) {
+	o := in.organisations[strings.ToLower(name)]
+	is := o != nil
+	if !is {
+		o = &corpus.Organisation{ID: corpus.OrganisationID(in.newID()), Name: name}
+		in.organisations[strings.ToLower(name)] = o
+	}
+	if takesPart != "" && !slices.Contains(o.Cases, takesPart) {
+		o.Cases = append(slices.Clone(o.Cases), takesPart)
+		is = false
+	}
+	if is {
+		return o.ID, nil
+	}
+	return o.ID, []Change{PutOrganisation{*o}}
+}
+
+// Already returns the name of the source that holds these bytes, "" for none.
+func (in *Intake) Already(data []byte) string { return in.sums[sum(data)] }
+
+func sum(data []byte) string {
+	s := sha256.Sum256(data)
+	return hex.EncodeToString(s[:])
+}
+
+// Add works out what importing one file changes. file is its name, data its
+// bytes, doc what package format read from them, tr what package transcript
+// found in that. The error wraps [ErrConflict] where a source of that name is
+// there already.
+func (in *Intake) Add(file string, data []byte, doc corpus.Document, tr corpus.Transcript, f Facts) (AddSource, []Change, error) {
+	if f.Name == "" {
+		f.Name = strings.TrimSpace(strings.TrimSuffix(path.Base(file), path.Ext(file)))
+	}
+	if in.names[strings.ToLower(f.Name)] {
+		return AddSource{}, nil, WithHint(fmt.Errorf("a source %q with other contents is there already: %w", f.Name, ErrConflict),
+			"give this one another name (--name, or the column name of --sources), or rename the other: crosscase source rename %q NEW", f.Name)
+	}
+	var changes []Change
+	add := AddSource{
+		Source: corpus.Source{
+			ID: corpus.SourceID(in.newID()), Name: f.Name, Type: f.Type, Date: f.Date, Language: f.Language, Attributes: f.Attributes,
+			File: path.Base(file), MediaType: doc.MediaType, SHA256: sum(data),
+		},
+		Text:     corpus.Text{ID: corpus.TextID(in.newID()), Body: doc.Body},
+		Original: data,
+	}
+	add.Source.Text = add.Text.ID
+	if f.Type == "" {
+		add.Source.Type = corpus.TypeOther
+	}
+	if err := CheckName("source", f.Name); err != nil {
+		return add, nil, err
+	}
+	if f.Case != "" {
+		id, ok := in.cases[strings.ToLower(f.Case)]
+		if !ok {
+			id = corpus.CaseID(in.newID())
+			in.cases[strings.ToLower(f.Case)] = id
+			changes = append(changes, PutCase{corpus.CaseStudy{ID: id, Name: f.Case}})
+		}
+		add.Source.Case = id
+	}
+	if f.Organisation != "" {
+		id, made := in.organisation(f.Organisation, add.Source.Case)
+		changes = append(changes, made...)
+		add.Source.Organisation = id
+	}
+	add.Transcript = tr
+	add.Transcript.Words = corpus.WordStarts(doc.Body)
+	for i, s := range add.Transcript.Speakers {
+		id, made := in.speaker(s.Label, f.Name)
+		changes = append(changes, made...)
+		add.Transcript.Speakers[i].Participant = id
+	}
+	in.names[strings.ToLower(f.Name)] = true
+	in.sums[add.Source.SHA256] = f.Name
+	return add, append(changes, add), nil
+}
+
+// speaker finds or makes the participant whom a label names. A label that names
+// nobody (Interviewee, Speaker 1) is another person in each source, unless a
+// list of participants has it.
+func (in *Intake) speaker(label, source string) (corpus.ParticipantID, []Change) {
+	name := label
+	if !in.Knows(name) && corpus.AnonymousLabel(label) {
+		name = fmt.Sprintf("%s (%s)", label, source)
+	}
+	if p := in.participants[strings.ToLower(name)]; p != nil {
+		return p.ID, nil
+	}
+	p := corpus.Participant{ID: corpus.ParticipantID(in.newID()), Name: name}
+	if corpus.ResearcherLabel(label) {
+		p.Role = corpus.Researcher
+	}
+	in.know(p)
+	return p.ID, []Change{PutParticipant{p}}
+}

@@ -1,0 +1,168 @@
+package coding
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"crosscase/corpus"
+)
+
+// FindSource returns the source called name, as the person typed it: case does
+// not matter, and the file's name will do. The error wraps [ErrUnknown] and
+// suggests the nearest names; so do those of its siblings below.
+func (s *Study) FindSource(name string) (*corpus.Source, error) {
+	return find("source", name, s.Sources, func(x *corpus.Source) []string { return []string{x.Name, x.File} })
+}
+
+// FindParticipant finds a participant by name or alias.
+func (s *Study) FindParticipant(name string) (*corpus.Participant, error) {
+	return find("participant", name, s.Participants, func(x *corpus.Participant) []string {
+		return append([]string{x.Name}, x.Aliases...)
+	})
+}
+
+// FindOrganisation finds an organisation by name.
+func (s *Study) FindOrganisation(name string) (*corpus.Organisation, error) {
+	return find("organisation", name, s.Organisations, func(x *corpus.Organisation) []string { return []string{x.Name} })
+}
+
+// FindCase finds a case study by name.
+func (s *Study) FindCase(name string) (*corpus.CaseStudy, error) {
+	return find("case", name, s.Cases, func(x *corpus.CaseStudy) []string { return []string{x.Name} })
+}
+
+// FindCoder finds a coder by name.
+func (s *Study) FindCoder(name string) (*Coder, error) {
+	return find("coder", name, s.Coders, func(x *Coder) []string { return []string{x.Name} })
+}
+
+// FindTheme finds a theme by its path or, where that is enough to tell it apart,
+// by the path's last parts.
+func (s *Study) FindTheme(path string) (*Theme, error) {
+	path = CleanPath(path)
+	for _, same := range []func(a, b string) bool{equal, strings.EqualFold} {
+		var found []*Theme
+		for _, t := range s.Themes {
+			full := s.Path(t.ID)
+			if same(full, path) {
+				return t, nil
+			}
+			if n := len(full) - len(path); n >= len(Separator) && full[n-len(Separator):n] == Separator && same(full[n:], path) {
+				found = append(found, t)
+			}
+		}
+		if len(found) == 1 {
+			return found[0], nil
+		}
+		if len(found) > 1 {
+			paths := make([]string, len(found))
+			for i, t := range found {
+				paths[i] = s.Path(t.ID)
+			}
+			return nil, WithHint(fmt.Errorf("theme %q: %w: %d themes are called so", path, ErrUnknown, len(found)), "say which one: %s", quoted(paths, " or "))
+		}
+	}
+	var names []string
+	for _, t := range s.Themes {
+		names = append(names, s.Path(t.ID), t.Name)
+	}
+	return nil, unknown("theme", path, names)
+}
+
+// CleanPath writes a theme's path with [Separator] between its parts, however
+// the person spaced it.
+func CleanPath(path string) string {
+	parts := strings.Split(path, strings.TrimSpace(Separator))
+	for i, p := range parts {
+		parts[i] = strings.TrimSpace(p)
+	}
+	return strings.Join(parts, Separator)
+}
+
+func equal(a, b string) bool { return a == b }
+
+func find[T any](kind, name string, all []T, names func(T) []string) (found T, err error) {
+	name = strings.TrimSpace(name)
+	var known []string
+	for _, same := range []func(a, b string) bool{equal, strings.EqualFold} {
+		for _, x := range all {
+			if slices.ContainsFunc(names(x), func(n string) bool { return n != "" && same(n, name) }) {
+				return x, nil
+			}
+		}
+	}
+	for _, x := range all {
+		known = append(known, names(x)[0])
+	}
+	return found, unknown(kind, name, known)
+}
+
+func unknown(kind, name string, known []string) error {
+	err := fmt.Errorf("%s %q: %w", kind, name, ErrUnknown)
+	if near := Nearest(name, known); len(near) > 0 {
+		return WithHint(err, "did you mean %s?", quoted(near, " or "))
+	}
+	return WithHint(err, "see crosscase %s list", kind)
+}
+
+func quoted(names []string, between string) string {
+	q := make([]string, len(names))
+	for i, n := range names {
+		q[i] = fmt.Sprintf("%q", n)
+	}
+	return strings.Join(q, between)
+}
+
+// Nearest returns up to three of known that name may have been meant to be,
+// nearest first: a third of its letters wrong at most, or a part of the name.
+func Nearest(name string, known []string) []string {
+	type near struct {
+		name string
+		far  int
+	}
+	var found []near
+	low := strings.ToLower(name)
+	for _, k := range known {
+		far := distance(low, strings.ToLower(k))
+		if strings.Contains(strings.ToLower(k), low) && low != "" {
+			far = min(far, 1)
+		}
+		if far <= max(1, utf8.RuneCountInString(name)/3) && !slices.ContainsFunc(found, func(n near) bool { return n.name == k }) {
+			found = append(found, near{k, far})
+		}
+	}
+	slices.SortStableFunc(found, func(a, b near) int { return cmp.Compare(a.far, b.far) })
+	var names []string
+	for _, n := range found[:min(3, len(found))] {
+		names = append(names, n.name)
+	}
+	return names
+}
+
+// distance is how many letters must be added, left out, replaced or swapped with
+// their neighbour to get from a to b (optimal string alignment).
+func distance(a, b string) int {
+	x, y := []rune(a), []rune(b)
+	before, last, row := make([]int, len(y)+1), make([]int, len(y)+1), make([]int, len(y)+1)
+	for j := range last {
+		last[j] = j
+	}
+	for i := range x {
+		row[0] = i + 1
+		for j := range y {
+			differ := 1
+			if x[i] == y[j] {
+				differ = 0
+			}
+			row[j+1] = min(last[j]+differ, last[j+1]+1, row[j]+1)
+			if i > 0 && j > 0 && x[i] == y[j-1] && x[i-1] == y[j] {
+				row[j+1] = min(row[j+1], before[j-1]+1)
+			}
+		}
+		before, last, row = last, row, before
+	}
+	return last[len(y)]
+}

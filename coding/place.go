@@ -1,0 +1,163 @@
+package coding
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"crosscase/corpus"
+)
+
+// A Place says where in a source a passage is, as a person gives it: one of
+// Quote, Turns, Lines and Span.
+type Place struct {
+	Quote      string
+	Occurrence string // of the quote: "", a number from 1, or "all"
+	Turns      string // "12" or "12-14", counted from 1
+	Lines      string // as Turns
+	Span       string // START:END in bytes
+}
+
+// Locate returns the spans that p means in a source; more than one only for the
+// occurrence "all". The error wraps [ErrUnknown] where there is no such place,
+// and [ErrConflict] where a quote stands more than once and none was chosen.
+func Locate(text *corpus.Finder, tr *corpus.Transcript, p Place) ([]corpus.Span, error) {
+	switch {
+	case p.Quote != "":
+		return locateQuote(text, tr, p.Quote, p.Occurrence)
+	case p.Turns != "":
+		first, last, err := interval("turns", p.Turns)
+		if err != nil {
+			return nil, err
+		}
+		if last > len(tr.Turns) {
+			return nil, fmt.Errorf("turns %s: %w; the source has %d", p.Turns, ErrUnknown, len(tr.Turns))
+		}
+		span := corpus.Span{Start: tr.Turns[first-1].Body, End: tr.Turns[last-1].End}
+		if span.Len() <= 0 {
+			return nil, fmt.Errorf("turns %s: no words in there: %w", p.Turns, ErrUnknown)
+		}
+		return []corpus.Span{span}, nil
+	case p.Lines != "":
+		first, last, err := interval("lines", p.Lines)
+		if err != nil {
+			return nil, err
+		}
+		span, err := text.Lines(first, last)
+		if err == nil {
+			if span = text.Trim(span); span.Len() == 0 {
+				err = fmt.Errorf("lines %s: no words in there", p.Lines)
+			}
+		}
+		if err != nil {
+			return nil, fmt.Errorf("%w: %w", err, ErrUnknown)
+		}
+		return []corpus.Span{span}, nil
+	}
+	start, end, ok := strings.Cut(p.Span, ":")
+	a, err1 := strconv.Atoi(strings.TrimSpace(start))
+	b, err2 := strconv.Atoi(strings.TrimSpace(end))
+	if !ok || err1 != nil || err2 != nil {
+		return nil, fmt.Errorf("span %q: write it as START:END in bytes: %w", p.Span, ErrInvalid)
+	}
+	span := corpus.Span{Start: a, End: b}
+	if err := text.Check(span); err != nil {
+		return nil, fmt.Errorf("%w: %w", err, ErrUnknown)
+	}
+	return []corpus.Span{span}, nil
+}
+
+func locateQuote(text *corpus.Finder, tr *corpus.Transcript, quote, occurrence string) ([]corpus.Span, error) {
+	found := text.Find(quote)
+	switch n, err := strconv.Atoi(occurrence); {
+	case len(found) == 0:
+		return nil, WithHint(fmt.Errorf("quote %q: %w in this source", shorten(quote), ErrUnknown), "whole words are looked for; case, white space and quotation marks do not matter")
+	case occurrence == "" && len(found) == 1, occurrence == "all":
+		return found, nil
+	case occurrence == "":
+		return nil, WithHint(fmt.Errorf("quote %q: stands %d times: %w: %s", shorten(quote), len(found), ErrConflict, places(text.Text, tr, found)),
+			"choose one with --occurrence N, or --occurrence all")
+	case err != nil || n < 1:
+		return nil, fmt.Errorf("occurrence %q: a number from 1, or all: %w", occurrence, ErrInvalid)
+	case n > len(found):
+		return nil, fmt.Errorf("quote %q: occurrence %d: %w; it stands %d times", shorten(quote), n, ErrUnknown, len(found))
+	default:
+		return found[n-1 : n], nil
+	}
+}
+
+// places lists spans as a person finds them: by turn, with the words around.
+func places(text corpus.Text, tr *corpus.Transcript, spans []corpus.Span) string {
+	var list []string
+	for i, s := range spans {
+		if i == 5 && len(spans) > 6 {
+			list = append(list, fmt.Sprintf("and %d more", len(spans)-i))
+			break
+		}
+		turn, _ := tr.TurnsIn(s)
+		before, after := text.Around(s, 16)
+		list = append(list, fmt.Sprintf("(%d) turn %d …%s…", i+1, turn+1, strings.Join(strings.Fields(before+text.Body[s.Start:s.End]+after), " ")))
+	}
+	return strings.Join(list, ", ")
+}
+
+func shorten(s string) string {
+	if r := []rune(s); len(r) > 60 {
+		return string(r[:60]) + "…"
+	}
+	return s
+}
+
+// interval reads "12" or "12-14".
+func interval(what, s string) (first, last int, err error) {
+	a, b, two := strings.Cut(strings.ReplaceAll(s, "–", "-"), "-")
+	if !two {
+		b = a
+	}
+	first, err1 := strconv.Atoi(strings.TrimSpace(a))
+	last, err2 := strconv.Atoi(strings.TrimSpace(b))
+	if err1 != nil || err2 != nil || first < 1 || last < first {
+		return 0, 0, fmt.Errorf("%s %q: write 12 or 12-14: %w", what, s, ErrInvalid)
+	}
+	return first, last, nil
+}
+
+// A Unit says how much of the text around a match a tag takes.
+type Unit string
+
+// The units.
+const (
+	UnitMatch    Unit = "match"    // the words that matched
+	UnitSentence Unit = "sentence" // the sentences they stand in
+	UnitTurn     Unit = "turn"     // the turns they stand in, without the label
+)
+
+// Widen returns matches widened to unit, in order, each span once. Matches must
+// be in order; what lies in no turn stays as it is.
+func Widen(text corpus.Text, tr *corpus.Transcript, matches []corpus.Span, unit Unit) []corpus.Span {
+	var spans []corpus.Span
+	var sentences []corpus.Span
+	at := -1 // turn of sentences
+	for _, m := range matches {
+		first, last := tr.TurnsIn(m)
+		if unit != UnitMatch && first < last {
+			turn := tr.Turns[first]
+			switch {
+			case unit == UnitTurn:
+				m = corpus.Span{Start: turn.Body, End: tr.Turns[last-1].End}
+			default:
+				if at != first {
+					sentences, at = text.Sentences(turn.Words()), first
+				}
+				for _, s := range sentences {
+					if s.Overlaps(m) {
+						m = corpus.Span{Start: min(m.Start, s.Start), End: max(m.End, s.End)}
+					}
+				}
+			}
+		}
+		spans = append(spans, m)
+	}
+	return slices.Compact(spans)
+}

@@ -1,0 +1,541 @@
+package project
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"crosscase/coding"
+	"crosscase/corpus"
+)
+
+// Apply makes all changes of an edit, or none, with their entry in the log, in
+// one transaction: when it returns without an error, they are on the disk. It
+// returns the entry's number, 0 where everything was so already and there was
+// nothing to log. The error wraps [coding.ErrInvalid], [coding.ErrConflict],
+// [coding.ErrUnknown] or [coding.ErrBusy].
+func (p *Project) Apply(ctx context.Context, e coding.Edit) (logged int, err error) {
+	for _, c := range e.Changes {
+		if err := c.Validate(); err != nil {
+			return 0, err
+		}
+	}
+	err = p.write(ctx, func(w *writer) error {
+		if err := w.begin(e.Coder, e.At); err != nil {
+			return err
+		}
+		for _, c := range e.Changes {
+			if err := w.apply(c); err != nil {
+				return err
+			}
+		}
+		logged, err = w.log(e, 0)
+		return err
+	})
+	if err != nil {
+		return 0, err
+	}
+	return logged, nil
+}
+
+// begin says who edits and when; a coder not seen before is added.
+func (w *writer) begin(coder string, at time.Time) (err error) {
+	w.now = at.UTC().Format(time.RFC3339)
+	w.coder, err = w.coderID(coder)
+	return err
+}
+
+// coderID finds a coder by name or adds one. The id is the name in a form that
+// is the same in every copy of a project, so that copies can be merged.
+func (w *writer) coderID(name string) (string, error) {
+	id, err := w.lookup("select id from coders where name = $1", name)
+	if err != nil || id != "" {
+		return id, err
+	}
+	if err := coding.CheckName("coder", name); err != nil {
+		return "", err
+	}
+	id = "coder:" + name
+	return id, w.insert("coders", fields{"id": id, "name": name})
+}
+
+// log writes the entry for what was done so far; undoes is the step that it
+// takes back.
+func (w *writer) log(e coding.Edit, undoes int) (number int, err error) {
+	if !slices.ContainsFunc(w.rows, func(r rowChange) bool { return r.Table != "coders" }) {
+		return 0, nil
+	}
+	rows, err := pack(w.rows)
+	if err != nil {
+		return 0, err
+	}
+	if err := w.tx.QueryRowContext(w.ctx, "select coalesce(max(number), 0) + 1 from log").Scan(&number); err != nil {
+		return 0, err
+	}
+	step := e.Step
+	if step == 0 {
+		step = number
+	}
+	return number, w.exec("insert into log (number, step, made_at, coder, what, undoes, rows) values ($1, $2, $3, $4, $5, $6, $7)",
+		number, step, w.now, e.Coder, e.What, undoes, rows)
+}
+
+func (w *writer) apply(c coding.Change) error {
+	switch c := c.(type) {
+	case coding.AddSource:
+		return w.addSource(c)
+	case coding.PutSource:
+		return w.named("source", c.Source.Name, w.update("sources", string(c.Source.ID), sourceFields(c.Source)))
+	case coding.RemoveSource:
+		return w.removeSource(c.ID)
+	case coding.PutParticipant:
+		x := c.Participant
+		return w.named("participant", x.Name, w.put("participants", fields{"id": string(x.ID), "name": x.Name, "role": x.Role,
+			"organisation": orNull(x.Organisation), "aliases": list(x.Aliases), "attributes": object(x.Attributes)}))
+	case coding.MergeParticipants:
+		return w.mergeParticipants(string(c.From), string(c.Into))
+	case coding.PutOrganisation:
+		x := c.Organisation
+		return w.named("organisation", x.Name, w.put("organisations", fields{"id": string(x.ID), "name": x.Name, "kind": x.Kind,
+			"cases": list(x.Cases), "attributes": object(x.Attributes)}))
+	case coding.MergeOrganisations:
+		return w.mergeOrganisations(string(c.From), string(c.Into))
+	case coding.PutCase:
+		x := c.Case
+		return w.named("case", x.Name, w.put("cases", fields{"id": string(x.ID), "name": x.Name,
+			"description": x.Description, "attributes": object(x.Attributes)}))
+	case coding.MergeCases:
+		return w.mergeCases(string(c.From), string(c.Into))
+	case coding.PutTheme:
+		return w.putTheme(c.Theme)
+	case coding.RemoveTheme:
+		return w.removeTheme(string(c.ID))
+	case coding.TagPassage:
+		return w.tagPassage(c)
+	case coding.Untag:
+		return w.untag(string(c.Tag))
+	case coding.PutTitle:
+		id, err := w.lookup("select id from project")
+		if err != nil {
+			return err
+		}
+		return w.update("project", id, fields{"title": c.Title})
+	}
+	return fmt.Errorf("change %T: %w", c, coding.ErrInvalid)
+}
+
+// named makes a broken rule of the database (two things of one name) readable.
+func (w *writer) named(what, name string, err error) error {
+	if err = kind(err); err != nil && strings.Contains(err.Error(), "UNIQUE") {
+		return fmt.Errorf("%s %q: there is one of that name already: %w", what, name, coding.ErrConflict)
+	}
+	return err
+}
+
+func sourceFields(s corpus.Source) fields {
+	return fields{"name": s.Name, "type": string(s.Type), "case_study": orNull(s.Case), "organisation": orNull(s.Organisation),
+		"date": string(s.Date), "language": s.Language, "attributes": object(s.Attributes)}
+}
+
+func (w *writer) addSource(c coding.AddSource) error {
+	s := c.Source
+	if err := w.exec("insert into originals (sha256, bytes) values ($1, $2) on conflict do nothing", s.SHA256, c.Original); err != nil {
+		return err
+	}
+	err := w.insertUnlogged("texts", fields{"id": string(c.Text.ID), "body": c.Text.Body, "layout": c.Transcript.Layout,
+		"turns": encodeTurns(c.Transcript.Turns), "words": encodeWords(c.Transcript.Words)})
+	if err != nil {
+		return err
+	}
+	var position int64
+	if err := w.tx.QueryRowContext(w.ctx, "select coalesce(max(position), 0) + 1 from sources").Scan(&position); err != nil {
+		return err
+	}
+	row := sourceFields(s)
+	maps.Copy(row, fields{"id": string(s.ID), "position": position, "text": string(c.Text.ID),
+		"file": s.File, "media_type": s.MediaType, "sha256": s.SHA256})
+	if err := w.named("source", s.Name, w.insert("sources", row)); err != nil {
+		return err
+	}
+	for i, sp := range c.Transcript.Speakers {
+		err := w.insert("speakers", fields{"id": fmt.Sprintf("%s/%d", c.Text.ID, i), "text": string(c.Text.ID),
+			"number": int64(i), "label": sp.Label, "participant": string(sp.Participant)})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *writer) removeSource(id corpus.SourceID) error {
+	text, err := w.lookup("select text from sources where id = $1", id)
+	if err != nil || text == "" {
+		return err
+	}
+	if err := w.removeTags("select t.id from tags t join passages p on p.id = t.passage where p.text = $1", text); err != nil {
+		return err
+	}
+	if err := w.removeMemos(string(id)); err != nil {
+		return err
+	}
+	if err := w.removeAll("speakers", "select id from speakers where text = $1", text); err != nil {
+		return err
+	}
+	return w.remove("sources", string(id))
+}
+
+func (w *writer) removeAll(table, query string, args ...any) error {
+	ids, err := w.ids(query, args...)
+	for _, id := range ids {
+		if err = w.remove(table, id); err != nil {
+			return err
+		}
+	}
+	return err
+}
+
+func (w *writer) removeMemos(on string) error {
+	return w.removeAll("memos", "select id from memos where on_id = $1", on)
+}
+
+func (w *writer) removeTags(query string, args ...any) error {
+	ids, err := w.ids(query, args...)
+	for _, id := range ids {
+		if err = w.untag(id); err != nil {
+			return err
+		}
+	}
+	return err
+}
+
+// point makes a column of every row that names from name into.
+func (w *writer) point(table, column, from, into string) error {
+	ids, err := w.ids("select id from "+table+" where "+column+" = $1", from)
+	for _, id := range ids {
+		if err = w.update(table, id, fields{column: into}); err != nil {
+			return err
+		}
+	}
+	return err
+}
+
+func (w *writer) mergeParticipants(from, into string) error {
+	f, err := w.row("participants", from)
+	if err != nil {
+		return err
+	}
+	i, err := w.row("participants", into)
+	if err != nil || f == nil || i == nil {
+		return missing(err, "participant")
+	}
+	if err := w.point("speakers", "participant", from, into); err != nil {
+		return err
+	}
+	if err := w.point("memos", "on_id", from, into); err != nil {
+		return err
+	}
+	aliases := readList[string](i["aliases"])
+	for _, a := range append([]string{f["name"].(string)}, readList[string](f["aliases"])...) {
+		if !slices.Contains(aliases, a) {
+			aliases = append(aliases, a)
+		}
+	}
+	set := fields{"aliases": list(aliases), "attributes": joined(f, i)}
+	if i["role"] == "" {
+		set["role"] = f["role"]
+	}
+	if i["organisation"] == nil {
+		set["organisation"] = f["organisation"]
+	}
+	if err := w.remove("participants", from); err != nil {
+		return err
+	}
+	return w.update("participants", into, set)
+}
+
+// joined are the attributes of two rows; where both have one, into's stays.
+func joined(from, into fields) string {
+	all := readObject(from["attributes"])
+	maps.Copy(all, readObject(into["attributes"]))
+	return object(all)
+}
+
+func (w *writer) mergeOrganisations(from, into string) error {
+	f, err := w.row("organisations", from)
+	if err != nil {
+		return err
+	}
+	i, err := w.row("organisations", into)
+	if err != nil || f == nil || i == nil {
+		return missing(err, "organisation")
+	}
+	for _, table := range []string{"sources", "participants"} {
+		if err := w.point(table, "organisation", from, into); err != nil {
+			return err
+		}
+	}
+	if err := w.pointAbout(from, into); err != nil {
+		return err
+	}
+	if err := w.point("memos", "on_id", from, into); err != nil {
+		return err
+	}
+	cases := readList[string](i["cases"])
+	for _, c := range readList[string](f["cases"]) {
+		if !slices.Contains(cases, c) {
+			cases = append(cases, c)
+		}
+	}
+	set := fields{"cases": list(cases), "attributes": joined(f, i)}
+	if i["kind"] == "" {
+		set["kind"] = f["kind"]
+	}
+	if err := w.remove("organisations", from); err != nil {
+		return err
+	}
+	return w.update("organisations", into, set)
+}
+
+// pointAbout moves what tags are about. Where that makes two tags of one, one
+// goes.
+func (w *writer) pointAbout(from, into string) error {
+	ids, err := w.ids("select id from tags where about = $1", from)
+	for _, id := range ids {
+		var twin string
+		twin, err = w.lookup(`select b.id from tags a join tags b on b.passage = a.passage and b.theme = a.theme and b.coder = a.coder
+			where a.id = $1 and b.about = $2`, id, into)
+		switch {
+		case err != nil:
+		case twin != "":
+			if err = w.point("memos", "on_id", id, twin); err == nil {
+				err = w.remove("tags", id)
+			}
+		default:
+			err = w.update("tags", id, fields{"about": into})
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return err
+}
+
+func (w *writer) mergeCases(from, into string) error {
+	f, err := w.row("cases", from)
+	if err != nil {
+		return err
+	}
+	i, err := w.row("cases", into)
+	if err != nil || f == nil || i == nil {
+		return missing(err, "case")
+	}
+	if err := w.point("sources", "case_study", from, into); err != nil {
+		return err
+	}
+	if err := w.point("memos", "on_id", from, into); err != nil {
+		return err
+	}
+	ids, err := w.ids("select id from organisations")
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		o, err := w.row("organisations", id)
+		if err != nil {
+			return err
+		}
+		cases := readList[string](o["cases"])
+		if n := slices.Index(cases, from); n >= 0 {
+			if cases = slices.Delete(cases, n, n+1); !slices.Contains(cases, into) {
+				cases = append(cases, into)
+			}
+			if err := w.update("organisations", id, fields{"cases": list(cases)}); err != nil {
+				return err
+			}
+		}
+	}
+	set := fields{"attributes": joined(f, i)}
+	if i["description"] == "" {
+		set["description"] = f["description"]
+	}
+	if err := w.remove("cases", from); err != nil {
+		return err
+	}
+	return w.update("cases", into, set)
+}
+
+func missing(err error, what string) error {
+	if err != nil {
+		return err
+	}
+	return fmt.Errorf("%s: %w: somebody removed it meanwhile", what, coding.ErrConflict)
+}
+
+func (w *writer) putTheme(t coding.Theme) error {
+	for above := string(t.Parent); above != ""; {
+		if above == string(t.ID) {
+			return fmt.Errorf("theme %q: cannot stand below itself: %w", t.Name, coding.ErrInvalid)
+		}
+		parent, err := w.row("themes", above)
+		if err != nil || parent == nil {
+			return missing(err, "theme above "+t.Name)
+		}
+		above = parent["parent"].(string)
+	}
+	return w.named("theme", t.Name, w.put("themes", fields{"id": string(t.ID), "parent": string(t.Parent), "name": t.Name,
+		"definition": t.Definition, "include": t.Include, "exclude": t.Exclude, "example": t.Example,
+		"colour": t.Colour, "position": int64(t.Position)}))
+}
+
+func (w *writer) removeTheme(id string) error {
+	below, err := w.ids("select id from themes where parent = $1", id)
+	if err != nil {
+		return err
+	}
+	for _, b := range below {
+		if err := w.removeTheme(b); err != nil {
+			return err
+		}
+	}
+	if err := w.removeTags("select id from tags where theme = $1", id); err != nil {
+		return err
+	}
+	if err := w.removeMemos(id); err != nil {
+		return err
+	}
+	return w.remove("themes", id)
+}
+
+// contextRunes is how much of the text on each side a passage keeps.
+const contextRunes = 32
+
+func (w *writer) tagPassage(c coding.TagPassage) error {
+	coder := w.coder
+	if c.Coder != "" {
+		var err error
+		if coder, err = w.coderID(c.Coder); err != nil {
+			return err
+		}
+	}
+	passage, err := w.lookup("select id from passages where text = $1 and start_byte = $2 and end_byte = $3", c.Text, c.Span.Start, c.Span.End)
+	if err != nil {
+		return err
+	}
+	if passage == "" {
+		passage = string(c.Passage)
+		if err := w.addPassage(c); err != nil {
+			return err
+		}
+	}
+	tag, err := w.lookup("select id from tags where passage = $1 and theme = $2 and coder = $3 and about = $4", passage, c.Theme, coder, c.About)
+	switch {
+	case err != nil:
+		return err
+	case tag == "":
+		tag = string(c.Tag)
+		err = w.insert("tags", fields{"id": tag, "passage": passage, "theme": string(c.Theme), "coder": coder,
+			"made_at": w.now, "weight": c.Weight, "about": string(c.About)})
+	case c.Weight > 0:
+		err = w.update("tags", tag, fields{"weight": c.Weight})
+	}
+	if err != nil || c.Memo == "" {
+		return err
+	}
+	twin, err := w.lookup("select id from memos where on_id = $1 and coder = $2 and text = $3", tag, coder, c.Memo)
+	if err != nil || twin != "" {
+		return err
+	}
+	return w.insert("memos", fields{"id": string(c.MemoID), "on_id": tag, "coder": coder, "made_at": w.now, "text": c.Memo})
+}
+
+func (w *writer) addPassage(c coding.TagPassage) error {
+	text := corpus.Text{ID: c.Text}
+	body, ok := w.bodies[string(c.Text)]
+	if !ok {
+		var err error
+		if body, err = w.lookup("select body from texts where id = $1", c.Text); err != nil {
+			return err
+		}
+		w.bodies[string(c.Text)] = body
+	}
+	text.Body = body
+	quote, err := text.Quote(c.Span)
+	if err != nil {
+		return fmt.Errorf("%w: %w", err, coding.ErrInvalid)
+	}
+	before, after := text.Around(c.Span, contextRunes)
+	return w.insert("passages", fields{"id": string(c.Passage), "text": string(c.Text), "start_byte": int64(c.Span.Start),
+		"end_byte": int64(c.Span.End), "quote": quote, "before": before, "after": after})
+}
+
+// untag removes a tag with the notes on it, and its passage with the last tag.
+func (w *writer) untag(id string) error {
+	passage, err := w.lookup("select passage from tags where id = $1", id)
+	if err != nil || passage == "" {
+		return err
+	}
+	if err := w.removeMemos(id); err != nil {
+		return err
+	}
+	if err := w.remove("tags", id); err != nil {
+		return err
+	}
+	left, err := w.lookup("select id from tags where passage = $1 limit 1", passage)
+	if err != nil || left != "" {
+		return err
+	}
+	if err := w.removeMemos(passage); err != nil {
+		return err
+	}
+	return w.remove("passages", passage)
+}
+
+// orNull writes no reference as null, which references nothing.
+func orNull[T ~string](id T) any {
+	if id == "" {
+		return nil
+	}
+	return string(id)
+}
+
+func list[T ~string](l []T) string {
+	if len(l) == 0 {
+		return "[]"
+	}
+	return marshal(l)
+}
+
+func object(m map[string]string) string {
+	if len(m) == 0 {
+		return "{}"
+	}
+	return marshal(m)
+}
+
+func marshal(v any) string {
+	b, err := json.Marshal(v)
+	if err != nil {
+		panic(err) // strings, lists and maps of them can always be written
+	}
+	return string(b)
+}
+
+func readList[T ~string](v any) (l []T) {
+	s, _ := v.(string)
+	if s != "[]" {
+		json.Unmarshal([]byte(s), &l) // what list wrote; else it is none
+	}
+	return l
+}
+
+func readObject(v any) map[string]string {
+	m := map[string]string{}
+	if s, _ := v.(string); s != "{}" {
+		json.Unmarshal([]byte(s), &m)
+	}
+	return m
+}

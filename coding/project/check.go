@@ -1,0 +1,97 @@
+package project
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"fmt"
+
+	"crosscase/corpus"
+)
+
+// Check reads the whole file and returns what is not as it must be, in words: a
+// page of the database that is broken, a reference to nothing, a passage whose
+// quote is not what its text says, a turn out of place, original bytes that are
+// no longer those that were imported. None is a project that is well.
+func (p *Project) Check(ctx context.Context) (problems []string, err error) {
+	tx, err := p.db.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return nil, kind(err)
+	}
+	defer tx.Rollback()
+	r := reader{ctx: ctx, tx: tx}
+	say := func(format string, args ...any) { problems = append(problems, fmt.Sprintf(format, args...)) }
+
+	r.each("pragma integrity_check", func(scan func(...any) error) error {
+		var found string
+		err := scan(&found)
+		if found != "ok" {
+			say("database: %s", found)
+		}
+		return err
+	})
+	r.each("pragma foreign_key_check", func(scan func(...any) error) error {
+		var table, parent string
+		var row, n any
+		err := scan(&table, &row, &parent, &n)
+		say("%s: a row that names something missing in %s", table, parent)
+		return err
+	})
+	r.each("select sha256, bytes from originals", func(scan func(...any) error) error {
+		var want string
+		var data sql.RawBytes
+		err := scan(&want, &data)
+		if got := sha256.Sum256(data); hex.EncodeToString(got[:]) != want {
+			say("original %s: its bytes have changed", want)
+		}
+		return err
+	})
+	texts := map[corpus.TextID]corpus.Text{}
+	r.each("select t.id, t.body, t.turns, t.words, (select count(*) from speakers s where s.text = t.id) from texts t", func(scan func(...any) error) error {
+		var t corpus.Text
+		var turns, words sql.RawBytes
+		var speakers int
+		if err := scan(&t.ID, &t.Body, &turns, &words, &speakers); err != nil {
+			return err
+		}
+		texts[t.ID] = t
+		tr := corpus.Transcript{}
+		var err error
+		if tr.Turns, err = decodeTurns(turns); err != nil {
+			say("text %s: %v", t.ID, err)
+		}
+		for _, turn := range tr.Turns { // a source that was removed has no speakers any more
+			for speakers == 0 && turn.Speaker >= len(tr.Speakers) {
+				tr.Speakers = append(tr.Speakers, corpus.Speaker{})
+			}
+		}
+		for len(tr.Speakers) < speakers {
+			tr.Speakers = append(tr.Speakers, corpus.Speaker{})
+		}
+		if err := tr.Check(t); err != nil {
+			say("text %s: %v", t.ID, err)
+		}
+		if tr.Words, err = decodeWords(words); err != nil {
+			say("text %s: %v", t.ID, err)
+		}
+		return nil
+	})
+	r.each("select id, text, start_byte, end_byte, quote from passages", func(scan func(...any) error) error {
+		var id, quote string
+		var text corpus.TextID
+		var span corpus.Span
+		if err := scan(&id, &text, &span.Start, &span.End, &quote); err != nil {
+			return err
+		}
+		got, err := texts[text].Quote(span)
+		switch {
+		case err != nil:
+			say("passage %s: %v", id, err)
+		case got != quote:
+			say("passage %s: stands on %q, but %q was marked", id, got, quote)
+		}
+		return nil
+	})
+	return problems, kind(r.err)
+}

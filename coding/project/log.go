@@ -1,0 +1,156 @@
+package project
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"crosscase/coding"
+)
+
+// An Entry is one edit in the log.
+type Entry struct {
+	Number int       `json:"number"`
+	Step   int       `json:"step"` // number of the first edit of the same command
+	At     time.Time `json:"at"`
+	Coder  string    `json:"coder"`
+	What   string    `json:"what"`
+	Undoes int       `json:"undoes,omitempty"` // the step that this one takes back
+	Undone int       `json:"undone,omitempty"` // the number of the entry that took this one back
+}
+
+// Log returns all entries, in the order in which they were made.
+func (p *Project) Log(ctx context.Context) (entries []Entry, err error) {
+	rows, err := p.db.QueryContext(ctx, "select number, step, made_at, coder, what, undoes from log order by number")
+	if err != nil {
+		return nil, kind(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var e Entry
+		var at string
+		if err := rows.Scan(&e.Number, &e.Step, &at, &e.Coder, &e.What, &e.Undoes); err != nil {
+			return nil, kind(err)
+		}
+		if e.At, err = time.Parse(time.RFC3339, at); err != nil {
+			return nil, fmt.Errorf("log entry %d: %w: %w", e.Number, coding.ErrDamaged, err)
+		}
+		entries = append(entries, e)
+	}
+	markUndone(entries)
+	return entries, kind(rows.Err())
+}
+
+// markUndone says of each entry which later one took it back; from the newest,
+// since what is itself taken back takes nothing back.
+func markUndone(entries []Entry) {
+	by := map[int]int{} // step to number of what takes it back
+	for i := len(entries) - 1; i >= 0; i-- {
+		e := &entries[i]
+		e.Undone = by[e.Step]
+		if e.Undoes != 0 && e.Undone == 0 && by[e.Undoes] == 0 {
+			by[e.Undoes] = e.Number
+		}
+	}
+}
+
+// Undo takes back a step, all the edits that one command made, and returns its
+// entries; step 0 is the last one that was not taken back and takes nothing
+// back itself. Taking back what takes back does it again. The error wraps
+// [coding.ErrConflict] where something later builds on the step, and
+// [coding.ErrUnknown] where there is no such step, or nothing to undo.
+func (p *Project) Undo(ctx context.Context, coder string, at time.Time, step int) (undone []Entry, err error) {
+	entries, err := p.Log(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if step == 0 {
+		for _, e := range entries {
+			if e.Undoes == 0 && e.Undone == 0 {
+				step = e.Step
+			}
+		}
+		if step == 0 {
+			return nil, fmt.Errorf("undo: %w: there is nothing to take back", coding.ErrUnknown)
+		}
+	}
+	for _, e := range entries {
+		if e.Number == step {
+			step = e.Step
+		}
+	}
+	for _, e := range entries {
+		if e.Step == step {
+			undone = append(undone, e)
+		}
+	}
+	switch {
+	case len(undone) == 0:
+		return nil, coding.WithHint(fmt.Errorf("undo %d: %w", step, coding.ErrUnknown), "see crosscase log")
+	case undone[0].Undone != 0:
+		return nil, coding.WithHint(fmt.Errorf("undo %d: was taken back by %d already: %w", step, undone[0].Undone, coding.ErrConflict),
+			"crosscase undo %d does it again", undone[0].Undone)
+	}
+	what := undone[0].What
+	if n := len(undone) - 1; n > 0 {
+		what += fmt.Sprintf(" and %d more", n)
+	}
+	err = p.write(ctx, func(w *writer) error {
+		if err := w.begin(coder, at); err != nil {
+			return err
+		}
+		for _, e := range slices.Backward(undone) {
+			if err := w.takeBack(e.Number); err != nil {
+				return fmt.Errorf("undo %d (%s): %w", e.Number, e.What, err)
+			}
+		}
+		_, err := w.log(coding.Edit{Coder: coder, What: "undo " + fmt.Sprint(step) + ": " + what}, step)
+		return err
+	})
+	return undone, err
+}
+
+// takeBack puts every row of a logged edit back to what it was before, if it is
+// still what it was after.
+func (w *writer) takeBack(number int) error {
+	var packed []byte
+	if err := w.tx.QueryRowContext(w.ctx, "select rows from log where number = $1", number).Scan(&packed); err != nil {
+		return err
+	}
+	rows, err := unpack(packed)
+	if err != nil {
+		return err
+	}
+	for _, r := range slices.Backward(rows) {
+		if r.Table == "coders" { // who has edited stays on record
+			continue
+		}
+		now, err := w.row(r.Table, r.ID)
+		if err != nil {
+			return err
+		}
+		if !alike(now, r.After) {
+			return builtUpon()
+		}
+		switch {
+		case r.Before == nil:
+			err = w.remove(r.Table, r.ID)
+		case r.After == nil:
+			err = w.insert(r.Table, r.Before)
+		default:
+			err = w.update(r.Table, r.ID, r.Before)
+		}
+		if err := kind(err); err != nil {
+			if isConflict(err) {
+				return builtUpon()
+			}
+			return err
+		}
+	}
+	return nil
+}
+
+func builtUpon() error {
+	return coding.WithHint(fmt.Errorf("a later edit builds on it: %w", coding.ErrConflict), "undo the later one first; crosscase log lists them")
+}

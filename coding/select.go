@@ -1,0 +1,307 @@
+package coding
+
+import (
+	"slices"
+	"strings"
+
+	"crosscase/corpus"
+)
+
+// A Filter says which passages are meant. What a field lists is joined by or, the
+// fields by and; a field that lists nothing lets everything through. The empty
+// identifier stands for (none). A tag and a voice must each pass as a whole:
+// coder and theme are asked of one tag, organisation and participant of one
+// voice.
+type Filter struct {
+	Themes        []ThemeID // with what is below them, unless Exact
+	Exact         bool
+	Coders        []CoderID
+	About         []corpus.OrganisationID
+	Cases         []corpus.CaseID
+	Organisations []corpus.OrganisationID
+	Types         []corpus.SourceType
+	Sources       []corpus.SourceID
+	Participants  []corpus.ParticipantID
+	Roles         []string
+	Since, Until  corpus.Date // of the source, both included
+	Attributes    []AttributeValue
+	Straddle      Straddle
+}
+
+// An AttributeValue asks for a participant, organisation or source with it; of
+// several with one name, any will do.
+type AttributeValue struct{ Name, Value string }
+
+// A Selected is a passage that a filter lets through, with those of its tags and
+// voices that do.
+type Selected struct {
+	Index  int   // in Study.Passages
+	Source int   // in Study.Sources
+	Tags   []int // in Study.Tags
+	Voices []Voice
+}
+
+// A Selection is what a filter lets through.
+type Selection struct {
+	Passages []Selected // in the order of Study.Passages
+	// Straddling counts passages over several organisations; those that
+	// StraddleExclude left out are among them. WithoutOrganisation counts
+	// those that no organisation has, Detached those that would pass, but are
+	// on words that a correction has replaced, and count nowhere.
+	Straddling, WithoutOrganisation, Detached int
+}
+
+// Select finds the passages that f lets through, in time in step with the
+// passages and tags of the study.
+func (s *Study) Select(f Filter) Selection {
+	c := s.compile(f)
+	var sel Selection
+	// Two large slices that passages share, instead of two small ones each.
+	tags := make([]int, 0, len(s.Tags))
+	voices := make([]Voice, 0, len(s.Passages)+len(s.Passages)/4)
+	for i := range s.Passages {
+		source := s.passageSource[i]
+		if source >= 0 && !c.source(source) {
+			continue
+		}
+		from := len(tags)
+		for t := int(s.tagsOf[i]); t < int(s.tagsOf[i+1]); t++ {
+			if c.tag(t) {
+				tags = append(tags, t)
+			}
+		}
+		if len(tags) == from {
+			continue
+		}
+		if source < 0 {
+			sel.Detached++
+			tags = tags[:from]
+			continue
+		}
+		mark := len(voices)
+		a := s.attribute(voices, source, s.Passages[i].Span, f.Straddle)
+		n := mark
+		for _, v := range a.voices[mark:] {
+			if c.voice(source, v) {
+				a.voices[n] = v
+				n++
+			}
+		}
+		if voices = a.voices[:n]; n == mark {
+			tags = tags[:from]
+			continue
+		}
+		if a.straddles {
+			sel.Straddling++
+			if f.Straddle == StraddleExclude {
+				tags, voices = tags[:from], voices[:mark]
+				continue
+			}
+		}
+		mine := voices[mark:n:n]
+		if !slices.ContainsFunc(mine, func(v Voice) bool { return v.Organisation != NoIndex }) {
+			sel.WithoutOrganisation++
+		}
+		sel.Passages = append(sel.Passages, Selected{i, int(source), tags[from:len(tags):len(tags)], mine})
+	}
+	return sel
+}
+
+// Turn is a turn of a source, with whose words it holds.
+type Turn struct {
+	Source int // in Study.Sources
+	Index  int // in its transcript
+	Voice
+}
+
+// Turns yields every turn whose words may be counted and whose place f lets
+// through: what a filter says about tags does not matter here.
+func (s *Study) Turns(f Filter) func(yield func(Turn) bool) {
+	c := s.compile(f)
+	return func(yield func(Turn) bool) {
+		for i, src := range s.Sources {
+			if !c.source(int32(i)) {
+				continue
+			}
+			for n, turn := range s.Transcript(src).Turns {
+				v, ok := s.Owner(i, turn)
+				if ok && c.voice(int32(i), v) && !yield(Turn{i, n, v}) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// compiled is a filter in terms of indices.
+type compiled struct {
+	s                                                *Study
+	themes, coders, about, cases, orgs, participants oneOf
+	sources                                          []bool // nil: all
+	roles                                            []string
+	attributes                                       []AttributeValue
+}
+
+// oneOf is a set of indices with a place for none; nil holds everything.
+type oneOf []bool
+
+func (o oneOf) has(i int32) bool { return o == nil || i >= NoIndex && o[i+1] }
+
+func indices[K ~string](ids []K, m map[K]int) oneOf {
+	if len(ids) == 0 {
+		return nil
+	}
+	o := make(oneOf, len(m)+1)
+	for _, id := range ids {
+		if i, ok := m[id]; ok || id == "" {
+			if id == "" {
+				i = NoIndex
+			}
+			o[i+1] = true
+		}
+	}
+	return o
+}
+
+func (s *Study) compile(f Filter) compiled {
+	c := compiled{
+		s: s, themes: indices(f.Themes, s.themes), coders: indices(f.Coders, s.coders), about: indices(f.About, s.organisations),
+		cases: indices(f.Cases, s.cases), orgs: indices(f.Organisations, s.organisations),
+		participants: indices(f.Participants, s.participants), roles: f.Roles, attributes: f.Attributes,
+	}
+	if c.themes != nil && !f.Exact {
+		for i := range s.Themes { // parents come first
+			for _, above := range s.ancestors[i] {
+				c.themes[i+1] = c.themes[i+1] || c.themes[above+1]
+			}
+		}
+	}
+	if len(f.Types) > 0 || len(f.Sources) > 0 || f.Since != "" || f.Until != "" {
+		c.sources = make([]bool, len(s.Sources))
+		for i, src := range s.Sources {
+			c.sources[i] = (len(f.Types) == 0 || slices.Contains(f.Types, src.Type)) &&
+				(len(f.Sources) == 0 || slices.Contains(f.Sources, src.ID)) && src.Date.Within(f.Since, f.Until)
+		}
+	}
+	return c
+}
+
+func (c *compiled) source(i int32) bool { return c.sources == nil || c.sources[i] }
+
+func (c *compiled) tag(i int) bool {
+	return c.themes.has(c.s.tagTheme[i]) && c.coders.has(c.s.tagCoder[i]) && c.about.has(c.s.tagAbout[i])
+}
+
+func (c *compiled) voice(source int32, v Voice) bool {
+	if !c.cases.has(v.Case) || !c.orgs.has(v.Organisation) || !c.participants.has(v.Participant) {
+		return false
+	}
+	if len(c.roles) > 0 && !slices.ContainsFunc(c.roles, func(r string) bool { return same(r, c.s.Role(v)) }) {
+		return false
+	}
+	for _, a := range c.attributes {
+		has := c.s.Attribute(int(source), v, a.Name)
+		if !slices.ContainsFunc(c.attributes, func(b AttributeValue) bool { return strings.EqualFold(a.Name, b.Name) && same(b.Value, has) }) {
+			return false
+		}
+	}
+	return true
+}
+
+// same compares what a person typed with a value; (none) is no value.
+func same(typed, value string) bool {
+	if strings.EqualFold(typed, None) {
+		typed = ""
+	}
+	return strings.EqualFold(typed, value)
+}
+
+// Role returns the role of a voice's participant, "" for none.
+func (s *Study) Role(v Voice) string {
+	switch {
+	case v.Researcher:
+		return corpus.Researcher
+	case v.Participant < 0:
+		return ""
+	}
+	return s.Participants[v.Participant].Role
+}
+
+// Attribute returns the value of an attribute where a voice speaks: the
+// participant's, else the organisation's, else the source's, else "". The name
+// "kind" is the organisation's kind. Case does not matter in names.
+func (s *Study) Attribute(source int, v Voice, name string) string {
+	if v.Participant >= 0 {
+		if x := attribute(s.Participants[v.Participant].Attributes, name); x != "" {
+			return x
+		}
+	}
+	if v.Organisation >= 0 {
+		o := s.Organisations[v.Organisation]
+		if x := attribute(o.Attributes, name); x != "" {
+			return x
+		}
+		if strings.EqualFold(name, "kind") {
+			return o.Kind
+		}
+	}
+	return attribute(s.Sources[source].Attributes, name)
+}
+
+func attribute(all map[string]string, name string) string {
+	if v, ok := all[name]; ok {
+		return v
+	}
+	for k, v := range all {
+		if strings.EqualFold(k, name) {
+			return v
+		}
+	}
+	return ""
+}
+
+// AttributeNames lists every attribute that anything in the study has, sorted.
+func (s *Study) AttributeNames() []string {
+	seen := map[string]bool{}
+	add := func(all map[string]string) {
+		for k := range all {
+			seen[k] = true
+		}
+	}
+	for _, x := range s.Sources {
+		add(x.Attributes)
+	}
+	for _, x := range s.Participants {
+		add(x.Attributes)
+	}
+	for _, x := range s.Organisations {
+		add(x.Attributes)
+		seen["kind"] = seen["kind"] || x.Kind != ""
+	}
+	var names []string
+	for k, ok := range seen {
+		if ok {
+			names = append(names, k)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+// TagTheme returns the index of a tag's theme in Study.Themes, TagCoder of its
+// coder in Study.Coders, TagAbout of its organisation, or NoIndex.
+func (s *Study) TagTheme(tag int) int { return int(s.tagTheme[tag]) }
+
+// TagCoder: see [Study.TagTheme].
+func (s *Study) TagCoder(tag int) int { return int(s.tagCoder[tag]) }
+
+// TagAbout: see [Study.TagTheme].
+func (s *Study) TagAbout(tag int) int { return int(s.tagAbout[tag]) }
+
+// Ancestors returns the indices of a theme and of those above it, upwards.
+func (s *Study) Ancestors(theme int) []int32 { return s.ancestors[theme] }
+
+// TagsOf returns the indices [first, last) of the tags on a passage.
+func (s *Study) TagsOf(passage int) (first, last int) {
+	return int(s.tagsOf[passage]), int(s.tagsOf[passage+1])
+}

@@ -1,0 +1,265 @@
+package coding
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"crosscase/corpus"
+)
+
+// A Study is one consistent moment of a whole project, all but the words. Its
+// slices are what a literal gives; [NewStudy] orders them and makes the study
+// ready to be asked. It must not be changed afterwards.
+type Study struct {
+	Title         string
+	Sources       []*corpus.Source // in the order of import
+	Transcripts   map[corpus.TextID]*corpus.Transcript
+	Participants  []*corpus.Participant
+	Organisations []*corpus.Organisation
+	Cases         []*corpus.CaseStudy
+	Coders        []*Coder
+	Themes        []*Theme  // NewStudy: as the codebook reads, parents before what is below them
+	Passages      []Passage // NewStudy: by source, start, end
+	Tags          []Tag     // NewStudy: by passage, theme, coder
+	Memos         []Memo
+
+	themes        map[ThemeID]int
+	ancestors     [][]int32 // of each theme: itself, then its parents upwards
+	sources       map[corpus.SourceID]int
+	sourceOf      map[corpus.TextID]int
+	participants  map[corpus.ParticipantID]int
+	organisations map[corpus.OrganisationID]int
+	cases         map[corpus.CaseID]int
+	coders        map[CoderID]int
+	speakers      [][]int32 // for each source: the participants behind its speakers
+
+	passageSource []int32 // for each passage; -1 where it is detached
+	tagsOf        []int32 // passage i has the tags [tagsOf[i], tagsOf[i+1])
+	tagTheme      []int32
+	tagCoder      []int32
+	tagAbout      []int32
+}
+
+// NewStudy makes s ready: its parts are put in order and indexed. It takes time
+// in step with what s holds.
+func NewStudy(s Study) *Study {
+	st := &s
+	st.Themes = codebookOrder(st.Themes)
+	st.themes = index(st.Themes, func(t *Theme) ThemeID { return t.ID })
+	st.sources = index(st.Sources, func(x *corpus.Source) corpus.SourceID { return x.ID })
+	st.sourceOf = index(st.Sources, func(x *corpus.Source) corpus.TextID { return x.Text })
+	st.participants = index(st.Participants, func(x *corpus.Participant) corpus.ParticipantID { return x.ID })
+	st.organisations = index(st.Organisations, func(x *corpus.Organisation) corpus.OrganisationID { return x.ID })
+	st.cases = index(st.Cases, func(x *corpus.CaseStudy) corpus.CaseID { return x.ID })
+	st.coders = index(st.Coders, func(x *Coder) CoderID { return x.ID })
+
+	st.ancestors = make([][]int32, len(st.Themes))
+	for i, t := range st.Themes {
+		st.ancestors[i] = []int32{int32(i)}
+		if p, ok := st.themes[t.Parent]; ok {
+			st.ancestors[i] = append(st.ancestors[i], st.ancestors[p]...)
+		}
+	}
+	st.speakers = make([][]int32, len(st.Sources))
+	for i, src := range st.Sources {
+		tr := st.Transcript(src)
+		for _, sp := range tr.Speakers {
+			st.speakers[i] = append(st.speakers[i], at(st.participants, sp.Participant))
+		}
+	}
+	st.orderPassages()
+	st.orderTags()
+	return st
+}
+
+// orderPassages sorts by source, start and end; detached passages come last.
+func (s *Study) orderPassages() {
+	type key struct{ source, start, end, passage int }
+	keys := make([]key, len(s.Passages))
+	for i, p := range s.Passages {
+		keys[i] = key{len(s.Sources), p.Span.Start, p.Span.End, i}
+		if src, ok := s.sourceOf[p.Text]; ok {
+			keys[i].source = src
+		}
+	}
+	slices.SortFunc(keys, func(a, b key) int {
+		if a.source != b.source {
+			return cmp.Compare(a.source, b.source)
+		}
+		return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(a.end, b.end), cmp.Compare(a.passage, b.passage))
+	})
+	passages := make([]Passage, len(keys))
+	s.passageSource = make([]int32, len(keys))
+	for i, k := range keys {
+		passages[i] = s.Passages[k.passage]
+		s.passageSource[i] = at(s.sourceOf, passages[i].Text)
+	}
+	s.Passages = passages
+}
+
+// orderTags sorts tags by passage, theme, coder, about. It sorts numbers, since
+// comparing identifiers of a million tags takes longer than all else.
+func (s *Study) orderTags() {
+	passages := make(map[PassageID]int, len(s.Passages))
+	for i, p := range s.Passages {
+		passages[p.ID] = i
+	}
+	type key struct{ passage, theme, coder, about, tag int32 }
+	keys := make([]key, 0, len(s.Tags))
+	for i := range s.Tags {
+		t := &s.Tags[i]
+		k := key{at(passages, t.Passage), at(s.themes, t.Theme), at(s.coders, t.Coder), at(s.organisations, t.About), int32(i)}
+		if k.passage >= 0 && k.theme >= 0 {
+			keys = append(keys, k)
+		}
+	}
+	slices.SortFunc(keys, func(a, b key) int {
+		if a.passage != b.passage {
+			return cmp.Compare(a.passage, b.passage)
+		}
+		return cmp.Or(cmp.Compare(a.theme, b.theme), cmp.Compare(a.coder, b.coder), cmp.Compare(a.about, b.about))
+	})
+	n := len(keys)
+	tags := make([]Tag, n)
+	s.tagTheme, s.tagCoder, s.tagAbout = make([]int32, n), make([]int32, n), make([]int32, n)
+	s.tagsOf = make([]int32, len(s.Passages)+1)
+	for i, k := range keys {
+		tags[i] = s.Tags[k.tag]
+		s.tagTheme[i], s.tagCoder[i], s.tagAbout[i] = k.theme, k.coder, k.about
+		s.tagsOf[k.passage+1]++
+	}
+	for i := range s.Passages {
+		s.tagsOf[i+1] += s.tagsOf[i]
+	}
+	s.Tags = tags
+}
+
+// codebookOrder puts themes as the codebook reads: by position and name below
+// one parent, what is below a theme after it. Themes whose parents are missing
+// stand at the top.
+func codebookOrder(themes []*Theme) []*Theme {
+	below := map[ThemeID][]*Theme{}
+	known := index(themes, func(t *Theme) ThemeID { return t.ID })
+	for _, t := range themes {
+		parent := t.Parent
+		if _, ok := known[parent]; !ok {
+			parent = ""
+		}
+		below[parent] = append(below[parent], t)
+	}
+	ordered := make([]*Theme, 0, len(themes))
+	var add func(parent ThemeID)
+	add = func(parent ThemeID) {
+		slices.SortStableFunc(below[parent], func(a, b *Theme) int {
+			return cmp.Or(cmp.Compare(a.Position, b.Position), cmp.Compare(a.Name, b.Name))
+		})
+		for _, t := range below[parent] {
+			ordered = append(ordered, t)
+			add(t.ID)
+		}
+	}
+	add("")
+	for _, t := range themes { // a ring of parents hangs on nothing; nobody's theme is lost for that
+		if len(ordered) < len(themes) && !slices.Contains(ordered, t) {
+			ordered = append(ordered, t)
+		}
+	}
+	return ordered
+}
+
+func index[T any, K comparable](all []T, id func(T) K) map[K]int {
+	m := make(map[K]int, len(all))
+	for i, x := range all {
+		m[id(x)] = i
+	}
+	return m
+}
+
+// at is the index of id in m, -1 where it is not.
+func at[K comparable](m map[K]int, id K) int32 {
+	if i, ok := m[id]; ok {
+		return int32(i)
+	}
+	return -1
+}
+
+func get[T any, K comparable](all []*T, m map[K]int, id K) *T {
+	if i, ok := m[id]; ok {
+		return all[i]
+	}
+	return nil
+}
+
+// Source returns the source with this id, nil if there is none. So do its
+// siblings below.
+func (s *Study) Source(id corpus.SourceID) *corpus.Source { return get(s.Sources, s.sources, id) }
+
+// Participant returns the participant with this id.
+func (s *Study) Participant(id corpus.ParticipantID) *corpus.Participant {
+	return get(s.Participants, s.participants, id)
+}
+
+// Organisation returns the organisation with this id.
+func (s *Study) Organisation(id corpus.OrganisationID) *corpus.Organisation {
+	return get(s.Organisations, s.organisations, id)
+}
+
+// Case returns the case study with this id.
+func (s *Study) Case(id corpus.CaseID) *corpus.CaseStudy { return get(s.Cases, s.cases, id) }
+
+// Theme returns the theme with this id.
+func (s *Study) Theme(id ThemeID) *Theme { return get(s.Themes, s.themes, id) }
+
+// Coder returns the coder with this id.
+func (s *Study) Coder(id CoderID) *Coder { return get(s.Coders, s.coders, id) }
+
+// Transcript returns who speaks in a source as it stands now.
+func (s *Study) Transcript(src *corpus.Source) *corpus.Transcript {
+	if tr := s.Transcripts[src.Text]; tr != nil {
+		return tr
+	}
+	return &corpus.Transcript{}
+}
+
+// SourceOf returns the source whose words p is on, nil where p is detached: on
+// words that a correction replaced.
+func (s *Study) SourceOf(p Passage) *corpus.Source { return get(s.Sources, s.sourceOf, p.Text) }
+
+// Path returns a theme's path, "" for an unknown theme.
+func (s *Study) Path(id ThemeID) string {
+	i, ok := s.themes[id]
+	if !ok {
+		return ""
+	}
+	names := make([]string, len(s.ancestors[i]))
+	for n, a := range s.ancestors[i] {
+		names[len(names)-1-n] = s.Themes[a].Name
+	}
+	return strings.Join(names, Separator)
+}
+
+// Level returns how many themes stand above this one: 0 at the top.
+func (s *Study) Level(id ThemeID) int {
+	if i, ok := s.themes[id]; ok {
+		return len(s.ancestors[i]) - 1
+	}
+	return 0
+}
+
+// Below tells whether theme is id or stands below it.
+func (s *Study) Below(theme, id ThemeID) bool {
+	i, ok := s.themes[theme]
+	return ok && slices.Contains(s.ancestors[i], at(s.themes, id))
+}
+
+// MemosOn returns the notes on the thing with this id.
+func (s *Study) MemosOn(id string) []Memo {
+	var found []Memo
+	for _, m := range s.Memos {
+		if m.On == id {
+			found = append(found, m)
+		}
+	}
+	return found
+}

@@ -1,0 +1,23 @@
+package corpus
+
+import "strings"
+
+// ResearcherLabel tells whether a speaker's label names whoever asks:
+// Interviewer, Int., I, Moderator 2…
+func ResearcherLabel(label string) bool {
+	return researchers[strings.TrimRight(strings.ToLower(label), ".0123456789 ")]
+}
+
+// AnonymousLabel tells whether a speaker's label stands for nobody by name
+// (Speaker 1, Interviewee, P3): in the next source it is another person.
+func AnonymousLabel(label string) bool {
+	key := strings.TrimRight(strings.ToLower(label), ".0123456789 ")
+	return anonymous[key] && (len(key) > 2 || len(key) < len(label))
+}
+
+var (
+	researchers = set(`interviewer int i iv researcher moderator facilitator interviewerin forscher
+		forscherin moderatorin enquêteur enquêtrice entrevistador entrevistadora intervistatore`)
+	anonymous = set(`speaker interviewee participant respondent informant unknown unidentified voice p r s
+		befragter befragte sprecher sprecherin`)
+)
