@@ -209,3 +209,37 @@ func (s *Study) Owner(source int, turn corpus.Turn) (v Voice, ok bool) {
 func overlap(a, b corpus.Span) corpus.Span {
 	return corpus.Span{Start: max(a.Start, b.Start), End: min(a.End, b.End)}
 }
+
+// Facts are what is known of a source's turns, by speaker: of turns in which
+// nobody speaks first, then of each speaker of its transcript.
+func (s *Study) Facts(source int) [][]corpus.Fact {
+	src := s.Sources[source]
+	tr := s.Transcript(src)
+	all := make([][]corpus.Fact, len(tr.Speakers)+1)
+	for i := range all {
+		v, _ := s.Owner(source, corpus.Turn{Speaker: i - 1})
+		facts := []corpus.Fact{{Name: "source", Value: src.Name}, {Name: "type", Value: string(src.Type)}}
+		add := func(name, value string) {
+			if value != "" {
+				facts = append(facts, corpus.Fact{Name: name, Value: value})
+			}
+		}
+		add("date", string(src.Date))
+		if v.Participant >= 0 {
+			p := s.Participants[v.Participant]
+			add("speaker", p.Name)
+			add("role", p.Role)
+			if label := tr.Speakers[i-1].Label; label != p.Name {
+				add("speaker", label)
+			}
+		}
+		if v.Organisation >= 0 {
+			add("organisation", s.Organisations[v.Organisation].Name)
+		}
+		if v.Case >= 0 {
+			add("case", s.Cases[v.Case].Name)
+		}
+		all[i] = facts
+	}
+	return all
+}

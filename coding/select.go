@@ -24,6 +24,7 @@ type Filter struct {
 	Participants  []corpus.ParticipantID
 	Roles         []string
 	Since, Until  corpus.Date // of the source, both included
+	Months, Years []string    // of the source's date
 	Attributes    []AttributeValue
 	Straddle      Straddle
 }
@@ -176,15 +177,18 @@ func (s *Study) compile(f Filter) compiled {
 			}
 		}
 	}
-	if len(f.Types) > 0 || len(f.Sources) > 0 || f.Since != "" || f.Until != "" {
+	if len(f.Types)+len(f.Sources)+len(f.Months)+len(f.Years) > 0 || f.Since != "" || f.Until != "" {
 		c.sources = make([]bool, len(s.Sources))
 		for i, src := range s.Sources {
-			c.sources[i] = (len(f.Types) == 0 || slices.Contains(f.Types, src.Type)) &&
-				(len(f.Sources) == 0 || slices.Contains(f.Sources, src.ID)) && src.Date.Within(f.Since, f.Until)
+			c.sources[i] = among(f.Types, src.Type) && among(f.Sources, src.ID) && among(f.Months, src.Date.Month()) &&
+				among(f.Years, src.Date.Year()) && src.Date.Within(f.Since, f.Until)
 		}
 	}
 	return c
 }
+
+// among tells whether list lets x through; an empty one lets everything.
+func among[T comparable](list []T, x T) bool { return len(list) == 0 || slices.Contains(list, x) }
 
 func (c *compiled) source(i int32) bool { return c.sources == nil || c.sources[i] }
 
@@ -304,4 +308,11 @@ func (s *Study) Ancestors(theme int) []int32 { return s.ancestors[theme] }
 // TagsOf returns the indices [first, last) of the tags on a passage.
 func (s *Study) TagsOf(passage int) (first, last int) {
 	return int(s.tagsOf[passage]), int(s.tagsOf[passage+1])
+}
+
+// Places returns a function that tells whether what f says of places lets a
+// voice in a source through; what it says of tags does not matter there.
+func (s *Study) Places(f Filter) func(source int, v Voice) bool {
+	c := s.compile(f)
+	return func(source int, v Voice) bool { return c.source(int32(source)) && c.voice(int32(source), v) }
 }

@@ -129,3 +129,6 @@ type CaseStudy struct {
 	Description string
 	Attributes  map[string]string
 }
+
+// A Fact is something known of a turn, as the organisation of who speaks.
+type Fact struct{ Name, Value string }

@@ -1,0 +1,221 @@
+package matrix
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"crosscase/coding"
+	"crosscase/corpus"
+)
+
+// A Dimension is something that passages differ by: theme, case, organisation,
+// about, source, type, participant, role, coder, month, year, or attr:NAME.
+type Dimension string
+
+// Theme is the dimension whose values nest.
+const Theme Dimension = "theme"
+
+// Names lists the dimensions, attributes but for the prefix.
+var Names = []Dimension{Theme, "case", "organisation", "about", "source", "type", "participant", "role", "coder", "month", "year", attr}
+
+const attr = "attr:"
+
+// ParseDimensions reads up to two dimensions with a comma between them, the
+// second nested in the first. The error wraps [coding.ErrInvalid].
+func ParseDimensions(list string, s *coding.Study) ([]Dimension, error) {
+	var found []Dimension
+	for name := range strings.SplitSeq(list, ",") {
+		d := Dimension(strings.ToLower(strings.TrimSpace(name)))
+		switch {
+		case d == "organization":
+			d = "organisation"
+		case strings.HasPrefix(string(d), attr):
+			d = Dimension(attr + strings.TrimSpace(name)[len(attr):])
+			if !slices.ContainsFunc(s.AttributeNames(), func(n string) bool { return strings.EqualFold(attr+n, string(d)) }) {
+				return nil, coding.WithHint(fmt.Errorf("dimension %q: %w: nothing has such an attribute", d, coding.ErrInvalid),
+					"attributes are %s", orNone(s.AttributeNames()))
+			}
+		case !slices.Contains(Names, d) || d == attr:
+			return nil, coding.WithHint(fmt.Errorf("dimension %q: %w", name, coding.ErrInvalid), "dimensions are %s", listing())
+		}
+		if slices.Contains(found, d) {
+			return nil, fmt.Errorf("dimension %q: stands there twice: %w", d, coding.ErrInvalid)
+		}
+		found = append(found, d)
+	}
+	if len(found) > 2 {
+		return nil, fmt.Errorf("dimensions %q: two at most, the second nested in the first: %w", list, coding.ErrInvalid)
+	}
+	return found, nil
+}
+
+func orNone(names []string) string {
+	if len(names) == 0 {
+		return "given by further columns of --sources and --participants; there are none yet"
+	}
+	return strings.Join(names, ", ")
+}
+
+func listing() string {
+	names := make([]string, len(Names))
+	for i, n := range Names {
+		names[i] = string(n)
+	}
+	return strings.Join(names, ", ") + "NAME"
+}
+
+// A Key is one value of a dimension.
+type Key struct {
+	Dimension Dimension
+	Label     string // as tables show it; a theme's own name
+	Path      string // a theme's whole path, else the label
+	Level     int    // how deep a theme nests, 0 at the top
+	ID        string // identifier, or the value itself; "" for (none)
+}
+
+// none is the index of a value that is missing, nowhere that of a voice to whom
+// the passage does not belong.
+const (
+	none    = int32(coding.NoIndex)
+	nowhere = int32(coding.Absent)
+	any_    = int32(-3) // stands for every value, where a dimension says nothing of turns
+)
+
+// values numbers the values of one dimension, for one study.
+type values struct {
+	dimension Dimension
+	ofTag     bool                                   // belongs to the tag, not to who speaks where
+	tag       func(tag int) int32                    // where ofTag
+	place     func(source int, v coding.Voice) int32 // else
+	key       func(i int32) Key                      // of a number that tag or place gave
+	names     map[string]int32                       // of values that are names themselves
+	labels    []string
+}
+
+// newValues is the one place that knows what each dimension is.
+func newValues(s *coding.Study, d Dimension) *values {
+	x := &values{dimension: d, names: map[string]int32{}}
+	named := func(name func(i int32) (id, label string)) {
+		x.key = func(i int32) Key {
+			if i < 0 {
+				return Key{Dimension: d, Label: coding.None, Path: coding.None}
+			}
+			id, label := name(i)
+			return Key{Dimension: d, Label: label, Path: label, ID: id}
+		}
+	}
+	organisation := func(i int32) (string, string) { return string(s.Organisations[i].ID), s.Organisations[i].Name }
+	switch d {
+	case Theme:
+		x.ofTag, x.tag = true, func(t int) int32 { return int32(s.TagTheme(t)) }
+		x.key = func(i int32) Key {
+			t := s.Themes[i]
+			return Key{Theme, t.Name, s.Path(t.ID), s.Level(t.ID), string(t.ID)}
+		}
+	case "coder":
+		x.ofTag, x.tag = true, func(t int) int32 { return int32(s.TagCoder(t)) }
+		named(func(i int32) (string, string) { return string(s.Coders[i].ID), s.Coders[i].Name })
+	case "about":
+		x.ofTag, x.tag = true, func(t int) int32 { return int32(s.TagAbout(t)) }
+		named(organisation)
+	case "organisation":
+		x.place = func(_ int, v coding.Voice) int32 { return v.Organisation }
+		named(organisation)
+	case "case":
+		x.place = func(_ int, v coding.Voice) int32 { return v.Case }
+		named(func(i int32) (string, string) { return string(s.Cases[i].ID), s.Cases[i].Name })
+	case "participant":
+		x.place = func(_ int, v coding.Voice) int32 { return v.Participant }
+		named(func(i int32) (string, string) { return string(s.Participants[i].ID), s.Participants[i].Name })
+	case "source":
+		x.place = func(source int, _ coding.Voice) int32 { return int32(source) }
+		named(func(i int32) (string, string) { return string(s.Sources[i].ID), s.Sources[i].Name })
+	case "type":
+		x.valued(named, func(source int, _ coding.Voice) string { return string(s.Sources[source].Type) })
+	case "month":
+		x.valued(named, func(source int, _ coding.Voice) string { return s.Sources[source].Date.Month() })
+	case "year":
+		x.valued(named, func(source int, _ coding.Voice) string { return s.Sources[source].Date.Year() })
+	case "role":
+		x.valued(named, func(_ int, v coding.Voice) string { return s.Role(v) })
+	default:
+		name := strings.TrimPrefix(string(d), attr)
+		x.valued(named, func(source int, v coding.Voice) string { return s.Attribute(source, v, name) })
+	}
+	return x
+}
+
+// valued numbers values that are strings, in the order in which they come. Case
+// does not matter, as it does not in filters.
+func (x *values) valued(named func(func(int32) (string, string)), value func(source int, v coding.Voice) string) {
+	x.place = func(source int, v coding.Voice) int32 {
+		name := value(source, v)
+		if name == "" {
+			return none
+		}
+		i, ok := x.names[name]
+		if !ok {
+			for j, l := range x.labels {
+				if strings.EqualFold(l, name) {
+					i, ok = int32(j), true
+				}
+			}
+			if !ok {
+				i = int32(len(x.labels))
+				x.labels = append(x.labels, name)
+			}
+			x.names[name] = i
+		}
+		return i
+	}
+	named(func(i int32) (string, string) { return x.labels[i], x.labels[i] })
+}
+
+// compare orders the numbers of values as tables show them: themes and sources
+// as in the study, names by the alphabet, types as people list them, (none) last.
+func (x *values) compare(a, b int32) int {
+	if (a < 0) != (b < 0) {
+		return cmp.Compare(b, a)
+	}
+	switch {
+	case a < 0 || x.dimension == Theme || x.dimension == "source":
+		return cmp.Compare(a, b)
+	case x.dimension == "type":
+		return cmp.Compare(slices.Index(corpus.SourceTypes, corpus.SourceType(x.labels[a])), slices.Index(corpus.SourceTypes, corpus.SourceType(x.labels[b])))
+	}
+	return cmp.Compare(x.key(a).Label, x.key(b).Label)
+}
+
+// narrow adds to f what a key asks for.
+func (k Key) narrow(f *coding.Filter) {
+	switch k.Dimension {
+	case Theme:
+		f.Themes = []coding.ThemeID{coding.ThemeID(k.ID)}
+	case "coder":
+		f.Coders = []coding.CoderID{coding.CoderID(k.ID)}
+	case "about":
+		f.About = []corpus.OrganisationID{corpus.OrganisationID(k.ID)}
+	case "organisation":
+		f.Organisations = []corpus.OrganisationID{corpus.OrganisationID(k.ID)}
+	case "case":
+		f.Cases = []corpus.CaseID{corpus.CaseID(k.ID)}
+	case "participant":
+		f.Participants = []corpus.ParticipantID{corpus.ParticipantID(k.ID)}
+	case "source":
+		f.Sources = []corpus.SourceID{corpus.SourceID(k.ID)}
+	case "type":
+		f.Types = []corpus.SourceType{corpus.SourceType(k.ID)}
+	case "role":
+		f.Roles = []string{k.ID}
+	case "month":
+		f.Months = []string{k.ID}
+	case "year":
+		f.Years = []string{k.ID}
+	default:
+		name := strings.TrimPrefix(string(k.Dimension), attr)
+		f.Attributes = slices.DeleteFunc(slices.Clone(f.Attributes), func(a coding.AttributeValue) bool { return strings.EqualFold(a.Name, name) })
+		f.Attributes = append(f.Attributes, coding.AttributeValue{Name: name, Value: k.ID})
+	}
+}

@@ -1,0 +1,164 @@
+package index
+
+import (
+	"bytes"
+	"strings"
+
+	"github.com/blevesearch/bleve/v2/analysis"
+	"github.com/blevesearch/bleve/v2/analysis/lang/ar"
+	"github.com/blevesearch/bleve/v2/analysis/lang/cjk"
+	"github.com/blevesearch/bleve/v2/analysis/lang/da"
+	"github.com/blevesearch/bleve/v2/analysis/lang/de"
+	"github.com/blevesearch/bleve/v2/analysis/lang/en"
+	"github.com/blevesearch/bleve/v2/analysis/lang/es"
+	"github.com/blevesearch/bleve/v2/analysis/lang/fi"
+	"github.com/blevesearch/bleve/v2/analysis/lang/fr"
+	"github.com/blevesearch/bleve/v2/analysis/lang/it"
+	"github.com/blevesearch/bleve/v2/analysis/lang/nl"
+	"github.com/blevesearch/bleve/v2/analysis/lang/no"
+	"github.com/blevesearch/bleve/v2/analysis/lang/pt"
+	"github.com/blevesearch/bleve/v2/analysis/lang/ru"
+	"github.com/blevesearch/bleve/v2/analysis/lang/sv"
+	"github.com/blevesearch/bleve/v2/analysis/tokenizer/unicode"
+	"github.com/blevesearch/bleve/v2/registry"
+	"golang.org/x/text/unicode/norm"
+)
+
+// stemmers are bleve's filters for each language that has any, in the order in
+// which they work; they leave places and lengths of tokens alone.
+var stemmers = map[string][]string{
+	"en": {en.SnowballStemmerName},
+	"de": {de.SnowballStemmerName},
+	"fr": {fr.ElisionName, fr.SnowballStemmerName},
+	"es": {es.SnowballStemmerName},
+	"it": {it.ElisionName, it.SnowballStemmerName},
+	"nl": {nl.SnowballStemmerName},
+	"pt": {pt.LightStemmerName},
+	"sv": {sv.SnowballStemmerName},
+	"no": {no.SnowballStemmerName},
+	"da": {da.SnowballStemmerName},
+	"fi": {fi.SnowballStemmerName},
+	"ru": {ru.SnowballStemmerName},
+	"ar": {ar.NormalizeName, ar.StemmerName},
+}
+
+// chain returns which of our analyzers a source's language has: its own name,
+// "cjk", or "standard" where words are only cut and not stemmed.
+func chain(language string) string {
+	language, _, _ = strings.Cut(strings.ToLower(strings.ReplaceAll(language, "_", "-")), "-")
+	switch language {
+	case "nb", "nn":
+		return "no"
+	case "zh", "ja", "ko", "cjk":
+		return "cjk"
+	}
+	if stemmers[language] != nil {
+		return language
+	}
+	return "standard"
+}
+
+// field is the name of the field that holds texts of a chain. Each has its own,
+// since a word's stem is another in another language.
+func field(chain string) string { return "text." + chain }
+
+// stemMark begins a term that is a stem: no word does.
+const stemMark = '~'
+
+// An analyzer turns text into terms: each word as it stands, in lower case, and
+// its stem behind a [stemMark] where that differs, at the same place. So one
+// field serves words, stems and phrases, and a word that is its own stem costs
+// but one posting.
+type analyzer struct {
+	tokenizer analysis.Tokenizer
+	stem      []analysis.TokenFilter
+	bigrams   bool
+}
+
+func newAnalyzer(chain string) (*analyzer, error) {
+	cache := registry.NewCache()
+	a := &analyzer{tokenizer: unicode.NewUnicodeTokenizer(), bigrams: chain == "cjk"}
+	names := stemmers[chain]
+	if a.bigrams {
+		names = []string{cjk.WidthName, cjk.BigramName}
+	}
+	for _, name := range names {
+		f, err := cache.TokenFilterNamed(name)
+		if err != nil {
+			return nil, err
+		}
+		a.stem = append(a.stem, f)
+	}
+	return a, nil
+}
+
+// Analyze implements bleve's analysis.Analyzer.
+func (a *analyzer) Analyze(text []byte) analysis.TokenStream {
+	tokens := a.words(text)
+	if len(a.stem) == 0 || a.bigrams {
+		return tokens
+	}
+	copies := make([]analysis.Token, len(tokens))
+	stems := make(analysis.TokenStream, len(tokens))
+	for i, t := range tokens {
+		copies[i] = *t
+		copies[i].Term = bytes.Clone(t.Term) // stemmers write into it
+		stems[i] = &copies[i]
+	}
+	for _, f := range a.stem {
+		stems = f.Filter(stems)
+	}
+	for i, s := range stems {
+		if len(s.Term) > 0 && !bytes.Equal(s.Term, tokens[i].Term) {
+			s.Term = append([]byte{stemMark}, s.Term...)
+			tokens = append(tokens, s)
+		}
+	}
+	return tokens
+}
+
+// words are the words as they stand, in lower case, composed, with straight
+// apostrophes. For Chinese, Japanese and Korean they are pairs of characters.
+func (a *analyzer) words(text []byte) analysis.TokenStream {
+	tokens := a.tokenizer.Tokenize(text)
+	for _, t := range tokens {
+		t.Term = bytes.ToLower(t.Term)
+		for _, b := range t.Term {
+			if b >= 0x80 {
+				t.Term = bytes.ReplaceAll(norm.NFKC.Bytes(t.Term), []byte("’"), []byte("'"))
+				break
+			}
+		}
+	}
+	if a.bigrams {
+		for _, f := range a.stem {
+			tokens = f.Filter(tokens)
+		}
+	}
+	return tokens
+}
+
+// stemOf is the stem of one word, the word itself where it has none.
+func (a *analyzer) stemOf(word string) string {
+	tokens := a.Analyze([]byte(word))
+	for _, t := range tokens {
+		if t.Term[0] == stemMark {
+			return string(t.Term[1:])
+		}
+	}
+	return word
+}
+
+// facts is the analyzer of the field that holds what is known of a turn: its
+// terms are given, with a unit separator between them.
+type facts struct{}
+
+func (facts) Analyze(text []byte) analysis.TokenStream {
+	var tokens analysis.TokenStream
+	for i, term := range bytes.Split(text, []byte{separator}) {
+		tokens = append(tokens, &analysis.Token{Term: term, Position: i + 1, End: len(term)})
+	}
+	return tokens
+}
+
+const separator = 0x1f

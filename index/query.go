@@ -1,0 +1,378 @@
+package index
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// A Query is a parsed query: the tree that [Parse] gives.
+type Query struct {
+	text string
+	root node
+}
+
+// String is the query as it was typed.
+func (q Query) String() string { return q.text }
+
+// A node is a part of a query.
+type node interface{}
+
+type (
+	and struct{ must, not, may []node } // all of must, none of not; with nothing in must, one of may
+	or  struct{ any []node }
+	// word is a word as its stem, or as it stands where exact.
+	word struct {
+		text  string
+		exact bool
+	}
+	phrase struct{ text string }
+	prefix struct{ text string }
+	fuzzy  struct {
+		text  string
+		edits int
+	}
+	pattern struct{ re *regexp.Regexp }
+	// fact asks for what is known of a turn: its speaker, organisation…
+	fact struct{ name, value string }
+)
+
+// A SyntaxError says where a query goes wrong.
+type SyntaxError struct {
+	Query  string
+	Offset int // bytes
+	Reason string
+}
+
+func (e *SyntaxError) Error() string {
+	return fmt.Sprintf("query, character %d: %s", utf8.RuneCountInString(e.Query[:e.Offset])+1, e.Reason)
+}
+
+// Hint shows the place.
+func (e *SyntaxError) Hint() string {
+	return e.Query + "\n      " + strings.Repeat(" ", utf8.RuneCountInString(e.Query[:e.Offset])) + "^"
+}
+
+// Facts are the names that may stand before a colon in a query, but for "exact".
+var Facts = []string{"speaker", "organisation", "case", "source", "type", "role", "date"}
+
+// Parse reads a query:
+//
+//	trust                    the word in all its forms: trusts, trusted, trusting
+//	exact:trusted            the word as it stands
+//	"shared vision"          words side by side, as they stand
+//	trust cost               both in one turn; also trust AND cost
+//	trust OR cost            either
+//	trust -cost              the one without the other; also trust NOT cost
+//	+trust cost              the first, with or without the second
+//	(trust OR faith) cost    parentheses
+//	collab*                  words that begin so
+//	colour~ colour~2         words at most one, or two, letters off
+//	/organi[sz]ation/        words that match as a whole (RE2)
+//	speaker:roe              turns of a speaker; so organisation:, case:, source:, type:, role:, date:
+//
+// The error is a [*SyntaxError].
+func Parse(query string) (Query, error) {
+	p := parser{text: query}
+	root, err := p.or()
+	if err == nil && p.at < len(p.text) {
+		err = p.fail(p.at, "this ) closes nothing")
+	}
+	if err == nil && !positive(root) {
+		err = p.fail(0, "nothing to look for; give at least one word, phrase or pattern")
+	}
+	if err != nil {
+		return Query{}, err
+	}
+	return Query{query, root}, nil
+}
+
+// positive tells whether n says what to find, not only what not.
+func positive(n node) bool {
+	any := func(all []node) bool {
+		for _, n := range all {
+			if positive(n) {
+				return true
+			}
+		}
+		return false
+	}
+	switch n := n.(type) {
+	case nil:
+		return false
+	case fact:
+		return false
+	case and:
+		return any(n.must) || any(n.may)
+	case or:
+		for _, n := range n.any {
+			if !positive(n) {
+				return false
+			}
+		}
+		return len(n.any) > 0
+	}
+	return true
+}
+
+type parser struct {
+	text  string
+	at    int
+	depth int
+}
+
+func (p *parser) fail(at int, format string, args ...any) error {
+	return &SyntaxError{p.text, at, fmt.Sprintf(format, args...)}
+}
+
+func (p *parser) blank() {
+	for p.at < len(p.text) {
+		r, n := utf8.DecodeRuneInString(p.text[p.at:])
+		if !unicode.IsSpace(r) {
+			return
+		}
+		p.at += n
+	}
+}
+
+// keyword takes w if it stands here as a word.
+func (p *parser) keyword(w string) bool {
+	rest := p.text[p.at:]
+	if !strings.HasPrefix(rest, w) {
+		return false
+	}
+	if after := rest[len(w):]; after != "" && !strings.ContainsAny(after[:1], " \t\n()\"") {
+		return false
+	}
+	p.at += len(w)
+	p.blank()
+	return true
+}
+
+func (p *parser) or() (node, error) {
+	var all []node
+	for {
+		start := p.at
+		n, err := p.and()
+		if err != nil {
+			return nil, err
+		}
+		if n == nil && (len(all) > 0 || p.at < len(p.text) && p.text[p.at] != ')') {
+			return nil, p.fail(min(start, len(p.text)), "OR needs something on both sides")
+		}
+		all = append(all, n)
+		if !p.keyword("OR") {
+			break
+		}
+		if n == nil {
+			return nil, p.fail(start, "OR needs something on both sides")
+		}
+	}
+	if len(all) == 1 {
+		return all[0], nil
+	}
+	return or{all}, nil
+}
+
+func (p *parser) and() (node, error) {
+	var a and
+	plus := false
+	for p.blank(); p.at < len(p.text) && p.text[p.at] != ')'; p.blank() {
+		start := p.at
+		if p.keyword("OR") {
+			p.at = start
+			break
+		}
+		if p.keyword("AND") {
+			if len(a.must)+len(a.may)+len(a.not) == 0 {
+				return nil, p.fail(start, "AND needs something on both sides")
+			}
+			if p.at == len(p.text) || p.text[p.at] == ')' {
+				return nil, p.fail(start, "AND needs something on both sides")
+			}
+			continue
+		}
+		sign := byte(0)
+		if p.keyword("NOT") {
+			sign = '-'
+		} else if c := p.text[p.at]; c == '-' || c == '+' {
+			sign = c
+			p.at++
+		}
+		n, err := p.one(start)
+		if err != nil {
+			return nil, err
+		}
+		switch sign {
+		case '-':
+			a.not = append(a.not, n)
+		case '+':
+			plus = true
+			a.must = append(a.must, n)
+		default:
+			a.may = append(a.may, n)
+		}
+	}
+	if !plus {
+		a.must, a.may = a.may, nil
+	}
+	switch {
+	case len(a.must)+len(a.may)+len(a.not) == 0:
+		return nil, nil
+	case len(a.must) == 1 && len(a.may)+len(a.not) == 0:
+		return a.must[0], nil
+	}
+	return a, nil
+}
+
+// maxDepth is how deep parentheses may nest.
+const maxDepth = 100
+
+// one reads a word, a phrase, a pattern, a fact or a parenthesis; start is where
+// its sign stands.
+func (p *parser) one(start int) (node, error) {
+	if r, _ := utf8.DecodeRuneInString(p.text[p.at:]); p.at >= len(p.text) || unicode.IsSpace(r) {
+		return nil, p.fail(start, "a word must follow here")
+	}
+	switch p.text[p.at] {
+	case '(':
+		open := p.at
+		if p.depth++; p.depth > maxDepth {
+			return nil, p.fail(open, "parentheses nest too deep")
+		}
+		p.at++
+		n, err := p.or()
+		if err != nil {
+			return nil, err
+		}
+		if p.at >= len(p.text) {
+			return nil, p.fail(open, "this ( is not closed")
+		}
+		if n == nil {
+			return nil, p.fail(open, "nothing in these parentheses")
+		}
+		p.at++
+		p.depth--
+		return n, nil
+	case ')':
+		return nil, p.fail(p.at, "something must stand before this )")
+	case '"':
+		s, err := p.until('"', "this phrase is not closed; put \" at its end")
+		if err == nil && !strings.ContainsFunc(s, wordRune) {
+			err = p.fail(start, "no word in this phrase")
+		}
+		return phrase{s}, err
+	case '/':
+		open := p.at
+		s, err := p.until('/', "this pattern is not closed; put / at its end")
+		if err != nil {
+			return nil, err
+		}
+		re, err := regexp.Compile(`^(?i:` + s + `)$`)
+		if err != nil {
+			return nil, p.fail(open, "no pattern: %s", strings.TrimPrefix(err.Error(), "error parsing regexp: "))
+		}
+		return pattern{re}, nil
+	}
+	return p.word()
+}
+
+func wordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+
+// until reads up to the next end, which a backslash may protect.
+func (p *parser) until(end byte, missing string) (string, error) {
+	open := p.at
+	for i := p.at + 1; i < len(p.text); i++ {
+		switch {
+		case p.text[i] == '\\' && end == '/':
+			i++
+		case p.text[i] == end:
+			p.at = i + 1
+			return p.text[open+1 : i], nil
+		}
+	}
+	return "", p.fail(open, "%s", missing)
+}
+
+func (p *parser) word() (node, error) {
+	start := p.at
+	end := start
+	for end < len(p.text) {
+		r, n := utf8.DecodeRuneInString(p.text[end:])
+		if unicode.IsSpace(r) || strings.ContainsRune(`()"`, r) {
+			break
+		}
+		if end += n; r == ':' {
+			break
+		}
+	}
+	text := p.text[start:end]
+	p.at = end
+	if name, ok := strings.CutSuffix(text, ":"); ok {
+		return p.fact(start, name)
+	}
+	if base, edits, ok := cutFuzzy(text); ok {
+		if !strings.ContainsFunc(base, wordRune) {
+			return nil, p.fail(start, "no word before ~")
+		}
+		return fuzzy{base, edits}, nil
+	}
+	if base, ok := strings.CutSuffix(text, "*"); ok {
+		if !strings.ContainsFunc(base, wordRune) || strings.Contains(base, "*") {
+			return nil, p.fail(start, "* stands for the end of a word; use /…/ for other patterns")
+		}
+		return prefix{base}, nil
+	}
+	if !strings.ContainsFunc(text, wordRune) {
+		return nil, p.fail(start, "%q is no word", text)
+	}
+	return word{text: text}, nil
+}
+
+func cutFuzzy(text string) (base string, edits int, ok bool) {
+	if base, ok = strings.CutSuffix(text, "~"); ok {
+		return base, 1, true
+	}
+	if base, ok = strings.CutSuffix(text, "~1"); ok {
+		return base, 1, true
+	}
+	base, ok = strings.CutSuffix(text, "~2")
+	return base, 2, ok
+}
+
+func (p *parser) fact(start int, name string) (node, error) {
+	name = strings.ToLower(name)
+	if name == "organization" {
+		name = "organisation"
+	}
+	known := name == "exact"
+	for _, f := range Facts {
+		known = known || f == name
+	}
+	if !known {
+		return nil, p.fail(start, "no field %q; fields are exact, %s", name, strings.Join(Facts, ", "))
+	}
+	if p.at >= len(p.text) || unicode.IsSpace(rune(p.text[p.at])) {
+		return nil, p.fail(start, "something must follow %s:", name)
+	}
+	at := p.at
+	n, err := p.one(start)
+	if err != nil {
+		return nil, err
+	}
+	var value string
+	switch n := n.(type) {
+	case word:
+		value = n.text
+	case phrase:
+		value = n.text
+	default:
+		return nil, p.fail(at, "a word or a phrase must follow %s:", name)
+	}
+	if name == "exact" {
+		return word{value, true}, nil
+	}
+	return fact{name, strings.ToLower(value)}, nil
+}
