@@ -40,7 +40,9 @@ type attribution struct {
 //  1. Turns of researchers are left out.
 //  2. If a remaining turn has a participant with an organisation, the passage
 //     belongs to the organisations of all such participants.
-//  3. Otherwise it belongs to the source's own organisation, if it has one.
+//  3. Otherwise it belongs to the source's own organisation, if it has one; but
+//     a question that stands alone is nobody's. In field notes, where nobody
+//     but researchers speaks, they count as if nobody spoke.
 //  4. The case study is the source's; if it has none, the organisations' where
 //     each has exactly one.
 func (s *Study) attribute(voices []Voice, source int32, span corpus.Span, straddle Straddle) attribution {
@@ -48,14 +50,15 @@ func (s *Study) attribute(voices []Voice, source int32, span corpus.Span, stradd
 	tr := s.Transcript(src)
 	from := len(voices)
 	first, last := tr.TurnsIn(span)
-	asked, answered := false, false
+	asked, told, answered := false, false, false
 	for _, turn := range tr.Turns[first:last] {
 		p := s.speakerIn(source, turn)
 		switch {
-		case p < 0:
-			continue
-		case s.Participants[p].Role == corpus.Researcher:
+		case p == asks:
 			asked = true
+			continue
+		case p < 0:
+			told = true
 			continue
 		}
 		if !spoke(voices[from:], p) {
@@ -66,9 +69,11 @@ func (s *Study) attribute(voices []Voice, source int32, span corpus.Span, stradd
 	}
 	own := at(s.organisations, src.Organisation)
 	if len(voices) == from {
-		// A label without words, a document, or questions alone.
-		silent := last == first || tr.Turns[first].Speaker < 0
-		voices = append(voices, Voice{Participant: NoIndex, Organisation: own, Case: NoIndex, Researcher: asked && !silent})
+		question := asked && !told
+		if question {
+			own = NoIndex
+		}
+		voices = append(voices, Voice{Participant: NoIndex, Organisation: own, Case: NoIndex, Researcher: question})
 	}
 	mine := voices[from:]
 	for i := range mine {
@@ -89,12 +94,36 @@ func (s *Study) attribute(voices []Voice, source int32, span corpus.Span, stradd
 	return a
 }
 
-// speakerIn is the participant who speaks in a turn, -1 for nobody.
+// asks stands for a researcher among other speakers.
+const asks = int32(-4)
+
+// speakerIn is the participant who speaks in a turn and counts: [asks] for a
+// researcher, NoIndex for nobody.
 func (s *Study) speakerIn(source int32, turn corpus.Turn) int32 {
 	if turn.Speaker < 0 {
 		return NoIndex
 	}
 	return s.speakers[source][turn.Speaker]
+}
+
+// countingSpeakers are the participants behind a transcript's speakers, as
+// [Study.speakerIn] gives them.
+func (s *Study) countingSpeakers(tr *corpus.Transcript) []int32 {
+	speakers := make([]int32, len(tr.Speakers))
+	notes := true // field notes
+	for i, sp := range tr.Speakers {
+		speakers[i] = at(s.participants, sp.Participant)
+		notes = notes && speakers[i] >= 0 && s.Participants[speakers[i]].Role == corpus.Researcher
+	}
+	for i, p := range speakers {
+		switch {
+		case notes:
+			speakers[i] = NoIndex
+		case p >= 0 && s.Participants[p].Role == corpus.Researcher:
+			speakers[i] = asks
+		}
+	}
+	return speakers
 }
 
 func spoke(voices []Voice, participant int32) bool {
@@ -127,7 +156,7 @@ func (s *Study) majority(source int32, span corpus.Span, voices []Voice) int32 {
 	first, last := tr.TurnsIn(span)
 	for _, turn := range tr.Turns[first:last] {
 		p := s.speakerIn(source, turn)
-		if p < 0 || s.Participants[p].Role == corpus.Researcher {
+		if p < 0 {
 			continue
 		}
 		words[at(s.organisations, s.Participants[p].Organisation)] += tr.WordsIn(overlap(span, turn.Words()))
@@ -187,23 +216,23 @@ func (s *Study) caseOf(organisation int32) int32 {
 
 // Owner says whose the words of a turn are, for the words that coverage and
 // rates divide by: its speaker's organisation, else the source's. ok is false
-// for turns of researchers, whose words count for nobody.
+// for turns of researchers, whose words count for nobody; v then names them.
 func (s *Study) Owner(source int, turn corpus.Turn) (v Voice, ok bool) {
 	src := s.Sources[source]
-	v = Voice{Participant: s.speakerIn(int32(source), turn), Organisation: NoIndex, Case: NoIndex}
-	if v.Participant >= 0 {
-		p := s.Participants[v.Participant]
-		if p.Role == corpus.Researcher {
-			return v, false
-		}
-		v.Organisation = at(s.organisations, p.Organisation)
+	p := s.speakerIn(int32(source), turn)
+	v = Voice{Participant: p, Organisation: NoIndex, Case: NoIndex}
+	if ok = p != asks; !ok {
+		v.Participant = at(s.participants, s.Transcript(src).Speakers[turn.Speaker].Participant)
 	}
-	if v.Organisation < 0 {
+	if p >= 0 {
+		v.Organisation = at(s.organisations, s.Participants[p].Organisation)
+	}
+	if ok && v.Organisation < 0 {
 		v.Organisation = at(s.organisations, src.Organisation)
 	}
 	one := []Voice{v}
 	s.setCases(one, src)
-	return one[0], true
+	return one[0], ok
 }
 
 func overlap(a, b corpus.Span) corpus.Span {

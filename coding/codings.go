@@ -112,11 +112,11 @@ type Tagger struct {
 	NewID  func() string
 	Create bool // themes that do not exist are made
 
-	made   map[string]ThemeID
-	count  int
-	texts  map[corpus.TextID]*corpus.Finder
-	Change []Change // so far
-	Tags   int      // among them
+	made    map[string]ThemeID
+	count   int
+	texts   map[corpus.TextID]*corpus.Finder
+	Changes []Change // so far
+	Tags    int      // among them
 }
 
 // Theme returns the theme of this path. With Create it is made where it is
@@ -136,8 +136,20 @@ func (t *Tagger) Theme(path string) (ThemeID, error) {
 		}
 		return "", err
 	}
+	return t.add(path)
+}
+
+// Add makes the theme of this path, even where one of that name stands
+// elsewhere in the codebook; those above it are made where they are missing.
+func (t *Tagger) Add(path string) error {
+	_, err := t.add(CleanPath(path))
+	return err
+}
+
+func (t *Tagger) add(path string) (ThemeID, error) {
 	above, name := ThemeID(""), path
 	if i := strings.LastIndex(path, Separator); i >= 0 {
+		var err error
 		if above, err = t.Theme(path[:i]); err != nil {
 			return "", err
 		}
@@ -154,7 +166,7 @@ func (t *Tagger) Theme(path string) (ThemeID, error) {
 		t.made = map[string]ThemeID{}
 	}
 	t.made[strings.ToLower(path)] = made.ID
-	t.Change = append(t.Change, PutTheme{made})
+	t.Changes = append(t.Changes, PutTheme{made})
 	return made.ID, nil
 }
 
@@ -213,9 +225,47 @@ func (t *Tagger) TagSpans(c Coding, spans []corpus.Span) error {
 			if c.Memo != "" {
 				tag.MemoID = MemoID(t.NewID())
 			}
-			t.Change = append(t.Change, tag)
+			t.Changes = append(t.Changes, tag)
 			t.Tags++
 		}
 	}
 	return nil
+}
+
+// Fresh returns how many of the tags are not in the study yet, and on how many
+// passages in how many sources all of them are. coder is whose the tags are
+// that name nobody.
+func (t *Tagger) Fresh(coder string) (tags, passages, sources int) {
+	type place struct {
+		text corpus.TextID
+		span corpus.Span
+	}
+	type tag struct {
+		place
+		theme ThemeID
+		coder string
+		about corpus.OrganisationID
+	}
+	there, places, texts := map[tag]bool{}, map[place]bool{}, map[corpus.TextID]bool{}
+	for i, p := range t.Study.Passages {
+		first, last := t.Study.TagsOf(i)
+		for n, old := range t.Study.Tags[first:last] {
+			there[tag{place{p.Text, p.Span}, old.Theme, t.Study.Coders[t.Study.TagCoder(first+n)].Name, old.About}] = true
+		}
+	}
+	for _, c := range t.Changes {
+		c, ok := c.(TagPassage)
+		if !ok {
+			continue
+		}
+		k := tag{place{c.Text, c.Span}, c.Theme, c.Coder, c.About}
+		if k.coder == "" {
+			k.coder = coder
+		}
+		if !there[k] {
+			tags++
+		}
+		there[k], places[k.place], texts[c.Text] = true, true, true
+	}
+	return tags, len(places), len(texts)
 }

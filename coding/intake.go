@@ -177,8 +177,15 @@ func (in *Intake) know(p corpus.Participant) {
 	}
 }
 
-// Knows tells whether label is a participant's name or alias.
-func (in *Intake) Knows(label string) bool { return in.participants[strings.ToLower(label)] != nil }
+// Known returns a function that tells whether a label is a name or alias of a
+// participant who is known now; who comes later is not.
+func (in *Intake) Known() func(label string) bool {
+	names := map[string]bool{}
+	for n := range in.participants {
+		names[n] = true
+	}
+	return func(label string) bool { return names[strings.ToLower(label)] }
+}
 
 // People adds the persons of a list, or completes what is known of them.
 func (in *Intake) People(people []Person) []Change {
@@ -297,7 +304,7 @@ func (in *Intake) Add(file string, data []byte, doc corpus.Document, tr corpus.T
 // list of participants has it.
 func (in *Intake) speaker(label, source string) (corpus.ParticipantID, []Change) {
 	name := label
-	if !in.Knows(name) && corpus.AnonymousLabel(label) {
+	if in.participants[strings.ToLower(name)] == nil && corpus.AnonymousLabel(label) {
 		name = fmt.Sprintf("%s (%s)", label, source)
 	}
 	if p := in.participants[strings.ToLower(name)]; p != nil {

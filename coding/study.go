@@ -63,10 +63,7 @@ func NewStudy(s Study) *Study {
 	}
 	st.speakers = make([][]int32, len(st.Sources))
 	for i, src := range st.Sources {
-		tr := st.Transcript(src)
-		for _, sp := range tr.Speakers {
-			st.speakers[i] = append(st.speakers[i], at(st.participants, sp.Participant))
-		}
+		st.speakers[i] = st.countingSpeakers(st.Transcript(src))
 	}
 	st.orderPassages()
 	st.orderTags()

@@ -219,3 +219,13 @@ func (k Key) narrow(f *coding.Filter) {
 		f.Attributes = append(f.Attributes, coding.AttributeValue{Name: name, Value: k.ID})
 	}
 }
+
+// Places returns a function that gives the value of a dimension where a voice
+// speaks. The error wraps [coding.ErrInvalid] for dimensions of tags.
+func Places(s *coding.Study, d Dimension) (func(source int, v coding.Voice) Key, error) {
+	x := newValues(s, d)
+	if x.ofTag {
+		return nil, fmt.Errorf("dimension %q: %w: it says something of tags, not of turns", d, coding.ErrInvalid)
+	}
+	return func(source int, v coding.Voice) Key { return x.key(x.place(source, v)) }, nil
+}

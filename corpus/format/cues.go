@@ -25,7 +25,7 @@ func readSRT(data []byte) (corpus.Document, error) { return readCues(data, "") }
 // broken times makes the whole file fail, with its line, since a transcript
 // whose times are partly right is worse than none.
 func readCues(data []byte, magic string) (corpus.Document, error) {
-	body, name, err := decode(data)
+	body, name, err := Decode(data)
 	if err != nil {
 		return corpus.Document{}, err
 	}

@@ -13,12 +13,12 @@ import (
 	"golang.org/x/text/encoding/unicode"
 )
 
-// decode turns a file's bytes into UTF-8 with \n line ends and without a byte
+// Decode turns a file's bytes into UTF-8 with \n line ends and without a byte
 // order mark, and names the encoding that it found. A byte order mark decides;
 // else valid UTF-8 is UTF-8; else every other byte 0 is UTF-16; else it is
 // guessed from the letters. The error wraps [ErrDamaged] where the bytes are no
 // text at all.
-func decode(data []byte) (text, name string, err error) {
+func Decode(data []byte) (text, name string, err error) {
 	name, enc := detect(data)
 	if enc != nil {
 		if data, err = enc.NewDecoder().Bytes(data); err != nil {

@@ -9,7 +9,7 @@ import (
 
 // readText reads plain text: each line that holds something is a block.
 func readText(data []byte) (corpus.Document, error) {
-	body, name, err := decode(data)
+	body, name, err := Decode(data)
 	if err != nil {
 		return corpus.Document{}, err
 	}

@@ -1,0 +1,56 @@
+package main
+
+import (
+	"fmt"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"crosscase/coding"
+	"crosscase/coding/project"
+)
+
+func newCheck(w *world) *cobra.Command {
+	return &cobra.Command{
+		Use:   "check",
+		Short: "Check that everything in the project is as it must be",
+		Long: `Check that everything in the project is as it must be: the file is whole, every
+passage stands on the words that were marked, every turn is in its place, and
+the original files are those that were imported.`,
+		Args: arguments(),
+		RunE: func(c *cobra.Command, args []string) error {
+			return w.with(c.Context(), func(p *project.Project, s *coding.Study) error {
+				problems, err := p.Check(c.Context())
+				if err != nil {
+					return err
+				}
+				for _, problem := range problems {
+					fmt.Fprintln(w.stdout, problem)
+				}
+				if len(problems) > 0 {
+					return fmt.Errorf("%s: %s: %w", filepath.Base(p.Path()), plural(len(problems), "problem"), coding.ErrDamaged)
+				}
+				fmt.Fprintf(w.stdout, "%s is well: %s, %s, %s, all on the words that were marked.\n", filepath.Base(p.Path()),
+					plural(len(s.Sources), "source"), plural(len(s.Passages), "passage"), plural(len(s.Tags), "tag"))
+				return nil
+			})
+		},
+	}
+}
+
+func newBackup(w *world) *cobra.Command {
+	return &cobra.Command{
+		Use:   "backup FILE",
+		Short: "Copy the project, whole and consistent, while others use it",
+		Args:  arguments("FILE"),
+		RunE: func(c *cobra.Command, args []string) error {
+			return w.with(c.Context(), func(p *project.Project, _ *coding.Study) error {
+				if err := p.Backup(c.Context(), args[0]); err != nil {
+					return fmt.Errorf("backup to %s: %w", args[0], err)
+				}
+				fmt.Fprintf(w.stderr, "copied to %s\n", args[0])
+				return nil
+			})
+		},
+	}
+}

@@ -1,0 +1,290 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+	"github.com/vbauerster/mpb/v8"
+	"github.com/vbauerster/mpb/v8/decor"
+
+	"crosscase/coding"
+	"crosscase/coding/project"
+	"crosscase/coding/report"
+	"crosscase/corpus"
+	"crosscase/index"
+)
+
+// open opens the project that is meant and reads its study.
+func (w *world) open(ctx context.Context) (*project.Project, *coding.Study, error) {
+	path := w.project
+	if path == "" {
+		path = w.getenv("CROSSCASE_PROJECT")
+	}
+	if path == "" {
+		var err error
+		if path, err = project.Find("."); err != nil {
+			return nil, nil, err
+		}
+	}
+	if !strings.HasSuffix(path, project.Ending) {
+		if _, err := os.Stat(path); err != nil {
+			path += project.Ending
+		}
+	}
+	p, err := project.Open(ctx, path)
+	if err != nil {
+		return nil, nil, err
+	}
+	s, err := p.Study(ctx)
+	if err != nil {
+		p.Close()
+		return nil, nil, err
+	}
+	return p, s, nil
+}
+
+// with runs do on the open project.
+func (w *world) with(ctx context.Context, do func(p *project.Project, s *coding.Study) error) error {
+	p, s, err := w.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer p.Close()
+	return do(p, s)
+}
+
+// coderName is who tags: --coder, else $CROSSCASE_CODER, else the user.
+func (w *world) coderName() string {
+	for _, name := range []string{w.coder, w.getenv("CROSSCASE_CODER")} {
+		if name != "" {
+			return name
+		}
+	}
+	return w.user()
+}
+
+func (w *world) addCoder(fs *pflag.FlagSet, what string) {
+	fs.StringVar(&w.coder, "coder", "", what+"; else $CROSSCASE_CODER, else you")
+}
+
+// apply makes changes and says so.
+func (w *world) apply(ctx context.Context, p *project.Project, what string, changes ...coding.Change) error {
+	n, err := p.Apply(ctx, coding.Edit{Coder: w.coderName(), At: w.now(), What: what, Changes: changes})
+	if err == nil && n == 0 {
+		fmt.Fprintln(w.stderr, "nothing to change: it is so already")
+	}
+	return err
+}
+
+// filterFlags select passages, for every command alike. Names are kept as typed
+// until there is a study to look them up in.
+type filterFlags struct {
+	themes, cases, organisations, about, types, sources, participants, roles, coders, attributes []string
+	since, until, straddle                                                                       string
+	exact                                                                                        bool
+}
+
+// addPlaces adds the flags that say where in the corpus.
+func (f *filterFlags) addPlaces(fs *pflag.FlagSet) {
+	organizationToo(fs)
+	fs.StringArrayVar(&f.cases, "case", nil, "only this `CASE` study; (none) for none")
+	fs.StringArrayVar(&f.organisations, "organisation", nil, "only this `ORGANISATION`; (none) for none")
+	fs.StringArrayVar(&f.types, "type", nil, "only this `TYPE` of source")
+	fs.StringArrayVar(&f.sources, "source", nil, "only this `SOURCE`")
+	fs.StringArrayVar(&f.participants, "participant", nil, "only where this `PERSON` speaks; (none) where nobody does")
+	fs.StringArrayVar(&f.roles, "role", nil, "only where somebody of this `ROLE` speaks")
+	fs.StringVar(&f.since, "since", "", "only sources of this `DATE` or later")
+	fs.StringVar(&f.until, "until", "", "only sources of this `DATE` or earlier")
+	fs.StringArrayVar(&f.attributes, "attr", nil, "only where an attribute has this value, as `NAME=VALUE`")
+}
+
+// addAll adds the flags that say which tags, too.
+func (f *filterFlags) addAll(fs *pflag.FlagSet) {
+	f.addPlaces(fs)
+	fs.StringArrayVar(&f.themes, "theme", nil, "only this `THEME` and what is below it")
+	fs.BoolVar(&f.exact, "exact", false, "themes without what is below them")
+	fs.StringArrayVar(&f.about, "about", nil, "only tags about this `ORGANISATION`; (none) for none")
+	fs.StringArrayVar(&f.coders, "coder", nil, "only tags by this `CODER`")
+	fs.StringVar(&f.straddle, "straddle", "each", "passages over several organisations: `HOW`, one of each, majority, exclude")
+}
+
+// filter looks the names up. A flag may be given several times; any of its
+// values will do.
+func (f *filterFlags) filter(s *coding.Study) (out coding.Filter, err error) {
+	out.Exact = f.exact
+	if out.Themes, err = lookUp(f.themes, s.FindTheme, func(t *coding.Theme) coding.ThemeID { return t.ID }); err != nil {
+		return out, err
+	}
+	if out.Cases, err = lookUp(f.cases, s.FindCase, func(c *corpus.CaseStudy) corpus.CaseID { return c.ID }); err != nil {
+		return out, err
+	}
+	organisation := func(o *corpus.Organisation) corpus.OrganisationID { return o.ID }
+	if out.Organisations, err = lookUp(f.organisations, s.FindOrganisation, organisation); err != nil {
+		return out, err
+	}
+	if out.About, err = lookUp(f.about, s.FindOrganisation, organisation); err != nil {
+		return out, err
+	}
+	if out.Sources, err = lookUp(f.sources, s.FindSource, func(x *corpus.Source) corpus.SourceID { return x.ID }); err != nil {
+		return out, err
+	}
+	if out.Participants, err = lookUp(f.participants, s.FindParticipant, func(p *corpus.Participant) corpus.ParticipantID { return p.ID }); err != nil {
+		return out, err
+	}
+	if out.Coders, err = lookUp(f.coders, s.FindCoder, func(c *coding.Coder) coding.CoderID { return c.ID }); err != nil {
+		return out, err
+	}
+	for _, t := range f.types {
+		typ, err := corpus.ParseSourceType(t)
+		if err != nil {
+			return out, fault{err, usage}
+		}
+		out.Types = append(out.Types, typ)
+	}
+	out.Roles = f.roles
+	if out.Since, err = corpus.ParseDate(f.since); err == nil {
+		out.Until, err = corpus.ParseDate(f.until)
+	}
+	if err != nil {
+		return out, fault{err, usage}
+	}
+	for _, a := range f.attributes {
+		name, value, ok := strings.Cut(a, "=")
+		if !ok {
+			return out, fault{fmt.Errorf("--attr %q: write it as NAME=VALUE", a), usage}
+		}
+		out.Attributes = append(out.Attributes, coding.AttributeValue{Name: strings.TrimSpace(name), Value: strings.TrimSpace(value)})
+	}
+	switch out.Straddle = coding.Straddle(f.straddle); out.Straddle {
+	case "", coding.StraddleEach, coding.StraddleMajority, coding.StraddleExclude:
+		return out, nil
+	}
+	return out, fault{fmt.Errorf("--straddle %q: one of each, majority, exclude", f.straddle), usage}
+}
+
+// lookUp finds each name; (none) is the empty identifier.
+func lookUp[T any, K ~string](names []string, find func(string) (T, error), id func(T) K) ([]K, error) {
+	var ids []K
+	for _, n := range names {
+		if strings.EqualFold(strings.TrimSpace(n), coding.None) {
+			ids = append(ids, "")
+			continue
+		}
+		x, err := find(n)
+		if err != nil {
+			return nil, err
+		}
+		ids = append(ids, id(x))
+	}
+	return ids, nil
+}
+
+// organizationToo takes --organization for --organisation.
+func organizationToo(fs *pflag.FlagSet) {
+	fs.SetNormalizeFunc(func(_ *pflag.FlagSet, name string) pflag.NormalizedName {
+		if name == "organization" {
+			name = "organisation"
+		}
+		return pflag.NormalizedName(name)
+	})
+}
+
+// outputFlags say how and where to write a result.
+type outputFlags struct{ format, file string }
+
+func (o *outputFlags) add(fs *pflag.FlagSet) {
+	fs.StringVar(&o.format, "format", "table", "`FORMAT`: table, csv, tsv, json or markdown")
+	fs.StringVarP(&o.file, "output", "o", "", "write to this `FILE`")
+}
+
+// write opens what the result goes to and hands it to do, with the format.
+func (o *outputFlags) write(w *world, do func(out io.Writer, f report.Format, s report.Screen) error) error {
+	f, err := report.ParseFormat(o.format)
+	if err != nil {
+		return err
+	}
+	if o.file == "" {
+		return do(w.stdout, f, w.screen)
+	}
+	file, err := os.OpenFile(o.file, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
+	if err != nil {
+		return err
+	}
+	err = do(file, f, report.Screen{Width: 100})
+	if closeErr := file.Close(); err == nil {
+		err = closeErr
+	}
+	return err
+}
+
+func (o *outputFlags) grid(w *world, g *report.Grid) error {
+	return o.write(w, g.Write)
+}
+
+// bar shows how far a long task is, on a terminal. It returns a function to say
+// so, and one to end it with.
+func (w *world) bar(ctx context.Context, what string) (step func(done, of int), end func()) {
+	if !w.progress {
+		return nil, func() {}
+	}
+	bars := mpb.NewWithContext(ctx, mpb.WithOutput(w.stderr), mpb.WithWidth(40))
+	b := bars.AddBar(0, mpb.BarRemoveOnComplete(),
+		mpb.PrependDecorators(decor.Name(what+" ")), mpb.AppendDecorators(decor.CountersNoUnit(" %d of %d")))
+	return func(done, of int) {
+			b.SetTotal(int64(of), false)
+			b.SetCurrent(int64(done))
+		}, func() {
+			b.SetTotal(-1, true)
+			b.Abort(true)
+			bars.Wait()
+		}
+}
+
+// searchable are the study's sources as the index wants them.
+func searchable(s *coding.Study) []index.Source {
+	sources := make([]index.Source, len(s.Sources))
+	for i, src := range s.Sources {
+		sources[i] = index.Source{Text: src.Text, Language: src.Language, Transcript: s.Transcript(src), Facts: s.Facts(i)}
+	}
+	return sources
+}
+
+// indexOf is the search index beside a project.
+func indexOf(p *project.Project) *index.Index { return index.At(p.Path() + ".index") }
+
+// arguments makes cobra's checks of arguments say what is missing.
+func arguments(names ...string) cobra.PositionalArgs {
+	return func(c *cobra.Command, args []string) error {
+		if len(args) < len(names) {
+			return fmt.Errorf("%s: %s is missing: %s", c.CommandPath(), names[len(args)], c.UseLine())
+		}
+		if len(args) > len(names) {
+			return fmt.Errorf("%s: %q is too much: %s; put names of several words in quotation marks", c.CommandPath(), args[len(names)], c.UseLine())
+		}
+		return nil
+	}
+}
+
+func plural(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	if strings.HasSuffix(what, "ch") {
+		what += "e"
+	}
+	return thousands(n) + " " + what + "s"
+}
+
+// thousands writes 12345 as 12,345.
+func thousands(n int) string {
+	s := fmt.Sprint(n)
+	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}

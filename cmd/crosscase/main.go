@@ -1,0 +1,222 @@
+// Crosscase codes qualitative interviews and lays the themes out across cases.
+//
+// It takes a study from its transcripts to a cross-case theme matrix in which
+// each number leads back to its passages:
+//
+//	crosscase init study
+//	crosscase import interviews --sources sources.csv --participants participants.csv
+//	crosscase theme add "Motivation > Savings"
+//	crosscase tag Savings --source int-03 --quote "cheaper than doing it alone"
+//	crosscase matrix
+//	crosscase why --theme Savings --organisation "Northmoor Police"
+//
+// main makes the world (streams, clock, identifiers), run uses it; each command
+// has a file of its own.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"os/user"
+	"runtime/debug"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+
+	"crypto/rand"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"crosscase/coding"
+	"crosscase/coding/report"
+	"crosscase/index"
+)
+
+// A world is all that commands may touch besides files: whatever a test wants to
+// be otherwise.
+type world struct {
+	stdin          io.Reader
+	stdout, stderr io.Writer
+	getenv         func(string) string
+	user           func() string // name of whoever is at the machine
+	now            func() time.Time
+	newID          func() string
+	screen         report.Screen // what stdout is
+	progress       bool          // stderr is a terminal
+
+	project string // --project
+	coder   string // --coder
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	w := &world{
+		stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, getenv: os.Getenv, user: login, now: time.Now, newID: guid,
+		screen: screenOf(os.Stdout), progress: term.IsTerminal(int(os.Stderr.Fd())),
+	}
+	status := run(ctx, w, os.Args[1:])
+	stop()
+	os.Exit(status)
+}
+
+func screenOf(f *os.File) report.Screen {
+	if !term.IsTerminal(int(f.Fd())) {
+		n, _ := strconv.Atoi(os.Getenv("COLUMNS")) // nothing or nonsense is 0: no limit
+		return report.Screen{Width: max(n, 0)}
+	}
+	width, _, err := term.GetSize(int(f.Fd()))
+	if err != nil {
+		width = 80
+	}
+	return report.Screen{Width: width, Style: os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"}
+}
+
+func login() string {
+	if u, err := user.Current(); err == nil {
+		if u.Name != "" {
+			return u.Name
+		}
+		return u.Username
+	}
+	return "me"
+}
+
+// guid makes a random GUID (RFC 9562, version 4).
+func guid() string {
+	var b [16]byte
+	rand.Read(b[:]) // never fails
+	b[6], b[8] = b[6]&0x0f|0x40, b[8]&0x3f|0x80
+	return fmt.Sprintf("%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:])
+}
+
+// Exit statuses.
+const (
+	done    = 0
+	failed  = 1
+	usage   = 2
+	partial = 3
+	unknown = 4
+	unready = 5
+)
+
+const statuses = `Exit status:
+  0  done
+  1  failed; nothing was changed
+  2  wrong usage
+  3  part of it failed, each failure is named
+  4  no such project, source, theme or other thing
+  5  the project is in use, damaged or from a newer crosscase
+`
+
+// A fault is an error with an exit status of its own.
+type fault struct {
+	error
+	status int
+}
+
+func (f fault) Unwrap() error { return f.error }
+
+func statusOf(err error) int {
+	var f fault
+	switch {
+	case err == nil:
+		return done
+	case errors.As(err, &f):
+		return f.status
+	case errors.Is(err, coding.ErrUnknown):
+		return unknown
+	case errors.Is(err, coding.ErrBusy), errors.Is(err, coding.ErrDamaged), errors.Is(err, coding.ErrNewer), errors.Is(err, index.ErrBusy):
+		return unready
+	case errors.Is(err, coding.ErrInvalid):
+		return usage
+	}
+	return failed
+}
+
+// run runs one command and returns its exit status.
+func run(ctx context.Context, w *world, args []string) int {
+	started := false
+	root := newRoot(w)
+	root.PersistentPreRun = func(*cobra.Command, []string) { started = true }
+	root.SetArgs(args)
+	err := root.ExecuteContext(ctx)
+	if err == nil {
+		return done
+	}
+	if ctx.Err() != nil && errors.Is(err, context.Canceled) {
+		err = errors.New("interrupted; what was reported as done is stored, the rest is not")
+	}
+	if !started { // cobra's own checks of flags and arguments
+		err = fault{err, usage}
+	}
+	status := statusOf(err)
+	if text := err.Error(); text != "" {
+		fmt.Fprintf(w.stderr, "crosscase: %s\n", report.Visible(text))
+	}
+	if hint := coding.Hint(err); hint != "" {
+		fmt.Fprintf(w.stderr, "hint: %s\n", report.Visible(hint))
+	} else if !started {
+		fmt.Fprintln(w.stderr, "hint: crosscase help shows the commands, crosscase COMMAND --help what one takes")
+	}
+	return status
+}
+
+func newRoot(w *world) *cobra.Command {
+	root := &cobra.Command{
+		Use:   "crosscase",
+		Short: "Code qualitative interviews and compare their themes across cases",
+		Long: `crosscase codes qualitative interviews and lays the themes out across cases.
+
+A study is one file, NAME.crosscase. Import transcripts, search them, tag
+passages with themes, and see which themes matter to which organisation in
+which case study. Each number leads back to its passages.
+
+Begin with:  crosscase demo`,
+		Version:       version(),
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args:          cobra.NoArgs,
+		RunE:          func(c *cobra.Command, _ []string) error { return c.Help() },
+	}
+	root.SetIn(w.stdin)
+	root.SetOut(w.stdout)
+	root.SetErr(w.stderr)
+	root.SetVersionTemplate("crosscase {{.Version}}\n")
+	root.SetUsageTemplate(root.UsageTemplate() + "\n" + statuses)
+	root.CompletionOptions.HiddenDefaultCmd = true
+	root.PersistentFlags().StringVar(&w.project, "project", "", "project `FILE`; else $CROSSCASE_PROJECT, else the one in this folder or the nearest above")
+	root.AddGroup(&cobra.Group{ID: "work", Title: "Everyday commands:"}, &cobra.Group{ID: "upkeep", Title: "Upkeep:"})
+	add := func(group string, commands ...*cobra.Command) {
+		for _, c := range commands {
+			c.GroupID = group
+			root.AddCommand(c)
+		}
+	}
+	add("work", newDemo(w), newInit(w), newImport(w), newSearch(w), newTag(w), newUntag(w), newPassages(w), newMatrix(w), newWhy(w), newUndo(w), newLog(w))
+	add("upkeep", newTheme(w), newSource(w), newParticipant(w), newOrganisation(w), newCase(w), newCheck(w), newBackup(w))
+	return root
+}
+
+// version is the module's, with the revision it was built from.
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return "(unknown)"
+	}
+	v := strings.Trim(info.Main.Version, "()")
+	if v == "" {
+		v = "devel"
+	}
+	for _, s := range info.Settings {
+		if s.Key == "vcs.revision" && !strings.Contains(v, s.Value[:min(7, len(s.Value))]) {
+			v += " " + s.Value[:min(12, len(s.Value))]
+		}
+	}
+	return v
+}

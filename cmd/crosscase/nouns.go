@@ -1,0 +1,222 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"crosscase/coding"
+	"crosscase/coding/project"
+	"crosscase/coding/report"
+)
+
+// A noun is a kind of thing that a project has, with the commands that put it
+// right: list, show, add, set, rename, merge, remove. T is what the study holds
+// of it. A nil function leaves its command out.
+type noun[T any] struct {
+	name, plural string
+	short        string
+	list         func(s *coding.Study) *report.Grid
+	find         func(s *coding.Study, name string) (*T, error)
+	nameOf       func(x *T) *string
+	show         func(s *coding.Study, x *T) [][2]string
+	add          func(w *world, name string) *T
+	flags        func(fs *pflag.FlagSet)
+	set          func(w *world, s *coding.Study, x *T, fs *pflag.FlagSet) ([]coding.Change, error) // changes to make before, x is changed
+	put          func(x T) coding.Change
+	merge        func(ctx context.Context, w *world, p *project.Project, s *coding.Study, from, into *T) ([]coding.Change, error)
+	mergeHelp    string
+	remove       func(s *coding.Study, x *T) (coding.Change, string, error)
+}
+
+func (n noun[T]) command(w *world) *cobra.Command {
+	c := &cobra.Command{Use: n.name, Short: n.short, Args: cobra.NoArgs, RunE: func(c *cobra.Command, _ []string) error { return c.Help() }}
+	c.AddCommand(n.listCommand(w), n.showCommand(w), n.setCommand(w), n.renameCommand(w))
+	if n.add != nil {
+		c.AddCommand(n.addCommand(w))
+	}
+	if n.merge != nil {
+		c.AddCommand(n.mergeCommand(w))
+	}
+	if n.remove != nil {
+		c.AddCommand(n.removeCommand(w))
+	}
+	return c
+}
+
+func (n noun[T]) listCommand(w *world) *cobra.Command {
+	var o outputFlags
+	c := &cobra.Command{
+		Use:   "list",
+		Short: "List " + n.plural,
+		Args:  arguments(),
+		RunE: func(c *cobra.Command, _ []string) error {
+			return w.with(c.Context(), func(_ *project.Project, s *coding.Study) error { return o.grid(w, n.list(s)) })
+		},
+	}
+	o.add(c.Flags())
+	return c
+}
+
+func (n noun[T]) showCommand(w *world) *cobra.Command {
+	return &cobra.Command{
+		Use:   "show NAME",
+		Short: "Show all that is known of one",
+		Args:  arguments("NAME"),
+		RunE: func(c *cobra.Command, args []string) error {
+			return w.with(c.Context(), func(_ *project.Project, s *coding.Study) error {
+				x, err := n.find(s, args[0])
+				if err != nil {
+					return err
+				}
+				return showFields(w, *n.nameOf(x), n.show(s, x))
+			})
+		},
+	}
+}
+
+func (n noun[T]) setCommand(w *world) *cobra.Command {
+	c := &cobra.Command{
+		Use:   "set NAME",
+		Short: "Put right what is known of one",
+		Args:  arguments("NAME"),
+		RunE: func(c *cobra.Command, args []string) error {
+			return n.change(c.Context(), w, args[0], "set", func(s *coding.Study, x *T) ([]coding.Change, error) { return n.set(w, s, x, c.Flags()) })
+		},
+	}
+	n.flags(c.Flags())
+	w.addCoder(c.Flags(), "who changes it")
+	return c
+}
+
+// change finds one, lets do change it and applies that, after the changes that
+// do returns.
+func (n noun[T]) change(ctx context.Context, w *world, name, verb string, do func(*coding.Study, *T) ([]coding.Change, error)) error {
+	return w.with(ctx, func(p *project.Project, s *coding.Study) error {
+		found, err := n.find(s, name)
+		if err != nil {
+			return err
+		}
+		x := *found
+		changes, err := do(s, &x)
+		if err != nil {
+			return err
+		}
+		what := verb + " " + n.name + " " + *n.nameOf(found)
+		if *n.nameOf(&x) != *n.nameOf(found) {
+			what += " to " + *n.nameOf(&x)
+		}
+		return w.apply(ctx, p, what, append(changes, n.put(x))...)
+	})
+}
+
+func (n noun[T]) renameCommand(w *world) *cobra.Command {
+	c := &cobra.Command{
+		Use:   "rename NAME NEW",
+		Short: "Give one another name",
+		Args:  arguments("NAME", "NEW"),
+		RunE: func(c *cobra.Command, args []string) error {
+			return n.change(c.Context(), w, args[0], "rename", func(s *coding.Study, x *T) ([]coding.Change, error) {
+				*n.nameOf(x) = strings.TrimSpace(args[1])
+				return nil, nil
+			})
+		},
+	}
+	w.addCoder(c.Flags(), "who renames it")
+	return c
+}
+
+func (n noun[T]) addCommand(w *world) *cobra.Command {
+	c := &cobra.Command{
+		Use:   "add NAME",
+		Short: "Add one",
+		Args:  arguments("NAME"),
+		RunE: func(c *cobra.Command, args []string) error {
+			return w.with(c.Context(), func(p *project.Project, s *coding.Study) error {
+				x := n.add(w, strings.TrimSpace(args[0]))
+				changes, err := n.set(w, s, x, c.Flags())
+				if err != nil {
+					return err
+				}
+				return w.apply(c.Context(), p, "add "+n.name+" "+*n.nameOf(x), append(changes, n.put(*x))...)
+			})
+		},
+	}
+	n.flags(c.Flags())
+	w.addCoder(c.Flags(), "who adds it")
+	return c
+}
+
+func (n noun[T]) mergeCommand(w *world) *cobra.Command {
+	c := &cobra.Command{
+		Use:   "merge FROM INTO",
+		Short: "Make one of two",
+		Long:  n.mergeHelp,
+		Args:  arguments("FROM", "INTO"),
+		RunE: func(c *cobra.Command, args []string) error {
+			return w.with(c.Context(), func(p *project.Project, s *coding.Study) error {
+				from, err := n.find(s, args[0])
+				if err != nil {
+					return err
+				}
+				into, err := n.find(s, args[1])
+				if err != nil {
+					return err
+				}
+				changes, err := n.merge(c.Context(), w, p, s, from, into)
+				if err != nil {
+					return err
+				}
+				return w.apply(c.Context(), p, "merge "+n.name+" "+*n.nameOf(from)+" into "+*n.nameOf(into), changes...)
+			})
+		},
+	}
+	w.addCoder(c.Flags(), "who merges them")
+	return c
+}
+
+func (n noun[T]) removeCommand(w *world) *cobra.Command {
+	var withTags bool
+	c := &cobra.Command{
+		Use:   "remove NAME",
+		Short: "Remove one",
+		Args:  arguments("NAME"),
+		RunE: func(c *cobra.Command, args []string) error {
+			return w.with(c.Context(), func(p *project.Project, s *coding.Study) error {
+				x, err := n.find(s, args[0])
+				if err != nil {
+					return err
+				}
+				change, loses, err := n.remove(s, x)
+				if err != nil {
+					return err
+				}
+				if loses != "" && !withTags {
+					return coding.WithHint(fmt.Errorf("%s %q: %s would go with it: %w", n.name, *n.nameOf(x), loses, coding.ErrConflict),
+						"add --with-tags to remove them, too; crosscase undo would bring all back")
+				}
+				if err := w.apply(c.Context(), p, "remove "+n.name+" "+*n.nameOf(x), change); err != nil {
+					return err
+				}
+				fmt.Fprintln(w.stderr, "removed; crosscase undo brings it back")
+				return nil
+			})
+		},
+	}
+	c.Flags().BoolVar(&withTags, "with-tags", false, "remove its tags, too")
+	w.addCoder(c.Flags(), "who removes it")
+	return c
+}
+
+// attributeFields are attributes for show, sorted by name.
+func attributeFields(all map[string]string) (fields [][2]string) {
+	for _, k := range slices.Sorted(maps.Keys(all)) {
+		fields = append(fields, [2]string{k, all[k]})
+	}
+	return fields
+}

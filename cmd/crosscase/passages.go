@@ -1,0 +1,107 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"crosscase/coding"
+	"crosscase/coding/project"
+	"crosscase/coding/report"
+	"crosscase/corpus"
+)
+
+func newPassages(w *world) *cobra.Command {
+	var o passagesOptions
+	c := &cobra.Command{
+		Use:   "passages",
+		Short: "List tagged passages, by any filter",
+		Example: `  crosscase passages --theme Trust --organisation "Northmoor Police"
+  crosscase passages --theme Reputation --context 1 --format markdown -o reputation.md`,
+		Args: arguments(),
+		RunE: func(c *cobra.Command, args []string) error { return runPassages(c.Context(), w, o) },
+	}
+	o.add(c)
+	return c
+}
+
+func newWhy(w *world) *cobra.Command {
+	var o passagesOptions
+	c := &cobra.Command{
+		Use:   "why --theme THEME --organisation ORGANISATION",
+		Short: "Print the passages behind one number of the matrix",
+		Long: `Print the passages behind one number of the matrix: those with a theme, or one
+below it, that count for an organisation. It takes the same filters as the
+matrix.`,
+		Example: `  crosscase why --theme Trust --organisation "Northmoor Police" --case "Joint control room"`,
+		Args:    arguments(),
+		RunE: func(c *cobra.Command, args []string) error {
+			if len(o.themes) == 0 {
+				return fault{errors.New("why: which number? give --theme, and --organisation or another filter"), usage}
+			}
+			return runPassages(c.Context(), w, o)
+		},
+	}
+	o.add(c)
+	return c
+}
+
+type passagesOptions struct {
+	filterFlags
+	outputFlags
+	context int
+}
+
+func (o *passagesOptions) add(c *cobra.Command) {
+	o.filterFlags.addAll(c.Flags())
+	o.outputFlags.add(c.Flags())
+	c.Flags().IntVar(&o.context, "context", 0, "so many `TURNS` before and after, too")
+}
+
+func runPassages(ctx context.Context, w *world, o passagesOptions) error {
+	return w.with(ctx, func(p *project.Project, s *coding.Study) error {
+		filter, err := o.filter(s)
+		if err != nil {
+			return err
+		}
+		sel := s.Select(filter)
+		quotes, err := readQuotes(ctx, p, s, sel, o.context)
+		if err != nil {
+			return err
+		}
+		err = o.write(w, func(out io.Writer, f report.Format, screen report.Screen) error {
+			if f == report.Table {
+				return report.WritePassages(out, quotes, screen)
+			}
+			return report.Passages(quotes).Write(out, f, screen)
+		})
+		if err != nil {
+			return err
+		}
+		said := plural(len(quotes), "passage")
+		if sel.Straddling > 0 {
+			said += fmt.Sprintf(", %d over several organisations", sel.Straddling)
+		}
+		fmt.Fprintln(w.stderr, said)
+		return nil
+	})
+}
+
+// readQuotes reads the words of a selection, each text once.
+func readQuotes(ctx context.Context, p *project.Project, s *coding.Study, sel coding.Selection, context int) ([]report.Quote, error) {
+	var quotes []report.Quote
+	var text corpus.Text
+	for _, x := range sel.Passages {
+		if id := s.Passages[x.Index].Text; id != text.ID {
+			var err error
+			if text, err = p.Text(ctx, id); err != nil {
+				return nil, err
+			}
+		}
+		quotes = append(quotes, report.NewQuote(s, x, text, context))
+	}
+	return quotes, nil
+}

@@ -1,0 +1,198 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"io"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"crosscase/coding"
+	"crosscase/coding/matrix"
+	"crosscase/coding/project"
+	"crosscase/coding/report"
+	"crosscase/corpus"
+	"crosscase/index"
+)
+
+func newSearch(w *world) *cobra.Command {
+	var o searchOptions
+	c := &cobra.Command{
+		Use:   "search QUERY",
+		Short: "Find words, in context",
+		Long: `Find words, in context.
+
+  trust                  the word in all its forms: trusts, trusted, trusting
+  exact:trusted          the word as it stands
+  "shared vision"        words side by side, as they stand
+  trust cost             both in one turn; also trust AND cost
+  trust OR cost          either
+  trust -cost            the one without the other; also trust NOT cost
+  +trust cost            the first, with or without the second
+  (trust OR faith) cost  parentheses
+  collab*                words that begin so
+  colour~  colour~2      words at most one, or two, letters off
+  /organi[sz]ation/      words that match a pattern (RE2)
+  speaker:roe            turns of a speaker; so organisation:, case:, source:,
+                         type:, role: and date:`,
+		Example: `  crosscase search trust --organisation "Northmoor Police"
+  crosscase search '"shared vision" OR goal*' --by organisation`,
+		Args: arguments("QUERY"),
+		RunE: func(c *cobra.Command, args []string) error { return runSearch(c.Context(), w, o, args[0]) },
+	}
+	o.filterFlags.addPlaces(c.Flags())
+	o.outputFlags.add(c.Flags())
+	c.Flags().BoolVar(&o.count, "count", false, "print numbers only: matches, turns, sources")
+	c.Flags().StringVar(&o.by, "by", "", "count matches by `DIMENSION`: organisation, case, source, participant, type, role…")
+	c.Flags().IntVar(&o.limit, "limit", 50, "print at most so many `MATCHES`; 0 is all")
+	return c
+}
+
+type searchOptions struct {
+	filterFlags
+	outputFlags
+	count bool
+	by    string
+	limit int
+}
+
+func runSearch(ctx context.Context, w *world, o searchOptions, query string) error {
+	q, err := index.Parse(query)
+	if err != nil {
+		return fault{err, usage}
+	}
+	return w.with(ctx, func(p *project.Project, s *coding.Study) error {
+		hits, err := o.search(ctx, w, p, s, q)
+		if err != nil {
+			return err
+		}
+		switch {
+		case o.count:
+			return o.grid(w, counts(s, hits))
+		case o.by != "":
+			g, err := facets(s, hits, o.by)
+			if err != nil {
+				return err
+			}
+			return o.grid(w, g)
+		}
+		quotes, all, err := o.quotes(ctx, p, s, hits)
+		if err != nil {
+			return err
+		}
+		err = o.write(w, func(out io.Writer, f report.Format, screen report.Screen) error {
+			if f == report.Table {
+				return report.Concordance(out, quotes, screen)
+			}
+			return report.Hits(quotes).Write(out, f, screen)
+		})
+		if len(quotes) < all {
+			fmt.Fprintf(w.stderr, "%d of %s shown; --limit 0 shows all\n", len(quotes), plural(all, "match"))
+		} else {
+			fmt.Fprintln(w.stderr, found(s, hits))
+		}
+		return err
+	})
+}
+
+// search finds q where the filter flags say.
+func (f *filterFlags) search(ctx context.Context, w *world, p *project.Project, s *coding.Study, q index.Query) ([]index.Hit, error) {
+	filter, err := f.filter(s)
+	if err != nil {
+		return nil, err
+	}
+	step, end := w.bar(ctx, "indexing ")
+	hits, err := indexOf(p).Search(ctx, q, searchable(s), p, step)
+	end()
+	if err != nil {
+		return nil, err
+	}
+	lets := s.Places(filter)
+	return slices.DeleteFunc(hits, func(h index.Hit) bool {
+		v, _ := s.Owner(h.Source, s.Transcript(s.Sources[h.Source]).Turns[h.Turn])
+		return !lets(h.Source, v)
+	}), nil
+}
+
+// quotes reads the words around the first hits; all is how many matches there are.
+func (o *searchOptions) quotes(ctx context.Context, p *project.Project, s *coding.Study, hits []index.Hit) (quotes []report.Quote, all int, err error) {
+	var text corpus.Text
+	for _, h := range hits {
+		for _, span := range h.Spans {
+			if all++; o.limit > 0 && all > o.limit {
+				continue
+			}
+			if id := s.Sources[h.Source].Text; text.ID != id {
+				if text, err = p.Text(ctx, id); err != nil {
+					return nil, 0, err
+				}
+			}
+			quotes = append(quotes, report.NewHit(s, h.Source, h.Turn, span, text))
+		}
+	}
+	return quotes, all, nil
+}
+
+func tally(hits []index.Hit) (matches, sources int) {
+	last := -1
+	for _, h := range hits {
+		matches += len(h.Spans)
+		if h.Source != last {
+			last = h.Source
+			sources++
+		}
+	}
+	return matches, sources
+}
+
+func found(s *coding.Study, hits []index.Hit) string {
+	matches, sources := tally(hits)
+	return fmt.Sprintf("%s in %s of %s (of %d)", plural(matches, "match"), plural(len(hits), "turn"), plural(sources, "source"), len(s.Sources))
+}
+
+func counts(s *coding.Study, hits []index.Hit) *report.Grid {
+	matches, sources := tally(hits)
+	return &report.Grid{Head: []string{"matches", "turns", "sources"}, Rows: [][]any{{matches, len(hits), sources}}}
+}
+
+// facets counts matches by one dimension of the turns that they stand in.
+func facets(s *coding.Study, hits []index.Hit, by string) (*report.Grid, error) {
+	dims, err := matrix.ParseDimensions(by, s)
+	if err != nil {
+		return nil, err
+	}
+	places, err := matrix.Places(s, dims[0])
+	if err != nil || len(dims) > 1 {
+		return nil, fault{fmt.Errorf("--by %q: one dimension of turns, as organisation, case, source, participant", by), usage}
+	}
+	type count struct{ matches, turns, sources, last int }
+	byKey := map[matrix.Key]*count{}
+	var keys []matrix.Key
+	for _, h := range hits {
+		v, _ := s.Owner(h.Source, s.Transcript(s.Sources[h.Source]).Turns[h.Turn])
+		k := places(h.Source, v)
+		c := byKey[k]
+		if c == nil {
+			c = &count{last: -1}
+			byKey[k] = c
+			keys = append(keys, k)
+		}
+		c.matches += len(h.Spans)
+		c.turns++
+		if c.last != h.Source {
+			c.last = h.Source
+			c.sources++
+		}
+	}
+	slices.SortStableFunc(keys, func(a, b matrix.Key) int {
+		return cmp.Or(cmp.Compare(byKey[b].matches, byKey[a].matches), cmp.Compare(a.Label, b.Label))
+	})
+	g := &report.Grid{Head: []string{string(dims[0]), "matches", "turns", "sources"}, Empty: "No matches."}
+	for _, k := range keys {
+		c := byKey[k]
+		g.Rows = append(g.Rows, []any{k.Label, c.matches, c.turns, c.sources})
+	}
+	return g, nil
+}

@@ -1,0 +1,313 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"crosscase/coding"
+	"crosscase/coding/project"
+	"crosscase/corpus"
+	"crosscase/index"
+)
+
+func newTag(w *world) *cobra.Command {
+	var o tagOptions
+	c := &cobra.Command{
+		Use:   "tag THEME[,THEME...]",
+		Short: "Tag passages with themes",
+		Long: `Tag passages with themes. Say which passage by one of
+
+  --quote "…"      its words; case, white space and quotation marks do not matter
+  --turns 12-14    turns, counted from 1
+  --lines 40-52    lines of the text
+  --span 120:480   bytes of the text
+  --search QUERY   whatever a search finds (see crosscase search --help)
+  --regex RE       whatever matches a regular expression (RE2)
+  --from FILE      a table (CSV) with the columns source, theme and one of quote,
+                   turns, lines, or start and end; optional occurrence, coder,
+                   about, weight, memo
+
+The first four need --source; --search and --regex look through all sources, or
+those that the filter flags leave. They tag what participants say; the turns of
+researchers are left out unless --researchers is given.`,
+		Example: `  crosscase tag Trust,Communication --source int-03 --quote "we picked up the phone"
+  crosscase tag Cost --regex '(?i)\bbudgets?\b' --unit sentence --dry-run
+  crosscase tag --from codings.csv --create-themes`,
+		RunE: func(c *cobra.Command, args []string) error { return runTag(c.Context(), w, o, args) },
+	}
+	o.filterFlags.addPlaces(c.Flags())
+	o.place.add(c.Flags())
+	f := c.Flags()
+	f.StringVar(&o.query, "search", "", "tag what this `QUERY` finds")
+	f.StringVar(&o.regex, "regex", "", "tag what matches this regular expression, `RE`")
+	f.StringVar(&o.unit, "unit", "match", "of --search and --regex: tag the match, its sentence or its turn")
+	f.BoolVar(&o.researchers, "researchers", false, "of --search and --regex: researchers' turns, too")
+	f.StringVar(&o.from, "from", "", "tag what this table lists, a CSV `FILE`")
+	f.BoolVar(&o.keepGoing, "keep-going", false, "of --from: tag the good rows where others are bad")
+	f.BoolVar(&o.create, "create-themes", false, "make themes that do not exist")
+	f.BoolVar(&o.dryRun, "dry-run", false, "say what would be tagged, and do nothing")
+	f.StringVar(&o.about, "about", "", "`ORGANISATION` that the passage is about")
+	f.Float64Var(&o.weight, "weight", 0, "how much the passage shows the theme, a `NUMBER` above 0")
+	f.StringVar(&o.memo, "memo", "", "a note, kept on the tag")
+	w.addCoder(f, "who tags")
+	return c
+}
+
+// placeFlags say where in a source.
+type placeFlags struct{ coding.Place }
+
+func (p *placeFlags) add(fs *pflag.FlagSet) {
+	fs.StringVar(&p.Quote, "quote", "", "the passage's `WORDS`")
+	fs.StringVar(&p.Occurrence, "occurrence", "", "which one, where the quote stands more than once: a `NUMBER`, or all")
+	fs.StringVar(&p.Turns, "turns", "", "`TURNS`, as 12 or 12-14")
+	fs.StringVar(&p.Lines, "lines", "", "`LINES`, as 40 or 40-52")
+	fs.StringVar(&p.Span, "span", "", "bytes, as `START:END`")
+}
+
+func (p *placeFlags) given() []string {
+	return given([]string{"--quote", "--turns", "--lines", "--span"}, p.Quote, p.Turns, p.Lines, p.Span)
+}
+
+// given lists the names of the flags that have a value.
+func given(names []string, values ...string) (found []string) {
+	for i, v := range values {
+		if v != "" {
+			found = append(found, names[i])
+		}
+	}
+	return found
+}
+
+type tagOptions struct {
+	filterFlags
+	place                                  placeFlags
+	query, regex, unit, from               string
+	about, memo                            string
+	weight                                 float64
+	keepGoing, create, dryRun, researchers bool
+}
+
+func runTag(ctx context.Context, w *world, o tagOptions, args []string) error {
+	ways := append(o.place.given(), given([]string{"--search", "--regex", "--from"}, o.query, o.regex, o.from)...)
+	switch {
+	case len(ways) == 0:
+		return fault{errors.New("tag: where? give --quote, --turns, --lines, --span, --search, --regex or --from"), usage}
+	case len(ways) > 1:
+		return fault{fmt.Errorf("tag: %s do not go together; give one", strings.Join(ways, " and ")), usage}
+	case o.from == "" && len(args) != 1:
+		return fault{fmt.Errorf("tag: give the themes as one argument, with commas between them; here are %d", len(args)), usage}
+	case o.from != "" && len(args) > 0:
+		return fault{errors.New("tag: --from takes its themes from the table; leave the argument out"), usage}
+	case len(o.place.given()) > 0 && len(o.sources) != 1:
+		return fault{fmt.Errorf("tag: %s needs one --source", ways[0]), usage}
+	case o.weight < 0:
+		return fault{fmt.Errorf("--weight %g: a number above 0", o.weight), usage}
+	}
+	return w.with(ctx, func(p *project.Project, s *coding.Study) error {
+		t := &coding.Tagger{Study: s, Texts: p, NewID: w.newID, Create: o.create}
+		if o.from != "" {
+			return o.tagFrom(ctx, w, p, t)
+		}
+		c := coding.Coding{Themes: coding.SplitThemes(args[0]), Weight: o.weight, Memo: o.memo}
+		for _, theme := range c.Themes {
+			if _, err := t.Theme(theme); err != nil {
+				return err
+			}
+		}
+		if o.about != "" {
+			about, err := s.FindOrganisation(o.about)
+			if err != nil {
+				return err
+			}
+			c.About = about.ID
+		}
+		var err error
+		switch {
+		case o.query != "":
+			err = o.tagSearch(ctx, w, p, t, c)
+		case o.regex != "":
+			err = o.tagRegex(ctx, w, t, c)
+		default:
+			if c.Source, err = s.FindSource(o.sources[0]); err == nil {
+				c.Place = o.place.Place
+				err = t.Tag(ctx, c)
+			}
+		}
+		if err != nil {
+			return err
+		}
+		return o.finish(ctx, w, p, t, "with "+strings.Join(c.Themes, ", "))
+	})
+}
+
+// finish applies what was worked out and says how much it is.
+func (o *tagOptions) finish(ctx context.Context, w *world, p *project.Project, t *coding.Tagger, what string) error {
+	fresh, passages, sources := t.Fresh(w.coderName())
+	said := fmt.Sprintf("%s %s in %s", plural(passages, "passage"), what, plural(sources, "source"))
+	if n := t.Tags - fresh; n > 0 && fresh > 0 {
+		said += fmt.Sprintf(" (%s there already)", plural(n, "tag"))
+	}
+	switch {
+	case t.Tags == 0:
+		fmt.Fprintln(w.stderr, "nothing found to tag")
+		return nil
+	case o.dryRun:
+		for _, c := range t.Changes {
+			if c, ok := c.(coding.TagPassage); ok {
+				if err := o.show(ctx, w, t, c); err != nil {
+					return err
+				}
+			}
+		}
+		fmt.Fprintf(w.stderr, "would tag %s; nothing was done\n", said)
+		return nil
+	}
+	if err := w.apply(ctx, p, "tag "+said, t.Changes...); err != nil {
+		return err
+	}
+	if fresh > 0 {
+		fmt.Fprintf(w.stderr, "tagged %s\n", said)
+	}
+	return nil
+}
+
+// show prints a passage that would be tagged.
+func (o *tagOptions) show(ctx context.Context, w *world, t *coding.Tagger, c coding.TagPassage) error {
+	src := t.Study.SourceOf(coding.Passage{Text: c.Text})
+	text, err := t.Text(ctx, src)
+	if err != nil {
+		return err
+	}
+	quote, err := text.Quote(c.Span)
+	if err != nil {
+		return err
+	}
+	turn, _ := t.Study.Transcript(src).TurnsIn(c.Span)
+	_, err = fmt.Fprintf(w.stdout, "%s:%d  %s\n", src.Name, turn+1, strings.Join(strings.Fields(quote), " "))
+	return err
+}
+
+func (o *tagOptions) tagSearch(ctx context.Context, w *world, p *project.Project, t *coding.Tagger, c coding.Coding) error {
+	q, err := index.Parse(o.query)
+	if err != nil {
+		return fault{err, usage}
+	}
+	hits, err := o.search(ctx, w, p, t.Study, q)
+	if err != nil {
+		return err
+	}
+	matches := make([][]corpus.Span, len(t.Study.Sources))
+	for _, h := range hits {
+		matches[h.Source] = append(matches[h.Source], h.Spans...)
+	}
+	return o.tagMatches(ctx, w, t, c, matches)
+}
+
+// tagRegex looks through the words of turns; labels are not said by anybody.
+func (o *tagOptions) tagRegex(ctx context.Context, w *world, t *coding.Tagger, c coding.Coding) error {
+	re, err := regexp.Compile(o.regex)
+	if err != nil {
+		return fault{fmt.Errorf("--regex: %w", err), usage}
+	}
+	filter, err := o.filter(t.Study)
+	if err != nil {
+		return err
+	}
+	lets := t.Study.Places(filter)
+	matches := make([][]corpus.Span, len(t.Study.Sources))
+	for i, src := range t.Study.Sources {
+		text, err := t.Text(ctx, src)
+		if err != nil {
+			return err
+		}
+		for _, turn := range t.Study.Transcript(src).Turns {
+			if v, _ := t.Study.Owner(i, turn); !lets(i, v) {
+				continue
+			}
+			for _, m := range re.FindAllStringIndex(text.Body[turn.Body:turn.End], -1) {
+				if m[0] < m[1] {
+					matches[i] = append(matches[i], corpus.Span{Start: turn.Body + m[0], End: turn.Body + m[1]})
+				}
+			}
+		}
+	}
+	return o.tagMatches(ctx, w, t, c, matches)
+}
+
+// tagMatches tags matches, given for each source, widened to the unit.
+func (o *tagOptions) tagMatches(ctx context.Context, w *world, t *coding.Tagger, c coding.Coding, matches [][]corpus.Span) error {
+	unit := coding.Unit(o.unit)
+	if unit != coding.UnitMatch && unit != coding.UnitSentence && unit != coding.UnitTurn {
+		return fault{fmt.Errorf("--unit %q: match, sentence or turn", o.unit), usage}
+	}
+	left := 0
+	for i, spans := range matches {
+		if len(spans) == 0 {
+			continue
+		}
+		c.Source = t.Study.Sources[i]
+		text, err := t.Text(ctx, c.Source)
+		if err != nil {
+			return err
+		}
+		tr := t.Study.Transcript(c.Source)
+		if !o.researchers {
+			answers := spans[:0]
+			for _, s := range spans {
+				turn, _ := tr.TurnsIn(s)
+				if _, ok := t.Study.Owner(i, tr.Turns[turn]); ok {
+					answers = append(answers, s)
+				}
+			}
+			left += len(spans) - len(answers)
+			spans = answers
+		}
+		if err := t.TagSpans(c, coding.Widen(text.Text, tr, spans, unit)); err != nil {
+			return err
+		}
+	}
+	if left > 0 {
+		fmt.Fprintf(w.stderr, "%s in researchers' turns left out; --researchers tags them, too\n", plural(left, "match"))
+	}
+	return nil
+}
+
+// tagFrom tags what a table lists: all rows or, with --keep-going, the good ones.
+func (o *tagOptions) tagFrom(ctx context.Context, w *world, p *project.Project, t *coding.Tagger) error {
+	text, err := readTable(o.from)
+	if err != nil {
+		return fault{err, failed}
+	}
+	rows, bad, err := t.Study.ReadCodings(o.from, text)
+	if err != nil {
+		return fault{err, failed}
+	}
+	for _, c := range rows {
+		if err := t.Tag(ctx, c); err != nil {
+			bad = append(bad, fmt.Errorf("%s: line %d: %w", o.from, c.Line, err))
+		}
+	}
+	for _, err := range bad {
+		line := err.Error()
+		if hint := coding.Hint(err); hint != "" {
+			line += " (" + hint + ")"
+		}
+		fmt.Fprintln(w.stderr, line)
+	}
+	if len(bad) > 0 && !o.keepGoing {
+		return fault{coding.WithHint(fmt.Errorf("%s in %s: nothing was tagged", plural(len(bad), "bad row"), o.from), "mend them, or tag the others with --keep-going"), failed}
+	}
+	if err := o.finish(ctx, w, p, t, "from "+o.from); err != nil {
+		return err
+	}
+	if len(bad) > 0 {
+		return fault{fmt.Errorf("%s in %s left out", plural(len(bad), "bad row"), o.from), partial}
+	}
+	return nil
+}

@@ -1,0 +1,435 @@
+// Package report shows results: on a terminal, in files for spreadsheets and
+// statistics programs, in documents.
+//
+// Everything that is laid out in lines and columns becomes a [Grid], and
+// [Grid.Write] knows the formats; so n analyses and m formats need n + m pieces
+// of code, not n × m. [Passages] and [Concordance] write what is read rather
+// than compared: tagged passages and key words in context.
+//
+// Whatever comes from a transcript is shown as text: control characters are made
+// visible, so that no terminal obeys them, and in CSV a value that a spreadsheet
+// would take for a formula gets an apostrophe. Tables are drawn by
+// github.com/jedib0t/go-pretty (maintained, MIT), which lines up wide characters.
+package report
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"io"
+	"math"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"github.com/jedib0t/go-pretty/v6/table"
+	"github.com/jedib0t/go-pretty/v6/text"
+
+	"crosscase/coding"
+)
+
+// A Format is a way to write a result.
+type Format string
+
+// The formats.
+const (
+	Table    Format = "table"
+	CSV      Format = "csv"
+	TSV      Format = "tsv"
+	JSON     Format = "json"
+	Markdown Format = "markdown"
+)
+
+// ParseFormat reads a format's name. The error wraps [coding.ErrInvalid].
+func ParseFormat(name string) (Format, error) {
+	switch f := Format(strings.ToLower(name)); f {
+	case Table, CSV, TSV, JSON, Markdown:
+		return f, nil
+	case "md":
+		return Markdown, nil
+	}
+	return "", fmt.Errorf("format %q: %w; formats are table, csv, tsv, json, markdown", name, coding.ErrInvalid)
+}
+
+// A Grid is a result in lines and columns.
+type Grid struct {
+	Title  string
+	Groups []string // what columns have in common, for each column; nil for nothing
+	Head   []string
+	Rows   [][]any // a [Name], string, int or float64 for each column; NaN is shown as nothing
+	Foot   []any   // the totals' line; nil for none
+	Digits int     // after the point, of float64 in tables
+	Notes  []string
+	Empty  string // what to say in place of a table without rows
+	JSON   any    // what JSON is written from; nil: a list of objects, a row each
+}
+
+// A Name is a name that stands below others: Label is shown indented in tables,
+// Path where a row must speak for itself.
+type Name struct {
+	Label, Path string
+	Level       int
+}
+
+// Screen is what a table has to fit.
+type Screen struct {
+	Width int  // in columns; 0 is without limit
+	Style bool // may use bold and colours
+}
+
+// Write writes the grid.
+func (g *Grid) Write(w io.Writer, f Format, s Screen) error {
+	switch f {
+	case CSV:
+		return g.separated(w, ',')
+	case TSV:
+		return g.separated(w, '\t')
+	case JSON:
+		return g.json(w)
+	case Markdown:
+		return g.markdown(w)
+	}
+	return g.table(w, s)
+}
+
+func (g *Grid) table(w io.Writer, s Screen) error {
+	if len(g.Rows) == 0 && g.Empty != "" {
+		_, err := fmt.Fprintln(w, g.Empty)
+		return err
+	}
+	head := make([]string, len(g.Head))
+	widths := make([]int, len(g.Head))
+	cells := make([][]string, 0, len(g.Rows)+1)
+	numbers := make([]bool, len(g.Head))
+	for _, row := range append(g.Rows[:len(g.Rows):len(g.Rows)], g.Foot) {
+		line := make([]string, len(row))
+		for i, v := range row {
+			line[i] = g.shown(v)
+			widths[i] = max(widths[i], text.LongestLineLen(line[i]))
+			numbers[i] = numbers[i] || isNumber(v)
+		}
+		cells = append(cells, line)
+	}
+	for i, h := range g.Head {
+		head[i] = Visible(h)
+		if numbers[i] {
+			head[i] = wrap(head[i], max(headWidth, widths[i]))
+		}
+		widths[i] = max(widths[i], text.LongestLineLen(head[i]))
+	}
+	if len(widths) > 0 && s.Width > 0 {
+		g.narrow(widths, numbers, s.Width)
+	}
+	for n, panel := range panels(widths, numbers, s.Width) {
+		if n > 0 {
+			fmt.Fprintln(w)
+		}
+		if err := g.panel(w, panel, head, cells, widths, numbers); err != nil {
+			return err
+		}
+	}
+	return writeNotes(w, g.Notes, s.Width, "")
+}
+
+// headWidth is where names above columns of numbers are wrapped.
+const headWidth = 14
+
+// narrow takes width from the widest columns of text until the table fits, as
+// far as that leaves something to read.
+func (g *Grid) narrow(widths []int, numbers []bool, width int) {
+	for {
+		sum, widest := 0, -1
+		for i, w := range widths {
+			sum += w + 3
+			if !numbers[i] && (widest < 0 || w > widths[widest]) {
+				widest = i
+			}
+		}
+		if sum <= width+1 || widest < 0 || widths[widest] <= 16 {
+			return
+		}
+		widths[widest]--
+	}
+}
+
+// panels divides columns into tables that each fit the width; the first column
+// stands in all of them.
+func panels(widths []int, numbers []bool, width int) [][]int {
+	if width == 0 || len(widths) == 0 {
+		return [][]int{all(len(widths))}
+	}
+	var found [][]int
+	panel, used := []int{0}, widths[0]+3
+	for i := 1; i < len(widths); i++ {
+		if used+widths[i]+3 > width+1 && len(panel) > 1 && numbers[i] {
+			found = append(found, panel)
+			panel, used = []int{0}, widths[0]+3
+		}
+		panel, used = append(panel, i), used+widths[i]+3
+	}
+	return append(found, panel)
+}
+
+func all(n int) []int {
+	a := make([]int, n)
+	for i := range a {
+		a[i] = i
+	}
+	return a
+}
+
+func (g *Grid) panel(w io.Writer, columns []int, head []string, cells [][]string, widths []int, numbers []bool) error {
+	t := table.NewWriter()
+	style := table.StyleLight
+	style.Options.DrawBorder = false
+	style.Format.Header, style.Format.Footer = text.FormatDefault, text.FormatDefault
+	style.Box.PaddingLeft = ""
+	style.Box.MiddleVertical = "  "
+	style.Box.MiddleSeparator = "──"
+	style.Options.SeparateColumns = true
+	t.SetStyle(style)
+	pick := func(line []string) table.Row {
+		row := make(table.Row, len(columns))
+		for i, c := range columns {
+			row[i] = line[c]
+		}
+		return row
+	}
+	if g.Groups != nil {
+		t.AppendHeader(pick(g.groupHeads(columns, widths)), table.RowConfig{AutoMerge: true, AutoMergeAlign: text.AlignLeft})
+	}
+	t.AppendHeader(pick(head))
+	for i, line := range cells {
+		switch {
+		case i < len(g.Rows):
+			t.AppendRow(pick(line))
+		case g.Foot != nil:
+			t.AppendFooter(pick(line))
+		}
+	}
+	configs := make([]table.ColumnConfig, len(columns))
+	for i, c := range columns {
+		configs[i] = table.ColumnConfig{Number: i + 1, WidthMax: widths[c], WidthMaxEnforcer: wrap}
+		if numbers[c] {
+			configs[i].Align, configs[i].AlignHeader, configs[i].AlignFooter = text.AlignRight, text.AlignRight, text.AlignRight
+			configs[i].WidthMin = widths[c]
+		}
+	}
+	t.SetColumnConfigs(configs)
+	for line := range strings.SplitSeq(t.Render(), "\n") {
+		if _, err := fmt.Fprintln(w, strings.TrimRight(line, " ")); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// groupHeads are the groups' names, each wrapped to the columns it stands over.
+func (g *Grid) groupHeads(columns []int, widths []int) []string {
+	wide := map[string]int{}
+	for _, c := range columns {
+		wide[g.Groups[c]] += widths[c] + 3
+	}
+	heads := make([]string, len(g.Groups))
+	for i, name := range g.Groups {
+		heads[i] = wrap(Visible(name), max(wide[name]-3, 1))
+	}
+	return heads
+}
+
+// wrap breaks s between words into lines of at most width columns.
+func wrap(s string, width int) string {
+	lines := strings.Split(text.WrapSoft(s, width), "\n")
+	for i, l := range lines {
+		lines[i] = strings.TrimRight(l, " ")
+	}
+	return strings.Join(lines, "\n")
+}
+
+func writeNotes(w io.Writer, notes []string, width int, mark string) error {
+	if len(notes) == 0 {
+		return nil
+	}
+	fmt.Fprintln(w)
+	for _, n := range notes {
+		if width > 0 {
+			n = wrap(n, width)
+		}
+		if _, err := fmt.Fprintln(w, mark+Visible(n)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func isNumber(v any) bool {
+	switch v.(type) {
+	case int, float64:
+		return true
+	}
+	return false
+}
+
+func (g *Grid) shown(v any) string {
+	switch v := v.(type) {
+	case Name:
+		return strings.Repeat("  ", v.Level) + Visible(v.Label)
+	case string:
+		return Visible(v)
+	case int:
+		return strconv.Itoa(v)
+	case float64:
+		if math.IsNaN(v) {
+			return "–"
+		}
+		return strconv.FormatFloat(v, 'f', g.Digits, 64)
+	}
+	return ""
+}
+
+// Visible makes control characters visible, so that a terminal shows them
+// instead of doing what they say.
+func Visible(s string) string {
+	if !strings.ContainsFunc(s, hidden) {
+		return s
+	}
+	return strings.Map(func(r rune) rune {
+		if hidden(r) {
+			if r < ' ' {
+				return '␀' + r
+			}
+			return '\ufffd'
+		}
+		return r
+	}, s)
+}
+
+// hidden tells of control characters, and of those that turn the direction of
+// what follows.
+func hidden(r rune) bool {
+	return unicode.IsControl(r) && r != '\n' && r != '\t' || r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069'
+}
+
+func (g *Grid) separated(w io.Writer, comma rune) error {
+	c := csv.NewWriter(w)
+	c.Comma = comma
+	head := make([]string, len(g.Head))
+	for i, h := range g.Head {
+		head[i] = harmless(h)
+		if g.Groups != nil && g.Groups[i] != "" {
+			head[i] = harmless(g.Groups[i] + " / " + h)
+		}
+	}
+	if err := c.Write(head); err != nil {
+		return err
+	}
+	rows := g.Rows
+	if g.Foot != nil {
+		rows = append(rows[:len(rows):len(rows)], g.Foot)
+	}
+	for _, row := range rows {
+		line := make([]string, len(row))
+		for i, v := range row {
+			line[i] = field(v)
+		}
+		if err := c.Write(line); err != nil {
+			return err
+		}
+	}
+	c.Flush()
+	return c.Error()
+}
+
+func field(v any) string {
+	switch v := v.(type) {
+	case Name:
+		return harmless(v.Path)
+	case string:
+		return harmless(v)
+	case int:
+		return strconv.Itoa(v)
+	case float64:
+		if math.IsNaN(v) {
+			return ""
+		}
+		return strconv.FormatFloat(v, 'f', -1, 64)
+	}
+	return ""
+}
+
+// harmless puts an apostrophe before what a spreadsheet would take for a formula.
+func harmless(s string) string {
+	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
+		return "'" + s
+	}
+	return s
+}
+
+func (g *Grid) json(w io.Writer) error {
+	e := json.NewEncoder(w)
+	e.SetIndent("", "  ")
+	e.SetEscapeHTML(false)
+	if g.JSON != nil {
+		return e.Encode(g.JSON)
+	}
+	objects := make([]map[string]any, 0, len(g.Rows))
+	for _, row := range g.Rows {
+		o := map[string]any{}
+		for i, v := range row {
+			o[g.Head[i]] = plainValue(v)
+		}
+		objects = append(objects, o)
+	}
+	return e.Encode(objects)
+}
+
+func plainValue(v any) any {
+	switch v := v.(type) {
+	case Name:
+		return v.Path
+	case float64:
+		if math.IsNaN(v) {
+			return nil
+		}
+	}
+	return v
+}
+
+func (g *Grid) markdown(w io.Writer) error {
+	if g.Title != "" {
+		fmt.Fprintf(w, "**%s**\n\n", markdownText(g.Title))
+	}
+	head, rule := make([]string, len(g.Head)), make([]string, len(g.Head))
+	for i, h := range g.Head {
+		if g.Groups != nil && g.Groups[i] != "" {
+			h = g.Groups[i] + ": " + h
+		}
+		head[i], rule[i] = markdownText(h), "---"
+		if len(g.Rows) > 0 && isNumber(g.Rows[0][i]) {
+			rule[i] = "---:"
+		}
+	}
+	fmt.Fprintf(w, "| %s |\n| %s |\n", strings.Join(head, " | "), strings.Join(rule, " | "))
+	rows := g.Rows
+	if g.Foot != nil {
+		rows = append(rows[:len(rows):len(rows)], g.Foot)
+	}
+	for _, row := range rows {
+		line := make([]string, len(row))
+		for i, v := range row {
+			line[i] = markdownText(strings.TrimLeft(g.shown(v), " "))
+			if n, ok := v.(Name); ok {
+				line[i] = strings.Repeat("&emsp;", n.Level) + line[i]
+			}
+		}
+		if _, err := fmt.Fprintf(w, "| %s |\n", strings.Join(line, " | ")); err != nil {
+			return err
+		}
+	}
+	return writeNotes(w, g.Notes, 0, "- ")
+}
+
+// markdownText protects what Markdown, or HTML in it, would take for markup.
+func markdownText(s string) string {
+	return strings.NewReplacer("\\", "\\\\", "|", "\\|", "\n", " ", "<", "&lt;", "*", "\\*", "_", "\\_", "`", "\\`", "[", "\\[").Replace(Visible(s))
+}

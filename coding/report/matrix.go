@@ -1,0 +1,158 @@
+package report
+
+import (
+	"strings"
+
+	"crosscase/coding/matrix"
+)
+
+// Matrix lays a matrix out: a line for each row, a column for each column, and
+// the counted totals.
+func Matrix(m *matrix.Matrix) *Grid {
+	g := &Grid{Title: title(m), Digits: digits(m), Notes: m.Notes, Empty: "Nothing was counted: no passage is tagged that these filters let through."}
+	for _, d := range m.Options.Rows {
+		g.Head = append(g.Head, string(d))
+	}
+	nested := len(m.Options.Cols) > 1
+	if nested {
+		g.Groups = make([]string, len(g.Head), len(g.Head)+len(m.ColKeys)+1)
+	}
+	for _, keys := range m.ColKeys {
+		g.Head = append(g.Head, label(keys[len(keys)-1]))
+		if nested {
+			g.Groups = append(g.Groups, label(keys[0]))
+		}
+	}
+	g.Head = append(g.Head, "Total")
+	if nested {
+		g.Groups = append(g.Groups, "")
+	}
+	for r := range m.RowKeys {
+		var row []any
+		for i, k := range m.RowKeys[r] {
+			switch {
+			case k.Dimension == matrix.Theme && (m.Options.Sort == "" || k.Level == 0):
+				row = append(row, Name{k.Label, k.Path, k.Level})
+			case i == 0 && r > 0 && len(m.RowKeys[r]) > 1 && m.RowKeys[r-1][0] == k:
+				row = append(row, Name{"", k.Path, 0})
+			default:
+				row = append(row, k.Path)
+			}
+		}
+		for c := range m.ColKeys {
+			row = append(row, number(m, r, c))
+		}
+		g.Rows = append(g.Rows, append(row, number(m, r, -1)))
+	}
+	foot := []any{"Total"}
+	for len(foot) < len(m.Options.Rows) {
+		foot = append(foot, "")
+	}
+	for c := range m.ColKeys {
+		foot = append(foot, number(m, -1, c))
+	}
+	g.Foot = append(foot, number(m, -1, -1))
+	g.JSON = matrixJSON(m)
+	return g
+}
+
+// Long lays a matrix out with a row for each cell, for R and pandas: the
+// dimensions' values, then the measure. Totals are left out.
+func Long(m *matrix.Matrix) *Grid {
+	g := &Grid{Digits: digits(m), Notes: m.Notes, Empty: "Nothing was counted."}
+	for _, d := range append(append([]matrix.Dimension{}, m.Options.Rows...), m.Options.Cols...) {
+		g.Head = append(g.Head, string(d))
+	}
+	g.Head = append(g.Head, string(m.Measure))
+	if m.Percent != "" {
+		g.Head[len(g.Head)-1] += "_percent_of_" + m.Percent
+	}
+	for r := range m.RowKeys {
+		for c := range m.ColKeys {
+			var row []any
+			for _, k := range append(append([]matrix.Key{}, m.RowKeys[r]...), m.ColKeys[c]...) {
+				row = append(row, k.Path)
+			}
+			g.Rows = append(g.Rows, append(row, number(m, r, c)))
+		}
+	}
+	return g
+}
+
+func label(k matrix.Key) string { return k.Path }
+
+func digits(m *matrix.Matrix) int {
+	switch m.Measure {
+	case matrix.Rate, matrix.Weight:
+		return 2
+	}
+	return 1
+}
+
+// number is a cell's value, whole where it is a count.
+func number(m *matrix.Matrix, row, col int) any {
+	v := m.Value(row, col)
+	switch m.Measure {
+	case matrix.Coverage, matrix.Rate, matrix.Weight:
+		return v
+	}
+	if m.Percent != "" {
+		return v
+	}
+	return int(v)
+}
+
+func title(m *matrix.Matrix) string {
+	names := func(dims []matrix.Dimension) string {
+		var all []string
+		for _, d := range dims {
+			all = append(all, string(d))
+		}
+		return strings.Join(all, ", ")
+	}
+	t := string(m.Measure) + " by " + names(m.Options.Rows) + " and " + names(m.Options.Cols)
+	if m.Percent != "" {
+		t += " (% of " + m.Percent + ")"
+	}
+	return t
+}
+
+// matrixJSON is the documented shape of a matrix in JSON.
+func matrixJSON(m *matrix.Matrix) any {
+	type line struct {
+		Keys  map[string]string `json:"keys"`
+		Total any               `json:"total"`
+		Cells []any             `json:"cells,omitempty"`
+	}
+	lines := func(all [][]matrix.Key, total func(i int) any) []line {
+		found := []line{}
+		for i, keys := range all {
+			l := line{Keys: map[string]string{}, Total: total(i)}
+			for _, k := range keys {
+				l.Keys[string(k.Dimension)] = k.Path
+			}
+			found = append(found, l)
+		}
+		return found
+	}
+	rows := lines(m.RowKeys, func(i int) any { return plainValue(number(m, i, -1)) })
+	for r := range rows {
+		for c := range m.ColKeys {
+			rows[r].Cells = append(rows[r].Cells, plainValue(number(m, r, c)))
+		}
+	}
+	return struct {
+		Measure             matrix.Measure `json:"measure"`
+		Percent             string         `json:"percent,omitempty"`
+		Columns             []line         `json:"columns"`
+		Rows                []line         `json:"rows"`
+		Total               any            `json:"total"`
+		Passages            int            `json:"passages"`
+		Straddling          int            `json:"straddling"`
+		WithoutOrganisation int            `json:"without_organisation"`
+		Notes               []string       `json:"notes"`
+	}{
+		m.Measure, m.Percent, lines(m.ColKeys, func(i int) any { return plainValue(number(m, -1, i)) }), rows,
+		plainValue(number(m, -1, -1)), len(m.Selection.Passages), m.Selection.Straddling, m.Selection.WithoutOrganisation, m.Notes,
+	}
+}

@@ -1,0 +1,278 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/jedib0t/go-pretty/v6/text"
+
+	"crosscase/coding"
+	"crosscase/corpus"
+)
+
+// A Quote is a passage, or a hit of a search, as people read it.
+type Quote struct {
+	Source       string      `json:"source"`
+	Turn         int         `json:"turn"` // counted from 1; 0 for none
+	LastTurn     int         `json:"last_turn"`
+	Time         string      `json:"time,omitempty"` // in the recording
+	Speaker      string      `json:"speaker,omitempty"`
+	Organisation string      `json:"organisation,omitempty"`
+	Case         string      `json:"case,omitempty"`
+	Themes       []string    `json:"themes,omitempty"`
+	Coders       []string    `json:"coders,omitempty"`
+	About        []string    `json:"about,omitempty"`
+	Memos        []string    `json:"memos,omitempty"`
+	Span         corpus.Span `json:"-"`
+	Start        int         `json:"start"` // bytes
+	End          int         `json:"end"`
+	Quote        string      `json:"quote"`
+	Before       string      `json:"before,omitempty"` // context
+	After        string      `json:"after,omitempty"`
+}
+
+// Passages lays quotes out for every format but the table, which [WritePassages]
+// writes as text to be read.
+func Passages(quotes []Quote) *Grid {
+	g := &Grid{Head: []string{"source", "turn", "time", "speaker", "organisation", "case", "themes", "coders", "about", "start", "end", "quote"}, JSON: quotes}
+	if quotes == nil {
+		g.JSON = []Quote{}
+	}
+	for _, q := range quotes {
+		g.Rows = append(g.Rows, []any{q.Source, q.Turn, q.Time, q.Speaker, q.Organisation, q.Case,
+			strings.Join(q.Themes, "; "), strings.Join(q.Coders, "; "), strings.Join(q.About, "; "), q.Start, q.End, q.Quote})
+	}
+	return g
+}
+
+// NewQuote is a selected passage as people read it, with turns of context on
+// each side. text is its source's.
+func NewQuote(s *coding.Study, p coding.Selected, text corpus.Text, context int) Quote {
+	passage := s.Passages[p.Index]
+	q := place(s, p.Source, passage.Span, text, context)
+	for _, v := range p.Voices {
+		if v.Organisation >= 0 {
+			q.Organisation = joined(q.Organisation, s.Organisations[v.Organisation].Name)
+		}
+		if v.Case >= 0 {
+			q.Case = joined(q.Case, s.Cases[v.Case].Name)
+		}
+	}
+	for _, t := range p.Tags {
+		q.Themes = added(q.Themes, s.Path(s.Tags[t].Theme))
+		q.Coders = added(q.Coders, s.Coders[s.TagCoder(t)].Name)
+		if about := s.TagAbout(t); about >= 0 {
+			q.About = added(q.About, s.Organisations[about].Name)
+		}
+		for _, m := range s.MemosOn(string(s.Tags[t].ID)) {
+			q.Memos = append(q.Memos, m.Text)
+		}
+	}
+	return q
+}
+
+// NewHit is what a search found in a source, with the words around it in its
+// turn.
+func NewHit(s *coding.Study, source, turn int, span corpus.Span, text corpus.Text) Quote {
+	q := place(s, source, span, text, 0)
+	t := s.Transcript(s.Sources[source]).Turns[turn]
+	q.Before, q.After = text.Body[t.Body:span.Start], text.Body[span.End:t.End]
+	v, _ := s.Owner(source, t)
+	if v.Organisation >= 0 {
+		q.Organisation = s.Organisations[v.Organisation].Name
+	}
+	if v.Case >= 0 {
+		q.Case = s.Cases[v.Case].Name
+	}
+	return q
+}
+
+// place says where a span of a source is: its turns, time and speakers, and the
+// words.
+func place(s *coding.Study, source int, span corpus.Span, text corpus.Text, context int) Quote {
+	src := s.Sources[source]
+	tr := s.Transcript(src)
+	q := Quote{Source: src.Name, Span: span, Start: span.Start, End: span.End, Quote: text.Body[span.Start:span.End]}
+	first, last := tr.TurnsIn(span)
+	if first == last {
+		return q
+	}
+	q.Turn, q.LastTurn = first+1, last
+	q.Time = corpus.FormatTime(tr.Turns[first].From)
+	for _, t := range tr.Turns[first:last] {
+		if t.Speaker >= 0 {
+			name := tr.Speakers[t.Speaker].Label
+			if p := s.Participant(tr.Speakers[t.Speaker].Participant); p != nil {
+				name = p.Name
+			}
+			q.Speaker = joined(q.Speaker, name)
+		}
+	}
+	if context > 0 {
+		from, to := max(first-context, 0), min(last+context, len(tr.Turns))
+		q.Before = strings.TrimSpace(text.Body[tr.Turns[from].Start:span.Start])
+		q.After = strings.TrimSpace(text.Body[span.End:tr.Turns[to-1].End])
+	}
+	return q
+}
+
+// joined adds a name to a list of names, if it is not there.
+func joined(list, name string) string {
+	switch {
+	case list == "":
+		return name
+	case slices.Contains(strings.Split(list, ", "), name):
+		return list
+	}
+	return list + ", " + name
+}
+
+func added(list []string, name string) []string {
+	if slices.Contains(list, name) {
+		return list
+	}
+	return append(list, name)
+}
+
+// WritePassages writes quotes as text: where, who, which themes, and the words.
+func WritePassages(w io.Writer, quotes []Quote, s Screen) error {
+	for i, q := range quotes {
+		if i > 0 {
+			fmt.Fprintln(w)
+		}
+		fmt.Fprintln(w, s.bold(oneLine(q.Source))+"  "+oneLine(q.where()))
+		if themes := strings.Join(q.Themes, "; "); themes != "" {
+			if len(q.Coders) > 0 {
+				themes += "  (" + strings.Join(q.Coders, ", ") + ")"
+			}
+			if len(q.About) > 0 {
+				themes += "  about " + strings.Join(q.About, ", ")
+			}
+			fmt.Fprintln(w, "  "+s.colour(Visible(themes)))
+		}
+		for _, part := range []struct{ text, mark string }{{q.Before, "  · "}, {q.Quote, "  │ "}, {q.After, "  · "}} {
+			if part.text == "" {
+				continue
+			}
+			for line := range strings.SplitSeq(s.wrap(Visible(part.text), 4), "\n") {
+				if _, err := fmt.Fprintln(w, strings.TrimRight(part.mark+line, " ")); err != nil {
+					return err
+				}
+			}
+		}
+		for _, m := range q.Memos {
+			fmt.Fprintln(w, "  memo: "+s.wrap(Visible(m), 8))
+		}
+	}
+	return nil
+}
+
+// where is the place of a quote in words: turn, time, speaker and whose it is.
+func (q Quote) where() string {
+	var parts []string
+	switch {
+	case q.Turn > 0 && q.LastTurn > q.Turn:
+		parts = append(parts, fmt.Sprintf("turns %d–%d", q.Turn, q.LastTurn))
+	case q.Turn > 0:
+		parts = append(parts, fmt.Sprintf("turn %d", q.Turn))
+	}
+	if q.Time != "" {
+		parts = append(parts, q.Time)
+	}
+	if q.Speaker != "" {
+		parts = append(parts, q.Speaker)
+	}
+	if q.Organisation != "" {
+		parts = append(parts, q.Organisation)
+	}
+	if q.Case != "" {
+		parts = append(parts, q.Case)
+	}
+	return strings.Join(parts, " · ")
+}
+
+// Concordance writes hits as key words in context, one line each, the matches
+// below each other in the middle of the line.
+func Concordance(w io.Writer, hits []Quote, s Screen) error {
+	width := s.Width
+	if width == 0 {
+		width = 120
+	}
+	refs, refWidth := make([]string, len(hits)), 0
+	for i, h := range hits {
+		refs[i] = fmt.Sprintf("%s:%d", oneLine(h.Source), h.Turn)
+		if h.Speaker != "" {
+			refs[i] += " " + oneLine(h.Speaker)
+		}
+		refs[i] = text.Snip(refs[i], width/3, "…")
+		refWidth = max(refWidth, text.StringWidth(refs[i]))
+	}
+	for i, h := range hits {
+		side := max((width-refWidth-2)/2-4, 8)
+		before, match := oneLine(h.Before), oneLine(h.Quote)
+		before = keepEnd(before, side)
+		rest := max(width-refWidth-2-side-text.StringWidth(match), 0)
+		after := text.Snip(oneLine(h.After), rest, "")
+		if _, err := fmt.Fprintf(w, "%s  %s%s%s\n", s.dim(text.Pad(refs[i], refWidth, ' ')),
+			strings.Repeat(" ", side-text.StringWidth(before))+before, s.colour(match), strings.TrimRight(after, " ")); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// oneLine is a text in one line, without anything that moves a terminal's cursor.
+func oneLine(s string) string {
+	return Visible(strings.Map(func(r rune) rune {
+		if r == '\n' || r == '\t' {
+			return ' '
+		}
+		return r
+	}, s))
+}
+
+// keepEnd cuts s at the left to at most width columns.
+func keepEnd(s string, width int) string {
+	runes := []rune(s)
+	n := 0
+	for i := len(runes) - 1; i >= 0; i-- {
+		if n += text.RuneWidth(runes[i]); n > width {
+			return string(runes[i+1:])
+		}
+	}
+	return s
+}
+
+func (s Screen) wrap(t string, indent int) string {
+	if s.Width == 0 {
+		return t
+	}
+	return wrap(t, max(s.Width-indent, 20))
+}
+
+func (s Screen) bold(t string) string   { return s.style(t, text.Bold) }
+func (s Screen) dim(t string) string    { return s.style(t, text.Faint) }
+func (s Screen) colour(t string) string { return s.style(t, text.Bold, text.FgHiYellow) }
+
+func (s Screen) style(t string, c ...text.Color) string {
+	if !s.Style || t == "" {
+		return t
+	}
+	return text.Colors(c).Sprint(t)
+}
+
+// Hits lays what a search found out, for every format but the table, which
+// [Concordance] writes.
+func Hits(hits []Quote) *Grid {
+	g := &Grid{Head: []string{"source", "turn", "time", "speaker", "organisation", "case", "start", "end", "before", "match", "after"}, JSON: hits}
+	if hits == nil {
+		g.JSON = []Quote{}
+	}
+	for _, h := range hits {
+		g.Rows = append(g.Rows, []any{h.Source, h.Turn, h.Time, h.Speaker, h.Organisation, h.Case, h.Start, h.End,
+			keepEnd(h.Before, 80), h.Quote, text.Snip(h.After, 80, "…")})
+	}
+	return g
+}

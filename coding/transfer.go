@@ -1,0 +1,41 @@
+package coding
+
+import (
+	"fmt"
+	"slices"
+
+	"crosscase/corpus"
+)
+
+// Transfer puts every tag on the words of one text on the same words of another;
+// of a quote that stands several times, on the same occurrence. The error wraps
+// [ErrConflict] where a quote does not stand in both equally often, since then
+// nobody can say which one is meant.
+func (s *Study) Transfer(from, to *corpus.Finder, newID func() string) ([]Change, error) {
+	var changes []Change
+	for i, p := range s.Passages {
+		if p.Text != from.ID {
+			continue
+		}
+		quote, err := from.Quote(p.Span)
+		if err != nil {
+			return nil, err
+		}
+		here, there := from.Find(quote), to.Find(quote)
+		n := slices.Index(here, p.Span)
+		if n < 0 || len(here) != len(there) {
+			return nil, fmt.Errorf("%q stands %d times in one and %d times in the other: %w", shorten(quote), len(here), len(there), ErrConflict)
+		}
+		first, last := s.TagsOf(i)
+		for _, t := range s.Tags[first:last] {
+			change := TagPassage{Passage: PassageID(newID()), Text: to.ID, Span: there[n], Tag: TagID(newID()), Theme: t.Theme,
+				About: t.About, Weight: t.Weight, Coder: s.Coder(t.Coder).Name}
+			for _, m := range s.MemosOn(string(t.ID)) {
+				change.Memo, change.MemoID = m.Text, MemoID(newID())
+				changes = append(changes, change)
+			}
+			changes = append(changes, change)
+		}
+	}
+	return changes, nil
+}
