@@ -437,7 +437,7 @@ func (w *writer) tagPassage(c coding.TagPassage) error {
 		return err
 	case tag == "":
 		tag = string(c.Tag)
-		err = w.insert("tags", fields{"id": tag, "passage": passage, "theme": string(c.Theme), "coder": coder,
+		err = w.addTag(fields{"id": tag, "passage": passage, "theme": string(c.Theme), "coder": coder,
 			"made_at": w.now, "weight": c.Weight, "about": string(c.About)})
 	case c.Weight > 0:
 		err = w.update("tags", tag, fields{"weight": c.Weight})
@@ -452,13 +452,25 @@ func (w *writer) tagPassage(c coding.TagPassage) error {
 	return w.insert("memos", fields{"id": string(c.MemoID), "on_id": tag, "coder": coder, "made_at": w.now, "text": c.Memo})
 }
 
+// addTag adds a tag; what it names may have gone since the study was read.
+func (w *writer) addTag(f fields) error {
+	err := kind(w.insert("tags", f))
+	if isConflict(err) {
+		return coding.WithHint(fmt.Errorf("the theme or the passage was removed meanwhile: %w", coding.ErrConflict), "do it again; crosscase log shows who removed it")
+	}
+	return err
+}
+
 func (w *writer) addPassage(c coding.TagPassage) error {
 	text := corpus.Text{ID: c.Text}
 	body, ok := w.bodies[string(c.Text)]
 	if !ok {
 		var err error
-		if body, err = w.lookup("select body from texts where id = $1", c.Text); err != nil {
+		if body, err = w.lookup("select body from texts where id = (select text from sources where text = $1)", c.Text); err != nil {
 			return err
+		}
+		if body == "" {
+			return fmt.Errorf("the source was removed meanwhile: %w", coding.ErrConflict)
 		}
 		w.bodies[string(c.Text)] = body
 	}

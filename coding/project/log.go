@@ -2,6 +2,7 @@ package project
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -133,6 +134,9 @@ func (w *writer) takeBack(number int) error {
 		if !alike(now, r.After) {
 			return builtUpon()
 		}
+		if err := w.stands(r); err != nil {
+			return err
+		}
 		switch {
 		case r.Before == nil:
 			err = w.remove(r.Table, r.ID)
@@ -146,6 +150,48 @@ func (w *writer) takeBack(number int) error {
 				return builtUpon()
 			}
 			return err
+		}
+	}
+	return nil
+}
+
+// namedBy asks for rows that name the one that would go, where the database has
+// no foreign key that asks.
+var namedBy = map[string]string{
+	"sources":       "select id from passages where text = (select text from sources where id = $1) limit 1",
+	"themes":        "select id from themes where parent = $1 limit 1",
+	"organisations": "select id from tags where about = $1 limit 1",
+	"cases":         "select id from organisations where instr(cases, '\"' || $1 || '\"') > 0 limit 1",
+}
+
+// names asks, of a column of a row that would come back, for what it names.
+var names = []struct{ table, column, query string }{
+	{"passages", "text", "select id from sources where text = $1"},
+	{"themes", "parent", "select id from themes where id = $1"},
+	{"tags", "about", "select id from organisations where id = $1"},
+}
+
+// stands returns an error where taking back a row change would leave something
+// that names nothing.
+func (w *writer) stands(r rowChange) error {
+	if r.Before == nil {
+		for _, query := range []string{namedBy[r.Table], "select id from memos where on_id = $1 limit 1"} {
+			if query == "" {
+				continue
+			}
+			if by, err := w.lookup(query, r.ID); err != nil || by != "" {
+				return errors.Join(err, builtUpon())
+			}
+		}
+		return nil
+	}
+	for _, n := range names {
+		id, _ := r.Before[n.column].(string)
+		if n.table != r.Table || id == "" {
+			continue
+		}
+		if is, err := w.lookup(n.query, id); err != nil || is == "" {
+			return errors.Join(err, builtUpon())
 		}
 	}
 	return nil

@@ -209,10 +209,11 @@ func (g *Grid) panel(w io.Writer, columns []int, head []string, cells [][]string
 	}
 	configs := make([]table.ColumnConfig, len(columns))
 	for i, c := range columns {
-		configs[i] = table.ColumnConfig{Number: i + 1, WidthMax: widths[c], WidthMaxEnforcer: wrap}
+		configs[i] = table.ColumnConfig{Number: i + 1, WidthMin: widths[c]}
 		if numbers[c] {
 			configs[i].Align, configs[i].AlignHeader, configs[i].AlignFooter = text.AlignRight, text.AlignRight, text.AlignRight
-			configs[i].WidthMin = widths[c]
+		} else {
+			configs[i].WidthMax, configs[i].WidthMaxEnforcer = widths[c], wrap
 		}
 	}
 	t.SetColumnConfigs(configs)
