@@ -69,11 +69,11 @@ func runMatrix(ctx context.Context, w *world, o matrixOptions) error {
 		if err != nil {
 			return err
 		}
-		g := report.Matrix(m)
+		grid := report.Matrix(m)
 		if o.long {
-			g = report.Long(m)
+			grid = report.Long(m)
 		}
-		if err := o.grid(w, g); err != nil {
+		if err := o.grid(w, grid); err != nil {
 			return err
 		}
 		if len(s.Tags) == 0 {
