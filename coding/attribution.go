@@ -159,7 +159,7 @@ func (s *Study) majority(source int32, span corpus.Span, voices []Voice) int32 {
 		if p < 0 {
 			continue
 		}
-		words[at(s.organisations, s.Participants[p].Organisation)] += tr.WordsIn(overlap(span, turn.Words()))
+		words[at(s.organisations, s.Participants[p].Organisation)] += tr.WordsIn(Overlap(span, turn.Words()))
 	}
 	best := int32(NoIndex)
 	for _, v := range voices {
@@ -235,7 +235,9 @@ func (s *Study) Owner(source int, turn corpus.Turn) (v Voice, ok bool) {
 	return one[0], ok
 }
 
-func overlap(a, b corpus.Span) corpus.Span {
+// Overlap is the stretch that two spans share; it is empty, or less, where they
+// share none.
+func Overlap(a, b corpus.Span) corpus.Span {
 	return corpus.Span{Start: max(a.Start, b.Start), End: min(a.End, b.End)}
 }
 

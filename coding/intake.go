@@ -267,6 +267,9 @@ func (in *Intake) Add(file string, data []byte, doc corpus.Document, tr corpus.T
 		Original: data,
 	}
 	add.Source.Text = add.Text.ID
+	if f.Language == "" {
+		add.Source.Language = corpus.Language(doc.Body)
+	}
 	if f.Type == "" {
 		add.Source.Type = corpus.TypeOther
 	}

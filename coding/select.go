@@ -200,20 +200,21 @@ func (c *compiled) voice(source int32, v Voice) bool {
 	if !c.cases.has(v.Case) || !c.orgs.has(v.Organisation) || !c.participants.has(v.Participant) {
 		return false
 	}
-	if len(c.roles) > 0 && !slices.ContainsFunc(c.roles, func(r string) bool { return same(r, c.s.Role(v)) }) {
+	if len(c.roles) > 0 && !slices.ContainsFunc(c.roles, func(r string) bool { return SameValue(r, c.s.Role(v)) }) {
 		return false
 	}
 	for _, a := range c.attributes {
 		has := c.s.Attribute(int(source), v, a.Name)
-		if !slices.ContainsFunc(c.attributes, func(b AttributeValue) bool { return strings.EqualFold(a.Name, b.Name) && same(b.Value, has) }) {
+		if !slices.ContainsFunc(c.attributes, func(b AttributeValue) bool { return strings.EqualFold(a.Name, b.Name) && SameValue(b.Value, has) }) {
 			return false
 		}
 	}
 	return true
 }
 
-// same compares what a person typed with a value; (none) is no value.
-func same(typed, value string) bool {
+// SameValue compares what a person typed with a value, in any case; (none) is no
+// value.
+func SameValue(typed, value string) bool {
 	if strings.EqualFold(typed, None) {
 		typed = ""
 	}

@@ -186,12 +186,19 @@ func (t *Transcript) TurnsIn(span Span) (first, last int) {
 // WordsIn counts the words that begin in span. Spans that lie side by side thus
 // share no word and lose none.
 func (t *Transcript) WordsIn(span Span) int {
+	from, to := t.WordsFrom(span)
+	return int(to - from)
+}
+
+// WordsFrom returns the words that begin in span, as their numbers [from, to) in
+// the transcript.
+func (t *Transcript) WordsFrom(span Span) (from, to int32) {
 	if span.End <= span.Start {
-		return 0
+		return 0, 0
 	}
 	first, _ := slices.BinarySearch(t.Words, int32(span.Start))
-	last, _ := slices.BinarySearch(t.Words[first:], int32(span.End))
-	return last
+	n, _ := slices.BinarySearch(t.Words[first:], int32(span.End))
+	return int32(first), int32(first + n)
 }
 
 // TurnWords counts the words of turn i, without its label.

@@ -15,9 +15,7 @@ type axis struct {
 	exact  bool
 	themes []bool // that rows may show: those that the filter asks for
 	pairs  []pair
-	number map[pair]int32
-	last   pair // the line asked for last, and its number: neighbours are often alike
-	lastNo int32
+	number [][]int32 // of the line of two values, one more; 0 is not there yet
 	buf    []int32
 }
 
@@ -27,7 +25,7 @@ type pair [2]int32
 type place pair
 
 func newAxis(s *coding.Study, dims []Dimension, f coding.Filter) *axis {
-	a := &axis{s: s, exact: f.Exact, number: map[pair]int32{}, lastNo: -1}
+	a := &axis{s: s, exact: f.Exact}
 	for _, d := range dims {
 		a.values = append(a.values, newValues(s, d))
 	}
@@ -80,17 +78,19 @@ func (a *axis) each(x *values, tag, source int, v coding.Voice, do func(int32)) 
 func (a *axis) add(p pair) { a.buf = append(a.buf, a.line(p)) }
 
 func (a *axis) line(p pair) int32 {
-	if a.lastNo >= 0 && p == a.last {
-		return a.lastNo
+	x, y := int(p[0]-none), int(p[1]-none)
+	for x >= len(a.number) {
+		a.number = append(a.number, nil)
 	}
-	n, ok := a.number[p]
-	if !ok {
-		n = int32(len(a.pairs))
-		a.number[p] = n
+	row := &a.number[x]
+	for y >= len(*row) {
+		*row = append(*row, 0)
+	}
+	if (*row)[y] == 0 {
 		a.pairs = append(a.pairs, p)
+		(*row)[y] = int32(len(a.pairs))
 	}
-	a.last, a.lastNo = p, n
-	return n
+	return (*row)[y] - 1
 }
 
 // place is where in the corpus a turn stands.
@@ -149,6 +149,12 @@ func (a *axis) ordered(o Options, counted func(int32) bool) []int32 {
 }
 
 func (a *axis) shown(o Options, line int32) bool {
+	for _, k := range a.keys(line) {
+		f := o.Filter
+		if !k.narrow(&f) {
+			return false
+		}
+	}
 	for i, x := range a.values {
 		if x.dimension == Theme {
 			t := a.pairs[line][i]

@@ -188,36 +188,53 @@ func (x *values) compare(a, b int32) int {
 	return cmp.Compare(x.key(a).Label, x.key(b).Label)
 }
 
-// narrow adds to f what a key asks for.
-func (k Key) narrow(f *coding.Filter) {
+// narrow adds to f what a key asks for; it is false where f rules that out.
+func (k Key) narrow(f *coding.Filter) bool {
 	switch k.Dimension {
-	case Theme:
+	case Theme: // the axis sees to what lies below what f asks for
 		f.Themes = []coding.ThemeID{coding.ThemeID(k.ID)}
+		return true
 	case "coder":
-		f.Coders = []coding.CoderID{coding.CoderID(k.ID)}
+		return only(&f.Coders, coding.CoderID(k.ID))
 	case "about":
-		f.About = []corpus.OrganisationID{corpus.OrganisationID(k.ID)}
+		return only(&f.About, corpus.OrganisationID(k.ID))
 	case "organisation":
-		f.Organisations = []corpus.OrganisationID{corpus.OrganisationID(k.ID)}
+		return only(&f.Organisations, corpus.OrganisationID(k.ID))
 	case "case":
-		f.Cases = []corpus.CaseID{corpus.CaseID(k.ID)}
+		return only(&f.Cases, corpus.CaseID(k.ID))
 	case "participant":
-		f.Participants = []corpus.ParticipantID{corpus.ParticipantID(k.ID)}
+		return only(&f.Participants, corpus.ParticipantID(k.ID))
 	case "source":
-		f.Sources = []corpus.SourceID{corpus.SourceID(k.ID)}
+		return only(&f.Sources, corpus.SourceID(k.ID))
 	case "type":
-		f.Types = []corpus.SourceType{corpus.SourceType(k.ID)}
-	case "role":
-		f.Roles = []string{k.ID}
+		return only(&f.Types, corpus.SourceType(k.ID))
 	case "month":
-		f.Months = []string{k.ID}
+		return only(&f.Months, k.ID)
 	case "year":
-		f.Years = []string{k.ID}
-	default:
-		name := strings.TrimPrefix(string(k.Dimension), attr)
-		f.Attributes = slices.DeleteFunc(slices.Clone(f.Attributes), func(a coding.AttributeValue) bool { return strings.EqualFold(a.Name, name) })
-		f.Attributes = append(f.Attributes, coding.AttributeValue{Name: name, Value: k.ID})
+		return only(&f.Years, k.ID)
+	case "role":
+		fits := len(f.Roles) == 0 || slices.ContainsFunc(f.Roles, func(r string) bool { return coding.SameValue(r, k.ID) })
+		f.Roles = []string{k.ID}
+		return fits
 	}
+	name := strings.TrimPrefix(string(k.Dimension), attr)
+	fits, asked := false, false
+	others := slices.DeleteFunc(slices.Clone(f.Attributes), func(a coding.AttributeValue) bool {
+		if !strings.EqualFold(a.Name, name) {
+			return false
+		}
+		asked, fits = true, fits || coding.SameValue(a.Value, k.ID)
+		return true
+	})
+	f.Attributes = append(others, coding.AttributeValue{Name: name, Value: k.ID})
+	return fits || !asked
+}
+
+// only leaves x alone in a list that lets it through.
+func only[T comparable](list *[]T, x T) bool {
+	fits := len(*list) == 0 || slices.Contains(*list, x)
+	*list = []T{x}
+	return fits
 }
 
 // Places returns a function that gives the value of a dimension where a voice

@@ -19,7 +19,6 @@ import (
 	"slices"
 
 	"crosscase/coding"
-	"crosscase/corpus"
 )
 
 // A Measure is what a cell shows.
@@ -207,8 +206,11 @@ type tally struct {
 	passage, source, tag int // last one counted, one more than its index
 	coder, caseStudy     int32
 	participants         map[int32]bool
-	pieces               []corpus.Span // of the source that is being read
+	pieces               []stretch // of the source that is being read
 }
+
+// A stretch is a run of words, [from, to), by their numbers in a transcript.
+type stretch struct{ from, to int32 }
 
 // at is the tally of a row and a column; either may be total.
 func (c *counter) at(row, col int32) *tally {
@@ -246,7 +248,7 @@ func (c *counter) count(sel coding.Selection) {
 		if c.o.Measure == Words || c.o.Measure == Coverage {
 			c.pieces(p, lets)
 			if n+1 == len(sel.Passages) || sel.Passages[n+1].Source != p.Source {
-				c.closeSource(c.s.Transcript(c.s.Sources[p.Source]))
+				c.closeSource()
 			}
 		}
 	}
@@ -302,9 +304,11 @@ func (c *counter) pieces(p *coding.Selected, lets func(int, coding.Voice) bool) 
 	first, last := tr.TurnsIn(span)
 	for _, turn := range tr.Turns[first:last] {
 		v, ok := c.s.Owner(p.Source, turn)
-		words := turn.Words()
-		piece := corpus.Span{Start: max(span.Start, words.Start), End: min(span.End, words.End)}
-		if !ok || piece.Len() <= 0 || !lets(p.Source, v) {
+		if !ok || !lets(p.Source, v) {
+			continue
+		}
+		var piece stretch
+		if piece.from, piece.to = tr.WordsFrom(coding.Overlap(span, turn.Words())); piece.from == piece.to {
 			continue
 		}
 		for _, tag := range p.Tags {
@@ -323,14 +327,17 @@ func (c *counter) pieces(p *coding.Selected, lets func(int, coding.Voice) bool) 
 }
 
 // closeSource counts the words of the source just read, each once for a cell.
-func (c *counter) closeSource(tr *corpus.Transcript) {
+func (c *counter) closeSource() {
 	for _, cell := range c.open {
 		t := c.at(cell[0], cell[1])
-		slices.SortFunc(t.pieces, func(a, b corpus.Span) int { return cmp.Compare(a.Start, b.Start) })
-		end := 0
+		byStart := func(a, b stretch) int { return cmp.Compare(a.from, b.from) }
+		if !slices.IsSortedFunc(t.pieces, byStart) {
+			slices.SortFunc(t.pieces, byStart)
+		}
+		end := int32(0)
 		for _, p := range t.pieces {
-			t.Words += tr.WordsIn(corpus.Span{Start: max(p.Start, end), End: p.End})
-			end = max(end, p.End)
+			t.Words += int(max(p.to, end) - max(p.from, end))
+			end = max(end, p.to)
 		}
 		t.pieces = t.pieces[:0]
 	}

@@ -39,7 +39,7 @@ var (
 
 // MaxText is the most that one file may hold, unpacked, in bytes: a hundred
 // times the longest interview, and small enough for any machine.
-const MaxText = 64 << 20
+const MaxText = 32 << 20
 
 type reader struct {
 	mediaType string

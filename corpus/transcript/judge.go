@@ -106,6 +106,9 @@ func plausible(name string) bool {
 // word capitalised, but for the particles that names have.
 func nameLike(name string) bool {
 	words := strings.Fields(name)
+	if len(words) == 1 && len(name) <= 4 && name == strings.ToUpper(name) {
+		return false // OK, UK, NATO
+	}
 	for _, w := range words {
 		r, _ := utf8.DecodeRuneInString(strings.TrimLeft(w, "(['’"))
 		if unicode.IsLower(r) && !particles[strings.ToLower(strings.TrimRight(w, ".,)]"))] {

@@ -71,6 +71,9 @@ func title(line string) bool {
 	line = strings.TrimSpace(line)
 	first, _ := utf8.DecodeRuneInString(line)
 	last, _ := utf8.DecodeLastRuneInString(line)
+	if key, _, ok := strings.Cut(line, ":"); ok && headWords[strings.ToLower(key)] {
+		return false // "Present: Roe, Penn"
+	}
 	return utf8.RuneCountInString(line) <= 80 && len(strings.Fields(line)) <= 12 &&
 		(unicode.IsUpper(first) || unicode.IsDigit(first)) && (unicode.IsLetter(last) || unicode.IsDigit(last) || last == ')')
 }
