@@ -121,7 +121,7 @@ func (p *Project) migrate(ctx context.Context) error {
 			return fmt.Errorf("copy before the change to a newer format: %w", err)
 		}
 	}
-	return p.write(ctx, func(w *writer) error {
+	err = p.write(ctx, func(w *writer) error {
 		var version int
 		if err := w.tx.QueryRowContext(ctx, "pragma user_version").Scan(&version); err != nil {
 			return err
@@ -138,6 +138,13 @@ func (p *Project) migrate(ctx context.Context) error {
 		_, err := w.tx.ExecContext(ctx, fmt.Sprintf("pragma application_id = %d; pragma user_version = %d", applicationID, len(migrations)))
 		return err
 	})
+	if err != nil {
+		return err
+	}
+	// What the file is must stand in the file itself, not only in its
+	// write-ahead log: others look at its header before they open it.
+	_, err = p.db.ExecContext(ctx, "pragma wal_checkpoint(truncate)")
+	return kind(err)
 }
 
 func (p *Project) version(ctx context.Context) (version int, err error) {

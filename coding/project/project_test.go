@@ -1,0 +1,522 @@
+package project
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"crosscase/coding"
+	"crosscase/corpus"
+	"crosscase/corpus/format"
+	"crosscase/corpus/transcript"
+)
+
+var ctx = context.Background()
+
+var monday = time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+
+// ids counts identifiers up, so that tests are the same each time.
+func ids() func() string {
+	n := 0
+	return func() string { n++; return fmt.Sprintf("id-%04d", n) }
+}
+
+func newProject(t testing.TB) *Project {
+	t.Helper()
+	p, err := Init(ctx, filepath.Join(t.TempDir(), "study.crosscase"), "id", "A study", monday)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { p.Close() })
+	return p
+}
+
+func study(t testing.TB, p *Project) *coding.Study {
+	t.Helper()
+	s, err := p.Study(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func apply(t testing.TB, p *Project, changes ...coding.Change) int {
+	t.Helper()
+	n, err := p.Apply(ctx, coding.Edit{Coder: "AK", At: monday, What: "edit", Changes: changes})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+const interview = "Interviewer: How did it begin?\n\nRoe: With money, 🙂 and naïve hopes.\n\nInterviewer: And then?\n\nRoe: With less.\n"
+
+// add imports a text as a source.
+func add(t testing.TB, p *Project, newID func() string, name, body string) *corpus.Source {
+	t.Helper()
+	doc, err := format.Read(name+".txt", []byte(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	tr := transcript.Turns(doc, nil)
+	tr.Words = corpus.WordStarts(doc.Body)
+	_, changes, err := coding.NewIntake(study(t, p), newID).Add(name+".txt", []byte(body), doc, tr, coding.Facts{Name: name, Case: "One", Organisation: "Northmoor Police"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	apply(t, p, changes...)
+	src, err := study(t, p).FindSource(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return src
+}
+
+func TestFileIsOursAndItsOwnersAlone(t *testing.T) {
+	p := newProject(t)
+	p.Close()
+	header, err := os.ReadFile(p.Path())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := string(header[68:72]); got != "xcas" {
+		t.Errorf("application id %q, want xcas", got)
+	}
+	info, err := os.Stat(p.Path())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if runtime.GOOS != "windows" && info.Mode().Perm() != 0o600 {
+		t.Errorf("mode %v, want 0600", info.Mode())
+	}
+	if _, err := Init(ctx, p.Path(), "id", "Another", monday); !errors.Is(err, coding.ErrConflict) {
+		t.Errorf("a second project in its place: %v, want %v", err, coding.ErrConflict)
+	}
+}
+
+// Files that are no project, or from a later crosscase, are refused and left as
+// they are.
+func TestForeignFiles(t *testing.T) {
+	dir := t.TempDir()
+	other := filepath.Join(dir, "other.crosscase")
+	db, err := sql.Open("sqlite", "file:"+other)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := db.Exec("create table t (x)"); err != nil {
+		t.Fatal(err)
+	}
+	db.Close()
+	newer := newProject(t)
+	if _, err := newer.db.Exec("pragma user_version = 99"); err != nil {
+		t.Fatal(err)
+	}
+	newer.Close()
+	write := func(name, data string) string {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, []byte(data), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	tests := []struct {
+		name, path string
+		is         error
+		says       string
+	}{
+		{"not there", filepath.Join(dir, "none.crosscase"), coding.ErrUnknown, "no such file"},
+		{"a letter", write("letter.crosscase", "Dear Sir or Madam"), coding.ErrDamaged, "not a crosscase project"},
+		{"nothing", write("empty.crosscase", ""), coding.ErrDamaged, "not a crosscase project"},
+		{"another program's database", other, coding.ErrDamaged, "a database, but not"},
+		{"from a newer crosscase", newer.Path(), coding.ErrNewer, "99"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			before, _ := os.ReadFile(tt.path)
+			_, err := Open(ctx, tt.path)
+			if !errors.Is(err, tt.is) || !strings.Contains(fmt.Sprint(err), tt.says) {
+				t.Errorf("error %v, want %v with %q", err, tt.is, tt.says)
+			}
+			after, _ := os.ReadFile(tt.path)
+			if !bytes.Equal(before, after) {
+				t.Error("the file was touched")
+			}
+			if files, _ := filepath.Glob(tt.path + "-*"); len(files) > 0 {
+				t.Errorf("left behind: %v", files)
+			}
+		})
+	}
+}
+
+func TestSourceAsItCame(t *testing.T) {
+	p := newProject(t)
+	src := add(t, p, ids(), "int-1", interview)
+	original, err := p.Original(ctx, src.SHA256)
+	if err != nil || string(original) != interview {
+		t.Errorf("original %q, %v", original, err)
+	}
+	text, err := p.Text(ctx, src.Text)
+	if err != nil || text.Body != interview {
+		t.Errorf("text %q, %v", text.Body, err)
+	}
+	s := study(t, p)
+	tr := s.Transcript(src)
+	doc, _ := format.Read("a.txt", []byte(interview))
+	want := transcript.Turns(doc, nil)
+	if diff := cmp.Diff(want.Turns, tr.Turns); diff != "" {
+		t.Errorf("turns (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff(corpus.WordStarts(interview), tr.Words); diff != "" {
+		t.Errorf("words (-want +got):\n%s", diff)
+	}
+	if o := s.Organisations[0]; len(o.Cases) != 1 || s.Case(o.Cases[0]).Name != "One" {
+		t.Errorf("the organisation of a source takes part in the source's case; %+v", o)
+	}
+}
+
+func TestAllOrNothing(t *testing.T) {
+	p := newProject(t)
+	src := add(t, p, ids(), "int-1", interview)
+	before := dump(t, p)
+	tests := []struct {
+		name    string
+		changes []coding.Change
+		is      error
+		says    string
+	}{
+		{"a theme that is not there", []coding.Change{
+			coding.PutTheme{Theme: coding.Theme{ID: "a", Name: "Trust"}},
+			coding.TagPassage{Passage: "p", Text: src.Text, Span: corpus.Span{Start: 0, End: 5}, Tag: "t", Theme: "nobody"}}, coding.ErrConflict, "removed meanwhile"},
+		{"half a letter", []coding.Change{
+			coding.PutTheme{Theme: coding.Theme{ID: "a", Name: "Trust"}},
+			coding.TagPassage{Passage: "p", Text: src.Text, Span: corpus.Span{Start: 51, End: 53}, Tag: "t", Theme: "a"}}, coding.ErrInvalid, "letter"},
+		{"two of one name", []coding.Change{
+			coding.PutTheme{Theme: coding.Theme{ID: "a", Name: "Trust"}},
+			coding.PutTheme{Theme: coding.Theme{ID: "b", Name: "Trust"}}}, coding.ErrConflict, `theme "Trust": there is one`},
+		{"a ring", []coding.Change{
+			coding.PutTheme{Theme: coding.Theme{ID: "a", Name: "A"}},
+			coding.PutTheme{Theme: coding.Theme{ID: "b", Name: "B", Parent: "a"}},
+			coding.PutTheme{Theme: coding.Theme{ID: "a", Name: "A", Parent: "b"}}}, coding.ErrInvalid, "below itself"},
+		{"no name", []coding.Change{coding.PutTheme{Theme: coding.Theme{ID: "a", Name: " "}}}, coding.ErrInvalid, "a name is needed"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			_, err := p.Apply(ctx, coding.Edit{Coder: "AK", At: monday, What: "edit", Changes: tt.changes})
+			if !errors.Is(err, tt.is) || !strings.Contains(fmt.Sprint(err), tt.says) {
+				t.Errorf("error %v, want %v with %q", err, tt.is, tt.says)
+			}
+			if diff := cmp.Diff(before, dump(t, p)); diff != "" {
+				t.Errorf("something was changed:\n%s", diff)
+			}
+		})
+	}
+}
+
+// dump writes every row but the log's and the coders', in order.
+func dump(t testing.TB, p *Project) string {
+	t.Helper()
+	var b strings.Builder
+	for _, table := range []string{"project", "cases", "organisations", "participants", "sources", "speakers", "themes", "passages", "tags", "memos"} {
+		rows, err := p.db.Query("select * from " + table + " order by id")
+		if err != nil {
+			t.Fatal(err)
+		}
+		columns, _ := rows.Columns()
+		for rows.Next() {
+			values, into := make([]any, len(columns)), make([]any, len(columns))
+			for i := range values {
+				into[i] = &values[i]
+			}
+			if err := rows.Scan(into...); err != nil {
+				t.Fatal(err)
+			}
+			fmt.Fprintf(&b, "%s %v\n", table, values)
+		}
+		rows.Close()
+	}
+	return b.String()
+}
+
+// editor makes random edits of every kind, as far as a study has something to
+// edit.
+type editor struct {
+	r     *rand.Rand
+	newID func() string
+	names int
+}
+
+func (e *editor) name(kind string) string { e.names++; return fmt.Sprint(kind, " ", e.names) }
+
+func some[T any](r *rand.Rand, all []T) (x T, ok bool) {
+	if len(all) == 0 {
+		return x, false
+	}
+	return all[r.IntN(len(all))], true
+}
+
+func (e *editor) edit(t *rapid.T, p *Project, s *coding.Study) coding.Change {
+	src, hasSource := some(e.r, s.Sources)
+	theme, hasTheme := some(e.r, s.Themes)
+	person, hasPerson := some(e.r, s.Participants)
+	org, hasOrg := some(e.r, s.Organisations)
+	about := corpus.OrganisationID("")
+	if hasOrg && e.r.IntN(2) == 0 {
+		about = org.ID
+	}
+	switch k := e.r.IntN(16); {
+	case k == 0 && hasSource:
+		x := *src
+		x.Name, x.Date, x.Attributes = e.name("source"), "2019", map[string]string{"phase": "build"}
+		return coding.PutSource{Source: x}
+	case k == 1 && hasPerson:
+		x := *person
+		x.Role, x.Organisation = e.name("role"), about
+		return coding.PutParticipant{Participant: x}
+	case k == 2 && len(s.Participants) > 1:
+		return coding.MergeParticipants{From: s.Participants[0].ID, Into: s.Participants[1].ID}
+	case k == 3 && len(s.Organisations) > 1:
+		return coding.MergeOrganisations{From: s.Organisations[1].ID, Into: s.Organisations[0].ID}
+	case k == 4 && len(s.Cases) > 1:
+		return coding.MergeCases{From: s.Cases[0].ID, Into: s.Cases[1].ID}
+	case k == 5:
+		return coding.PutCase{Case: corpus.CaseStudy{ID: corpus.CaseID(e.newID()), Name: e.name("case")}}
+	case k == 6:
+		o := corpus.Organisation{ID: corpus.OrganisationID(e.newID()), Name: e.name("organisation")}
+		if c, ok := some(e.r, s.Cases); ok {
+			o.Cases = []corpus.CaseID{c.ID}
+		}
+		return coding.PutOrganisation{Organisation: o}
+	case k == 7 && hasTheme && e.r.IntN(3) == 0:
+		return coding.RemoveTheme{ID: theme.ID}
+	case k == 8 && hasTheme && len(s.Tags) > 0:
+		return coding.Untag{Tag: s.Tags[e.r.IntN(len(s.Tags))].ID}
+	case k == 9 && hasSource && e.r.IntN(4) == 0:
+		return coding.RemoveSource{ID: src.ID}
+	case k == 10:
+		return coding.PutTitle{Title: e.name("title")}
+	case k < 14 && hasSource && hasTheme:
+		text, err := p.Text(ctx, src.Text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		words := s.Transcript(src).Words
+		start := int(words[e.r.IntN(len(words))])
+		_, after := text.Around(corpus.Span{Start: start, End: start}, 1+e.r.IntN(20))
+		return coding.TagPassage{Passage: coding.PassageID(e.newID()), Text: src.Text, Span: corpus.Span{Start: start, End: start + len(after)},
+			Tag: coding.TagID(e.newID()), Theme: theme.ID, About: about, Weight: float64(e.r.IntN(3)), Memo: []string{"", "why"}[e.r.IntN(2)], MemoID: coding.MemoID(e.newID())}
+	}
+	parent := coding.ThemeID("")
+	if hasTheme && e.r.IntN(2) == 0 {
+		parent = theme.ID
+	}
+	return coding.PutTheme{Theme: coding.NewTheme(s, coding.ThemeID(e.newID()), parent, e.name("theme"))}
+}
+
+// The law of undo: any edits, taken back one by one, leave what was there before;
+// and taking that back does them again. All the while every passage stands on
+// the words that were marked.
+func TestUndo(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		p, err := Init(ctx, filepath.Join(t.TempDir(), fmt.Sprint(rand.Int64(), ".crosscase")), "id", "A study", monday)
+		if err != nil {
+			rt.Fatal(err)
+		}
+		defer p.Close()
+		e := &editor{r: rand.New(rand.NewPCG(rapid.Uint64().Draw(rt, "seed"), 1)), newID: ids()}
+		add(t, p, e.newID, "int-1", interview)
+		add(t, p, e.newID, "int-2", "Roe: Another time.\n\nPenn: In another place — 🙂.\n\nRoe: Yes.\n\nPenn: Yes.\n")
+		states := []string{dump(t, p)}
+		for range rapid.IntRange(1, 40).Draw(rt, "edits") {
+			c := e.edit(rt, p, study(t, p))
+			n, err := p.Apply(ctx, coding.Edit{Coder: "AK", At: monday, What: fmt.Sprintf("%T", c), Changes: []coding.Change{c}})
+			if err != nil {
+				rt.Fatalf("%#v: %v", c, err)
+			}
+			if n > 0 {
+				states = append(states, dump(t, p))
+			}
+		}
+		whole(rt, p)
+		last := states[len(states)-1]
+		var steps []int
+		for i := len(states) - 2; i >= 0; i-- {
+			undone, err := p.Undo(ctx, "AK", monday, 0)
+			if err != nil {
+				rt.Fatal(err)
+			}
+			steps = append(steps, undone[0].Step)
+			if diff := cmp.Diff(states[i], dump(t, p)); diff != "" {
+				rt.Fatalf("undo of %s (-before +after):\n%s", undone[0].What, diff)
+			}
+		}
+		whole(rt, p)
+		entries, err := p.Log(ctx)
+		if err != nil {
+			rt.Fatal(err)
+		}
+		for i := len(entries) - 1; i >= len(entries)-len(steps); i-- {
+			if _, err := p.Undo(ctx, "AK", monday, entries[i].Number); err != nil {
+				rt.Fatalf("redo of %s: %v", entries[i].What, err)
+			}
+		}
+		if diff := cmp.Diff(last, dump(t, p)); diff != "" {
+			rt.Fatalf("all done again (-before +after):\n%s", diff)
+		}
+		whole(rt, p)
+	})
+}
+
+// whole checks the integrity law: text[start:end] equals the quote, and the rest
+// of what check knows.
+func whole(t *rapid.T, p *Project) {
+	problems, err := p.Check(ctx)
+	if err != nil || len(problems) > 0 {
+		t.Fatal(err, problems)
+	}
+}
+
+// What something later builds on cannot be pulled from under it.
+func TestUndoOutOfOrder(t *testing.T) {
+	p := newProject(t)
+	src := add(t, p, ids(), "int-1", interview)
+	theme := apply(t, p, coding.PutTheme{Theme: coding.Theme{ID: "a", Name: "Trust"}})
+	child := apply(t, p, coding.PutTheme{Theme: coding.Theme{ID: "b", Name: "Lost", Parent: "a"}})
+	tag := apply(t, p, coding.TagPassage{Passage: "p", Text: src.Text, Span: corpus.Span{Start: 0, End: 11}, Tag: "t", Theme: "b"})
+	for _, n := range []int{1, theme, child} {
+		if _, err := p.Undo(ctx, "AK", monday, n); !errors.Is(err, coding.ErrConflict) || coding.Hint(err) == "" {
+			t.Errorf("undo %d: %v, want %v and a hint", n, err, coding.ErrConflict)
+		}
+	}
+	for _, n := range []int{tag, child, theme, 1} {
+		if _, err := p.Undo(ctx, "AK", monday, n); err != nil {
+			t.Errorf("undo %d: %v", n, err)
+		}
+	}
+	if _, err := p.Undo(ctx, "AK", monday, tag); !errors.Is(err, coding.ErrConflict) {
+		t.Errorf("undo %d again: %v, want %v", tag, err, coding.ErrConflict)
+	}
+	if _, err := p.Undo(ctx, "AK", monday, 0); !errors.Is(err, coding.ErrUnknown) {
+		t.Errorf("undo of nothing: %v, want %v", err, coding.ErrUnknown)
+	}
+}
+
+func TestCheckSeesDamage(t *testing.T) {
+	damages := map[string]string{
+		"update passages set quote = 'other words'":                              "was marked",
+		"update passages set start_byte = 52":                                    "letter",
+		"update texts set body = replace(body, 'money', 'honey and more of it')": "", // the texts under a passage may not change; its quote or its turns tell
+		"update originals set bytes = x'00'":                                     "have changed",
+		"update texts set turns = x'05'":                                         "break off",
+	}
+	for damage, says := range damages {
+		p := newProject(t)
+		src := add(t, p, ids(), "int-1", interview)
+		apply(t, p, coding.PutTheme{Theme: coding.Theme{ID: "a", Name: "Trust"}},
+			coding.TagPassage{Passage: "p", Text: src.Text, Span: corpus.Span{Start: 37, End: 60}, Tag: "t", Theme: "a"})
+		if problems, err := p.Check(ctx); err != nil || len(problems) > 0 {
+			t.Fatal(err, problems)
+		}
+		if _, err := p.db.Exec(damage); err != nil {
+			t.Fatal(err)
+		}
+		problems, err := p.Check(ctx)
+		if err != nil || len(problems) == 0 || !strings.Contains(strings.Join(problems, "; "), says) {
+			t.Errorf("after %s: problems %q, %v; want %q", damage, problems, err, says)
+		}
+	}
+}
+
+// Several writers at once: none waits in vain, none loses anything.
+func TestManyWriters(t *testing.T) {
+	p := newProject(t)
+	src := add(t, p, ids(), "int-1", interview)
+	apply(t, p, coding.PutTheme{Theme: coding.Theme{ID: "a", Name: "Trust"}})
+	const writers, each = 6, 20
+	var wait sync.WaitGroup
+	for w := range writers {
+		wait.Add(1)
+		go func() {
+			defer wait.Done()
+			q, err := Open(ctx, p.Path())
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			defer q.Close()
+			for i := range each {
+				id := fmt.Sprint(w, "-", i)
+				_, err := q.Apply(ctx, coding.Edit{Coder: fmt.Sprint("coder ", w), At: monday, What: "tag", Changes: []coding.Change{coding.TagPassage{
+					Passage: coding.PassageID("p" + id), Text: src.Text, Span: corpus.Span{Start: 0, End: 1 + i}, Tag: coding.TagID("t" + id), Theme: "a"}}})
+				if err != nil {
+					t.Error(err)
+				}
+			}
+		}()
+	}
+	wait.Wait()
+	s := study(t, p)
+	if len(s.Tags) != writers*each || len(s.Passages) != each {
+		t.Errorf("%d tags on %d passages, want %d on %d", len(s.Tags), len(s.Passages), writers*each, each)
+	}
+}
+
+func TestBackupIsWhole(t *testing.T) {
+	p := newProject(t)
+	add(t, p, ids(), "int-1", interview)
+	to := filepath.Join(t.TempDir(), "copy.crosscase")
+	if err := p.Backup(ctx, to); err != nil {
+		t.Fatal(err)
+	}
+	q, err := Open(ctx, to)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer q.Close()
+	if diff := cmp.Diff(dump(t, p), dump(t, q)); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func FuzzCodec(f *testing.F) {
+	f.Add(encodeTurns([]corpus.Turn{{Start: 0, Body: 3, End: 9, Speaker: -1, From: corpus.NoTime, To: corpus.NoTime}}))
+	f.Add([]byte{0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 1})
+	f.Fuzz(func(t *testing.T, b []byte) {
+		if turns, err := decodeTurns(b); err == nil {
+			again, err := decodeTurns(encodeTurns(turns))
+			if err != nil || len(again) != len(turns) {
+				t.Fatalf("%v, %v", again, err)
+			}
+		}
+		decodeWords(b)
+	})
+}
+
+func BenchmarkTag(b *testing.B) {
+	p := newProject(b)
+	src := add(b, p, ids(), "int-1", strings.Repeat("Roe: With money and hopes.\n\nPenn: With less.\n\n", 20_000))
+	apply(b, p, coding.PutTheme{Theme: coding.Theme{ID: "a", Name: "Trust"}})
+	newID := ids()
+	n := 0
+	for b.Loop() {
+		changes := make([]coding.Change, 1000)
+		for i := range changes {
+			n++
+			changes[i] = coding.TagPassage{Passage: coding.PassageID(newID()), Text: src.Text, Span: corpus.Span{Start: n % 900_000, End: n%900_000 + 10 + n/900_000}, Tag: coding.TagID(newID()), Theme: "a"}
+		}
+		apply(b, p, changes...)
+	}
+	b.ReportMetric(1000*float64(b.N)/b.Elapsed().Seconds(), "tags/s")
+}
