@@ -204,6 +204,14 @@ func (t *Transcript) WordsFrom(span Span) (from, to int32) {
 // TurnWords counts the words of turn i, without its label.
 func (t *Transcript) TurnWords(i int) int { return t.WordsIn(t.Turns[i].Words()) }
 
+// AllWords counts the words of all turns, without labels.
+func (t *Transcript) AllWords() (n int) {
+	for i := range t.Turns {
+		n += t.TurnWords(i)
+	}
+	return n
+}
+
 // Check returns an error where the transcript breaks its law: turns in order,
 // inside the text, on rune boundaries, with known speakers, never overlapping.
 func (t *Transcript) Check(text Text) error {

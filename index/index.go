@@ -97,12 +97,15 @@ func wanted(sources []Source) manifest {
 }
 
 func (s Source) fingerprint() string {
-	h := sha256.New()
-	fmt.Fprintf(h, "%s\x00%d\x00", chain(s.Language), len(s.Transcript.Turns))
+	b := fmt.Appendf(nil, "%s\x00%d", chain(s.Language), len(s.Transcript.Turns))
 	for _, facts := range s.Facts {
-		fmt.Fprintf(h, "%q\n", facts)
+		b = append(b, '\n')
+		for _, f := range facts {
+			b = append(append(append(append(b, f.Name...), 0), f.Value...), 0)
+		}
 	}
-	return hex.EncodeToString(h.Sum(nil)[:12])
+	h := sha256.Sum256(b)
+	return hex.EncodeToString(h[:12])
 }
 
 func (m manifest) equal(o manifest) bool {

@@ -318,8 +318,8 @@ func (im *importer) report() {
 			layout = plural(n, "speaker")
 		}
 		fmt.Fprintf(im.w.stdout, "%-*s  %-10s %5s turns  %7s words  %s\n", width, a.Source.Name, a.Source.Type,
-			thousands(len(a.Transcript.Turns)), thousands(len(a.Transcript.Words)), layout)
-		turns, words = turns+len(a.Transcript.Turns), words+len(a.Transcript.Words)
+			thousands(len(a.Transcript.Turns)), thousands(a.Transcript.AllWords()), layout)
+		turns, words = turns+len(a.Transcript.Turns), words+a.Transcript.AllWords()
 		for _, s := range a.Transcript.Speakers {
 			people[s.Participant] = true
 		}

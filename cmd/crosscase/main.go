@@ -16,9 +16,11 @@ package main
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"io"
+	"log"
 	"os"
 	"os/signal"
 	"os/user"
@@ -27,8 +29,6 @@ import (
 	"strings"
 	"syscall"
 	"time"
-
-	"crypto/rand"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
@@ -54,15 +54,18 @@ type world struct {
 	coder   string // --coder
 }
 
-func main() {
+func main() { os.Exit(realMain()) }
+
+// realMain is main for the tests, too, which run it as a program of its own.
+func realMain() int {
+	log.SetOutput(io.Discard) // bleve complains there of a damaged index, which is rebuilt anyway
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	w := &world{
 		stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, getenv: os.Getenv, user: login, now: time.Now, newID: guid,
 		screen: screenOf(os.Stdout), progress: term.IsTerminal(int(os.Stderr.Fd())),
 	}
-	status := run(ctx, w, os.Args[1:])
-	stop()
-	os.Exit(status)
+	defer stop()
+	return run(ctx, w, os.Args[1:])
 }
 
 func screenOf(f *os.File) report.Screen {

@@ -24,7 +24,7 @@ func newSource(w *world) *cobra.Command {
 			tr := s.Transcript(x)
 			fields := [][2]string{{"type", string(x.Type)}, {"case", caseName(s, x.Case)}, {"organisation", organisationName(s, x.Organisation)},
 				{"date", string(x.Date)}, {"language", x.Language}, {"file", x.File}, {"media type", x.MediaType}, {"SHA-256", x.SHA256},
-				{"layout", tr.Layout}, {"turns", thousands(len(tr.Turns))}, {"words", thousands(len(tr.Words))}}
+				{"layout", tr.Layout}, {"turns", thousands(len(tr.Turns))}, {"words", thousands(tr.AllWords())}}
 			fields = append(fields, attributeFields(x.Attributes)...)
 			turns := make([]int, len(tr.Speakers))
 			words := make([]int, len(tr.Speakers))
@@ -80,7 +80,7 @@ func sourceList(s *coding.Study) *report.Grid {
 	for _, x := range s.Sources {
 		tr := s.Transcript(x)
 		g.Rows = append(g.Rows, []any{x.Name, string(x.Type), caseName(s, x.Case), organisationName(s, x.Organisation), string(x.Date), x.Language,
-			len(tr.Turns), len(tr.Words), len(tr.Speakers), tags[x.Text]})
+			len(tr.Turns), tr.AllWords(), len(tr.Speakers), tags[x.Text]})
 	}
 	return g
 }

@@ -67,7 +67,7 @@ func NewQuote(s *coding.Study, p coding.Selected, text corpus.Text, context int)
 			q.About = added(q.About, s.Organisations[about].Name)
 		}
 		for _, m := range s.MemosOn(string(s.Tags[t].ID)) {
-			q.Memos = append(q.Memos, m.Text)
+			q.Memos = added(q.Memos, m.Text)
 		}
 	}
 	return q
@@ -112,10 +112,31 @@ func place(s *coding.Study, source int, span corpus.Span, text corpus.Text, cont
 	}
 	if context > 0 {
 		from, to := max(first-context, 0), min(last+context, len(tr.Turns))
-		q.Before = strings.TrimSpace(text.Body[tr.Turns[from].Start:span.Start])
-		q.After = strings.TrimSpace(text.Body[span.End:tr.Turns[to-1].End])
+		q.Before = lines(text, tr.Turns[from:first], corpus.Span{Start: tr.Turns[first].Body, End: span.Start}, nil)
+		q.After = lines(text, nil, corpus.Span{Start: span.End, End: tr.Turns[last-1].End}, tr.Turns[last:to])
 	}
 	return q
+}
+
+// lines are the turns around a passage, each in a line of its own, with the part
+// of the passage's own turn between them.
+func lines(text corpus.Text, before []corpus.Turn, part corpus.Span, after []corpus.Turn) string {
+	var all []string
+	add := func(s corpus.Span) {
+		if s.Len() > 0 {
+			if line := strings.Join(strings.Fields(text.Body[s.Start:s.End]), " "); line != "" {
+				all = append(all, line)
+			}
+		}
+	}
+	for _, t := range before {
+		add(t.Span())
+	}
+	add(part)
+	for _, t := range after {
+		add(t.Span())
+	}
+	return strings.Join(all, "\n")
 }
 
 // joined adds a name to a list of names, if it is not there.

@@ -1,0 +1,241 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"crosscase/coding/project"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"crosscase": func() { os.Exit(realMain()) }})
+}
+
+// The scripts in testdata read like sessions at a terminal. Besides testscript's
+// own commands they have "exits N crosscase …", which runs a command and wants
+// this exit status.
+func TestSessions(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata",
+		RequireExplicitExec: true,
+		Setup: func(e *testscript.Env) error {
+			e.Setenv("CROSSCASE_CODER", "AK")
+			demo, err := filepath.Abs("../../testdata/demo/study")
+			e.Setenv("DEMO", demo)
+			return err
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"exits": func(ts *testscript.TestScript, neg bool, args []string) {
+				want, err := strconv.Atoi(args[0])
+				ts.Check(err)
+				got := 0
+				if err := ts.Exec(args[1], args[2:]...); err != nil {
+					var exit *exec.ExitError
+					if !errors.As(err, &exit) {
+						ts.Fatalf("%v", err)
+					}
+					got = exit.ExitCode()
+				}
+				if got != want {
+					ts.Fatalf("%s exits with %d, want %d", strings.Join(args[1:], " "), got, want)
+				}
+			},
+		},
+	})
+}
+
+// Who may import whom; what is not in this table fails. It is the architecture in
+// one place: the words flow from left to right, and only two packages do I/O.
+var mayImport = map[string][]string{
+	"corpus":            {},
+	"corpus/format":     {"corpus"},
+	"corpus/transcript": {"corpus"},
+	"coding":            {"corpus"},
+	"coding/matrix":     {"coding", "corpus"},
+	"coding/report":     {"coding/matrix", "coding", "corpus"},
+	"coding/project":    {"coding", "corpus", "database/sql", "modernc.org/sqlite", "modernc.org/sqlite/lib"},
+	"index":             {"corpus", "github.com/blevesearch/"},
+	"testdata/demo":     {},
+	"cmd/crosscase":     {"corpus", "corpus/format", "corpus/transcript", "coding", "coding/matrix", "coding/report", "coding/project", "index", "testdata/demo"},
+}
+
+// kept are imports that only those packages may have whose rows name them; for
+// the pure ones that is all that could read, write or wait.
+var kept = []string{"database/sql", "modernc.org/", "github.com/blevesearch/"}
+
+var pure = []string{"corpus", "corpus/format", "corpus/transcript", "coding", "coding/matrix", "coding/report"}
+
+func TestImports(t *testing.T) {
+	root := filepath.Join("..", "..")
+	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		rel, err := filepath.Rel(root, filepath.Dir(path))
+		if err != nil {
+			return err
+		}
+		pkg := filepath.ToSlash(rel)
+		allowed, ok := mayImport[pkg]
+		if !ok {
+			t.Errorf("%s: package %s is not in the table of who may import whom", path, pkg)
+			return nil
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		for _, spec := range file.Imports {
+			name, _ := strconv.Unquote(spec.Path.Value)
+			ours, isOurs := strings.CutPrefix(name, "crosscase/")
+			isKept := slices.ContainsFunc(kept, func(k string) bool { return strings.HasPrefix(name, k) })
+			switch {
+			case isOurs && !slices.Contains(allowed, ours):
+				t.Errorf("%s imports %s; package %s may import %v", path, name, pkg, allowed)
+			case isKept && !slices.ContainsFunc(allowed, func(a string) bool { return strings.HasPrefix(name, a) }):
+				t.Errorf("%s imports %s, which is another package's alone", path, name)
+			case slices.Contains(pure, pkg) && slices.Contains([]string{"os", "net", "net/http", "log", "log/slog", "os/exec", "math/rand"}, name):
+				t.Errorf("%s imports %s; package %s only thinks", path, name, pkg)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// session runs commands in this process, in the current folder, at a fixed time.
+func session(t testing.TB) func(args ...string) (status int, stdout, stderr string) {
+	t.Helper()
+	n := 0
+	return func(args ...string) (int, string, string) {
+		var out, errs bytes.Buffer
+		w := &world{stdin: strings.NewReader(""), stdout: &out, stderr: &errs, user: func() string { return "AK" },
+			getenv: func(string) string { return "" }, now: func() time.Time { return time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC) },
+			newID: func() string { n++; return fmt.Sprintf("id-%06d", n) }}
+		status := run(context.Background(), w, args)
+		return status, out.String(), errs.String()
+	}
+}
+
+// Every command shown in README.md prints what README.md says it prints.
+func TestREADME(t *testing.T) {
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(t.TempDir())
+	crosscase := session(t)
+	ran := 0
+	for i, block := range strings.Split(string(readme), "```console\n")[1:] {
+		block, _, _ = strings.Cut(block, "```")
+		for _, part := range strings.Split("\n"+block, "\n$ ")[1:] {
+			command, want, _ := strings.Cut(part, "\n")
+			args := words(command)
+			switch {
+			case args[0] == "cd":
+				t.Chdir(args[1])
+				continue
+			case command == "go test ./...": // that is where we are
+				continue
+			case strings.HasPrefix(command, "go run ./cmd/crosscase "):
+				args = args[2:]
+			case args[0] != "crosscase":
+				t.Fatalf("block %d: what is %q?", i, command)
+			}
+			status, stdout, stderr := crosscase(args[1:]...)
+			ran++
+			if status != done {
+				t.Fatalf("%s: exits with %d: %s", command, status, stderr)
+			}
+			if want = strings.TrimSpace(want); want == "" {
+				continue
+			}
+			got := strings.TrimSpace(stdout)
+			if begin, cut := strings.CutSuffix(want, "\n…"); cut { // shortened
+				want, got = begin, got[:min(len(begin), len(got))]
+			}
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("%s (-README +got):\n%s", command, diff)
+			}
+		}
+	}
+	if ran < 8 {
+		t.Errorf("only %d commands ran", ran)
+	}
+}
+
+// A process killed in the middle of an import leaves whole files or none, and a
+// project that is well.
+func TestKilledInTheMiddle(t *testing.T) {
+	t.Chdir(t.TempDir())
+	crosscase := session(t)
+	if err := os.Mkdir("in", 0o700); err != nil {
+		t.Fatal(err)
+	}
+	const files = 60
+	body := strings.Repeat("Roe: We need a remote with many buttons.\n\nPenn: Trust me, that is expensive.\n\n", 300)
+	for i := range files {
+		if err := os.WriteFile(fmt.Sprintf("in/int-%02d.txt", i), []byte(fmt.Sprintf("Roe: %d\n\n%s", i, body)), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, signal := range []os.Signal{os.Kill, os.Interrupt} {
+		name := "p" + strings.ReplaceAll(signal.String(), " ", "")
+		if status, _, stderr := crosscase("init", name); status != done {
+			t.Fatal(stderr)
+		}
+		file := name + project.Ending
+		c := exec.Command("crosscase", "import", "in", "--project", file)
+		var errs bytes.Buffer
+		c.Stderr = &errs
+		if err := c.Start(); err != nil {
+			t.Fatal(err)
+		}
+		for range 2000 { // until some of it is stored
+			if _, listing, _ := crosscase("source", "list", "--format", "csv", "--project", file); strings.Count(listing, "\n") > 3 {
+				break
+			}
+			time.Sleep(time.Millisecond)
+		}
+		c.Process.Signal(signal)
+		err := c.Wait()
+		status, said, stderr := crosscase("check", "--project", file)
+		if status != done {
+			t.Fatalf("after %v: %s %s", signal, said, stderr)
+		}
+		_, listing, _ := crosscase("source", "list", "--format", "csv", "--project", file)
+		imported := strings.Count(listing, "\n") - 1
+		t.Logf("%v: %d of %d files stored; %v", signal, imported, files, err)
+		if imported == 0 {
+			t.Errorf("after %v: nothing was stored", signal)
+		}
+		if signal == os.Interrupt && imported < files && !strings.Contains(errs.String(), "interrupted") {
+			t.Errorf("interrupted, it says %q", errs.String())
+		}
+		// What is there is skipped, the rest comes in.
+		if status, _, stderr := crosscase("import", "in", "--project", file); status != done || !strings.Contains(stderr, fmt.Sprintf("%d skipped, 0 failed", imported)) {
+			t.Errorf("imported again: %d, %s", status, stderr)
+		}
+		if status, out, stderr := crosscase("search", "expensive", "--count", "--format", "csv", "--project", file); status != done || !strings.Contains(out, fmt.Sprint(files*300)) {
+			t.Errorf("search after that: %d, %s %s", status, out, stderr)
+		}
+	}
+}
