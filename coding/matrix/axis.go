@@ -126,14 +126,13 @@ func (a *axis) keys(line int32) []Key {
 // ordered returns the lines to show, in order: those that counted something,
 // each theme where themes stand alone, and with Empty all that could be there.
 func (a *axis) ordered(o Options, counted func(int32) bool) []int32 {
-	if len(a.values) == 1 && (o.Empty || a.values[0].dimension == Theme) {
-		for i := range a.values[0].size(a.s) {
-			a.line(pair{int32(i), none})
-		}
+	themes := len(a.values) == 1 && a.values[0].dimension == Theme
+	if o.Empty || themes {
+		a.addAll(o.Filter)
 	}
 	var lines []int32
 	for l := range int32(len(a.pairs)) {
-		if a.shown(o, l) && (o.Empty || counted(l) || len(a.values) == 1 && a.values[0].dimension == Theme) {
+		if a.shown(o, l) && (o.Empty || themes || counted(l)) {
 			lines = append(lines, l)
 		}
 	}
@@ -146,6 +145,38 @@ func (a *axis) ordered(o Options, counted func(int32) bool) []int32 {
 		return cmp.Compare(x, y)
 	})
 	return lines
+}
+
+// addAll adds the lines that could count something: for what is said of places,
+// those at which anything is said; for what is said of tags, all there are.
+func (a *axis) addAll(f coding.Filter) {
+	places := map[pair]bool{}
+	for t := range a.s.Turns(f) {
+		places[pair(a.place(t.Source, t.Voice))] = true
+	}
+	if len(places) == 0 {
+		places[pair{any_, any_}] = true
+	}
+	for p := range places {
+		all := []pair{{none, none}}
+		for i, x := range a.values {
+			var next []pair
+			for _, q := range all {
+				if q[i] = p[i]; p[i] != any_ {
+					next = append(next, q)
+					continue
+				}
+				for v := range x.size(a.s) {
+					q[i] = int32(v)
+					next = append(next, q)
+				}
+			}
+			all = next
+		}
+		for _, q := range all {
+			a.line(q)
+		}
+	}
 }
 
 func (a *axis) shown(o Options, line int32) bool {
@@ -166,21 +197,15 @@ func (a *axis) shown(o Options, line int32) bool {
 	return true
 }
 
-// size is how many values of the dimension the study has, apart from (none).
+// size is how many values a dimension of tags has, apart from (none).
 func (x *values) size(s *coding.Study) int {
 	switch x.dimension {
 	case Theme:
 		return len(s.Themes)
-	case "case":
-		return len(s.Cases)
-	case "organisation", "about":
+	case "about":
 		return len(s.Organisations)
-	case "source":
-		return len(s.Sources)
-	case "participant":
-		return len(s.Participants)
 	case "coder":
 		return len(s.Coders)
 	}
-	return len(x.labels)
+	return 0
 }

@@ -117,6 +117,7 @@ func (g *Grid) table(w io.Writer, s Screen) error {
 		}
 		widths[i] = max(widths[i], text.LongestLineLen(head[i]))
 	}
+	g.widen(widths)
 	if len(widths) > 0 && s.Width > 0 {
 		g.narrow(widths, numbers, s.Width)
 	}
@@ -131,20 +132,42 @@ func (g *Grid) table(w io.Writer, s Screen) error {
 	return writeNotes(w, g.Notes, s.Width, "")
 }
 
+// widen makes the last column below each group's name wide enough for the
+// longest word of it.
+func (g *Grid) widen(widths []int) {
+	for from := 0; from < len(g.Groups); {
+		to, sum := from, -3
+		for ; to < len(g.Groups) && g.Groups[to] == g.Groups[from]; to++ {
+			sum += widths[to] + 3
+		}
+		for word := range strings.FieldsSeq(g.Groups[from]) {
+			widths[to-1] += max(text.StringWidth(word)-sum, 0)
+			sum = max(sum, text.StringWidth(word))
+		}
+		from = to
+	}
+}
+
 // headWidth is where names above columns of numbers are wrapped.
 const headWidth = 14
 
-// narrow takes width from the widest columns of text until the table fits, as
-// far as that leaves something to read.
+// narrow takes width from the widest columns of text until they fit with one
+// column of numbers, as far as that leaves something to read. Further numbers can
+// go into a panel of their own.
 func (g *Grid) narrow(widths []int, numbers []bool, width int) {
 	for {
-		sum, widest := 0, -1
+		sum, widest, number := 0, -1, 0
 		for i, w := range widths {
-			sum += w + 3
-			if !numbers[i] && (widest < 0 || w > widths[widest]) {
+			switch {
+			case numbers[i]:
+				number = max(number, w+3)
+				continue
+			case widest < 0 || w > widths[widest]:
 				widest = i
 			}
+			sum += w + 3
 		}
+		sum += number
 		if sum <= width+1 || widest < 0 || widths[widest] <= 16 {
 			return
 		}
@@ -238,11 +261,14 @@ func (g *Grid) groupHeads(columns []int, widths []int) []string {
 	return heads
 }
 
-// wrap breaks s between words into lines of at most width columns.
+// wrap breaks s between words into lines of at most width columns, each as far
+// indented as the first.
 func wrap(s string, width int) string {
-	lines := strings.Split(text.WrapSoft(s, width), "\n")
+	words := strings.TrimLeft(s, " ")
+	indent := s[:len(s)-len(words)]
+	lines := strings.Split(text.WrapSoft(words, max(width-len(indent), 1)), "\n")
 	for i, l := range lines {
-		lines[i] = strings.TrimRight(l, " ")
+		lines[i] = indent + strings.TrimRight(l, " ")
 	}
 	return strings.Join(lines, "\n")
 }

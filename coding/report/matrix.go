@@ -3,6 +3,7 @@ package report
 import (
 	"strings"
 
+	"crosscase/coding"
 	"crosscase/coding/matrix"
 )
 
@@ -27,11 +28,13 @@ func Matrix(m *matrix.Matrix) *Grid {
 	if nested {
 		g.Groups = append(g.Groups, "")
 	}
+	shown := map[string]bool{} // paths of themes
 	for r := range m.RowKeys {
 		var row []any
 		for i, k := range m.RowKeys[r] {
 			switch {
-			case k.Dimension == matrix.Theme && (m.Options.Sort == "" || k.Level == 0):
+			case k.Dimension == matrix.Theme && m.Options.Sort == "" && (k.Level == 0 || shown[strings.TrimSuffix(k.Path, coding.Separator+k.Label)]):
+				shown[k.Path] = true
 				row = append(row, Name{k.Label, k.Path, k.Level})
 			case i == 0 && r > 0 && len(m.RowKeys[r]) > 1 && m.RowKeys[r-1][0] == k:
 				row = append(row, Name{"", k.Path, 0})
