@@ -57,7 +57,10 @@ func readTable(file, text string, need ...string) (table, error) {
 		if err == io.EOF {
 			return t, nil
 		}
-		line, _ := r.FieldPos(0)
+		line := 0
+		if len(record) > 0 {
+			line, _ = r.FieldPos(0)
+		}
 		var wrong *csv.ParseError
 		switch {
 		case errors.Is(err, csv.ErrFieldCount):
