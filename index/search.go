@@ -220,25 +220,16 @@ func terms(tokens analysis.TokenStream) (words []string) {
 // expand lists the words in the index that begin with start and are wanted.
 func (t *translator) expand(field, written, start string, want func(string) bool) (found [][]string) {
 	dict, err := t.reader.FieldDictPrefix(field, []byte(start))
-	if err != nil {
-		t.err = errors.Join(t.err, err)
+	t.each(dict, err, func(word string) {
+		if word[0] != stemMark && want(word) {
+			found = append(found, []string{word})
+		}
+	})
+	if len(found) > maxTerms {
+		t.err = fmt.Errorf("%q stands for %d different words; write more of it", written, len(found))
 		return nil
 	}
-	defer dict.Close()
-	for {
-		e, err := dict.Next()
-		if err != nil || e == nil {
-			t.err = errors.Join(t.err, err)
-			return found
-		}
-		if e.Term[0] == stemMark || !want(e.Term) {
-			continue
-		}
-		if found = append(found, []string{e.Term}); len(found) > maxTerms {
-			t.err = fmt.Errorf("%q stands for more than %d different words; write more of it", written, maxTerms)
-			return nil
-		}
-	}
+	return found
 }
 
 func (t *translator) expandFuzzy(field string, f fuzzy) (found [][]string) {
@@ -247,21 +238,12 @@ func (t *translator) expandFuzzy(field string, f fuzzy) (found [][]string) {
 		return nil
 	}
 	dict, err := reader.FieldDictFuzzy(field, strings.ToLower(f.text), f.edits, "")
-	if err != nil {
-		t.err = errors.Join(t.err, err)
-		return nil
-	}
-	defer dict.Close()
-	for {
-		e, err := dict.Next()
-		if err != nil || e == nil {
-			t.err = errors.Join(t.err, err)
-			return found
+	t.each(dict, err, func(word string) {
+		if word[0] != stemMark {
+			found = append(found, []string{word})
 		}
-		if e.Term[0] != stemMark {
-			found = append(found, []string{e.Term})
-		}
-	}
+	})
+	return found
 }
 
 // fact finds turns by what is known of them; part of a name will do.
@@ -269,20 +251,29 @@ func (t *translator) fact(f fact) query.Query {
 	var any []query.Query
 	start := term(corpus.Fact{Name: f.name})
 	dict, err := t.reader.FieldDictPrefix("facts", []byte(start))
+	t.each(dict, err, func(fact string) {
+		if strings.Contains(fact[len(start):], f.value) {
+			any = append(any, sequence([]string{fact}, "facts"))
+		}
+	})
+	return query.NewDisjunctionQuery(any)
+}
+
+// each calls do for every term of a part of the index's dictionary; err is that
+// of opening it.
+func (t *translator) each(dict bleveindex.FieldDict, err error, do func(term string)) {
 	if err != nil {
 		t.err = errors.Join(t.err, err)
-		return query.NewMatchNoneQuery()
+		return
 	}
 	defer dict.Close()
 	for {
 		e, err := dict.Next()
 		if err != nil || e == nil {
 			t.err = errors.Join(t.err, err)
-			return query.NewDisjunctionQuery(any)
+			return
 		}
-		if strings.Contains(e.Term[len(start):], f.value) {
-			any = append(any, sequence([]string{e.Term}, "facts"))
-		}
+		do(e.Term)
 	}
 }
 

@@ -20,10 +20,12 @@ import (
 // of it. A nil function leaves its command out.
 type noun[T any] struct {
 	name, plural string
+	argument     string // what one is called in usage lines; "" is NAME
 	short        string
 	list         func(s *coding.Study) *report.Grid
 	find         func(s *coding.Study, name string) (*T, error)
 	nameOf       func(x *T) *string
+	label        func(s *coding.Study, x *T) string // how messages name it; nil: by its name
 	show         func(s *coding.Study, x *T) [][2]string
 	add          func(w *world, name string) *T
 	flags        func(fs *pflag.FlagSet)
@@ -31,10 +33,13 @@ type noun[T any] struct {
 	put          func(x T) coding.Change
 	merge        func(ctx context.Context, w *world, p *project.Project, s *coding.Study, from, into *T) ([]coding.Change, error)
 	mergeHelp    string
-	remove       func(s *coding.Study, x *T) (coding.Change, string, error)
+	remove       func(s *coding.Study, x *T) (change coding.Change, tags int) // and how many tags go with it
 }
 
 func (n noun[T]) command(w *world) *cobra.Command {
+	if n.argument == "" {
+		n.argument = "NAME"
+	}
 	c := &cobra.Command{Use: n.name, Short: n.short, Args: cobra.NoArgs, RunE: func(c *cobra.Command, _ []string) error { return c.Help() }}
 	c.AddCommand(n.listCommand(w), n.showCommand(w), n.setCommand(w), n.renameCommand(w))
 	if n.add != nil {
@@ -47,6 +52,14 @@ func (n noun[T]) command(w *world) *cobra.Command {
 		c.AddCommand(n.removeCommand(w))
 	}
 	return c
+}
+
+// called is how messages name one.
+func (n noun[T]) called(s *coding.Study, x *T) string {
+	if n.label != nil {
+		return n.label(s, x)
+	}
+	return *n.nameOf(x)
 }
 
 func (n noun[T]) listCommand(w *world) *cobra.Command {
@@ -65,16 +78,16 @@ func (n noun[T]) listCommand(w *world) *cobra.Command {
 
 func (n noun[T]) showCommand(w *world) *cobra.Command {
 	return &cobra.Command{
-		Use:   "show NAME",
+		Use:   "show " + n.argument,
 		Short: "Show all that is known of one",
-		Args:  arguments("NAME"),
+		Args:  arguments(n.argument),
 		RunE: func(c *cobra.Command, args []string) error {
 			return w.with(c.Context(), func(_ *project.Project, s *coding.Study) error {
 				x, err := n.find(s, args[0])
 				if err != nil {
 					return err
 				}
-				return showFields(w, *n.nameOf(x), n.show(s, x))
+				return showFields(w, n.called(s, x), n.show(s, x))
 			})
 		},
 	}
@@ -82,9 +95,9 @@ func (n noun[T]) showCommand(w *world) *cobra.Command {
 
 func (n noun[T]) setCommand(w *world) *cobra.Command {
 	c := &cobra.Command{
-		Use:   "set NAME",
+		Use:   "set " + n.argument,
 		Short: "Put right what is known of one",
-		Args:  arguments("NAME"),
+		Args:  arguments(n.argument),
 		RunE: func(c *cobra.Command, args []string) error {
 			return n.change(c.Context(), w, args[0], "set", func(s *coding.Study, x *T) ([]coding.Change, error) { return n.set(w, s, x, c.Flags()) })
 		},
@@ -107,7 +120,7 @@ func (n noun[T]) change(ctx context.Context, w *world, name, verb string, do fun
 		if err != nil {
 			return err
 		}
-		what := verb + " " + n.name + " " + *n.nameOf(found)
+		what := verb + " " + n.name + " " + n.called(s, found)
 		if *n.nameOf(&x) != *n.nameOf(found) {
 			what += " to " + *n.nameOf(&x)
 		}
@@ -117,9 +130,9 @@ func (n noun[T]) change(ctx context.Context, w *world, name, verb string, do fun
 
 func (n noun[T]) renameCommand(w *world) *cobra.Command {
 	c := &cobra.Command{
-		Use:   "rename NAME NEW",
+		Use:   "rename " + n.argument + " NEW",
 		Short: "Give one another name",
-		Args:  arguments("NAME", "NEW"),
+		Args:  arguments(n.argument, "NEW"),
 		RunE: func(c *cobra.Command, args []string) error {
 			return n.change(c.Context(), w, args[0], "rename", func(s *coding.Study, x *T) ([]coding.Change, error) {
 				*n.nameOf(x) = strings.TrimSpace(args[1])
@@ -135,7 +148,7 @@ func (n noun[T]) addCommand(w *world) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "add NAME",
 		Short: "Add one",
-		Args:  arguments("NAME"),
+		Args:  arguments(n.argument),
 		RunE: func(c *cobra.Command, args []string) error {
 			return w.with(c.Context(), func(p *project.Project, s *coding.Study) error {
 				x := n.add(w, strings.TrimSpace(args[0]))
@@ -183,24 +196,21 @@ func (n noun[T]) mergeCommand(w *world) *cobra.Command {
 func (n noun[T]) removeCommand(w *world) *cobra.Command {
 	var withTags bool
 	c := &cobra.Command{
-		Use:   "remove NAME",
+		Use:   "remove " + n.argument,
 		Short: "Remove one",
-		Args:  arguments("NAME"),
+		Args:  arguments(n.argument),
 		RunE: func(c *cobra.Command, args []string) error {
 			return w.with(c.Context(), func(p *project.Project, s *coding.Study) error {
 				x, err := n.find(s, args[0])
 				if err != nil {
 					return err
 				}
-				change, loses, err := n.remove(s, x)
-				if err != nil {
-					return err
-				}
-				if loses != "" && !withTags {
-					return coding.WithHint(fmt.Errorf("%s %q: %s would go with it: %w", n.name, *n.nameOf(x), loses, coding.ErrConflict),
+				change, tags := n.remove(s, x)
+				if tags > 0 && !withTags {
+					return coding.WithHint(fmt.Errorf("%s %q: %s would go with it: %w", n.name, n.called(s, x), plural(tags, "tag"), coding.ErrConflict),
 						"add --with-tags to remove them, too; crosscase undo would bring all back")
 				}
-				if err := w.apply(c.Context(), p, "remove "+n.name+" "+*n.nameOf(x), change); err != nil {
+				if err := w.apply(c.Context(), p, "remove "+n.name+" "+n.called(s, x), change); err != nil {
 					return err
 				}
 				fmt.Fprintln(w.stderr, "removed; crosscase undo brings it back")
@@ -211,6 +221,21 @@ func (n noun[T]) removeCommand(w *world) *cobra.Command {
 	c.Flags().BoolVar(&withTags, "with-tags", false, "remove its tags, too")
 	w.addCoder(c.Flags(), "who removes it")
 	return c
+}
+
+// showFields prints a thing's name and what is known of it.
+func showFields(w *world, name string, fields [][2]string) error {
+	if _, err := fmt.Fprintln(w.stdout, report.Visible(name)); err != nil {
+		return err
+	}
+	for _, f := range fields {
+		if f[1] != "" {
+			if _, err := fmt.Fprintf(w.stdout, "  %-14s %s\n", f[0], report.Visible(strings.ReplaceAll(f[1], "\n", "\n                 "))); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // attributeFields are attributes for show, sorted by name.

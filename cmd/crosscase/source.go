@@ -52,19 +52,14 @@ func newSource(w *world) *cobra.Command {
 		mergeHelp: `Make one of two sources that hold the same words, as one that was imported
 twice: every tag on FROM is put on the same words in INTO, and FROM goes. Where
 a passage's words do not stand in INTO as often as in FROM, nothing is done.`,
-		remove: func(s *coding.Study, x *corpus.Source) (coding.Change, string, error) {
-			tags := 0
+		remove: func(s *coding.Study, x *corpus.Source) (change coding.Change, tags int) {
 			for i := range s.Passages {
 				if s.Passages[i].Text == x.Text {
 					first, last := s.TagsOf(i)
 					tags += last - first
 				}
 			}
-			loses := ""
-			if tags > 0 {
-				loses = plural(tags, "tag")
-			}
-			return coding.RemoveSource{ID: x.ID}, loses, nil
+			return coding.RemoveSource{ID: x.ID}, tags
 		},
 	}.command(w)
 }

@@ -101,7 +101,7 @@ func (g *Grid) table(w io.Writer, s Screen) error {
 	widths := make([]int, len(g.Head))
 	cells := make([][]string, 0, len(g.Rows)+1)
 	numbers := make([]bool, len(g.Head))
-	for _, row := range append(g.Rows[:len(g.Rows):len(g.Rows)], g.Foot) {
+	for _, row := range g.lines() {
 		line := make([]string, len(row))
 		for i, v := range row {
 			line[i] = g.shown(v)
@@ -146,6 +146,14 @@ func (g *Grid) widen(widths []int) {
 		}
 		from = to
 	}
+}
+
+// lines are the rows and, if there is one, the totals' line.
+func (g *Grid) lines() [][]any {
+	if g.Foot == nil {
+		return g.Rows
+	}
+	return append(g.Rows[:len(g.Rows):len(g.Rows)], g.Foot)
 }
 
 // headWidth is where names above columns of numbers are wrapped.
@@ -223,10 +231,9 @@ func (g *Grid) panel(w io.Writer, columns []int, head []string, cells [][]string
 	}
 	t.AppendHeader(pick(head))
 	for i, line := range cells {
-		switch {
-		case i < len(g.Rows):
+		if i < len(g.Rows) {
 			t.AppendRow(pick(line))
-		case g.Foot != nil:
+		} else {
 			t.AppendFooter(pick(line))
 		}
 	}
@@ -350,11 +357,7 @@ func (g *Grid) separated(w io.Writer, comma rune) error {
 	if err := c.Write(head); err != nil {
 		return err
 	}
-	rows := g.Rows
-	if g.Foot != nil {
-		rows = append(rows[:len(rows):len(rows)], g.Foot)
-	}
-	for _, row := range rows {
+	for _, row := range g.lines() {
 		line := make([]string, len(row))
 		for i, v := range row {
 			line[i] = field(v)
@@ -437,11 +440,7 @@ func (g *Grid) markdown(w io.Writer) error {
 		}
 	}
 	fmt.Fprintf(w, "| %s |\n| %s |\n", strings.Join(head, " | "), strings.Join(rule, " | "))
-	rows := g.Rows
-	if g.Foot != nil {
-		rows = append(rows[:len(rows):len(rows)], g.Foot)
-	}
-	for _, row := range rows {
+	for _, row := range g.lines() {
 		line := make([]string, len(row))
 		for i, v := range row {
 			line[i] = markdownText(strings.TrimLeft(g.shown(v), " "))
