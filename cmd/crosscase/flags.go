@@ -116,7 +116,9 @@ func (f *filterFlags) addAll(fs *pflag.FlagSet) {
 // filter looks the names up. A flag may be given several times; any of its
 // values will do.
 func (f *filterFlags) filter(s *coding.Study) (out coding.Filter, err error) {
-	out.Exact = f.exact
+	if out.Exact = f.exact; f.straddle == "" {
+		f.straddle = string(coding.StraddleEach)
+	}
 	if out.Themes, err = lookUp(f.themes, s.FindTheme, func(t *coding.Theme) coding.ThemeID { return t.ID }); err != nil {
 		return out, err
 	}
@@ -161,7 +163,7 @@ func (f *filterFlags) filter(s *coding.Study) (out coding.Filter, err error) {
 		out.Attributes = append(out.Attributes, coding.AttributeValue{Name: strings.TrimSpace(name), Value: strings.TrimSpace(value)})
 	}
 	switch out.Straddle = coding.Straddle(f.straddle); out.Straddle {
-	case "", coding.StraddleEach, coding.StraddleMajority, coding.StraddleExclude:
+	case coding.StraddleEach, coding.StraddleMajority, coding.StraddleExclude:
 		return out, nil
 	}
 	return out, fault{fmt.Errorf("--straddle %q: one of each, majority, exclude", f.straddle), usage}

@@ -16,7 +16,6 @@ package main
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"io"
@@ -34,6 +33,7 @@ import (
 	"golang.org/x/term"
 
 	"crosscase/coding"
+	"crosscase/coding/project"
 	"crosscase/coding/report"
 	"crosscase/index"
 )
@@ -61,7 +61,7 @@ func realMain() int {
 	log.SetOutput(io.Discard) // bleve complains there of a damaged index, which is rebuilt anyway
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	w := &world{
-		stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, getenv: os.Getenv, user: login, now: time.Now, newID: guid,
+		stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, getenv: os.Getenv, user: login, now: time.Now, newID: project.NewID,
 		screen: screenOf(os.Stdout), progress: term.IsTerminal(int(os.Stderr.Fd())),
 	}
 	defer stop()
@@ -88,14 +88,6 @@ func login() string {
 		return u.Username
 	}
 	return "me"
-}
-
-// guid makes a random GUID (RFC 9562, version 4).
-func guid() string {
-	var b [16]byte
-	rand.Read(b[:]) // never fails
-	b[6], b[8] = b[6]&0x0f|0x40, b[8]&0x3f|0x80
-	return fmt.Sprintf("%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:])
 }
 
 // Exit statuses.

@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -97,6 +99,10 @@ func (o *matrixOptions) matrix(s *coding.Study) (*matrix.Matrix, error) {
 	}
 	if opts.Cols, err = matrix.ParseDimensions(o.cols, s); err != nil {
 		return nil, fmt.Errorf("--cols: %w", err)
+	}
+	themes := slices.Contains(append(slices.Clone(opts.Rows), opts.Cols...), matrix.Theme)
+	if opts.Depth > 0 && !themes {
+		return nil, fault{errors.New("--depth says nothing here; themes are in neither rows nor columns"), usage}
 	}
 	return matrix.New(s, opts)
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -40,7 +41,12 @@ func newSearch(w *world) *cobra.Command {
 		Example: `  crosscase search trust --organisation "Northmoor Police"
   crosscase search '"shared vision" OR goal*' --by organisation`,
 		Args: arguments("QUERY"),
-		RunE: func(c *cobra.Command, args []string) error { return runSearch(c.Context(), w, o, args[0]) },
+		RunE: func(c *cobra.Command, args []string) error {
+			if o.count && o.by != "" {
+				return fault{errors.New("--count and --by do not go together; --by counts, too"), usage}
+			}
+			return runSearch(c.Context(), w, o, args[0])
+		},
 	}
 	o.filterFlags.addPlaces(c.Flags())
 	o.outputFlags.add(c.Flags())

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -39,7 +40,12 @@ researchers are left out unless --researchers is given.`,
 		Example: `  crosscase tag Trust,Communication --source int-03 --quote "we picked up the phone"
   crosscase tag Cost --regex '(?i)\bbudgets?\b' --unit sentence --dry-run
   crosscase tag --from codings.csv --create-themes`,
-		RunE: func(c *cobra.Command, args []string) error { return runTag(c.Context(), w, o, args) },
+		RunE: func(c *cobra.Command, args []string) error {
+			if err := o.check(args, c.Flags()); err != nil {
+				return fault{fmt.Errorf("tag: %w", err), usage}
+			}
+			return runTag(c.Context(), w, o, args)
+		},
 	}
 	o.filterFlags.addPlaces(c.Flags())
 	o.place.add(c.Flags())
@@ -93,22 +99,46 @@ type tagOptions struct {
 	keepGoing, create, dryRun, researchers bool
 }
 
-func runTag(ctx context.Context, w *world, o tagOptions, args []string) error {
+// onlyWith names flags that mean something in some ways to say which passage
+// alone; a flag that would be ignored is refused.
+var onlyWith = map[string][]string{
+	"occurrence": {"--quote"},
+	"unit":       {"--search", "--regex"}, "researchers": {"--search", "--regex"},
+	"case": {"--search", "--regex"}, "organisation": {"--search", "--regex"}, "type": {"--search", "--regex"},
+	"participant": {"--search", "--regex"}, "role": {"--search", "--regex"}, "since": {"--search", "--regex"},
+	"until": {"--search", "--regex"}, "attr": {"--search", "--regex"},
+	"source":     {"--quote", "--turns", "--lines", "--span", "--search", "--regex"},
+	"about":      {"--quote", "--turns", "--lines", "--span", "--search", "--regex"},
+	"weight":     {"--quote", "--turns", "--lines", "--span", "--search", "--regex"},
+	"memo":       {"--quote", "--turns", "--lines", "--span", "--search", "--regex"},
+	"keep-going": {"--from"},
+}
+
+func (o *tagOptions) check(args []string, fs *pflag.FlagSet) (err error) {
 	ways := append(o.place.given(), given([]string{"--search", "--regex", "--from"}, o.query, o.regex, o.from)...)
 	switch {
 	case len(ways) == 0:
-		return fault{errors.New("tag: where? give --quote, --turns, --lines, --span, --search, --regex or --from"), usage}
+		return errors.New("where? give --quote, --turns, --lines, --span, --search, --regex or --from")
 	case len(ways) > 1:
-		return fault{fmt.Errorf("tag: %s do not go together; give one", strings.Join(ways, " and ")), usage}
+		return fmt.Errorf("%s do not go together; give one", strings.Join(ways, " and "))
 	case o.from == "" && len(args) != 1:
-		return fault{fmt.Errorf("tag: give the themes as one argument, with commas between them; here are %d", len(args)), usage}
+		return fmt.Errorf("give the themes as one argument, with commas between them; here are %d", len(args))
 	case o.from != "" && len(args) > 0:
-		return fault{errors.New("tag: --from takes its themes from the table; leave the argument out"), usage}
+		return errors.New("--from takes its themes from the table; leave the argument out")
 	case len(o.place.given()) > 0 && len(o.sources) != 1:
-		return fault{fmt.Errorf("tag: %s needs one --source", ways[0]), usage}
+		return fmt.Errorf("%s needs one --source", ways[0])
 	case o.weight < 0:
-		return fault{fmt.Errorf("--weight %g: a number above 0", o.weight), usage}
+		return fmt.Errorf("--weight %g: a number above 0", o.weight)
 	}
+	fs.Visit(func(f *pflag.Flag) {
+		if with := onlyWith[f.Name]; with != nil && !slices.Contains(with, ways[0]) {
+			err = fmt.Errorf("--%s says nothing with %s; it goes with %s", f.Name, ways[0], strings.Join(with, ", "))
+		}
+	})
+	return err
+}
+
+func runTag(ctx context.Context, w *world, o tagOptions, args []string) error {
 	return w.with(ctx, func(p *project.Project, s *coding.Study) error {
 		t := &coding.Tagger{Study: s, Texts: p, NewID: w.newID, Create: o.create}
 		if o.from != "" {

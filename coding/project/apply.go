@@ -49,8 +49,7 @@ func (w *writer) begin(coder string, at time.Time) (err error) {
 	return err
 }
 
-// coderID finds a coder by name or adds one. The id is the name in a form that
-// is the same in every copy of a project, so that copies can be merged.
+// coderID finds a coder by name or adds one.
 func (w *writer) coderID(name string) (string, error) {
 	id, err := w.lookup("select id from coders where name = $1", name)
 	if err != nil || id != "" {
@@ -59,7 +58,7 @@ func (w *writer) coderID(name string) (string, error) {
 	if err := coding.CheckName("coder", name); err != nil {
 		return "", err
 	}
-	id = "coder:" + name
+	id = NewID()
 	return id, w.insert("coders", fields{"id": id, "name": name})
 }
 

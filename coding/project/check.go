@@ -47,6 +47,14 @@ func (p *Project) Check(ctx context.Context) (problems []string, err error) {
 		}
 		return err
 	})
+	texts := r.checkTexts(say)
+	r.checkPassages(texts, say)
+	return problems, kind(r.err)
+}
+
+// checkTexts checks that turns and words of every text are in their places, and
+// returns the texts.
+func (r *reader) checkTexts(say func(string, ...any)) map[corpus.TextID]corpus.Text {
 	texts := map[corpus.TextID]corpus.Text{}
 	r.each("select t.id, t.body, t.turns, t.words, (select count(*) from speakers s where s.text = t.id) from texts t", func(scan func(...any) error) error {
 		var t corpus.Text
@@ -77,6 +85,11 @@ func (p *Project) Check(ctx context.Context) (problems []string, err error) {
 		}
 		return nil
 	})
+	return texts
+}
+
+// checkPassages checks that every passage stands on the words that were marked.
+func (r *reader) checkPassages(texts map[corpus.TextID]corpus.Text, say func(string, ...any)) {
 	r.each("select id, text, start_byte, end_byte, quote from passages", func(scan func(...any) error) error {
 		var id, quote string
 		var text corpus.TextID
@@ -93,5 +106,4 @@ func (p *Project) Check(ctx context.Context) (problems []string, err error) {
 		}
 		return nil
 	})
-	return problems, kind(r.err)
 }

@@ -16,6 +16,7 @@ package project
 
 import (
 	"context"
+	"crypto/rand"
 	"database/sql"
 	"embed"
 	"errors"
@@ -155,6 +156,14 @@ func (p *Project) version(ctx context.Context) (version int, err error) {
 		return version, coding.ErrNewer
 	}
 	return version, nil
+}
+
+// NewID makes an identifier: a random GUID (RFC 9562, version 4).
+func NewID() string {
+	var b [16]byte
+	rand.Read(b[:]) // never fails
+	b[6], b[8] = b[6]&0x0f|0x40, b[8]&0x3f|0x80
+	return fmt.Sprintf("%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:])
 }
 
 // Close closes the file.
