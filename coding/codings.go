@@ -117,6 +117,7 @@ type Tagger struct {
 	texts   map[corpus.TextID]*corpus.Finder
 	Changes []Change // so far
 	Tags    int      // among them
+	Made    []string // paths of the themes among them
 }
 
 // Theme returns the theme of this path. With Create it is made where it is
@@ -146,11 +147,13 @@ func (t *Tagger) Add(path string) error {
 	return err
 }
 
+// add makes a theme. Its path is whole: what stands above it is looked for from
+// the top, since the last part of a name is enough only for what is there.
 func (t *Tagger) add(path string) (ThemeID, error) {
 	above, name := ThemeID(""), path
 	if i := strings.LastIndex(path, Separator); i >= 0 {
 		var err error
-		if above, err = t.Theme(path[:i]); err != nil {
+		if above, err = t.whole(path[:i]); err != nil {
 			return "", err
 		}
 		name = path[i+len(Separator):]
@@ -166,8 +169,22 @@ func (t *Tagger) add(path string) (ThemeID, error) {
 		t.made = map[string]ThemeID{}
 	}
 	t.made[strings.ToLower(path)] = made.ID
+	t.Made = append(t.Made, path)
 	t.Changes = append(t.Changes, PutTheme{made})
 	return made.ID, nil
+}
+
+// whole finds the theme of a whole path, or makes it.
+func (t *Tagger) whole(path string) (ThemeID, error) {
+	if id, ok := t.made[strings.ToLower(path)]; ok {
+		return id, nil
+	}
+	for _, theme := range t.Study.Themes {
+		if strings.EqualFold(t.Study.Path(theme.ID), path) {
+			return theme.ID, nil
+		}
+	}
+	return t.add(path)
 }
 
 // NewTheme is a theme at the end of those below parent, in the next colour.

@@ -28,6 +28,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"time"
 
 	"crosscase/corpus"
 
@@ -184,6 +185,7 @@ func (ix *Index) update(ctx context.Context, want manifest, sources []Source, te
 
 // rebuild builds a new index beside the old one and puts it in its place.
 func (ix *Index) rebuild(ctx context.Context, want manifest, sources []Source, texts Texts, progress func(done, of int)) error {
+	ix.sweep()
 	parent := filepath.Dir(ix.folder)
 	building, err := os.MkdirTemp(parent, "."+filepath.Base(ix.folder)+"-*")
 	if err != nil {
@@ -205,7 +207,23 @@ func (ix *Index) rebuild(ctx context.Context, want manifest, sources []Source, t
 	if err := os.Rename(ix.folder, filepath.Join(building, "old")); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return err
 	}
-	return os.Rename(inside, ix.folder)
+	if err := os.Rename(inside, ix.folder); err != nil {
+		if _, there := os.Stat(ix.folder); there == nil {
+			return nil // another process was quicker; theirs will do
+		}
+		return err
+	}
+	return nil
+}
+
+// sweep removes what a process left that was killed while it built an index.
+func (ix *Index) sweep() {
+	left, _ := filepath.Glob(filepath.Join(filepath.Dir(ix.folder), "."+filepath.Base(ix.folder)+"-*")) // none, if the name is a bad pattern
+	for _, dir := range left {
+		if info, err := os.Stat(dir); err == nil && time.Since(info.ModTime()) > time.Hour {
+			os.RemoveAll(dir)
+		}
+	}
 }
 
 // A writer fills batches.

@@ -244,11 +244,18 @@ func (im *importer) files(ctx context.Context, files []string) error {
 
 func (im *importer) read(path string) (r reading) {
 	r.path = path
-	if info, err := os.Stat(path); err == nil && info.Size() > format.MaxText {
+	info, err := os.Stat(path)
+	switch {
+	case err != nil:
+		r.err = err
+	case !info.Mode().IsRegular():
+		r.err = errors.New("not a file but a device or a pipe")
+	case info.Size() > format.MaxText:
 		r.err = fmt.Errorf("%w: %d MB; %d MB is the most", format.ErrTooLarge, info.Size()>>20, format.MaxText>>20)
-		return r
+	default:
+		r.data, r.err = os.ReadFile(path)
 	}
-	if r.data, r.err = os.ReadFile(path); r.err == nil {
+	if r.err == nil {
 		r.document, r.err = format.Read(path, r.data)
 	}
 	if r.err == nil {

@@ -201,6 +201,9 @@ func (o *tagOptions) finish(ctx context.Context, w *world, p *project.Project, t
 	if err := w.apply(ctx, p, "tag "+said, t.Changes...); err != nil {
 		return err
 	}
+	if len(t.Made) > 0 {
+		fmt.Fprintf(w.stderr, "added %s: %s\n", plural(len(t.Made), "theme"), strings.Join(t.Made, ", "))
+	}
 	if fresh > 0 {
 		fmt.Fprintf(w.stderr, "tagged %s\n", said)
 	}

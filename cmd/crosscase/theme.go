@@ -138,7 +138,11 @@ func addTheme(ctx context.Context, w *world, p *project.Project, s *coding.Study
 		return err
 	}
 	*last = coding.PutTheme{Theme: theme}
-	return w.apply(ctx, p, "add theme "+path, t.Changes...)
+	if err := w.apply(ctx, p, "add theme "+path, t.Changes...); err != nil {
+		return err
+	}
+	fmt.Fprintf(w.stderr, "added %s\n", strings.Join(t.Made, ", "))
+	return nil
 }
 
 func newThemeMove(w *world, n noun[coding.Theme]) *cobra.Command {

@@ -473,6 +473,32 @@ func TestManyWriters(t *testing.T) {
 	}
 }
 
+// On a full disk nothing is stored by half, and what was there stays.
+func TestFullDisk(t *testing.T) {
+	p := newProject(t)
+	add(t, p, ids(), "int-1", interview)
+	before := dump(t, p)
+	p.db.SetMaxOpenConns(1) // the limit is the connection's
+	var pages int
+	if err := p.db.QueryRow("pragma page_count").Scan(&pages); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := p.db.Exec(fmt.Sprintf("pragma max_page_count = %d", pages+2)); err != nil {
+		t.Fatal(err)
+	}
+	_, err := p.Apply(ctx, coding.Edit{Coder: "AK", At: monday, What: "import", Changes: []coding.Change{coding.AddSource{
+		Source: corpus.Source{ID: "s2", Name: "int-2", Text: "t2", SHA256: "x"}, Text: corpus.Text{ID: "t2", Body: strings.Repeat("many words ", 10_000)}}}})
+	if err == nil || !strings.Contains(err.Error(), "disk is full") || coding.Hint(err) == "" {
+		t.Errorf("error %v, want one of a full disk, with a hint", err)
+	}
+	if diff := cmp.Diff(before, dump(t, p)); diff != "" {
+		t.Errorf("something was stored:\n%s", diff)
+	}
+	if problems, err := p.Check(ctx); err != nil || len(problems) > 0 {
+		t.Error(err, problems)
+	}
+}
+
 func TestBackupIsWhole(t *testing.T) {
 	p := newProject(t)
 	add(t, p, ids(), "int-1", interview)
