@@ -487,7 +487,7 @@ func TestFullDisk(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err := p.Apply(ctx, coding.Edit{Coder: "AK", At: monday, What: "import", Changes: []coding.Change{coding.AddSource{
-		Source: corpus.Source{ID: "s2", Name: "int-2", Text: "t2", SHA256: "x"}, Text: corpus.Text{ID: "t2", Body: strings.Repeat("many words ", 10_000)}}}})
+		Source: corpus.Source{ID: "s2", Name: "int-2", Text: "t2", SHA256: "x"}, Text: corpus.Text{ID: "t2", Body: strings.Repeat("many words ", 10_000)}, Original: []byte("x")}}})
 	if err == nil || !strings.Contains(err.Error(), "disk is full") || coding.Hint(err) == "" {
 		t.Errorf("error %v, want one of a full disk, with a hint", err)
 	}
