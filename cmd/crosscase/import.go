@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -66,6 +65,7 @@ type importer struct {
 	listed   map[string]bool
 	imported []coding.AddSource
 	skipped  []string
+	unlisted []string // imported, though the table of sources does not name them
 	failures []string
 }
 
@@ -269,8 +269,11 @@ func (im *importer) read(path string) (r reading) {
 // a failure; the error is one of the project's.
 func (im *importer) store(ctx context.Context, r reading) error {
 	facts, listed, ok := im.list.For(filepath.ToSlash(r.path))
-	if ok {
+	switch {
+	case ok:
 		im.listed[listed] = true
+	case len(im.list.Files) > 0 && r.err == nil:
+		im.unlisted = append(im.unlisted, r.path)
 	}
 	if r.err != nil {
 		im.fail(r.path, r.err)
@@ -334,6 +337,9 @@ func (im *importer) report() {
 	for _, s := range im.skipped {
 		fmt.Fprintf(im.w.stderr, "skipped  %s\n", s)
 	}
+	for _, u := range im.unlisted {
+		fmt.Fprintf(im.w.stderr, "note     %s: not named in the table of sources, so that only the flags are known of it\n", u)
+	}
 	for _, f := range im.failures {
 		fmt.Fprintf(im.w.stderr, "failed   %s\n", f)
 	}
@@ -347,9 +353,6 @@ func syncIndex(ctx context.Context, w *world, p *project.Project) error {
 	if err != nil {
 		return err
 	}
-	// Indexing makes much garbage and keeps little: collecting it less often
-	// saves a fifth of the time.
-	defer debug.SetGCPercent(debug.SetGCPercent(400))
 	step, end := w.bar(ctx, "indexing ")
 	defer end()
 	return indexOf(p).Sync(ctx, searchable(s), p, step)

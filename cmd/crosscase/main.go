@@ -11,7 +11,9 @@
 //	crosscase why --theme Savings --organisation "Northmoor Police"
 //
 // main makes the world (streams, clock, identifiers), run uses it; each command
-// has a file of its own.
+// has a file of its own: flags in, one or two calls to the packages below, a
+// result out. Commands and flags are github.com/spf13/cobra's, progress bars
+// github.com/vbauerster/mpb's (both maintained, Apache-2.0 and Unlicense).
 package main
 
 import (
@@ -194,6 +196,7 @@ Begin with:  crosscase demo`,
 		}
 	}
 	add("work", newDemo(w), newInit(w), newImport(w), newSearch(w), newTag(w), newUntag(w), newPassages(w), newMatrix(w), newWhy(w), newUndo(w), newLog(w))
+	root.AddCommand(newFormats())
 	add("upkeep", newTheme(w), newSource(w), newParticipant(w), newOrganisation(w), newCase(w), newCheck(w), newBackup(w))
 	return root
 }

@@ -49,10 +49,10 @@ the distinct passages, never summed.`,
 	f.StringVar(&o.rows, "rows", "theme", "`DIMENSION` of the rows, or two with a comma")
 	f.StringVar(&o.cols, "cols", "case,organisation", "`DIMENSION` of the columns, or two with a comma")
 	f.StringVar(&o.cell, "cell", "passages", "`MEASURE` in the cells")
-	f.StringVar(&o.percent, "percent", "", "share in % of the counted total of its row, column or the total")
+	f.StringVar(&o.percent, "percent", "", "share in % of the counted total of its `LINE`: row, column or total")
 	f.IntVar(&o.depth, "depth", 0, "show themes down to this `LEVEL`; 0 is all")
 	f.BoolVar(&o.empty, "empty", false, "show rows and columns in which nothing was counted, too")
-	f.StringVar(&o.sort, "sort", "", "rows by name or total, instead of the codebook's order")
+	f.StringVar(&o.sort, "sort", "", "rows by `ORDER` of name or total, instead of the codebook's")
 	f.BoolVar(&o.long, "long", false, "one row for each cell, for R and pandas")
 	return c
 }

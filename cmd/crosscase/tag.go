@@ -52,7 +52,7 @@ researchers are left out unless --researchers is given.`,
 	f := c.Flags()
 	f.StringVar(&o.query, "search", "", "tag what this `QUERY` finds")
 	f.StringVar(&o.regex, "regex", "", "tag what matches this regular expression, `RE`")
-	f.StringVar(&o.unit, "unit", "match", "of --search and --regex: tag the match, its sentence or its turn")
+	f.StringVar(&o.unit, "unit", "match", "of --search and --regex: tag this `UNIT`: match, sentence or turn")
 	f.BoolVar(&o.researchers, "researchers", false, "of --search and --regex: researchers' turns, too")
 	f.StringVar(&o.from, "from", "", "tag what this table lists, a CSV `FILE`")
 	f.BoolVar(&o.keepGoing, "keep-going", false, "of --from: tag the good rows where others are bad")

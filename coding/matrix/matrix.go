@@ -415,6 +415,12 @@ func (c *counter) notes(m *Matrix) []string {
 		note += fmt.Sprintf(" %d straddle: several organisations speak in them, and each counts them.", sel.Straddling)
 	}
 	notes = append(notes, note, "Totals are counted anew over distinct passages, not summed.")
+	switch {
+	case c.o.Measure == Rate || c.o.Measure == Coverage:
+		notes = append(notes, fmt.Sprintf("Divided by all words that the line's participants speak or its documents hold, %d in all; – is where there are none.", m.Total.AllWords))
+	case c.o.Percent != "":
+		notes = append(notes, "Shares are of the line's counted total; where passages count in several cells they add up to more than 100 %.")
+	}
 	if slices.Contains(c.o.Rows, Theme) || slices.Contains(c.o.Cols, Theme) {
 		if c.o.Filter.Exact {
 			notes = append(notes, "Themes count without those below them (--exact).")

@@ -1,0 +1,39 @@
+package main
+
+import "github.com/spf13/cobra"
+
+// newFormats is a topic of the help, not a command.
+func newFormats() *cobra.Command {
+	return &cobra.Command{
+		Use:   "formats",
+		Short: "The formats of results, for other programs",
+		Long: `Results go to standard output, or with --output to a file; all else goes to
+standard error. The formats are
+
+  table     for reading; fits the terminal, $COLUMNS where there is none
+  csv, tsv  UTF-8, one line of names, then the rows; a theme is its whole path
+  json      UTF-8, indented; names stay as they are from version to version
+  markdown  for papers and wikis
+
+In CSV and TSV a text that a spreadsheet would take for a formula (one that
+begins with = + - or @) has an apostrophe before it. What is not defined, as the
+coverage of no words, is empty there, null in JSON and – in tables. Places are
+bytes of the text, the end not included.
+
+JSON of passages, why and search is a list of objects:
+  source, turn, last_turn (counted from 1), time, speaker, organisation, case,
+  themes, coders, about, memos (lists), start, end, quote, before, after
+
+JSON of matrix is one object:
+  measure, percent
+  columns   a list of {keys: {dimension: value}, total}
+  rows      a list of {keys: {dimension: value}, total, cells: [a number a column]}
+  total     over everything, counted anew like all totals
+  passages, straddling, without_organisation, notes
+
+JSON of log is a list of objects:
+  number, step, at, coder, what, undoes, undone
+
+JSON of every other result is a list of objects, one a row, named by columns.`,
+	}
+}
