@@ -3,6 +3,8 @@ package index
 import (
 	"bytes"
 	"strings"
+	"sync"
+	"unicode/utf8"
 
 	"github.com/blevesearch/bleve/v2/analysis"
 	"github.com/blevesearch/bleve/v2/analysis/lang/ar"
@@ -73,6 +75,9 @@ type analyzer struct {
 	tokenizer analysis.Tokenizer
 	stem      []analysis.TokenFilter
 	bigrams   bool
+
+	lock  sync.RWMutex
+	stems map[string][]byte // see stemmed
 }
 
 func newAnalyzer(chain string) (*analyzer, error) {
@@ -98,36 +103,55 @@ func (a *analyzer) Analyze(text []byte) analysis.TokenStream {
 	if len(a.stem) == 0 || a.bigrams {
 		return tokens
 	}
-	copies := make([]analysis.Token, len(tokens))
-	stems := make(analysis.TokenStream, len(tokens))
-	for i, t := range tokens {
-		copies[i] = *t
-		copies[i].Term = bytes.Clone(t.Term) // stemmers write into it
-		stems[i] = &copies[i]
-	}
-	for _, f := range a.stem {
-		stems = f.Filter(stems)
-	}
-	for i, s := range stems {
-		if len(s.Term) > 0 && !bytes.Equal(s.Term, tokens[i].Term) {
-			s.Term = append([]byte{stemMark}, s.Term...)
-			tokens = append(tokens, s)
+	for _, t := range tokens[:len(tokens):len(tokens)] {
+		if stem := a.stemmed(t.Term); stem != nil {
+			s := *t
+			s.Term = stem
+			tokens = append(tokens, &s)
 		}
 	}
 	return tokens
 }
+
+// stemmed is a word's stem behind a [stemMark], nil where the word is its own.
+// Few words make up most of a text, so stems are kept; bleve analyzes several
+// turns at once, hence the lock.
+func (a *analyzer) stemmed(word []byte) []byte {
+	a.lock.RLock()
+	stem, known := a.stems[string(word)]
+	a.lock.RUnlock()
+	if known {
+		return stem
+	}
+	tokens := analysis.TokenStream{{Term: bytes.Clone(word)}} // stemmers write into it
+	for _, f := range a.stem {
+		tokens = f.Filter(tokens)
+	}
+	if len(tokens) == 1 && len(tokens[0].Term) > 0 && !bytes.Equal(tokens[0].Term, word) {
+		stem = append([]byte{stemMark}, tokens[0].Term...)
+	}
+	a.lock.Lock()
+	defer a.lock.Unlock()
+	if a.stems == nil || len(a.stems) >= maxStems {
+		a.stems = map[string][]byte{}
+	}
+	a.stems[string(word)] = stem
+	return stem
+}
+
+// maxStems bounds the memory that kept stems take, a few MB.
+const maxStems = 100_000
 
 // words are the words as they stand, in lower case, composed, with straight
 // apostrophes. For Chinese, Japanese and Korean they are pairs of characters.
 func (a *analyzer) words(text []byte) analysis.TokenStream {
 	tokens := a.tokenizer.Tokenize(text)
 	for _, t := range tokens {
-		t.Term = bytes.ToLower(t.Term)
-		for _, b := range t.Term {
-			if b >= 0x80 {
-				t.Term = bytes.ReplaceAll(norm.NFKC.Bytes(t.Term), []byte("’"), []byte("'"))
-				break
-			}
+		switch {
+		case bytes.ContainsFunc(t.Term, func(r rune) bool { return r >= utf8.RuneSelf }):
+			t.Term = bytes.ReplaceAll(norm.NFKC.Bytes(bytes.ToLower(t.Term)), []byte("’"), []byte("'"))
+		case bytes.ContainsFunc(t.Term, func(r rune) bool { return 'A' <= r && r <= 'Z' }):
+			t.Term = bytes.ToLower(t.Term)
 		}
 	}
 	if a.bigrams {
@@ -140,11 +164,8 @@ func (a *analyzer) words(text []byte) analysis.TokenStream {
 
 // stemOf is the stem of one word, the word itself where it has none.
 func (a *analyzer) stemOf(word string) string {
-	tokens := a.Analyze([]byte(word))
-	for _, t := range tokens {
-		if t.Term[0] == stemMark {
-			return string(t.Term[1:])
-		}
+	if stem := a.stemmed([]byte(word)); stem != nil {
+		return string(stem[1:])
 	}
 	return word
 }
