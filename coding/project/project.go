@@ -36,18 +36,26 @@ const Ending = ".crosscase"
 //go:embed schema/*.sql
 var schema embed.FS
 
-// migrations in order; each takes the file from one format version to the next.
-var migrations = func() []string {
+// A migration takes the file from one format version to the next.
+type migration struct{ name, script string }
+
+// migrations in order. A file in schema is never edited once it was released.
+var migrations = readMigrations()
+
+func readMigrations() (all []migration) {
 	files, err := schema.ReadDir("schema")
-	if err != nil {
-		panic(err) // it is compiled in
-	}
-	var names []string
 	for _, f := range files {
-		names = append(names, "schema/"+f.Name())
+		var script []byte
+		if script, err = schema.ReadFile("schema/" + f.Name()); err != nil {
+			break
+		}
+		all = append(all, migration{f.Name(), string(script)})
 	}
-	return names
-}()
+	if err != nil {
+		panic(err) // they are compiled in
+	}
+	return all
+}
 
 // A Project is an open project file.
 type Project struct {
@@ -111,32 +119,28 @@ func open(ctx context.Context, path string) (*Project, error) {
 }
 
 // migrate brings the file to the newest format, in one transaction that other
-// processes wait for. Before the first step of an older file it is copied.
+// processes wait for: whoever is first does it. An older file is copied before.
 func (p *Project) migrate(ctx context.Context) error {
 	version, err := p.version(ctx)
 	if err != nil || version == len(migrations) {
 		return err
 	}
-	if version > 0 {
-		if err := p.Backup(ctx, fmt.Sprintf("%s.format-%d", p.path, version)); err != nil {
-			return fmt.Errorf("copy before the change to a newer format: %w", err)
-		}
-	}
 	err = p.write(ctx, func(w *writer) error {
-		var version int
-		if err := w.tx.QueryRowContext(ctx, "pragma user_version").Scan(&version); err != nil {
+		version, err := p.version(ctx) // again, now that nobody else can change it
+		if err != nil || version == len(migrations) {
 			return err
 		}
-		for _, name := range migrations[min(version, len(migrations)):] {
-			script, err := schema.ReadFile(name)
-			if err != nil {
-				return err
-			}
-			if _, err := w.tx.ExecContext(ctx, string(script)); err != nil {
-				return fmt.Errorf("%s: %w", name, err)
+		if version > 0 {
+			if err := p.copyOf(ctx, version); err != nil {
+				return fmt.Errorf("copy before the change to a newer format: %w", err)
 			}
 		}
-		_, err := w.tx.ExecContext(ctx, fmt.Sprintf("pragma application_id = %d; pragma user_version = %d", applicationID, len(migrations)))
+		for _, m := range migrations[version:] {
+			if _, err := w.tx.ExecContext(ctx, m.script); err != nil {
+				return fmt.Errorf("%s: %w", m.name, err)
+			}
+		}
+		_, err = w.tx.ExecContext(ctx, fmt.Sprintf("pragma application_id = %d; pragma user_version = %d", applicationID, len(migrations)))
 		return err
 	})
 	if err != nil {
@@ -148,6 +152,21 @@ func (p *Project) migrate(ctx context.Context) error {
 	return kind(err)
 }
 
+// copyOf copies the file as it stands, beside it, under a name that is free:
+// where an earlier try failed, its copy stays.
+func (p *Project) copyOf(ctx context.Context, version int) error {
+	to := fmt.Sprintf("%s.format-%d", p.path, version)
+	for n := 2; ; n++ {
+		err := p.Backup(ctx, to)
+		if !errors.Is(err, os.ErrExist) {
+			return err
+		}
+		to = fmt.Sprintf("%s.format-%d-%d", p.path, version, n)
+	}
+}
+
+// version reads the format as it is on the disk, whatever a transaction of ours
+// is about to write.
 func (p *Project) version(ctx context.Context) (version int, err error) {
 	if err := p.db.QueryRowContext(ctx, "pragma user_version").Scan(&version); err != nil {
 		return 0, kind(err)

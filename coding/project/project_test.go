@@ -161,6 +161,75 @@ func TestForeignFiles(t *testing.T) {
 	}
 }
 
+// A file of an older format is copied, then brought to the newest, by one of all
+// who open it at once; where that fails, it is as it was.
+func TestOlderFiles(t *testing.T) {
+	older := func() (path, rows string) {
+		p := newProject(t)
+		add(t, p, ids(), "int-1", interview)
+		rows = dump(t, p)
+		p.Close()
+		return p.Path(), rows
+	}
+	path, rows := older()
+	broken, _ := older()
+	now := migrations
+	t.Cleanup(func() { migrations = now })
+
+	migrations = append(now[:len(now):len(now)], migration{"0002_broken.sql", "create table extra (x text); create table themes (x text)"})
+	before, err := os.ReadFile(broken)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open(ctx, broken); err == nil || !strings.Contains(err.Error(), "0002_broken.sql") {
+		t.Errorf("error %v, want one that names the step", err)
+	}
+	migrations = now
+	p, err := Open(ctx, broken)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(rows, dump(t, p)); diff != "" {
+		t.Error(diff)
+	}
+	p.Close()
+	if after, _ := os.ReadFile(broken); !bytes.Equal(before, after) {
+		t.Error("the file is not as it was")
+	}
+
+	migrations = append(now[:len(now):len(now)], migration{"0002_extra.sql", "create table extra (x text)"})
+	var wait sync.WaitGroup
+	for range 5 {
+		wait.Add(1)
+		go func() {
+			defer wait.Done()
+			p, err := Open(ctx, path)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			defer p.Close()
+			var n int
+			if err := p.db.QueryRow("select count(*) from extra").Scan(&n); err != nil {
+				t.Error(err)
+			}
+		}()
+	}
+	wait.Wait()
+	migrations = now
+	copied, err := Open(ctx, path+".format-1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer copied.Close()
+	if diff := cmp.Diff(rows, dump(t, copied)); diff != "" {
+		t.Errorf("the copy (-before +copy):\n%s", diff)
+	}
+	if _, err := Open(ctx, path); !errors.Is(err, coding.ErrNewer) {
+		t.Errorf("opened by who knows only the old format: %v, want %v", err, coding.ErrNewer)
+	}
+}
+
 func TestSourceAsItCame(t *testing.T) {
 	p := newProject(t)
 	src := add(t, p, ids(), "int-1", interview)
