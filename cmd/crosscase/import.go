@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -44,12 +45,14 @@ all; what is there already is skipped.`,
 	f.StringVar(&o.participants, "participants", "", "table of participants, a CSV `FILE`")
 	o.facts.add(f)
 	f.StringVar(&o.facts.name, "name", "", "name of the source, for a single file")
+	f.StringVar(&o.encoding, "encoding", "", "encoding of plain text files, a `NAME` as windows-1252; it is found by itself where that is possible")
 	w.addCoder(f, "who imports")
 	return c
 }
 
 type importOptions struct {
 	sources, participants string
+	encoding              string
 	facts                 factFlags
 }
 
@@ -59,13 +62,14 @@ type importer struct {
 	project  *project.Project
 	list     coding.SourceList
 	facts    coding.Facts
+	encoding string
 	intake   *coding.Intake
 	known    func(label string) bool
 	step     int // number of the log entry that all belong to
 	listed   map[string]bool
 	imported []coding.AddSource
 	skipped  []string
-	unlisted []string // imported, though the table of sources does not name them
+	notes    []string // on files that were imported
 	failures []string
 }
 
@@ -75,7 +79,10 @@ func runImport(ctx context.Context, w *world, o importOptions, paths []string) e
 		if err != nil {
 			return err
 		}
-		im := &importer{w: w, project: p, facts: facts, intake: coding.NewIntake(s, w.newID), listed: map[string]bool{}}
+		if _, err := format.Recode(nil, cmp.Or(o.encoding, "utf-8")); err != nil {
+			return fault{fmt.Errorf("--encoding: %w", err), usage}
+		}
+		im := &importer{w: w, project: p, facts: facts, encoding: o.encoding, intake: coding.NewIntake(s, w.newID), listed: map[string]bool{}}
 		if err := im.tables(ctx, o); err != nil {
 			return err
 		}
@@ -255,8 +262,12 @@ func (im *importer) read(path string) (r reading) {
 	default:
 		r.data, r.err = os.ReadFile(path)
 	}
+	text := r.data
+	if r.err == nil && im.encoding != "" && format.Plain(path) {
+		text, r.err = format.Recode(r.data, im.encoding)
+	}
 	if r.err == nil {
-		r.document, r.err = format.Read(path, r.data)
+		r.document, r.err = format.Read(path, text)
 	}
 	if r.err == nil {
 		r.transcript = transcript.Turns(r.document, im.known)
@@ -273,7 +284,7 @@ func (im *importer) store(ctx context.Context, r reading) error {
 	case ok:
 		im.listed[listed] = true
 	case len(im.list.Files) > 0 && r.err == nil:
-		im.unlisted = append(im.unlisted, r.path)
+		im.notes = append(im.notes, r.path+": not named in the table of sources, so that only the flags are known of it")
 	}
 	if r.err != nil {
 		im.fail(r.path, r.err)
@@ -292,6 +303,9 @@ func (im *importer) store(ctx context.Context, r reading) error {
 	switch {
 	case err == nil:
 		im.imported = append(im.imported, source)
+		if r.document.Encoding != "utf-8" {
+			im.notes = append(im.notes, fmt.Sprintf("%s: read as %s; if letters are wrong, undo and say --encoding NAME", r.path, r.document.Encoding))
+		}
 		return nil
 	case errors.Is(err, coding.ErrConflict), errors.Is(err, coding.ErrInvalid):
 		im.fail(r.path, err)
@@ -337,8 +351,8 @@ func (im *importer) report() {
 	for _, s := range im.skipped {
 		fmt.Fprintf(im.w.stderr, "skipped  %s\n", s)
 	}
-	for _, u := range im.unlisted {
-		fmt.Fprintf(im.w.stderr, "note     %s: not named in the table of sources, so that only the flags are known of it\n", u)
+	for _, n := range im.notes {
+		fmt.Fprintf(im.w.stderr, "note     %s\n", n)
 	}
 	for _, f := range im.failures {
 		fmt.Fprintf(im.w.stderr, "failed   %s\n", f)

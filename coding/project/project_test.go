@@ -3,7 +3,9 @@ package project
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"database/sql"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -345,7 +347,15 @@ func (e *editor) edit(t *rapid.T, p *Project, s *coding.Study) coding.Change {
 	if hasOrg && e.r.IntN(2) == 0 {
 		about = org.ID
 	}
-	switch k := e.r.IntN(16); {
+	switch k := e.r.IntN(17); {
+	case k == 16:
+		body := e.name("words") + " that nobody speaks"
+		text := corpus.TextID(e.newID())
+		return coding.AddSource{
+			Source: corpus.Source{ID: corpus.SourceID(e.newID()), Name: e.name("source"), Text: text, Organisation: about, SHA256: sum(body)},
+			Text:   corpus.Text{ID: text, Body: body}, Original: []byte(body),
+			Transcript: corpus.Transcript{Turns: []corpus.Turn{{End: len(body), Speaker: -1, From: corpus.NoTime, To: corpus.NoTime}}, Words: corpus.WordStarts(body)},
+		}
 	case k == 0 && hasSource:
 		x := *src
 		x.Name, x.Date, x.Attributes = e.name("source"), "2019", map[string]string{"phase": "build"}
@@ -392,6 +402,11 @@ func (e *editor) edit(t *rapid.T, p *Project, s *coding.Study) coding.Change {
 		parent = theme.ID
 	}
 	return coding.PutTheme{Theme: coding.NewTheme(s, coding.ThemeID(e.newID()), parent, e.name("theme"))}
+}
+
+func sum(body string) string {
+	s := sha256.Sum256([]byte(body))
+	return hex.EncodeToString(s[:])
 }
 
 // The law of undo: any edits, taken back one by one, leave what was there before;

@@ -34,6 +34,17 @@ func Decode(data []byte) (text, name string, err error) {
 	return strings.ReplaceAll(s, "\x00", ""), name, nil // databases refuse NUL
 }
 
+// Recode turns text from a named encoding (as "windows-1250" or "macintosh") into
+// UTF-8, for a file whose encoding [Read] would not guess. The error says so
+// where there is no such encoding.
+func Recode(data []byte, name string) ([]byte, error) {
+	enc, err := htmlindex.Get(name)
+	if err != nil {
+		return nil, fmt.Errorf("encoding %q: unknown; names are as on the web: utf-8, windows-1252, iso-8859-2, macintosh, utf-16le, shift_jis…", name)
+	}
+	return enc.NewDecoder().Bytes(data)
+}
+
 func detect(data []byte) (string, encoding.Encoding) {
 	switch {
 	case bytes.HasPrefix(data, []byte("\xef\xbb\xbf")):

@@ -61,6 +61,9 @@ func Known(name string) bool {
 	return ok
 }
 
+// Plain tells whether a file of this name is plain text, in whatever encoding.
+func Plain(name string) bool { return Known(name) && ending(name) != ".docx" }
+
 // Endings lists the endings of names that can be read, in alphabetical order.
 func Endings() []string {
 	var names []string

@@ -64,7 +64,7 @@ func (l layout) marks(doc corpus.Document) []mark {
 	var marks []mark
 	for i, b := range doc.Blocks {
 		name, body, at, ok := l.find(b, doc.Body[b.Span.Start:b.Span.End])
-		if name = strings.TrimSpace(name); ok && plausible(name) {
+		if name = strings.Join(strings.Fields(name), " "); ok && plausible(name) {
 			marks = append(marks, mark{i, name, b.Span.Start + body, at})
 		}
 	}
