@@ -10,7 +10,7 @@
 // Nothing here writes. What is to be different is a [Change], a value; package
 // project applies it, all or none, and keeps the log. Functions that work out
 // changes from what a person gave ([Intake] for files to import, [Locate] and
-// [ReadCodings] for places to tag) are here too, since they hold rules.
+// [Study.ReadCodings] for places to tag) are here too, since they hold rules.
 package coding
 
 import (

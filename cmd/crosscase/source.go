@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -15,8 +16,8 @@ import (
 
 func newSource(w *world) *cobra.Command {
 	var f factFlags
-	return noun[corpus.Source]{
-		name: "source", plural: "sources", short: "Sources: list, show, set, rename, merge and remove",
+	c := noun[corpus.Source]{
+		name: "source", plural: "sources", short: "Sources: list, show, read, set, rename, merge and remove",
 		list:   sourceList,
 		find:   (*coding.Study).FindSource,
 		nameOf: func(x *corpus.Source) *string { return &x.Name },
@@ -62,6 +63,51 @@ a passage's words do not stand in INTO as often as in FROM, nothing is done.`,
 			return coding.RemoveSource{ID: x.ID}, tags
 		},
 	}.command(w)
+	c.AddCommand(newSourceRead(w))
+	return c
+}
+
+func newSourceRead(w *world) *cobra.Command {
+	var turns string
+	var lines bool
+	c := &cobra.Command{
+		Use:   "read NAME",
+		Short: "Read one, with the numbers of its turns or lines",
+		Example: `  crosscase source read int-03 --turns 10-14
+  crosscase source read int-03 --lines`,
+		Args: arguments("NAME"),
+		RunE: func(c *cobra.Command, args []string) error {
+			if lines && turns != "" {
+				return fault{errors.New("source read: --turns and --lines do not go together"), usage}
+			}
+			return w.with(c.Context(), func(p *project.Project, s *coding.Study) error {
+				src, err := s.FindSource(args[0])
+				if err != nil {
+					return err
+				}
+				body, err := p.Text(c.Context(), src.Text)
+				if err != nil {
+					return err
+				}
+				if lines {
+					return report.ReadLines(w.stdout, body, w.screen)
+				}
+				tr := s.Transcript(src)
+				first, last := 0, len(tr.Turns)
+				if turns != "" {
+					span, err := coding.Locate(&corpus.Finder{Text: body}, tr, coding.Place{Turns: turns})
+					if err != nil {
+						return err
+					}
+					first, last = tr.TurnsIn(span[0])
+				}
+				return report.Read(w.stdout, s, src, body, first, last, w.screen)
+			})
+		},
+	}
+	c.Flags().StringVar(&turns, "turns", "", "only these `TURNS`, as 12 or 12-14")
+	c.Flags().BoolVar(&lines, "lines", false, "the text as it is, with the numbers of its lines")
+	return c
 }
 
 func sourceList(s *coding.Study) *report.Grid {

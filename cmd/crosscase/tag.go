@@ -34,9 +34,10 @@ func newTag(w *world) *cobra.Command {
                    turns, lines, or start and end; optional occurrence, coder,
                    about, weight, memo
 
-The first four need --source; --search and --regex look through all sources, or
-those that the filter flags leave. They tag what participants say; the turns of
-researchers are left out unless --researchers is given.`,
+The first four need --source; crosscase source read shows the numbers. --search
+and --regex look through all sources, or those that the filter flags leave. They
+tag what participants say; the turns of researchers are left out unless
+--researchers is given.`,
 		Example: `  crosscase tag Trust,Communication --source int-03 --quote "we picked up the phone"
   crosscase tag Cost --regex '(?i)\bbudgets?\b' --unit sentence --dry-run
   crosscase tag --from codings.csv --create-themes`,

@@ -1,0 +1,95 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/jedib0t/go-pretty/v6/text"
+
+	"crosscase/coding"
+	"crosscase/corpus"
+)
+
+// Read writes turns [first, last) of a source to be read: numbers, times,
+// speakers and words, and with each turn the themes of the passages in it. body
+// is the source's text.
+func Read(w io.Writer, s *coding.Study, source *corpus.Source, body corpus.Text, first, last int, screen Screen) error {
+	tr := s.Transcript(source)
+	digits := len(fmt.Sprint(last))
+	tagged := themesByTurn(s, source)
+	for i := first; i < last; i++ {
+		t := tr.Turns[i]
+		head := []string{}
+		if t.From >= 0 {
+			head = append(head, corpus.FormatTime(t.From))
+		}
+		if t.Speaker >= 0 {
+			name := tr.Speakers[t.Speaker].Label
+			if p := s.Participant(tr.Speakers[t.Speaker].Participant); p != nil {
+				name = p.Name
+			}
+			head = append(head, screen.bold(oneLine(name)))
+		}
+		if themes := tagged[i]; len(themes) > 0 {
+			head = append(head, screen.colour("["+oneLine(strings.Join(themes, "; "))+"]"))
+		}
+		number := text.Pad(fmt.Sprint(i+1), digits, ' ')
+		words := Visible(body.Body[t.Body:t.End])
+		if t.Kind == corpus.Heading {
+			words = screen.bold(words)
+		}
+		indent := strings.Repeat(" ", digits+2)
+		if len(head) > 0 {
+			number += "  " + strings.Join(head, "  ") + "\n" + indent
+		} else {
+			number += "  "
+		}
+		words = strings.ReplaceAll(screen.wrap(words, digits+2), "\n", "\n"+indent)
+		if _, err := fmt.Fprintln(w, screen.dim(number)+trimLines(words)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func trimLines(s string) string {
+	lines := strings.Split(s, "\n")
+	for i, l := range lines {
+		lines[i] = strings.TrimRight(l, " ")
+	}
+	return strings.Join(lines, "\n")
+}
+
+// themesByTurn are the themes of the passages that overlap each turn.
+func themesByTurn(s *coding.Study, source *corpus.Source) map[int][]string {
+	tr := s.Transcript(source)
+	found := map[int][]string{}
+	for i, p := range s.Passages {
+		if p.Text != source.Text {
+			continue
+		}
+		from, to := tr.TurnsIn(p.Span)
+		first, last := s.TagsOf(i)
+		for turn := from; turn < to; turn++ {
+			for _, t := range s.Tags[first:last] {
+				found[turn] = added(found[turn], s.Path(t.Theme))
+			}
+		}
+	}
+	return found
+}
+
+// ReadLines writes a text with the number of each line, as --lines counts them.
+func ReadLines(w io.Writer, body corpus.Text, screen Screen) error {
+	lines := strings.Split(strings.TrimSuffix(body.Body, "\n"), "\n")
+	digits := len(fmt.Sprint(len(lines)))
+	indent := strings.Repeat(" ", digits+2)
+	for i, l := range lines {
+		l = strings.ReplaceAll(screen.wrap(Visible(l), digits+2), "\n", "\n"+indent)
+		if _, err := fmt.Fprintln(w, strings.TrimRight(fmt.Sprintf("%*d  %s", digits, i+1, l), " ")); err != nil {
+			return err
+		}
+	}
+	return nil
+}
