@@ -90,7 +90,8 @@ func TestSearch(t *testing.T) {
 		{"universe", []string{"universe|universities"}}, // Porter's stem is one
 		{"exact:universe", []string{"universe"}},
 		{"univ*", []string{"universe|universities"}},
-		{"colour~", []string{"Colour|color"}},
+		{"COLOUR~", []string{"Colour|color"}},
+		{"Nai\u0308v*", []string{"naïve"}},
 		{"/colou?r/", []string{"Colour|color"}},
 		{"/.*trust.*/", []string{"trust", "Trusting|trusted", "trusting|Trusts"}},
 		{"state-of-the-art", []string{"state-of-the-art"}},

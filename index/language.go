@@ -147,12 +147,7 @@ const maxStems = 100_000
 func (a *analyzer) words(text []byte) analysis.TokenStream {
 	tokens := a.tokenizer.Tokenize(text)
 	for _, t := range tokens {
-		switch {
-		case bytes.ContainsFunc(t.Term, func(r rune) bool { return r >= utf8.RuneSelf }):
-			t.Term = bytes.ReplaceAll(norm.NFKC.Bytes(bytes.ToLower(t.Term)), []byte("’"), []byte("'"))
-		case bytes.ContainsFunc(t.Term, func(r rune) bool { return 'A' <= r && r <= 'Z' }):
-			t.Term = bytes.ToLower(t.Term)
-		}
+		t.Term = normal(t.Term)
 	}
 	if a.bigrams {
 		for _, f := range a.stem {
@@ -160,6 +155,18 @@ func (a *analyzer) words(text []byte) analysis.TokenStream {
 		}
 	}
 	return tokens
+}
+
+// normal is a word as terms write it: in lower case, composed, with straight
+// apostrophes. What is so already is not copied.
+func normal(word []byte) []byte {
+	switch {
+	case bytes.ContainsFunc(word, func(r rune) bool { return r >= utf8.RuneSelf }):
+		return bytes.ReplaceAll(norm.NFKC.Bytes(bytes.ToLower(word)), []byte("’"), []byte("'"))
+	case bytes.ContainsFunc(word, func(r rune) bool { return 'A' <= r && r <= 'Z' }):
+		return bytes.ToLower(word)
+	}
+	return word
 }
 
 // stemOf is the stem of one word, the word itself where it has none.

@@ -181,7 +181,7 @@ func (t *translator) leaf(n node, field string, a *analyzer, shown bool) query.Q
 	case phrase:
 		sequences = [][]string{terms(a.words([]byte(n.text)))}
 	case prefix:
-		start := strings.ToLower(n.text)
+		start := string(normal([]byte(n.text)))
 		sequences = t.expand(field, n.text+"*", start, func(term string) bool { return true })
 	case fuzzy:
 		sequences = t.expandFuzzy(field, n)
@@ -237,7 +237,7 @@ func (t *translator) expandFuzzy(field string, f fuzzy) (found [][]string) {
 	if !ok {
 		return nil
 	}
-	dict, err := reader.FieldDictFuzzy(field, strings.ToLower(f.text), f.edits, "")
+	dict, err := reader.FieldDictFuzzy(field, string(normal([]byte(f.text))), f.edits, "")
 	t.each(dict, err, func(word string) {
 		if word[0] != stemMark {
 			found = append(found, []string{word})

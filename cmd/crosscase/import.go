@@ -15,6 +15,7 @@ import (
 
 	"crosscase/coding"
 	"crosscase/coding/project"
+	"crosscase/coding/report"
 	"crosscase/corpus"
 	"crosscase/corpus/format"
 	"crosscase/corpus/transcript"
@@ -348,14 +349,13 @@ func (im *importer) report() {
 			people[s.Participant] = true
 		}
 	}
-	for _, s := range im.skipped {
-		fmt.Fprintf(im.w.stderr, "skipped  %s\n", s)
-	}
-	for _, n := range im.notes {
-		fmt.Fprintf(im.w.stderr, "note     %s\n", n)
-	}
-	for _, f := range im.failures {
-		fmt.Fprintf(im.w.stderr, "failed   %s\n", f)
+	for _, list := range []struct {
+		what  string
+		files []string
+	}{{"skipped", im.skipped}, {"note", im.notes}, {"failed", im.failures}} {
+		for _, f := range list.files { // names of files may hold anything
+			fmt.Fprintf(im.w.stderr, "%-8s %s\n", list.what, report.Visible(f))
+		}
 	}
 	fmt.Fprintf(im.w.stderr, "%s imported: %s, %s, %s words. %d skipped, %d failed.\n", plural(len(im.imported), "source"),
 		plural(turns, "turn"), plural(len(people), "speaker"), thousands(words), len(im.skipped), len(im.failures))

@@ -13,6 +13,7 @@ import (
 
 	"crosscase/coding"
 	"crosscase/coding/project"
+	"crosscase/coding/report"
 	"crosscase/corpus"
 	"crosscase/index"
 )
@@ -223,7 +224,7 @@ func (o *tagOptions) show(ctx context.Context, w *world, t *coding.Tagger, c cod
 		return err
 	}
 	turn, _ := t.Study.Transcript(src).TurnsIn(c.Span)
-	_, err = fmt.Fprintf(w.stdout, "%s:%d  %s\n", src.Name, turn+1, strings.Join(strings.Fields(quote), " "))
+	_, err = fmt.Fprintf(w.stdout, "%s:%d  %s\n", src.Name, turn+1, report.Visible(strings.Join(strings.Fields(quote), " ")))
 	return err
 }
 

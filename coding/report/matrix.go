@@ -19,9 +19,9 @@ func Matrix(m *matrix.Matrix) *Grid {
 		g.Groups = make([]string, len(g.Head), len(g.Head)+len(m.ColKeys)+1)
 	}
 	for _, keys := range m.ColKeys {
-		g.Head = append(g.Head, label(keys[len(keys)-1]))
+		g.Head = append(g.Head, keys[len(keys)-1].Path)
 		if nested {
-			g.Groups = append(g.Groups, label(keys[0]))
+			g.Groups = append(g.Groups, keys[0].Path)
 		}
 	}
 	g.Head = append(g.Head, "Total")
@@ -81,8 +81,6 @@ func Long(m *matrix.Matrix) *Grid {
 	}
 	return g
 }
-
-func label(k matrix.Key) string { return k.Path }
 
 func digits(m *matrix.Matrix) int {
 	switch m.Measure {
