@@ -1,7 +1,6 @@
 package coding
 
 import (
-	"fmt"
 	"strings"
 	"time"
 
@@ -87,10 +86,10 @@ func (c AddSource) Validate() error {
 		return err
 	}
 	if c.Source.Text != c.Text.ID {
-		return fmt.Errorf("source %q: text is not its own: %w", c.Source.Name, ErrInvalid)
+		return Errorf(ErrInvalid, "source %q: text is not its own", c.Source.Name)
 	}
 	if err := c.Transcript.Check(c.Text); err != nil {
-		return fmt.Errorf("source %q: %w: %w", c.Source.Name, err, ErrInvalid)
+		return Errorf(ErrInvalid, "source %q: %w", c.Source.Name, err)
 	}
 	return nil
 }
@@ -122,7 +121,7 @@ func (c MergeCases) Validate() error { return notSame("case", c.From == c.Into) 
 // Validate implements [Change].
 func (c PutTheme) Validate() error {
 	if c.Theme.ID == c.Theme.Parent {
-		return fmt.Errorf("theme %q: cannot stand below itself: %w", c.Theme.Name, ErrInvalid)
+		return Errorf(ErrInvalid, "theme %q: cannot stand below itself", c.Theme.Name)
 	}
 	return CheckName("theme", c.Theme.Name)
 }
@@ -133,10 +132,10 @@ func (c RemoveTheme) Validate() error { return nil }
 // Validate implements [Change].
 func (c TagPassage) Validate() error {
 	if c.Span.Start < 0 || c.Span.Len() <= 0 {
-		return fmt.Errorf("%w: %w: %s", ErrInvalid, corpus.ErrSpan, c.Span)
+		return Errorf(ErrInvalid, "%w: %s", corpus.ErrSpan, c.Span)
 	}
 	if c.Weight < 0 {
-		return fmt.Errorf("weight %g: must be above 0: %w", c.Weight, ErrInvalid)
+		return Errorf(ErrInvalid, "weight %g: must be above 0", c.Weight)
 	}
 	return nil
 }
@@ -147,14 +146,14 @@ func (c Untag) Validate() error { return nil }
 // Validate implements [Change].
 func (c PutTitle) Validate() error {
 	if strings.ContainsAny(c.Title, "\n\r") {
-		return fmt.Errorf("title %q: one line: %w", c.Title, ErrInvalid)
+		return Errorf(ErrInvalid, "title %q: one line", c.Title)
 	}
 	return nil
 }
 
 func notSame(kind string, same bool) error {
 	if same {
-		return fmt.Errorf("%s: cannot be merged with itself: %w", kind, ErrInvalid)
+		return Errorf(ErrInvalid, "%s: cannot be merged with itself", kind)
 	}
 	return nil
 }

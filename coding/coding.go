@@ -43,6 +43,20 @@ var (
 	ErrBusy     = errors.New("in use by another program")
 )
 
+// Errorf makes an error of one of these kinds that says what format says, without
+// the kind's own words: what is wrong is said better case by case.
+func Errorf(kind error, format string, args ...any) error {
+	return kinded{fmt.Errorf(format, args...), kind}
+}
+
+type kinded struct {
+	error error
+	kind  error
+}
+
+func (k kinded) Error() string   { return k.error.Error() }
+func (k kinded) Unwrap() []error { return []error{k.error, k.kind} }
+
 // hinted is an error that says what to do next.
 type hinted struct {
 	error
@@ -124,15 +138,15 @@ const MaxName = 500
 func CheckName(kind, name string) error {
 	switch {
 	case strings.TrimSpace(name) == "":
-		return fmt.Errorf("%s: a name is needed: %w", kind, ErrInvalid)
+		return Errorf(ErrInvalid, "%s: a name is needed", kind)
 	case strings.TrimSpace(name) != name:
-		return fmt.Errorf("%s %q: blanks at the ends of a name: %w", kind, name, ErrInvalid)
+		return Errorf(ErrInvalid, "%s %q: blanks at the ends of a name", kind, name)
 	case len(name) > MaxName:
-		return fmt.Errorf("%s %.40q…: a name of %d bytes, %d is the most: %w", kind, name, len(name), MaxName, ErrInvalid)
+		return Errorf(ErrInvalid, "%s %.40q…: a name of %d bytes, %d is the most", kind, name, len(name), MaxName)
 	case strings.ContainsFunc(name, unicode.IsControl) || !utf8.ValidString(name):
-		return fmt.Errorf("%s %q: control characters in a name: %w", kind, name, ErrInvalid)
+		return Errorf(ErrInvalid, "%s %q: control characters in a name", kind, name)
 	case name == None:
-		return fmt.Errorf("%s %q: that name stands for none: %w", kind, name, ErrInvalid)
+		return Errorf(ErrInvalid, "%s %q: that name stands for none", kind, name)
 	}
 	return nil
 }

@@ -165,9 +165,10 @@ func TestRing(t *testing.T) {
 }
 
 func TestNearest(t *testing.T) {
-	known := []string{"Motivation", "Reputation", "Trust", "Motivation > Trust"}
+	known := []string{"Motivation", "Reputation", "Trust", "Motivation > Trust", "Northmoor Police"}
 	tests := map[string][]string{
 		"Motvation": {"Motivation"}, "Turst": {"Trust"}, "trus": {"Trust", "Motivation > Trust"}, "x": nil, "": nil, "Repuattion": {"Reputation"},
+		"Norhtmoor": {"Northmoor Police"},
 	}
 	for name, want := range tests {
 		if diff := cmp.Diff(want, Nearest(name, known)); diff != "" {

@@ -34,7 +34,7 @@ func (s *Study) ReadCodings(file, text string) (rows []Coding, bad []error, err 
 	}
 	if attrs := t.attributes(row{values: columnsAsValues(t.columns)}, knownColumns...); len(attrs) > 0 {
 		for name := range attrs {
-			return nil, nil, WithHint(fmt.Errorf("%s: line 1: column %q: %w", file, name, ErrInvalid),
+			return nil, nil, WithHint(Errorf(ErrInvalid, "%s: line 1: column %q", file, name),
 				"columns are source, theme, quote (or turns, lines, start and end), occurrence, coder, about, weight, memo")
 		}
 	}
@@ -66,13 +66,13 @@ func (s *Study) coding(r row) (c Coding, err error) {
 	}
 	c.Themes = SplitThemes(v["theme"])
 	if len(c.Themes) == 0 {
-		return c, fmt.Errorf("no theme: %w", ErrInvalid)
+		return c, Errorf(ErrInvalid, "no theme")
 	}
 	if v["start"] != "" || v["end"] != "" {
 		c.Place.Span = v["start"] + ":" + v["end"]
 	}
 	if c.Place.Quote+c.Place.Turns+c.Place.Lines+c.Place.Span == "" {
-		return c, fmt.Errorf("no place: give a quote, turns, lines, or start and end: %w", ErrInvalid)
+		return c, Errorf(ErrInvalid, "no place: give a quote, turns, lines, or start and end")
 	}
 	if v["about"] != "" {
 		o, err := s.FindOrganisation(v["about"])
@@ -83,7 +83,7 @@ func (s *Study) coding(r row) (c Coding, err error) {
 	}
 	if v["weight"] != "" {
 		if c.Weight, err = strconv.ParseFloat(strings.ReplaceAll(v["weight"], ",", "."), 64); err != nil || !(c.Weight > 0) {
-			return c, fmt.Errorf("weight %q: a number above 0: %w", v["weight"], ErrInvalid)
+			return c, Errorf(ErrInvalid, "weight %q: a number above 0", v["weight"])
 		}
 	}
 	return c, nil

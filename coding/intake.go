@@ -66,17 +66,17 @@ func ReadSources(file, text string) (SourceList, error) {
 			Attributes: t.attributes(r, "file", "name", "type", "case", "organisation", "date", "language")}
 		if v["type"] != "" {
 			if f.Type, err = corpus.ParseSourceType(v["type"]); err != nil {
-				return list, t.wrong(r, fmt.Errorf("%w: %w", err, ErrInvalid))
+				return list, t.wrong(r, Errorf(ErrInvalid, "%w", err))
 			}
 		}
 		if f.Date, err = corpus.ParseDate(v["date"]); err != nil {
-			return list, t.wrong(r, fmt.Errorf("%w: %w", err, ErrInvalid))
+			return list, t.wrong(r, Errorf(ErrInvalid, "%w", err))
 		}
 		if v["file"] == "" {
-			return list, t.wrong(r, fmt.Errorf("no file named: %w", ErrInvalid))
+			return list, t.wrong(r, Errorf(ErrInvalid, "no file named"))
 		}
 		if _, twice := list.facts[name]; twice {
-			return list, t.wrong(r, fmt.Errorf("%q stands there twice: %w", name, ErrInvalid))
+			return list, t.wrong(r, Errorf(ErrInvalid, "%q stands there twice", name))
 		}
 		list.facts[name] = f
 		list.Files = append(list.Files, name)
@@ -129,7 +129,7 @@ func ReadParticipants(file, text string) ([]Person, error) {
 		}
 		for _, n := range append([]string{p.Name}, p.Aliases...) {
 			if line, ok := taken[strings.ToLower(n)]; ok && line != r.line {
-				return nil, t.wrong(r, fmt.Errorf("%q is named in line %d too: %w", n, line, ErrInvalid))
+				return nil, t.wrong(r, Errorf(ErrInvalid, "%q is named in line %d too", n, line))
 			}
 			taken[strings.ToLower(n)] = r.line
 		}
@@ -254,7 +254,7 @@ func (in *Intake) Add(file string, data []byte, doc corpus.Document, tr corpus.T
 		f.Name = strings.TrimSpace(strings.TrimSuffix(path.Base(file), path.Ext(file)))
 	}
 	if in.names[strings.ToLower(f.Name)] {
-		return AddSource{}, nil, WithHint(fmt.Errorf("a source %q with other contents is there already: %w", f.Name, ErrConflict),
+		return AddSource{}, nil, WithHint(Errorf(ErrConflict, "a source %q with other contents is there already", f.Name),
 			"give this one another name (--name, or the column name of --sources), or rename the other: crosscase source rename %q NEW", f.Name)
 	}
 	var changes []Change

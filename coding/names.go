@@ -117,7 +117,8 @@ func quoted(names []string, between string) string {
 }
 
 // Nearest returns up to three of known that name may have been meant to be,
-// nearest first: a third of its letters wrong at most, or a part of the name.
+// nearest first: a third of the letters of the name, or of a word of it, wrong at
+// most, or a part of it.
 func Nearest(name string, known []string) []string {
 	type near struct {
 		name string
@@ -129,6 +130,11 @@ func Nearest(name string, known []string) []string {
 		far := distance(low, strings.ToLower(k))
 		if strings.Contains(strings.ToLower(k), low) && low != "" {
 			far = min(far, 1)
+		}
+		for word := range strings.FieldsSeq(strings.ToLower(k)) { // "Northmoor" for "Northmoor Police"
+			if len(word) > 3 && !strings.Contains(k, Separator) { // a path's parts are suggested as themes of their own
+				far = min(far, 1+distance(low, word))
+			}
 		}
 		if far <= max(1, utf8.RuneCountInString(name)/3) && !slices.ContainsFunc(found, func(n near) bool { return n.name == k }) {
 			found = append(found, near{k, far})

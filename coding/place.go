@@ -59,7 +59,7 @@ func Locate(text *corpus.Finder, tr *corpus.Transcript, p Place) ([]corpus.Span,
 	a, err1 := strconv.Atoi(strings.TrimSpace(start))
 	b, err2 := strconv.Atoi(strings.TrimSpace(end))
 	if !ok || err1 != nil || err2 != nil {
-		return nil, fmt.Errorf("span %q: write it as START:END in bytes: %w", p.Span, ErrInvalid)
+		return nil, Errorf(ErrInvalid, "span %q: write it as START:END in bytes", p.Span)
 	}
 	span := corpus.Span{Start: a, End: b}
 	if err := text.Check(span); err != nil {
@@ -76,10 +76,10 @@ func locateQuote(text *corpus.Finder, tr *corpus.Transcript, quote, occurrence s
 	case occurrence == "" && len(found) == 1, occurrence == "all":
 		return found, nil
 	case occurrence == "":
-		return nil, WithHint(fmt.Errorf("quote %q: stands %d times: %w: %s", shorten(quote), len(found), ErrConflict, places(text.Text, tr, found)),
+		return nil, WithHint(Errorf(ErrConflict, "quote %q: stands %d times: %s", shorten(quote), len(found), places(text.Text, tr, found)),
 			"choose one with --occurrence N, or --occurrence all")
 	case err != nil || n < 1:
-		return nil, fmt.Errorf("occurrence %q: a number from 1, or all: %w", occurrence, ErrInvalid)
+		return nil, Errorf(ErrInvalid, "occurrence %q: a number from 1, or all", occurrence)
 	case n > len(found):
 		return nil, fmt.Errorf("quote %q: occurrence %d: %w; it stands %d times", shorten(quote), n, ErrUnknown, len(found))
 	default:
@@ -118,7 +118,7 @@ func interval(what, s string) (first, last int, err error) {
 	first, err1 := strconv.Atoi(strings.TrimSpace(a))
 	last, err2 := strconv.Atoi(strings.TrimSpace(b))
 	if err1 != nil || err2 != nil || first < 1 || last < first {
-		return 0, 0, fmt.Errorf("%s %q: write 12 or 12-14: %w", what, s, ErrInvalid)
+		return 0, 0, Errorf(ErrInvalid, "%s %q: write 12 or 12-14", what, s)
 	}
 	return first, last, nil
 }

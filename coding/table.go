@@ -31,7 +31,7 @@ func readTable(file, text string, need ...string) (table, error) {
 	r.Comma = delimiter(text)
 	header, err := r.Read()
 	if err != nil {
-		return t, fmt.Errorf("%s: no header line: %w", file, ErrInvalid)
+		return t, Errorf(ErrInvalid, "%s: no header line", file)
 	}
 	for _, name := range header {
 		name = strings.TrimSpace(name)
@@ -42,13 +42,13 @@ func readTable(file, text string, need ...string) (table, error) {
 			name = "organisation"
 		}
 		if slices.Contains(t.columns, name) && name != "" {
-			return t, fmt.Errorf("%s: line 1: two columns are called %q: %w", file, name, ErrInvalid)
+			return t, Errorf(ErrInvalid, "%s: line 1: two columns are called %q", file, name)
 		}
 		t.columns = append(t.columns, name)
 	}
 	for _, n := range need {
 		if !slices.Contains(t.columns, n) {
-			return t, WithHint(fmt.Errorf("%s: line 1: no column %q: %w", file, n, ErrInvalid),
+			return t, WithHint(Errorf(ErrInvalid, "%s: line 1: no column %q", file, n),
 				"its columns are %s; the first line must name them", quoted(t.columns, ", "))
 		}
 	}
@@ -64,12 +64,11 @@ func readTable(file, text string, need ...string) (table, error) {
 		var wrong *csv.ParseError
 		switch {
 		case errors.Is(err, csv.ErrFieldCount):
-			return t, fmt.Errorf("%s: line %d: %d values for %d columns; put a value that holds %q in quotation marks: %w",
-				file, line, len(record), len(header), string(r.Comma), ErrInvalid)
+			return t, Errorf(ErrInvalid, "%s: line %d: %d values for %d columns; put a value that holds %q in quotation marks", file, line, len(record), len(header), string(r.Comma))
 		case errors.As(err, &wrong):
-			return t, fmt.Errorf("%s: line %d: %v: %w", file, wrong.Line, wrong.Err, ErrInvalid)
+			return t, Errorf(ErrInvalid, "%s: line %d: %v", file, wrong.Line, wrong.Err)
 		case err != nil:
-			return t, fmt.Errorf("%s: %v: %w", file, err, ErrInvalid)
+			return t, Errorf(ErrInvalid, "%s: %v", file, err)
 		}
 		values := map[string]string{}
 		for i, v := range record {

@@ -1,7 +1,6 @@
 package coding
 
 import (
-	"fmt"
 	"slices"
 
 	"crosscase/corpus"
@@ -24,7 +23,7 @@ func (s *Study) Transfer(from, to *corpus.Finder, newID func() string) ([]Change
 		here, there := from.Find(quote), to.Find(quote)
 		n := slices.Index(here, p.Span)
 		if n < 0 || len(here) != len(there) {
-			return nil, fmt.Errorf("%q stands %d times in one and %d times in the other: %w", shorten(quote), len(here), len(there), ErrConflict)
+			return nil, Errorf(ErrConflict, "%q stands %d times in one and %d times in the other", shorten(quote), len(here), len(there))
 		}
 		first, last := s.TagsOf(i)
 		for _, t := range s.Tags[first:last] {

@@ -28,7 +28,7 @@ the original files are those that were imported.`,
 					fmt.Fprintln(w.stdout, problem)
 				}
 				if len(problems) > 0 {
-					return fmt.Errorf("%s: %s: %w", filepath.Base(p.Path()), plural(len(problems), "problem"), coding.ErrDamaged)
+					return coding.Errorf(coding.ErrDamaged, "%s: %s", filepath.Base(p.Path()), plural(len(problems), "problem"))
 				}
 				fmt.Fprintf(w.stdout, "%s is well: %s, %s, %s, all on the words that were marked.\n", filepath.Base(p.Path()),
 					plural(len(s.Sources), "source"), plural(len(s.Passages), "passage"), plural(len(s.Tags), "tag"))

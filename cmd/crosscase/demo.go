@@ -39,7 +39,7 @@ and people in it are invented. DIR/commands.txt holds the commands that made it.
 
 func runDemo(ctx context.Context, w *world, dir string) error {
 	if entries, err := os.ReadDir(dir); err == nil && len(entries) > 0 {
-		return coding.WithHint(fmt.Errorf("demo: %s is there already: %w", dir, coding.ErrConflict), "look into it with cd %s, or name another folder: crosscase demo DIR", dir)
+		return coding.WithHint(coding.Errorf(coding.ErrConflict, "demo: %s is there already", dir), "look into it with cd %s, or name another folder: crosscase demo DIR", dir)
 	}
 	if err := writeDemo(dir); err != nil {
 		return fmt.Errorf("demo: %w", err)

@@ -137,7 +137,7 @@ func (im *importer) tables(ctx context.Context, o importOptions) error {
 func readTable(file string) (string, error) {
 	data, err := os.ReadFile(file)
 	if err != nil {
-		return "", err
+		return "", fmt.Errorf("%s: %w", file, reason(err))
 	}
 	text, _, err := format.Decode(data)
 	if err != nil {
@@ -194,15 +194,20 @@ func same(a, b string) bool {
 }
 
 func (im *importer) fail(path string, err error) {
-	var reason *fs.PathError
-	if errors.As(err, &reason) { // its text would name the file again
-		err = reason.Err
-	}
-	text := path + ": " + err.Error()
+	text := path + ": " + reason(err).Error()
 	if hint := coding.Hint(err); hint != "" {
 		text += " (" + hint + ")"
 	}
 	im.failures = append(im.failures, text)
+}
+
+// reason is why a file cannot be read, without its name.
+func reason(err error) error {
+	var e *fs.PathError
+	if errors.As(err, &e) {
+		return e.Err
+	}
+	return err
 }
 
 // A reading is a file read, with its speakers found.

@@ -207,7 +207,7 @@ func (n noun[T]) removeCommand(w *world) *cobra.Command {
 				}
 				change, tags := n.remove(s, x)
 				if tags > 0 && !withTags {
-					return coding.WithHint(fmt.Errorf("%s %q: %s would go with it: %w", n.name, n.called(s, x), plural(tags, "tag"), coding.ErrConflict),
+					return coding.WithHint(coding.Errorf(coding.ErrConflict, "%s %q: %s would go with it", n.name, n.called(s, x), plural(tags, "tag")),
 						"add --with-tags to remove them, too; crosscase undo would bring all back")
 				}
 				if err := w.apply(c.Context(), p, "remove "+n.name+" "+n.called(s, x), change); err != nil {

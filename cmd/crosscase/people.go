@@ -60,7 +60,7 @@ func newParticipant(w *world) *cobra.Command {
 			x.Aliases = slices.Clone(x.Aliases)
 			for _, a := range aliases {
 				if other, err := s.FindParticipant(a); err == nil && other.ID != x.ID {
-					return nil, coding.WithHint(fmt.Errorf("alias %q: is what %q is called: %w", a, other.Name, coding.ErrConflict),
+					return nil, coding.WithHint(coding.Errorf(coding.ErrConflict, "alias %q: is what %q is called", a, other.Name),
 						"if they are one, crosscase participant merge %q %q", other.Name, x.Name)
 				}
 				if !slices.Contains(x.Aliases, a) {

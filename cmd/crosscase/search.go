@@ -42,8 +42,11 @@ func newSearch(w *world) *cobra.Command {
   crosscase search '"shared vision" OR goal*' --by organisation`,
 		Args: arguments("QUERY"),
 		RunE: func(c *cobra.Command, args []string) error {
-			if o.count && o.by != "" {
+			switch {
+			case o.count && o.by != "":
 				return fault{errors.New("--count and --by do not go together; --by counts, too"), usage}
+			case (o.count || o.by != "") && c.Flags().Changed("limit"):
+				return fault{errors.New("--limit says nothing where matches are only counted"), usage}
 			}
 			return runSearch(c.Context(), w, o, args[0])
 		},

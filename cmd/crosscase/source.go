@@ -158,7 +158,7 @@ func setSource(w *world, s *coding.Study, x *corpus.Source, f *factFlags, fs *pf
 // stands several times the same occurrence.
 func mergeSources(ctx context.Context, w *world, p *project.Project, s *coding.Study, from, into *corpus.Source) ([]coding.Change, error) {
 	if from.ID == into.ID {
-		return nil, fmt.Errorf("source: cannot be merged with itself: %w", coding.ErrInvalid)
+		return nil, coding.Errorf(coding.ErrInvalid, "source: cannot be merged with itself")
 	}
 	old, err := p.Text(ctx, from.Text)
 	if err != nil {

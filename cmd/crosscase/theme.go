@@ -115,7 +115,7 @@ func newThemeAdd(w *world) *cobra.Command {
 				path := coding.CleanPath(args[0])
 				for _, t := range s.Themes {
 					if strings.EqualFold(s.Path(t.ID), path) {
-						return coding.WithHint(fmt.Errorf("theme %q: there is one already: %w", path, coding.ErrConflict), "crosscase theme set describes it")
+						return coding.WithHint(coding.Errorf(coding.ErrConflict, "theme %q: there is one already", path), "crosscase theme set describes it")
 					}
 				}
 				return addTheme(c.Context(), w, p, s, path, &d, c.Flags())

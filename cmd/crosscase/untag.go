@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -30,7 +31,7 @@ tags, or those of --coder.`,
 	o.filterFlags.addPlaces(c.Flags())
 	o.place.add(c.Flags())
 	c.Flags().BoolVar(&o.all, "all", false, "every passage that the filter flags leave")
-	w.addCoder(c.Flags(), "whose tags")
+	c.Flags().StringVar(&o.whose, "coder", "", "take off this `CODER`'s tags instead of your own")
 	return c
 }
 
@@ -38,6 +39,7 @@ type untagOptions struct {
 	filterFlags
 	place placeFlags
 	all   bool
+	whose string
 }
 
 func runUntag(ctx context.Context, w *world, o untagOptions, themes string) error {
@@ -52,7 +54,7 @@ func runUntag(ctx context.Context, w *world, o untagOptions, themes string) erro
 	}
 	return w.with(ctx, func(p *project.Project, s *coding.Study) error {
 		o.themes, o.exact = coding.SplitThemes(themes), true
-		o.coders = []string{w.coderName()}
+		o.coders = []string{cmp.Or(o.whose, w.coderName())}
 		filter, err := o.filter(s)
 		if err != nil {
 			return err
@@ -80,14 +82,14 @@ func runUntag(ctx context.Context, w *world, o untagOptions, themes string) erro
 			}
 		}
 		if len(changes) == 0 {
-			return coding.WithHint(fmt.Errorf("no tag of %s by %s there: %w", themes, w.coderName(), coding.ErrUnknown),
+			return coding.WithHint(fmt.Errorf("no tag of %s by %s there: %w", themes, o.coders[0], coding.ErrUnknown),
 				"crosscase passages lists what is tagged; --coder takes off another's")
 		}
-		what := fmt.Sprintf("untag %s: %s", strings.Join(o.themes, ", "), plural(len(changes), "tag"))
+		what := fmt.Sprintf("untag %s: %s by %s", strings.Join(o.themes, ", "), plural(len(changes), "tag"), o.coders[0])
 		if err := w.apply(ctx, p, what, changes...); err != nil {
 			return err
 		}
-		fmt.Fprintf(w.stderr, "%s removed; crosscase undo brings them back\n", plural(len(changes), "tag"))
+		fmt.Fprintf(w.stderr, "%s removed; crosscase undo puts back what was there\n", plural(len(changes), "tag"))
 		return nil
 	})
 }

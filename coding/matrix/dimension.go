@@ -2,7 +2,6 @@ package matrix
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -34,19 +33,19 @@ func ParseDimensions(list string, s *coding.Study) ([]Dimension, error) {
 		case strings.HasPrefix(string(d), attr):
 			d = Dimension(attr + strings.TrimSpace(name)[len(attr):])
 			if !slices.ContainsFunc(s.AttributeNames(), func(n string) bool { return strings.EqualFold(attr+n, string(d)) }) {
-				return nil, coding.WithHint(fmt.Errorf("dimension %q: %w: nothing has such an attribute", d, coding.ErrInvalid),
+				return nil, coding.WithHint(coding.Errorf(coding.ErrInvalid, "dimension %q: nothing has such an attribute", d),
 					"attributes are %s", orNone(s.AttributeNames()))
 			}
 		case !slices.Contains(Names, d) || d == attr:
-			return nil, coding.WithHint(fmt.Errorf("dimension %q: %w", name, coding.ErrInvalid), "dimensions are %s", listing())
+			return nil, coding.WithHint(coding.Errorf(coding.ErrInvalid, "dimension %q: there is none of that name", name), "dimensions are %s", listing())
 		}
 		if slices.Contains(found, d) {
-			return nil, fmt.Errorf("dimension %q: stands there twice: %w", d, coding.ErrInvalid)
+			return nil, coding.Errorf(coding.ErrInvalid, "dimension %q: stands there twice", d)
 		}
 		found = append(found, d)
 	}
 	if len(found) > 2 {
-		return nil, fmt.Errorf("dimensions %q: two at most, the second nested in the first: %w", list, coding.ErrInvalid)
+		return nil, coding.Errorf(coding.ErrInvalid, "dimensions %q: two at most, the second nested in the first", list)
 	}
 	return found, nil
 }
@@ -242,7 +241,7 @@ func only[T comparable](list *[]T, x T) bool {
 func Places(s *coding.Study, d Dimension) (func(source int, v coding.Voice) Key, error) {
 	x := newValues(s, d)
 	if x.ofTag {
-		return nil, fmt.Errorf("dimension %q: %w: it says something of tags, not of turns", d, coding.ErrInvalid)
+		return nil, coding.Errorf(coding.ErrInvalid, "dimension %q: it says something of tags, not of turns", d)
 	}
 	return func(source int, v coding.Voice) Key { return x.key(x.place(source, v)) }, nil
 }

@@ -17,6 +17,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"crosscase/coding"
 )
@@ -39,6 +40,14 @@ const (
 
 // Measures lists all measures.
 var Measures = []Measure{Passages, Tags, Sources, Participants, Words, Coverage, Rate, Presence, Weight}
+
+func measures() string {
+	names := make([]string, len(Measures))
+	for i, m := range Measures {
+		names[i] = string(m)
+	}
+	return strings.Join(names, ", ")
+}
 
 // Options say what to count and how to lay it out.
 type Options struct {
@@ -123,20 +132,20 @@ func New(s *coding.Study, o Options) (*Matrix, error) {
 func (o Options) check() error {
 	for _, r := range o.Rows {
 		if slices.Contains(o.Cols, r) {
-			return coding.WithHint(fmt.Errorf("%s is asked for in rows and columns: %w", r, coding.ErrInvalid), "each dimension stands on one side")
+			return coding.WithHint(coding.Errorf(coding.ErrInvalid, "%s is asked for in rows and columns", r), "each dimension stands on one side")
 		}
 	}
 	if !slices.Contains(Measures, cmp.Or(o.Measure, Passages)) {
-		return fmt.Errorf("measure %q: %w; measures are %v", o.Measure, coding.ErrInvalid, Measures)
+		return coding.Errorf(coding.ErrInvalid, "measure %q: there is none of that name; measures are %s", o.Measure, measures())
 	}
 	if !slices.Contains([]string{"", "row", "column", "total"}, o.Percent) {
-		return fmt.Errorf("percent of %q: %w; of row, column or total", o.Percent, coding.ErrInvalid)
+		return coding.Errorf(coding.ErrInvalid, "percent of %q: say row, column or total", o.Percent)
 	}
 	if o.Percent != "" && slices.Contains([]Measure{Coverage, Rate, Presence, Weight}, o.Measure) {
-		return fmt.Errorf("percent of a %s: %w; only counts have shares", o.Measure, coding.ErrInvalid)
+		return coding.Errorf(coding.ErrInvalid, "percent of %s: only counts have shares", o.Measure)
 	}
 	if !slices.Contains([]string{"", "name", "total"}, o.Sort) {
-		return fmt.Errorf("sort by %q: %w; by name or total", o.Sort, coding.ErrInvalid)
+		return coding.Errorf(coding.ErrInvalid, "sort by %q: say name or total", o.Sort)
 	}
 	return nil
 }

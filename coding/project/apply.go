@@ -124,13 +124,13 @@ func (w *writer) apply(c coding.Change) error {
 		}
 		return w.update("project", id, fields{"title": c.Title})
 	}
-	return fmt.Errorf("change %T: %w", c, coding.ErrInvalid)
+	return coding.Errorf(coding.ErrInvalid, "change %T", c)
 }
 
 // named makes a broken rule of the database (two things of one name) readable.
 func (w *writer) named(what, name string, err error) error {
 	if err = kind(err); err != nil && strings.Contains(err.Error(), "UNIQUE") {
-		return fmt.Errorf("%s %q: there is one of that name already: %w", what, name, coding.ErrConflict)
+		return coding.Errorf(coding.ErrConflict, "%s %q: there is one of that name already", what, name)
 	}
 	return err
 }
@@ -225,7 +225,7 @@ func (w *writer) point(table, column, from, into string) error {
 func (w *writer) putTheme(t coding.Theme) error {
 	for above := string(t.Parent); above != ""; {
 		if above == string(t.ID) {
-			return fmt.Errorf("theme %q: cannot stand below itself: %w", t.Name, coding.ErrInvalid)
+			return coding.Errorf(coding.ErrInvalid, "theme %q: cannot stand below itself", t.Name)
 		}
 		parent, err := w.row("themes", above)
 		if err != nil || parent == nil {
@@ -303,7 +303,7 @@ func (w *writer) tagPassage(c coding.TagPassage) error {
 func (w *writer) addTag(f fields) error {
 	err := kind(w.insert("tags", f))
 	if isConflict(err) {
-		return coding.WithHint(fmt.Errorf("the theme or the passage was removed meanwhile: %w", coding.ErrConflict), "do it again; crosscase log shows who removed it")
+		return coding.WithHint(coding.Errorf(coding.ErrConflict, "the theme or the passage was removed meanwhile"), "do it again; crosscase log shows who removed it")
 	}
 	return err
 }
@@ -317,14 +317,14 @@ func (w *writer) addPassage(c coding.TagPassage) error {
 			return err
 		}
 		if body == "" {
-			return fmt.Errorf("the source was removed meanwhile: %w", coding.ErrConflict)
+			return coding.Errorf(coding.ErrConflict, "the source was removed meanwhile")
 		}
 		w.bodies[string(c.Text)] = body
 	}
 	text.Body = body
 	quote, err := text.Quote(c.Span)
 	if err != nil {
-		return fmt.Errorf("%w: %w", err, coding.ErrInvalid)
+		return coding.Errorf(coding.ErrInvalid, "%w", err)
 	}
 	before, after := text.Around(c.Span, contextRunes)
 	return w.insert("passages", fields{"id": string(c.Passage), "text": string(c.Text), "start_byte": int64(c.Span.Start),

@@ -156,7 +156,7 @@ func (w *writer) update(table, id string, set fields) error {
 		return err
 	}
 	if before == nil {
-		return fmt.Errorf("%s %s: %w: somebody removed it meanwhile", strings.TrimSuffix(table, "s"), id, coding.ErrConflict)
+		return missing(nil, strings.TrimSuffix(table, "s")+" "+id)
 	}
 	after := maps.Clone(before)
 	maps.Copy(after, set)

@@ -90,7 +90,7 @@ func (p *Project) Undo(ctx context.Context, coder string, at time.Time, step int
 	case len(undone) == 0:
 		return nil, coding.WithHint(fmt.Errorf("undo %d: %w", step, coding.ErrUnknown), "see crosscase log")
 	case undone[0].Undone != 0:
-		return nil, coding.WithHint(fmt.Errorf("undo %d: was taken back by %d already: %w", step, undone[0].Undone, coding.ErrConflict),
+		return nil, coding.WithHint(coding.Errorf(coding.ErrConflict, "undo %d: was taken back by %d already", step, undone[0].Undone),
 			"crosscase undo %d does it again", undone[0].Undone)
 	}
 	what := undone[0].What
@@ -198,5 +198,5 @@ func (w *writer) stands(r rowChange) error {
 }
 
 func builtUpon() error {
-	return coding.WithHint(fmt.Errorf("a later edit builds on it: %w", coding.ErrConflict), "undo the later one first; crosscase log lists them")
+	return coding.WithHint(coding.Errorf(coding.ErrConflict, "a later edit builds on it"), "undo the later one first; crosscase log lists them")
 }

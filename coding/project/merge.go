@@ -1,7 +1,6 @@
 package project
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 
@@ -157,5 +156,5 @@ func missing(err error, what string) error {
 	if err != nil {
 		return err
 	}
-	return fmt.Errorf("%s: %w: somebody removed it meanwhile", what, coding.ErrConflict)
+	return coding.WithHint(coding.Errorf(coding.ErrConflict, "%s: somebody removed it meanwhile", what), "crosscase log shows who")
 }

@@ -68,7 +68,7 @@ type Project struct {
 func Init(ctx context.Context, path, id, title string, at time.Time) (*Project, error) {
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if errors.Is(err, os.ErrExist) {
-		return nil, fmt.Errorf("init %s: a file of that name is there already: %w", path, coding.ErrConflict)
+		return nil, coding.Errorf(coding.ErrConflict, "init %s: a file of that name is there already", path)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("init %s: %w", path, err)
@@ -246,7 +246,7 @@ func Find(folder string) (string, error) {
 			for i := range found {
 				found[i] = filepath.Base(found[i])
 			}
-			return "", coding.WithHint(fmt.Errorf("%d projects in this folder (%s): %w", len(found), strings.Join(found, ", "), coding.ErrConflict),
+			return "", coding.WithHint(coding.Errorf(coding.ErrConflict, "%d projects in this folder (%s)", len(found), strings.Join(found, ", ")),
 				"say which one with --project FILE")
 		case dir == filepath.Dir(dir):
 			return "", coding.WithHint(fmt.Errorf("project: %w: none in this folder or above it", coding.ErrUnknown),

@@ -55,10 +55,10 @@ func recognise(path string) error {
 	defer f.Close()
 	header := make([]byte, 100)
 	if _, err := io.ReadFull(f, header); err != nil || string(header[:16]) != "SQLite format 3\x00" {
-		return fmt.Errorf("project %s: %w: not a crosscase project", path, coding.ErrDamaged)
+		return coding.Errorf(coding.ErrDamaged, "project %s: not a crosscase project", path)
 	}
 	if binary.BigEndian.Uint32(header[68:]) != applicationID {
-		return fmt.Errorf("project %s: %w: a database, but not a crosscase project", path, coding.ErrDamaged)
+		return coding.Errorf(coding.ErrDamaged, "project %s: a database, but not a crosscase project", path)
 	}
 	if v := binary.BigEndian.Uint32(header[60:]); v > uint32(len(migrations)) {
 		return coding.WithHint(fmt.Errorf("project %s: %w (its format is %d, this crosscase knows %d)", path, coding.ErrNewer, v, len(migrations)),
@@ -85,7 +85,7 @@ func kind(err error) error {
 	case sqlite3.SQLITE_IOERR:
 		return fmt.Errorf("the project file could not be read or written (%w); nothing of this was stored", err)
 	case sqlite3.SQLITE_CONSTRAINT:
-		return fmt.Errorf("%w: %w", coding.ErrConflict, err)
+		return coding.Errorf(coding.ErrConflict, "%w", err)
 	}
 	return err
 }

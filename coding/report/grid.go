@@ -48,7 +48,7 @@ func ParseFormat(name string) (Format, error) {
 	case "md":
 		return Markdown, nil
 	}
-	return "", fmt.Errorf("format %q: %w; formats are table, csv, tsv, json, markdown", name, coding.ErrInvalid)
+	return "", coding.Errorf(coding.ErrInvalid, "format %q: there is none of that name; formats are table, csv, tsv, json, markdown", name)
 }
 
 // A Grid is a result in lines and columns.

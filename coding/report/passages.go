@@ -103,40 +103,50 @@ func place(s *coding.Study, source int, span corpus.Span, text corpus.Text, cont
 	q.Time = corpus.FormatTime(tr.Turns[first].From)
 	for _, t := range tr.Turns[first:last] {
 		if t.Speaker >= 0 {
-			name := tr.Speakers[t.Speaker].Label
-			if p := s.Participant(tr.Speakers[t.Speaker].Participant); p != nil {
-				name = p.Name
-			}
-			q.Speaker = joined(q.Speaker, name)
+			q.Speaker = joined(q.Speaker, speaker(s, tr, t))
 		}
 	}
 	if context > 0 {
 		from, to := max(first-context, 0), min(last+context, len(tr.Turns))
-		q.Before = lines(text, tr.Turns[from:first], corpus.Span{Start: tr.Turns[first].Body, End: span.Start}, nil)
-		q.After = lines(text, nil, corpus.Span{Start: span.End, End: tr.Turns[last-1].End}, tr.Turns[last:to])
+		q.Before = lines(s, tr, text, tr.Turns[from:first], corpus.Span{Start: tr.Turns[first].Body, End: span.Start}, nil)
+		q.After = lines(s, tr, text, nil, corpus.Span{Start: span.End, End: tr.Turns[last-1].End}, tr.Turns[last:to])
 	}
 	return q
 }
 
-// lines are the turns around a passage, each in a line of its own, with the part
-// of the passage's own turn between them.
-func lines(text corpus.Text, before []corpus.Turn, part corpus.Span, after []corpus.Turn) string {
+// lines are the turns around a passage, each in a line of its own with its
+// speaker, and the part of the passage's own turn between them.
+func lines(s *coding.Study, tr *corpus.Transcript, text corpus.Text, before []corpus.Turn, part corpus.Span, after []corpus.Turn) string {
 	var all []string
-	add := func(s corpus.Span) {
-		if s.Len() > 0 {
-			if line := strings.Join(strings.Fields(text.Body[s.Start:s.End]), " "); line != "" {
-				all = append(all, line)
+	add := func(who string, span corpus.Span) {
+		if span.Len() > 0 {
+			if line := strings.Join(strings.Fields(text.Body[span.Start:span.End]), " "); line != "" {
+				all = append(all, who+line)
 			}
 		}
 	}
-	for _, t := range before {
-		add(t.Span())
+	turns := func(all []corpus.Turn) {
+		for _, t := range all {
+			who := ""
+			if t.Speaker >= 0 {
+				who = speaker(s, tr, t) + ": "
+			}
+			add(who, t.Words())
+		}
 	}
-	add(part)
-	for _, t := range after {
-		add(t.Span())
-	}
+	turns(before)
+	add("", part)
+	turns(after)
 	return strings.Join(all, "\n")
+}
+
+// speaker is the name of who speaks in a turn; somebody must.
+func speaker(s *coding.Study, tr *corpus.Transcript, t corpus.Turn) string {
+	sp := tr.Speakers[t.Speaker]
+	if p := s.Participant(sp.Participant); p != nil {
+		return p.Name
+	}
+	return sp.Label
 }
 
 // joined adds a name to a list of names, if it is not there.

@@ -25,11 +25,7 @@ func Read(w io.Writer, s *coding.Study, source *corpus.Source, body corpus.Text,
 			head = append(head, corpus.FormatTime(t.From))
 		}
 		if t.Speaker >= 0 {
-			name := tr.Speakers[t.Speaker].Label
-			if p := s.Participant(tr.Speakers[t.Speaker].Participant); p != nil {
-				name = p.Name
-			}
-			head = append(head, screen.bold(oneLine(name)))
+			head = append(head, screen.bold(oneLine(speaker(s, tr, t))))
 		}
 		if themes := tagged[i]; len(themes) > 0 {
 			head = append(head, screen.colour("["+oneLine(strings.Join(themes, "; "))+"]"))
