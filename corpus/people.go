@@ -73,7 +73,7 @@ func ParseDate(s string) (Date, error) {
 			return Date(s), nil
 		}
 	}
-	return "", fmt.Errorf("date %q: write it as 2019-03-14, 2019-03 or 2019", s)
+	return "", fmt.Errorf("date %q: no such date; write it as 2019-03-14, 2019-03 or 2019", s)
 }
 
 // Month returns year and month, "" where the month is unknown.
