@@ -147,6 +147,7 @@ type Turn struct {
 	Kind       TurnKind
 	Speaker    int           // index into Transcript.Speakers; -1: nobody
 	From, To   time.Duration // in the recording, [NoTime] where unknown
+	Question   int           // that it answers, its number in Transcript.Questions from 1; 0: none
 }
 
 // Span is the whole turn with its label.
@@ -163,10 +164,12 @@ type Speaker struct {
 
 // A Transcript is a text cut into turns, in order, never overlapping.
 type Transcript struct {
-	Layout   string // how the speakers were told apart, as "Name: text"; "" if nobody speaks
-	Speakers []Speaker
-	Turns    []Turn
-	Words    []int32 // byte at which each word of the text begins, ascending; see [WordStarts]
+	Layout    string // how the speakers were told apart, as "Name: text"; "" if nobody speaks
+	Speakers  []Speaker
+	Turns     []Turn
+	Questions []string // of an interview guide or a survey, that turns answer
+	Words     []int32  // byte at which each word of the text begins, ascending; see [WordStarts]
+	Pages     []int32  // byte at which each page begins, ascending; nil where there are none
 }
 
 // TurnsIn returns the turns that span overlaps, as indices [first, last). A turn
@@ -201,6 +204,19 @@ func (t *Transcript) WordsFrom(span Span) (from, to int32) {
 	return int32(first), int32(first + n)
 }
 
+// PagesIn returns the pages that a span begins and ends on, counted from 1; 0 where
+// there are none.
+func (t *Transcript) PagesIn(span Span) (first, last int) {
+	at := func(b int) int {
+		n, there := slices.BinarySearch(t.Pages, int32(b))
+		if there {
+			n++
+		}
+		return n
+	}
+	return at(span.Start), at(max(span.End-1, span.Start))
+}
+
 // TurnWords counts the words of turn i, without its label.
 func (t *Transcript) TurnWords(i int) int { return t.WordsIn(t.Turns[i].Words()) }
 
@@ -222,6 +238,8 @@ func (t *Transcript) Check(text Text) error {
 			return fmt.Errorf("turn %d: %d:%d:%d out of order after %d", i+1, u.Start, u.Body, u.End, end)
 		case u.Speaker < -1 || u.Speaker >= len(t.Speakers):
 			return fmt.Errorf("turn %d: no speaker %d", i+1, u.Speaker)
+		case u.Question < 0 || u.Question > len(t.Questions):
+			return fmt.Errorf("turn %d: no question %d", i+1, u.Question)
 		}
 		if err := text.Check(u.Span()); err != nil {
 			return fmt.Errorf("turn %d: %w", i+1, err)

@@ -10,21 +10,25 @@ import (
 )
 
 // A cue's times, whatever the settings behind them: WebVTT has a dot before the
-// milliseconds and may leave out the hours, SRT has a comma.
+// milliseconds and may leave out the hours, SRT has a comma; SBV has a comma
+// between the times instead of an arrow.
 var (
 	arrow  = regexp.MustCompile(`^\s*(\S+)\s*-->\s*(\S+)`)
 	voice  = regexp.MustCompile(`(?s)<v(?:\.[^\s>]*)?\s+([^>]*)>`)
 	markup = regexp.MustCompile(`</?[a-zA-Z][^<>]*>|</?\d[\d:.]*>|\{\\[^}]*\}`)
+
+	comma = regexp.MustCompile(`^\s*(\d+:\d\d(?::\d\d)?\.\d+)\s*,\s*(\d+:\d\d(?::\d\d)?\.\d+)\s*$`)
 )
 
-func readVTT(data []byte) (corpus.Document, error) { return readCues(data, "WEBVTT") }
-func readSRT(data []byte) (corpus.Document, error) { return readCues(data, "") }
+func readVTT(data []byte) (corpus.Document, error) { return readCues(data, "WEBVTT", arrow) }
+func readSRT(data []byte) (corpus.Document, error) { return readCues(data, "", arrow) }
+func readSBV(data []byte) (corpus.Document, error) { return readCues(data, "", comma) }
 
 // readCues reads subtitles. What a cue says is a block of its own, each voice
 // for itself; cue numbers, notes, styles and settings are left out. A cue with
 // broken times makes the whole file fail, with its line, since a transcript
 // whose times are partly right is worse than none.
-func readCues(data []byte, magic string) (corpus.Document, error) {
+func readCues(data []byte, magic string, times *regexp.Regexp) (corpus.Document, error) {
 	body, name, err := Decode(data)
 	if err != nil {
 		return corpus.Document{}, err
@@ -36,9 +40,9 @@ func readCues(data []byte, magic string) (corpus.Document, error) {
 	rows := strings.Split(body, "\n")
 	cues := 0
 	for i := 0; i < len(rows); i++ {
-		m := arrow.FindStringSubmatch(rows[i])
+		m := times.FindStringSubmatch(rows[i])
 		if m == nil {
-			if strings.Contains(rows[i], "-->") {
+			if times == arrow && strings.Contains(rows[i], "-->") {
 				return corpus.Document{}, fmt.Errorf("%w: line %d: no times in %q", ErrDamaged, i+1, clip(rows[i]))
 			}
 			continue
@@ -54,11 +58,13 @@ func readCues(data []byte, magic string) (corpus.Document, error) {
 		for i+1 < len(rows) && strings.TrimSpace(rows[i+1]) != "" && !strings.Contains(rows[i+1], "-->") {
 			i++
 		}
-		b.cue(strings.Join(rows[first:i+1], " "), block)
+		if err := b.cue(strings.Join(rows[first:i+1], " "), block); err != nil {
+			return corpus.Document{}, err
+		}
 		cues++
 	}
 	if cues == 0 {
-		return corpus.Document{}, fmt.Errorf("%w: no cue (as 00:01:02.000 --> 00:01:05.000) in it", ErrDamaged)
+		return corpus.Document{}, fmt.Errorf("%w: no cue (as %s) in it", ErrDamaged, map[bool]string{true: "00:01:02.000 --> 00:01:05.000", false: "0:01:02.000,0:01:05.000"}[times == arrow])
 	}
 	doc := b.document()
 	doc.Encoding = name
@@ -66,21 +72,26 @@ func readCues(data []byte, magic string) (corpus.Document, error) {
 }
 
 // cue adds what one cue says, a block for each voice in it.
-func (b *builder) cue(text string, block corpus.Block) {
+func (b *builder) cue(text string, block corpus.Block) error {
 	marks := voice.FindAllStringSubmatchIndex(text, -1)
 	end := len(text)
 	if len(marks) > 0 {
 		end = marks[0][0]
 	}
-	b.add(plain(text[:end]), block)
+	if err := b.add(plain(text[:end]), block); err != nil {
+		return err
+	}
 	for i, m := range marks {
 		end := len(text)
 		if i+1 < len(marks) {
 			end = marks[i+1][0]
 		}
 		block.Voice = plain(text[m[2]:m[3]])
-		b.add(plain(text[m[1]:end]), block)
+		if err := b.add(plain(text[m[1]:end]), block); err != nil {
+			return err
+		}
 	}
+	return nil
 }
 
 // plain is a cue's text without markup, in one line.

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"time"
 
 	"crosscase/corpus"
 )
@@ -19,51 +20,120 @@ const (
 )
 
 // readDOCX reads a word processor's document: its body's paragraphs, in order,
-// table cells and content controls included; text as it stands with all tracked
-// changes accepted; no hidden text, no field codes.
+// with tables, content controls, text boxes, footnotes and the numbers that lists
+// get; text as it stands with all tracked changes accepted; no hidden text, no
+// field codes, no running heads.
 func readDOCX(data []byte) (corpus.Document, error) {
-	archive, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
-	if err != nil {
-		return corpus.Document{}, fmt.Errorf("%w: not a whole .docx (%v); save it again in the word processor", ErrDamaged, err)
-	}
-	part, err := open(archive, "word/document.xml")
+	archive, err := openArchive(data, ".docx")
 	if err != nil {
 		return corpus.Document{}, err
 	}
-	styles, err := headingStyles(archive)
-	if err != nil {
+	r := docxReader{archive: archive, noteIDs: map[string]int{}}
+	if err := r.readStyles(); err != nil {
 		return corpus.Document{}, err
 	}
-	r := docxReader{xml: xml.NewDecoder(part), headings: styles}
-	if err := r.read(); err != nil {
-		return corpus.Document{}, unreadable("word/document.xml", err)
+	if err := r.readNumbering(); err != nil {
+		return corpus.Document{}, err
 	}
-	doc := r.out.document()
-	doc.Encoding = "utf-8"
-	return doc, nil
+	if err := r.part("word/document.xml", true); err != nil {
+		return corpus.Document{}, err
+	}
+	for _, part := range []string{"word/footnotes.xml", "word/endnotes.xml", "word/comments.xml"} {
+		r.inComments = strings.Contains(part, "comments")
+		if err := r.part(part, false); err != nil {
+			return corpus.Document{}, err
+		}
+	}
+	return r.out.document(), nil
 }
 
-// open opens a part of an archive, to be read no further than [MaxText]: what a
-// small file unpacks to is not for its sender to decide.
-func open(archive *zip.Reader, name string) (io.Reader, error) {
-	f, err := archive.Open(name)
+// An archive is a zip file that a document is kept in. What it unpacks to is
+// not for its sender to decide: all parts together are read no further than
+// four times [MaxText].
+type archive struct {
+	zip    *zip.Reader
+	ending string // for messages
+	left   int
+}
+
+func openArchive(data []byte, ending string) (*archive, error) {
+	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
-		return nil, fmt.Errorf("%w: no %s in it; is it a .docx?", ErrDamaged, name)
+		return nil, fmt.Errorf("%w: not a whole %s (%v); save it again in the program that made it", ErrDamaged, ending, err)
 	}
-	return &limited{r: f, left: 4 * MaxText}, nil
+	return &archive{z, ending, 4 * MaxText}, nil
 }
 
+// errNoPart says that an archive has no such part.
+var errNoPart = errors.New("no such part")
+
+// open opens a part. The error wraps [errNoPart] where it is not there.
+func (a *archive) open(name string) (io.Reader, error) {
+	f, err := a.zip.Open(name)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w: no %s in it; is it a %s?", ErrDamaged, errNoPart, name, a.ending)
+	}
+	return &limited{r: f, left: &a.left}, nil
+}
+
+// bytes reads a whole part.
+func (a *archive) bytes(name string) ([]byte, error) {
+	part, err := a.open(name)
+	if err != nil {
+		return nil, err
+	}
+	data, err := io.ReadAll(part)
+	if err != nil {
+		return nil, unreadable(name, err)
+	}
+	return data, nil
+}
+
+// maxSettings is the most that a part with settings, as styles, may hold, in
+// bytes; Word's are a hundredth of that.
+const maxSettings = 8 << 20
+
+// decode reads a part with settings into v, as encoding/xml does; nothing where
+// there is none.
+func (a *archive) decode(name string, v any) error {
+	part, err := a.open(name)
+	if err != nil {
+		return nil
+	}
+	left := min(maxSettings, a.left)
+	part = &limited{r: part, left: &left}
+	if err := xml.NewDecoder(part).Decode(v); err != nil {
+		return unreadable(name, err)
+	}
+	return nil
+}
+
+// limited reads no more than is left, and no element with more attributes than
+// any program writes.
 type limited struct {
-	r    io.Reader
-	left int
+	r          io.Reader
+	left       *int
+	attributes int // since the last <
 }
+
+const maxAttributes = 10_000
 
 func (l *limited) Read(p []byte) (int, error) {
-	if l.left <= 0 {
+	if *l.left <= 0 {
 		return 0, fmt.Errorf("%w: it unpacks to more than %d MB", ErrTooLarge, 4*MaxText>>20)
 	}
-	n, err := l.r.Read(p[:min(len(p), l.left)])
-	l.left -= n
+	n, err := l.r.Read(p[:min(len(p), *l.left)])
+	*l.left -= n
+	for i, c := range p[:n] {
+		switch {
+		case c == '<':
+			l.attributes = 0
+		case (c == '"' || c == '\'') && i > 0 && p[i-1] == '=':
+			if l.attributes++; l.attributes > maxAttributes {
+				return 0, fmt.Errorf("%w: an element with more than %d attributes", ErrDamaged, maxAttributes)
+			}
+		}
+	}
 	return n, err
 }
 
@@ -71,62 +141,45 @@ func unreadable(part string, err error) error {
 	if errors.Is(err, ErrTooLarge) || errors.Is(err, ErrDamaged) {
 		return err
 	}
-	return fmt.Errorf("%w: %s breaks off (%v); save it again in the word processor", ErrDamaged, part, err)
-}
-
-// headingStyles lists the ids of paragraph styles that are headings: by their
-// name, which is English in every language's Word, or by their outline level.
-func headingStyles(archive *zip.Reader) (map[string]bool, error) {
-	found := map[string]bool{}
-	part, err := open(archive, "word/styles.xml")
-	if err != nil {
-		return found, nil // a document without styles has no heading styles
-	}
-	var sheet struct {
-		Styles []struct {
-			ID   string `xml:"styleId,attr"`
-			Name struct {
-				Val string `xml:"val,attr"`
-			} `xml:"name"`
-			Outline *struct{} `xml:"pPr>outlineLvl"`
-		} `xml:"style"`
-	}
-	if err := xml.NewDecoder(part).Decode(&sheet); err != nil {
-		return nil, unreadable("word/styles.xml", err)
-	}
-	for _, s := range sheet.Styles {
-		name := strings.ToLower(s.Name.Val)
-		found[s.ID] = s.Outline != nil || strings.HasPrefix(name, "heading") || name == "title"
-	}
-	return found, nil
+	return fmt.Errorf("%w: %s breaks off (%v); save it again in the program that made it", ErrDamaged, part, err)
 }
 
 // marks are the characters that stand as elements of a run.
-var marks = map[string]string{"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011"}
+var marks = map[string]string{"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011"}
 
-// docxReader walks the document's elements once. Paragraphs nest (a text box
-// stands inside one), so there is a stack of them.
+// docxReader walks the document's elements once.
 type docxReader struct {
-	xml      *xml.Decoder
-	headings map[string]bool
-	out      builder
-	open     []*docxParagraph
-	depth    int
-	size     int // bytes of text so far
-	run      struct{ bold, hidden bool }
+	archive    *archive
+	xml        *xml.Decoder
+	out        flow
+	styles     map[string]docxStyle
+	lists      docxLists
+	noteIDs    map[string]int // number of a note by "footnote" or "endnote" and its id
+	inComments bool
+	depth      int
+	run        struct{ bold, hidden bool }
+	fields     []bool // nested fields: true from the field's end of code on
+	para       []docxParagraph
 }
 
+// docxParagraph is what is known of a paragraph besides its text.
 type docxParagraph struct {
-	text    strings.Builder
-	bold    int  // bytes at the start in bold
-	plain   bool // something not bold came
-	heading bool
-	inField bool // between a field's beginning and its result: code, not text
+	list, level string
+	numbered    bool
 }
 
-func (r *docxReader) read() error {
+// part reads one part of the document.
+func (r *docxReader) part(name string, needed bool) error {
+	part, err := r.archive.open(name)
+	if err != nil {
+		if needed {
+			return err
+		}
+		return nil
+	}
+	r.xml = xml.NewDecoder(part)
 	if err := r.element("", true); err != nil && err != io.EOF {
-		return err
+		return unreadable(name, err)
 	}
 	return nil
 }
@@ -172,83 +225,149 @@ func (r *docxReader) start(t xml.StartElement, parent string) error {
 	}
 	switch name {
 	case "p":
-		r.open = append(r.open, &docxParagraph{})
+		r.out.begin()
+		r.para = append(r.para, docxParagraph{})
 		err := r.element(name, false)
-		r.endParagraph()
-		return err
+		r.para = r.para[:len(r.para)-1]
+		return errors.Join(err, r.out.end())
+	case "tr":
+		return r.around(name, r.out.beginRow, r.out.endRow)
+	case "tc":
+		return r.around(name, r.out.beginCell, r.out.endCell)
 	case "r":
 		r.run.bold, r.run.hidden = false, false
 		return r.element(name, false)
 	case "b":
 		r.run.bold = parent == "rPr" && on(t)
 	case "vanish":
-		r.run.hidden = parent == "rPr" && on(t)
+		r.run.hidden = r.run.hidden || parent == "rPr" && on(t)
+	case "rStyle":
+		r.run.hidden = r.run.hidden || r.styles[value(t)].hidden
 	case "pStyle":
-		if p := r.paragraph(); p != nil && r.headings[value(t)] {
-			p.heading = true
-		}
+		r.style(r.styles[value(t)])
 	case "outlineLvl":
-		if p := r.paragraph(); p != nil {
+		if p := r.out.paragraph(); p != nil && value(t) != "9" {
 			p.heading = true
 		}
-	case "tab", "br", "cr", "noBreakHyphen":
-		if parent == "r" { // a tab in a paragraph's settings is a tab stop
+	case "numId", "ilvl":
+		if n := len(r.para); n > 0 && parent == "numPr" {
+			if name == "numId" {
+				r.para[n-1].list = value(t)
+			} else {
+				r.para[n-1].level = value(t)
+			}
+		}
+	case "tab", "ptab", "br", "cr", "noBreakHyphen":
+		if parent == "r" && attribute(t, "type") != "page" && attribute(t, "type") != "column" { // a tab in a paragraph's settings is a tab stop
 			if err := r.write(marks[name]); err != nil {
 				return err
 			}
 		}
 	case "fldChar":
-		if p := r.paragraph(); p != nil {
-			p.inField = attribute(t, "fldCharType") == "begin"
+		r.field(attribute(t, "fldCharType"))
+	case "footnoteReference", "endnoteReference":
+		if err := r.noteReference(strings.TrimSuffix(name, "Reference"), attribute(t, "id")); err != nil {
+			return err
 		}
-	case "del", "moveFrom", "instrText", "pPrChange", "rPrChange", "delText":
+	case "footnote", "endnote":
+		return r.note(name, attribute(t, "id"))
+	case "commentRangeStart", "commentRangeEnd":
+		r.out.mark(attribute(t, "id"), name == "commentRangeEnd")
+	case "commentReference":
+		if r.out.comment(attribute(t, "id")); !r.inComments {
+			r.out.mark(attribute(t, "id"), true)
+		}
+	case "comment":
+		return r.comment(t)
+	case "del", "moveFrom", "instrText", "pPrChange", "rPrChange", "numberingChange", "delText", "sdtPr":
 		return r.xml.Skip()
 	}
 	return r.element(name, false)
 }
 
-func (r *docxReader) paragraph() *docxParagraph {
-	if len(r.open) == 0 {
-		return nil
+func (r *docxReader) around(name string, begin, end func()) error {
+	begin()
+	defer end()
+	return r.element(name, false)
+}
+
+func (r *docxReader) style(s docxStyle) {
+	if p := r.out.paragraph(); p != nil {
+		p.heading = p.heading || s.heading
 	}
-	return r.open[len(r.open)-1]
+	if n := len(r.para); n > 0 && r.para[n-1].list == "" {
+		r.para[n-1].list, r.para[n-1].level = s.list, s.level
+	}
+}
+
+// field follows a field through its code, which is not text, to its result,
+// which is.
+func (r *docxReader) field(kind string) {
+	n := len(r.fields)
+	switch {
+	case kind == "begin":
+		r.fields = append(r.fields, false)
+	case kind == "separate" && n > 0:
+		r.fields[n-1] = true
+	case kind == "end" && n > 0:
+		r.fields = r.fields[:n-1]
+	}
+}
+
+func (r *docxReader) inFieldCode() bool {
+	for _, result := range r.fields {
+		if !result {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *docxReader) noteReference(kind, id string) error {
+	number, err := r.out.noteMark()
+	r.noteIDs[kind+id] = number
+	return err
+}
+
+// note reads a footnote or endnote that the text names; separators and the like
+// it does not name.
+func (r *docxReader) note(kind, id string) error {
+	number, ok := r.noteIDs[kind+id]
+	if !ok {
+		return r.xml.Skip()
+	}
+	r.out.beginNote(number)
+	defer r.out.restore()
+	return r.element(kind, false)
+}
+
+func (r *docxReader) comment(t xml.StartElement) error {
+	c := r.out.comment(attribute(t, "id"))
+	c.author = attribute(t, "author")
+	c.at, _ = time.Parse(time.RFC3339, attribute(t, "date")) // zero where it is none
+	r.out.divert(&c.text)
+	defer r.out.restore()
+	return r.element("comment", false)
 }
 
 func (r *docxReader) write(s string) error {
-	p := r.paragraph()
-	if p == nil || r.run.hidden || p.inField {
+	p := r.out.paragraph()
+	if p == nil || r.run.hidden || r.inFieldCode() {
 		return nil
 	}
-	s = clean(s)
-	if r.size += len(s); r.size > MaxText {
-		return fmt.Errorf("%w: more than %d MB of text", ErrTooLarge, MaxText>>20)
+	// The number comes with the paragraph's first words, since an empty one in a
+	// list is not counted for the eye.
+	if n := len(r.para); n > 0 && !r.para[n-1].numbered && strings.TrimSpace(s) != "" {
+		r.para[n-1].numbered = true
+		if number := r.lists.number(r.para[n-1]); number != "" {
+			p.tight = !p.heading
+			if err := r.out.write(number, false); err != nil {
+				return err
+			}
+			p.plain = false
+		}
 	}
-	p.text.WriteString(s)
-	switch {
-	case r.run.bold && !p.plain:
-		p.bold = p.text.Len()
-	case strings.TrimSpace(s) != "":
-		p.plain = true
-	}
-	return nil
-}
-
-// clean takes out what a text may not hold.
-func clean(s string) string {
-	s = strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
-	return strings.ToValidUTF8(s, "\ufffd")
-}
-
-func (r *docxReader) endParagraph() {
-	last := len(r.open) - 1
-	p := r.open[last]
-	r.open = r.open[:last]
-	text := strings.TrimRight(p.text.String(), " \t\n")
-	block := corpus.Block{Gap: true, Bold: min(p.bold, len(text))}
-	if p.heading {
-		block.Kind = corpus.HeadingBlock
-	}
-	r.out.add(text, block)
+	return r.out.write(s, r.run.bold)
 }
 
 func value(t xml.StartElement) string { return attribute(t, "val") }

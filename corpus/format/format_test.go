@@ -84,9 +84,9 @@ func TestBadFiles(t *testing.T) {
 		{"no first line", "a.vtt", "00:00:01.000 --> 00:00:02.000\nhello\n", ErrDamaged, "WEBVTT"},
 		{"no cues", "a.srt", "hello\n", ErrDamaged, "no cue"},
 		{"not a zip file", "a.docx", "PK\x03\x04 hello", ErrDamaged, "whole .docx"},
-		{"another zip file", "a.docx", string(archive(t, map[string]string{"a.txt": "x"})), ErrDamaged, "word/document.xml"},
-		{"broken off", "a.docx", string(archive(t, map[string]string{"word/document.xml": docxHead + "<w:p><w:r><w:t>hel"})), ErrDamaged, "breaks off"},
-		{"nested beyond reason", "a.docx", string(archive(t, map[string]string{"word/document.xml": docxHead + strings.Repeat("<w:p>", 5000)})), ErrDamaged, "nested"},
+		{"another zip file", "a.docx", string(zipped(t, map[string]string{"a.txt": "x"})), ErrDamaged, "word/document.xml"},
+		{"broken off", "a.docx", string(zipped(t, map[string]string{"word/document.xml": docxHead + "<w:p><w:r><w:t>hel"})), ErrDamaged, "breaks off"},
+		{"nested beyond reason", "a.docx", string(zipped(t, map[string]string{"word/document.xml": docxHead + strings.Repeat("<w:p>", 5000)})), ErrDamaged, "nested"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -129,7 +129,7 @@ func TestBomb(t *testing.T) {
 
 const docxHead = `<?xml version="1.0"?><w:document xmlns:w="` + wordspace + `" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><w:body>`
 
-func archive(t testing.TB, files map[string]string) []byte {
+func zipped(t testing.TB, files map[string]string) []byte {
 	t.Helper()
 	var b bytes.Buffer
 	z := zip.NewWriter(&b)
@@ -159,7 +159,7 @@ func TestDOCX(t *testing.T) {
 <w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>PAGE</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>7</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>
 <w:p><w:r><mc:AlternateContent><mc:Choice><w:txbxContent><w:p><w:r><w:t>In a box</w:t></w:r></w:p></w:txbxContent></mc:Choice><mc:Fallback><w:txbxContent><w:p><w:r><w:t>In a box</w:t></w:r></w:p></w:txbxContent></mc:Fallback></mc:AlternateContent></w:r></w:p>
 </w:body></w:document>`
-	data := archive(t, map[string]string{
+	data := zipped(t, map[string]string{
 		"word/document.xml": docxHead + body,
 		"word/styles.xml":   `<w:styles xmlns:w="` + wordspace + `"><w:style w:styleId="Kop1"><w:name w:val="heading 1"/></w:style></w:styles>`,
 	})
@@ -167,7 +167,7 @@ func TestDOCX(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := "Minutes\nAnna Roe We waited.\nAdded moved\nA link\nand\tmore\nIn a control\nCell one\nCell two\n7\nIn a box"
+	want := "Minutes\n\nAnna Roe We waited.\n\nAdded moved\n\nA link\nand\tmore\n\nIn a control\nCell one\tCell two\n\n7\n\nIn a box"
 	if diff := cmp.Diff(want, doc.Body); diff != "" {
 		t.Error(diff)
 	}
@@ -219,7 +219,7 @@ func FuzzDOCX(f *testing.F) {
 	f.Add([]byte(docxHead + `<w:p><w:r><w:t>hello</w:t></w:r></w:p></w:body></w:document>`))
 	f.Add([]byte(docxHead + `<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>Roe</w:t></w:r><w:r><w:t> hello</w:t><w:br/></w:r><w:p/></w:p>`))
 	f.Fuzz(func(t *testing.T, xml []byte) {
-		check(t, "a.docx", archive(t, map[string]string{"word/document.xml": string(xml), "word/styles.xml": string(xml)}))
+		check(t, "a.docx", zipped(t, map[string]string{"word/document.xml": string(xml), "word/styles.xml": string(xml)}))
 	})
 }
 
@@ -237,6 +237,12 @@ func check(t *testing.T, name string, data []byte) {
 	if err != nil {
 		return
 	}
+	lawful(t, doc)
+}
+
+// lawful holds a document to what every reader promises.
+func lawful(t *testing.T, doc corpus.Document) {
+	t.Helper()
 	if !utf8.ValidString(doc.Body) || strings.ContainsAny(doc.Body, "\r\x00") {
 		t.Fatalf("text %q", doc.Body)
 	}
@@ -246,6 +252,16 @@ func check(t *testing.T, name string, data []byte) {
 			t.Fatalf("block %+v after %d: %v", b, end, err)
 		}
 		end = b.Span.End
+	}
+	for _, c := range doc.Comments {
+		if err := text.Check(c.Span); err != nil {
+			t.Fatalf("comment %+v: %v", c, err)
+		}
+	}
+	for i, p := range doc.Pages {
+		if p < 0 || p > len(doc.Body) || p < len(doc.Body) && !utf8.RuneStart(doc.Body[p]) || i > 0 && p < doc.Pages[i-1] {
+			t.Fatalf("pages %v", doc.Pages)
+		}
 	}
 }
 

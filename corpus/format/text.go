@@ -1,6 +1,7 @@
 package format
 
 import (
+	"fmt"
 	"regexp"
 	"strings"
 
@@ -13,10 +14,11 @@ func readText(data []byte) (corpus.Document, error) {
 	if err != nil {
 		return corpus.Document{}, err
 	}
-	return corpus.Document{Body: body, Blocks: lines(body), Encoding: name}, nil
+	blocks, err := lines(body)
+	return corpus.Document{Body: body, Blocks: blocks, Encoding: name}, err
 }
 
-func lines(body string) []corpus.Block {
+func lines(body string) ([]corpus.Block, error) {
 	var blocks []corpus.Block
 	gap := true
 	for start := 0; start < len(body); {
@@ -27,12 +29,15 @@ func lines(body string) []corpus.Block {
 		if line := body[start:end]; strings.TrimSpace(line) == "" {
 			gap = true
 		} else {
+			if len(blocks) == maxBlocks {
+				return nil, fmt.Errorf("%w: more than %d lines", ErrTooLarge, maxBlocks)
+			}
 			blocks = append(blocks, corpus.Block{Span: corpus.Span{Start: start, End: end}, Gap: gap})
 			gap = false
 		}
 		start = end + 1
 	}
-	return blocks
+	return blocks, nil
 }
 
 var (

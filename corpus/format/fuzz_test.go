@@ -1,0 +1,178 @@
+package format
+
+import (
+	"archive/zip"
+	"bytes"
+	"io"
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+// seeds are the files in testdata/real that match a pattern.
+func seeds(f *testing.F, pattern string) [][]byte {
+	files, err := filepath.Glob("testdata/real/" + pattern)
+	if err != nil || len(files) == 0 {
+		f.Fatal("no seeds", err)
+	}
+	var all [][]byte
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			f.Fatal(err)
+		}
+		all = append(all, data)
+	}
+	return all
+}
+
+// part unpacks one part of an archive.
+func part(f *testing.F, data []byte, name string) []byte {
+	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		f.Fatal(err)
+	}
+	r, err := z.Open(name)
+	if err != nil {
+		return nil
+	}
+	defer r.Close()
+	content, err := io.ReadAll(r)
+	if err != nil {
+		f.Fatal(err)
+	}
+	return content
+}
+
+// Of formats that are archives the parts are fuzzed; the archive around them is
+// the library's.
+
+func FuzzODT(f *testing.F) {
+	for _, data := range seeds(f, "*.odt") {
+		f.Add(part(f, data, "content.xml"), part(f, data, "styles.xml"))
+	}
+	f.Fuzz(func(t *testing.T, content, styles []byte) {
+		check(t, "a.odt", zipped(t, map[string]string{"content.xml": string(content), "styles.xml": string(styles)}))
+	})
+}
+
+func FuzzDOCXParts(f *testing.F) {
+	names := []string{"word/document.xml", "word/styles.xml", "word/numbering.xml", "word/footnotes.xml", "word/comments.xml"}
+	for _, data := range seeds(f, "*.docx") {
+		f.Add(part(f, data, names[0]), part(f, data, names[1]), part(f, data, names[2]), part(f, data, names[3]), part(f, data, names[4]))
+	}
+	f.Fuzz(func(t *testing.T, document, styles, numbering, footnotes, comments []byte) {
+		parts := map[string]string{}
+		for i, p := range [][]byte{document, styles, numbering, footnotes, comments} {
+			parts[names[i]] = string(p)
+		}
+		check(t, "a.docx", zipped(t, parts))
+	})
+}
+
+func FuzzEPUB(f *testing.F) {
+	for _, data := range seeds(f, "*.epub") {
+		f.Add(part(f, data, "META-INF/container.xml"), part(f, data, "EPUB/content.opf"), part(f, data, "EPUB/text/ch001.xhtml"))
+	}
+	f.Fuzz(func(t *testing.T, container, book, chapter []byte) {
+		check(t, "a.epub", zipped(t, map[string]string{"META-INF/container.xml": string(container), "EPUB/content.opf": string(book), "EPUB/text/ch001.xhtml": string(chapter)}))
+	})
+}
+
+func whole(f *testing.F, name, pattern string, more ...string) {
+	for _, data := range seeds(f, pattern) {
+		f.Add(data)
+	}
+	fuzz(f, name, more...)
+}
+
+func FuzzRTF(f *testing.F) {
+	whole(f, "a.rtf", "*.rtf", `{\rtf1{\fonttbl{\f0\fcharset204 A;}}\f0\'ef{\footnote x\row}\trowd a\cell\u-10179?\u-8704?\row{\*\annotation y}}`)
+}
+func FuzzHTML(f *testing.F) {
+	whole(f, "a.html", "*.html", "<ol><li><ol><li><p>a<td>b", "<table><tr><td>a<td><table><tr><td>b")
+}
+func FuzzWhisper(f *testing.F) {
+	fuzz(f, "a.json", `{"segments":[{"start":0.1,"end":1e3,"text":" a","speaker":"S"}],"language":"en"}`, `{"transcription":[{"offsets":{"from":1,"to":2},"text":"a"}]}`)
+}
+func FuzzTSV(f *testing.F) { fuzz(f, "a.tsv", "start\tend\ttext\n0\t1000\thello \"you\n") }
+func FuzzSBV(f *testing.F) { fuzz(f, "a.sbv", "0:00:01.000,0:00:02.500\nRoe: hello\n\n") }
+
+func FuzzTable(f *testing.F) {
+	for _, s := range []string{"a;b\n1;\"2\n3\"\n", "name,text\nRoe,hello\n", "\xef\xbb\xbfa\tb\r\n1\t2\r\n"} {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		table, err := ReadTable("a.csv", data)
+		if err != nil {
+			return
+		}
+		for _, r := range table.Rows {
+			if len(r.Values) != len(table.Columns) {
+				t.Fatalf("line %d: %d values for %d columns", r.Line, len(r.Values), len(table.Columns))
+			}
+		}
+	})
+}
+
+func FuzzXLSX(f *testing.F) {
+	data, err := os.ReadFile("testdata/survey.xlsx")
+	if err != nil {
+		f.Fatal(err)
+	}
+	names := []string{"[Content_Types].xml", "_rels/.rels", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml"}
+	fixed := map[string]string{}
+	for _, n := range names {
+		fixed[n] = string(part(f, data, n))
+	}
+	f.Add(part(f, data, "xl/worksheets/sheet1.xml"), part(f, data, "xl/sharedStrings.xml"))
+	f.Fuzz(func(t *testing.T, sheet, strings []byte) {
+		parts := map[string]string{"xl/worksheets/sheet1.xml": string(sheet), "xl/sharedStrings.xml": string(strings)}
+		for n, s := range fixed {
+			parts[n] = s
+		}
+		table, err := ReadTable("a.xlsx", zipped(t, parts))
+		if err != nil {
+			return
+		}
+		for _, r := range table.Rows {
+			if len(r.Values) != len(table.Columns) {
+				t.Fatalf("line %d: %d values for %d columns", r.Line, len(r.Values), len(table.Columns))
+			}
+		}
+	})
+}
+
+func FuzzPDF(f *testing.F) {
+	for _, data := range seeds(f, "*.pdf") {
+		if len(data) < 60_000 {
+			f.Add(data)
+		}
+	}
+	r := engine(f)
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if doc, err := r.Read("a.pdf", data); err == nil {
+			lawful(t, doc)
+		}
+	})
+}
+
+// The layout of pages, apart from the engine: whatever stands wherever.
+func FuzzPages(f *testing.F) {
+	f.Add([]byte("The quick-\x02brown\nfox 12\n1 2 3"), int16(20), int16(700), uint8(10))
+	f.Fuzz(func(t *testing.T, text []byte, x, y int16, size uint8) {
+		var pages [][]pdfLine
+		for i, page := range bytes.Split(text, []byte("\f")) {
+			var glyphs []glyph
+			left, base := float64(x), float64(y)
+			for _, r := range string(page) {
+				glyphs = append(glyphs, glyph{text: r, left: left, right: left + float64(size)/2, bottom: base, top: base + float64(size), size: float64(size), bold: r%3 == 0})
+				if left += float64(size) / 2; r == '\n' {
+					left, base = float64(x)+float64(i%3)*100, base-float64(size)*1.2
+				}
+			}
+			pages = append(pages, linesOf(glyphs))
+		}
+		lawful(t, layPages(pages))
+	})
+}

@@ -1,0 +1,384 @@
+package format
+
+import (
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"time"
+
+	"crosscase/corpus"
+)
+
+// The namespaces of OpenDocument that matter here.
+const (
+	odfText   = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+	odfTable  = "urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+	odfOffice = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+	odfStyle  = "urn:oasis:names:tc:opendocument:xmlns:style:1.0"
+	odfDraw   = "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"
+	odfSVG    = "urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0"
+	dublin    = "http://purl.org/dc/elements/1.1/"
+)
+
+// readODT reads an OpenDocument text: paragraphs, headings, lists with their
+// numbers, tables, text boxes, notes; tracked changes as accepted; no hidden
+// text.
+func readODT(data []byte) (corpus.Document, error) {
+	a, err := openArchive(data, ".odt")
+	if err != nil {
+		return corpus.Document{}, err
+	}
+	r := odtReader{styles: map[string]odtStyle{}, lists: map[string][]odtLevel{}, counts: map[string][]int{}}
+	for _, part := range []string{"styles.xml", "content.xml"} {
+		in, err := a.open(part)
+		if err != nil && part == "styles.xml" {
+			continue
+		}
+		if err != nil {
+			return corpus.Document{}, err
+		}
+		r.xml = xml.NewDecoder(in)
+		if err := r.element(xml.Name{}, odtState{}, true); err != nil && err != io.EOF {
+			return corpus.Document{}, unreadable(part, err)
+		}
+	}
+	return r.out.document(), nil
+}
+
+type odtStyle struct {
+	parent       string
+	bold, hidden *bool
+	list         string
+}
+
+type odtLevel struct {
+	format, prefix, suffix string
+	start, display         int
+	bullet                 bool
+}
+
+// odtState is what holds for the text at a place, from the elements around it.
+type odtState struct {
+	inBody, bold bool
+	list         string // style of the list around, "" for none
+	listID       string // what is counted together
+	level        int    // of the list around, 0 for none
+	items        *int   // paragraphs of the list's item so far
+	field        func(string)
+}
+
+type odtReader struct {
+	xml     *xml.Decoder
+	out     flow
+	depth   int
+	styles  map[string]odtStyle
+	lists   map[string][]odtLevel
+	counts  map[string][]int
+	style   string // being defined
+	listed  string // list style being defined
+	anonymo int
+}
+
+func (r *odtReader) element(name xml.Name, s odtState, root bool) error {
+	if r.depth++; r.depth > maxDepth {
+		return fmt.Errorf("%w: elements nested more than %d deep", ErrDamaged, maxDepth)
+	}
+	defer func() { r.depth-- }()
+	for {
+		token, err := r.xml.Token()
+		if err != nil {
+			if err == io.EOF && !root {
+				err = io.ErrUnexpectedEOF
+			}
+			return err
+		}
+		switch t := token.(type) {
+		case xml.StartElement:
+			err = r.start(t, s)
+		case xml.EndElement:
+			return nil
+		case xml.CharData:
+			switch {
+			case s.field != nil:
+				s.field(string(t))
+			case s.inBody && name.Space != odfOffice:
+				err = r.out.collapse(string(t), s.bold)
+			}
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+func (r *odtReader) start(t xml.StartElement, s odtState) error {
+	switch t.Name.Space {
+	case odfText:
+		return r.text(t, s)
+	case odfTable:
+		return r.table(t, s)
+	case odfOffice:
+		return r.office(t, s)
+	case odfStyle:
+		r.defineStyle(t)
+	case odfSVG: // titles and descriptions of pictures
+		if t.Name.Local == "title" || t.Name.Local == "desc" {
+			return r.xml.Skip()
+		}
+	}
+	return r.element(t.Name, s, false)
+}
+
+func (r *odtReader) text(t xml.StartElement, s odtState) error {
+	switch name := t.Name.Local; name {
+	case "p", "h":
+		return r.paragraph(t, s)
+	case "span", "a":
+		style := attribute(t, "style-name")
+		if r.is(style, func(x odtStyle) *bool { return x.hidden }) {
+			return r.xml.Skip()
+		}
+		s.bold = s.bold || name == "span" && r.is(style, func(x odtStyle) *bool { return x.bold })
+	case "s", "tab", "line-break", "soft-hyphen":
+		if err := r.character(t, s); err != nil {
+			return err
+		}
+	case "list":
+		if s.level++; s.level == 1 || attribute(t, "style-name") != "" {
+			s.list = attribute(t, "style-name")
+		}
+		if s.level == 1 {
+			r.anonymo++
+			s.listID = fmt.Sprint(r.anonymo)
+			if attribute(t, "continue-numbering") == "true" || attribute(t, "continue-list") != "" {
+				s.listID = s.list
+			} else {
+				delete(r.counts, s.list)
+				s.listID = s.list
+			}
+		}
+	case "list-item", "list-header":
+		s.items = new(int)
+		if name == "list-header" {
+			*s.items = 1
+		}
+	case "note":
+		number, err := r.out.noteMark()
+		if err != nil {
+			return err
+		}
+		r.out.beginNote(number)
+		defer r.out.restore()
+		s.list, s.level, s.items, s.bold = "", 0, nil, false
+	case "note-citation", "tracked-changes", "ruby-text", "hidden-text":
+		return r.xml.Skip()
+	case "list-style", "outline-style":
+		r.listed = attribute(t, "name")
+		r.lists[r.listed] = make([]odtLevel, 10)
+	case "list-level-style-number", "list-level-style-bullet", "outline-level-style":
+		r.defineLevel(t)
+	}
+	return r.element(t.Name, s, false)
+}
+
+// character writes what stands as an element.
+func (r *odtReader) character(t xml.StartElement, s odtState) error {
+	switch t.Name.Local {
+	case "s":
+		n, err := strconv.Atoi(attribute(t, "c"))
+		if err != nil || n < 1 {
+			n = 1
+		}
+		return r.out.write(strings.Repeat(" ", min(n, 200)), s.bold)
+	case "tab":
+		return r.out.write("\t", s.bold)
+	case "line-break":
+		return r.out.lineBreak()
+	}
+	return nil
+}
+
+func (r *odtReader) paragraph(t xml.StartElement, s odtState) error {
+	style := attribute(t, "style-name")
+	if r.is(style, func(x odtStyle) *bool { return x.hidden }) {
+		return r.xml.Skip()
+	}
+	p := r.out.begin()
+	p.heading = t.Name.Local == "h"
+	if s.items != nil {
+		if *s.items++; *s.items == 1 && s.level > 0 {
+			p.tight = !p.heading
+			if err := r.out.write(r.number(s), false); err != nil {
+				return err
+			}
+			p.plain = false
+		}
+	}
+	s.items = nil
+	s.bold = r.is(style, func(x odtStyle) *bool { return x.bold })
+	return errors.Join(r.element(t.Name, s, false), r.out.end())
+}
+
+// number is what stands before an item of a list.
+func (r *odtReader) number(s odtState) string {
+	levels := r.lists[s.list]
+	n := s.level - 1
+	if n >= len(levels) {
+		return ""
+	}
+	l := levels[n]
+	if l.bullet {
+		return "• "
+	}
+	if l.format == "" {
+		return ""
+	}
+	counts := r.counts[s.listID]
+	if counts == nil {
+		counts = make([]int, len(levels))
+		for i := range counts {
+			counts[i] = max(levels[i].start, 1) - 1
+		}
+		r.counts[s.listID] = counts
+	}
+	counts[n]++
+	for i := n + 1; i < len(counts); i++ {
+		counts[i] = max(levels[i].start, 1) - 1
+	}
+	var parts []string
+	for i := max(0, n+1-max(l.display, 1)); i <= n; i++ {
+		parts = append(parts, ordinal(max(counts[i], 1), odtFormats[levels[i].format]))
+	}
+	return l.prefix + strings.Join(parts, ".") + l.suffix + " "
+}
+
+var odtFormats = map[string]string{"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
+
+func (r *odtReader) table(t xml.StartElement, s odtState) error {
+	switch t.Name.Local {
+	case "table-row":
+		r.out.beginRow()
+		defer r.out.endRow()
+	case "table-cell":
+		r.out.beginCell()
+		defer r.out.endCell()
+	case "covered-table-cell":
+		return r.xml.Skip()
+	}
+	return r.element(t.Name, s, false)
+}
+
+func (r *odtReader) office(t xml.StartElement, s odtState) error {
+	switch t.Name.Local {
+	case "text":
+		s.inBody = true
+	case "annotation":
+		return r.annotation(t, s)
+	case "annotation-end":
+		r.out.mark(attribute(t, "name"), true)
+	case "forms", "master-styles", "meta", "scripts":
+		return r.xml.Skip()
+	}
+	return r.element(t.Name, s, false)
+}
+
+// annotation reads a comment; its words are its paragraphs, its author and date
+// elements of their own.
+func (r *odtReader) annotation(t xml.StartElement, s odtState) error {
+	id := attribute(t, "name")
+	if id == "" {
+		r.anonymo++
+		id = fmt.Sprintf("annotation %d", r.anonymo)
+	}
+	r.out.mark(id, false)
+	c := r.out.comment(id)
+	r.out.divert(&c.text)
+	defer r.out.restore()
+	for {
+		token, err := r.xml.Token()
+		if err != nil {
+			return err
+		}
+		switch t := token.(type) {
+		case xml.EndElement:
+			return nil
+		case xml.StartElement:
+			inner := odtState{inBody: true}
+			switch {
+			case t.Name.Space == dublin && t.Name.Local == "creator":
+				inner.field = func(text string) { c.author += text }
+			case t.Name.Space == dublin && t.Name.Local == "date":
+				inner.field = func(text string) {
+					c.at, _ = time.Parse("2006-01-02T15:04:05", strings.TrimSuffix(text[:min(len(text), 19)], "Z")) // zero where it is none
+				}
+			case t.Name.Space == odfText && (t.Name.Local == "p" || t.Name.Local == "list"):
+				err = r.start(t, inner)
+				if err != nil {
+					return err
+				}
+				continue
+			default:
+				inner.field = func(string) {}
+			}
+			if err := r.element(t.Name, inner, false); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+func (r *odtReader) defineStyle(t xml.StartElement) {
+	switch t.Name.Local {
+	case "style":
+		r.style = attribute(t, "family") + "/" + attribute(t, "name")
+		r.styles[r.style] = odtStyle{parent: attribute(t, "family") + "/" + attribute(t, "parent-style-name")}
+	case "text-properties":
+		x := r.styles[r.style]
+		if w := attribute(t, "font-weight"); w != "" {
+			n, err := strconv.Atoi(w)
+			bold := w == "bold" || err == nil && n >= 600
+			x.bold = &bold
+		}
+		if d := attribute(t, "display"); d != "" {
+			hidden := d == "none"
+			x.hidden = &hidden
+		}
+		r.styles[r.style] = x
+	case "default-style":
+		r.style = "default"
+	}
+}
+
+func (r *odtReader) defineLevel(t xml.StartElement) {
+	n, err := strconv.Atoi(attribute(t, "level"))
+	if err != nil || n < 1 || n > 10 || r.lists[r.listed] == nil {
+		return
+	}
+	l := odtLevel{format: attribute(t, "num-format"), prefix: attribute(t, "num-prefix"), suffix: attribute(t, "num-suffix"),
+		bullet: t.Name.Local == "list-level-style-bullet", start: 1}
+	if start := attribute(t, "start-value"); start != "" {
+		l.start, _ = strconv.Atoi(start)
+	}
+	l.display, _ = strconv.Atoi(attribute(t, "display-levels"))
+	r.lists[r.listed][n-1] = l
+}
+
+// is follows a style to those that it is derived from, until one says something.
+func (r *odtReader) is(name string, what func(odtStyle) *bool) bool {
+	for _, family := range []string{"text/", "paragraph/"} {
+		for at, n := family+name, 0; n < 20; n++ {
+			x, ok := r.styles[at]
+			if !ok {
+				break
+			}
+			if v := what(x); v != nil {
+				return *v
+			}
+			at = x.parent
+		}
+	}
+	return false
+}
