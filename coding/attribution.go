@@ -1,6 +1,10 @@
 package coding
 
-import "crosscase/corpus"
+import (
+	"slices"
+
+	"crosscase/corpus"
+)
 
 // A Straddle says what a passage over several organisations does.
 type Straddle string
@@ -25,6 +29,7 @@ type Voice struct {
 	Participant  int32 // or NoIndex
 	Organisation int32 // or NoIndex or Absent
 	Case         int32 // or NoIndex or Absent
+	Question     int32 // that is answered, in Study.Questions, or NoIndex
 	Researcher   bool  // only researchers speak in the passage
 }
 
@@ -51,6 +56,7 @@ func (s *Study) attribute(voices []Voice, source int32, span corpus.Span, stradd
 	from := len(voices)
 	first, last := tr.TurnsIn(span)
 	asked, told, answered := false, false, false
+	var read []int32 // questions that paragraphs answer in which nobody speaks
 	for _, turn := range tr.Turns[first:last] {
 		p := s.speakerIn(source, turn)
 		switch {
@@ -58,12 +64,15 @@ func (s *Study) attribute(voices []Voice, source int32, span corpus.Span, stradd
 			asked = true
 			continue
 		case p < 0:
+			if q := s.question(source, turn); !told || !slices.Contains(read, q) {
+				read = append(read, q)
+			}
 			told = true
 			continue
 		}
-		if !spoke(voices[from:], p) {
+		if q := s.question(source, turn); !spoke(voices[from:], p, q) {
 			org := at(s.organisations, s.Participants[p].Organisation)
-			voices = append(voices, Voice{Participant: p, Organisation: org, Case: NoIndex})
+			voices = append(voices, Voice{Participant: p, Organisation: org, Case: NoIndex, Question: q})
 			answered = answered || org >= 0
 		}
 	}
@@ -73,7 +82,12 @@ func (s *Study) attribute(voices []Voice, source int32, span corpus.Span, stradd
 		if question {
 			own = NoIndex
 		}
-		voices = append(voices, Voice{Participant: NoIndex, Organisation: own, Case: NoIndex, Researcher: question})
+		if len(read) == 0 {
+			read = []int32{NoIndex}
+		}
+		for _, q := range read {
+			voices = append(voices, Voice{Participant: NoIndex, Organisation: own, Case: NoIndex, Question: q, Researcher: question})
+		}
 	}
 	mine := voices[from:]
 	for i := range mine {
@@ -126,9 +140,17 @@ func (s *Study) countingSpeakers(tr *corpus.Transcript) []int32 {
 	return speakers
 }
 
-func spoke(voices []Voice, participant int32) bool {
+// question is the question that a turn answers, NoIndex for none.
+func (s *Study) question(source int32, turn corpus.Turn) int32 {
+	if turn.Question == 0 {
+		return NoIndex
+	}
+	return s.questionOf[source][turn.Question-1]
+}
+
+func spoke(voices []Voice, participant, question int32) bool {
 	for _, v := range voices {
-		if v.Participant == participant {
+		if v.Participant == participant && v.Question == question {
 			return true
 		}
 	}
@@ -220,7 +242,7 @@ func (s *Study) caseOf(organisation int32) int32 {
 func (s *Study) Owner(source int, turn corpus.Turn) (v Voice, ok bool) {
 	src := s.Sources[source]
 	p := s.speakerIn(int32(source), turn)
-	v = Voice{Participant: p, Organisation: NoIndex, Case: NoIndex}
+	v = Voice{Participant: p, Organisation: NoIndex, Case: NoIndex, Question: s.question(int32(source), turn)}
 	if ok = p != asks; !ok {
 		v.Participant = at(s.participants, s.Transcript(src).Speakers[turn.Speaker].Participant)
 	}

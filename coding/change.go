@@ -37,6 +37,34 @@ type (
 	// RemoveSource removes a source and every tag on it.
 	RemoveSource struct{ ID corpus.SourceID }
 
+	// UpdateText gives a source other words: Text takes the place of those that
+	// it has, and Carried says where passages on those stand in it. Passages that
+	// are not carried stay on the words that were marked, detached.
+	UpdateText struct {
+		Source     corpus.SourceID
+		Text       corpus.Text
+		Transcript corpus.Transcript
+		Original   []byte
+		File       string
+		MediaType  string
+		SHA256     string
+		Carried    []AttachPassage
+		Assigned   []AssignTurns // turns whose speakers had been put right
+	}
+	// AttachPassage puts a passage on a span of a source's text as it stands. The
+	// tags of two passages that come to stand on the same span are put together.
+	AttachPassage struct {
+		Passage PassageID
+		Text    corpus.TextID
+		Span    corpus.Span
+	}
+	// AssignTurns makes turns of a text a participant's, or nobody's for "".
+	AssignTurns struct {
+		Text        corpus.TextID
+		Turns       []int // from 0
+		Participant corpus.ParticipantID
+	}
+
 	// PutParticipant adds a participant, or replaces the one with the same id.
 	PutParticipant struct{ Participant corpus.Participant }
 	// MergeParticipants makes From speak as Into; From's name becomes an alias.
@@ -72,6 +100,15 @@ type (
 		Coder   string // "" for the edit's own
 		Memo    string // kept on the tag if not empty
 		MemoID  MemoID
+	}
+	// NotePassage keeps a note on a span of a text. The passage is made if there is
+	// none with this span yet, else Passage's id is not used.
+	NotePassage struct {
+		Passage PassageID
+		Text    corpus.TextID
+		Span    corpus.Span
+		MemoID  MemoID
+		Memo    string
 	}
 	// Untag removes one tag; a passage without tags goes with its last one.
 	Untag struct{ Tag TagID }
@@ -131,11 +168,47 @@ func (c RemoveTheme) Validate() error { return nil }
 
 // Validate implements [Change].
 func (c TagPassage) Validate() error {
-	if c.Span.Start < 0 || c.Span.Len() <= 0 {
-		return Errorf(ErrInvalid, "%w: %s", corpus.ErrSpan, c.Span)
-	}
 	if c.Weight < 0 {
 		return Errorf(ErrInvalid, "weight %g: must be above 0", c.Weight)
+	}
+	return checkSpan(c.Span)
+}
+
+// Validate implements [Change].
+func (c NotePassage) Validate() error {
+	if strings.TrimSpace(c.Memo) == "" {
+		return Errorf(ErrInvalid, "a note without words")
+	}
+	return checkSpan(c.Span)
+}
+
+// Validate implements [Change].
+func (c AttachPassage) Validate() error { return checkSpan(c.Span) }
+
+// Validate implements [Change].
+func (c AssignTurns) Validate() error {
+	if len(c.Turns) == 0 {
+		return Errorf(ErrInvalid, "no turns")
+	}
+	return nil
+}
+
+// Validate implements [Change].
+func (c UpdateText) Validate() error {
+	if err := c.Transcript.Check(c.Text); err != nil {
+		return Errorf(ErrInvalid, "%w", err)
+	}
+	for _, p := range c.Carried {
+		if err := c.Text.Check(p.Span); err != nil || p.Text != c.Text.ID {
+			return Errorf(ErrInvalid, "passage %s is carried to another text, or: %w", p.Passage, err)
+		}
+	}
+	return nil
+}
+
+func checkSpan(s corpus.Span) error {
+	if s.Start < 0 || s.Len() <= 0 {
+		return Errorf(ErrInvalid, "%w: %s", corpus.ErrSpan, s)
 	}
 	return nil
 }

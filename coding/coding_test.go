@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"crosscase/corpus"
+	"crosscase/corpus/format"
 )
 
 // room is a study of one meeting between two organisations, one document and one
@@ -211,7 +212,14 @@ func TestWiden(t *testing.T) {
 }
 
 func TestTables(t *testing.T) {
-	list, err := ReadSources("s.csv", "\"File\"\tTYPE\tdate\tMy Phase\nin/a.txt\tSite visit\t2019\tbuild\n.\\b.txt\t\t\t\n")
+	table := func(text string) corpus.Table {
+		table, err := format.ReadTable("a.csv", []byte(text))
+		if err != nil && !errors.Is(err, format.ErrEmpty) {
+			t.Fatal(err)
+		}
+		return table
+	}
+	list, err := ReadSources("s.csv", table("\"File\"\tTYPE\tdate\tMy Phase\nin/a.txt\tSite visit\t2019\tbuild\n.\\b.txt\t\t\t\n"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -226,12 +234,12 @@ func TestTables(t *testing.T) {
 	if _, _, ok := list.For("home/a.txt"); ok {
 		t.Error("another a.txt is not the one listed")
 	}
-	people, err := ReadParticipants("p.csv", "name,aliases,role\r\n\"Roe, Anna\",AR; Anna ,chief\r\n")
-	if diff := cmp.Diff([]Person{{Name: "Roe, Anna", Role: "chief", Aliases: []string{"AR", "Anna"}}}, people); diff != "" || err != nil {
+	people, err := ReadParticipants("p.csv", table("name,aliases,role\r\n\"Roe, Anna\",AR; Anna ,chief\r\n"))
+	if diff := cmp.Diff([]corpus.Person{{Name: "Roe, Anna", Role: "chief", Aliases: []string{"AR", "Anna"}}}, people); diff != "" || err != nil {
 		t.Error(err, diff)
 	}
-	for _, bad := range []string{"", "name", "file,file\na,b\n", "file\n\"a\n", "file,type\na\n", "file\na\na\n", "file,name\n,x\n"} {
-		if _, err := ReadSources("s.csv", bad); !errors.Is(err, ErrInvalid) || !strings.Contains(err.Error(), "s.csv") {
+	for _, bad := range []string{"", "name", "file,file\na,b\n", "file\na\na\n", "file,name\n,x\n"} {
+		if _, err := ReadSources("s.csv", table(bad)); !errors.Is(err, ErrInvalid) || !strings.Contains(err.Error(), "s.csv") {
 			t.Errorf("ReadSources(%q): %v, want %v with the file's name", bad, err, ErrInvalid)
 		}
 	}
@@ -243,9 +251,25 @@ func FuzzTables(f *testing.F) {
 	f.Add("name\taliases\nA\tB;C\n")
 	f.Fuzz(func(t *testing.T, text string) {
 		s := codebook()
-		ReadSources("f", text)
-		ReadParticipants("f", text)
-		rows, _, err := s.ReadCodings("f", text)
+		table, err := format.ReadTable("f.csv", []byte(text))
+		if err != nil {
+			return
+		}
+		ReadSources("f", table)
+		ReadParticipants("f", table)
+		answers, err := ReadSurvey("f", table, SurveyColumns{})
+		if err != nil && !errors.Is(err, ErrInvalid) {
+			t.Fatal(err)
+		}
+		for _, a := range answers {
+			text := corpus.Text{Body: a.Document.Body}
+			for _, b := range a.Document.Blocks {
+				if err := text.Check(b.Span); err != nil || b.Label > b.Span.Len() {
+					t.Fatalf("block %+v: %v", b, err)
+				}
+			}
+		}
+		rows, _, err := s.ReadCodings("f", table)
 		if err != nil && !errors.Is(err, ErrInvalid) {
 			t.Fatal(err)
 		}
@@ -265,14 +289,14 @@ func (noTexts) Text(context.Context, corpus.TextID) (corpus.Text, error) {
 func TestIntakeKeepsPeopleApart(t *testing.T) {
 	n := 0
 	in := NewIntake(NewStudy(Study{}), func() string { n++; return fmt.Sprint("id", n) })
-	in.People([]Person{{Name: "Roe", Aliases: []string{"AR"}, Organisation: "Northmoor"}, {Name: "P1"}})
+	in.People([]corpus.Person{{Name: "Roe", Aliases: []string{"AR"}, Organisation: "Northmoor"}, {Name: "P1"}})
 	add := func(file string, labels ...string) AddSource {
 		t.Helper()
 		var tr corpus.Transcript
 		for _, l := range labels {
 			tr.Speakers = append(tr.Speakers, corpus.Speaker{Label: l})
 		}
-		a, _, err := in.Add(file, []byte(file), corpus.Document{Body: "x"}, tr, Facts{})
+		a, _, err := in.Add(Import{File: file, Data: []byte(file), Document: corpus.Document{Body: "x"}, Transcript: tr})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -292,7 +316,7 @@ func TestIntakeKeepsPeopleApart(t *testing.T) {
 	if who(a, 3) != who(b, 3) {
 		t.Error("one interviewer")
 	}
-	if _, _, err := in.Add("b.md", []byte("other"), corpus.Document{Body: "y"}, corpus.Transcript{}, Facts{}); !errors.Is(err, ErrConflict) || Hint(err) == "" {
+	if _, _, err := in.Add(Import{File: "b.md", Data: []byte("other"), Document: corpus.Document{Body: "y"}}); !errors.Is(err, ErrConflict) || Hint(err) == "" {
 		t.Errorf("a second source b: %v, want %v and a hint", err, ErrConflict)
 	}
 	if in.Already([]byte("a.txt")) != "a" {

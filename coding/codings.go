@@ -27,8 +27,8 @@ type Coding struct {
 // turns, lines, or start and end (bytes); optional are occurrence, coder, about,
 // weight and memo. It returns the rows that can be understood, and one error for
 // each that cannot, with its line; where there is no table at all, err alone.
-func (s *Study) ReadCodings(file, text string) (rows []Coding, bad []error, err error) {
-	t, err := readTable(file, text, "source", "theme")
+func (s *Study) ReadCodings(file string, from corpus.Table) (rows []Coding, bad []error, err error) {
+	t, err := readTable(file, from, "source", "theme")
 	if err != nil {
 		return nil, nil, err
 	}

@@ -53,8 +53,8 @@ type SourceList struct {
 // ReadSources reads a table with the columns file, name, type, case,
 // organisation, date, language; any other column is an attribute. The error
 // wraps [ErrInvalid] and names the line.
-func ReadSources(file, text string) (SourceList, error) {
-	t, err := readTable(file, text, "file")
+func ReadSources(file string, from corpus.Table) (SourceList, error) {
+	t, err := readTable(file, from, "file")
 	list := SourceList{facts: map[string]Facts{}}
 	if err != nil {
 		return list, err
@@ -99,25 +99,18 @@ func (l SourceList) For(file string) (Facts, string, bool) {
 	}
 }
 
-// Person is a line of a participants.csv.
-type Person struct {
-	Name, Role, Organisation string
-	Aliases                  []string
-	Attributes               map[string]string
-}
-
 // ReadParticipants reads a table with the columns name, role, organisation and
 // aliases (with ; between them); any other column is an attribute. The error
 // wraps [ErrInvalid] and names the line.
-func ReadParticipants(file, text string) ([]Person, error) {
-	t, err := readTable(file, text, "name")
+func ReadParticipants(file string, from corpus.Table) ([]corpus.Person, error) {
+	t, err := readTable(file, from, "name")
 	if err != nil {
 		return nil, err
 	}
-	var people []Person
+	var people []corpus.Person
 	taken := map[string]int{}
 	for _, r := range t.rows {
-		p := Person{Name: r.values["name"], Role: r.values["role"], Organisation: r.values["organisation"],
+		p := corpus.Person{Name: r.values["name"], Role: r.values["role"], Organisation: r.values["organisation"],
 			Attributes: t.attributes(r, "name", "role", "organisation", "aliases")}
 		for a := range strings.SplitSeq(r.values["aliases"], ";") {
 			if a = strings.TrimSpace(a); a != "" {
@@ -188,7 +181,7 @@ func (in *Intake) Known() func(label string) bool {
 }
 
 // People adds the persons of a list, or completes what is known of them.
-func (in *Intake) People(people []Person) []Change {
+func (in *Intake) People(people []corpus.Person) []Change {
 	var changes []Change
 	for _, p := range people {
 		x := corpus.Participant{ID: corpus.ParticipantID(in.newID()), Name: p.Name}
@@ -202,8 +195,9 @@ func (in *Intake) People(people []Person) []Change {
 			x.Role = corpus.Researcher
 		}
 		if p.Organisation != "" {
-			var made []Change
-			x.Organisation, made = in.organisation(p.Organisation, "")
+			takesPart, made := in.caseStudy(p.Case)
+			changes = append(changes, made...)
+			x.Organisation, made = in.organisation(p.Organisation, takesPart)
 			changes = append(changes, made...)
 		}
 		for _, a := range p.Aliases {
@@ -237,6 +231,19 @@ func (in *Intake) organisation(name string, takesPart corpus.CaseID) (corpus.Org
 	return o.ID, []Change{PutOrganisation{*o}}
 }
 
+// caseStudy finds or makes a case study; "" is none.
+func (in *Intake) caseStudy(name string) (corpus.CaseID, []Change) {
+	if name == "" {
+		return "", nil
+	}
+	if id, ok := in.cases[strings.ToLower(name)]; ok {
+		return id, nil
+	}
+	id := corpus.CaseID(in.newID())
+	in.cases[strings.ToLower(name)] = id
+	return id, []Change{PutCase{corpus.CaseStudy{ID: id, Name: name}}}
+}
+
 // Already returns the name of the source that holds these bytes, "" for none.
 func (in *Intake) Already(data []byte) string { return in.sums[sum(data)] }
 
@@ -245,30 +252,45 @@ func sum(data []byte) string {
 	return hex.EncodeToString(s[:])
 }
 
-// Add works out what importing one file changes. file is its name, data its
-// bytes, doc what package format read from them, tr what package transcript
-// found in that. The error wraps [ErrConflict] where a source of that name is
+// An Import is a file that was read.
+type Import struct {
+	File       string // its name
+	Data       []byte
+	Document   corpus.Document
+	Transcript corpus.Transcript
+	People     []corpus.Person // what the document says of those who speak in it
+	Facts      Facts
+	Comments   bool // the document's comments become notes
+}
+
+// Add works out what importing one file changes. What the facts do not say is
+// taken from the document: its language, and its date if its name or its first
+// lines give one. The error wraps [ErrConflict] where a source of that name is
 // there already.
-func (in *Intake) Add(file string, data []byte, doc corpus.Document, tr corpus.Transcript, f Facts) (AddSource, []Change, error) {
+func (in *Intake) Add(i Import) (AddSource, []Change, error) {
+	f := i.Facts
 	if f.Name == "" {
-		f.Name = strings.TrimSpace(strings.TrimSuffix(path.Base(file), path.Ext(file)))
+		f.Name = SourceName(i.File)
 	}
 	if in.names[strings.ToLower(f.Name)] {
 		return AddSource{}, nil, WithHint(Errorf(ErrConflict, "a source %q with other contents is there already", f.Name),
-			"give this one another name (--name, or the column name of --sources), or rename the other: crosscase source rename %q NEW", f.Name)
+			"give this one another name (--name, or the column name of --sources), or rename the other: crosscase source rename %q NEW; for a corrected transcript, crosscase source update %q FILE", f.Name, f.Name)
 	}
 	var changes []Change
 	add := AddSource{
 		Source: corpus.Source{
 			ID: corpus.SourceID(in.newID()), Name: f.Name, Type: f.Type, Date: f.Date, Language: f.Language, Attributes: f.Attributes,
-			File: path.Base(file), MediaType: doc.MediaType, SHA256: sum(data),
+			File: path.Base(i.File), MediaType: i.Document.MediaType, SHA256: sum(i.Data),
 		},
-		Text:     corpus.Text{ID: corpus.TextID(in.newID()), Body: doc.Body},
-		Original: data,
+		Text:     corpus.Text{ID: corpus.TextID(in.newID()), Body: i.Document.Body},
+		Original: i.Data,
 	}
 	add.Source.Text = add.Text.ID
 	if f.Language == "" {
-		add.Source.Language = corpus.Language(doc.Body)
+		add.Source.Language = LanguageOf(i.Document)
+	}
+	if f.Date == "" {
+		add.Source.Date = DateOf(i.File, i.Document)
 	}
 	if f.Type == "" {
 		add.Source.Type = corpus.TypeOther
@@ -276,30 +298,94 @@ func (in *Intake) Add(file string, data []byte, doc corpus.Document, tr corpus.T
 	if err := CheckName("source", f.Name); err != nil {
 		return add, nil, err
 	}
-	if f.Case != "" {
-		id, ok := in.cases[strings.ToLower(f.Case)]
-		if !ok {
-			id = corpus.CaseID(in.newID())
-			in.cases[strings.ToLower(f.Case)] = id
-			changes = append(changes, PutCase{corpus.CaseStudy{ID: id, Name: f.Case}})
-		}
-		add.Source.Case = id
-	}
+	var made []Change
+	add.Source.Case, made = in.caseStudy(f.Case)
+	changes = append(changes, made...)
 	if f.Organisation != "" {
 		id, made := in.organisation(f.Organisation, add.Source.Case)
 		changes = append(changes, made...)
 		add.Source.Organisation = id
 	}
-	add.Transcript = tr
-	add.Transcript.Words = corpus.WordStarts(doc.Body)
-	for i, s := range add.Transcript.Speakers {
+	changes = append(changes, in.complete(i.People)...)
+	add.Transcript = i.Transcript
+	add.Transcript.Words = corpus.WordStarts(i.Document.Body)
+	for n, s := range add.Transcript.Speakers {
 		id, made := in.speaker(s.Label, f.Name)
 		changes = append(changes, made...)
-		add.Transcript.Speakers[i].Participant = id
+		add.Transcript.Speakers[n].Participant = id
 	}
 	in.names[strings.ToLower(f.Name)] = true
 	in.sums[add.Source.SHA256] = f.Name
-	return add, append(changes, add), nil
+	changes = append(changes, add)
+	if i.Comments {
+		for _, c := range i.Document.Comments {
+			changes = append(changes, NotePassage{PassageID(in.newID()), add.Text.ID, c.Span, MemoID(in.newID()), noteOf(c)})
+		}
+	}
+	return add, changes, nil
+}
+
+// SourceName is what a source is called whose file has this name.
+func SourceName(file string) string {
+	return strings.TrimSpace(strings.TrimSuffix(path.Base(file), path.Ext(file)))
+}
+
+// LanguageOf is a document's language as it says itself, else as it reads.
+func LanguageOf(doc corpus.Document) string {
+	if len(doc.Language) == 2 {
+		return strings.ToLower(doc.Language)
+	}
+	return corpus.Language(doc.Body)
+}
+
+// DateOf is a document's date as its file's name or its first lines have it, ""
+// where neither is clear.
+func DateOf(file string, doc corpus.Document) corpus.Date {
+	if d := corpus.FindDate(path.Base(file)); d != "" {
+		return d
+	}
+	return corpus.HeaderDate(doc)
+}
+
+// noteOf is a comment with who wrote it and when, as a note.
+func noteOf(c corpus.Comment) string {
+	who := c.Author
+	if !c.At.IsZero() {
+		who = strings.TrimSpace(who + " " + c.At.Format("2006-01-02"))
+	}
+	if who == "" {
+		return c.Text
+	}
+	return who + ": " + c.Text
+}
+
+// complete adds people whom a document names, or what it says of them that was
+// not known; what is known stays.
+func (in *Intake) complete(people []corpus.Person) []Change {
+	var changes []Change
+	for _, p := range people {
+		x := corpus.Participant{ID: corpus.ParticipantID(in.newID()), Name: p.Name}
+		old := in.participants[strings.ToLower(p.Name)]
+		if old != nil {
+			x = *old
+		}
+		if x.Role == "" {
+			x.Role = p.Role
+		}
+		if x.Organisation == "" && p.Organisation != "" {
+			takesPart, made := in.caseStudy(p.Case)
+			changes = append(changes, made...)
+			x.Organisation, made = in.organisation(p.Organisation, takesPart)
+			changes = append(changes, made...)
+		}
+		x.Attributes = Facts{Attributes: x.Attributes}.Or(Facts{Attributes: p.Attributes}).Attributes
+		if old != nil && old.Role == x.Role && old.Organisation == x.Organisation && maps.Equal(old.Attributes, x.Attributes) {
+			continue
+		}
+		in.know(x)
+		changes = append(changes, PutParticipant{x})
+	}
+	return changes
 }
 
 // speaker finds or makes the participant whom a label names. A label that names
@@ -308,7 +394,7 @@ func (in *Intake) Add(file string, data []byte, doc corpus.Document, tr corpus.T
 func (in *Intake) speaker(label, source string) (corpus.ParticipantID, []Change) {
 	name := label
 	if in.participants[strings.ToLower(name)] == nil && corpus.AnonymousLabel(label) {
-		name = fmt.Sprintf("%s (%s)", label, source)
+		name = anonymous(label, source)
 	}
 	if p := in.participants[strings.ToLower(name)]; p != nil {
 		return p.ID, nil
@@ -320,3 +406,6 @@ func (in *Intake) speaker(label, source string) (corpus.ParticipantID, []Change)
 	in.know(p)
 	return p.ID, []Change{PutParticipant{p}}
 }
+
+// anonymous is what a participant is called whose label names nobody.
+func anonymous(label, source string) string { return fmt.Sprintf("%s (%s)", label, source) }

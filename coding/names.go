@@ -39,6 +39,37 @@ func (s *Study) FindCoder(name string) (*Coder, error) {
 	return find("coder", name, s.Coders, func(x *Coder) []string { return []string{x.Name} })
 }
 
+// FindQuestion finds a question that turns answer, by its words or its beginning,
+// as "Q12" or "3".
+func (s *Study) FindQuestion(words string) (string, error) {
+	words = strings.TrimSpace(words)
+	for _, fits := range []func(q string) bool{
+		func(q string) bool { return strings.EqualFold(q, words) },
+		func(q string) bool {
+			rest, ok := strings.CutPrefix(strings.ToLower(q), strings.ToLower(words))
+			return ok && words != "" && !strings.ContainsRune("0123456789", rune((rest + " ")[0]))
+		},
+	} {
+		var found []string
+		for _, q := range s.questions {
+			if fits(q) {
+				found = append(found, q)
+			}
+		}
+		if len(found) == 1 {
+			return found[0], nil
+		}
+		if len(found) > 1 {
+			return "", WithHint(fmt.Errorf("question %q: %w: %d questions begin so", words, ErrUnknown, len(found)), "say which one: %s", quoted(found[:min(len(found), 5)], " or "))
+		}
+	}
+	err := fmt.Errorf("question %q: %w", words, ErrUnknown)
+	if near := Nearest(words, s.questions); len(near) > 0 {
+		return "", WithHint(err, "did you mean %s?", quoted(near, " or "))
+	}
+	return "", WithHint(err, "crosscase matrix --rows question lists those that passages answer")
+}
+
 // FindTheme finds a theme by its path or, where that is enough to tell it apart,
 // by the path's last parts.
 func (s *Study) FindTheme(path string) (*Theme, error) {

@@ -23,10 +23,12 @@ type Filter struct {
 	Sources       []corpus.SourceID
 	Participants  []corpus.ParticipantID
 	Roles         []string
+	Questions     []string    // that turns answer; "" for none
 	Since, Until  corpus.Date // of the source, both included
 	Months, Years []string    // of the source's date
 	Attributes    []AttributeValue
 	Straddle      Straddle
+	Detached      bool // only passages on words that a correction has replaced, which count nowhere
 }
 
 // An AttributeValue asks for a participant, organisation or source with it; of
@@ -61,7 +63,10 @@ func (s *Study) Select(f Filter) Selection {
 	tags := make([]int, 0, len(s.Tags))
 	voices := make([]Voice, 0, len(s.Passages)+len(s.Passages)/4)
 	for i := range s.Passages {
-		source := s.passageSource[i]
+		source, now := s.passageSource[i], true
+		if source < 0 {
+			source, now = at(s.sources, s.Earlier[s.Passages[i].Text]), false
+		}
 		if source >= 0 && !c.source(source) {
 			continue
 		}
@@ -74,8 +79,14 @@ func (s *Study) Select(f Filter) Selection {
 		if len(tags) == from {
 			continue
 		}
-		if source < 0 {
-			sel.Detached++
+		switch {
+		case !now && f.Detached && source >= 0:
+			sel.Passages = append(sel.Passages, Selected{i, int(source), tags[from:len(tags):len(tags)], nil})
+			continue
+		case !now, f.Detached:
+			if !now {
+				sel.Detached++
+			}
 			tags = tags[:from]
 			continue
 		}
@@ -138,6 +149,7 @@ func (s *Study) Turns(f Filter) func(yield func(Turn) bool) {
 type compiled struct {
 	s                                                *Study
 	themes, coders, about, cases, orgs, participants oneOf
+	questions                                        oneOf
 	sources                                          []bool // nil: all
 	roles                                            []string
 	attributes                                       []AttributeValue
@@ -170,6 +182,15 @@ func (s *Study) compile(f Filter) compiled {
 		cases: indices(f.Cases, s.cases), orgs: indices(f.Organisations, s.organisations),
 		participants: indices(f.Participants, s.participants), roles: f.Roles, attributes: f.Attributes,
 	}
+	if len(f.Questions) > 0 {
+		c.questions = make(oneOf, len(s.questions)+1)
+		for _, q := range f.Questions {
+			for i := range s.questions {
+				c.questions[i+1] = c.questions[i+1] || strings.EqualFold(q, s.questions[i])
+			}
+			c.questions[0] = c.questions[0] || q == ""
+		}
+	}
 	if c.themes != nil && !f.Exact {
 		for i := range s.Themes { // parents come first
 			for _, above := range s.ancestors[i] {
@@ -197,7 +218,7 @@ func (c *compiled) tag(i int) bool {
 }
 
 func (c *compiled) voice(source int32, v Voice) bool {
-	if !c.cases.has(v.Case) || !c.orgs.has(v.Organisation) || !c.participants.has(v.Participant) {
+	if !c.cases.has(v.Case) || !c.orgs.has(v.Organisation) || !c.participants.has(v.Participant) || !c.questions.has(v.Question) {
 		return false
 	}
 	if len(c.roles) > 0 && !slices.ContainsFunc(c.roles, func(r string) bool { return SameValue(r, c.s.Role(v)) }) {

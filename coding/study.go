@@ -15,6 +15,7 @@ type Study struct {
 	Title         string
 	Sources       []*corpus.Source // in the order of import
 	Transcripts   map[corpus.TextID]*corpus.Transcript
+	Earlier       map[corpus.TextID]corpus.SourceID // texts that a correction has replaced
 	Participants  []*corpus.Participant
 	Organisations []*corpus.Organisation
 	Cases         []*corpus.CaseStudy
@@ -33,6 +34,8 @@ type Study struct {
 	cases         map[corpus.CaseID]int
 	coders        map[CoderID]int
 	speakers      [][]int32 // for each source: the participants behind its speakers
+	questions     []string  // of all transcripts, in the order in which sources have them
+	questionOf    [][]int32 // for each source: the numbers of its transcript's questions among those
 
 	passageSource []int32 // for each passage; -1 where it is detached
 	tagsOf        []int32 // passage i has the tags [tagsOf[i], tagsOf[i+1])
@@ -65,10 +68,33 @@ func NewStudy(s Study) *Study {
 	for i, src := range st.Sources {
 		st.speakers[i] = st.countingSpeakers(st.Transcript(src))
 	}
+	st.numberQuestions()
 	st.orderPassages()
 	st.orderTags()
 	return st
 }
+
+// numberQuestions gives questions that read alike, in whatever case, one number.
+func (s *Study) numberQuestions() {
+	numbers := map[string]int32{}
+	s.questionOf = make([][]int32, len(s.Sources))
+	for i, src := range s.Sources {
+		for _, q := range s.Transcript(src).Questions {
+			key := strings.ToLower(q)
+			n, ok := numbers[key]
+			if !ok {
+				n = int32(len(s.questions))
+				numbers[key] = n
+				s.questions = append(s.questions, q)
+			}
+			s.questionOf[i] = append(s.questionOf[i], n)
+		}
+	}
+}
+
+// Questions lists the questions that turns answer, in the order in which sources
+// have them; a [Voice] names one by its place here.
+func (s *Study) Questions() []string { return s.questions }
 
 // orderPassages sorts by source, start and end; detached passages come last.
 func (s *Study) orderPassages() {

@@ -1,16 +1,14 @@
 package coding
 
 import (
-	"encoding/csv"
-	"errors"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
+
+	"crosscase/corpus"
 )
 
-// A table is a CSV file with a header, as spreadsheets write it: commas,
-// semicolons or tabs between the columns.
+// A table is a [corpus.Table] whose columns are known by name.
 type table struct {
 	file    string // for errors
 	columns []string
@@ -19,26 +17,22 @@ type table struct {
 
 type row struct {
 	line   int
-	values map[string]string // by column, white space at the ends taken off
+	values map[string]string // by column
 }
 
-// readTable reads text. Columns are known by their names in lower case; need
-// lists those without which nothing can be done. Errors wrap [ErrInvalid] and
-// name the file and the line.
-func readTable(file, text string, need ...string) (table, error) {
+// readTable makes the columns of a table known. Their names are in lower case;
+// need lists those without which nothing can be done. Errors wrap [ErrInvalid]
+// and name the file and the line.
+func readTable(file string, from corpus.Table, need ...string) (table, error) {
 	t := table{file: file}
-	r := csv.NewReader(strings.NewReader(text))
-	r.Comma = delimiter(text)
-	header, err := r.Read()
-	if err != nil {
+	if len(from.Columns) == 0 {
 		return t, Errorf(ErrInvalid, "%s: no header line", file)
 	}
-	for _, name := range header {
-		name = strings.TrimSpace(name)
+	for _, name := range from.Columns {
 		if known := strings.ToLower(name); slices.Contains(knownColumns, known) {
 			name = known
 		}
-		if name == "organization" || strings.EqualFold(name, "organization") {
+		if strings.EqualFold(name, "organization") {
 			name = "organisation"
 		}
 		if slices.Contains(t.columns, name) && name != "" {
@@ -52,30 +46,14 @@ func readTable(file, text string, need ...string) (table, error) {
 				"its columns are %s; the first line must name them", quoted(t.columns, ", "))
 		}
 	}
-	for {
-		record, err := r.Read()
-		if err == io.EOF {
-			return t, nil
-		}
-		line := 0
-		if len(record) > 0 {
-			line, _ = r.FieldPos(0)
-		}
-		var wrong *csv.ParseError
-		switch {
-		case errors.Is(err, csv.ErrFieldCount):
-			return t, Errorf(ErrInvalid, "%s: line %d: %d values for %d columns; put a value that holds %q in quotation marks", file, line, len(record), len(header), string(r.Comma))
-		case errors.As(err, &wrong):
-			return t, Errorf(ErrInvalid, "%s: line %d: %v", file, wrong.Line, wrong.Err)
-		case err != nil:
-			return t, Errorf(ErrInvalid, "%s: %v", file, err)
-		}
+	for _, r := range from.Rows {
 		values := map[string]string{}
-		for i, v := range record {
-			values[t.columns[i]] = strings.TrimSpace(v)
+		for i, v := range r.Values {
+			values[t.columns[i]] = v
 		}
-		t.rows = append(t.rows, row{line, values})
+		t.rows = append(t.rows, row{r.Line, values})
 	}
+	return t, nil
 }
 
 // knownColumns are recognised in any case; other names are attributes and stay
@@ -83,19 +61,6 @@ func readTable(file, text string, need ...string) (table, error) {
 var knownColumns = []string{
 	"file", "name", "type", "case", "organisation", "date", "language", "role", "aliases",
 	"source", "theme", "quote", "start", "end", "turns", "lines", "occurrence", "coder", "about", "weight", "memo",
-}
-
-// delimiter is whatever of comma, semicolon and tab stands most often in the
-// first line.
-func delimiter(text string) rune {
-	first, _, _ := strings.Cut(text, "\n")
-	best := ','
-	for _, d := range ";\t" {
-		if strings.Count(first, string(d)) > strings.Count(first, string(best)) {
-			best = d
-		}
-	}
-	return best
 }
 
 // attributes are the values of the columns that crosscase has no meaning for.

@@ -11,13 +11,15 @@ func ResearcherLabel(label string) bool {
 // AnonymousLabel tells whether a speaker's label stands for nobody by name
 // (Speaker 1, Interviewee, P3): in the next source it is another person.
 func AnonymousLabel(label string) bool {
-	key := strings.TrimRight(strings.ToLower(label), ".0123456789 ")
-	return anonymous[key] && (len(key) > 2 || len(key) < len(label))
+	label, _, _ = strings.Cut(label, " (") // Participant 3 (female, 41)
+	key := strings.TrimRight(strings.ToLower(label), ".#_0123456789 ")
+	return label != "" && key == "" || anonymous[key] && (len(key) > 2 || len(key) < len(label))
 }
 
 var (
 	researchers = set(`interviewer int i iv researcher moderator facilitator interviewerin forscher
 		forscherin moderatorin enquêteur enquêtrice entrevistador entrevistadora intervistatore`)
-	anonymous = set(`speaker interviewee participant respondent informant unknown unidentified voice p r s
+	anonymous = set(`speaker interviewee participant respondent informant unknown unidentified voice p r s f m w
+		female male woman man frau mann teilnehmer teilnehmerin person witness
 		befragter befragte sprecher sprecherin`)
 )

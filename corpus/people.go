@@ -113,6 +113,15 @@ type Participant struct {
 	Attributes   map[string]string
 }
 
+// A Person is what a document or a list says about somebody, in names; "" is
+// unknown.
+type Person struct {
+	Name, Role, Organisation string
+	Case                     string // study that the organisation takes part in
+	Aliases                  []string
+	Attributes               map[string]string
+}
+
 // An Organisation is a body that participants belong to.
 type Organisation struct {
 	ID         OrganisationID

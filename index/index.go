@@ -19,6 +19,7 @@ package index
 import (
 	"context"
 	"crypto/sha256"
+	"encoding/binary"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
@@ -104,6 +105,9 @@ func (s Source) fingerprint() string {
 		for _, f := range facts {
 			b = append(append(append(append(b, f.Name...), 0), f.Value...), 0)
 		}
+	}
+	for _, t := range s.Transcript.Turns { // a turn may be given to another speaker
+		b = binary.AppendVarint(b, int64(t.Speaker))
 	}
 	h := sha256.Sum256(b)
 	return hex.EncodeToString(h[:12])

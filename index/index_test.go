@@ -41,7 +41,11 @@ func (l *library) add(t testing.TB, language, body string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	tr := transcript.Turns(doc, nil)
+	found, err := transcript.Find(doc, transcript.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	tr := found.Transcript
 	id := corpus.TextID(fmt.Sprintf("text-%04d", len(l.sources)))
 	facts := [][]corpus.Fact{{{Name: "type", Value: "document"}}}
 	for _, s := range tr.Speakers {

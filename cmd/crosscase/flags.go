@@ -84,9 +84,9 @@ func (w *world) apply(ctx context.Context, p *project.Project, what string, chan
 // filterFlags select passages, for every command alike. Names are kept as typed
 // until there is a study to look them up in.
 type filterFlags struct {
-	themes, cases, organisations, about, types, sources, participants, roles, coders, attributes []string
-	since, until, straddle                                                                       string
-	exact                                                                                        bool
+	themes, cases, organisations, about, types, sources, participants, roles, questions, coders, attributes []string
+	since, until, straddle                                                                                  string
+	exact                                                                                                   bool
 }
 
 // addPlaces adds the flags that say where in the corpus.
@@ -98,6 +98,7 @@ func (f *filterFlags) addPlaces(fs *pflag.FlagSet) {
 	fs.StringArrayVar(&f.sources, "source", nil, "only this `SOURCE`")
 	fs.StringArrayVar(&f.participants, "participant", nil, "only where this `PERSON` speaks; (none) where nobody does")
 	fs.StringArrayVar(&f.roles, "role", nil, "only where somebody of this `ROLE` speaks")
+	fs.StringArrayVar(&f.questions, "question", nil, "only answers to this `QUESTION`, by its words or number; (none) for none")
 	fs.StringVar(&f.since, "since", "", "only sources of this `DATE` or later")
 	fs.StringVar(&f.until, "until", "", "only sources of this `DATE` or earlier")
 	fs.StringArrayVar(&f.attributes, "attr", nil, "only where an attribute has this value, as `NAME=VALUE`")
@@ -149,6 +150,9 @@ func (f *filterFlags) filter(s *coding.Study) (out coding.Filter, err error) {
 		out.Types = append(out.Types, typ)
 	}
 	out.Roles = f.roles
+	if out.Questions, err = lookUp(f.questions, s.FindQuestion, func(q string) string { return q }); err != nil {
+		return out, err
+	}
 	if out.Since, err = corpus.ParseDate(f.since); err == nil {
 		out.Until, err = corpus.ParseDate(f.until)
 	}

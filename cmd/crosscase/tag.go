@@ -107,7 +107,7 @@ var onlyWith = map[string][]string{
 	"occurrence": {"--quote"},
 	"unit":       {"--search", "--regex"}, "researchers": {"--search", "--regex"},
 	"case": {"--search", "--regex"}, "organisation": {"--search", "--regex"}, "type": {"--search", "--regex"},
-	"participant": {"--search", "--regex"}, "role": {"--search", "--regex"}, "since": {"--search", "--regex"},
+	"participant": {"--search", "--regex"}, "role": {"--search", "--regex"}, "question": {"--search", "--regex"}, "since": {"--search", "--regex"},
 	"until": {"--search", "--regex"}, "attr": {"--search", "--regex"},
 	"source":     {"--quote", "--turns", "--lines", "--span", "--search", "--regex"},
 	"about":      {"--quote", "--turns", "--lines", "--span", "--search", "--regex"},
@@ -315,11 +315,11 @@ func (o *tagOptions) tagMatches(ctx context.Context, w *world, t *coding.Tagger,
 
 // tagFrom tags what a table lists: all rows or, with --keep-going, the good ones.
 func (o *tagOptions) tagFrom(ctx context.Context, w *world, p *project.Project, t *coding.Tagger) error {
-	text, err := readTable(o.from)
+	table, err := readTable(o.from)
 	if err != nil {
 		return fault{err, failed}
 	}
-	rows, bad, err := t.Study.ReadCodings(o.from, text)
+	rows, bad, err := t.Study.ReadCodings(o.from, table)
 	if err != nil {
 		return fault{err, failed}
 	}

@@ -10,14 +10,15 @@ import (
 )
 
 // A Dimension is something that passages differ by: theme, case, organisation,
-// about, source, type, participant, role, coder, month, year, or attr:NAME.
+// about, source, type, participant, role, question, coder, month, year, or
+// attr:NAME.
 type Dimension string
 
 // Theme is the dimension whose values nest.
 const Theme Dimension = "theme"
 
 // Names lists the dimensions, attributes but for the prefix.
-var Names = []Dimension{Theme, "case", "organisation", "about", "source", "type", "participant", "role", "coder", "month", "year", attr}
+var Names = []Dimension{Theme, "case", "organisation", "about", "source", "type", "participant", "role", "question", "coder", "month", "year", attr}
 
 const attr = "attr:"
 
@@ -131,6 +132,9 @@ func newValues(s *coding.Study, d Dimension) *values {
 	case "source":
 		x.place = func(source int, _ coding.Voice) int32 { return int32(source) }
 		named(func(i int32) (string, string) { return string(s.Sources[i].ID), s.Sources[i].Name })
+	case "question":
+		x.place = func(_ int, v coding.Voice) int32 { return v.Question }
+		named(func(i int32) (string, string) { return s.Questions()[i], s.Questions()[i] })
 	case "type":
 		x.valued(named, func(source int, _ coding.Voice) string { return string(s.Sources[source].Type) })
 	case "month":
@@ -179,7 +183,7 @@ func (x *values) compare(a, b int32) int {
 		return cmp.Compare(b, a)
 	}
 	switch {
-	case a < 0 || x.dimension == Theme || x.dimension == "source":
+	case a < 0 || x.dimension == Theme || x.dimension == "source" || x.dimension == "question":
 		return cmp.Compare(a, b)
 	case x.dimension == "type":
 		return cmp.Compare(slices.Index(corpus.SourceTypes, corpus.SourceType(x.labels[a])), slices.Index(corpus.SourceTypes, corpus.SourceType(x.labels[b])))
@@ -207,6 +211,8 @@ func (k Key) narrow(f *coding.Filter) bool {
 		return only(&f.Sources, corpus.SourceID(k.ID))
 	case "type":
 		return only(&f.Types, corpus.SourceType(k.ID))
+	case "question":
+		return only(&f.Questions, k.ID)
 	case "month":
 		return only(&f.Months, k.ID)
 	case "year":

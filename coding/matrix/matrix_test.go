@@ -68,12 +68,13 @@ func randomStudy(intn func(n int) int) *coding.Study {
 		for _, p := range people {
 			tr.Speakers = append(tr.Speakers, corpus.Speaker{Label: p, Participant: corpus.ParticipantID(p)})
 		}
+		tr.Questions = some("question", intn(3))
 		end := 0
 		for range intn(6) {
 			start := end + intn(2)
 			body := start + intn(3)
 			end = body + 1 + intn(20)
-			tr.Turns = append(tr.Turns, corpus.Turn{Start: start, Body: body, End: end, Speaker: intn(len(people)+1) - 1})
+			tr.Turns = append(tr.Turns, corpus.Turn{Start: start, Body: body, End: end, Speaker: intn(len(people)+1) - 1, Question: intn(len(tr.Questions) + 1)})
 		}
 		for w := 0; w < end+5; w += 1 + intn(4) {
 			tr.Words = append(tr.Words, int32(w))
@@ -118,7 +119,7 @@ func drawStudy(t *rapid.T) *coding.Study {
 }
 
 func drawOptions(t *rapid.T, s *coding.Study) Options {
-	dims := []Dimension{Theme, "case", "organisation", "about", "source", "type", "participant", "role", "coder", "month", "year", "attr:rank", "attr:kind", "attr:phase"}
+	dims := []Dimension{Theme, "case", "organisation", "about", "source", "type", "participant", "role", "question", "coder", "month", "year", "attr:rank", "attr:kind", "attr:phase"}
 	order := rapid.Permutation(dims).Draw(t, "dimensions")
 	rows, cols := rapid.IntRange(1, 2).Draw(t, "rows"), rapid.IntRange(1, 2).Draw(t, "cols")
 	o := Options{Rows: order[:rows], Cols: order[rows : rows+cols], Measure: rapid.SampledFrom(Measures).Draw(t, "measure"), Empty: rapid.Bool().Draw(t, "empty")}

@@ -89,6 +89,14 @@ func (w *writer) apply(c coding.Change) error {
 		return w.addSource(c)
 	case coding.PutSource:
 		return w.named("source", c.Source.Name, w.update("sources", string(c.Source.ID), sourceFields(c.Source)))
+	case coding.UpdateText:
+		return w.updateText(c)
+	case coding.AttachPassage:
+		return w.movePassage(c)
+	case coding.AssignTurns:
+		return w.assignTurns(c)
+	case coding.NotePassage:
+		return w.notePassage(c)
 	case coding.RemoveSource:
 		return w.removeSource(c.ID)
 	case coding.PutParticipant:
@@ -142,12 +150,7 @@ func sourceFields(s corpus.Source) fields {
 
 func (w *writer) addSource(c coding.AddSource) error {
 	s := c.Source
-	if err := w.exec("insert into originals (sha256, bytes) values ($1, $2) on conflict do nothing", s.SHA256, c.Original); err != nil {
-		return err
-	}
-	err := w.insertUnlogged("texts", fields{"id": string(c.Text.ID), "body": c.Text.Body, "layout": c.Transcript.Layout,
-		"turns": encodeTurns(c.Transcript.Turns), "words": encodeWords(c.Transcript.Words)})
-	if err != nil {
+	if err := w.addText(s.ID, c.Text, c.Transcript, s.SHA256, c.Original); err != nil {
 		return err
 	}
 	var position int64
@@ -160,28 +163,60 @@ func (w *writer) addSource(c coding.AddSource) error {
 	if err := w.named("source", s.Name, w.insert("sources", row)); err != nil {
 		return err
 	}
-	for i, sp := range c.Transcript.Speakers {
-		err := w.insert("speakers", fields{"id": fmt.Sprintf("%s/%d", c.Text.ID, i), "text": string(c.Text.ID),
-			"number": int64(i), "label": sp.Label, "participant": string(sp.Participant)})
-		if err != nil {
+	return w.addSpeakers(c.Text.ID, c.Transcript.Speakers)
+}
+
+// addText adds a text with what is computed from it, and the bytes that it came
+// from.
+func (w *writer) addText(source corpus.SourceID, text corpus.Text, tr corpus.Transcript, sha256 string, original []byte) error {
+	if err := w.exec("insert into originals (sha256, bytes) values ($1, $2) on conflict do nothing", sha256, original); err != nil {
+		return err
+	}
+	return w.insertUnlogged("texts", fields{"id": string(text.ID), "body": text.Body, "source": string(source), "layout": tr.Layout,
+		"turns": encodeTurns(tr.Turns), "words": encodeWords(tr.Words), "questions": list(tr.Questions),
+		"answers": encodeAnswers(tr), "pages": encodeWords(tr.Pages)})
+}
+
+func (w *writer) addSpeakers(text corpus.TextID, speakers []corpus.Speaker) error {
+	for i, sp := range speakers {
+		if err := w.addSpeaker(text, i, sp); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
+func (w *writer) addSpeaker(text corpus.TextID, number int, sp corpus.Speaker) error {
+	return w.insert("speakers", fields{"id": fmt.Sprintf("%s/%d", text, number), "text": string(text),
+		"number": int64(number), "label": sp.Label, "participant": string(sp.Participant)})
+}
+
+// removeSource removes a source with the tags on all the words that it had.
 func (w *writer) removeSource(id corpus.SourceID) error {
-	text, err := w.lookup("select text from sources where id = $1", id)
-	if err != nil || text == "" {
+	texts, err := w.ids("select id from texts where source = $1", id)
+	if err != nil {
 		return err
 	}
-	if err := w.removeTags("select t.id from tags t join passages p on p.id = t.passage where p.text = $1", text); err != nil {
-		return err
+	for _, text := range texts {
+		if err := w.removeTags("select t.id from tags t join passages p on p.id = t.passage where p.text = $1", text); err != nil {
+			return err
+		}
+		noted, err := w.ids("select id from passages where text = $1", text)
+		if err != nil {
+			return err
+		}
+		for _, p := range noted {
+			if err := w.removeMemos(p); err != nil {
+				return err
+			}
+		}
+		for _, table := range []string{"passages", "said", "speakers"} {
+			if err := w.removeAll(table, "select id from "+table+" where text = $1", text); err != nil {
+				return err
+			}
+		}
 	}
 	if err := w.removeMemos(string(id)); err != nil {
-		return err
-	}
-	if err := w.removeAll("speakers", "select id from speakers where text = $1", text); err != nil {
 		return err
 	}
 	return w.remove("sources", string(id))
@@ -268,15 +303,9 @@ func (w *writer) tagPassage(c coding.TagPassage) error {
 			return err
 		}
 	}
-	passage, err := w.lookup("select id from passages where text = $1 and start_byte = $2 and end_byte = $3", c.Text, c.Span.Start, c.Span.End)
+	passage, err := w.passageOn(c.Passage, c.Text, c.Span)
 	if err != nil {
 		return err
-	}
-	if passage == "" {
-		passage = string(c.Passage)
-		if err := w.addPassage(c); err != nil {
-			return err
-		}
 	}
 	tag, err := w.lookup("select id from tags where passage = $1 and theme = $2 and coder = $3 and about = $4", passage, c.Theme, coder, c.About)
 	switch {
@@ -292,11 +321,24 @@ func (w *writer) tagPassage(c coding.TagPassage) error {
 	if err != nil || c.Memo == "" {
 		return err
 	}
-	twin, err := w.lookup("select id from memos where on_id = $1 and coder = $2 and text = $3", tag, coder, c.Memo)
+	return w.addMemo(string(c.MemoID), tag, coder, c.Memo)
+}
+
+// addMemo adds a note that is not there yet.
+func (w *writer) addMemo(id, on, coder, text string) error {
+	twin, err := w.lookup("select id from memos where on_id = $1 and coder = $2 and text = $3", on, coder, text)
 	if err != nil || twin != "" {
 		return err
 	}
-	return w.insert("memos", fields{"id": string(c.MemoID), "on_id": tag, "coder": coder, "made_at": w.now, "text": c.Memo})
+	return w.insert("memos", fields{"id": id, "on_id": on, "coder": coder, "made_at": w.now, "text": text})
+}
+
+func (w *writer) notePassage(c coding.NotePassage) error {
+	passage, err := w.passageOn(c.Passage, c.Text, c.Span)
+	if err != nil {
+		return err
+	}
+	return w.addMemo(string(c.MemoID), passage, w.coder, c.Memo)
 }
 
 // addTag adds a tag; what it names may have gone since the study was read.
@@ -308,30 +350,45 @@ func (w *writer) addTag(f fields) error {
 	return err
 }
 
-func (w *writer) addPassage(c coding.TagPassage) error {
-	text := corpus.Text{ID: c.Text}
-	body, ok := w.bodies[string(c.Text)]
-	if !ok {
-		var err error
-		if body, err = w.lookup("select body from texts where id = (select text from sources where text = $1)", c.Text); err != nil {
-			return err
-		}
-		if body == "" {
-			return coding.Errorf(coding.ErrConflict, "the source was removed meanwhile")
-		}
-		w.bodies[string(c.Text)] = body
+// passageOn finds the passage on a span, or makes it with this id.
+func (w *writer) passageOn(id coding.PassageID, text corpus.TextID, span corpus.Span) (string, error) {
+	there, err := w.lookup("select id from passages where text = $1 and start_byte = $2 and end_byte = $3", text, span.Start, span.End)
+	if err != nil || there != "" {
+		return there, err
 	}
-	text.Body = body
-	quote, err := text.Quote(c.Span)
+	f, err := w.place(text, span)
 	if err != nil {
-		return coding.Errorf(coding.ErrInvalid, "%w", err)
+		return "", err
 	}
-	before, after := text.Around(c.Span, contextRunes)
-	return w.insert("passages", fields{"id": string(c.Passage), "text": string(c.Text), "start_byte": int64(c.Span.Start),
-		"end_byte": int64(c.Span.End), "quote": quote, "before": before, "after": after})
+	f["id"] = string(id)
+	return string(id), w.insert("passages", f)
 }
 
-// untag removes a tag with the notes on it, and its passage with the last tag.
+// place is what a passage on a span of a source's text holds.
+func (w *writer) place(id corpus.TextID, span corpus.Span) (fields, error) {
+	text := corpus.Text{ID: id}
+	body, ok := w.bodies[string(id)]
+	if !ok {
+		var err error
+		if body, err = w.lookup("select body from texts where id = (select text from sources where text = $1)", id); err != nil {
+			return nil, err
+		}
+		if body == "" {
+			return nil, coding.WithHint(coding.Errorf(coding.ErrConflict, "the source was removed or given other words meanwhile"), "do it again; crosscase log shows who did it")
+		}
+		w.bodies[string(id)] = body
+	}
+	text.Body = body
+	quote, err := text.Quote(span)
+	if err != nil {
+		return nil, coding.Errorf(coding.ErrInvalid, "%w", err)
+	}
+	before, after := text.Around(span, contextRunes)
+	return fields{"text": string(id), "start_byte": int64(span.Start), "end_byte": int64(span.End), "quote": quote, "before": before, "after": after}, nil
+}
+
+// untag removes a tag with the notes on it, and its passage with the last tag if
+// there is no note on that.
 func (w *writer) untag(id string) error {
 	passage, err := w.lookup("select passage from tags where id = $1", id)
 	if err != nil || passage == "" {
@@ -343,11 +400,8 @@ func (w *writer) untag(id string) error {
 	if err := w.remove("tags", id); err != nil {
 		return err
 	}
-	left, err := w.lookup("select id from tags where passage = $1 limit 1", passage)
+	left, err := w.lookup("select id from tags where passage = $1 union all select id from memos where on_id = $1 limit 1", passage)
 	if err != nil || left != "" {
-		return err
-	}
-	if err := w.removeMemos(passage); err != nil {
 		return err
 	}
 	return w.remove("passages", passage)

@@ -28,7 +28,11 @@ func encodeWords(words []int32) []byte {
 	return b
 }
 
+// decodeWords reads what encodeWords wrote; of nothing it makes nothing.
 func decodeWords(b []byte) ([]int32, error) {
+	if len(b) == 0 {
+		return nil, nil
+	}
 	d := decoder{b: b}
 	words := make([]int32, d.count())
 	last := 0
@@ -49,6 +53,34 @@ func encodeTurns(turns []corpus.Turn) []byte {
 		end = t.End
 	}
 	return b
+}
+
+// Answers: for each turn the number of the question that it answers, 0 for none;
+// nothing where there are no questions.
+func encodeAnswers(tr corpus.Transcript) []byte {
+	b := []byte{}
+	if len(tr.Questions) == 0 {
+		return b
+	}
+	for _, t := range tr.Turns {
+		b = binary.AppendUvarint(b, uint64(t.Question))
+	}
+	return b
+}
+
+func decodeAnswers(b []byte, tr *corpus.Transcript) error {
+	d := decoder{b: b}
+	for i := range tr.Turns {
+		if len(b) == 0 {
+			return nil
+		}
+		q := d.next()
+		if q < 0 || q > len(tr.Questions) {
+			return fmt.Errorf("%w: a turn that answers no question", coding.ErrDamaged)
+		}
+		tr.Turns[i].Question = q
+	}
+	return d.err
 }
 
 func decodeTurns(b []byte) ([]corpus.Turn, error) {

@@ -152,6 +152,13 @@ func (w *writer) takeBack(number int) error {
 			return err
 		}
 	}
+	for _, r := range rows { // nobody tagged the words that go with a correction
+		if text := r.After["text"]; r.Table == "sources" && r.Before != nil && text != r.Before["text"] {
+			if by, err := w.lookup("select id from passages where text = $1 limit 1", text); err != nil || by != "" {
+				return errors.Join(err, builtUpon())
+			}
+		}
+	}
 	return nil
 }
 
@@ -161,6 +168,7 @@ var namedBy = map[string]string{
 	"sources":       "select id from passages where text = (select text from sources where id = $1) limit 1",
 	"themes":        "select id from themes where parent = $1 limit 1",
 	"organisations": "select id from tags where about = $1 limit 1",
+	"speakers":      "select id from said where text || '/' || speaker = $1 limit 1",
 	"cases":         "select id from organisations where instr(cases, '\"' || $1 || '\"') > 0 limit 1",
 }
 

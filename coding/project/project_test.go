@@ -73,9 +73,12 @@ func add(t testing.TB, p *Project, newID func() string, name, body string) *corp
 	if err != nil {
 		t.Fatal(err)
 	}
-	tr := transcript.Turns(doc, nil)
-	tr.Words = corpus.WordStarts(doc.Body)
-	_, changes, err := coding.NewIntake(study(t, p), newID).Add(name+".txt", []byte(body), doc, tr, coding.Facts{Name: name, Case: "One", Organisation: "Northmoor Police"})
+	found, err := transcript.Find(doc, transcript.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, changes, err := coding.NewIntake(study(t, p), newID).Add(coding.Import{File: name + ".txt", Data: []byte(body), Document: doc, Transcript: found.Transcript,
+		Facts: coding.Facts{Name: name, Case: "One", Organisation: "Northmoor Police"}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -178,12 +181,12 @@ func TestOlderFiles(t *testing.T) {
 	now := migrations
 	t.Cleanup(func() { migrations = now })
 
-	migrations = append(now[:len(now):len(now)], migration{"0002_broken.sql", "create table extra (x text); create table themes (x text)"})
+	migrations = append(now[:len(now):len(now)], migration{"9999_broken.sql", "create table extra (x text); create table themes (x text)"})
 	before, err := os.ReadFile(broken)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Open(ctx, broken); err == nil || !strings.Contains(err.Error(), "0002_broken.sql") {
+	if _, err := Open(ctx, broken); err == nil || !strings.Contains(err.Error(), "9999_broken.sql") {
 		t.Errorf("error %v, want one that names the step", err)
 	}
 	migrations = now
@@ -199,7 +202,7 @@ func TestOlderFiles(t *testing.T) {
 		t.Error("the file is not as it was")
 	}
 
-	migrations = append(now[:len(now):len(now)], migration{"0002_extra.sql", "create table extra (x text)"})
+	migrations = append(now[:len(now):len(now)], migration{"9999_extra.sql", "create table extra (x text)"})
 	var wait sync.WaitGroup
 	for range 5 {
 		wait.Add(1)
@@ -219,7 +222,7 @@ func TestOlderFiles(t *testing.T) {
 	}
 	wait.Wait()
 	migrations = now
-	copied, err := Open(ctx, path+".format-1")
+	copied, err := Open(ctx, fmt.Sprintf("%s.format-%d", path, len(now)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -246,7 +249,11 @@ func TestSourceAsItCame(t *testing.T) {
 	s := study(t, p)
 	tr := s.Transcript(src)
 	doc, _ := format.Read("a.txt", []byte(interview))
-	want := transcript.Turns(doc, nil)
+	found, err := transcript.Find(doc, transcript.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := found.Transcript
 	if diff := cmp.Diff(want.Turns, tr.Turns); diff != "" {
 		t.Errorf("turns (-want +got):\n%s", diff)
 	}

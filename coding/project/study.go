@@ -20,7 +20,7 @@ func (p *Project) Study(ctx context.Context) (*coding.Study, error) {
 		return nil, kind(err)
 	}
 	defer tx.Rollback()
-	s := coding.Study{Transcripts: map[corpus.TextID]*corpus.Transcript{}}
+	s := coding.Study{Transcripts: map[corpus.TextID]*corpus.Transcript{}, Earlier: map[corpus.TextID]corpus.SourceID{}}
 	if err := tx.QueryRowContext(ctx, "select title from project").Scan(&s.Title); err != nil {
 		return nil, kind(err)
 	}
@@ -108,20 +108,26 @@ func (r *reader) corpus(s *coding.Study) {
 }
 
 func (r *reader) transcripts(s *coding.Study) {
-	r.each("select id, layout, turns, words from texts where id in (select text from sources)", func(scan func(...any) error) error {
+	r.each("select id, layout, turns, words, questions, answers, pages from texts where id in (select text from sources)", func(scan func(...any) error) error {
 		var id corpus.TextID
 		var tr corpus.Transcript
-		var turns, words sql.RawBytes
-		if err := scan(&id, &tr.Layout, &turns, &words); err != nil {
+		var turns, words, answers, pages sql.RawBytes
+		var questions string
+		if err := scan(&id, &tr.Layout, &turns, &words, &questions, &answers, &pages); err != nil {
 			return err
 		}
-		var err1, err2 error
+		var err1, err2, err3, err4 error
 		tr.Turns, err1 = decodeTurns(turns)
 		tr.Words, err2 = decodeWords(words)
+		tr.Questions = readList[string](questions)
+		err3 = decodeAnswers(answers, &tr)
+		if tr.Pages, err4 = decodeWords(pages); len(tr.Pages) == 0 {
+			tr.Pages = nil
+		}
 		s.Transcripts[id] = &tr
-		return errors.Join(err1, err2)
+		return errors.Join(err1, err2, err3, err4)
 	})
-	r.each("select text, number, label, participant from speakers order by text, number", func(scan func(...any) error) error {
+	r.each("select text, number, label, participant from speakers where text in (select text from sources) order by text, number", func(scan func(...any) error) error {
 		var text corpus.TextID
 		var number int
 		var sp corpus.Speaker
@@ -129,6 +135,22 @@ func (r *reader) transcripts(s *coding.Study) {
 		if tr := s.Transcripts[text]; tr != nil {
 			tr.Speakers = append(tr.Speakers, sp)
 		}
+		return err
+	})
+	r.each("select text, turn, speaker from said where text in (select text from sources)", func(scan func(...any) error) error {
+		var text corpus.TextID
+		var turn, speaker int
+		err := scan(&text, &turn, &speaker)
+		if tr := s.Transcripts[text]; tr != nil && turn >= 0 && turn < len(tr.Turns) {
+			tr.Turns[turn].Speaker = speaker
+		}
+		return err
+	})
+	r.each("select id, source from texts where source <> '' and id not in (select text from sources)", func(scan func(...any) error) error {
+		var id corpus.TextID
+		var source corpus.SourceID
+		err := scan(&id, &source)
+		s.Earlier[id] = source
 		return err
 	})
 	for id, tr := range s.Transcripts {

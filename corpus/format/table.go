@@ -73,20 +73,28 @@ func readSeparated(data []byte, sep rune) (corpus.Table, error) {
 		if len(record) > 0 {
 			line, _ = r.FieldPos(0)
 		}
-		var wrong *csv.ParseError
+		var broken *csv.ParseError
 		switch {
 		case errors.Is(err, csv.ErrFieldCount):
-			return t, fmt.Errorf("%w: line %d: %d values for %d columns; put a value that holds %q in quotation marks", ErrDamaged, line, len(record), len(t.Columns), string(r.Comma))
-		case errors.As(err, &wrong):
-			return t, fmt.Errorf("%w: line %d: %v", ErrDamaged, wrong.Line, wrong.Err)
+			return t, wrong("line %d: %d values for %d columns; put a value that holds %q in quotation marks", line, len(record), len(t.Columns), string(r.Comma))
+		case errors.As(err, &broken):
+			return t, wrong("line %d: %v", broken.Line, broken.Err)
 		case err != nil:
-			return t, fmt.Errorf("%w: %v", ErrDamaged, err)
+			return t, wrong("%v", err)
 		}
 		if err := addRow(&t, line, record); err != nil {
 			return t, err
 		}
 	}
 }
+
+// wrong is an error in one line of a table, which is damaged only there.
+func wrong(format string, args ...any) error { return tableError(fmt.Sprintf(format, args...)) }
+
+type tableError string
+
+func (e tableError) Error() string { return string(e) }
+func (e tableError) Unwrap() error { return ErrDamaged }
 
 // addRow adds a line, the first as names of columns.
 func addRow(t *corpus.Table, line int, values []string) error {

@@ -13,7 +13,7 @@ var boldMark = regexp.MustCompile(`^[ \t]*(?:\*\*|__)([^*_\n]{1,60}?)[ \t]*[:：
 // bold is a name in bold at the beginning of a paragraph: "**Name:** text" in
 // Markdown, a bold run in a word processor's document. A name that is a whole
 // paragraph has its words in the paragraphs below.
-var bold = layout{"**Name** text", func(b corpus.Block, line string) (string, int, time.Duration, bool) {
+var bold = layout{name: "bold", looks: "**Name** text", finder: lines(func(b corpus.Block, line string) (string, int, time.Duration, bool) {
 	if b.Bold > 0 && b.Kind != corpus.HeadingBlock {
 		rest := strings.TrimLeft(line[b.Bold:], " \t:：")
 		name, at := strings.TrimRight(line[:b.Bold], " \t:：."), corpus.NoTime
@@ -27,4 +27,4 @@ var bold = layout{"**Name** text", func(b corpus.Block, line string) (string, in
 		return "", 0, 0, false
 	}
 	return line[m[2]:m[3]], m[1], corpus.NoTime, true
-}}
+})}

@@ -10,10 +10,10 @@ import (
 var bracketMark = regexp.MustCompile(`^[ \t]*\[([^\]\n]{1,60})\][ \t]*[:：]?[ \t]*`)
 
 // brackets is "[Name] text".
-var brackets = layout{"[Name] text", func(_ corpus.Block, line string) (string, int, time.Duration, bool) {
+var brackets = layout{name: "brackets", looks: "[Name] text", finder: lines(func(_ corpus.Block, line string) (string, int, time.Duration, bool) {
 	m := bracketMark.FindStringSubmatchIndex(line)
 	if m == nil {
 		return "", 0, 0, false
 	}
 	return line[m[2]:m[3]], m[1], corpus.NoTime, true
-}}
+})}

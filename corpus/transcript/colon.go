@@ -16,13 +16,13 @@ var colonMark = regexp.MustCompile(`^[ \t]*(?:[\[(]?(` + clock + `)[\])]?[ \t]+)
 
 // colon is "Name: text", with a time before or behind the name if there is one:
 // "[00:01:02] Name: text", "Name (00:01:02): text".
-var colon = layout{"Name: text", func(_ corpus.Block, line string) (string, int, time.Duration, bool) {
+var colon = layout{name: "colon", looks: "Name: text", finder: lines(func(_ corpus.Block, line string) (string, int, time.Duration, bool) {
 	m := colonMark.FindStringSubmatchIndex(line)
 	if m == nil {
 		return "", 0, 0, false
 	}
 	return line[m[4]:m[5]], m[1], timeIn(line, m[2], m[3], m[6], m[7]), true
-}}
+})}
 
 // timeIn reads the first time among pairs of borders in line; borders of -1 hold
 // none.

@@ -1,6 +1,7 @@
 package transcript
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -10,9 +11,16 @@ import (
 
 // judge decides which marks are speakers, on the whole document: labels that
 // recur, or are known, carry the decision; with it taken, names that speak once
-// come along. It returns nil where nobody speaks.
-func judge(doc corpus.Document, marks []mark, known func(string) bool) []mark {
+// come along. It returns nil where nobody speaks. Marks that are strong need to
+// be two; where somebody said that these are marks, forced, all names are.
+func judge(doc corpus.Document, marks []mark, known func(string) bool, strong, forced bool) []mark {
 	marks = afterFrontMatter(doc, marks)
+	if forced || strong && len(marks) >= 2 && len(marks)*10 >= paragraphs(doc) {
+		return slices.DeleteFunc(marks, func(m mark) bool {
+			key := strings.ToLower(m.name)
+			return !strong && !known(m.name) && (headWords[key] || enumerated(key))
+		})
+	}
 	count := map[string]int{}
 	for _, m := range marks {
 		count[strings.ToLower(m.name)]++
@@ -93,7 +101,7 @@ func afterFrontMatter(doc corpus.Document, marks []mark) []mark {
 // numbered, no sentence.
 func plausible(name string) bool {
 	first, _ := utf8.DecodeRuneInString(name)
-	if len(strings.Fields(name)) > 8 || unicode.IsLower(first) || !strings.ContainsFunc(name, unicode.IsLetter) {
+	if len(strings.Fields(name)) > 8 || unicode.IsLower(first) || !strings.ContainsFunc(name, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
 		return false
 	}
 	if strings.ContainsAny(name, "?!;\"“”/\\<>=|") || strings.Contains(name, "...") || strings.Contains(name, "…") {

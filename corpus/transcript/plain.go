@@ -17,13 +17,13 @@ func (a *assembler) plain(first, end int) {
 		for next < end && !a.startsParagraph(next, long) {
 			next++
 		}
-		b, last := a.doc.Blocks[i], a.doc.Blocks[next-1]
+		b, last := a.Blocks[i], a.Blocks[next-1]
 		span := a.text.Trim(corpus.Span{Start: b.Span.Start, End: last.Span.End})
 		t := corpus.Turn{Start: span.Start, Body: span.Start, End: span.End, Speaker: -1, From: corpus.NoTime, To: corpus.NoTime}
 		if b.Kind == corpus.CueBlock {
 			t.From, t.To = b.From, last.To
 		}
-		if next == i+1 && (a.heading(i) || b.Kind == corpus.LineBlock && next < len(a.doc.Blocks) && title(a.doc.Body[span.Start:span.End])) {
+		if next == i+1 && (a.heading(i) || b.Kind == corpus.LineBlock && next < len(a.Blocks) && title(a.Body[span.Start:span.End])) {
 			t.Kind = corpus.Heading
 		}
 		a.out.Turns = append(a.out.Turns, t)
@@ -32,11 +32,11 @@ func (a *assembler) plain(first, end int) {
 }
 
 func (a *assembler) startsParagraph(i int, long bool) bool {
-	b, before := a.doc.Blocks[i], a.doc.Blocks[i-1]
+	b, before := a.Blocks[i], a.Blocks[i-1]
 	if b.Kind == corpus.CueBlock {
 		// Without voices, a sentence's end or a pause of two seconds is all
 		// there is to go by.
-		said := strings.TrimRight(a.doc.Body[before.Span.Start:before.Span.End], `"'”’)`)
+		said := strings.TrimRight(a.Body[before.Span.Start:before.Span.End], `"'”’)`)
 		return strings.ContainsAny(said[max(len(said)-3, 0):], ".?!…。？！") || b.From-before.To >= 2e9
 	}
 	return b.Gap || long || a.heading(i) || a.heading(i-1)
@@ -46,7 +46,7 @@ func (a *assembler) startsParagraph(i int, long bool) bool {
 // hand: then an empty line between them is not needed to set them apart.
 func (a *assembler) longLines(first, end int) bool {
 	bytes := 0
-	for _, b := range a.doc.Blocks[first:end] {
+	for _, b := range a.Blocks[first:end] {
 		bytes += b.Span.Len()
 	}
 	return end > first && bytes/(end-first) > 120
@@ -57,12 +57,15 @@ var numbered = regexp.MustCompile(`^\s*(\d+(\.\d+)*[.)]?|[A-Z][.)])\s+\p{Lu}`)
 // heading tells whether block i is a heading beyond doubt: marked as one, or a
 // short numbered line that stands by itself.
 func (a *assembler) heading(i int) bool {
-	b := a.doc.Blocks[i]
+	b := a.Blocks[i]
+	if a.guided[i] {
+		return true
+	}
 	if b.Kind != corpus.LineBlock {
 		return b.Kind == corpus.HeadingBlock
 	}
-	alone := b.Gap && (i+1 == len(a.doc.Blocks) || a.doc.Blocks[i+1].Gap)
-	line := a.doc.Body[b.Span.Start:b.Span.End]
+	alone := b.Gap && (i+1 == len(a.Blocks) || a.Blocks[i+1].Gap)
+	line := a.Body[b.Span.Start:b.Span.End]
 	return alone && numbered.MatchString(line) && title(line)
 }
 

@@ -1,25 +1,25 @@
 package transcript
 
-import "crosscase/corpus"
-
-// voices reads subtitles that name the speaker themselves (<v Name>). Cues
-// without a name in such a file are nobody's.
-func voices(doc corpus.Document) (corpus.Transcript, bool) {
+// voices reads what names its speakers itself: subtitles (<v Name>), Whisper's
+// segments, a survey's lines. Cues without a name in such a file are nobody's.
+func (a *assembler) voices() bool {
 	named := false
-	for _, b := range doc.Blocks {
-		named = named || b.Voice != ""
+	for _, b := range a.Blocks {
+		named = named || b.Voice != "" || b.Question != ""
 	}
 	if !named {
-		return corpus.Transcript{}, false
+		return false
 	}
-	a := assembler{doc: doc, text: corpus.Text{Body: doc.Body}, speakers: map[string]int{}}
-	a.out.Layout = "<v Name>"
-	for i, b := range doc.Blocks {
+	a.out.Layout = Voices
+	for i, b := range a.Blocks {
 		if b.Voice == "" {
 			a.plain(i, i+1)
-			continue
+		} else {
+			a.speech(mark{block: i, name: b.Voice, body: b.Span.Start + b.Label, at: b.From, to: b.To}, i+1)
 		}
-		a.speech(mark{block: i, name: b.Voice, body: b.Span.Start}, i+1)
+		if b.Question != "" {
+			a.out.Turns[len(a.out.Turns)-1].Question = a.question(b.Question)
+		}
 	}
-	return a.out, true
+	return true
 }

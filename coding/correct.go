@@ -1,0 +1,147 @@
+package coding
+
+import (
+	"context"
+	"path"
+	"slices"
+	"strings"
+
+	"crosscase/corpus"
+)
+
+// A Correction is what giving a source other words changes.
+type Correction struct {
+	Changes  []Change
+	Update   UpdateText // among them
+	Old      corpus.Text
+	Passages []CarriedPassage // in the order of the study's
+}
+
+// A CarriedPassage is what becomes of a passage.
+type CarriedPassage struct {
+	Index int         // in Study.Passages
+	Text  corpus.Text // that it stood on
+	corpus.Carried
+}
+
+// Count says how many passages have each fate.
+func (c Correction) Count() map[corpus.Fate]int {
+	n := map[corpus.Fate]int{}
+	for _, p := range c.Passages {
+		n[p.Fate]++
+	}
+	return n
+}
+
+// Correct works out what it changes to give a source the words of i in place of
+// those that it has. Passages are carried over ([corpus.Carry]), those that were
+// left behind by earlier corrections, too. Who speaks under a label that is there
+// already stays who it was, and so does who was assigned a turn by hand, if the
+// turn is still there. The error wraps [ErrConflict] where the words are the same.
+func (in *Intake) Correct(ctx context.Context, s *Study, texts Texts, src *corpus.Source, i Import) (Correction, error) {
+	var c Correction
+	var err error
+	if c.Old, err = texts.Text(ctx, src.Text); err != nil {
+		return c, err
+	}
+	if c.Old.Body == i.Document.Body {
+		return c, Errorf(ErrConflict, "source %q: its words are the same already", src.Name)
+	}
+	text := corpus.Text{ID: corpus.TextID(in.newID()), Body: i.Document.Body}
+	tr := i.Transcript
+	tr.Words = corpus.WordStarts(text.Body)
+	old := s.Transcript(src)
+	c.Changes = in.complete(i.People)
+	for n, sp := range tr.Speakers {
+		same := slices.IndexFunc(old.Speakers, func(o corpus.Speaker) bool { return strings.EqualFold(o.Label, sp.Label) })
+		if same >= 0 {
+			tr.Speakers[n].Participant = old.Speakers[same].Participant
+			continue
+		}
+		id, made := in.speaker(sp.Label, src.Name)
+		c.Changes = append(c.Changes, made...)
+		tr.Speakers[n].Participant = id
+	}
+	c.Update = UpdateText{Source: src.ID, Text: text, Transcript: tr, Original: i.Data, File: path.Base(i.File), MediaType: i.Document.MediaType, SHA256: sum(i.Data)}
+	if err := c.carry(ctx, s, texts, src); err != nil {
+		return c, err
+	}
+	c.assigned(old)
+	c.Changes = append(c.Changes, c.Update)
+	return c, nil
+}
+
+// carry finds where each passage of the source stands in its new words.
+func (c *Correction) carry(ctx context.Context, s *Study, texts Texts, src *corpus.Source) error {
+	byText := map[corpus.TextID][]int{}
+	var order []corpus.TextID
+	for i, p := range s.Passages {
+		if p.Text != src.Text && s.Earlier[p.Text] != src.ID {
+			continue
+		}
+		if byText[p.Text] == nil {
+			order = append(order, p.Text)
+		}
+		byText[p.Text] = append(byText[p.Text], i)
+	}
+	for _, id := range order {
+		from := c.Old
+		if id != src.Text {
+			var err error
+			if from, err = texts.Text(ctx, id); err != nil {
+				return err
+			}
+		}
+		spans := make([]corpus.Span, len(byText[id]))
+		for n, i := range byText[id] {
+			spans[n] = s.Passages[i].Span
+		}
+		for n, carried := range corpus.Carry(from, c.Update.Text, spans) {
+			i := byText[id][n]
+			c.Passages = append(c.Passages, CarriedPassage{i, from, carried})
+			if carried.Fate != corpus.Detached {
+				c.Update.Carried = append(c.Update.Carried, AttachPassage{s.Passages[i].ID, c.Update.Text.ID, carried.Span})
+			}
+		}
+	}
+	slices.SortStableFunc(c.Passages, func(a, b CarriedPassage) int { return a.Index - b.Index })
+	return nil
+}
+
+// assigned finds the turns that are still there, and whose speaker is another than
+// their label says: somebody put that right by hand.
+func (c *Correction) assigned(old *corpus.Transcript) {
+	turns := map[corpus.ParticipantID][]int{}
+	var people []corpus.ParticipantID
+	var spans []corpus.Span
+	var of []int
+	for i, t := range old.Turns {
+		if t.Words().Len() > 0 {
+			spans, of = append(spans, t.Words()), append(of, i)
+		}
+	}
+	text, tr := c.Update.Text, &c.Update.Transcript
+	speaks := func(tr *corpus.Transcript, t corpus.Turn) corpus.ParticipantID {
+		if t.Speaker < 0 {
+			return ""
+		}
+		return tr.Speakers[t.Speaker].Participant
+	}
+	for n, carried := range corpus.Carry(c.Old, text, spans) {
+		first, last := tr.TurnsIn(carried.Span)
+		if carried.Fate == corpus.Detached || last != first+1 {
+			continue
+		}
+		was, is := old.Turns[of[n]], tr.Turns[first]
+		label := c.Old.Body[was.Start:was.Body]
+		if who := speaks(old, was); label == text.Body[is.Start:is.Body] && who != speaks(tr, is) {
+			if turns[who] == nil {
+				people = append(people, who)
+			}
+			turns[who] = append(turns[who], first)
+		}
+	}
+	for _, who := range people {
+		c.Update.Assigned = append(c.Update.Assigned, AssignTurns{text.ID, turns[who], who})
+	}
+}

@@ -1,0 +1,148 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/jedib0t/go-pretty/v6/text"
+
+	"crosscase/coding"
+	"crosscase/corpus"
+)
+
+// A Preview is what importing a file would bring, before it is stored.
+type Preview struct {
+	File, Name, Type         string
+	Layout                   string // "" where nobody speaks
+	Turns, Words             int
+	Speakers                 []PreviewSpeaker
+	From, To                 string // first and last time in the recording, "" for none
+	Language, Date, Encoding string
+	Pages, Comments          int
+	Questions                []string
+	First                    []PreviewTurn // the first three turns
+}
+
+// A PreviewSpeaker is a speaker's share.
+type PreviewSpeaker struct {
+	Label, Organisation string
+	Turns, Words        int
+}
+
+// A PreviewTurn is a turn as it begins.
+type PreviewTurn struct {
+	Number               int
+	Time, Speaker, Words string
+}
+
+// NewPreview is what importing i would add as source.
+func NewPreview(i coding.Import, source coding.AddSource) Preview {
+	tr := source.Transcript
+	p := Preview{File: i.File, Name: source.Source.Name, Type: string(source.Source.Type), Layout: tr.Layout, Turns: len(tr.Turns), Words: tr.AllWords(),
+		Language: source.Source.Language, Date: string(source.Source.Date), Encoding: i.Document.Encoding,
+		Pages: len(tr.Pages), Comments: len(i.Document.Comments), Questions: tr.Questions}
+	for _, s := range tr.Speakers {
+		x := PreviewSpeaker{Label: s.Label}
+		for _, person := range i.People {
+			if strings.EqualFold(person.Name, s.Label) {
+				x.Organisation = person.Organisation
+			}
+		}
+		p.Speakers = append(p.Speakers, x)
+	}
+	first, last := corpus.NoTime, corpus.NoTime
+	for n, t := range tr.Turns {
+		who := ""
+		if t.Speaker >= 0 {
+			p.Speakers[t.Speaker].Turns++
+			p.Speakers[t.Speaker].Words += tr.TurnWords(n)
+			who = p.Speakers[t.Speaker].Label
+		}
+		if t.From >= 0 && first < 0 {
+			first = t.From
+		}
+		last = max(last, t.From, t.To)
+		if n < 3 {
+			p.First = append(p.First, PreviewTurn{n + 1, corpus.FormatTime(t.From), who, i.Document.Body[t.Body:t.End]})
+		}
+	}
+	if p.From = corpus.FormatTime(first); first < 0 && last >= 0 {
+		p.From = corpus.FormatTime(0)
+	}
+	p.To = corpus.FormatTime(last)
+	return p
+}
+
+// WritePreviews writes previews to be read.
+func WritePreviews(w io.Writer, all []Preview, s Screen) error {
+	for n, p := range all {
+		if n > 0 {
+			fmt.Fprintln(w)
+		}
+		if err := p.write(w, s); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (p Preview) write(w io.Writer, s Screen) error {
+	fmt.Fprintln(w, s.bold(oneLine(p.Name))+"  "+s.dim(oneLine(p.File)))
+	field := func(name, value string) {
+		if value != "" {
+			value = strings.ReplaceAll(s.wrap(oneLine(value), 13), "\n", "\n             ")
+			fmt.Fprintf(w, "  %-10s %s\n", name, trimLines(value))
+		}
+	}
+	layout := p.Layout
+	if len(p.Speakers) == 0 {
+		layout = strings.TrimPrefix(layout+", nobody speaks", ", ")
+	}
+	field("layout", layout)
+	var speakers []string
+	for _, x := range p.Speakers {
+		who := x.Label
+		if x.Organisation != "" {
+			who += ", " + x.Organisation
+		}
+		speakers = append(speakers, fmt.Sprintf("%s (%s, %s)", who, counted(x.Turns, "turn"), counted(x.Words, "word")))
+	}
+	field("speakers", strings.Join(speakers, "; "))
+	field("in all", counted(p.Turns, "turn")+", "+counted(p.Words, "word"))
+	if p.To != "" {
+		field("times", p.From+" to "+p.To)
+	}
+	field("language", p.Language)
+	field("date", p.Date)
+	if p.Pages > 0 {
+		field("pages", fmt.Sprint(p.Pages))
+	}
+	if p.Encoding != "utf-8" {
+		field("encoding", p.Encoding)
+	}
+	if p.Comments > 0 {
+		field("comments", fmt.Sprintf("%d (--comments keeps them as notes)", p.Comments))
+	}
+	if n := len(p.Questions); n > 0 {
+		field("questions", fmt.Sprintf("%d, the first: %s", n, p.Questions[0]))
+	}
+	width := s.Width
+	if width == 0 {
+		width = 120
+	}
+	for _, t := range p.First {
+		head := strings.Join(strings.Fields(fmt.Sprintf("%d %s %s", t.Number, t.Time, oneLine(t.Speaker))), " ")
+		if _, err := fmt.Fprintln(w, "  "+s.dim(head)+"  "+text.Snip(strings.Join(strings.Fields(oneLine(t.Words)), " "), max(width-len([]rune(head))-4, 20), "…")); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func counted(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}

@@ -1,0 +1,7 @@
+package transcript
+
+import "regexp"
+
+// descript is Descript's: "**Jane Roe:** [00:00:05] text".
+var descript = layout{name: "descript", looks: "**Name:** [00:00:05] text", signed: regexp.MustCompile(`(?i)\bdescript\b`), strong: true, finder: matching(regexp.MustCompile(
+	`^[ \t]*(?:\*\*)?(?P<name>[\p{L}\p{N}][^:\n\[\]()*]{0,59}?)[ \t]*(?::\*\*|\*\*:|:)[ \t]*\[(?P<time>` + clock + `)\][ \t]*`))}
