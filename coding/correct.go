@@ -2,6 +2,7 @@ package coding
 
 import (
 	"context"
+	"fmt"
 	"path"
 	"slices"
 	"strings"
@@ -69,6 +70,41 @@ func (in *Intake) Correct(ctx context.Context, s *Study, texts Texts, src *corpu
 	c.assigned(old)
 	c.Changes = append(c.Changes, c.Update)
 	return c, nil
+}
+
+// Near finds what stands now in the place of a detached passage, with the words
+// that were marked.
+func (s *Study) Near(ctx context.Context, texts Texts, passage int) (now corpus.Text, carried corpus.Carried, err error) {
+	p := s.Passages[passage]
+	src := s.Source(s.Earlier[p.Text])
+	if src == nil {
+		return now, carried, Errorf(ErrConflict, "the passage is not detached")
+	}
+	old, err := texts.Text(ctx, p.Text)
+	if err != nil {
+		return now, carried, err
+	}
+	if now, err = texts.Text(ctx, src.Text); err != nil {
+		return now, carried, err
+	}
+	return now, corpus.Carry(old, now, []corpus.Span{p.Span})[0], nil
+}
+
+// FindPassage finds a passage by its identifier, or the beginning of it.
+func (s *Study) FindPassage(id string) (int, error) {
+	found := -1
+	for i, p := range s.Passages {
+		if id != "" && strings.HasPrefix(string(p.ID), id) {
+			if found >= 0 && string(p.ID) != id {
+				return 0, WithHint(fmt.Errorf("passage %q: %w: several begin so", id, ErrUnknown), "give more of it, as crosscase passages --format json shows it")
+			}
+			found = i
+		}
+	}
+	if found < 0 {
+		return 0, WithHint(fmt.Errorf("passage %q: %w", id, ErrUnknown), "crosscase passages --detached shows those that need a place")
+	}
+	return found, nil
 }
 
 // carry finds where each passage of the source stands in its new words.
@@ -144,4 +180,26 @@ func (c *Correction) assigned(old *corpus.Transcript) {
 	for _, who := range people {
 		c.Update.Assigned = append(c.Update.Assigned, AssignTurns{text.ID, turns[who], who})
 	}
+}
+
+// TurnsOf lists the turns of a source, from 0, in which a participant speaks; of
+// those that are listed, as [TurnList] takes them, if any are. The error wraps
+// [ErrUnknown] where there are none.
+func (s *Study) TurnsOf(src *corpus.Source, who corpus.ParticipantID, list string) (turns []int, err error) {
+	tr := s.Transcript(src)
+	var among []int
+	if list != "" {
+		if among, err = TurnList(list, len(tr.Turns)); err != nil {
+			return nil, err
+		}
+	}
+	for i, t := range tr.Turns {
+		if t.Speaker >= 0 && tr.Speakers[t.Speaker].Participant == who && (list == "" || slices.Contains(among, i)) {
+			turns = append(turns, i)
+		}
+	}
+	if len(turns) == 0 {
+		return nil, WithHint(fmt.Errorf("source %q: %w: they speak in none of these turns", src.Name, ErrUnknown), "crosscase source read %q shows who speaks where", src.Name)
+	}
+	return turns, nil
 }

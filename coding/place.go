@@ -123,6 +123,25 @@ func interval(what, s string) (first, last int, err error) {
 	return first, last, nil
 }
 
+// TurnList reads a list of turns, "3" or "3-7,9", counted from 1, of a source that
+// has so many; the result counts from 0.
+func TurnList(list string, of int) ([]int, error) {
+	var turns []int
+	for part := range strings.SplitSeq(list, ",") {
+		first, last, err := interval("turns", strings.TrimSpace(part))
+		if err != nil {
+			return nil, err
+		}
+		if last > of {
+			return nil, fmt.Errorf("turns %s: %w; the source has %d", part, ErrUnknown, of)
+		}
+		for n := first; n <= last; n++ {
+			turns = append(turns, n-1)
+		}
+	}
+	return turns, nil
+}
+
 // A Unit says how much of the text around a match a tag takes.
 type Unit string
 

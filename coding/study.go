@@ -37,6 +37,7 @@ type Study struct {
 	questions     []string  // of all transcripts, in the order in which sources have them
 	questionOf    [][]int32 // for each source: the numbers of its transcript's questions among those
 
+	memosOn       map[string][]int
 	passageSource []int32 // for each passage; -1 where it is detached
 	tagsOf        []int32 // passage i has the tags [tagsOf[i], tagsOf[i+1])
 	tagTheme      []int32
@@ -69,6 +70,10 @@ func NewStudy(s Study) *Study {
 		st.speakers[i] = st.countingSpeakers(st.Transcript(src))
 	}
 	st.numberQuestions()
+	st.memosOn = map[string][]int{}
+	for i, m := range st.Memos {
+		st.memosOn[m.On] = append(st.memosOn[m.On], i)
+	}
 	st.orderPassages()
 	st.orderTags()
 	return st
@@ -279,10 +284,8 @@ func (s *Study) Below(theme, id ThemeID) bool {
 // MemosOn returns the notes on the thing with this id.
 func (s *Study) MemosOn(id string) []Memo {
 	var found []Memo
-	for _, m := range s.Memos {
-		if m.On == id {
-			found = append(found, m)
-		}
+	for _, i := range s.memosOn[id] {
+		found = append(found, s.Memos[i])
 	}
 	return found
 }

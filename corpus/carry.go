@@ -36,13 +36,8 @@ type Carried struct {
 // first and the rest between it (Bram Cohen's patience diff), then the shortest
 // edits in what remains (Myers, An O(ND) difference algorithm, Algorithmica 1986).
 func Carry(from, to Text, spans []Span) []Carried {
-	names := map[string]int32{}
-	a, b := tokensOf(from.Body, names), tokensOf(to.Body, names)
-	c := carrier{from: from, to: to, a: a, b: b, match: make([]int32, len(a.words)), taken: make([]bool, len(b.words))}
-	for i := range c.match {
-		c.match[i] = -1
-	}
-	align(a.words, b.words, 0, 0, c.match, 0)
+	a, b, match := matchWords(from, to)
+	c := carrier{from: from, to: to, a: a, b: b, match: match, taken: make([]bool, len(b.words))}
 	for _, j := range c.match {
 		if j >= 0 {
 			c.taken[j] = true
@@ -53,6 +48,93 @@ func Carry(from, to Text, spans []Span) []Carried {
 		carried[i] = c.carry(s)
 	}
 	return carried
+}
+
+// CarryTranscript is the transcript of a text that took another's place, where the
+// text itself does not say who speaks: every turn of the old one goes along with
+// its words, its speaker, times and question, and pages with theirs. Words that
+// are new belong to the turn before, or to that whose line they stand in.
+func CarryTranscript(from Text, tr *Transcript, to Text) Transcript {
+	a, b, match := matchWords(from, to)
+	out := Transcript{Layout: tr.Layout, Speakers: slices.Clone(tr.Speakers), Questions: tr.Questions}
+	end := 0 // of what is taken so far
+	for _, t := range tr.Turns {
+		first, last := a.within(t.Span())
+		for first < last && match[first] < 0 {
+			first++
+		}
+		for first < last && match[last-1] < 0 {
+			last--
+		}
+		if first == last {
+			continue
+		}
+		start := b.spans[match[first]].Start
+		if line := strings.LastIndexByte(to.Body[:start], '\n') + 1; line >= end {
+			start = to.Trim(Span{line, len(to.Body)}).Start
+		}
+		if n := len(out.Turns); n > 0 {
+			before := &out.Turns[n-1]
+			before.End = to.Trim(Span{before.Start, start}).End
+			before.Body = min(before.Body, before.End)
+		}
+		end = b.spans[match[last-1]].End
+		u := t
+		u.Start, u.Body, u.End = start, start, end
+		if words, _ := a.within(t.Words()); t.Body > t.Start && words < last && words > first && match[words] >= 0 { // the label is still there
+			u.Body = b.spans[match[words]].Start
+		}
+		out.Turns = append(out.Turns, u)
+	}
+	if n := len(out.Turns); n > 0 {
+		out.Turns[0].Start = to.Trim(Span{0, len(to.Body)}).Start
+		out.Turns[0].Body = out.Turns[0].Start
+		out.Turns[n-1].End = to.Trim(Span{out.Turns[n-1].Start, len(to.Body)}).End
+	}
+	out.Pages = carryPages(a, b, match, tr.Pages, len(to.Body))
+	return out
+}
+
+// CarryPages says where the pages of a text begin in one that took its place: with
+// the first of their words that is still there.
+func CarryPages(from Text, pages []int32, to Text) []int32 {
+	if len(pages) == 0 {
+		return nil
+	}
+	a, b, match := matchWords(from, to)
+	return carryPages(a, b, match, pages, len(to.Body))
+}
+
+func carryPages(a, b tokens, match []int32, pages []int32, end int) []int32 {
+	var out []int32
+	for n, p := range pages {
+		at := end
+		i, _ := a.within(Span{int(p), int(p) + 1<<30})
+		for ; i < len(match); i++ {
+			if match[i] >= 0 {
+				at = b.spans[match[i]].Start
+				break
+			}
+		}
+		if n == 0 {
+			at = 0
+		}
+		out = append(out, int32(at))
+	}
+	return out
+}
+
+// matchWords finds for each word of from its place among those of to, -1 where it
+// is gone.
+func matchWords(from, to Text) (a, b tokens, match []int32) {
+	names := map[string]int32{}
+	a, b = tokensOf(from.Body, names), tokensOf(to.Body, names)
+	match = make([]int32, len(a.words))
+	for i := range match {
+		match[i] = -1
+	}
+	align(a.words, b.words, 0, 0, match, 0)
+	return a, b, match
 }
 
 // tokens are the words and marks of a text: each letter of scripts that write no
@@ -156,14 +238,7 @@ func (c *carrier) mine(first, last, j int) bool {
 // elsewhere finds the words first to last of a in what is new in b, if they stand
 // there once, or the words around tell which one is meant.
 func (c *carrier) elsewhere(first, last int) (j int, ok bool) {
-	if c.at == nil {
-		c.at = map[int32][]int32{}
-		for j, w := range c.b.words {
-			if !c.taken[j] {
-				c.at[w] = append(c.at[w], int32(j))
-			}
-		}
-	}
+	c.indexNew()
 	// The rarest of the words that are new is where to look.
 	rare := first
 	for i := first; i < last; i++ {
@@ -186,6 +261,19 @@ func (c *carrier) elsewhere(first, last int) (j int, ok bool) {
 		}
 	}
 	return best, best >= 0 && most > second
+}
+
+// indexNew lists where each word stands in what is new.
+func (c *carrier) indexNew() {
+	if c.at != nil {
+		return
+	}
+	c.at = map[int32][]int32{}
+	for j, w := range c.b.words {
+		if !c.taken[j] {
+			c.at[w] = append(c.at[w], int32(j))
+		}
+	}
 }
 
 // around counts how many words before and behind are the same, up to 12 on each
@@ -260,11 +348,13 @@ func SameWords(a, b string) bool {
 	return strings.ToLower(x.String()) == strings.ToLower(y.String())
 }
 
-// near is what stands between the nearest words around that are still there.
+// near is what stands now in the place of words that are not carried: what is
+// new between the nearest words around that are still there, or what is new
+// elsewhere and has a third of the words in the same order.
 func (c *carrier) near(first, last int) Span {
 	from, to := 0, len(c.b.words)
-	for i := last - 1; i >= 0; i-- {
-		if c.match[i] >= 0 && i < first {
+	for i := first - 1; i >= 0; i-- {
+		if c.match[i] >= 0 {
 			from = int(c.match[i]) + 1
 			break
 		}
@@ -275,10 +365,32 @@ func (c *carrier) near(first, last int) Span {
 			break
 		}
 	}
-	if from >= to {
+	n := last - first
+	if from < to && to-from <= 3*n+20 {
+		return Span{c.b.spans[from].Start, c.b.spans[to-1].End}
+	}
+	c.indexNew()
+	best, most := 0, n/3
+	for i := first; i < last; i++ {
+		if len(c.at[c.a.words[i]]) > 50 {
+			continue // too common to lead anywhere
+		}
+		for _, at := range c.at[c.a.words[i]] {
+			j, same := int(at)-(i-first), 0
+			for k := range n {
+				if j+k >= 0 && j+k < len(c.b.words) && !c.taken[j+k] && c.a.words[first+k] == c.b.words[j+k] {
+					same++
+				}
+			}
+			if same > most {
+				best, most = j, same
+			}
+		}
+	}
+	if most == n/3 {
 		return Span{}
 	}
-	return Span{c.b.spans[from].Start, c.b.spans[to-1].End}
+	return Span{c.b.spans[max(best, 0)].Start, c.b.spans[min(best+n, len(c.b.words))-1].End}
 }
 
 // align matches words of a with words of b that stand in the same order; offsets

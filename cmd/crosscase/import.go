@@ -174,6 +174,7 @@ func (r *fileReader) survey(path string, data []byte, table corpus.Table) ([]cod
 	var all []coding.Import
 	for _, a := range answers {
 		a.Document.MediaType = format.MediaType(path)
+		a.Facts.Type = corpus.TypeSurvey
 		i, err := r.find(coding.Import{File: path, Data: data, Document: a.Document, Facts: a.Facts})
 		if err != nil {
 			return nil, err

@@ -48,6 +48,15 @@ func TestSessions(t *testing.T) {
 				ts.Check(err)
 				ts.Check(os.WriteFile(ts.MkAbs(args[1]), data, 0o600))
 			},
+			// attach gives the one detached passage a place by its words.
+			"attach": func(ts *testscript.TestScript, neg bool, args []string) {
+				ts.Check(ts.Exec("crosscase", "passages", "--detached", "--format", "json"))
+				_, id, ok := strings.Cut(ts.ReadFile("stdout"), `"id": "`)
+				if !ok {
+					ts.Fatalf("nothing is detached")
+				}
+				ts.Check(ts.Exec("crosscase", "passage", "attach", id[:8], "--quote", args[0]))
+			},
 			"exits": func(ts *testscript.TestScript, neg bool, args []string) {
 				want, err := strconv.Atoi(args[0])
 				ts.Check(err)

@@ -52,13 +52,15 @@ matrix.`,
 type passagesOptions struct {
 	filterFlags
 	outputFlags
-	context int
+	context  int
+	detached bool
 }
 
 func (o *passagesOptions) add(c *cobra.Command) {
 	o.filterFlags.addAll(c.Flags())
 	o.outputFlags.add(c.Flags())
 	c.Flags().IntVar(&o.context, "context", 0, "so many `TURNS` before and after, too")
+	c.Flags().BoolVar(&o.detached, "detached", false, "those whose words a correction has changed, with what stands there now; see crosscase passage attach")
 }
 
 func runPassages(ctx context.Context, w *world, o passagesOptions) error {
@@ -67,6 +69,7 @@ func runPassages(ctx context.Context, w *world, o passagesOptions) error {
 		if err != nil {
 			return err
 		}
+		filter.Detached = o.detached
 		sel := s.Select(filter)
 		quotes, err := readQuotes(ctx, p, s, sel, o.context)
 		if err != nil {
@@ -85,6 +88,9 @@ func runPassages(ctx context.Context, w *world, o passagesOptions) error {
 		if sel.Straddling > 0 {
 			said += fmt.Sprintf(", %d over several organisations", sel.Straddling)
 		}
+		if sel.Detached > 0 && !o.detached {
+			said += fmt.Sprintf("; %d more on words that were corrected since: crosscase passages --detached", sel.Detached)
+		}
 		fmt.Fprintln(w.stderr, said)
 		return nil
 	})
@@ -101,7 +107,17 @@ func readQuotes(ctx context.Context, p *project.Project, s *coding.Study, sel co
 				return nil, err
 			}
 		}
-		quotes = append(quotes, report.NewQuote(s, x, text, context))
+		q := report.NewQuote(s, x, text, context)
+		if q.Detached {
+			now, carried, err := s.Near(ctx, p, x.Index)
+			if err != nil {
+				return nil, err
+			}
+			if q.Now = now.Body[carried.Near.Start:carried.Near.End]; len(q.Now) > 2*len(q.Quote)+200 {
+				q.Now = "" // a page is no answer to where a sentence went
+			}
+		}
+		quotes = append(quotes, q)
 	}
 	return quotes, nil
 }

@@ -18,8 +18,8 @@ import (
 func newParticipant(w *world) *cobra.Command {
 	var role, organisation string
 	var aliases, attributes []string
-	return noun[corpus.Participant]{
-		name: "participant", plural: "participants", short: "Participants: list, show, add, set, rename and merge",
+	c := noun[corpus.Participant]{
+		name: "participant", plural: "participants", short: "Participants: list, show, add, set, rename, merge, split and assign",
 		list:   participantList,
 		find:   (*coding.Study).FindParticipant,
 		nameOf: func(x *corpus.Participant) *string { return &x.Name },
@@ -78,6 +78,8 @@ func newParticipant(w *world) *cobra.Command {
 INTO's, FROM's name becomes an alias, and what is not known of INTO is taken
 from FROM.`,
 	}.command(w)
+	c.AddCommand(newParticipantSplit(w), newParticipantAssign(w))
+	return c
 }
 
 func participantList(s *coding.Study) *report.Grid {

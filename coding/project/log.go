@@ -174,7 +174,7 @@ var namedBy = map[string]string{
 
 // names asks, of a column of a row that would come back, for what it names.
 var names = []struct{ table, column, query string }{
-	{"passages", "text", "select id from sources where text = $1"},
+	{"passages", "text", "select s.id from sources s join texts t on t.source = s.id where t.id = $1"},
 	{"themes", "parent", "select id from themes where id = $1"},
 	{"tags", "about", "select id from organisations where id = $1"},
 }

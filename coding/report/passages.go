@@ -14,11 +14,15 @@ import (
 
 // A Quote is a passage, or a hit of a search, as people read it.
 type Quote struct {
+	ID           string      `json:"id,omitempty"` // of the passage
 	Source       string      `json:"source"`
 	Turn         int         `json:"turn"` // counted from 1; 0 for none
 	LastTurn     int         `json:"last_turn"`
 	Time         string      `json:"time,omitempty"` // in the recording
+	Page         int         `json:"page,omitempty"` // counted from 1; 0 where there are none
+	LastPage     int         `json:"last_page,omitempty"`
 	Speaker      string      `json:"speaker,omitempty"`
+	Questions    []string    `json:"questions,omitempty"` // that its turns answer
 	Organisation string      `json:"organisation,omitempty"`
 	Case         string      `json:"case,omitempty"`
 	Themes       []string    `json:"themes,omitempty"`
@@ -29,19 +33,21 @@ type Quote struct {
 	Start        int         `json:"start"` // bytes
 	End          int         `json:"end"`
 	Quote        string      `json:"quote"`
-	Before       string      `json:"before,omitempty"` // context
+	Detached     bool        `json:"detached,omitempty"` // these words stand no more in the source
+	Now          string      `json:"now,omitempty"`      // what stands in their place
+	Before       string      `json:"before,omitempty"`   // context
 	After        string      `json:"after,omitempty"`
 }
 
 // Passages lays quotes out for every format but the table, which [WritePassages]
 // writes as text to be read.
 func Passages(quotes []Quote) *Grid {
-	g := &Grid{Head: []string{"source", "turn", "time", "speaker", "organisation", "case", "themes", "coders", "about", "start", "end", "quote"}, JSON: quotes}
+	g := &Grid{Head: []string{"source", "turn", "time", "page", "speaker", "organisation", "case", "themes", "coders", "about", "start", "end", "quote"}, JSON: quotes}
 	if quotes == nil {
 		g.JSON = []Quote{}
 	}
 	for _, q := range quotes {
-		g.Rows = append(g.Rows, []any{q.Source, q.Turn, q.Time, q.Speaker, q.Organisation, q.Case,
+		g.Rows = append(g.Rows, []any{q.Source, q.Turn, q.Time, pageOf(q.Page), q.Speaker, q.Organisation, q.Case,
 			strings.Join(q.Themes, "; "), strings.Join(q.Coders, "; "), strings.Join(q.About, "; "), q.Start, q.End, q.Quote})
 	}
 	return g
@@ -51,7 +57,16 @@ func Passages(quotes []Quote) *Grid {
 // each side. text is its source's.
 func NewQuote(s *coding.Study, p coding.Selected, text corpus.Text, context int) Quote {
 	passage := s.Passages[p.Index]
-	q := place(s, p.Source, passage.Span, text, context)
+	q := Quote{Source: s.Sources[p.Source].Name, Span: passage.Span, Start: passage.Span.Start, End: passage.Span.End, Quote: text.Body[passage.Span.Start:passage.Span.End], Detached: true}
+	if passage.Text == s.Sources[p.Source].Text {
+		q = place(s, p.Source, passage.Span, text, context)
+	} else {
+		q.Before, q.After = text.Around(passage.Span, 32)
+	}
+	q.ID = string(passage.ID)
+	for _, m := range s.MemosOn(q.ID) {
+		q.Memos = added(q.Memos, m.Text)
+	}
 	for _, v := range p.Voices {
 		if v.Organisation >= 0 {
 			q.Organisation = joined(q.Organisation, s.Organisations[v.Organisation].Name)
@@ -101,9 +116,13 @@ func place(s *coding.Study, source int, span corpus.Span, text corpus.Text, cont
 	}
 	q.Turn, q.LastTurn = first+1, last
 	q.Time = corpus.FormatTime(tr.Turns[first].From)
+	q.Page, q.LastPage = tr.PagesIn(span)
 	for _, t := range tr.Turns[first:last] {
 		if t.Speaker >= 0 {
 			q.Speaker = joined(q.Speaker, speaker(s, tr, t))
+		}
+		if t.Question > 0 {
+			q.Questions = added(q.Questions, tr.Questions[t.Question-1])
 		}
 	}
 	if context > 0 {
@@ -147,6 +166,14 @@ func speaker(s *coding.Study, tr *corpus.Transcript, t corpus.Turn) string {
 		return p.Name
 	}
 	return sp.Label
+}
+
+// pageOf is a page's number for a table, nothing where there are no pages.
+func pageOf(page int) any {
+	if page == 0 {
+		return ""
+	}
+	return page
 }
 
 // joined adds a name to a list of names, if it is not there.
@@ -193,6 +220,9 @@ func WritePassages(w io.Writer, quotes []Quote, s Screen) error {
 				}
 			}
 		}
+		if q.Now != "" {
+			fmt.Fprintln(w, "  now: "+strings.ReplaceAll(s.wrap(Visible(q.Now), 7), "\n", "\n       "))
+		}
 		for _, m := range q.Memos {
 			fmt.Fprintln(w, "  memo: "+s.wrap(Visible(m), 8))
 		}
@@ -208,6 +238,16 @@ func (q Quote) where() string {
 		parts = append(parts, fmt.Sprintf("turns %d–%d", q.Turn, q.LastTurn))
 	case q.Turn > 0:
 		parts = append(parts, fmt.Sprintf("turn %d", q.Turn))
+	}
+	if q.Detached {
+		id := []rune(q.ID)
+		parts = append(parts, "detached, passage "+string(id[:min(len(id), 8)]))
+	}
+	switch {
+	case q.Page > 0 && q.LastPage > q.Page:
+		parts = append(parts, fmt.Sprintf("pp. %d–%d", q.Page, q.LastPage))
+	case q.Page > 0:
+		parts = append(parts, fmt.Sprintf("p. %d", q.Page))
 	}
 	if q.Time != "" {
 		parts = append(parts, q.Time)
@@ -306,4 +346,44 @@ func Hits(hits []Quote) *Grid {
 			keepEnd(h.Before, 80), h.Quote, text.Snip(h.After, 80, "…")})
 	}
 	return g
+}
+
+// CarriedLine says in a line or two what becomes of a passage when its source is
+// corrected.
+func CarriedLine(s *coding.Study, c coding.Correction, p coding.CarriedPassage) string {
+	var themes []string
+	first, last := s.TagsOf(p.Index)
+	for _, t := range s.Tags[first:last] {
+		themes = added(themes, s.Path(t.Theme))
+	}
+	old := p.Text.Body[s.Passages[p.Index].Span.Start:s.Passages[p.Index].Span.End]
+	now := ""
+	if p.Fate == corpus.Detached {
+		now = c.Update.Text.Body[p.Near.Start:p.Near.End]
+	}
+	from := differ(oneLine(old), oneLine(now))
+	line := fmt.Sprintf("%-9s %s  [%s]", p.Fate, around(oneLine(old), from), oneLine(strings.Join(themes, "; ")))
+	if now != "" {
+		line += "\n      now " + around(oneLine(now), from)
+	}
+	return line
+}
+
+// differ counts the letters that two texts have in common at their beginning; 0
+// where one of them is empty.
+func differ(a, b string) (n int) {
+	x, y := []rune(a), []rune(b)
+	for n < len(x) && n < len(y) && x[n] == y[n] {
+		n++
+	}
+	return n
+}
+
+// around cuts a text to 70 letters, so that letter n is among them.
+func around(s string, n int) string {
+	r := []rune(s)
+	if n > 50 && len(r) > 70 {
+		r = append([]rune("…"), r[min(n-25, len(r)-45):]...)
+	}
+	return text.Snip(string(r), 70, "…")
 }

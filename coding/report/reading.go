@@ -18,11 +18,17 @@ func Read(w io.Writer, s *coding.Study, source *corpus.Source, body corpus.Text,
 	tr := s.Transcript(source)
 	digits := len(fmt.Sprint(last))
 	tagged := themesByTurn(s, source)
+	noted := notesByTurn(s, source)
+	page := 0
 	for i := first; i < last; i++ {
 		t := tr.Turns[i]
 		head := []string{}
 		if t.From >= 0 {
 			head = append(head, corpus.FormatTime(t.From))
+		}
+		if begins, _ := tr.PagesIn(t.Span()); begins != page {
+			page = begins
+			head = append(head, fmt.Sprintf("p. %d", page))
 		}
 		if t.Speaker >= 0 {
 			head = append(head, screen.bold(oneLine(speaker(s, tr, t))))
@@ -44,6 +50,12 @@ func Read(w io.Writer, s *coding.Study, source *corpus.Source, body corpus.Text,
 		words = strings.ReplaceAll(screen.wrap(words, digits+2), "\n", "\n"+indent)
 		if _, err := fmt.Fprintln(w, screen.dim(number)+trimLines(words)); err != nil {
 			return err
+		}
+		for _, m := range noted[i] {
+			m = strings.ReplaceAll(screen.wrap(Visible("note: "+m), digits+2), "\n", "\n"+indent)
+			if _, err := fmt.Fprintln(w, indent+screen.dim(m)); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
@@ -71,6 +83,22 @@ func themesByTurn(s *coding.Study, source *corpus.Source) map[int][]string {
 			for _, t := range s.Tags[first:last] {
 				found[turn] = added(found[turn], s.Path(t.Theme))
 			}
+		}
+	}
+	return found
+}
+
+// notesByTurn are the notes on passages, by the turn in which these begin.
+func notesByTurn(s *coding.Study, source *corpus.Source) map[int][]string {
+	tr := s.Transcript(source)
+	found := map[int][]string{}
+	for _, p := range s.Passages {
+		if p.Text != source.Text {
+			continue
+		}
+		turn, _ := tr.TurnsIn(p.Span)
+		for _, m := range s.MemosOn(string(p.ID)) {
+			found[turn] = append(found[turn], m.Text)
 		}
 	}
 	return found
