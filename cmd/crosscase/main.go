@@ -195,9 +195,9 @@ Begin with:  crosscase demo`,
 			root.AddCommand(c)
 		}
 	}
-	add("work", newDemo(w), newInit(w), newImport(w), newSearch(w), newTag(w), newUntag(w), newPassages(w), newMatrix(w), newWhy(w), newUndo(w), newLog(w))
+	add("work", newDemo(w), newInit(w), newImport(w), newSearch(w), newTag(w), newUntag(w), newPassages(w), newMatrix(w), newWhy(w), newExport(w), newUndo(w), newLog(w))
 	root.AddCommand(newFormats())
-	add("upkeep", newTheme(w), newSource(w), newPassage(w), newParticipant(w), newOrganisation(w), newCase(w), newCheck(w), newBackup(w))
+	add("upkeep", newTheme(w), newSource(w), newPassage(w), newParticipant(w), newOrganisation(w), newCase(w), newPseudonymise(w), newCheck(w), newBackup(w))
 	return root
 }
 

@@ -38,7 +38,7 @@ func (p *Project) Check(ctx context.Context) (problems []string, err error) {
 		say("%s: a row that names something missing in %s", table, parent)
 		return err
 	})
-	r.each("select sha256, bytes from originals", func(scan func(...any) error) error {
+	r.each("select sha256, bytes from originals where length(bytes) > 0", func(scan func(...any) error) error {
 		var want string
 		var data sql.RawBytes
 		err := scan(&want, &data)

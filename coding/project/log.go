@@ -102,7 +102,7 @@ func (p *Project) Undo(ctx context.Context, coder string, at time.Time, step int
 			return err
 		}
 		for _, e := range slices.Backward(undone) {
-			if err := w.takeBack(e.Number); err != nil {
+			if err := w.takeBack(e.Number, !again(entries, e)); err != nil {
 				return fmt.Errorf("undo %d (%s): %w", e.Number, e.What, err)
 			}
 		}
@@ -112,12 +112,33 @@ func (p *Project) Undo(ctx context.Context, coder string, at time.Time, step int
 	return undone, err
 }
 
+// again tells whether taking e back does something again: e takes something back,
+// or takes back what does it again, and so on.
+func again(entries []Entry, e Entry) bool {
+	if e.Undoes == 0 {
+		return false
+	}
+	for _, x := range entries {
+		if x.Step == e.Undoes {
+			return !again(entries, x)
+		}
+	}
+	return true
+}
+
 // takeBack puts every row of a logged edit back to what it was before, if it is
 // still what it was after.
-func (w *writer) takeBack(number int) error {
+//
+// Where strict, a correction is not taken back once somebody has tagged the words
+// that would go with it. To do a correction again is always possible: what was
+// tagged on the old words since becomes detached, as with any correction.
+func (w *writer) takeBack(number int, strict bool) error {
 	var packed []byte
 	if err := w.tx.QueryRowContext(w.ctx, "select rows from log where number = $1", number).Scan(&packed); err != nil {
 		return err
+	}
+	if len(packed) == 0 {
+		return coding.Errorf(coding.ErrConflict, "names were replaced by pseudonyms since or thereby, and what was before is gone for good")
 	}
 	rows, err := unpack(packed)
 	if err != nil {
@@ -152,8 +173,8 @@ func (w *writer) takeBack(number int) error {
 			return err
 		}
 	}
-	for _, r := range rows { // nobody tagged the words that go with a correction
-		if text := r.After["text"]; r.Table == "sources" && r.Before != nil && text != r.Before["text"] {
+	for _, r := range rows {
+		if text := r.After["text"]; strict && r.Table == "sources" && r.Before != nil && text != r.Before["text"] {
 			if by, err := w.lookup("select id from passages where text = $1 limit 1", text); err != nil || by != "" {
 				return errors.Join(err, builtUpon())
 			}

@@ -307,7 +307,7 @@ func TestAllOrNothing(t *testing.T) {
 func dump(t testing.TB, p *Project) string {
 	t.Helper()
 	var b strings.Builder
-	for _, table := range []string{"project", "cases", "organisations", "participants", "sources", "speakers", "themes", "passages", "tags", "memos"} {
+	for _, table := range []string{"project", "cases", "organisations", "participants", "sources", "speakers", "said", "themes", "passages", "tags", "memos"} {
 		rows, err := p.db.Query("select * from " + table + " order by id")
 		if err != nil {
 			t.Fatal(err)
@@ -354,7 +354,24 @@ func (e *editor) edit(t *rapid.T, p *Project, s *coding.Study) coding.Change {
 	if hasOrg && e.r.IntN(2) == 0 {
 		about = org.ID
 	}
-	switch k := e.r.IntN(17); {
+	switch k := e.r.IntN(22); {
+	case k == 17 && hasSource && len(s.Transcript(src).Turns) > 0:
+		c := coding.AssignTurns{Text: src.Text, Turns: []int{e.r.IntN(len(s.Transcript(src).Turns))}}
+		if hasPerson && e.r.IntN(3) > 0 {
+			c.Participant = person.ID
+		}
+		return c
+	case k == 18 && len(s.Passages) > 0:
+		if x := s.Passages[e.r.IntN(len(s.Passages))]; s.SourceOf(x) != nil {
+			return coding.NotePassage{Passage: coding.PassageID(e.newID()), Text: x.Text, Span: x.Span, MemoID: coding.MemoID(e.newID()), Memo: e.name("note")}
+		}
+	case k == 19 && len(s.Passages) > 1: // on the same words as another, or off them
+		x, y := s.Passages[e.r.IntN(len(s.Passages))], s.Passages[e.r.IntN(len(s.Passages))]
+		if src := s.SourceOf(y); src != nil && (s.SourceOf(x) == src || s.Earlier[x.Text] == src.ID) {
+			return coding.AttachPassage{Passage: x.ID, Text: y.Text, Span: y.Span}
+		}
+	case k >= 20 && hasSource:
+		return e.correct(t, p, s, src)
 	case k == 16:
 		body := e.name("words") + " that nobody speaks"
 		text := corpus.TextID(e.newID())
@@ -409,6 +426,43 @@ func (e *editor) edit(t *rapid.T, p *Project, s *coding.Study) coding.Change {
 		parent = theme.ID
 	}
 	return coding.PutTheme{Theme: coding.NewTheme(s, coding.ThemeID(e.newID()), parent, e.name("theme"))}
+}
+
+// correct gives a source its words with some of them left out, doubled or in
+// another case.
+func (e *editor) correct(t *rapid.T, p *Project, s *coding.Study, src *corpus.Source) coding.Change {
+	old, err := p.Text(ctx, src.Text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.SplitAfter(old.Body, "\n\n")
+	switch i := e.r.IntN(len(lines)); e.r.IntN(4) {
+	case 0:
+		lines = append(lines, "\n\n"+lines[i])
+	case 1:
+		lines[i] = strings.ToUpper(lines[i])
+	case 2:
+		lines[i] = strings.Replace(lines[i], " ", " so ", 1)
+	case 3:
+		lines[i], lines[0] = lines[0], lines[i]
+	}
+	body := strings.Join(lines, "") + e.name("\n\nRoe: And")
+	doc, err := format.Read("a.txt", []byte(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	found, err := transcript.Find(doc, transcript.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := coding.NewIntake(s, e.newID).Correct(ctx, s, p, src, coding.Import{File: "a.txt", Data: []byte(body), Document: doc, Transcript: found.Transcript, People: found.People})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(c.Changes) > 1 { // somebody new speaks: that is another edit
+		return c.Changes[0]
+	}
+	return c.Update
 }
 
 func sum(body string) string {

@@ -387,3 +387,10 @@ func around(s string, n int) string {
 	}
 	return text.Snip(string(r), 70, "…")
 }
+
+// Replacement shows a name that would be replaced, in its context.
+func Replacement(s *coding.Study, src *corpus.Source, body corpus.Text, r coding.Replacement) string {
+	turn, _ := s.Transcript(src).TurnsIn(r.Span)
+	before, after := body.Around(r.Span, 30)
+	return fmt.Sprintf("%s:%d  %s[%s → %s]%s", oneLine(src.Name), turn+1, oneLine(before), oneLine(body.Body[r.Span.Start:r.Span.End]), oneLine(r.With), oneLine(after))
+}

@@ -1,0 +1,253 @@
+package project
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"crosscase/coding"
+	"crosscase/corpus"
+)
+
+// Pseudonymise replaces names by pseudonyms in everything that the project holds,
+// and leaves nothing behind from which they could be read: the bytes of imported
+// files go, words that were corrected before are replaced like those that stand,
+// and the log keeps who did what and when, but no rows, so that nothing done until
+// now can be taken back. Every passage keeps its place. It returns how many places
+// in texts were replaced. The error wraps [coding.ErrConflict] where two things
+// would have one name; then all is as it was.
+//
+// It is no [coding.Change], since it cannot be undone and its log entry must not
+// hold what was before.
+func (p *Project) Pseudonymise(ctx context.Context, coder string, at time.Time, mask *coding.Mask, newID func() string) (places int, err error) {
+	err = p.write(ctx, func(w *writer) error {
+		if err := w.begin(coder, at); err != nil {
+			return err
+		}
+		m := masker{writer: w, mask: mask, newID: newID}
+		for _, step := range []func() error{m.texts, m.strings, m.bytes, m.logs} {
+			if err := step(); err != nil {
+				return err
+			}
+		}
+		places = m.places
+		number := 0
+		if err := w.tx.QueryRowContext(ctx, "select coalesce(max(number), 0) + 1 from log").Scan(&number); err != nil {
+			return err
+		}
+		return w.exec("insert into log (number, step, made_at, coder, what, undoes, rows) values ($1, $1, $2, $3, $4, 0, x'')",
+			number, w.now, coder, fmt.Sprintf("replace names by pseudonyms in %d places", places))
+	})
+	if err != nil {
+		return 0, err
+	}
+	// What was there before must be neither in free pages nor in the write-ahead
+	// log.
+	for _, statement := range []string{"vacuum", "pragma wal_checkpoint(truncate)"} {
+		if _, err := p.db.ExecContext(ctx, statement); err != nil {
+			return places, coding.WithHint(fmt.Errorf("names were replaced, but may still be read from unused parts of the file: %w", kind(err)), "close other programs that use the project, and do it again")
+		}
+	}
+	return places, nil
+}
+
+// masker replaces names in one transaction.
+type masker struct {
+	*writer
+	mask   *coding.Mask
+	newID  func() string
+	places int
+}
+
+// texts puts a new text in the place of each that a source or a passage is on;
+// others go.
+func (m *masker) texts() error {
+	ids, err := m.ids("select id from texts where id in (select text from sources union select text from passages) order by id")
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		if err := m.text(id); err != nil {
+			return err
+		}
+	}
+	for _, statement := range []string{
+		"delete from said where text not in (select text from sources union select text from passages)",
+		"delete from speakers where text not in (select text from sources union select text from passages)",
+		"delete from texts where id not in (select text from sources union select text from passages)",
+	} {
+		if err := m.exec(statement); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (m *masker) text(id string) error {
+	row, err := m.row("texts", id)
+	if err != nil {
+		return err
+	}
+	old := corpus.Text{ID: corpus.TextID(id), Body: row["body"].(string)}
+	tr := corpus.Transcript{Layout: row["layout"].(string), Questions: readList[string](row["questions"])}
+	var err1, err3 error
+	tr.Turns, err1 = decodeTurns(row["turns"].([]byte))
+	err2 := decodeAnswers(row["answers"].([]byte), &tr)
+	if tr.Pages, err3 = decodeWords(row["pages"].([]byte)); err1 != nil || err2 != nil || err3 != nil {
+		return errors.Join(err1, err2, err3)
+	}
+	m.places += len(m.mask.Find(old.Body))
+	text, tr, move := m.mask.Transcript(old, tr)
+	text.ID = corpus.TextID(m.newID())
+	m.bodies[string(text.ID)] = text.Body
+	err = m.insertUnlogged("texts", fields{"id": string(text.ID), "body": text.Body, "source": row["source"], "layout": tr.Layout,
+		"turns": encodeTurns(tr.Turns), "words": encodeWords(tr.Words), "questions": list(tr.Questions), "answers": encodeAnswers(tr), "pages": encodeWords(tr.Pages)})
+	if err != nil {
+		return err
+	}
+	for _, statement := range []string{
+		"update sources set text = $2 where text = $1",
+		"update speakers set id = $2 || '/' || number, text = $2 where text = $1",
+		"update said set id = $2 || '/' || turn, text = $2 where text = $1",
+	} {
+		if err := m.exec(statement, id, text.ID); err != nil {
+			return err
+		}
+	}
+	type passage struct {
+		id   coding.PassageID
+		span corpus.Span
+	}
+	var passages []passage
+	rows, err := m.tx.QueryContext(m.ctx, "select id, start_byte, end_byte from passages where text = $1 order by id", id)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var x passage
+		if err := rows.Scan(&x.id, &x.span.Start, &x.span.End); err != nil {
+			return err
+		}
+		passages = append(passages, x)
+	}
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	for _, x := range passages {
+		if err := m.movePassage(coding.AttachPassage{Passage: x.id, Text: text.ID, Span: move(x.span)}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// named lists the columns that hold words that somebody wrote, by table; those
+// named like[] hold JSON.
+var named = map[string][]string{
+	"project":       {"title"},
+	"cases":         {"name", "description", "attributes"},
+	"organisations": {"name", "kind", "attributes"},
+	"participants":  {"name", "role", "aliases", "attributes"},
+	"sources":       {"name", "file", "attributes"},
+	"speakers":      {"label"},
+	"themes":        {"name", "definition", "include", "exclude", "example"},
+	"coders":        {"name"},
+	"memos":         {"text"},
+}
+
+func (m *masker) strings() error {
+	for _, table := range slices.Sorted(maps.Keys(named)) {
+		ids, err := m.ids("select id from " + table + " order by id")
+		if err != nil {
+			return err
+		}
+		for _, id := range ids {
+			row, err := m.row(table, id)
+			if err != nil {
+				return err
+			}
+			set := fields{}
+			for _, column := range named[table] {
+				old := row[column].(string)
+				if new := m.column(column, old); new != old {
+					set[column] = new
+				}
+			}
+			if len(set) == 0 {
+				continue
+			}
+			err = m.update(table, id, set)
+			if err = kind(err); isConflict(err) {
+				return coding.WithHint(coding.Errorf(coding.ErrConflict, "%s %q: there is another one of that name, which is that of %q now", strings.TrimSuffix(table, "s"), set["name"], row["name"]),
+					"give them different pseudonyms, or make one of them first: crosscase participant merge")
+			}
+			if err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// column replaces names in a value; lists and objects are JSON.
+func (m *masker) column(name, value string) string {
+	switch name {
+	case "aliases":
+		var masked []string
+		for _, a := range readList[string](value) {
+			if a = m.mask.Text(a); !slices.Contains(masked, a) {
+				masked = append(masked, a)
+			}
+		}
+		return list(masked)
+	case "attributes":
+		masked := map[string]string{}
+		for k, v := range readObject(value) {
+			masked[m.mask.Text(k)] = m.mask.Text(v)
+		}
+		return object(masked)
+	}
+	return m.mask.Text(value)
+}
+
+// bytes empties the imported files; that they were there, by their SHA-256,
+// stays, so that the same file is known when it is imported again.
+func (m *masker) bytes() error {
+	if err := m.exec("delete from originals where sha256 not in (select sha256 from sources)"); err != nil {
+		return err
+	}
+	return m.exec("update originals set bytes = x''")
+}
+
+// logs empties the log's rows and replaces names in what it says.
+func (m *masker) logs() error {
+	what := map[int64]string{}
+	coders := map[int64]string{}
+	rows, err := m.tx.QueryContext(m.ctx, "select number, what, coder from log")
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var n int64
+		var text, coder string
+		if err := rows.Scan(&n, &text, &coder); err != nil {
+			return err
+		}
+		what[n], coders[n] = m.mask.Text(text), m.mask.Text(coder)
+	}
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	for n, text := range what {
+		if err := m.exec("update log set what = $2, coder = $3, rows = x'' where number = $1", n, text, coders[n]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
