@@ -79,7 +79,11 @@ func (m *Mask) Find(body string) []Replacement {
 				if n.Exact && is != n.Name+s {
 					continue
 				}
-				all = append(all, Replacement{span, inCaseOf(is, n.Name+s, n.Pseudonym+s)})
+				with := n.Pseudonym + s
+				if last, _ := utf8.DecodeLastRuneInString(n.Pseudonym); s != "" && strings.ContainsRune("sxzSXZ", last) {
+					with = n.Pseudonym // "the Moss", rather than a word that is none
+				}
+				all = append(all, Replacement{span, inCaseOf(is, n.Name+s, with)})
 			}
 		}
 	}

@@ -332,7 +332,8 @@ func (im *importer) collect(paths []string, o importOptions) (files []string) {
 				}
 			case d.IsDir() || tables(path):
 			case !format.Known(path) && path == root:
-				im.fail(path, format.ErrUnknown)
+				_, err := format.Read(path, nil) // which says what is read instead
+				im.fail(path, err)
 			case !format.Known(path):
 				im.skipped = append(im.skipped, path+": unknown kind of file")
 			default:

@@ -39,6 +39,13 @@ func TestSessions(t *testing.T) {
 			e.Setenv("CROSSCASE_CODER", "AK")
 			demo, err := filepath.Abs("../../testdata/demo/study")
 			e.Setenv("DEMO", demo)
+			// Files that real programs wrote.
+			files, err := filepath.Abs("../../corpus/format/testdata/real")
+			e.Setenv("FILES", files)
+			// The PDF engine is compiled once for all tests.
+			if cache, err := os.UserCacheDir(); err == nil {
+				e.Setenv("XDG_CACHE_HOME", cache)
+			}
 			return err
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
@@ -47,6 +54,35 @@ func TestSessions(t *testing.T) {
 				data, err := hex.DecodeString(strings.Join(strings.Fields(ts.ReadFile(args[0])), ""))
 				ts.Check(err)
 				ts.Check(os.WriteFile(ts.MkAbs(args[1]), data, 0o600))
+			},
+			// nowhere looks through a file, or all files of a folder and their names,
+			// for words that must not be in them, in whatever case.
+			"nowhere": func(ts *testscript.TestScript, neg bool, args []string) {
+				err := filepath.WalkDir(ts.MkAbs(args[0]), func(path string, d fs.DirEntry, err error) error {
+					if err != nil {
+						return err
+					}
+					var data []byte
+					if !d.IsDir() {
+						if data, err = os.ReadFile(path); err != nil {
+							return err
+						}
+					}
+					for _, word := range args[1:] {
+						if in := bytes.ToLower(append(data, filepath.Base(path)...)); bytes.Contains(in, []byte(strings.ToLower(word))) {
+							ts.Fatalf("%q is still in %s", word, path)
+						}
+					}
+					return nil
+				})
+				ts.Check(err)
+			},
+			// commands runs the commands that a file lists.
+			"commands": func(ts *testscript.TestScript, neg bool, args []string) {
+				for line := range strings.Lines(ts.ReadFile(args[0])) {
+					command := words(line)
+					ts.Check(ts.Exec(command[0], command[1:]...))
+				}
 			},
 			// attach gives the one detached passage a place by its words.
 			"attach": func(ts *testscript.TestScript, neg bool, args []string) {

@@ -2,7 +2,9 @@ package format
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -302,6 +304,9 @@ func (f *flow) document() corpus.Document {
 			doc.Comments = append(doc.Comments, corpus.Comment{Span: span, Author: c.author, At: c.at, Text: said})
 		}
 	}
+	slices.SortStableFunc(doc.Comments, func(a, b corpus.Comment) int {
+		return cmp.Or(cmp.Compare(a.Span.Start, b.Span.Start), cmp.Compare(a.Span.End, b.Span.End))
+	})
 	return doc
 }
 

@@ -161,3 +161,31 @@ func TestPDFPages(t *testing.T) {
 		t.Logf("page %d: …%q", i+1, doc.Body[at:at+40])
 	}
 }
+
+// Comments are kept aside with who wrote them and the words that they are about.
+func TestComments(t *testing.T) {
+	for _, file := range []string{"comments.python-docx.docx", "comments.libreoffice.docx", "comments.libreoffice.odt", "comments.libreoffice.rtf"} {
+		data, err := os.ReadFile("testdata/real/" + file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		doc, err := Read(file, data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, c := range doc.Comments {
+			got = append(got, c.Author+": "+strings.ReplaceAll(c.Text, "\n", " / ")+" | "+strings.ReplaceAll(doc.Body[c.Span.Start:c.Span.End], "\n", "/"))
+			if c.At.IsZero() && filepath.Ext(file) != ".rtf" {
+				t.Errorf("%s: a comment without a date", file)
+			}
+		}
+		want := []string{
+			"A. Coder: Ask about the amount. | It began with money.",
+			"J. Reader: Who says so? / Both of them. | It began with money. Nobody had any.//Penn: Yes – for years.",
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", file, diff)
+		}
+	}
+}

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/tools/txtar"
@@ -153,6 +154,38 @@ func TestForced(t *testing.T) {
 	for _, l := range []string{"trint", guide, Voices, "nonsense"} {
 		if _, err := Find(doc, Options{Layout: l}); err == nil || !strings.Contains(err.Error(), l) {
 			t.Errorf("%s: error %v", l, err)
+		}
+	}
+}
+
+// A transcript that a word processor holds in a table, or Microsoft Teams wrote.
+func TestTableAndTeams(t *testing.T) {
+	for _, file := range []string{"table.python-docx.docx", "table.libreoffice.docx", "table.libreoffice.odt", "table.libreoffice.rtf",
+		"teams.python-docx.docx", "teams.libreoffice.docx", "teams.libreoffice.odt", "teams.libreoffice.rtf"} {
+		data, err := os.ReadFile("../format/testdata/real/" + file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		doc, err := format.Read(file, data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := "columns"
+		if strings.HasPrefix(file, "teams") {
+			want = "teams"
+		}
+		got := find(t, doc, Options{})
+		spoken := 0
+		for _, u := range got.Turns {
+			if u.Speaker >= 0 {
+				spoken++
+				if want == "teams" && u.From != time.Duration(spoken-1)*time.Minute+5*time.Second {
+					t.Errorf("%s: turn %d at %v", file, spoken, u.From)
+				}
+			}
+		}
+		if got.Layout != want || spoken != 8 || len(got.Speakers) != 3 {
+			t.Errorf("%s: layout %s, %d turns, speakers %v; want %s with 8 turns of 3", file, got.Layout, spoken, got.Speakers, want)
 		}
 	}
 }

@@ -64,4 +64,45 @@ for name in ("interview", "scripts"):
     for par in open(name + ".txt", encoding="utf-8").read().split("\n\n"):
         d.add_paragraph(par.strip())
     d.save(name + ".python-docx.docx")
+
+# A transcript in a table, one with comments, and one as Microsoft Teams lays it out.
+d = docx.Document()
+rows = [p.split(": ", 1) for p in open("interview.txt", encoding="utf-8").read().strip().split("\n\n") if ": " in p[:20]]
+t = d.add_table(rows=0, cols=2)
+for who, said in rows:
+    cells = t.add_row().cells
+    cells[0].text, cells[1].text = who, said
+d.save("table.python-docx.docx")
+open("table.txt", "w", encoding="utf-8").write("".join(f"{who}\t{said}\n" for who, said in rows))
+
+d = docx.Document()
+d.add_paragraph("Joint board")
+d.add_paragraph("6 March 2018, 14:03")
+d.add_paragraph("Jane Roe started transcription")
+lines = ["Joint board", "6 March 2018, 14:03", "Jane Roe started transcription"]
+for i, (who, said) in enumerate(rows):
+    p = d.add_paragraph()
+    p.add_run(who).bold = True
+    p.add_run(f"   {i}:05")
+    p.add_run().add_break()
+    p.add_run(said)
+    lines += [f"{who}   {i}:05", said]
+d.save("teams.python-docx.docx")
+open("teams.txt", "w", encoding="utf-8").write("\n".join(lines) + "\n")
+
+d = docx.Document()
+p = d.add_paragraph("Roe: ")
+first = p.add_run("It began with money.")
+p.add_run(" Nobody had any.")
+q = d.add_paragraph("Penn: Yes – ")
+second = q.add_run("for years.")
+d.add_comment(first, text="Ask about the amount.", author="A. Coder", initials="AC")
+d.add_comment([first, second], text="Who says so?\nBoth of them.", author="J. Reader", initials="JR")
+d.save("comments.python-docx.docx")
+open("comments.txt", "w", encoding="utf-8").write("Roe: It began with money. Nobody had any.\nPenn: Yes – for years.\n")
 P
+for name in table teams comments; do
+	office odt "" "$name.python-docx.docx" "$name.libreoffice.odt"
+	office rtf "" "$name.libreoffice.odt" "$name.libreoffice.rtf"
+	office docx "" "$name.libreoffice.odt" "$name.libreoffice.docx"
+done
