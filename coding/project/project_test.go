@@ -691,3 +691,60 @@ func BenchmarkTag(b *testing.B) {
 	}
 	b.ReportMetric(1000*float64(b.N)/b.Elapsed().Seconds(), "tags/s")
 }
+
+// A project that an older crosscase made (testdata/format-1.sqlite) is brought up
+// to date with everything in it, and can be corrected then like any other.
+func TestFormat1(t *testing.T) {
+	data, err := os.ReadFile("testdata/format-1.sqlite")
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "older.crosscase")
+	if err := os.WriteFile(path, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	p, err := Open(ctx, path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer p.Close()
+	if copied, err := os.ReadFile(path + ".format-1"); err != nil || len(copied) == 0 {
+		t.Errorf("no copy of the file as it was: %v", err)
+	}
+	s := study(t, p)
+	src, err := s.FindSource("int-1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := s.Transcript(src); len(got.Turns) != 4 || len(got.Speakers) != 2 || len(s.Tags) != 2 || len(s.Memos) != 1 {
+		t.Errorf("%d turns, %d speakers, %d tags, %d memos; want 4, 2, 2 and 1", len(got.Turns), len(got.Speakers), len(s.Tags), len(s.Memos))
+	}
+	body := "Interviewer: How did it begin?\n\nRoe: It began with money, and nobody had any of it.\n\nRoe: We waited, and waited.\n"
+	doc, err := format.Read("a.txt", []byte(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	found, err := transcript.Find(doc, transcript.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := coding.NewIntake(s, ids()).Correct(ctx, s, p, src, coding.Import{File: "a.txt", Data: []byte(body), Document: doc, Transcript: found.Transcript})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := c.Count(); n[corpus.Changed] != 1 || n[corpus.Detached] != 1 {
+		t.Errorf("fates %v, want one changed and one detached", n)
+	}
+	apply(t, p, c.Changes...)
+	for range 3 { // also what the older one did can be taken back
+		if _, err := p.Undo(ctx, "AK", monday, 0); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if problems, err := p.Check(ctx); err != nil || len(problems) > 0 {
+		t.Error(err, problems)
+	}
+	if got := len(study(t, p).Tags); got != 0 {
+		t.Errorf("%d tags after all were taken back", got)
+	}
+}
