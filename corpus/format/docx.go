@@ -91,7 +91,7 @@ func (a *archive) bytes(name string) ([]byte, error) {
 
 // maxSettings is the most that a part with settings, as styles, may hold, in
 // bytes; Word's are a hundredth of that.
-const maxSettings = 8 << 20
+const maxSettings = 4 << 20
 
 // decode reads a part with settings into v, as encoding/xml does; nothing where
 // there is none.
@@ -114,9 +114,15 @@ type limited struct {
 	r          io.Reader
 	left       *int
 	attributes int // since the last <
+	tags       int
 }
 
-const maxAttributes = 10_000
+// maxAttributes is the most that one element may have, maxTags the most tags that
+// a part may: Word writes ten million for twenty thousand pages.
+const (
+	maxAttributes = 10_000
+	maxTags       = 10_000_000
+)
 
 func (l *limited) Read(p []byte) (int, error) {
 	if *l.left <= 0 {
@@ -128,6 +134,9 @@ func (l *limited) Read(p []byte) (int, error) {
 		switch {
 		case c == '<':
 			l.attributes = 0
+			if l.tags++; l.tags > maxTags {
+				return 0, fmt.Errorf("%w: more than %d elements", ErrTooLarge, maxTags/2)
+			}
 		case (c == '"' || c == '\'') && i > 0 && p[i-1] == '=':
 			if l.attributes++; l.attributes > maxAttributes {
 				return 0, fmt.Errorf("%w: an element with more than %d attributes", ErrDamaged, maxAttributes)
