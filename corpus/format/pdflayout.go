@@ -221,6 +221,7 @@ func layPages(pages [][]pdfLine) corpus.Document {
 	}
 	p := pdfText{words: vocabulary(pages), size: bodySize(pages)}
 	p.pitch = pitch(pages, p.size)
+	p.hyphenates, p.labels = habits(pages)
 	for _, lines := range pages {
 		p.page(lines)
 	}
@@ -544,6 +545,9 @@ type pdfText struct {
 	large  bool            // it is in larger letters: a heading
 	column struct{ left, right float64 }
 	pitch  float64
+
+	hyphenates bool           // the document divides words at the ends of lines
+	labels     map[string]int // how many lines begin with what may be a speaker's name
 }
 
 type pdfBreak struct{ at, page int }
@@ -578,6 +582,35 @@ func columnOf(lines []pdfLine) (left, right float64) {
 	}
 	return left, right
 }
+
+// habits tells whether a document divides words, which shows in one line of fifty,
+// and what its lines begin with before a colon.
+func habits(pages [][]pdfLine) (hyphenates bool, labels map[string]int) {
+	labels = map[string]int{}
+	divided, all := 0, 0
+	for _, lines := range pages {
+		for _, l := range lines {
+			all++
+			if _, ok := cutHyphen(l.text); ok {
+				divided++
+			}
+			if m := labelled.FindString(l.text); m != "" {
+				labels[m]++
+			}
+		}
+	}
+	return divided*50 >= all, labels
+}
+
+// speaks tells whether a line begins with a speaker's name: after the end of a
+// sentence, or whatever stands before, if many lines begin so.
+func (p *pdfText) speaks(l, before pdfLine) bool {
+	m := labelled.FindString(l.text)
+	return m != "" && (terminal(before.text) || p.labels[m] >= 3)
+}
+
+// terminal tells whether a line may end a paragraph.
+func terminal(line string) bool { return strings.ContainsAny(lastRune(line), ".!?:…”\"’)]") }
 
 // pitch is how far the lines of a paragraph stand from one another: the smallest
 // step that recurs.
@@ -614,9 +647,9 @@ func (p *pdfText) begins(l pdfLine, newPage bool) bool {
 	early := room > l.first+0.35*size+1
 	if newPage || p.elsewhere(l, *last) {
 		// The line before was in another column, whose width is not known any more.
-		terminal := strings.ContainsAny(lastRune(last.text), ".!?:…”\"’")
+		ends := terminal(last.text)
 		first, _ := utf8.DecodeRuneInString(l.text)
-		return terminal && last.right < p.columnBefore()-l.first-0.35*size-1 || terminal && !unicode.IsLower(first) && early || p.differ(l, *last)
+		return p.speaks(l, *last) || ends && last.right < p.columnBefore()-l.first-0.35*size-1 || ends && !unicode.IsLower(first) && early || p.differ(l, *last)
 	}
 	step := last.base - l.base
 	switch {
@@ -626,9 +659,9 @@ func (p *pdfText) begins(l pdfLine, newPage bool) bool {
 		return true
 	case step > 1.2*p.pitch*max(1, size/max(p.size, 1))+0.5:
 		return true
-	case labelled.MatchString(l.text) && strings.ContainsAny(lastRune(last.text), ".!?…”\"’)"):
+	case p.speaks(l, *last):
 		return true
-	case l.left > p.column.left+0.7*size && l.left > last.left+0.7*size && strings.ContainsAny(lastRune(last.text), ".!?:…”\"’)"): // indented
+	case l.left > p.column.left+0.7*size && l.left > last.left+0.7*size && terminal(last.text): // indented
 		return true
 	}
 	return early
@@ -666,6 +699,7 @@ func (p *pdfText) add(l pdfLine, newPage bool) {
 	case divided:
 		p.text.Reset()
 		p.text.WriteString(cut + "-")
+	case dashes(joined, next):
 	default:
 		p.text.WriteByte(' ')
 	}
@@ -683,6 +717,18 @@ func (p *pdfText) add(l pdfLine, newPage bool) {
 	p.last = &l
 }
 
+// dashes tells whether two lines were one word or a dash without blanks: "12-" and
+// "pound", "supplementary—" and "briefly".
+func dashes(before, after string) bool {
+	r, n := utf8.DecodeLastRuneInString(before)
+	inside, _ := utf8.DecodeLastRuneInString(before[:len(before)-n])
+	if r == '—' || r == '-' && unicode.IsDigit(inside) {
+		return inside != ' ' && n < len(before)
+	}
+	next, m := utf8.DecodeRuneInString(after)
+	return next == '—' && !strings.HasPrefix(after[m:], " ")
+}
+
 // cutHyphen takes the hyphen off that a line's end put, or may have put, there.
 func cutHyphen(text string) (cut string, ok bool) {
 	if cut, ok = strings.CutSuffix(text, string(hyphen)); ok {
@@ -698,7 +744,8 @@ func cutHyphen(text string) (cut string, ok bool) {
 }
 
 // divided tells whether a hyphen was put by a line's end: a word that stands
-// elsewhere with it keeps it, and so does what goes on with a capital or a digit.
+// elsewhere with it keeps it, and so does what goes on with a capital or a digit,
+// and any other in a document that does not divide words.
 func (p *pdfText) divided(before, after string) bool {
 	first, _ := utf8.DecodeRuneInString(after)
 	if !unicode.IsLower(first) {
@@ -710,7 +757,10 @@ func (p *pdfText) divided(before, after string) bool {
 	if with+without > 0 {
 		return without >= with
 	}
-	// Both parts are words of their own, and the first recurs with a hyphen.
+	if !p.hyphenates || utf8.RuneCountInString(bare(head)) < 2 || strings.Contains(bare(head), "-") || strings.Contains(bare(tail), "-") {
+		return false
+	}
+	// The first part recurs with a hyphen.
 	for w := range p.words {
 		if strings.HasPrefix(w, bare(head)+"-") {
 			return false
