@@ -345,7 +345,7 @@ func SameWords(a, b string) bool {
 			}
 		}
 	}
-	return strings.ToLower(x.String()) == strings.ToLower(y.String())
+	return strings.EqualFold(x.String(), y.String())
 }
 
 // near is what stands now in the place of words that are not carried: what is

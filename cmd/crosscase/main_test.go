@@ -38,6 +38,9 @@ func TestSessions(t *testing.T) {
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("CROSSCASE_CODER", "AK")
 			demo, err := filepath.Abs("../../testdata/demo/study")
+			if err != nil {
+				return err
+			}
 			e.Setenv("DEMO", demo)
 			// Files that real programs wrote.
 			files, err := filepath.Abs("../../corpus/format/testdata/real")

@@ -51,7 +51,6 @@ func readODT(data []byte) (corpus.Document, error) {
 type odtStyle struct {
 	parent       string
 	bold, hidden *bool
-	list         string
 }
 
 type odtLevel struct {

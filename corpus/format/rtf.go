@@ -76,7 +76,6 @@ type rtfReader struct {
 	drop     int          // characters still to leave out behind a \u
 	inTable  bool         // of the paragraph
 	row      bool         // a row is open
-	nested   int          // level of nested tables
 	noteFrom []int        // open paragraphs before each note
 	author   string
 	comments int
@@ -236,7 +235,7 @@ func (r *rtfReader) closeParagraph() error {
 
 // rtfNumber is what a program wrote before an item of a list, with the tab behind
 // it.
-var rtfNumber = regexp.MustCompile("^[ \\t]*([•·\\x{f0b7}\\x{f0a7}◦▪o–-]|\\(?[0-9a-zA-Z.]{1,8}[.)])[ ]*\\t[ \\t]*")
+var rtfNumber = regexp.MustCompile(`^[ \t]*([•·\x{f0b7}\x{f0a7}◦▪o–-]|\(?[0-9a-zA-Z.]{1,8}[.)])[ ]*\t[ \t]*`)
 
 // control reads a control word or symbol.
 func (r *rtfReader) control() error {
