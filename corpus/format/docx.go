@@ -1,11 +1,8 @@
 package format
 
 import (
-	"archive/zip"
-	"bytes"
 	"encoding/xml"
 	"errors"
-	"fmt"
 	"io"
 	"strings"
 	"time"
@@ -16,7 +13,6 @@ import (
 const (
 	wordspace   = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 	strictspace = "http://purl.oclc.org/ooxml/wordprocessingml/main" // the same words, ISO strict
-	maxDepth    = 512                                                // of nested elements; Word nests a few dozen
 )
 
 // readDOCX reads a word processor's document: its body's paragraphs, in order,
@@ -45,112 +41,6 @@ func readDOCX(data []byte) (corpus.Document, error) {
 		}
 	}
 	return r.out.document(), nil
-}
-
-// An archive is a zip file that a document is kept in. What it unpacks to is
-// not for its sender to decide: all parts together are read no further than
-// four times [MaxText].
-type archive struct {
-	zip    *zip.Reader
-	ending string // for messages
-	left   int
-}
-
-func openArchive(data []byte, ending string) (*archive, error) {
-	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
-	if err != nil {
-		return nil, fmt.Errorf("%w: not a whole %s (%v); save it again in the program that made it", ErrDamaged, ending, err)
-	}
-	return &archive{z, ending, 4 * MaxText}, nil
-}
-
-// errNoPart says that an archive has no such part.
-var errNoPart = errors.New("no such part")
-
-// open opens a part. The error wraps [errNoPart] where it is not there.
-func (a *archive) open(name string) (io.Reader, error) {
-	f, err := a.zip.Open(name)
-	if err != nil {
-		return nil, fmt.Errorf("%w: %w: no %s in it; is it a %s?", ErrDamaged, errNoPart, name, a.ending)
-	}
-	return &limited{r: f, left: &a.left}, nil
-}
-
-// bytes reads a whole part.
-func (a *archive) bytes(name string) ([]byte, error) {
-	part, err := a.open(name)
-	if err != nil {
-		return nil, err
-	}
-	data, err := io.ReadAll(part)
-	if err != nil {
-		return nil, unreadable(name, err)
-	}
-	return data, nil
-}
-
-// maxSettings is the most that a part with settings, as styles, may hold, in
-// bytes; Word's are a hundredth of that.
-const maxSettings = 4 << 20
-
-// decode reads a part with settings into v, as encoding/xml does; nothing where
-// there is none.
-func (a *archive) decode(name string, v any) error {
-	part, err := a.open(name)
-	if err != nil {
-		return nil
-	}
-	left := min(maxSettings, a.left)
-	part = &limited{r: part, left: &left}
-	if err := xml.NewDecoder(part).Decode(v); err != nil {
-		return unreadable(name, err)
-	}
-	return nil
-}
-
-// limited reads no more than is left, and no element with more attributes than
-// any program writes.
-type limited struct {
-	r          io.Reader
-	left       *int
-	attributes int // since the last <
-	tags       int
-}
-
-// maxAttributes is the most that one element may have, maxTags the most tags that
-// a part may: Word writes ten million for twenty thousand pages.
-const (
-	maxAttributes = 10_000
-	maxTags       = 10_000_000
-)
-
-func (l *limited) Read(p []byte) (int, error) {
-	if *l.left <= 0 {
-		return 0, fmt.Errorf("%w: it unpacks to more than %d MB", ErrTooLarge, 4*MaxText>>20)
-	}
-	n, err := l.r.Read(p[:min(len(p), *l.left)])
-	*l.left -= n
-	for i, c := range p[:n] {
-		switch {
-		case c == '<':
-			l.attributes = 0
-			if l.tags++; l.tags > maxTags {
-				return 0, fmt.Errorf("%w: more than %d elements", ErrTooLarge, maxTags/2)
-			}
-		case (c == '"' || c == '\'') && i > 0 && p[i-1] == '=':
-			if l.attributes++; l.attributes > maxAttributes {
-				return 0, fmt.Errorf("%w: an element with more than %d attributes", ErrDamaged, maxAttributes)
-			}
-		}
-	}
-	return n, err
-}
-
-func unreadable(part string, err error) error {
-	if errors.Is(err, ErrTooLarge) || errors.Is(err, ErrDamaged) {
-		return err
-	}
-	return fmt.Errorf("%w: %s breaks off (%v); save it again in the program that made it", ErrDamaged, part, err)
 }
 
 // marks are the characters that stand as elements of a run.
@@ -196,32 +86,12 @@ func (r *docxReader) part(name string, needed bool) error {
 // element reads up to the end of the element that is open; paragraph and run
 // state are those of the elements around it.
 func (r *docxReader) element(parent string, root bool) error {
-	if r.depth++; r.depth > maxDepth {
-		return fmt.Errorf("%w: elements nested more than %d deep", ErrDamaged, maxDepth)
-	}
-	defer func() { r.depth-- }()
-	for {
-		token, err := r.xml.Token()
-		if err != nil {
-			if err == io.EOF && !root {
-				err = io.ErrUnexpectedEOF
-			}
-			return err
+	return walk(r.xml, &r.depth, root, func(t xml.StartElement) error { return r.start(t, parent) }, func(text string) error {
+		if parent == "t" {
+			return r.write(text)
 		}
-		switch t := token.(type) {
-		case xml.StartElement:
-			err = r.start(t, parent)
-		case xml.EndElement:
-			return nil
-		case xml.CharData:
-			if parent == "t" {
-				err = r.write(string(t))
-			}
-		}
-		if err != nil {
-			return err
-		}
-	}
+		return nil
+	})
 }
 
 func (r *docxReader) start(t xml.StartElement, parent string) error {

@@ -82,35 +82,15 @@ type odtReader struct {
 }
 
 func (r *odtReader) element(name xml.Name, s odtState, root bool) error {
-	if r.depth++; r.depth > maxDepth {
-		return fmt.Errorf("%w: elements nested more than %d deep", ErrDamaged, maxDepth)
-	}
-	defer func() { r.depth-- }()
-	for {
-		token, err := r.xml.Token()
-		if err != nil {
-			if err == io.EOF && !root {
-				err = io.ErrUnexpectedEOF
-			}
-			return err
+	return walk(r.xml, &r.depth, root, func(t xml.StartElement) error { return r.start(t, s) }, func(text string) error {
+		switch {
+		case s.field != nil:
+			s.field(text)
+		case s.inBody && name.Space != odfOffice:
+			return r.out.collapse(text, s.bold)
 		}
-		switch t := token.(type) {
-		case xml.StartElement:
-			err = r.start(t, s)
-		case xml.EndElement:
-			return nil
-		case xml.CharData:
-			switch {
-			case s.field != nil:
-				s.field(string(t))
-			case s.inBody && name.Space != odfOffice:
-				err = r.out.collapse(string(t), s.bold)
-			}
-		}
-		if err != nil {
-			return err
-		}
-	}
+		return nil
+	})
 }
 
 func (r *odtReader) start(t xml.StartElement, s odtState) error {

@@ -71,7 +71,7 @@ func (e *pdfEngine) close() error {
 // readPDF reads a PDF document's text as a person reads it: column by column,
 // with the lines put together to paragraphs, words that a line's end divided made
 // whole, running heads, page numbers and the numbers in the margin left out
-// (pdflayout.go).
+// (pdflayout.go, pdftext.go).
 func (r *Reader) readPDF(data []byte) (corpus.Document, error) {
 	if i := bytes.Index(data[:min(len(data), 1024)], []byte("%PDF-")); i < 0 {
 		return corpus.Document{}, fmt.Errorf("%w: a .pdf begins with %%PDF-; save it again in the program that made it", ErrDamaged)
