@@ -21,8 +21,10 @@ coverage of no words, is empty there, null in JSON and – in tables. Places are
 bytes of the text, the end not included.
 
 JSON of passages, why and search is a list of objects:
-  source, turn, last_turn (counted from 1), time, speaker, organisation, case,
-  themes, coders, about, memos (lists), start, end, quote, before, after
+  id (of the passage), source, turn, last_turn, page, last_page (counted from 1),
+  time, speaker, organisation, case, questions, themes, coders, about, memos
+  (lists), start, end, quote, before, after; of detached passages also detached
+  and now, what stands in their place
 
 JSON of matrix is one object:
   measure, percent

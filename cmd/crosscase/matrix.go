@@ -22,7 +22,7 @@ func newMatrix(w *world) *cobra.Command {
 		Long: `Print the cross-case theme matrix: themes by organisations, grouped by case study.
 
 Rows and columns are one or two of: theme, case, organisation, about, source,
-type, participant, role, coder, month, year, attr:NAME. A cell counts
+type, participant, role, question, coder, month, year, attr:NAME. A cell counts
 
   passages      distinct passages; coders who marked the same words count once
   tags          tags, each coder's counted

@@ -100,15 +100,19 @@ func (p Preview) write(w io.Writer, s Screen) error {
 		layout = strings.TrimPrefix(layout+", nobody speaks", ", ")
 	}
 	field("layout", layout)
-	var speakers []string
-	for _, x := range p.Speakers {
+	name := "speakers"
+	for i, x := range p.Speakers {
+		if i == 12 && len(p.Speakers) > 13 {
+			field("", fmt.Sprintf("and %d more", len(p.Speakers)-i))
+			break
+		}
 		who := x.Label
 		if x.Organisation != "" {
 			who += ", " + x.Organisation
 		}
-		speakers = append(speakers, fmt.Sprintf("%s (%s, %s)", who, counted(x.Turns, "turn"), counted(x.Words, "word")))
+		field(name, fmt.Sprintf("%s (%s, %s)", who, counted(x.Turns, "turn"), counted(x.Words, "word")))
+		name = ""
 	}
-	field("speakers", strings.Join(speakers, "; "))
 	field("in all", counted(p.Turns, "turn")+", "+counted(p.Words, "word"))
 	if p.To != "" {
 		field("times", p.From+" to "+p.To)
