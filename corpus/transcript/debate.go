@@ -47,11 +47,12 @@ var debate = layout{name: "debate", looks: "Name (Constituency) (Party), the wor
 			m.name, m.body = name, d.Blocks[i].Span.End-len(rest)
 			return m, true
 		}
-		alone, rest, colon := strings.Cut(strings.Trim(strings.TrimSpace(line), "*"), ":")
-		if key := strings.TrimSpace(strings.Trim(alone, "*")); named[strings.ToLower(key)] || debateChair.MatchString(key) {
+		alone, _, colon := strings.Cut(line, ":")
+		if key := strings.TrimSpace(strings.Trim(strings.TrimSpace(alone), "*")); named[strings.ToLower(key)] || debateChair.MatchString(key) {
 			m.name, m.body = key, d.Blocks[i].Span.End
 			if colon {
-				m.body -= len(strings.TrimLeft(strings.TrimLeft(rest, "*"), " "))
+				said := line[len(alone)+1:]
+				m.body -= len(strings.TrimLeft(said, "* "))
 			}
 			return m, true
 		}
