@@ -13,16 +13,16 @@ import (
 // milliseconds and may leave out the hours, SRT has a comma; SBV has a comma
 // between the times instead of an arrow.
 var (
-	arrow  = regexp.MustCompile(`^\s*(\S+)\s*-->\s*(\S+)`)
-	voice  = regexp.MustCompile(`(?s)<v(?:\.[^\s>]*)?\s+([^>]*)>`)
-	markup = regexp.MustCompile(`</?[a-zA-Z][^<>]*>|</?\d[\d:.]*>|\{\\[^}]*\}`)
+	arrow  = lazily(`^\s*(\S+)\s*-->\s*(\S+)`)
+	voice  = lazily(`(?s)<v(?:\.[^\s>]*)?\s+([^>]*)>`)
+	markup = lazily(`</?[a-zA-Z][^<>]*>|</?\d[\d:.]*>|\{\\[^}]*\}`)
 
-	comma = regexp.MustCompile(`^\s*(\d+:\d\d(?::\d\d)?\.\d+)\s*,\s*(\d+:\d\d(?::\d\d)?\.\d+)\s*$`)
+	comma = lazily(`^\s*(\d+:\d\d(?::\d\d)?\.\d+)\s*,\s*(\d+:\d\d(?::\d\d)?\.\d+)\s*$`)
 )
 
-func readVTT(data []byte) (corpus.Document, error) { return readCues(data, "WEBVTT", arrow) }
-func readSRT(data []byte) (corpus.Document, error) { return readCues(data, "", arrow) }
-func readSBV(data []byte) (corpus.Document, error) { return readCues(data, "", comma) }
+func readVTT(data []byte) (corpus.Document, error) { return readCues(data, "WEBVTT", arrow()) }
+func readSRT(data []byte) (corpus.Document, error) { return readCues(data, "", arrow()) }
+func readSBV(data []byte) (corpus.Document, error) { return readCues(data, "", comma()) }
 
 // readCues reads subtitles. What a cue says is a block of its own, each voice
 // for itself; cue numbers, notes, styles and settings are left out. A cue with
@@ -42,7 +42,7 @@ func readCues(data []byte, magic string, times *regexp.Regexp) (corpus.Document,
 	for i := 0; i < len(rows); i++ {
 		m := times.FindStringSubmatch(rows[i])
 		if m == nil {
-			if times == arrow && strings.Contains(rows[i], "-->") {
+			if times == arrow() && strings.Contains(rows[i], "-->") {
 				return corpus.Document{}, fmt.Errorf("%w: line %d: no times in %q", ErrDamaged, i+1, clip(rows[i]))
 			}
 			continue
@@ -64,7 +64,7 @@ func readCues(data []byte, magic string, times *regexp.Regexp) (corpus.Document,
 		cues++
 	}
 	if cues == 0 {
-		return corpus.Document{}, fmt.Errorf("%w: no cue (as %s) in it", ErrDamaged, map[bool]string{true: "00:01:02.000 --> 00:01:05.000", false: "0:01:02.000,0:01:05.000"}[times == arrow])
+		return corpus.Document{}, fmt.Errorf("%w: no cue (as %s) in it", ErrDamaged, map[bool]string{true: "00:01:02.000 --> 00:01:05.000", false: "0:01:02.000,0:01:05.000"}[times == arrow()])
 	}
 	doc := b.document()
 	doc.Encoding = name
@@ -73,7 +73,7 @@ func readCues(data []byte, magic string, times *regexp.Regexp) (corpus.Document,
 
 // cue adds what one cue says, a block for each voice in it.
 func (b *builder) cue(text string, block corpus.Block) error {
-	marks := voice.FindAllStringSubmatchIndex(text, -1)
+	marks := voice().FindAllStringSubmatchIndex(text, -1)
 	end := len(text)
 	if len(marks) > 0 {
 		end = marks[0][0]
@@ -96,7 +96,7 @@ func (b *builder) cue(text string, block corpus.Block) error {
 
 // plain is a cue's text without markup, in one line.
 func plain(s string) string {
-	return strings.Join(strings.Fields(html.UnescapeString(markup.ReplaceAllString(s, ""))), " ")
+	return strings.Join(strings.Fields(html.UnescapeString(markup().ReplaceAllString(s, ""))), " ")
 }
 
 func clip(s string) string {

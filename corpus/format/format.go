@@ -40,8 +40,10 @@ import (
 	"errors"
 	"fmt"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"crosscase/corpus"
 )
@@ -185,6 +187,12 @@ func CheckSize(name string, size int64) error {
 		return fmt.Errorf("%w: %d MB; %d MB is the most", ErrTooLarge, size>>20, most>>20)
 	}
 	return nil
+}
+
+// lazily makes a regular expression when it is first asked for, and not when a
+// program starts.
+func lazily(pattern string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })
 }
 
 // builder puts a text together from blocks, where a format has no lines of its

@@ -3,7 +3,6 @@ package format
 import (
 	"cmp"
 	"math"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -66,7 +65,7 @@ func linesOf(glyphs []glyph) []pdfLine {
 func placeMarkers(lines []pdfLine) []pdfLine {
 	gone := map[int]bool{}
 	for i, m := range lines {
-		if !bulleted.MatchString(m.text) {
+		if !bulleted().MatchString(m.text) {
 			continue
 		}
 		for j := range lines {
@@ -75,7 +74,7 @@ func placeMarkers(lines []pdfLine) []pdfLine {
 			if j == i || j == i+1 || gone[j] || math.Abs(l.base-m.base) > 0.3*max(l.height(), m.height()) && math.Abs(l.middle()-m.middle()) > 0.3*l.height() || gap <= 0 || gap > 3*max(l.height(), 8) {
 				continue
 			}
-			if j < i || !bulleted.MatchString(l.text) {
+			if j < i || !bulleted().MatchString(l.text) {
 				l.text, l.left, l.first = m.text+" "+l.text, m.left, m.right-m.left
 				gone[i] = true
 				break
@@ -210,12 +209,12 @@ func mendLines(lines []pdfLine) []pdfLine {
 }
 
 var (
-	pageNumber  = regexp.MustCompile(`(?i)^[\s\-–—|]*(?:(?:page|seite|p\.|pag\.|página|pagina)\s*)?(?:\d{1,4}|[ivxl]{1,7})(?:\s*(?:of|von|de|/)\s*\d{1,4})?[\s\-–—|]*$`)
-	digits      = regexp.MustCompile(`\d+|\b[ivxl]+\b`)
-	marginal    = regexp.MustCompile(`^\(?\[?\d{1,4}\]?\)?$`)
-	bulleted    = regexp.MustCompile(`^(?:[•▪◦‣·*–-]|\(?[0-9]{1,3}[.)]|\(?[a-zA-Z][.)])$`)
-	labelled    = regexp.MustCompile(`^\p{Lu}[\p{L}\p{M}\p{N}.'’ -]{0,40}:\s`)
-	numberAhead = regexp.MustCompile(`^(\d{1,2})\s+(\S.*)$`)
+	pageNumber  = lazily(`(?i)^[\s\-–—|]*(?:(?:page|seite|p\.|pag\.|página|pagina)\s*)?(?:\d{1,4}|[ivxl]{1,7})(?:\s*(?:of|von|de|/)\s*\d{1,4})?[\s\-–—|]*$`)
+	digits      = lazily(`\d+|\b[ivxl]+\b`)
+	marginal    = lazily(`^\(?\[?\d{1,4}\]?\)?$`)
+	bulleted    = lazily(`^(?:[•▪◦‣·*–-]|\(?[0-9]{1,3}[.)]|\(?[a-zA-Z][.)])$`)
+	labelled    = lazily(`^\p{Lu}[\p{L}\p{M}\p{N}.'’ -]{0,40}:\s`)
+	numberAhead = lazily(`^(\d{1,2})\s+(\S.*)$`)
 )
 
 // withoutHeads leaves out what stands at the top or bottom of most pages, but for
@@ -227,7 +226,7 @@ func withoutHeads(pages [][]pdfLine) [][]pdfLine {
 	}
 	seen := map[head]int{}
 	keysOf := func(l pdfLine) [2]head {
-		text := digits.ReplaceAllString(strings.ToLower(l.text), "#")
+		text := digits().ReplaceAllString(strings.ToLower(l.text), "#")
 		y := int(math.Floor(l.middle() / 4))
 		return [2]head{{text, y}, {text, y + 1}}
 	}
@@ -248,7 +247,7 @@ func withoutHeads(pages [][]pdfLine) [][]pdfLine {
 				often = max(often, seen[k])
 			}
 			recurs := often >= 3 || often == 2 && len(pages) <= 4
-			number := pageNumber.MatchString(l.text) && (recurs || len(pages) == 1 && alone(lines, i))
+			number := pageNumber().MatchString(l.text) && (recurs || len(pages) == 1 && alone(lines, i))
 			if outermost(lines, i, 3) && (number || recurs && often*2 >= len(pages)-1) {
 				continue
 			}
@@ -288,7 +287,7 @@ func withoutMargins(pages [][]pdfLine) [][]pdfLine {
 	var lefts, rights []float64
 	for _, lines := range pages {
 		for _, l := range lines {
-			if !marginal.MatchString(l.text) {
+			if !marginal().MatchString(l.text) {
 				lefts, rights = append(lefts, l.left), append(rights, l.right)
 			}
 		}
@@ -304,7 +303,7 @@ func withoutMargins(pages [][]pdfLine) [][]pdfLine {
 		lines = withoutLineNumbers(lines)
 		var margin []int
 		for i, l := range lines {
-			if marginal.MatchString(l.text) && (l.right < left-1 || l.left > right+1) {
+			if marginal().MatchString(l.text) && (l.right < left-1 || l.left > right+1) {
 				margin = append(margin, i)
 			}
 		}
@@ -336,8 +335,8 @@ func common(sorted []float64) float64 {
 func withoutLineNumbers(lines []pdfLine) []pdfLine {
 	next, hits := 0, 0
 	for _, l := range lines {
-		m := numberAhead.FindStringSubmatch(l.text)
-		alone := marginal.MatchString(l.text)
+		m := numberAhead().FindStringSubmatch(l.text)
+		alone := marginal().MatchString(l.text)
 		if m == nil && !alone {
 			continue
 		}
@@ -362,9 +361,9 @@ func withoutLineNumbers(lines []pdfLine) []pdfLine {
 	var out []pdfLine
 	next = 0
 	for _, l := range lines {
-		if m := numberAhead.FindStringSubmatch(l.text); m != nil {
+		if m := numberAhead().FindStringSubmatch(l.text); m != nil {
 			l.text = m[2]
-		} else if marginal.MatchString(l.text) {
+		} else if marginal().MatchString(l.text) {
 			continue
 		}
 		out = append(out, l)

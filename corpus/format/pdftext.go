@@ -133,7 +133,7 @@ func habits(pages [][]pdfLine) (hyphenates bool, labels map[string]int) {
 			if _, ok := cutHyphen(l.text); ok {
 				divided++
 			}
-			if m := labelled.FindString(l.text); m != "" {
+			if m := labelled().FindString(l.text); m != "" {
 				labels[m]++
 			}
 		}
@@ -144,7 +144,7 @@ func habits(pages [][]pdfLine) (hyphenates bool, labels map[string]int) {
 // speaks tells whether a line begins with a speaker's name: after the end of a
 // sentence, or whatever stands before, if many lines begin so.
 func (p *pdfText) speaks(l, before pdfLine) bool {
-	m := labelled.FindString(l.text)
+	m := labelled().FindString(l.text)
 	return m != "" && (terminal(before.text) || p.labels[m] >= 3)
 }
 
@@ -226,7 +226,7 @@ func (p *pdfText) add(l pdfLine, newPage bool) {
 	switch cut, divided := cutHyphen(joined); {
 	case joined == "":
 	case p.last != nil && !newPage && math.Abs(p.last.base-l.base) <= 0.3*max(l.height(), p.last.height()): // side by side
-		if !bulleted.MatchString(joined) {
+		if !bulleted().MatchString(joined) {
 			p.text.Reset()
 			p.text.WriteString(joined + "\t")
 			break

@@ -3,7 +3,6 @@ package format
 import (
 	"bytes"
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf16"
@@ -219,7 +218,7 @@ func (r *rtfReader) closeParagraph() error {
 	}
 	if len(r.out.open) > base {
 		p := r.out.paragraph()
-		if m := rtfNumber.FindSubmatchIndex(p.text); m != nil && len(p.marks) == 0 {
+		if m := rtfNumber().FindSubmatchIndex(p.text); m != nil && len(p.marks) == 0 {
 			number := string(p.text[m[2]:m[3]])
 			if strings.ContainsAny(number, "·\uf0b7\uf0a7") {
 				number = "•"
@@ -235,7 +234,7 @@ func (r *rtfReader) closeParagraph() error {
 
 // rtfNumber is what a program wrote before an item of a list, with the tab behind
 // it.
-var rtfNumber = regexp.MustCompile(`^[ \t]*([•·\x{f0b7}\x{f0a7}◦▪o–-]|\(?[0-9a-zA-Z.]{1,8}[.)])[ ]*\t[ \t]*`)
+var rtfNumber = lazily(`^[ \t]*([•·\x{f0b7}\x{f0a7}◦▪o–-]|\(?[0-9a-zA-Z.]{1,8}[.)])[ ]*\t[ \t]*`)
 
 // control reads a control word or symbol.
 func (r *rtfReader) control() error {

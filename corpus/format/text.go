@@ -2,7 +2,6 @@ package format
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
 	"crosscase/corpus"
@@ -41,8 +40,8 @@ func lines(body string) ([]corpus.Block, error) {
 }
 
 var (
-	hashes    = regexp.MustCompile(`^ {0,3}#{1,6}(\s|$)`)
-	underline = regexp.MustCompile(`^ {0,3}(=+|-{3,})\s*$`)
+	hashes    = lazily(`^ {0,3}#{1,6}(\s|$)`)
+	underline = lazily(`^ {0,3}(=+|-{3,})\s*$`)
 )
 
 // readMarkdown reads Markdown as the text that it is, marks included, so that a
@@ -56,7 +55,7 @@ func readMarkdown(data []byte) (corpus.Document, error) {
 	after := false // an underlined heading came before
 	for _, b := range doc.Blocks {
 		line := doc.Body[b.Span.Start:b.Span.End]
-		if underline.MatchString(line) {
+		if underline().MatchString(line) {
 			if last := len(blocks) - 1; last >= 0 && !b.Gap && blocks[last].Gap {
 				blocks[last].Kind = corpus.HeadingBlock
 			}
@@ -64,7 +63,7 @@ func readMarkdown(data []byte) (corpus.Document, error) {
 			continue
 		}
 		b.Gap = b.Gap || after
-		if after = false; hashes.MatchString(line) {
+		if after = false; hashes().MatchString(line) {
 			b.Kind, b.Gap, after = corpus.HeadingBlock, true, true
 		}
 		blocks = append(blocks, b)

@@ -1,7 +1,6 @@
 package transcript
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -16,21 +15,21 @@ type attendee struct {
 }
 
 var (
-	presence = regexp.MustCompile(`(?i)^[#*_ ]*((?:members |also |those |people )?(?:present|attendees|attending|in attendance|attendance|participants|anwesend(?:e)?|teilnehmer(?:innen)?|présents|asistentes|aanwezig))\b[*_ ]*(?:[:：][*_ ]*(.*)|$)`)
-	absence  = regexp.MustCompile(`(?i)^[#*_ ]*((?:apologies(?: for absence)?|absent|regrets|not present|entschuldigt|excusés|afwezig))\b[*_ ]*(?:[:：][*_ ]*(.*)|(?:were received )?(?:from[: ]+(.*))|$)`)
-	inParens = regexp.MustCompile(`\s*[(\[]([^()\[\]]+)[)\]]`)
-	initials = regexp.MustCompile(`^\p{Lu}{2,4}$`)
-	honours  = regexp.MustCompile(`^(?i:mr|mrs|ms|miss|dr|prof|professor|sir|dame|cllr|councillor|herr|frau|chief|superintendent|inspector|supt|insp|sgt|cc|dcc|acc)\.?$`)
-	offices  = regexp.MustCompile(`(?i)^(?:(?:vice|deputy|acting|co)[- ]?)?(?:chair(?:man|woman|person)?|secretary|minutes?|minute taker|notes|note taker|clerk|facilitator|moderator|observer|vorsitz|protokoll)\b`)
+	presence = lazily(`(?i)^[#*_ ]*((?:members |also |those |people )?(?:present|attendees|attending|in attendance|attendance|participants|anwesend(?:e)?|teilnehmer(?:innen)?|présents|asistentes|aanwezig))\b[*_ ]*(?:[:：][*_ ]*(.*)|$)`)
+	absence  = lazily(`(?i)^[#*_ ]*((?:apologies(?: for absence)?|absent|regrets|not present|entschuldigt|excusés|afwezig))\b[*_ ]*(?:[:：][*_ ]*(.*)|(?:were received )?(?:from[: ]+(.*))|$)`)
+	inParens = lazily(`\s*[(\[]([^()\[\]]+)[)\]]`)
+	initials = lazily(`^\p{Lu}{2,4}$`)
+	honours  = lazily(`^(?i:mr|mrs|ms|miss|dr|prof|professor|sir|dame|cllr|councillor|herr|frau|chief|superintendent|inspector|supt|insp|sgt|cc|dcc|acc)\.?$`)
+	offices  = lazily(`(?i)^(?:(?:vice|deputy|acting|co)[- ]?)?(?:chair(?:man|woman|person)?|secretary|minutes?|minute taker|notes|note taker|clerk|facilitator|moderator|observer|vorsitz|protokoll)\b`)
 )
 
 // attendeesOf reads the lists of those present and absent.
 func attendeesOf(doc corpus.Document) (people []attendee) {
 	for i := 0; i < len(doc.Blocks) && i < 200; i++ {
 		line := doc.Body[doc.Blocks[i].Span.Start:doc.Blocks[i].Span.End]
-		m, absent := presence.FindStringSubmatch(line), false
+		m, absent := presence().FindStringSubmatch(line), false
 		if m == nil {
-			if m = absence.FindStringSubmatch(line); m == nil {
+			if m = absence().FindStringSubmatch(line); m == nil {
 				continue
 			}
 			absent = true
@@ -46,7 +45,7 @@ func attendeesOf(doc corpus.Document) (people []attendee) {
 		for i+1 < len(doc.Blocks) && len(entries) < 60 {
 			next := doc.Blocks[i+1]
 			text := strings.TrimSpace(doc.Body[next.Span.Start:next.Span.End])
-			if presence.MatchString(text) || absence.MatchString(text) || next.Kind == corpus.HeadingBlock || len(m[2]) > 0 && next.Gap && !listed(text) || !listed(text) && !looksListed(text) {
+			if presence().MatchString(text) || absence().MatchString(text) || next.Kind == corpus.HeadingBlock || len(m[2]) > 0 && next.Gap && !listed(text) || !listed(text) && !looksListed(text) {
 				break
 			}
 			entries = append(entries, strings.TrimLeft(text, "•-–*· \t"))
@@ -116,15 +115,15 @@ func splitNames(list string) (found []string) {
 func readAttendee(entry string) (p corpus.Person, ok bool) {
 	entry = strings.Trim(strings.TrimSpace(entry), "*_")
 	var parts []string
-	for _, m := range inParens.FindAllStringSubmatch(entry, -1) {
+	for _, m := range inParens().FindAllStringSubmatch(entry, -1) {
 		parts = append(parts, strings.Split(m[1], ",")...)
 	}
-	bare := inParens.ReplaceAllString(entry, "")
+	bare := inParens().ReplaceAllString(entry, "")
 	bare = strings.NewReplacer(" – ", ",", " — ", ",", " - ", ",", "\t", ",").Replace(bare)
 	name, rest, _ := strings.Cut(bare, ",")
 	parts = append(parts, strings.Split(rest, ",")...)
 	name = strings.TrimSpace(strings.TrimPrefix(name, "and "))
-	if initials.MatchString(name) && len(parts) > 0 && isName(strings.TrimSpace(parts[0])) && strings.Contains(strings.TrimSpace(parts[0]), " ") { // JR – Jane Roe
+	if initials().MatchString(name) && len(parts) > 0 && isName(strings.TrimSpace(parts[0])) && strings.Contains(strings.TrimSpace(parts[0]), " ") { // JR – Jane Roe
 		p.Aliases = append(p.Aliases, name)
 		name, parts = strings.TrimSpace(parts[0]), parts[1:]
 	}
@@ -135,9 +134,9 @@ func readAttendee(entry string) (p corpus.Person, ok bool) {
 	for _, part := range parts {
 		switch part = strings.TrimSpace(part); {
 		case part == "":
-		case initials.MatchString(part) && isInitials(part, name):
+		case initials().MatchString(part) && isInitials(part, name):
 			p.Aliases = append(p.Aliases, part)
-		case offices.MatchString(part):
+		case offices().MatchString(part):
 			p.Role = part
 		case p.Organisation == "":
 			p.Organisation = part
@@ -191,7 +190,7 @@ func (d *document) attendee(label string) (n int, ok bool) {
 		},
 		func(x attendee) bool { return surname(x.Name) == key },
 		func(x attendee) bool {
-			return initials.MatchString(label) && len(x.Aliases) == 0 && isInitials(label, x.Name) && len(label) == len(strings.Fields(x.Name))
+			return initials().MatchString(label) && len(x.Aliases) == 0 && isInitials(label, x.Name) && len(label) == len(strings.Fields(x.Name))
 		},
 	} {
 		count := 0
@@ -213,7 +212,7 @@ func (d *document) attendee(label string) (n int, ok bool) {
 
 func withoutHonours(name string) string {
 	words := strings.Fields(name)
-	for len(words) > 1 && honours.MatchString(words[0]) {
+	for len(words) > 1 && honours().MatchString(words[0]) {
 		words = words[1:]
 	}
 	return strings.Join(words, " ")

@@ -1,14 +1,13 @@
 package transcript
 
 import (
-	"regexp"
 	"strings"
 	"time"
 
 	"crosscase/corpus"
 )
 
-var boldMark = regexp.MustCompile(`^[ \t]*(?:\*\*|__)([^*_\n]{1,60}?)[ \t]*[:：.]?[ \t]*(?:\*\*|__)[ \t]*[:：]?[ \t]*`)
+var boldMark = lazily(`^[ \t]*(?:\*\*|__)([^*_\n]{1,60}?)[ \t]*[:：.]?[ \t]*(?:\*\*|__)[ \t]*[:：]?[ \t]*`)
 
 // bold is a name in bold at the beginning of a paragraph: "**Name:** text" in
 // Markdown, a bold run in a word processor's document. A name that is a whole
@@ -17,12 +16,12 @@ var bold = layout{name: "bold", looks: "**Name** text", finder: lines(func(b cor
 	if b.Bold > 0 && b.Kind != corpus.HeadingBlock {
 		rest := strings.TrimLeft(line[b.Bold:], " \t:：")
 		name, at := strings.TrimRight(line[:b.Bold], " \t:：."), corpus.NoTime
-		if m := clockLast.FindStringSubmatchIndex(name); m != nil {
+		if m := clockLast().FindStringSubmatchIndex(name); m != nil {
 			name, at = name[m[2]:m[3]], timeIn(name, m[4], m[5])
 		}
 		return name, len(line) - len(rest), at, len(name) <= 60
 	}
-	m := boldMark.FindStringSubmatchIndex(line)
+	m := boldMark().FindStringSubmatchIndex(line)
 	if m == nil {
 		return "", 0, 0, false
 	}

@@ -1,17 +1,16 @@
 package transcript
 
 import (
-	"regexp"
 	"time"
 
 	"crosscase/corpus"
 )
 
-var bracketMark = regexp.MustCompile(`^[ \t]*\[([^\]\n]{1,60})\][ \t]*[:：]?[ \t]*`)
+var bracketMark = lazily(`^[ \t]*\[([^\]\n]{1,60})\][ \t]*[:：]?[ \t]*`)
 
 // brackets is "[Name] text".
 var brackets = layout{name: "brackets", looks: "[Name] text", finder: lines(func(_ corpus.Block, line string) (string, int, time.Duration, bool) {
-	m := bracketMark.FindStringSubmatchIndex(line)
+	m := bracketMark().FindStringSubmatchIndex(line)
 	if m == nil {
 		return "", 0, 0, false
 	}

@@ -1,17 +1,16 @@
 package transcript
 
 import (
-	"regexp"
 	"time"
 
 	"crosscase/corpus"
 )
 
-var capitalsMark = regexp.MustCompile(`^[ \t]*(\p{Lu}[\p{Lu}\p{N}'’-]+\.?(?:[ \t]+\p{Lu}[\p{Lu}\p{N}'’-]*\.?){0,4}?)\.[ \t]+`)
+var capitalsMark = lazily(`^[ \t]*(\p{Lu}[\p{Lu}\p{N}'’-]+\.?(?:[ \t]+\p{Lu}[\p{Lu}\p{N}'’-]*\.?){0,4}?)\.[ \t]+`)
 
 // capitals is "NAME. text", the name in capitals.
 var capitals = layout{name: "capitals", looks: "NAME. text", finder: lines(func(_ corpus.Block, line string) (string, int, time.Duration, bool) {
-	m := capitalsMark.FindStringSubmatchIndex(line)
+	m := capitalsMark().FindStringSubmatchIndex(line)
 	if m == nil {
 		return "", 0, 0, false
 	}

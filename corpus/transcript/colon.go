@@ -1,7 +1,6 @@
 package transcript
 
 import (
-	"regexp"
 	"time"
 
 	"crosscase/corpus"
@@ -9,7 +8,7 @@ import (
 
 const clock = `\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?`
 
-var colonMark = regexp.MustCompile(`^[ \t]*(?:[\[(]?(` + clock + `)[\])]?[ \t]+)?` + // a time before
+var colonMark = lazily(`^[ \t]*(?:[\[(]?(` + clock + `)[\])]?[ \t]+)?` + // a time before
 	`([\p{L}\p{N}][^:：\n\[\]*]{0,59}?)[ \t]*` + // the name
 	`(?:[\[(](` + clock + `)[\])])?[ \t]*` + // or behind it
 	`(?::(?:[ \t]+|$)|：[ \t]*)`)
@@ -17,7 +16,7 @@ var colonMark = regexp.MustCompile(`^[ \t]*(?:[\[(]?(` + clock + `)[\])]?[ \t]+)
 // colon is "Name: text", with a time before or behind the name if there is one:
 // "[00:01:02] Name: text", "Name (00:01:02): text".
 var colon = layout{name: "colon", looks: "Name: text", finder: lines(func(_ corpus.Block, line string) (string, int, time.Duration, bool) {
-	m := colonMark.FindStringSubmatchIndex(line)
+	m := colonMark().FindStringSubmatchIndex(line)
 	if m == nil {
 		return "", 0, 0, false
 	}

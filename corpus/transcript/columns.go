@@ -1,18 +1,17 @@
 package transcript
 
 import (
-	"regexp"
 	"time"
 
 	"crosscase/corpus"
 )
 
-var columnMark = regexp.MustCompile(`^(?:[\[(]?(` + clock + `)[\])]?\t)?([\p{L}\p{N}][^\t\n]{0,59}?)[ \t:]*\t(?:[\[(]?(` + clock + `)[\])]?\t)?`)
+var columnMark = lazily(`^(?:[\[(]?(` + clock + `)[\])]?\t)?([\p{L}\p{N}][^\t\n]{0,59}?)[ \t:]*\t(?:[\[(]?(` + clock + `)[\])]?\t)?`)
 
 // columns is a table with the speaker in a cell before the words, as many type
 // transcripts in a word processor.
 var columns = layout{name: "columns", looks: "a table: Name, text", finder: lines(func(_ corpus.Block, line string) (string, int, time.Duration, bool) {
-	m := columnMark.FindStringSubmatchIndex(line)
+	m := columnMark().FindStringSubmatchIndex(line)
 	if m == nil {
 		return "", 0, 0, false
 	}

@@ -1,15 +1,14 @@
 package transcript
 
 import (
-	"regexp"
 	"strings"
 
 	"crosscase/corpus"
 )
 
 var (
-	debateName  = regexp.MustCompile(`^[ \t]*(?:\*\*)?(\p{Lu}[\p{L}\p{M}.'’-]*(?:[ \t]+(?:of|for|the|and|to|in|de|von|\p{Lu}[\p{L}\p{M}.'’-]*)){1,9}?)(?:\*\*)?[ \t]*((?:\([^()\n]{2,60}\)[ \t]*)+)(?:\*\*)?[ \t]*(:?)[ \t]*`)
-	debateChair = regexp.MustCompile(`^(?:Mr|Madam|Mr\.|The)? ?(?:Deputy |Acting )?(?:Speaker|President|Presiding Officer)$`)
+	debateName  = lazily(`^[ \t]*(?:\*\*)?(\p{Lu}[\p{L}\p{M}.'’-]*(?:[ \t]+(?:of|for|the|and|to|in|de|von|\p{Lu}[\p{L}\p{M}.'’-]*)){1,9}?)(?:\*\*)?[ \t]*((?:\([^()\n]{2,60}\)[ \t]*)+)(?:\*\*)?[ \t]*(:?)[ \t]*`)
+	debateChair = lazily(`^(?:Mr|Madam|Mr\.|The)? ?(?:Deputy |Acting )?(?:Speaker|President|Presiding Officer)$`)
 )
 
 // debate is a parliament's report: the name with constituency and party in
@@ -48,7 +47,7 @@ var debate = layout{name: "debate", looks: "Name (Constituency) (Party), the wor
 			return m, true
 		}
 		alone, _, colon := strings.Cut(line, ":")
-		if key := strings.TrimSpace(strings.Trim(strings.TrimSpace(alone), "*")); named[strings.ToLower(key)] || debateChair.MatchString(key) {
+		if key := strings.TrimSpace(strings.Trim(strings.TrimSpace(alone), "*")); named[strings.ToLower(key)] || debateChair().MatchString(key) {
 			m.name, m.body = key, d.Blocks[i].Span.End
 			if colon {
 				said := line[len(alone)+1:]
@@ -62,7 +61,7 @@ var debate = layout{name: "debate", looks: "Name (Constituency) (Party), the wor
 
 // debateHead reads a name with brackets behind it; rest is what follows them.
 func debateHead(line string) (name, rest string, colon, ok bool) {
-	m := debateName.FindStringSubmatchIndex(line)
+	m := debateName().FindStringSubmatchIndex(line)
 	if m == nil {
 		return "", "", false, false
 	}

@@ -1,7 +1,5 @@
 package transcript
 
-import "regexp"
-
 // descript is Descript's: "**Jane Roe:** [00:00:05] text".
-var descript = layout{name: "descript", looks: "**Name:** [00:00:05] text", signed: regexp.MustCompile(`(?i)\bdescript\b`), strong: true, finder: matching(regexp.MustCompile(
+var descript = layout{name: "descript", looks: "**Name:** [00:00:05] text", signed: lazily(`(?i)\bdescript\b`), strong: true, finder: matching(lazily(
 	`^[ \t]*(?:\*\*)?(?P<name>[\p{L}\p{N}][^:\n\[\]()*]{0,59}?)[ \t]*(?::\*\*|\*\*:|:)[ \t]*\[(?P<time>` + clock + `)\][ \t]*`))}

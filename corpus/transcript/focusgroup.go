@@ -1,21 +1,20 @@
 package transcript
 
 import (
-	"regexp"
 	"strings"
 	"time"
 
 	"crosscase/corpus"
 )
 
-var numberedVoice = regexp.MustCompile(`^[ \t]*(?:\*\*)?(\(?(?:(?:[PRFMWIS]|Participant|Respondent|Speaker|Person|Female|Male|Woman|Man|Frau|Mann|Teilnehmer(?:in)?|Voice)[ \t]*#?[ \t]*)?\d{1,2}\)?(?:[ \t]*\([^()\n]{1,40}\))?)(?:\*\*)?[ \t]*(?::(?:\*\*)?|[.–-](?:[ \t]))[ \t]*`)
+var numberedVoice = lazily(`^[ \t]*(?:\*\*)?(\(?(?:(?:[PRFMWIS]|Participant|Respondent|Speaker|Person|Female|Male|Woman|Man|Frau|Mann|Teilnehmer(?:in)?|Voice)[ \t]*#?[ \t]*)?\d{1,2}\)?(?:[ \t]*\([^()\n]{1,40}\))?)(?:\*\*)?[ \t]*(?::(?:\*\*)?|[.–-](?:[ \t]))[ \t]*`)
 
 // focusGroup is a group whose participants have numbers instead of names: "P3:
 // text", "Participant 3 (female, 41): text", "3: text"; a moderator by name.
 var focusGroup = layout{name: "focus-group", looks: "P3: text", finder: func(d *document) finder {
 	voices := map[string]bool{}
 	numbered := func(line string) (string, int, bool) {
-		m := numberedVoice.FindStringSubmatchIndex(line)
+		m := numberedVoice().FindStringSubmatchIndex(line)
 		if m == nil {
 			return "", 0, false
 		}

@@ -1,18 +1,16 @@
 package transcript
 
 import (
-	"regexp"
-
 	"crosscase/corpus"
 )
 
 // meet is Google Meet's: "Jane Roe: text", with the time in a line of its own every
 // few minutes, which is that of whoever speaks next.
-var meet = layout{name: "meet", looks: "Name: text, times in lines of their own", signed: regexp.MustCompile(`(?i)this editable transcript was computer generated|- transcript\b`), finder: func(d *document) finder {
+var meet = layout{name: "meet", looks: "Name: text, times in lines of their own", signed: lazily(`(?i)this editable transcript was computer generated|- transcript\b`), finder: func(d *document) finder {
 	find := colon.finder(d)
 	times := 0
 	for i := range d.Blocks {
-		if loneClock.MatchString(d.line(i)) {
+		if loneClock().MatchString(d.line(i)) {
 			times++
 		}
 	}
@@ -21,11 +19,11 @@ var meet = layout{name: "meet", looks: "Name: text, times in lines of their own"
 		if times == 0 {
 			return m, false
 		}
-		if ok && i > 0 && m.at == corpus.NoTime && loneClock.MatchString(d.line(i-1)) {
-			m.at = loose(onlyClock.FindString(d.line(i - 1)))
+		if ok && i > 0 && m.at == corpus.NoTime && loneClock().MatchString(d.line(i-1)) {
+			m.at = loose(onlyClock().FindString(d.line(i - 1)))
 		}
 		return m, ok
 	}
 }}
 
-var onlyClock = regexp.MustCompile(clock)
+var onlyClock = lazily(clock)

@@ -1,7 +1,6 @@
 package transcript
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -10,8 +9,8 @@ import (
 )
 
 var (
-	actionLine = regexp.MustCompile(`(?i)^[*_\[ ]*(?:action(?: point)?s?|aktion|to do)(?:\s*\d+)?\s*(?:\(([^)]+)\))?\s*[:：–-]+[*_ ]*`)
-	nameAhead  = regexp.MustCompile(`^[*_]*((?:\p{Lu}[\p{L}\p{M}.'’-]*\s+){0,5}\p{Lu}[\p{L}\p{M}.'’-]*)[*_]*(\s*[:：]\s*|\s+\p{Ll}|['’]s\s)`)
+	actionLine = lazily(`(?i)^[*_\[ ]*(?:action(?: point)?s?|aktion|to do)(?:\s*\d+)?\s*(?:\(([^)]+)\))?\s*[:：–-]+[*_ ]*`)
+	nameAhead  = lazily(`^[*_]*((?:\p{Lu}[\p{L}\p{M}.'’-]*\s+){0,5}\p{Lu}[\p{L}\p{M}.'’-]*)[*_]*(\s*[:：]\s*|\s+\p{Ll}|['’]s\s)`)
 )
 
 // minutes report in whole sentences what those who attend said: "Ms Roe reported
@@ -21,11 +20,11 @@ var minutes = layout{name: "minutes", looks: "Present: Name (Organisation); Name
 	return func(i int) (mark, bool) {
 		b, line := d.Blocks[i], d.line(i)
 		m := mark{body: b.Span.Start, at: corpus.NoTime, to: corpus.NoTime}
-		if len(d.attendees) == 0 || b.Kind == corpus.HeadingBlock || presence.MatchString(line) || absence.MatchString(line) || !b.Gap && i > 0 && !strings.HasPrefix(line, "\t") && !actionLine.MatchString(line) && !strings.Contains(line, "\t") {
+		if len(d.attendees) == 0 || b.Kind == corpus.HeadingBlock || presence().MatchString(line) || absence().MatchString(line) || !b.Gap && i > 0 && !strings.HasPrefix(line, "\t") && !actionLine().MatchString(line) && !strings.Contains(line, "\t") {
 			return m, false
 		}
 		rest := strings.TrimLeft(line, " \t•-–")
-		if a := actionLine.FindStringSubmatchIndex(rest); a != nil {
+		if a := actionLine().FindStringSubmatchIndex(rest); a != nil {
 			owner := rest[a[1]:]
 			if a[2] >= 0 {
 				owner = rest[a[2]:a[3]] + " "
@@ -45,7 +44,7 @@ var minutes = layout{name: "minutes", looks: "Present: Name (Organisation); Name
 			}
 			return m, false
 		}
-		a := nameAhead.FindStringSubmatchIndex(rest)
+		a := nameAhead().FindStringSubmatchIndex(rest)
 		if a == nil || !d.inMinutes(i) {
 			return m, false
 		}
@@ -64,7 +63,7 @@ var minutes = layout{name: "minutes", looks: "Present: Name (Organisation); Name
 // inMinutes tells whether block i comes after the lists of those present.
 func (d *document) inMinutes(i int) bool {
 	for j := i; j >= 0; j-- {
-		if line := d.line(j); presence.MatchString(line) || absence.MatchString(line) {
+		if line := d.line(j); presence().MatchString(line) || absence().MatchString(line) {
 			return j < i && !looksListed(d.line(i))
 		}
 	}

@@ -1,13 +1,12 @@
 package transcript
 
 import (
-	"regexp"
 	"strings"
 
 	"crosscase/corpus"
 )
 
-var timespan = regexp.MustCompile(`^[ \t]*(\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?)[ \t]*[-–—][ \t]*(\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?)$`)
+var timespan = lazily(`^[ \t]*(\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?)[ \t]*[-–—][ \t]*(\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?)$`)
 
 // nvivo is the table of NVivo Transcription, with the columns Timespan, Content
 // and Speaker in whatever order.
@@ -36,7 +35,7 @@ var nvivo = layout{name: "nvivo", looks: "a table: Timespan, Content, Speaker", 
 			return mark{}, false
 		}
 		m := mark{name: cells[columns["speaker"]], at: corpus.NoTime, to: corpus.NoTime}
-		if t := timespan.FindStringSubmatch(strings.TrimSpace(cells[columns["timespan"]])); t != nil {
+		if t := timespan().FindStringSubmatch(strings.TrimSpace(cells[columns["timespan"]])); t != nil {
 			m.at, m.to = loose(t[1]), loose(t[2])
 		}
 		at := 0

@@ -1,7 +1,6 @@
 package transcript
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -52,7 +51,7 @@ func (a *assembler) longLines(first, end int) bool {
 	return end > first && bytes/(end-first) > 120
 }
 
-var numbered = regexp.MustCompile(`^\s*(\d+(\.\d+)*[.)]?|[A-Z][.)])\s+\p{Lu}`)
+var numbered = lazily(`^\s*(\d+(\.\d+)*[.)]?|[A-Z][.)])\s+\p{Lu}`)
 
 // heading tells whether block i is a heading beyond doubt: marked as one, or a
 // short numbered line that stands by itself.
@@ -66,7 +65,7 @@ func (a *assembler) heading(i int) bool {
 	}
 	alone := b.Gap && (i+1 == len(a.Blocks) || a.Blocks[i+1].Gap)
 	line := a.Body[b.Span.Start:b.Span.End]
-	return alone && numbered.MatchString(line) && title(line)
+	return alone && numbered().MatchString(line) && title(line)
 }
 
 // title tells whether a paragraph of its own reads like a heading.

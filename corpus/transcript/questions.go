@@ -1,7 +1,6 @@
 package transcript
 
 import (
-	"regexp"
 	"strings"
 
 	"crosscase/corpus"
@@ -12,9 +11,9 @@ import (
 const guide = "guide"
 
 var (
-	asked    = regexp.MustCompile(`^\s*(?:(?:question|frage|q)\s*)?\(?(\d{1,3}(?:\.\d{1,2})?)\s?[.):]\s*\S`)
-	numberQ  = regexp.MustCompile(`^\s*Q\.?\s?(\d{1,4})[.:]?\s`)
-	inquires = regexp.MustCompile(`[?？]["”’)\]]*\s*$`)
+	asked    = lazily(`^\s*(?:(?:question|frage|q)\s*)?\(?(\d{1,3}(?:\.\d{1,2})?)\s?[.):]\s*\S`)
+	numberQ  = lazily(`^\s*Q\.?\s?(\d{1,4})[.:]?\s`)
+	inquires = lazily(`[?？]["”’)\]]*\s*$`)
 )
 
 // guided finds the blocks that are questions of a guide: numbered, and ending in a
@@ -25,7 +24,7 @@ func guided(d *document, forced bool) map[int]bool {
 		if b.Kind == corpus.CueBlock || len(d.line(i)) > 400 {
 			continue
 		}
-		if line := strings.TrimLeft(d.line(i), "# *_"); asked.MatchString(line) && (inquires.MatchString(strings.TrimRight(line, "*_ ")) || forced) {
+		if line := strings.TrimLeft(d.line(i), "# *_"); asked().MatchString(line) && (inquires().MatchString(strings.TrimRight(line, "*_ ")) || forced) {
 			found[i] = true
 		}
 	}
@@ -46,16 +45,16 @@ func (a *assembler) questions() {
 		head, _, _ := strings.Cut(words, "\n")
 		label := strings.ReplaceAll(a.Body[t.Start:t.Body], "*", "")
 		switch {
-		case t.Speaker < 0 && len(a.guided) > 0 && asked.MatchString(head) && a.guidedAt(t.Start):
+		case t.Speaker < 0 && len(a.guided) > 0 && asked().MatchString(head) && a.guidedAt(t.Start):
 			t.Kind = corpus.Heading
 			current = a.question(strings.TrimRight(words, "*_ "))
 		case t.Kind == corpus.Heading && t.Speaker < 0:
 			current = 0
-		case numberQ.MatchString(label): // Q12 Chair: …
-			m := numberQ.FindStringSubmatch(label)
+		case numberQ().MatchString(label): // Q12 Chair: …
+			m := numberQ().FindStringSubmatch(label)
 			current = a.question("Q" + m[1] + " " + words)
 			continue // asked, not answered
-		case t.Speaker >= 0 && len(a.guided) == 0 && corpus.ResearcherLabel(a.out.Speakers[t.Speaker].Label) && asked.MatchString(head) && inquires.MatchString(words):
+		case t.Speaker >= 0 && len(a.guided) == 0 && corpus.ResearcherLabel(a.out.Speakers[t.Speaker].Label) && asked().MatchString(head) && inquires().MatchString(words):
 			current = a.question(words)
 			continue
 		case t.Speaker >= 0 && corpus.ResearcherLabel(a.out.Speakers[t.Speaker].Label):

@@ -1,22 +1,21 @@
 package transcript
 
 import (
-	"regexp"
 	"strings"
 
 	"crosscase/corpus"
 )
 
 var (
-	teamsTimes = regexp.MustCompile(`^[ \t]*(\d{1,2}:\d{1,2}:\d{1,2}(?:\.\d{1,3})?)[ \t]*-->[ \t]*(\d{1,2}:\d{1,2}:\d{1,2}(?:\.\d{1,3})?)[ \t]*$`)
-	teamsHead  = regexp.MustCompile(`^[ \t]*(\p{L}[^:\n\[\]()*]{0,59}?)(?:[ \t]{2,}|\t|[ \t])(\d{1,2}:\d{2}(?::\d{2})?)[ \t]*$`)
+	teamsTimes = lazily(`^[ \t]*(\d{1,2}:\d{1,2}:\d{1,2}(?:\.\d{1,3})?)[ \t]*-->[ \t]*(\d{1,2}:\d{1,2}:\d{1,2}(?:\.\d{1,3})?)[ \t]*$`)
+	teamsHead  = lazily(`^[ \t]*(\p{L}[^:\n\[\]()*]{0,59}?)(?:[ \t]{2,}|\t|[ \t])(\d{1,2}:\d{2}(?::\d{2})?)[ \t]*$`)
 )
 
 // teams is Microsoft Teams' own document: a name and a time above the words.
-var teams = layout{name: "teams", looks: "Name   0:05, the words below", signed: regexp.MustCompile(`(?i)(?:started|stopped) transcription|Microsoft Teams`), finder: func(d *document) finder {
+var teams = layout{name: "teams", looks: "Name   0:05, the words below", signed: lazily(`(?i)(?:started|stopped) transcription|Microsoft Teams`), finder: func(d *document) finder {
 	return func(i int) (mark, bool) {
 		b, line := d.Blocks[i], d.line(i)
-		m := teamsHead.FindStringSubmatchIndex(line)
+		m := teamsHead().FindStringSubmatchIndex(line)
 		if m == nil || b.Kind == corpus.CueBlock || strings.HasSuffix(line[:m[3]], " transcription") {
 			return mark{}, false
 		}
@@ -28,7 +27,7 @@ var teams = layout{name: "teams", looks: "Name   0:05, the words below", signed:
 // then the name, then the words.
 var teamsBefore = layout{name: "teams", looks: teams.looks, strong: true, finder: func(d *document) finder {
 	return func(i int) (mark, bool) {
-		m := teamsTimes.FindStringSubmatch(d.line(i))
+		m := teamsTimes().FindStringSubmatch(d.line(i))
 		if m == nil || i+1 >= len(d.Blocks) {
 			return mark{}, false
 		}

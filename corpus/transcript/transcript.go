@@ -21,6 +21,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"sync"
 	"time"
 
 	"crosscase/corpus"
@@ -43,10 +44,10 @@ type finder func(i int) (m mark, ok bool)
 type layout struct {
 	name   string // for --layout
 	looks  string
-	strong bool           // what it finds is hardly anything else
-	alone  bool           // a paragraph without a mark is nobody's
-	signed *regexp.Regexp // what its program writes into a document
-	cuts   *regexp.Regexp // lines that nobody says
+	strong bool                  // what it finds is hardly anything else
+	alone  bool                  // a paragraph without a mark is nobody's
+	signed func() *regexp.Regexp // what its program writes into a document
+	cuts   func() *regexp.Regexp // lines that nobody says
 	finder func(d *document) finder
 }
 
@@ -140,7 +141,7 @@ func choose(d *document, o Options) (best layout, marks []mark, err error) {
 		if found = judge(d.Document, found, o.Known, l.strong, o.Layout != ""); len(found) == 0 {
 			continue
 		}
-		mine := l.signed != nil && l.signed.MatchString(d.ends())
+		mine := l.signed != nil && l.signed().MatchString(d.ends())
 		if mine && !signed && len(found)*2 > len(marks) || len(found) > len(marks) && (!signed || len(found) > 2*len(marks)) {
 			best, marks, signed = l, found, signed || mine
 		}
@@ -156,6 +157,12 @@ func choose(d *document, o Options) (best layout, marks []mark, err error) {
 		return best, nil, fmt.Errorf("layout %q: nobody is marked in that way", o.Layout)
 	}
 	return best, marks, nil
+}
+
+// lazily makes a regular expression when it is first asked for: a program that
+// starts to count themes does not wait for fifty of them.
+func lazily(pattern string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })
 }
 
 // A document is what layouts look at.
@@ -188,13 +195,14 @@ func lines(find func(b corpus.Block, line string) (name string, body int, at tim
 
 // matching makes a finder of a regular expression with the groups name and,
 // perhaps, time.
-func matching(re *regexp.Regexp) func(*document) finder {
-	name, clock := re.SubexpIndex("name"), re.SubexpIndex("time")
+func matching(pattern func() *regexp.Regexp) func(*document) finder {
 	return lines(func(_ corpus.Block, line string) (string, int, time.Duration, bool) {
+		re := pattern()
 		m := re.FindStringSubmatchIndex(line)
 		if m == nil {
 			return "", 0, 0, false
 		}
+		name, clock := re.SubexpIndex("name"), re.SubexpIndex("time")
 		at := corpus.NoTime
 		if clock > 0 {
 			at = timeIn(line, m[2*clock], m[2*clock+1])
@@ -223,7 +231,7 @@ type assembler struct {
 	out      corpus.Transcript
 	speakers map[string]int
 	alone    bool
-	cuts     *regexp.Regexp
+	cuts     func() *regexp.Regexp
 	guided   map[int]bool // blocks that are questions of a guide
 	met      map[int]bool // attendees who speak
 }
@@ -245,7 +253,7 @@ func (a *assembler) assemble(marks []mark) {
 		for end < next && !a.takesWord(end) {
 			end++
 		}
-		if last := end - 1; last > m.block && end == next && loneClock.MatchString(a.line(last)) { // the time of who speaks next
+		if last := end - 1; last > m.block && end == next && loneClock().MatchString(a.line(last)) { // the time of who speaks next
 			end--
 		}
 		a.speech(m, end)
@@ -258,13 +266,13 @@ func (a *assembler) assemble(marks []mark) {
 // else begins.
 func (a *assembler) takesWord(i int) bool {
 	return a.heading(i) || a.alone && a.Blocks[i].Gap || a.out.Layout == whisper.name ||
-		a.cuts != nil && a.cuts.MatchString(a.line(i)) || a.Blocks[i].Gap && trailer.MatchString(a.line(i))
+		a.cuts != nil && a.cuts().MatchString(a.line(i)) || a.Blocks[i].Gap && trailer().MatchString(a.line(i))
 }
 
 // trailer is what programs write below a transcript.
-var trailer = regexp.MustCompile(`(?i)^\W*(?:transcribed by\b|this editable transcript was|transcript (?:generated|created) (?:by|with)|end of (?:transcript|recording|interview)\b)`)
+var trailer = lazily(`(?i)^\W*(?:transcribed by\b|this editable transcript was|transcript (?:generated|created) (?:by|with)|end of (?:transcript|recording|interview)\b)`)
 
-var loneClock = regexp.MustCompile(`^\s*[\[(]?` + clock + `[\])]?\s*$`)
+var loneClock = lazily(`^\s*[\[(]?` + clock + `[\])]?\s*$`)
 
 // speech adds the turn that m begins and that ends before block end. Subtitles
 // continue the turn of the same speaker.
