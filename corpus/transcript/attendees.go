@@ -175,6 +175,9 @@ func isInitials(short, name string) bool {
 // attendee finds the one person present whom a label names: by the whole name, by
 // initials, by the surname with or without a title.
 func (d *document) attendee(label string) (n int, ok bool) {
+	if len(d.attendees) == 0 {
+		return 0, false
+	}
 	key := strings.ToLower(withoutHonours(label))
 	for _, fits := range []func(attendee) bool{
 		func(x attendee) bool {

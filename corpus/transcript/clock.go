@@ -17,6 +17,9 @@ var clockLine = layout{name: "clock", looks: "00:01:02 Name", finder: lines(func
 	if m := clockFirst().FindStringSubmatchIndex(line); m != nil {
 		return line[m[4]:m[5]], len(line), timeIn(line, m[2], m[3]), true
 	}
+	if !endsInTime(line) {
+		return "", 0, 0, false
+	}
 	if m := clockLast().FindStringSubmatchIndex(line); m != nil {
 		return line[m[2]:m[3]], len(line), timeIn(line, m[4], m[5]), true
 	}

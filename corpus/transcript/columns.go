@@ -10,7 +10,7 @@ var columnMark = lazily(`^(?:[\[(]?(` + clock + `)[\])]?\t)?([\p{L}\p{N}][^\t\n]
 
 // columns is a table with the speaker in a cell before the words, as many type
 // transcripts in a word processor.
-var columns = layout{name: "columns", looks: "a table: Name, text", finder: lines(func(_ corpus.Block, line string) (string, int, time.Duration, bool) {
+var columns = layout{name: "columns", needs: "\t", looks: "a table: Name, text", finder: lines(func(_ corpus.Block, line string) (string, int, time.Duration, bool) {
 	m := columnMark().FindStringSubmatchIndex(line)
 	if m == nil {
 		return "", 0, 0, false

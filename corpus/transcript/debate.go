@@ -14,7 +14,7 @@ var (
 // debate is a parliament's report: the name with constituency and party in
 // brackets, "Jane Roe (Northmoor) (Lab)", above the words or before a colon; at
 // later times the name alone.
-var debate = layout{name: "debate", looks: "Name (Constituency) (Party), the words below", strong: true, finder: func(d *document) finder {
+var debate = layout{name: "debate", needs: "(", looks: "Name (Constituency) (Party), the words below", strong: true, finder: func(d *document) finder {
 	head := func(i int) (name, rest string, ok bool) {
 		name, rest, colon, ok := debateHead(d.line(i))
 		if _, attends := d.attendee(name); !ok || attends || !colon && rest != "" {

@@ -13,7 +13,7 @@ var (
 
 // evidence is oral evidence to a select committee of the UK Parliament: numbered
 // questions, "Q12 Chair: …", and the answers of witnesses, "Jane Roe: …".
-var evidence = layout{name: "evidence", looks: "Q12 Name: text, answers as Name: text", finder: func(d *document) finder {
+var evidence = layout{name: "evidence", needs: "Q", looks: "Q12 Name: text, answers as Name: text", finder: func(d *document) finder {
 	numbered := len(evidenceQ().FindAllStringIndex(d.Body, 2)) == 2
 	return lines(func(_ corpus.Block, line string) (string, int, time.Duration, bool) {
 		m := evidenceAhead().FindStringSubmatchIndex(line)

@@ -14,7 +14,7 @@ var (
 
 // f4 is what f4 and MAXQDA write: "Jane: text #00:01:02-3#", the time at which
 // the turn ends behind it or that at which it begins before it.
-var f4 = layout{name: "f4", looks: "Name: text #00:01:02-3#", strong: true, finder: func(d *document) finder {
+var f4 = layout{name: "f4", needs: "#", looks: "Name: text #00:01:02-3#", strong: true, finder: func(d *document) finder {
 	stamped := f4Stamp().MatchString(d.Body)
 	return func(i int) (mark, bool) {
 		line := d.line(i)

@@ -15,10 +15,10 @@ var meet = layout{name: "meet", looks: "Name: text, times in lines of their own"
 		}
 	}
 	return func(i int) (mark, bool) {
-		m, ok := find(i)
 		if times == 0 {
-			return m, false
+			return mark{}, false
 		}
+		m, ok := find(i)
 		if ok && i > 0 && m.at == corpus.NoTime && loneClock().MatchString(d.line(i-1)) {
 			m.at = loose(onlyClock().FindString(d.line(i - 1)))
 		}

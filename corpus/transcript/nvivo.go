@@ -10,7 +10,7 @@ var timespan = lazily(`^[ \t]*(\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?)[ \t]*[-
 
 // nvivo is the table of NVivo Transcription, with the columns Timespan, Content
 // and Speaker in whatever order.
-var nvivo = layout{name: "nvivo", looks: "a table: Timespan, Content, Speaker", strong: true, finder: func(d *document) finder {
+var nvivo = layout{name: "nvivo", needs: "imespan", looks: "a table: Timespan, Content, Speaker", strong: true, finder: func(d *document) finder {
 	head := -1
 	columns := map[string]int{}
 	for i := range d.Blocks {

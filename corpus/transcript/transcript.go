@@ -44,6 +44,7 @@ type finder func(i int) (m mark, ok bool)
 type layout struct {
 	name   string // for --layout
 	looks  string
+	needs  string                // what stands in every document of this layout; "" for nothing
 	strong bool                  // what it finds is hardly anything else
 	alone  bool                  // a paragraph without a mark is nobody's
 	signed func() *regexp.Regexp // what its program writes into a document
@@ -137,6 +138,9 @@ func choose(d *document, o Options) (best layout, marks []mark, err error) {
 			continue
 		}
 		known = true
+		if !strings.Contains(d.Body, l.needs) {
+			continue
+		}
 		found := l.marks(d)
 		if found = judge(d.Document, found, o.Known, l.strong, o.Layout != ""); len(found) == 0 {
 			continue

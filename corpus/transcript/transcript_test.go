@@ -265,3 +265,21 @@ func FuzzFocusGroup(f *testing.F)  { fuzz(f, "focus-group", ".txt") }
 func FuzzGuide(f *testing.F)       { fuzz(f, "guide", ".txt") }
 func FuzzVoices(f *testing.F)      { fuzz(f, "voices", ".vtt") }
 func FuzzSubtitles(f *testing.F)   { fuzz(f, "", ".srt") }
+
+// BenchmarkFind finds the speakers of a meeting of a thousand turns.
+func BenchmarkFind(b *testing.B) {
+	var text strings.Builder
+	for i := range 1000 {
+		fmt.Fprintf(&text, "%s: We need a remote control with %d buttons, and (as I said) it must be cheap. Trust me.\n\n", []string{"Anna Roe", "Penn", "The Chair"}[i%3], i)
+	}
+	doc, err := format.Read("a.txt", []byte(text.String()))
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.SetBytes(int64(len(doc.Body)))
+	for b.Loop() {
+		if _, err := Find(doc, Options{}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

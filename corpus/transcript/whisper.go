@@ -4,7 +4,7 @@ var whisperLine = lazily(`^[ \t]*\[(\d{1,2}:\d{2}(?::\d{2})?[.,]\d{1,3})[ \t]*--
 
 // whisper is what Whisper prints: a segment a line, "[00:00.000 --> 00:05.000]
 // text", WhisperX with a speaker before the text.
-var whisper = layout{name: "whisper", looks: "[00:00.000 --> 00:05.000] text", strong: true, finder: func(d *document) finder {
+var whisper = layout{name: "whisper", needs: "-->", looks: "[00:00.000 --> 00:05.000] text", strong: true, finder: func(d *document) finder {
 	return func(i int) (mark, bool) {
 		line := d.line(i)
 		m := whisperLine().FindStringSubmatchIndex(line)
