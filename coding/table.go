@@ -49,6 +49,11 @@ func readTable(file string, from corpus.Table, need ...string) (table, error) {
 	for _, r := range from.Rows {
 		values := map[string]string{}
 		for i, v := range r.Values {
+			// What a spreadsheet would take for a formula is written with an
+			// apostrophe before it, which is not part of it.
+			if len(v) > 1 && v[0] == '\'' && strings.ContainsRune("=+-@", rune(v[1])) {
+				v = v[1:]
+			}
 			values[t.columns[i]] = v
 		}
 		t.rows = append(t.rows, row{r.Line, values})
@@ -60,7 +65,7 @@ func readTable(file string, from corpus.Table, need ...string) (table, error) {
 // as they are.
 var knownColumns = []string{
 	"file", "name", "type", "case", "organisation", "date", "language", "role", "aliases",
-	"source", "theme", "quote", "start", "end", "turns", "lines", "occurrence", "coder", "about", "weight", "memo",
+	"source", "theme", "quote", "start", "end", "turns", "lines", "occurrence", "coder", "about", "weight", "memo", "pseudonym", "exact",
 }
 
 // attributes are the values of the columns that crosscase has no meaning for.

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"crosscase/coding"
 	"crosscase/coding/project"
@@ -21,7 +22,7 @@ import (
 
 func newSourceUpdate(w *world) *cobra.Command {
 	var flags readingFlags
-	var dryRun bool
+	var o correctOptions
 	c := &cobra.Command{
 		Use:   "update NAME FILE",
 		Short: "Give one corrected words; passages go along",
@@ -33,7 +34,8 @@ along to where its words stand in the new text:
   moved     the same words, which stand elsewhere now
   detached  not these words any more
 
-A passage is never put on other words. Those that are detached keep their tags and
+All but the first are listed; --all lists those, too. A passage is never put on
+other words. Those that are detached keep their tags and
 wait: crosscase passages --detached lists them, crosscase passage attach gives one
 a place. crosscase undo brings the old words and every passage back.`,
 		Example: `  crosscase source update int-03 int-03-corrected.docx --dry-run`,
@@ -58,17 +60,26 @@ a place. crosscase undo brings the old words and every passage back.`,
 					return coding.WithHint(fault{fmt.Errorf("%s: %w", args[1], reason(err)), failed}, "nothing was changed")
 				}
 				imports[0].File = args[1]
-				return w.correct(c.Context(), p, s, in, src, imports[0], dryRun)
+				return w.correct(c.Context(), p, s, in, src, imports[0], o)
 			})
 		},
 	}
 	flags.add(c.Flags())
-	c.Flags().BoolVar(&dryRun, "dry-run", false, "say what would become of each passage, and do nothing")
+	c.Flags().BoolVar(&o.dryRun, "dry-run", false, "say what would become of each passage, and do nothing")
+	o.add(c.Flags())
 	w.addCoder(c.Flags(), "who corrects it")
 	return c
 }
 
+// correctOptions say how to correct a source.
+type correctOptions struct{ dryRun, all bool }
+
+func (o *correctOptions) add(fs *pflag.FlagSet) {
+	fs.BoolVar(&o.all, "all", false, "list the passages that are kept, too")
+}
+
 func newSourceEdit(w *world) *cobra.Command {
+	var o correctOptions
 	c := &cobra.Command{
 		Use:   "edit NAME",
 		Short: "Correct one in your editor; passages go along",
@@ -82,10 +93,11 @@ subtitles, speakers and times go along with their words.`,
 				if err != nil {
 					return err
 				}
-				return w.editSource(c.Context(), p, s, src)
+				return w.editSource(c.Context(), p, s, src, o)
 			})
 		},
 	}
+	o.add(c.Flags())
 	w.addCoder(c.Flags(), "who corrects it")
 	return c
 }
@@ -93,7 +105,7 @@ subtitles, speakers and times go along with their words.`,
 // editSource lets an editor at a source's words. The file that it is given lies in
 // a folder that nobody else can read, and goes with it; only where the new words
 // could not be stored it stays, so that nothing is lost.
-func (w *world) editSource(ctx context.Context, p *project.Project, s *coding.Study, src *corpus.Source) error {
+func (w *world) editSource(ctx context.Context, p *project.Project, s *coding.Study, src *corpus.Source, o correctOptions) error {
 	old, err := p.Text(ctx, src.Text)
 	if err != nil {
 		return err
@@ -129,7 +141,7 @@ func (w *world) editSource(ctx context.Context, p *project.Project, s *coding.St
 	defer r.reader.Close()
 	i, err := r.corrected(file, old, tr)
 	if err == nil {
-		err = w.correct(ctx, p, s, in, src, i, false)
+		err = w.correct(ctx, p, s, in, src, i, o)
 	}
 	if err != nil {
 		keep = true
@@ -202,19 +214,19 @@ func (w *world) edit(ctx context.Context, file string) error {
 }
 
 // correct gives a source other words, and says what became of its passages.
-func (w *world) correct(ctx context.Context, p *project.Project, s *coding.Study, in *coding.Intake, src *corpus.Source, i coding.Import, dryRun bool) error {
+func (w *world) correct(ctx context.Context, p *project.Project, s *coding.Study, in *coding.Intake, src *corpus.Source, i coding.Import, o correctOptions) error {
 	c, err := in.Correct(ctx, s, p, src, i)
 	if err != nil {
 		return err
 	}
 	for _, x := range c.Passages {
-		if x.Fate != corpus.Kept {
+		if x.Fate != corpus.Kept || o.all {
 			fmt.Fprintln(w.stdout, report.CarriedLine(s, c, x))
 		}
 	}
 	n := c.Count()
 	said := fmt.Sprintf("%d kept, %d changed, %d moved, %d detached", n[corpus.Kept], n[corpus.Changed], n[corpus.Moved], n[corpus.Detached])
-	if dryRun {
+	if o.dryRun {
 		fmt.Fprintf(w.stderr, "would update %s: %s; nothing was done\n", src.Name, said)
 		return nil
 	}

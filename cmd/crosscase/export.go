@@ -17,6 +17,7 @@ import (
 
 	"crosscase/coding"
 	"crosscase/coding/project"
+	"crosscase/coding/report"
 	"crosscase/corpus"
 	"crosscase/corpus/format"
 	"crosscase/corpus/transcript"
@@ -197,7 +198,7 @@ func asVTT(s *coding.Study, text corpus.Text, tr *corpus.Transcript) string {
 	for _, t := range tr.Turns {
 		fmt.Fprintf(&b, "\n%s --> %s\n", clock(t.From), clock(max(t.To, t.From)))
 		if t.Speaker >= 0 {
-			fmt.Fprintf(&b, "<v %s>", cueText(speakerName(s, tr, t)))
+			fmt.Fprintf(&b, "<v %s>", cueText(report.Speaker(s, tr, t)))
 		}
 		b.WriteString(cueText(text.Body[t.Body:t.End]) + "\n")
 	}
@@ -216,20 +217,12 @@ func asScript(s *coding.Study, text corpus.Text, tr *corpus.Transcript) string {
 			b.WriteString("\n\n")
 		}
 		if t.Speaker >= 0 {
-			b.WriteString(speakerName(s, tr, t) + ": ")
+			b.WriteString(report.Speaker(s, tr, t) + ": ")
 		}
 		b.WriteString(text.Body[t.Body:t.End])
 	}
 	b.WriteString("\n")
 	return b.String()
-}
-
-func speakerName(s *coding.Study, tr *corpus.Transcript, t corpus.Turn) string {
-	sp := tr.Speakers[t.Speaker]
-	if p := s.Participant(sp.Participant); p != nil {
-		return p.Name
-	}
-	return sp.Label
 }
 
 // passages notes the codings of a source by their places in the file as it is
@@ -329,6 +322,11 @@ func (e *exporter) tables() error {
 		{"themes.csv", []string{"theme", "definition", "include", "exclude", "example", "colour"}, themes},
 		{"codings.csv", []string{"source", "theme", "start", "end", "coder", "about", "weight", "memo"}, e.codings},
 	} {
+		for _, row := range t.rows {
+			for i := range row {
+				row[i] = report.Harmless(row[i])
+			}
+		}
 		var b strings.Builder
 		out := csv.NewWriter(&b)
 		if err := out.WriteAll(append([][]string{t.head}, t.rows...)); err != nil {

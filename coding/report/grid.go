@@ -349,9 +349,9 @@ func (g *Grid) separated(w io.Writer, comma rune) error {
 	c.Comma = comma
 	head := make([]string, len(g.Head))
 	for i, h := range g.Head {
-		head[i] = harmless(h)
+		head[i] = Harmless(h)
 		if g.Groups != nil && g.Groups[i] != "" {
-			head[i] = harmless(g.Groups[i] + " / " + h)
+			head[i] = Harmless(g.Groups[i] + " / " + h)
 		}
 	}
 	if err := c.Write(head); err != nil {
@@ -373,9 +373,9 @@ func (g *Grid) separated(w io.Writer, comma rune) error {
 func field(v any) string {
 	switch v := v.(type) {
 	case Name:
-		return harmless(v.Path)
+		return Harmless(v.Path)
 	case string:
-		return harmless(v)
+		return Harmless(v)
 	case int:
 		return strconv.Itoa(v)
 	case float64:
@@ -387,8 +387,8 @@ func field(v any) string {
 	return ""
 }
 
-// harmless puts an apostrophe before what a spreadsheet would take for a formula.
-func harmless(s string) string {
+// Harmless puts an apostrophe before what a spreadsheet would take for a formula.
+func Harmless(s string) string {
 	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
 		return "'" + s
 	}

@@ -119,7 +119,7 @@ func place(s *coding.Study, source int, span corpus.Span, text corpus.Text, cont
 	q.Page, q.LastPage = tr.PagesIn(span)
 	for _, t := range tr.Turns[first:last] {
 		if t.Speaker >= 0 {
-			q.Speaker = joined(q.Speaker, speaker(s, tr, t))
+			q.Speaker = joined(q.Speaker, Speaker(s, tr, t))
 		}
 		if t.Question > 0 {
 			q.Questions = added(q.Questions, tr.Questions[t.Question-1])
@@ -148,7 +148,7 @@ func lines(s *coding.Study, tr *corpus.Transcript, text corpus.Text, before []co
 		for _, t := range all {
 			who := ""
 			if t.Speaker >= 0 {
-				who = speaker(s, tr, t) + ": "
+				who = Speaker(s, tr, t) + ": "
 			}
 			add(who, t.Words())
 		}
@@ -159,8 +159,8 @@ func lines(s *coding.Study, tr *corpus.Transcript, text corpus.Text, before []co
 	return strings.Join(all, "\n")
 }
 
-// speaker is the name of who speaks in a turn; somebody must.
-func speaker(s *coding.Study, tr *corpus.Transcript, t corpus.Turn) string {
+// Speaker is the name of who speaks in a turn; somebody must.
+func Speaker(s *coding.Study, tr *corpus.Transcript, t corpus.Turn) string {
 	sp := tr.Speakers[t.Speaker]
 	if p := s.Participant(sp.Participant); p != nil {
 		return p.Name

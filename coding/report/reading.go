@@ -31,7 +31,7 @@ func Read(w io.Writer, s *coding.Study, source *corpus.Source, body corpus.Text,
 			head = append(head, fmt.Sprintf("p. %d", page))
 		}
 		if t.Speaker >= 0 {
-			head = append(head, screen.bold(oneLine(speaker(s, tr, t))))
+			head = append(head, screen.bold(oneLine(Speaker(s, tr, t))))
 		}
 		if themes := tagged[i]; len(themes) > 0 {
 			head = append(head, screen.colour("["+oneLine(strings.Join(themes, "; "))+"]"))

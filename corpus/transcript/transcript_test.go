@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -154,6 +155,75 @@ func TestForced(t *testing.T) {
 	for _, l := range []string{"trint", guide, Voices, "nonsense"} {
 		if _, err := Find(doc, Options{Layout: l}); err == nil || !strings.Contains(err.Error(), l) {
 			t.Errorf("%s: error %v", l, err)
+		}
+	}
+}
+
+// Whatever program saved a transcript, in whatever format: the same people speak in
+// the same turns as in its plain text.
+func TestEveryFormatAlike(t *testing.T) {
+	cache, err := os.UserCacheDir()
+	if err != nil {
+		cache = t.TempDir()
+	}
+	r := format.Reader{Cache: filepath.Join(cache, "crosscase", "pdf")}
+	defer r.Close()
+	said := func(file string) []string {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		doc, err := r.Read(file, data)
+		if err != nil {
+			t.Fatal(file, err)
+		}
+		got := find(t, doc, Options{})
+		var all []string
+		for _, u := range got.Turns {
+			if u.Speaker >= 0 {
+				all = append(all, got.Speakers[u.Speaker].Label+": "+strings.Join(strings.Fields(doc.Body[u.Body:u.End]), " "))
+			}
+		}
+		return all
+	}
+	want := said("../format/testdata/real/interview.md")
+	for i := range want { // Markdown keeps its marks
+		want[i] = strings.ReplaceAll(want[i], "*", "")
+	}
+	if len(want) != 8 {
+		t.Fatalf("%d turns in the interview, want 8", len(want))
+	}
+	files := func(pattern string) []string {
+		found, err := filepath.Glob("../format/testdata/real/" + pattern)
+		if err != nil || len(found) < 10 {
+			t.Fatal(pattern, found, err)
+		}
+		return found
+	}
+	for _, file := range files("interview.*.*") {
+		want, got := want, said(file)
+		if filepath.Ext(file) == ".pdf" { // some draw an emoji as a picture, which has no letter
+			want, got = slices.Clone(want), slices.Clone(got)
+			for _, all := range [][]string{want, got} {
+				all[len(all)-1] = strings.TrimSuffix(all[len(all)-1], " 🙂")
+			}
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s (-Markdown +got):\n%s", filepath.Base(file), diff)
+		}
+	}
+	// Of minutes the owners of the two actions are among those who speak.
+	people := []string{"James Thorne", "Anna Roe", "Anna Roe", "James Thorne", "Anna Roe"}
+	for _, file := range files("minutes.*.*") {
+		if filepath.Ext(file) == ".pdf" {
+			continue // a PDF has no tables, only words side by side
+		}
+		got := said(file)
+		for i := range got {
+			got[i], _, _ = strings.Cut(got[i], ": ")
+		}
+		if diff := cmp.Diff(people, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", filepath.Base(file), diff)
 		}
 	}
 }
