@@ -28,7 +28,10 @@ type Filter struct {
 	Months, Years []string    // of the source's date
 	Attributes    []AttributeValue
 	Straddle      Straddle
-	Detached      bool // only passages on words that a correction has replaced, which count nowhere
+	// Detached asks for the passages on words that a correction has replaced, which
+	// count nowhere. Who spoke there is not known any more, so that only tags and
+	// what is known of sources is asked of them.
+	Detached bool
 }
 
 // An AttributeValue asks for a participant, organisation or source with it; of
@@ -67,7 +70,7 @@ func (s *Study) Select(f Filter) Selection {
 		if source < 0 {
 			source, now = at(s.sources, s.Earlier[s.Passages[i].Text]), false
 		}
-		if source >= 0 && !c.source(source) {
+		if source >= 0 && (!c.source(source) || !now && !c.cases.has(at(s.cases, s.Sources[source].Case))) {
 			continue
 		}
 		from := len(tags)

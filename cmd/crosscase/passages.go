@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -63,7 +64,18 @@ func (o *passagesOptions) add(c *cobra.Command) {
 	c.Flags().BoolVar(&o.detached, "detached", false, "those whose words a correction has changed, with what stands there now; see crosscase passage attach")
 }
 
+// spoken are the filters that ask who speaks, which nobody knows of words that are
+// gone.
+func (o *passagesOptions) spoken() []string {
+	first := func(list []string) string { return strings.Join(list, "") }
+	return given([]string{"--organisation", "--participant", "--role", "--question", "--attr"},
+		first(o.organisations), first(o.participants), first(o.roles), first(o.questions), first(o.attributes))
+}
+
 func runPassages(ctx context.Context, w *world, o passagesOptions) error {
+	if flags := o.spoken(); o.detached && len(flags) > 0 {
+		return fault{fmt.Errorf("%s says nothing of detached passages: the words in which somebody spoke are gone", flags[0]), usage}
+	}
 	return w.with(ctx, func(p *project.Project, s *coding.Study) error {
 		filter, err := o.filter(s)
 		if err != nil {

@@ -28,6 +28,11 @@ func (p *Project) Pseudonymise(ctx context.Context, coder string, at time.Time, 
 		if err := w.begin(coder, at); err != nil {
 			return err
 		}
+		// What is overwritten is zeroed at once: should the power fail before the
+		// file is rewritten below, no name is left in free pages either.
+		if _, err := w.tx.ExecContext(ctx, "pragma secure_delete = on"); err != nil {
+			return err
+		}
 		m := masker{writer: w, mask: mask, newID: newID}
 		for _, step := range []func() error{m.texts, m.strings, m.bytes, m.logs} {
 			if err := step(); err != nil {
