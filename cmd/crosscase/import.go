@@ -424,7 +424,7 @@ func (im *importer) store(ctx context.Context, r reading) error {
 		im.notes = append(im.notes, r.path+": not named in the table of sources, so that only the flags are known of it")
 	}
 	switch {
-	case r.err != nil && !im.named[r.path] && (errors.Is(r.err, errOwnTable) || errors.Is(r.err, format.ErrUnknown)):
+	case r.err != nil && !im.named[r.path] && (errors.Is(r.err, errOwnTable) || errors.Is(r.err, format.ErrUnknown) || errors.Is(r.err, coding.ErrInvalid)):
 		im.skipped = append(im.skipped, r.path+": "+r.err.Error())
 		return nil
 	case r.err != nil:

@@ -304,7 +304,7 @@ func lawful(t *testing.T, doc corpus.Document) {
 	}
 	text, end := corpus.Text{Body: doc.Body}, 0
 	for _, b := range doc.Blocks {
-		if err := text.Check(b.Span); err != nil || b.Span.Start < end || b.Bold > b.Span.Len() {
+		if err := text.Check(b.Span); err != nil || b.Span.Start < end || b.Bold > b.Span.Len() || b.Label > b.Span.Len() || !utf8.ValidString(doc.Body[b.Span.Start:b.Span.Start+b.Bold]) {
 			t.Fatalf("block %+v after %d: %v", b, end, err)
 		}
 		end = b.Span.End

@@ -214,6 +214,7 @@ var (
 	marginal    = lazily(`^\(?\[?\d{1,4}\]?\)?$`)
 	bulleted    = lazily(`^(?:[•▪◦‣·*–-]|\(?[0-9]{1,3}[.)]|\(?[a-zA-Z][.)])$`)
 	labelled    = lazily(`^\p{Lu}[\p{L}\p{M}\p{N}.'’ -]{0,40}:\s`)
+	itemAhead   = lazily(`^\(?[a-z][.)]\s`)
 	numberAhead = lazily(`^(\d{1,2})\s+(\S.*)$`)
 )
 
@@ -333,8 +334,11 @@ func common(sorted []float64) float64 {
 // withoutLineNumbers takes the numbers off a page of whose lines nearly each
 // begins with the number after the one before.
 func withoutLineNumbers(lines []pdfLine) []pdfLine {
-	next, hits := 0, 0
+	next, hits, rows := 0, 0, 0
 	for _, l := range lines {
+		if l.gap == 0 { // and not a piece of one
+			rows++
+		}
 		m := numberAhead().FindStringSubmatch(l.text)
 		alone := marginal().MatchString(l.text)
 		if m == nil && !alone {
@@ -355,7 +359,7 @@ func withoutLineNumbers(lines []pdfLine) []pdfLine {
 			next = n + 1
 		}
 	}
-	if hits < 10 || hits*10 < len(lines)*7 {
+	if hits < 10 || hits*10 < rows*7 {
 		return lines
 	}
 	var out []pdfLine

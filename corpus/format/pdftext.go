@@ -187,7 +187,7 @@ func (p *pdfText) begins(l pdfLine, newPage bool) bool {
 	if newPage || p.elsewhere(l, *last) {
 		// The line before was in another column, whose width is not known any more.
 		ends := terminal(last.text)
-		first, _ := utf8.DecodeRuneInString(l.text)
+		first := firstRune(l.text)
 		return p.speaks(l, *last) || ends && last.right < p.columnBefore()-l.first-0.35*size-1 || ends && !unicode.IsLower(first) && early || p.differ(l, *last)
 	}
 	step := last.base - l.base
@@ -202,8 +202,15 @@ func (p *pdfText) begins(l pdfLine, newPage bool) bool {
 		return true
 	case l.left > p.column.left+0.7*size && l.left > last.left+0.7*size && terminal(last.text): // indented
 		return true
+	case unicode.IsLower(firstRune(l.text)) && !terminal(last.text) && !itemAhead().MatchString(l.text):
+		return false // in the middle of a sentence, however short the line
 	}
 	return early
+}
+
+func firstRune(s string) rune {
+	r, _ := utf8.DecodeRuneInString(s)
+	return r
 }
 
 func (p *pdfText) columnBefore() float64 { return p.column.right }
@@ -320,6 +327,11 @@ func (p *pdfText) end() {
 		return
 	}
 	text = clean(text)
+	if bold = min(bold, len(text)); bold < len(text) { // letters may have become shorter
+		for !utf8.RuneStart(text[bold]) {
+			bold--
+		}
+	}
 	if p.b.body.Len() > 0 {
 		p.b.body.WriteByte('\n') // an empty line between paragraphs
 	}
@@ -334,7 +346,7 @@ func (p *pdfText) end() {
 		}
 		p.pages[b.page] = at
 	}
-	block := corpus.Block{Gap: true, Bold: min(bold, len(text))}
+	block := corpus.Block{Gap: true, Bold: bold}
 	if p.large && len(text) <= 200 {
 		block.Kind = corpus.HeadingBlock
 	}

@@ -55,6 +55,20 @@ page() { # page NAME CSS
 page columns '@page { size: A5; margin: 18mm; @top-left { content: "Northmoor Police" } @bottom-right { content: "Page " counter(page) " of " counter(pages) } } body { font: 9pt serif; columns: 2; text-align: justify; hyphens: auto }'
 page margin '@page { size: A5; margin: 18mm 18mm 18mm 28mm; @bottom-center { content: counter(page) } } body { font: 11pt serif; counter-reset: p } p { counter-increment: p; position: relative } p::before { content: counter(p); position: absolute; left: -10mm }'
 page indented '@page { size: A5; margin: 18mm; @top-center { content: "DRAFT " counter(page) } } body { font: 11pt serif } p { margin: 0; text-indent: 1.5em; text-align: justify }'
+# A court's transcript: every line of a page has its number.
+python3 - >"$work/court.html" <<'P'
+lines = ["                    JANE ROE, having been duly sworn, testified:", "", "          DIRECT EXAMINATION", "BY MR. SMITH:"]
+talk = [("Q.", "Where were you on the night of the flood, and with"), ("", "whom did you speak?"), ("A.", "In the control room. I spoke with two others, and"),
+        ("", "later with the chief."), ("Q.", "Alone?"), ("A.", "No, never.")]
+for n in range(6):
+    lines += [f"     {who:3} {said}" for who, said in talk]
+    if n == 3:
+        lines += ["          MS. PENN:  Objection, your Honor.", "          THE COURT:  Overruled."]
+print('<style>@page { size: letter; margin: 20mm; @bottom-right { content: counter(page) } } pre { font: 12pt "DejaVu Sans Mono"; line-height: 1.7; page-break-after: always; margin: 0 }</style>')
+for at in range(0, len(lines), 25):
+    print("<pre>" + "\n".join(f"{i + 1:2}   {l}" for i, l in enumerate(lines[at:at + 25])) + "</pre>")
+P
+weasyprint -q "$work/court.html" court.weasyprint.pdf
 qpdf --encrypt secret secret 256 -- interview.chromium.pdf encrypted.qpdf.pdf
 weasyprint -q - scanned.weasyprint.pdf <<<'<svg width="200" height="100" xmlns="http://www.w3.org/2000/svg"><rect width="90" height="50"/></svg>'
 python3 - <<'P'
