@@ -17,6 +17,9 @@ var (
 var debate = layout{name: "debate", needs: "(", looks: "Name (Constituency) (Party), the words below", strong: true, finder: func(d *document) finder {
 	head := func(i int) (name, rest string, ok bool) {
 		name, rest, colon, ok := debateHead(d.line(i))
+		if d.Blocks[i].Kind == corpus.HeadingBlock {
+			return "", "", false
+		}
 		if _, attends := d.attendee(name); !ok || attends || !colon && rest != "" {
 			return "", "", false
 		}
@@ -35,6 +38,22 @@ var debate = layout{name: "debate", needs: "(", looks: "Name (Constituency) (Par
 		if name, _, ok := head(i); ok {
 			named[strings.ToLower(name)] = true
 		}
+	}
+	// Headings have abbreviations in brackets, too, but nobody speaks twice there.
+	times := map[string]int{}
+	again := false
+	for i := range d.Blocks {
+		name, _, ok := head(i)
+		if !ok {
+			name, _, _ = strings.Cut(strings.Trim(strings.TrimSpace(d.line(i)), "*"), ":")
+		}
+		if key := strings.ToLower(strings.TrimSpace(name)); named[key] {
+			times[key]++
+			again = again || times[key] > 1
+		}
+	}
+	if !again {
+		clear(named)
 	}
 	return func(i int) (mark, bool) {
 		line := d.line(i)
