@@ -21,7 +21,7 @@ type Correction struct {
 // A CarriedPassage is what becomes of a passage.
 type CarriedPassage struct {
 	Index int         // in Study.Passages
-	Text  corpus.Text // that it stood on
+	Text  corpus.Text // that it stood on; from [Study.Near], that it may stand on
 	corpus.Carried
 }
 
@@ -72,22 +72,37 @@ func (in *Intake) Correct(ctx context.Context, s *Study, texts Texts, src *corpu
 	return c, nil
 }
 
-// Near finds what stands now in the place of a detached passage, with the words
-// that were marked.
-func (s *Study) Near(ctx context.Context, texts Texts, passage int) (now corpus.Text, carried corpus.Carried, err error) {
-	p := s.Passages[passage]
-	src := s.Source(s.Earlier[p.Text])
-	if src == nil {
-		return now, carried, Errorf(ErrConflict, "the passage is not detached")
+// Near finds what stands now in the place of detached passages, with the words
+// that were marked: for each, its source's text and where in that. The error wraps
+// [ErrConflict] where one is not detached.
+func (s *Study) Near(ctx context.Context, texts Texts, passages ...int) ([]CarriedPassage, error) {
+	found := make([]CarriedPassage, len(passages))
+	byText := map[corpus.TextID][]int{}
+	for n, i := range passages {
+		id := s.Passages[i].Text
+		if s.Source(s.Earlier[id]) == nil {
+			return nil, Errorf(ErrConflict, "the passage is not detached")
+		}
+		byText[id] = append(byText[id], n)
 	}
-	old, err := texts.Text(ctx, p.Text)
-	if err != nil {
-		return now, carried, err
+	for id, of := range byText { // the words of a text are matched once for all its passages
+		old, err := texts.Text(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		now, err := texts.Text(ctx, s.Source(s.Earlier[id]).Text)
+		if err != nil {
+			return nil, err
+		}
+		spans := make([]corpus.Span, len(of))
+		for k, n := range of {
+			spans[k] = s.Passages[passages[n]].Span
+		}
+		for k, carried := range corpus.Carry(old, now, spans) {
+			found[of[k]] = CarriedPassage{passages[of[k]], now, carried}
+		}
 	}
-	if now, err = texts.Text(ctx, src.Text); err != nil {
-		return now, carried, err
-	}
-	return now, corpus.Carry(old, now, []corpus.Span{p.Span})[0], nil
+	return found, nil
 }
 
 // FindPassage finds a passage by its identifier, or the beginning of it.

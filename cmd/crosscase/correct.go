@@ -287,10 +287,11 @@ func (w *world) attach(ctx context.Context, p *project.Project, s *coding.Study,
 	if err != nil {
 		return err
 	}
-	now, carried, err := s.Near(ctx, p, n)
+	near, err := s.Near(ctx, p, n)
 	if err != nil {
 		return fmt.Errorf("passage %s: %w", id, err)
 	}
+	now, carried := near[0].Text, near[0].Carried
 	src := s.Source(s.Earlier[s.Passages[n].Text])
 	span := carried.Near
 	if !nearest {

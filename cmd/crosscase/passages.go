@@ -112,6 +112,7 @@ func runPassages(ctx context.Context, w *world, o passagesOptions) error {
 func readQuotes(ctx context.Context, p *project.Project, s *coding.Study, sel coding.Selection, context int) ([]report.Quote, error) {
 	var quotes []report.Quote
 	var text corpus.Text
+	var lost []int
 	for _, x := range sel.Passages {
 		if id := s.Passages[x.Index].Text; id != text.ID {
 			var err error
@@ -121,15 +122,24 @@ func readQuotes(ctx context.Context, p *project.Project, s *coding.Study, sel co
 		}
 		q := report.NewQuote(s, x, text, context)
 		if q.Detached {
-			now, carried, err := s.Near(ctx, p, x.Index)
-			if err != nil {
-				return nil, err
-			}
-			if q.Now = now.Body[carried.Near.Start:carried.Near.End]; len(q.Now) > 2*len(q.Quote)+200 {
-				q.Now = "" // a page is no answer to where a sentence went
-			}
+			lost = append(lost, x.Index)
 		}
 		quotes = append(quotes, q)
+	}
+	near, err := s.Near(ctx, p, lost...)
+	if err != nil {
+		return nil, err
+	}
+	next := 0
+	for i := range quotes {
+		if !quotes[i].Detached {
+			continue
+		}
+		n := near[next]
+		next++
+		if now := n.Text.Body[n.Near.Start:n.Near.End]; len(now) <= 2*len(quotes[i].Quote)+200 { // a page is no answer to where a sentence went
+			quotes[i].Now = now
+		}
 	}
 	return quotes, nil
 }
