@@ -9,10 +9,14 @@ import (
 // Transfer puts every tag on the words of one text on the same words of another;
 // of a quote that stands several times, on the same occurrence. The error wraps
 // [ErrConflict] where a quote does not stand in both equally often, since then
-// nobody can say which one is meant.
+// nobody can say which one is meant, or where passages of the one are detached.
 func (s *Study) Transfer(from, to *corpus.Finder, newID func() string) ([]Change, error) {
 	var changes []Change
+	source := s.SourceOf(Passage{Text: from.ID})
 	for i, p := range s.Passages {
+		if source != nil && s.Earlier[p.Text] == source.ID {
+			return nil, WithHint(Errorf(ErrConflict, "%s has passages on words that were corrected since", source.Name), "give them a place first: crosscase passages --detached --source %q", source.Name)
+		}
 		if p.Text != from.ID {
 			continue
 		}
@@ -24,6 +28,9 @@ func (s *Study) Transfer(from, to *corpus.Finder, newID func() string) ([]Change
 		n := slices.Index(here, p.Span)
 		if n < 0 || len(here) != len(there) {
 			return nil, Errorf(ErrConflict, "%q stands %d times in one and %d times in the other", shorten(quote), len(here), len(there))
+		}
+		for _, m := range s.MemosOn(string(p.ID)) {
+			changes = append(changes, NotePassage{PassageID(newID()), to.ID, there[n], MemoID(newID()), m.Text})
 		}
 		first, last := s.TagsOf(i)
 		for _, t := range s.Tags[first:last] {

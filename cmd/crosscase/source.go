@@ -25,7 +25,7 @@ func newSource(w *world) *cobra.Command {
 			tr := s.Transcript(x)
 			fields := [][2]string{{"type", string(x.Type)}, {"case", caseName(s, x.Case)}, {"organisation", organisationName(s, x.Organisation)},
 				{"date", string(x.Date)}, {"language", x.Language}, {"file", x.File}, {"media type", x.MediaType}, {"SHA-256", x.SHA256},
-				{"layout", tr.Layout}, {"turns", thousands(len(tr.Turns))}, {"words", thousands(tr.AllWords())}}
+				{"layout", tr.Layout}, {"turns", thousands(len(tr.Turns))}, {"words", thousands(tr.AllWords())}, {"pages", orNothing(len(tr.Pages))}, {"questions", orNothing(len(tr.Questions))}}
 			fields = append(fields, attributeFields(x.Attributes)...)
 			turns := make([]int, len(tr.Speakers))
 			words := make([]int, len(tr.Speakers))
@@ -55,7 +55,7 @@ twice: every tag on FROM is put on the same words in INTO, and FROM goes. Where
 a passage's words do not stand in INTO as often as in FROM, nothing is done.`,
 		remove: func(s *coding.Study, x *corpus.Source) (change coding.Change, tags int) {
 			for i := range s.Passages {
-				if s.Passages[i].Text == x.Text {
+				if s.Passages[i].Text == x.Text || s.Earlier[s.Passages[i].Text] == x.ID { // detached ones, too
 					first, last := s.TagsOf(i)
 					tags += last - first
 				}
@@ -65,6 +65,14 @@ a passage's words do not stand in INTO as often as in FROM, nothing is done.`,
 	}.command(w)
 	c.AddCommand(newSourceRead(w), newSourceUpdate(w), newSourceEdit(w))
 	return c
+}
+
+// orNothing writes a count, and none as nothing.
+func orNothing(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return thousands(n)
 }
 
 func newSourceRead(w *world) *cobra.Command {
