@@ -127,6 +127,7 @@ func TestHTML(t *testing.T) {
 	tests := []struct{ name, page, want string }{
 		{"blocks and lines", "<h1>A title</h1>text <i>that</i>\n goes on<br>below<p>and <b>on</b></p><div>end</div>", "A title\n\ntext that goes on\nbelow\n\nand on\n\nend"},
 		{"what is not shown", "<head><title>T</title></head><nav>menu</nav><script>x()</script><p style='display: none'>no</p><p hidden>no</p><p>yes<!-- no --></p>", "yes"},
+		{"what was deleted, and running heads", "<div title=\"header\"><p>Head</div><p>a<del>b</del><ins>c</ins></p>", "ac"},
 		{"lists in lists", "<ol start=3><li>three<ul><li>dot</ul><li><p>four</p><p>more</p></ol><ol type=a reversed><li>x<li>y</ol>", "3. three\n• dot\n4. four\n\nmore\nb. x\na. y"},
 		{"a table", "<table><tr><th>No<th>Who</tr><tr><td>1<td><p>Roe</p></tr></table>after", "No\tWho\n1\tRoe\n\nafter"},
 		{"as it was typed", "<pre>a  b\n c</pre>", "a  b\n c"},

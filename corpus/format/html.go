@@ -18,7 +18,8 @@ import (
 )
 
 // readHTML reads a page as it is shown: paragraphs, headings, lists with their
-// numbers, tables; nothing hidden, no scripts, no navigation.
+// numbers, tables; nothing hidden or deleted, no scripts, no navigation, no running
+// heads.
 func readHTML(data []byte) (corpus.Document, error) {
 	text, name, err := decodeHTML(data)
 	if err != nil {
@@ -142,7 +143,7 @@ func (w *htmlWalker) element(n *html.Node, s htmlState) error {
 	case atom.Html:
 		w.language, _, _ = strings.Cut(get(n, "lang"), "-")
 	case atom.Head, atom.Script, atom.Style, atom.Template, atom.Noscript, atom.Svg, atom.Nav, atom.Iframe, atom.Object,
-		atom.Select, atom.Button, atom.Textarea, atom.Title, atom.Rp, atom.Rt:
+		atom.Select, atom.Button, atom.Textarea, atom.Title, atom.Rp, atom.Rt, atom.Del:
 		return nil
 	case atom.Br:
 		if p := w.out.paragraph(); p != nil {
@@ -216,6 +217,9 @@ func isNotes(n *html.Node) bool {
 
 func hiddenHTML(n *html.Node) bool {
 	for _, a := range n.Attr {
+		if n.DataAtom == atom.Div && a.Key == "title" && (a.Val == "header" || a.Val == "footer") {
+			return true // running heads, as LibreOffice writes them
+		}
 		style := strings.ToLower(strings.ReplaceAll(a.Val, " ", ""))
 		if a.Key == "hidden" || a.Key == "style" && (strings.Contains(style, "display:none") || strings.Contains(style, "visibility:hidden")) {
 			return true
