@@ -112,9 +112,12 @@ func (s *Study) attribute(voices []Voice, source int32, span corpus.Span, stradd
 const asks = int32(-4)
 
 // speakerIn is the participant who speaks in a turn and counts: [asks] for a
-// researcher, NoIndex for nobody.
+// researcher, also in writing, NoIndex for nobody.
 func (s *Study) speakerIn(source int32, turn corpus.Turn) int32 {
-	if turn.Speaker < 0 {
+	switch {
+	case turn.Kind == corpus.Question:
+		return asks
+	case turn.Speaker < 0:
 		return NoIndex
 	}
 	return s.speakers[source][turn.Speaker]
@@ -243,7 +246,9 @@ func (s *Study) Owner(source int, turn corpus.Turn) (v Voice, ok bool) {
 	src := s.Sources[source]
 	p := s.speakerIn(int32(source), turn)
 	v = Voice{Participant: p, Organisation: NoIndex, Case: NoIndex, Question: s.question(int32(source), turn)}
-	if ok = p != asks; !ok {
+	if ok = p != asks; !ok && turn.Speaker < 0 {
+		v.Participant = NoIndex
+	} else if !ok {
 		v.Participant = at(s.participants, s.Transcript(src).Speakers[turn.Speaker].Participant)
 	}
 	if p >= 0 {

@@ -134,6 +134,7 @@ type TurnKind uint8
 const (
 	Paragraph TurnKind = iota // nobody speaks, or somebody does
 	Heading
+	Question // of an interview guide, in writing: the researcher's words, though nobody speaks
 )
 
 // NoTime is the time of a turn that has none.

@@ -75,6 +75,9 @@ func randomStudy(intn func(n int) int) *coding.Study {
 			body := start + intn(3)
 			end = body + 1 + intn(20)
 			tr.Turns = append(tr.Turns, corpus.Turn{Start: start, Body: body, End: end, Speaker: intn(len(people)+1) - 1, Question: intn(len(tr.Questions) + 1)})
+			if last := &tr.Turns[len(tr.Turns)-1]; last.Speaker < 0 && intn(4) == 0 {
+				last.Kind = corpus.Question
+			}
 		}
 		for w := 0; w < end+5; w += 1 + intn(4) {
 			tr.Words = append(tr.Words, int32(w))

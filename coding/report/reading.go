@@ -38,7 +38,7 @@ func Read(w io.Writer, s *coding.Study, source *corpus.Source, body corpus.Text,
 		}
 		number := text.Pad(fmt.Sprint(i+1), digits, ' ')
 		words := Visible(body.Body[t.Body:t.End])
-		if t.Kind == corpus.Heading {
+		if t.Kind != corpus.Paragraph {
 			words = screen.bold(words)
 		}
 		indent := strings.Repeat(" ", digits+2)

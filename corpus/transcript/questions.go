@@ -46,7 +46,7 @@ func (a *assembler) questions() {
 		label := strings.ReplaceAll(a.Body[t.Start:t.Body], "*", "")
 		switch {
 		case t.Speaker < 0 && len(a.guided) > 0 && asked().MatchString(head) && a.guidedAt(t.Start):
-			t.Kind = corpus.Heading
+			t.Kind = corpus.Question
 			current = a.question(strings.TrimRight(words, "*_ "))
 		case t.Kind == corpus.Heading && t.Speaker < 0:
 			current = 0

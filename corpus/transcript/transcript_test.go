@@ -65,8 +65,11 @@ func describe(doc corpus.Document, tr Found) string {
 		if u.Speaker >= 0 {
 			who = tr.Speakers[u.Speaker].Label
 		}
-		if u.Kind == corpus.Heading {
+		switch u.Kind {
+		case corpus.Heading:
 			who = "#"
+		case corpus.Question:
+			who = "?"
 		}
 		at := ""
 		if u.From >= 0 {
