@@ -344,7 +344,11 @@ func (p *pdfText) end() {
 		for at < start+len(text) && !utf8.RuneStart(text[at-start]) {
 			at++
 		}
+		// A page that held but a hyphen begins where the next one does.
 		p.pages[b.page] = at
+		for before := b.page - 1; before >= 0 && p.pages[before] > at; before-- {
+			p.pages[before] = at
+		}
 	}
 	block := corpus.Block{Gap: true, Bold: bold}
 	if p.large && len(text) <= 200 {
