@@ -1,6 +1,7 @@
 package format
 
 import (
+	"bytes"
 	"math"
 	"slices"
 	"strings"
@@ -53,14 +54,18 @@ func bodySize(pages [][]pdfLine) float64 {
 	return best
 }
 
-// vocabulary counts the words that are not cut by a line's end, to tell "police-"
-// "led" from "col-" "laboration".
+// vocabulary counts the words that are not cut by a line's end, and what stands in
+// them before a hyphen, to tell "police-" "led" from "col-" "laboration".
 func vocabulary(pages [][]pdfLine) map[string]int {
 	words := map[string]int{}
 	for _, lines := range pages {
 		for _, l := range lines {
 			for w := range strings.FieldsSeq(l.text) {
-				words[bare(w)]++
+				w = bare(w)
+				words[w]++
+				if i := strings.IndexByte(w, '-'); i > 0 {
+					words[w[:i+1]]++
+				}
 			}
 		}
 	}
@@ -77,11 +82,11 @@ type pdfText struct {
 	words  map[string]int
 	size   float64
 	pages  []int
-	text   strings.Builder // of the paragraph so far
-	breaks []pdfBreak      // pages that begin in it
-	last   *pdfLine        // its last line
-	bold   int             // bytes at its start in bold
-	large  bool            // it is in larger letters: a heading
+	text   []byte     // of the paragraph so far
+	breaks []pdfBreak // pages that begin in it
+	last   *pdfLine   // its last line
+	bold   int        // bytes at its start in bold
+	large  bool       // it is in larger letters: a heading
 	column struct{ left, right float64 }
 	pitch  float64
 
@@ -228,34 +233,35 @@ func lastRune(s string) string {
 }
 
 func (p *pdfText) add(l pdfLine, newPage bool) {
-	joined := strings.TrimRight(p.text.String(), " ")
+	p.text = bytes.TrimRight(p.text, " ")
 	next := l.text
-	switch cut, divided := cutHyphen(joined); {
-	case joined == "":
+	// How it ends decides; a paragraph may be long.
+	end := string(bytes.ToValidUTF8(p.text[max(len(p.text)-80, 0):], nil))
+	cut, hyphened := cutHyphen(end)
+	switch {
+	case len(p.text) == 0:
 	case p.last != nil && !newPage && math.Abs(p.last.base-l.base) <= 0.3*max(l.height(), p.last.height()): // side by side
-		if !bulleted().MatchString(joined) {
-			p.text.Reset()
-			p.text.WriteString(joined + "\t")
-			break
+		if bulleted().MatchString(string(p.text[:min(len(p.text), 10)])) {
+			p.text = append(p.text, ' ')
+		} else {
+			p.text = append(p.text, '\t')
 		}
-		p.text.WriteByte(' ')
-	case divided && p.divided(cut, next):
-		p.text.Reset()
-		p.text.WriteString(cut)
-	case divided:
-		p.text.Reset()
-		p.text.WriteString(cut + "-")
-	case dashes(joined, next):
+	case hyphened:
+		p.text = p.text[:len(p.text)-(len(end)-len(cut))]
+		if !p.divided(cut, next) {
+			p.text = append(p.text, '-')
+		}
+	case dashes(end, next):
 	default:
-		p.text.WriteByte(' ')
+		p.text = append(p.text, ' ')
 	}
 	if newPage {
-		p.breaks = append(p.breaks, pdfBreak{p.text.Len(), len(p.pages) - 1})
+		p.breaks = append(p.breaks, pdfBreak{len(p.text), len(p.pages) - 1})
 	}
-	if p.bold == p.text.Len() || p.bold > 0 && p.bold+1 == p.text.Len() {
-		p.bold = p.text.Len() + l.bold
+	if p.bold == len(p.text) || p.bold > 0 && p.bold+1 == len(p.text) {
+		p.bold = len(p.text) + l.bold
 	}
-	p.text.WriteString(next)
+	p.text = append(p.text, next...)
 	p.large = p.isLarge(l)
 	if p.last != nil && math.Abs(p.last.base-l.base) <= 0.3*l.height() {
 		l.left = min(l.left, p.last.left)
@@ -306,19 +312,13 @@ func (p *pdfText) divided(before, after string) bool {
 	if !p.hyphenates || utf8.RuneCountInString(bare(head)) < 2 || strings.Contains(bare(head), "-") || strings.Contains(bare(tail), "-") {
 		return false
 	}
-	// The first part recurs with a hyphen.
-	for w := range p.words {
-		if strings.HasPrefix(w, bare(head)+"-") {
-			return false
-		}
-	}
-	return true
+	return p.words[bare(head)+"-"] == 0 // the first part recurs with a hyphen
 }
 
 // end closes the paragraph.
 func (p *pdfText) end() {
-	text := strings.TrimSpace(strings.ReplaceAll(strings.ReplaceAll(p.text.String(), string(hyphen), "-"), "\ufffe", "-"))
-	p.text.Reset()
+	text := strings.TrimSpace(strings.ReplaceAll(strings.ReplaceAll(string(p.text), string(hyphen), "-"), "\ufffe", "-"))
+	p.text = p.text[:0]
 	bold := p.bold
 	p.bold = 0
 	breaks := p.breaks
