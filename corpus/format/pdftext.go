@@ -28,8 +28,8 @@ func layPages(pages [][]pdfLine) corpus.Document {
 	doc := p.b.document()
 	doc.Pages = p.pages
 	next := len(doc.Body)
-	for i := len(doc.Pages) - 1; i >= 0; i-- { // a page without words begins where the next one does
-		if doc.Pages[i] < 0 {
+	for i := len(doc.Pages) - 1; i >= 0; i-- { // a page without words, or with but a hyphen, begins where the next one does
+		if doc.Pages[i] < 0 || doc.Pages[i] > next {
 			doc.Pages[i] = next
 		}
 		next = doc.Pages[i]
@@ -344,11 +344,7 @@ func (p *pdfText) end() {
 		for at < start+len(text) && !utf8.RuneStart(text[at-start]) {
 			at++
 		}
-		// A page that held but a hyphen begins where the next one does.
 		p.pages[b.page] = at
-		for before := b.page - 1; before >= 0 && p.pages[before] > at; before-- {
-			p.pages[before] = at
-		}
 	}
 	block := corpus.Block{Gap: true, Bold: bold}
 	if p.large && len(text) <= 200 {
