@@ -208,7 +208,7 @@ func (w *world) edit(ctx context.Context, file string) error {
 	c := exec.CommandContext(ctx, args[0], args[1:]...)
 	c.Stdin, c.Stdout, c.Stderr = os.Stdin, w.stdout, w.stderr
 	if err := c.Run(); err != nil {
-		return fmt.Errorf("%s: %w", editor, err)
+		return fmt.Errorf("%s: %w", editor, reason(err))
 	}
 	return nil
 }
