@@ -1,8 +1,10 @@
 package coding
 
 import (
+	"math"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"crosscase/corpus"
 )
@@ -85,6 +87,24 @@ type (
 	PutTheme struct{ Theme Theme }
 	// RemoveTheme removes a theme, those below it and their tags.
 	RemoveTheme struct{ ID ThemeID }
+	// MergeThemes makes one theme of two. Tags, notes and links of From become
+	// Into's, doubles are folded, what stands below From moves below Into (themes
+	// of one name are merged in turn). What describes From is kept where Into has
+	// nothing to say, else as a note on Into, and which theme came from where is
+	// remembered.
+	MergeThemes struct{ From, Into ThemeID }
+	// Retag puts another theme in the place of a tag's own. Where the coder has
+	// that one there already, the two become one.
+	Retag struct {
+		Tag   TagID
+		Theme ThemeID
+	}
+	// PutTag replaces what a tag says beside its theme.
+	PutTag struct {
+		Tag    TagID
+		Weight float64
+		About  corpus.OrganisationID
+	}
 
 	// TagPassage puts a theme on a span of a text. The passage is made if there
 	// is none with this span yet, else Passage's id is not used. The same theme
@@ -100,6 +120,9 @@ type (
 		Coder   string // "" for the edit's own
 		Memo    string // kept on the tag if not empty
 		MemoID  MemoID
+		At      time.Time // when it was tagged; zero for the edit's own time
+		// Suggested says that a classifier proposed the tag.
+		Suggested bool
 	}
 	// NotePassage keeps a note on a span of a text. The passage is made if there is
 	// none with this span yet, else Passage's id is not used.
@@ -109,7 +132,61 @@ type (
 		Span    corpus.Span
 		MemoID  MemoID
 		Memo    string
+		Coder   string    // "" for the edit's own
+		At      time.Time // zero for the edit's own time
 	}
+	// PutMemo adds a note on anything that has an identifier, or gives the one with
+	// the same id other words.
+	PutMemo struct {
+		ID    MemoID
+		On    string // identifier of what it is on; "" is the project
+		Text  string
+		Coder string    // "" for the edit's own; of a note that is there, its own stays
+		At    time.Time // zero for the edit's own time
+	}
+	// RemoveMemo removes a note.
+	RemoveMemo struct{ ID MemoID }
+
+	// PutLink adds a link, or replaces the kind and note of the one with the same
+	// id. Two things have one link of a kind in one direction at most.
+	PutLink struct {
+		Link  Link
+		Coder string // "" for the edit's own
+	}
+	// RemoveLink removes a link.
+	RemoveLink struct{ ID LinkID }
+
+	// PutQuery saves a code query under a name, or changes the one with the same
+	// id.
+	PutQuery struct{ Query SavedQuery }
+	// RemoveQuery removes a saved query.
+	RemoveQuery struct{ ID QueryID }
+
+	// MarkSource says how far a coder is with a source; Turn is the last turn read,
+	// from 1. [Unread] takes back what was said.
+	MarkSource struct {
+		Source corpus.SourceID
+		Coder  string // "" for the edit's own
+		State  State
+		Turn   int
+		At     time.Time // zero for the edit's own time
+	}
+	// Reject says that a theme is not on certain words of a source.
+	Reject struct {
+		ID     string
+		Theme  ThemeID
+		Source corpus.SourceID
+		Words  string // see [WordsKey]
+		Coder  string // "" for the edit's own
+	}
+
+	// PutCoder adds a coder, or renames the one with the same id: the old name
+	// still means them.
+	PutCoder struct{ Coder Coder }
+	// MergeCoders makes all that From did Into's, and From's name one of Into's;
+	// tags that both made are folded.
+	MergeCoders struct{ From, Into CoderID }
+
 	// Untag removes one tag; a passage without tags goes with its last one.
 	Untag struct{ Tag TagID }
 
@@ -160,6 +237,11 @@ func (c PutTheme) Validate() error {
 	if c.Theme.ID == c.Theme.Parent {
 		return Errorf(ErrInvalid, "theme %q: cannot stand below itself", c.Theme.Name)
 	}
+	if c.Theme.Kind != "" {
+		if err := CheckName("kind of theme", c.Theme.Kind); err != nil {
+			return err
+		}
+	}
 	return CheckName("theme", c.Theme.Name)
 }
 
@@ -167,17 +249,88 @@ func (c PutTheme) Validate() error {
 func (c RemoveTheme) Validate() error { return nil }
 
 // Validate implements [Change].
+func (c MergeThemes) Validate() error { return notSame("theme", c.From == c.Into) }
+
+// Validate implements [Change].
+func (c Retag) Validate() error { return nil }
+
+// Validate implements [Change].
+func (c PutTag) Validate() error { return checkWeight(c.Weight) }
+
+// Validate implements [Change].
+func (c PutMemo) Validate() error { return checkMemo(c.Text) }
+
+// Validate implements [Change].
+func (c RemoveMemo) Validate() error { return nil }
+
+// Validate implements [Change].
+func (c PutLink) Validate() error {
+	if c.Link.From == c.Link.To {
+		return Errorf(ErrInvalid, "a link from a thing to itself")
+	}
+	return CheckName("kind of link", c.Link.Kind)
+}
+
+// Validate implements [Change].
+func (c RemoveLink) Validate() error { return nil }
+
+// Validate implements [Change].
+func (c PutQuery) Validate() error {
+	if _, err := ParseQuery(c.Query.Expression); err != nil {
+		return err
+	}
+	return CheckName("query", c.Query.Name)
+}
+
+// Validate implements [Change].
+func (c RemoveQuery) Validate() error { return nil }
+
+// Validate implements [Change].
+func (c MarkSource) Validate() error {
+	if _, err := ParseState(string(c.State)); err != nil || c.Turn < 0 {
+		return Errorf(ErrInvalid, "state %q: one of %s", c.State, states())
+	}
+	return nil
+}
+
+// Validate implements [Change].
+func (c Reject) Validate() error { return nil }
+
+// Validate implements [Change].
+func (c PutCoder) Validate() error { return CheckName("coder", c.Coder.Name) }
+
+// Validate implements [Change].
+func (c MergeCoders) Validate() error { return notSame("coder", c.From == c.Into) }
+
+// Validate implements [Change].
 func (c TagPassage) Validate() error {
-	if c.Weight < 0 {
-		return Errorf(ErrInvalid, "weight %g: must be above 0", c.Weight)
+	if err := checkWeight(c.Weight); err != nil {
+		return err
 	}
 	return checkSpan(c.Span)
 }
 
+func checkWeight(w float64) error {
+	if !(w >= 0) || math.IsInf(w, 0) {
+		return Errorf(ErrInvalid, "weight %g: must be above 0", w)
+	}
+	return nil
+}
+
+func checkMemo(text string) error {
+	switch {
+	case strings.TrimSpace(text) == "":
+		return Errorf(ErrInvalid, "a note without words")
+	case !utf8.ValidString(text) || strings.ContainsRune(text, 0):
+		return Errorf(ErrInvalid, "a note that is not text (UTF-8)")
+	}
+	return nil
+}
+
 // Validate implements [Change].
 func (c NotePassage) Validate() error {
-	if strings.TrimSpace(c.Memo) == "" {
-		return Errorf(ErrInvalid, "a note without words")
+	if err := checkMemo(c.Memo); err != nil {
+		return err
 	}
 	return checkSpan(c.Span)
 }

@@ -14,6 +14,8 @@
 package coding
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"strings"
@@ -31,6 +33,8 @@ type (
 	TagID     string
 	CoderID   string
 	MemoID    string
+	LinkID    string
+	QueryID   string
 )
 
 // The kinds of errors, by what they mean to the caller.
@@ -91,6 +95,10 @@ type Theme struct {
 	Example    string
 	Colour     string // #rrggbb
 	Position   int    // among the themes below one parent
+	Kind       string // in the method that is followed: code, category, theme, aggregate dimension, level 1…; "" for none
+	Archived   bool   // not to be used any more; what it was put on stays and counts
+	Made       time.Time
+	Described  time.Time // when its definition, or what it includes or excludes, last changed
 }
 
 // Separator stands between the parts of a theme's path: "Motivation > Savings".
@@ -112,12 +120,15 @@ type Tag struct {
 	At      time.Time
 	Weight  float64               // above 0; 0 is none
 	About   corpus.OrganisationID // whom the passage is about; "" is nobody in particular
+	// Suggested says that a classifier proposed the tag and the coder accepted it.
+	Suggested bool
 }
 
 // A Coder is someone who tags.
 type Coder struct {
-	ID   CoderID
-	Name string
+	ID      CoderID
+	Name    string
+	Aliases []string // names under which they worked before, or still do
 }
 
 // A Memo is a note on something in the project.
@@ -126,7 +137,51 @@ type Memo struct {
 	On    string // identifier of a tag, passage, theme…
 	Coder CoderID
 	At    time.Time
-	Text  string
+	Text  string // Markdown
+}
+
+// A Link says how one theme, passage or case study bears on another, as
+// "influences" or "contradicts".
+type Link struct {
+	ID       LinkID
+	From, To string // identifiers of themes, passages or case studies
+	Kind     string
+	Note     string
+	Coder    CoderID
+	At       time.Time
+}
+
+// A SavedQuery is a code query that was given a name; see [ParseQuery].
+type SavedQuery struct {
+	ID         QueryID
+	Name       string
+	Expression string
+}
+
+// A Merged says what became of a theme that was made one with another.
+type Merged struct {
+	ID   ThemeID // of the theme that went
+	Path string  // as it was then
+	Into ThemeID
+	At   time.Time
+}
+
+// A Rejection is a coder's word that a theme is not on certain words, so that
+// nobody has to say it again.
+type Rejection struct {
+	ID     string
+	Theme  ThemeID
+	Source corpus.SourceID
+	Words  string // see [WordsKey]
+	Coder  CoderID
+}
+
+// WordsKey is a key for words that does not hold them: the SHA-256 of the words
+// in lower case with single blanks between them. Names can be replaced in a
+// project without leaving them here.
+func WordsKey(words string) string {
+	sum := sha256.Sum256([]byte(strings.ToLower(strings.Join(strings.Fields(words), " "))))
+	return hex.EncodeToString(sum[:16])
 }
 
 // MaxName is the longest name, in bytes.

@@ -319,7 +319,7 @@ func (in *Intake) Add(i Import) (AddSource, []Change, error) {
 	changes = append(changes, add)
 	if i.Comments {
 		for _, c := range i.Document.Comments {
-			changes = append(changes, NotePassage{PassageID(in.newID()), add.Text.ID, c.Span, MemoID(in.newID()), noteOf(c)})
+			changes = append(changes, NotePassage{Passage: PassageID(in.newID()), Text: add.Text.ID, Span: c.Span, MemoID: MemoID(in.newID()), Memo: noteOf(c)})
 		}
 	}
 	return add, changes, nil

@@ -36,7 +36,7 @@ func (s *Study) FindCase(name string) (*corpus.CaseStudy, error) {
 
 // FindCoder finds a coder by name.
 func (s *Study) FindCoder(name string) (*Coder, error) {
-	return find("coder", name, s.Coders, func(x *Coder) []string { return []string{x.Name} })
+	return find("coder", name, s.Coders, func(x *Coder) []string { return append([]string{x.Name}, x.Aliases...) })
 }
 
 // FindQuestion finds a question that turns answer, by its words or its beginning,

@@ -28,6 +28,7 @@ type Filter struct {
 	Months, Years []string    // of the source's date
 	Attributes    []AttributeValue
 	Straddle      Straddle
+	Where         *Where // a code query, resolved for the same study; nil lets everything through
 	// Detached asks for the passages on words that a correction has replaced, which
 	// count nowhere. Who spoke there is not known any more, so that only tags and
 	// what is known of sources is asked of them.
@@ -156,6 +157,7 @@ type compiled struct {
 	sources                                          []bool // nil: all
 	roles                                            []string
 	attributes                                       []AttributeValue
+	where                                            []bool // nil: all
 }
 
 // oneOf is a set of indices with a place for none; nil holds everything.
@@ -184,6 +186,11 @@ func (s *Study) compile(f Filter) compiled {
 		s: s, themes: indices(f.Themes, s.themes), coders: indices(f.Coders, s.coders), about: indices(f.About, s.organisations),
 		cases: indices(f.Cases, s.cases), orgs: indices(f.Organisations, s.organisations),
 		participants: indices(f.Participants, s.participants), roles: f.Roles, attributes: f.Attributes,
+	}
+	if f.Where != nil && f.Where.study == s { // of another study it would say nothing
+		c.where = f.Where.tags
+	} else if f.Where != nil {
+		c.where = make([]bool, len(s.Tags))
 	}
 	if len(f.Questions) > 0 {
 		c.questions = make(oneOf, len(s.questions)+1)
@@ -217,7 +224,7 @@ func among[T comparable](list []T, x T) bool { return len(list) == 0 || slices.C
 func (c *compiled) source(i int32) bool { return c.sources == nil || c.sources[i] }
 
 func (c *compiled) tag(i int) bool {
-	return c.themes.has(c.s.tagTheme[i]) && c.coders.has(c.s.tagCoder[i]) && c.about.has(c.s.tagAbout[i])
+	return (c.where == nil || c.where[i]) && c.themes.has(c.s.tagTheme[i]) && c.coders.has(c.s.tagCoder[i]) && c.about.has(c.s.tagAbout[i])
 }
 
 func (c *compiled) voice(source int32, v Voice) bool {

@@ -24,6 +24,11 @@ type Study struct {
 	Passages      []Passage // NewStudy: by source, start, end
 	Tags          []Tag     // NewStudy: by passage, theme, coder
 	Memos         []Memo
+	Links         []Link
+	Queries       []*SavedQuery
+	Readings      []Reading
+	Rejections    []Rejection
+	Merged        map[ThemeID]Merged // themes that were made one with another
 
 	themes        map[ThemeID]int
 	ancestors     [][]int32 // of each theme: itself, then its parents upwards
@@ -73,6 +78,9 @@ func NewStudy(s Study) *Study {
 	st.memosOn = map[string][]int{}
 	for i, m := range st.Memos {
 		st.memosOn[m.On] = append(st.memosOn[m.On], i)
+	}
+	if st.Merged == nil {
+		st.Merged = map[ThemeID]Merged{}
 	}
 	st.orderPassages()
 	st.orderTags()
@@ -241,6 +249,14 @@ func (s *Study) Theme(id ThemeID) *Theme { return get(s.Themes, s.themes, id) }
 
 // Coder returns the coder with this id.
 func (s *Study) Coder(id CoderID) *Coder { return get(s.Coders, s.coders, id) }
+
+// coderName returns the name of the coder with this id, "" where there is none.
+func (s *Study) coderName(id CoderID) string {
+	if c := s.Coder(id); c != nil {
+		return c.Name
+	}
+	return ""
+}
 
 // Transcript returns who speaks in a source as it stands now.
 func (s *Study) Transcript(src *corpus.Source) *corpus.Transcript {

@@ -30,12 +30,12 @@ func (s *Study) Transfer(from, to *corpus.Finder, newID func() string) ([]Change
 			return nil, Errorf(ErrConflict, "%q stands %d times in one and %d times in the other", shorten(quote), len(here), len(there))
 		}
 		for _, m := range s.MemosOn(string(p.ID)) {
-			changes = append(changes, NotePassage{PassageID(newID()), to.ID, there[n], MemoID(newID()), m.Text})
+			changes = append(changes, NotePassage{Passage: PassageID(newID()), Text: to.ID, Span: there[n], MemoID: MemoID(newID()), Memo: m.Text, Coder: s.coderName(m.Coder), At: m.At})
 		}
 		first, last := s.TagsOf(i)
 		for _, t := range s.Tags[first:last] {
 			change := TagPassage{Passage: PassageID(newID()), Text: to.ID, Span: there[n], Tag: TagID(newID()), Theme: t.Theme,
-				About: t.About, Weight: t.Weight, Coder: s.Coder(t.Coder).Name}
+				About: t.About, Weight: t.Weight, Coder: s.coderName(t.Coder), At: t.At, Suggested: t.Suggested}
 			for _, m := range s.MemosOn(string(t.ID)) {
 				change.Memo, change.MemoID = m.Text, MemoID(newID())
 				changes = append(changes, change)

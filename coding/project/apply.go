@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
-	"slices"
 	"strings"
 	"time"
 
@@ -44,14 +43,40 @@ func (p *Project) Apply(ctx context.Context, e coding.Edit) (logged int, err err
 
 // begin says who edits and when; a coder not seen before is added.
 func (w *writer) begin(coder string, at time.Time) (err error) {
+	w.at = at
 	w.now = at.UTC().Format(time.RFC3339)
 	w.coder, err = w.coderID(coder)
 	return err
 }
 
+// moment is a time to the fraction of a second, for what is compared with what
+// was done just before; zero is that of the edit.
+func (w *writer) moment(at time.Time) string {
+	if at.IsZero() {
+		at = w.at
+	}
+	return at.UTC().Format("2006-01-02T15:04:05.000000000Z07:00") // as text in the order of time
+}
+
+// second is a time as lists show it; zero is that of the edit.
+func (w *writer) second(at time.Time) string {
+	if at.IsZero() {
+		return w.now
+	}
+	return at.UTC().Format(time.RFC3339)
+}
+
+// coderOf is the id of a coder by name, of who edits for "".
+func (w *writer) coderOf(name string) (string, error) {
+	if name == "" {
+		return w.coder, nil
+	}
+	return w.coderID(name)
+}
+
 // coderID finds a coder by name or adds one.
 func (w *writer) coderID(name string) (string, error) {
-	id, err := w.lookup("select id from coders where name = $1", name)
+	id, err := w.lookup("select case alias_of when '' then id else alias_of end from coders where name = $1", name)
 	if err != nil || id != "" {
 		return id, err
 	}
@@ -59,13 +84,14 @@ func (w *writer) coderID(name string) (string, error) {
 		return "", err
 	}
 	id = NewID()
-	return id, w.insert("coders", fields{"id": id, "name": name})
+	// Who has edited stays on record, also when the edit is taken back.
+	return id, w.insertUnlogged("coders", fields{"id": id, "name": name})
 }
 
 // log writes the entry for what was done so far; undoes is the step that it
 // takes back.
 func (w *writer) log(e coding.Edit, undoes int) (number int, err error) {
-	if !slices.ContainsFunc(w.rows, func(r rowChange) bool { return r.Table != "coders" }) {
+	if len(w.rows) == 0 {
 		return 0, nil
 	}
 	rows, err := pack(w.rows)
@@ -121,6 +147,32 @@ func (w *writer) apply(c coding.Change) error {
 		return w.putTheme(c.Theme)
 	case coding.RemoveTheme:
 		return w.removeTheme(string(c.ID))
+	case coding.MergeThemes:
+		return w.mergeThemes(string(c.From), string(c.Into))
+	case coding.Retag:
+		return w.retag(string(c.Tag), string(c.Theme))
+	case coding.PutTag:
+		return w.putTag(c)
+	case coding.PutMemo:
+		return w.putMemo(c)
+	case coding.RemoveMemo:
+		return w.removeMemo(string(c.ID))
+	case coding.PutLink:
+		return w.putLink(c)
+	case coding.RemoveLink:
+		return w.removeLink(string(c.ID))
+	case coding.PutQuery:
+		return w.named("query", c.Query.Name, w.put("queries", fields{"id": string(c.Query.ID), "name": c.Query.Name, "expression": c.Query.Expression}))
+	case coding.RemoveQuery:
+		return w.remove("queries", string(c.ID))
+	case coding.MarkSource:
+		return w.markSource(c)
+	case coding.Reject:
+		return w.reject(c)
+	case coding.PutCoder:
+		return w.named("coder", c.Coder.Name, w.putCoder(c.Coder))
+	case coding.MergeCoders:
+		return w.mergeCoders(string(c.From), string(c.Into))
 	case coding.TagPassage:
 		return w.tagPassage(c)
 	case coding.Untag:
@@ -206,7 +258,7 @@ func (w *writer) removeSource(id corpus.SourceID) error {
 			return err
 		}
 		for _, p := range noted {
-			if err := w.removeMemos(p); err != nil {
+			if err := w.removeNotes(p); err != nil {
 				return err
 			}
 		}
@@ -216,7 +268,12 @@ func (w *writer) removeSource(id corpus.SourceID) error {
 			}
 		}
 	}
-	if err := w.removeMemos(string(id)); err != nil {
+	for _, table := range []string{"readings", "rejections"} {
+		if err := w.removeAll(table, "select id from "+table+" where source = $1", id); err != nil {
+			return err
+		}
+	}
+	if err := w.removeNotes(string(id)); err != nil {
 		return err
 	}
 	return w.remove("sources", string(id))
@@ -232,8 +289,12 @@ func (w *writer) removeAll(table, query string, args ...any) error {
 	return err
 }
 
-func (w *writer) removeMemos(on string) error {
-	return w.removeAll("memos", "select id from memos where on_id = $1", on)
+// removeNotes removes what says something of a thing: notes on it, and links.
+func (w *writer) removeNotes(on string) error {
+	if err := w.removeAll("memos", "select id from memos where on_id = $1", on); err != nil {
+		return err
+	}
+	return w.removeAll("links", "select id from links where from_id = $1 or to_id = $1", on)
 }
 
 func (w *writer) removeTags(query string, args ...any) error {
@@ -268,9 +329,19 @@ func (w *writer) putTheme(t coding.Theme) error {
 		}
 		above = parent["parent"].(string)
 	}
-	return w.named("theme", t.Name, w.put("themes", fields{"id": string(t.ID), "parent": string(t.Parent), "name": t.Name,
+	row := fields{"id": string(t.ID), "parent": string(t.Parent), "name": t.Name,
 		"definition": t.Definition, "include": t.Include, "exclude": t.Exclude, "example": t.Example,
-		"colour": t.Colour, "position": int64(t.Position)}))
+		"colour": t.Colour, "position": int64(t.Position), "kind": t.Kind, "archived": flag(t.Archived)}
+	before, err := w.row("themes", string(t.ID))
+	switch {
+	case err != nil:
+		return err
+	case before == nil:
+		row["made_at"], row["described_at"] = w.moment(t.Made), w.moment(t.Described)
+	case before["definition"] != t.Definition || before["include"] != t.Include || before["exclude"] != t.Exclude:
+		row["described_at"] = w.moment(time.Time{})
+	}
+	return w.named("theme", t.Name, w.put("themes", row))
 }
 
 func (w *writer) removeTheme(id string) error {
@@ -286,7 +357,13 @@ func (w *writer) removeTheme(id string) error {
 	if err := w.removeTags("select id from tags where theme = $1", id); err != nil {
 		return err
 	}
-	if err := w.removeMemos(id); err != nil {
+	if err := w.removeNotes(id); err != nil {
+		return err
+	}
+	if err := w.removeAll("rejections", "select id from rejections where theme = $1", id); err != nil {
+		return err
+	}
+	if err := w.removeAll("merged_themes", "select id from merged_themes where into_id = $1", id); err != nil {
 		return err
 	}
 	return w.remove("themes", id)
@@ -296,12 +373,9 @@ func (w *writer) removeTheme(id string) error {
 const contextRunes = 32
 
 func (w *writer) tagPassage(c coding.TagPassage) error {
-	coder := w.coder
-	if c.Coder != "" {
-		var err error
-		if coder, err = w.coderID(c.Coder); err != nil {
-			return err
-		}
+	coder, err := w.coderOf(c.Coder)
+	if err != nil {
+		return err
 	}
 	passage, err := w.passageOn(c.Passage, c.Text, c.Span)
 	if err != nil {
@@ -314,23 +388,30 @@ func (w *writer) tagPassage(c coding.TagPassage) error {
 	case tag == "":
 		tag = string(c.Tag)
 		err = w.addTag(fields{"id": tag, "passage": passage, "theme": string(c.Theme), "coder": coder,
-			"made_at": w.now, "weight": c.Weight, "about": string(c.About)})
+			"made_at": w.second(c.At), "weight": c.Weight, "about": string(c.About), "suggested": flag(c.Suggested)})
 	case c.Weight > 0:
 		err = w.update("tags", tag, fields{"weight": c.Weight})
 	}
 	if err != nil || c.Memo == "" {
 		return err
 	}
-	return w.addMemo(string(c.MemoID), tag, coder, c.Memo)
+	return w.addMemo(string(c.MemoID), tag, coder, c.Memo, c.At)
+}
+
+func flag(b bool) int64 {
+	if b {
+		return 1
+	}
+	return 0
 }
 
 // addMemo adds a note that is not there yet.
-func (w *writer) addMemo(id, on, coder, text string) error {
+func (w *writer) addMemo(id, on, coder, text string, at time.Time) error {
 	twin, err := w.lookup("select id from memos where on_id = $1 and coder = $2 and text = $3", on, coder, text)
 	if err != nil || twin != "" {
 		return err
 	}
-	return w.insert("memos", fields{"id": id, "on_id": on, "coder": coder, "made_at": w.now, "text": text})
+	return w.insert("memos", fields{"id": id, "on_id": on, "coder": coder, "made_at": w.second(at), "text": text})
 }
 
 func (w *writer) notePassage(c coding.NotePassage) error {
@@ -338,7 +419,11 @@ func (w *writer) notePassage(c coding.NotePassage) error {
 	if err != nil {
 		return err
 	}
-	return w.addMemo(string(c.MemoID), passage, w.coder, c.Memo)
+	coder, err := w.coderOf(c.Coder)
+	if err != nil {
+		return err
+	}
+	return w.addMemo(string(c.MemoID), passage, coder, c.Memo, c.At)
 }
 
 // addTag adds a tag; what it names may have gone since the study was read.
@@ -394,13 +479,19 @@ func (w *writer) untag(id string) error {
 	if err != nil || passage == "" {
 		return err
 	}
-	if err := w.removeMemos(id); err != nil {
+	if err := w.removeNotes(id); err != nil {
 		return err
 	}
 	if err := w.remove("tags", id); err != nil {
 		return err
 	}
-	left, err := w.lookup("select id from tags where passage = $1 union all select id from memos where on_id = $1 limit 1", passage)
+	return w.prunePassage(passage)
+}
+
+// prunePassage removes a passage that nothing is said of any more.
+func (w *writer) prunePassage(passage string) error {
+	left, err := w.lookup(`select id from tags where passage = $1 union all select id from memos where on_id = $1
+		union all select id from links where from_id = $1 or to_id = $1 limit 1`, passage)
 	if err != nil || left != "" {
 		return err
 	}

@@ -50,27 +50,10 @@ func (w *writer) movePassage(c coding.AttachPassage) error {
 	if there == "" {
 		return w.update("passages", string(c.Passage), f)
 	}
-	tags, err := w.ids("select id from tags where passage = $1", c.Passage)
-	if err != nil {
+	if err := w.moveTags("passage", string(c.Passage), there); err != nil {
 		return err
 	}
-	for _, tag := range tags {
-		twin, err := w.lookup(`select b.id from tags a join tags b on b.theme = a.theme and b.coder = a.coder and b.about = a.about
-			where a.id = $1 and b.passage = $2`, tag, there)
-		switch {
-		case err != nil:
-		case twin != "":
-			if err = w.point("memos", "on_id", tag, twin); err == nil {
-				err = w.remove("tags", tag)
-			}
-		default:
-			err = w.update("tags", tag, fields{"passage": there})
-		}
-		if err != nil {
-			return err
-		}
-	}
-	if err := w.point("memos", "on_id", string(c.Passage), there); err != nil {
+	if err := w.moveNotes(string(c.Passage), there); err != nil {
 		return err
 	}
 	return w.remove("passages", string(c.Passage))

@@ -12,6 +12,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"crosscase/coding"
 )
@@ -36,8 +37,9 @@ type writer struct {
 	tx         *sql.Tx
 	rows       []rowChange
 	statements map[string]*sql.Stmt
-	now        string // when the edit happens, RFC 3339 in UTC
-	coder      string // id of who edits
+	at         time.Time // when the edit happens
+	now        string    // the same, RFC 3339 in UTC
+	coder      string    // id of who edits
 	bodies     map[string]string
 }
 
@@ -198,6 +200,24 @@ func (w *writer) remove(table, id string) error {
 	}
 	w.rows = append(w.rows, rowChange{Table: table, ID: id, Before: before})
 	return nil
+}
+
+// sameAs tells whether a row is still as the log says. Columns that the log does
+// not know, since they came with a later format, must hold nothing.
+func sameAs(now, logged fields) bool {
+	if now == nil || logged == nil {
+		return now == nil && logged == nil
+	}
+	for column, value := range now {
+		if _, known := logged[column]; !known && value != "" && value != int64(0) {
+			return false
+		}
+	}
+	known := fields{}
+	for column := range logged {
+		known[column] = now[column]
+	}
+	return alike(known, logged)
 }
 
 // alike compares rows as the log would write them.

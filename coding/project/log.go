@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"crosscase/coding"
@@ -97,6 +98,11 @@ func (p *Project) Undo(ctx context.Context, coder string, at time.Time, step int
 	if n := len(undone) - 1; n > 0 {
 		what += fmt.Sprintf(" and %d more", n)
 	}
+	verb := "undo"
+	if again(entries, undone[0]) {
+		verb = "redo"
+		step, what = undone[0].Undoes, strings.TrimPrefix(what, fmt.Sprintf("undo %d: ", undone[0].Undoes))
+	}
 	err = p.write(ctx, func(w *writer) error {
 		if err := w.begin(coder, at); err != nil {
 			return err
@@ -106,10 +112,30 @@ func (p *Project) Undo(ctx context.Context, coder string, at time.Time, step int
 				return fmt.Errorf("undo %d (%s): %w", e.Number, e.What, err)
 			}
 		}
-		_, err := w.log(coding.Edit{Coder: coder, What: "undo " + fmt.Sprint(step) + ": " + what}, step)
+		_, err := w.log(coding.Edit{Coder: coder, What: fmt.Sprintf("%s %d: %s", verb, step, what)}, undone[0].Step)
 		return err
 	})
 	return undone, err
+}
+
+// Redo does again what was last taken back, and returns the entries of the undo
+// that this takes back. The error wraps [coding.ErrUnknown] where nothing was
+// taken back, or something else was done since.
+func (p *Project) Redo(ctx context.Context, coder string, at time.Time) (undone []Entry, err error) {
+	entries, err := p.Log(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range slices.Backward(entries) {
+		switch {
+		case e.Undone != 0:
+		case again(entries, e):
+			return p.Undo(ctx, coder, at, e.Step)
+		case e.Undoes == 0:
+			return nil, coding.WithHint(fmt.Errorf("redo: %w: nothing was taken back since the last change", coding.ErrUnknown), "crosscase undo N takes back an older undo; crosscase log lists them")
+		}
+	}
+	return nil, fmt.Errorf("redo: %w: nothing was taken back", coding.ErrUnknown)
 }
 
 // again tells whether taking e back does something again: e takes something back,
@@ -145,14 +171,14 @@ func (w *writer) takeBack(number int, strict bool) error {
 		return err
 	}
 	for _, r := range slices.Backward(rows) {
-		if r.Table == "coders" { // who has edited stays on record
+		if _, meant := r.After["alias_of"]; r.Table == "coders" && r.Before == nil && !meant { // older logs note who was new; who has edited stays on record
 			continue
 		}
 		now, err := w.row(r.Table, r.ID)
 		if err != nil {
 			return err
 		}
-		if !alike(now, r.After) {
+		if !sameAs(now, r.After) {
 			return builtUpon()
 		}
 		if err := w.stands(r); err != nil {
@@ -204,7 +230,7 @@ var names = []struct{ table, column, query string }{
 // that names nothing.
 func (w *writer) stands(r rowChange) error {
 	if r.Before == nil {
-		for _, query := range []string{namedBy[r.Table], "select id from memos where on_id = $1 limit 1"} {
+		for _, query := range []string{namedBy[r.Table], "select id from memos where on_id = $1 union all select id from links where from_id = $1 or to_id = $1 limit 1"} {
 			if query == "" {
 				continue
 			}
@@ -213,6 +239,17 @@ func (w *writer) stands(r rowChange) error {
 			}
 		}
 		return nil
+	}
+	if r.Table == "memos" || r.Table == "links" {
+		for _, column := range []string{"on_id", "from_id", "to_id"} {
+			id, of := r.Before[column].(string)
+			if !of {
+				continue
+			}
+			if is, err := w.exists(id, things...); err != nil || !is {
+				return errors.Join(err, builtUpon())
+			}
+		}
 	}
 	for _, n := range names {
 		id, _ := r.Before[n.column].(string)

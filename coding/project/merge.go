@@ -19,7 +19,7 @@ func (w *writer) mergeParticipants(from, into string) error {
 	if err := w.point("speakers", "participant", from, into); err != nil {
 		return err
 	}
-	if err := w.point("memos", "on_id", from, into); err != nil {
+	if err := w.moveNotes(from, into); err != nil {
 		return err
 	}
 	aliases := readList[string](i["aliases"])
@@ -62,10 +62,10 @@ func (w *writer) mergeOrganisations(from, into string) error {
 			return err
 		}
 	}
-	if err := w.pointAbout(from, into); err != nil {
+	if err := w.moveTags("about", from, into); err != nil {
 		return err
 	}
-	if err := w.point("memos", "on_id", from, into); err != nil {
+	if err := w.moveNotes(from, into); err != nil {
 		return err
 	}
 	cases := readList[string](i["cases"])
@@ -84,28 +84,81 @@ func (w *writer) mergeOrganisations(from, into string) error {
 	return w.update("organisations", into, set)
 }
 
-// pointAbout moves what tags are about. Where that makes two tags of one, one
-// goes.
-func (w *writer) pointAbout(from, into string) error {
-	ids, err := w.ids("select id from tags where about = $1", from)
+// moveTags gives every tag with this value in a column, passage, theme, coder or
+// about, another one.
+func (w *writer) moveTags(column, from, into string) error {
+	ids, err := w.ids("select id from tags where "+column+" = $1 order by id", from)
 	for _, id := range ids {
-		var twin string
-		twin, err = w.lookup(`select b.id from tags a join tags b on b.passage = a.passage and b.theme = a.theme and b.coder = a.coder
-			where a.id = $1 and b.about = $2`, id, into)
-		switch {
-		case err != nil:
-		case twin != "":
-			if err = w.point("memos", "on_id", id, twin); err == nil {
-				err = w.remove("tags", id)
-			}
-		default:
-			err = w.update("tags", id, fields{"about": into})
-		}
-		if err != nil {
+		if err = w.moveTag(id, column, into); err != nil {
 			return err
 		}
 	}
 	return err
+}
+
+// moveTag changes one of the columns that tell tags apart. Where there is such a
+// tag already, the two become one: notes are put together, and a weight stays.
+func (w *writer) moveTag(id, column, into string) error {
+	tag, err := w.row("tags", id)
+	if err != nil || tag == nil {
+		return missing(err, "tag")
+	}
+	tag[column] = into
+	twin, err := w.lookup("select id from tags where passage = $1 and theme = $2 and coder = $3 and about = $4 and id <> $5",
+		tag["passage"], tag["theme"], tag["coder"], tag["about"], id)
+	if err != nil {
+		return err
+	}
+	if twin == "" {
+		return w.update("tags", id, fields{column: into})
+	}
+	if err := w.moveNotes(id, twin); err != nil {
+		return err
+	}
+	other, err := w.row("tags", twin)
+	if err != nil {
+		return err
+	}
+	if err := w.remove("tags", id); err != nil {
+		return err
+	}
+	if weight, _ := other["weight"].(float64); weight == 0 {
+		return w.update("tags", twin, fields{"weight": tag["weight"]})
+	}
+	return nil
+}
+
+// moveNotes makes what is said of one thing said of another: notes, and links. A
+// link that there is already, or that would lead from a thing to itself, goes.
+func (w *writer) moveNotes(from, into string) error {
+	if err := w.point("memos", "on_id", from, into); err != nil {
+		return err
+	}
+	for _, column := range []string{"from_id", "to_id"} {
+		ids, err := w.ids("select id from links where "+column+" = $1 order by id", from)
+		if err != nil {
+			return err
+		}
+		for _, id := range ids {
+			link, err := w.row("links", id)
+			if err != nil {
+				return err
+			}
+			link[column] = into
+			twin, err := w.lookup("select id from links where from_id = $1 and to_id = $2 and kind = $3 and id <> $4", link["from_id"], link["to_id"], link["kind"], id)
+			switch {
+			case err != nil:
+			case twin != "" || link["from_id"] == link["to_id"]:
+				err = w.remove("links", id)
+			default:
+				err = w.update("links", id, fields{column: into})
+			}
+			if err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 func (w *writer) mergeCases(from, into string) error {
@@ -120,7 +173,7 @@ func (w *writer) mergeCases(from, into string) error {
 	if err := w.point("sources", "case_study", from, into); err != nil {
 		return err
 	}
-	if err := w.point("memos", "on_id", from, into); err != nil {
+	if err := w.moveNotes(from, into); err != nil {
 		return err
 	}
 	ids, err := w.ids("select id from organisations")

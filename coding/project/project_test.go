@@ -307,7 +307,7 @@ func TestAllOrNothing(t *testing.T) {
 func dump(t testing.TB, p *Project) string {
 	t.Helper()
 	var b strings.Builder
-	for _, table := range []string{"project", "cases", "organisations", "participants", "sources", "speakers", "said", "themes", "passages", "tags", "memos"} {
+	for _, table := range []string{"project", "cases", "organisations", "participants", "sources", "speakers", "said", "themes", "merged_themes", "passages", "tags", "memos", "links", "queries", "readings", "rejections"} {
 		rows, err := p.db.Query("select * from " + table + " order by id")
 		if err != nil {
 			t.Fatal(err)
@@ -354,7 +354,11 @@ func (e *editor) edit(t *rapid.T, p *Project, s *coding.Study) coding.Change {
 	if hasOrg && e.r.IntN(2) == 0 {
 		about = org.ID
 	}
-	switch k := e.r.IntN(22); {
+	switch k := e.r.IntN(36); {
+	case k >= 22:
+		if c := e.codebookEdit(k, s); c != nil {
+			return c
+		}
 	case k == 17 && hasSource && len(s.Transcript(src).Turns) > 0:
 		c := coding.AssignTurns{Text: src.Text, Turns: []int{e.r.IntN(len(s.Transcript(src).Turns))}}
 		if hasPerson && e.r.IntN(3) > 0 {
@@ -370,7 +374,7 @@ func (e *editor) edit(t *rapid.T, p *Project, s *coding.Study) coding.Change {
 		if src := s.SourceOf(y); src != nil && (s.SourceOf(x) == src || s.Earlier[x.Text] == src.ID) {
 			return coding.AttachPassage{Passage: x.ID, Text: y.Text, Span: y.Span}
 		}
-	case k >= 20 && hasSource:
+	case (k == 20 || k == 21) && hasSource:
 		return e.correct(t, p, s, src)
 	case k == 16:
 		body := e.name("words") + " that nobody speaks"
@@ -426,6 +430,68 @@ func (e *editor) edit(t *rapid.T, p *Project, s *coding.Study) coding.Change {
 		parent = theme.ID
 	}
 	return coding.PutTheme{Theme: coding.NewTheme(s, coding.ThemeID(e.newID()), parent, e.name("theme"))}
+}
+
+// codebookEdit makes an edit of the codebook, or of what is said of things; nil
+// where there is nothing for it.
+func (e *editor) codebookEdit(k int, s *coding.Study) coding.Change {
+	theme, hasTheme := some(e.r, s.Themes)
+	other, _ := some(e.r, s.Themes)
+	src, hasSource := some(e.r, s.Sources)
+	coder, hasCoder := some(e.r, s.Coders)
+	var things []string
+	for _, t := range s.Themes {
+		things = append(things, string(t.ID))
+	}
+	for _, p := range s.Passages {
+		things = append(things, string(p.ID))
+	}
+	for _, c := range s.Cases {
+		things = append(things, string(c.ID))
+	}
+	one, hasThing := some(e.r, things)
+	two, _ := some(e.r, things)
+	switch {
+	case (k == 22 || k == 23) && hasTheme && !s.Below(other.ID, theme.ID):
+		return coding.MergeThemes{From: theme.ID, Into: other.ID}
+	case k == 24 && hasTheme && len(s.Tags) > 0:
+		return coding.Retag{Tag: s.Tags[e.r.IntN(len(s.Tags))].ID, Theme: theme.ID}
+	case k == 25 && len(s.Tags) > 0:
+		c := coding.PutTag{Tag: s.Tags[e.r.IntN(len(s.Tags))].ID, Weight: float64(e.r.IntN(3))}
+		if o, ok := some(e.r, s.Organisations); ok && e.r.IntN(2) == 0 {
+			c.About = o.ID
+		}
+		return c
+	case k == 26:
+		return coding.PutMemo{ID: coding.MemoID(e.newID()), On: one, Text: e.name("memo")}
+	case k == 27 && len(s.Memos) > 0:
+		m := s.Memos[e.r.IntN(len(s.Memos))]
+		if e.r.IntN(2) == 0 {
+			return coding.RemoveMemo{ID: m.ID}
+		}
+		return coding.PutMemo{ID: m.ID, Text: e.name("memo")}
+	case (k == 28 || k == 29) && hasThing && one != two:
+		return coding.PutLink{Link: coding.Link{ID: coding.LinkID(e.newID()), From: one, To: two, Kind: []string{"explains", "contradicts"}[e.r.IntN(2)], Note: []string{"", "why"}[e.r.IntN(2)]}}
+	case k == 30 && len(s.Links) > 0:
+		return coding.RemoveLink{ID: s.Links[e.r.IntN(len(s.Links))].ID}
+	case k == 31:
+		if len(s.Queries) > 0 && e.r.IntN(2) == 0 {
+			return coding.RemoveQuery{ID: s.Queries[0].ID}
+		}
+		return coding.PutQuery{Query: coding.SavedQuery{ID: coding.QueryID(e.newID()), Name: e.name("query"), Expression: "Trust AND coder:AK"}}
+	case k == 32 && hasSource:
+		return coding.MarkSource{Source: src.ID, State: []coding.State{coding.Unread, coding.InProgress, coding.Complete}[e.r.IntN(3)], Turn: e.r.IntN(3), Coder: []string{"", "Second coder"}[e.r.IntN(2)]}
+	case k == 33 && hasSource && hasTheme:
+		return coding.Reject{ID: e.newID(), Theme: theme.ID, Source: src.ID, Words: coding.WordsKey("With money"), Coder: []string{"", "Second coder"}[e.r.IntN(2)]}
+	case k == 34:
+		if hasCoder && e.r.IntN(2) == 0 {
+			return coding.PutCoder{Coder: coding.Coder{ID: coder.ID, Name: e.name("coder")}}
+		}
+		return coding.PutCoder{Coder: coding.Coder{ID: coding.CoderID(e.newID()), Name: e.name("coder")}}
+	case k == 35 && len(s.Coders) > 1:
+		return coding.MergeCoders{From: s.Coders[0].ID, Into: s.Coders[1].ID}
+	}
+	return nil
 }
 
 // correct gives a source its words with some of them left out, doubled or in
@@ -484,7 +550,7 @@ func TestUndo(t *testing.T) {
 		add(t, p, e.newID, "int-1", interview)
 		add(t, p, e.newID, "int-2", "Roe: Another time.\n\nPenn: In another place — 🙂.\n\nRoe: Yes.\n\nPenn: Yes.\n")
 		states := []string{dump(t, p)}
-		for range rapid.IntRange(1, 40).Draw(rt, "edits") {
+		for range rapid.IntRange(1, 60).Draw(rt, "edits") {
 			c := e.edit(rt, p, study(t, p))
 			n, err := p.Apply(ctx, coding.Edit{Coder: "AK", At: monday, What: fmt.Sprintf("%T", c), Changes: []coding.Change{c}})
 			if err != nil {

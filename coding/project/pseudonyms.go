@@ -160,9 +160,12 @@ var named = map[string][]string{
 	"participants":  {"name", "role", "aliases", "attributes"},
 	"sources":       {"name", "file", "attributes"},
 	"speakers":      {"label"},
-	"themes":        {"name", "definition", "include", "exclude", "example"},
+	"themes":        {"name", "definition", "include", "exclude", "example", "kind"},
+	"merged_themes": {"path"},
 	"coders":        {"name"},
 	"memos":         {"text"},
+	"links":         {"kind", "note"},
+	"queries":       {"name", "expression"},
 }
 
 func (m *masker) strings() error {

@@ -163,16 +163,67 @@ func (r *reader) transcripts(s *coding.Study) {
 }
 
 func (r *reader) codebook(s *coding.Study) {
-	r.each("select id, parent, name, definition, include, exclude, example, colour, position from themes", func(scan func(...any) error) error {
+	r.each("select id, parent, name, definition, include, exclude, example, colour, position, kind, archived, made_at, described_at from themes", func(scan func(...any) error) error {
 		var x coding.Theme
-		err := scan(&x.ID, &x.Parent, &x.Name, &x.Definition, &x.Include, &x.Exclude, &x.Example, &x.Colour, &x.Position)
+		var made, described string
+		err := scan(&x.ID, &x.Parent, &x.Name, &x.Definition, &x.Include, &x.Exclude, &x.Example, &x.Colour, &x.Position, &x.Kind, &x.Archived, &made, &described)
+		var err1, err2 error
+		x.Made, err1 = moment(made)
+		x.Described, err2 = moment(described)
 		s.Themes = append(s.Themes, &x)
+		return errors.Join(err, err1, err2)
+	})
+	s.Merged = map[coding.ThemeID]coding.Merged{}
+	r.each("select id, path, into_id, made_at from merged_themes", func(scan func(...any) error) error {
+		var x coding.Merged
+		var at string
+		err := scan(&x.ID, &x.Path, &x.Into, &at)
+		var err1 error
+		x.At, err1 = moment(at)
+		s.Merged[x.ID] = x
+		return errors.Join(err, err1)
+	})
+	r.each("select id, name, expression from queries order by name", func(scan func(...any) error) error {
+		var x coding.SavedQuery
+		err := scan(&x.ID, &x.Name, &x.Expression)
+		s.Queries = append(s.Queries, &x)
 		return err
 	})
-	r.each("select id, name from coders order by name", func(scan func(...any) error) error {
+	r.each("select id, from_id, to_id, kind, note, coder, made_at from links order by made_at, id", func(scan func(...any) error) error {
+		var x coding.Link
+		var at string
+		err := scan(&x.ID, &x.From, &x.To, &x.Kind, &x.Note, &x.Coder, &at)
+		var err1 error
+		x.At, err1 = moment(at)
+		s.Links = append(s.Links, x)
+		return errors.Join(err, err1)
+	})
+	r.each("select source, coder, state, turn, made_at from readings order by id", func(scan func(...any) error) error {
+		var x coding.Reading
+		var at string
+		err := scan(&x.Source, &x.Coder, &x.State, &x.Turn, &at)
+		var err1 error
+		x.At, err1 = moment(at)
+		s.Readings = append(s.Readings, x)
+		return errors.Join(err, err1)
+	})
+	r.each("select id, theme, source, words, coder from rejections order by id", func(scan func(...any) error) error {
+		var x coding.Rejection
+		err := scan(&x.ID, &x.Theme, &x.Source, &x.Words, &x.Coder)
+		s.Rejections = append(s.Rejections, x)
+		return err
+	})
+	coders := map[coding.CoderID]*coding.Coder{}
+	r.each("select id, name, alias_of from coders order by alias_of <> '', name", func(scan func(...any) error) error {
 		var x coding.Coder
-		err := scan(&x.ID, &x.Name)
-		s.Coders = append(s.Coders, &x)
+		var of coding.CoderID
+		err := scan(&x.ID, &x.Name, &of)
+		if c := coders[of]; c != nil {
+			c.Aliases = append(c.Aliases, x.Name)
+		} else {
+			s.Coders = append(s.Coders, &x)
+			coders[x.ID] = &x
+		}
 		return err
 	})
 	r.each("select id, on_id, coder, made_at, text from memos order by made_at, id", func(scan func(...any) error) error {
@@ -188,6 +239,14 @@ func (r *reader) codebook(s *coding.Study) {
 	})
 }
 
+// moment reads a time; none is zero.
+func moment(s string) (time.Time, error) {
+	if s == "" {
+		return time.Time{}, nil
+	}
+	return time.Parse(time.RFC3339, s)
+}
+
 func (r *reader) tags(s *coding.Study) {
 	r.each("select id, text, start_byte, end_byte from passages", func(scan func(...any) error) error {
 		var x coding.Passage
@@ -197,10 +256,10 @@ func (r *reader) tags(s *coding.Study) {
 		s.Passages = append(s.Passages, x)
 		return err
 	})
-	r.each("select id, passage, theme, coder, made_at, weight, about from tags", func(scan func(...any) error) error {
+	r.each("select id, passage, theme, coder, made_at, weight, about, suggested from tags", func(scan func(...any) error) error {
 		var x coding.Tag
 		var passage, theme, coder, at, about sql.RawBytes
-		if err := scan(&x.ID, &passage, &theme, &coder, &at, &x.Weight, &about); err != nil {
+		if err := scan(&x.ID, &passage, &theme, &coder, &at, &x.Weight, &about, &x.Suggested); err != nil {
 			return err
 		}
 		x.Passage, x.Theme = coding.PassageID(r.one(passage)), coding.ThemeID(r.one(theme))

@@ -1,0 +1,508 @@
+package coding
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"crosscase/corpus"
+)
+
+// A Where is a query that was resolved: the tags that it lets through, for a
+// [Filter] of the same study.
+type Where struct {
+	query *Query
+	study *Study
+	tags  []bool
+}
+
+// String is the query as it was typed.
+func (w *Where) String() string { return w.query.String() }
+
+// Resolve looks up the themes and other things that a query names and finds the
+// tags that it means. Texts are read where it asks for words. The error points at
+// the place and wraps [ErrUnknown] for names of nothing, [ErrInvalid] for
+// conditions that there are not.
+//
+// What is a condition, about one tag and its passage, and what is a relation to
+// other passages, is told by themes: AND between two operands that both name
+// themes asks for passages that overlap, else for one tag to which both apply.
+func (q *Query) Resolve(ctx context.Context, s *Study, texts Texts) (*Where, error) {
+	r := resolver{ctx: ctx, study: s, texts: texts, text: q.text}
+	tags, _, err := r.tags(q.root)
+	if err != nil {
+		return nil, err
+	}
+	return &Where{q, s, tags}, nil
+}
+
+// FindQuery finds a saved query by name.
+func (s *Study) FindQuery(name string) (*SavedQuery, error) {
+	return find("query", strings.TrimPrefix(name, "@"), s.Queries, func(q *SavedQuery) []string { return []string{q.Name} })
+}
+
+type resolver struct {
+	ctx    context.Context
+	study  *Study
+	texts  Texts
+	text   string   // of the query
+	saved  []string // that are being resolved
+	voices [][]Voice
+}
+
+// tags are the tags that a node means; themes says whether it names any to be
+// there, and is thus more than a condition.
+func (r *resolver) tags(n queryNode) (tags []bool, themes bool, err error) {
+	s := r.study
+	switch n := n.(type) {
+	case queryTheme:
+		t, err := r.theme(n)
+		if err != nil {
+			return nil, true, err
+		}
+		root := at(s.themes, t.ID)
+		return r.each(func(tag, _ int) bool { return slices.Contains(s.ancestors[s.tagTheme[tag]], root) }), true, nil
+	case querySaved:
+		return r.savedTags(n)
+	case queryFact:
+		tags, err := r.fact(n)
+		return tags, false, err
+	case queryNot:
+		of, themes, err := r.tags(n.of)
+		if err != nil {
+			return nil, false, err
+		}
+		if themes { // passages on whose words the theme is not, in whatever passage
+			of = r.related(queryRelation{kind: overlaps}, nil, of)
+		}
+		for i := range of {
+			of[i] = !of[i]
+		}
+		return of, false, nil
+	case queryBoth:
+		return r.both(n)
+	case queryRelation:
+		left, _, err1 := r.tags(n.left)
+		right, _, err2 := r.tags(n.right)
+		if err := errors.Join(err1, err2); err != nil {
+			return nil, true, cmp.Or(err1, err2)
+		}
+		return r.related(n, left, right), true, nil
+	}
+	return nil, false, fmt.Errorf("query: %T", n)
+}
+
+func (r *resolver) both(n queryBoth) ([]bool, bool, error) {
+	left, leftThemes, err := r.tags(n.left)
+	if err != nil {
+		return nil, false, err
+	}
+	right, rightThemes, err := r.tags(n.right)
+	if err != nil {
+		return nil, false, err
+	}
+	if !n.or && leftThemes && rightThemes {
+		byLeft := r.related(queryRelation{kind: overlaps}, left, right)
+		byRight := r.related(queryRelation{kind: overlaps}, right, left)
+		for i := range left {
+			left[i] = byLeft[i] || byRight[i]
+		}
+		return left, true, nil
+	}
+	for i := range left {
+		if n.or {
+			left[i] = left[i] || right[i]
+		} else {
+			left[i] = left[i] && right[i]
+		}
+	}
+	return left, leftThemes || rightThemes, nil
+}
+
+func (r *resolver) theme(n queryTheme) (*Theme, error) {
+	t, err := r.study.FindTheme(n.name)
+	if err == nil {
+		return t, nil
+	}
+	for _, word := range []string{"and", "or", "not", "within", "near", "overlaps", "encloses"} {
+		if strings.Contains(" "+strings.ToLower(n.name)+" ", " "+word+" ") {
+			err = WithHint(err, "write %s in capitals to join two themes; here: %s▸%s", strings.ToUpper(word), r.text[:n.at], r.text[n.at:])
+			return nil, err
+		}
+	}
+	return nil, err
+}
+
+// savedTags resolves a saved query in the place where it is named.
+func (r *resolver) savedTags(n querySaved) ([]bool, bool, error) {
+	saved, err := r.study.FindQuery(n.name)
+	if err != nil {
+		return nil, false, err
+	}
+	if slices.Contains(r.saved, saved.Name) {
+		return nil, false, Errorf(ErrInvalid, "query: @%s asks for itself", saved.Name)
+	}
+	q, err := ParseQuery(saved.Expression)
+	if err != nil {
+		return nil, false, fmt.Errorf("query @%s: %w", saved.Name, err)
+	}
+	text := r.text
+	r.saved, r.text = append(r.saved, saved.Name), q.text
+	tags, themes, err := r.tags(q.root)
+	r.saved, r.text = r.saved[:len(r.saved)-1], text
+	if err != nil {
+		return nil, false, fmt.Errorf("query @%s: %w", saved.Name, err)
+	}
+	return tags, themes, nil
+}
+
+// each asks of every tag and its passage.
+func (r *resolver) each(lets func(tag, passage int) bool) []bool {
+	s := r.study
+	tags := make([]bool, len(s.Tags))
+	for p := range s.Passages {
+		for t := s.tagsOf[p]; t < s.tagsOf[p+1]; t++ {
+			tags[t] = lets(int(t), p)
+		}
+	}
+	return tags
+}
+
+// eachPassage asks of every passage.
+func (r *resolver) eachPassage(lets func(passage int) bool) []bool {
+	last, answer := -1, false
+	return r.each(func(_, p int) bool {
+		if p != last {
+			last, answer = p, lets(p)
+		}
+		return answer
+	})
+}
+
+// eachVoice asks of everybody whose a passage is.
+func (r *resolver) eachVoice(lets func(source int, v Voice) bool) []bool {
+	s := r.study
+	if r.voices == nil {
+		r.voices = make([][]Voice, len(s.Passages))
+		for i := range s.Passages {
+			if src := s.passageSource[i]; src >= 0 {
+				r.voices[i] = s.attribute(nil, src, s.Passages[i].Span, StraddleEach).voices
+			}
+		}
+	}
+	return r.eachPassage(func(p int) bool {
+		return slices.ContainsFunc(r.voices[p], func(v Voice) bool { return lets(int(s.passageSource[p]), v) })
+	})
+}
+
+// conditions lists what a query can ask, for errors; attributes come on top.
+const conditions = "text, memo, coder, about, weight, suggested, source, type, case, organisation, participant, role, question, date"
+
+func (r *resolver) fact(f queryFact) ([]bool, error) {
+	s := r.study
+	switch f.name {
+	case "text":
+		return r.words(f.value)
+	case "memo":
+		return r.memo(f.value), nil
+	case "coder":
+		c, err := s.FindCoder(f.value)
+		if err != nil {
+			return nil, err
+		}
+		return r.each(func(t, _ int) bool { return s.Tags[t].Coder == c.ID }), nil
+	case "about":
+		id, err := orNone(f.value, s.FindOrganisation, func(o *corpus.Organisation) corpus.OrganisationID { return o.ID })
+		if err != nil {
+			return nil, err
+		}
+		return r.each(func(t, _ int) bool { return s.Tags[t].About == id }), nil
+	case "weight":
+		return r.each(func(t, _ int) bool { return s.Tags[t].Weight > 0 && holds(s.Tags[t].Weight, f) }), nil
+	case "suggested":
+		yes := strings.EqualFold(f.value, "yes")
+		if !yes && !strings.EqualFold(f.value, "no") {
+			return nil, wrongAt(r.text, f.at, "suggested:%s: say yes or no", f.value)
+		}
+		return r.each(func(t, _ int) bool { return s.Tags[t].Suggested == yes }), nil
+	}
+	return r.place(f)
+}
+
+// place resolves a condition on where a passage is and who speaks in it.
+func (r *resolver) place(f queryFact) ([]bool, error) {
+	s := r.study
+	var filter Filter
+	var err error
+	switch f.name {
+	case "source":
+		var x *corpus.Source
+		if x, err = s.FindSource(f.value); err == nil {
+			filter.Sources = []corpus.SourceID{x.ID}
+		}
+	case "type":
+		var x corpus.SourceType
+		x, err = corpus.ParseSourceType(f.value)
+		filter.Types = []corpus.SourceType{x}
+	case "case":
+		var x corpus.CaseID
+		x, err = orNone(f.value, s.FindCase, func(c *corpus.CaseStudy) corpus.CaseID { return c.ID })
+		filter.Cases = []corpus.CaseID{x}
+	case "organisation", "organization":
+		var x corpus.OrganisationID
+		x, err = orNone(f.value, s.FindOrganisation, func(o *corpus.Organisation) corpus.OrganisationID { return o.ID })
+		filter.Organisations = []corpus.OrganisationID{x}
+	case "participant", "speaker":
+		var x corpus.ParticipantID
+		x, err = orNone(f.value, s.FindParticipant, func(p *corpus.Participant) corpus.ParticipantID { return p.ID })
+		filter.Participants = []corpus.ParticipantID{x}
+	case "role":
+		filter.Roles = []string{f.value}
+	case "question":
+		var x string
+		x, err = s.FindQuestion(f.value)
+		filter.Questions = []string{x}
+	case "date":
+		date, err := corpus.ParseDate(f.value)
+		if err != nil {
+			return nil, wrongAt(r.text, f.at, "%v", err)
+		}
+		return r.eachVoice(func(source int, _ Voice) bool { return dated(s.Sources[source].Date, f.operator, date) }), nil
+	default:
+		return r.attribute(f)
+	}
+	if err != nil {
+		return nil, err
+	}
+	lets := s.Places(filter)
+	return r.eachVoice(lets), nil
+}
+
+// dated compares a source's date with one that was typed, as far as both say:
+// 2019-03 is in 2019.
+func dated(is corpus.Date, operator string, than corpus.Date) bool {
+	switch operator {
+	case ">=":
+		return is.Within(than, "")
+	case "<=":
+		return is.Within("", than)
+	case ">":
+		return is != "" && is.Within(than, "") && !is.Within(than, than)
+	case "<":
+		return is != "" && is.Within("", than) && !is.Within(than, than)
+	}
+	return is != "" && is.Within(than, than)
+}
+
+func (r *resolver) attribute(f queryFact) ([]bool, error) {
+	s := r.study
+	name := strings.TrimPrefix(f.name, "attr:")
+	names := s.AttributeNames()
+	if !slices.ContainsFunc(names, func(n string) bool { return strings.EqualFold(n, name) }) {
+		known := append(strings.Split(conditions, ", "), names...)
+		err := wrongAt(r.text, f.at, "%q is neither a condition nor an attribute", name)
+		if close := Nearest(name, known); len(close) > 0 {
+			return nil, WithHint(err, "did you mean %s? or put the theme's name in quotation marks", strings.Join(close, " or "))
+		}
+		return nil, WithHint(err, "conditions are %s and attributes; a theme's name can stand in quotation marks", conditions)
+	}
+	return r.eachVoice(func(source int, v Voice) bool {
+		has := s.Attribute(source, v, name)
+		if f.operator == ":" || f.operator == "=" {
+			return SameValue(f.value, has)
+		}
+		n, err := number(has)
+		return err == nil && holds(n, f)
+	}), nil
+}
+
+func number(s string) (float64, error) {
+	return strconv.ParseFloat(strings.ReplaceAll(strings.TrimSpace(s), ",", "."), 64)
+}
+
+// holds compares a number as a condition asks; that the condition's own is one was
+// seen when it was read.
+func holds(n float64, f queryFact) bool {
+	than, err := number(f.value)
+	if err != nil {
+		return false
+	}
+	switch f.operator {
+	case ">=":
+		return n >= than
+	case "<=":
+		return n <= than
+	case ">":
+		return n > than
+	case "<":
+		return n < than
+	}
+	return n == than
+}
+
+// orNone looks a name up; (none) is the empty identifier.
+func orNone[T any, K ~string](name string, find func(string) (T, error), id func(T) K) (K, error) {
+	if strings.EqualFold(strings.TrimSpace(name), None) || strings.EqualFold(strings.TrimSpace(name), "none") {
+		return "", nil
+	}
+	x, err := find(name)
+	if err != nil {
+		return "", err
+	}
+	return id(x), nil
+}
+
+// words finds passages that hold words, as quotes are found.
+func (r *resolver) words(quote string) ([]bool, error) {
+	s := r.study
+	var finder *corpus.Finder
+	var found []corpus.Span
+	var failed error
+	tags := r.eachPassage(func(p int) bool {
+		x := s.Passages[p]
+		if finder == nil || finder.ID != x.Text {
+			text, err := r.texts.Text(r.ctx, x.Text)
+			if err != nil {
+				failed = err
+				return false
+			}
+			finder = &corpus.Finder{Text: text}
+			found = finder.Find(quote)
+		}
+		n, _ := slices.BinarySearchFunc(found, x.Span.Start, func(f corpus.Span, start int) int { return cmp.Compare(f.Start, start) })
+		return n < len(found) && x.Span.Contains(found[n])
+	})
+	return tags, failed
+}
+
+// memo finds tags with a note on them, or on their passage, that says this.
+func (r *resolver) memo(words string) []bool {
+	s := r.study
+	words = strings.ToLower(words)
+	says := func(id string) bool {
+		return slices.ContainsFunc(s.memosOn[id], func(m int) bool { return strings.Contains(strings.ToLower(s.Memos[m].Text), words) })
+	}
+	return r.each(func(t, p int) bool { return says(string(s.Tags[t].ID)) || says(string(s.Passages[p].ID)) })
+}
+
+// related leaves those of left (nil for all) whose passages stand to a passage of
+// right, of the same text, as the relation says.
+func (r *resolver) related(n queryRelation, left, right []bool) []bool {
+	s := r.study
+	in := func(tags []bool, passage int) bool {
+		if tags == nil {
+			return true
+		}
+		for t := s.tagsOf[passage]; t < s.tagsOf[passage+1]; t++ {
+			if tags[t] {
+				return true
+			}
+		}
+		return false
+	}
+	others := map[corpus.TextID]*spans{}
+	for p, x := range s.Passages {
+		if in(right, p) {
+			if others[x.Text] == nil {
+				others[x.Text] = &spans{}
+			}
+			others[x.Text].all = append(others[x.Text].all, x.Span)
+		}
+	}
+	for _, o := range others {
+		o.order()
+	}
+	stands := r.eachPassage(func(p int) bool {
+		x := s.Passages[p]
+		o := others[x.Text]
+		return o != nil && in(left, p) && o.stand(n, x.Span, s.Transcripts[x.Text])
+	})
+	for t := range stands {
+		stands[t] = stands[t] && (left == nil || left[t])
+	}
+	return stands
+}
+
+// spans are spans of one text, ready to be asked how another stands to them.
+type spans struct {
+	all    []corpus.Span // by start
+	maxEnd []int         // of those up to this one
+	minEnd []int         // of those from this one on
+	ends   []int         // of all, ascending
+}
+
+func (o *spans) order() {
+	slices.SortFunc(o.all, func(a, b corpus.Span) int { return cmp.Compare(a.Start, b.Start) })
+	o.maxEnd, o.minEnd = make([]int, len(o.all)), make([]int, len(o.all))
+	for i, a := range o.all {
+		o.maxEnd[i] = a.End
+		if i > 0 {
+			o.maxEnd[i] = max(a.End, o.maxEnd[i-1])
+		}
+		o.ends = append(o.ends, a.End)
+	}
+	for i := len(o.all) - 1; i >= 0; i-- {
+		o.minEnd[i] = o.all[i].End
+		if i+1 < len(o.all) {
+			o.minEnd[i] = min(o.all[i].End, o.minEnd[i+1])
+		}
+	}
+	slices.Sort(o.ends)
+}
+
+// stand tells whether a stands to one of the spans as n says, in time that grows
+// with the logarithm of their number. Of what lies behind or before a, the
+// nearest decides.
+func (o *spans) stand(n queryRelation, a corpus.Span, tr *corpus.Transcript) bool {
+	before := func(start int) int { // how many begin before start
+		i, _ := slices.BinarySearchFunc(o.all, start, func(b corpus.Span, start int) int { return cmp.Compare(b.Start, start) })
+		return i
+	}
+	switch n.kind {
+	case overlaps:
+		i := before(a.End)
+		return i > 0 && o.maxEnd[i-1] > a.Start
+	case within:
+		i := before(a.Start + 1)
+		return i > 0 && o.maxEnd[i-1] >= a.End
+	case encloses:
+		i := before(a.Start)
+		return i < len(o.all) && o.minEnd[i] <= a.End
+	case followedBy:
+		i := before(a.End)
+		return i < len(o.all) && apart(a, o.all[i], n, tr)
+	case precededBy:
+		i, there := slices.BinarySearch(o.ends, a.Start)
+		if !there {
+			i--
+		}
+		return i >= 0 && apart(corpus.Span{Start: o.ends[i] - 1, End: o.ends[i]}, a, n, tr)
+	case near:
+		for _, kind := range []relation{overlaps, followedBy, precededBy} {
+			n.kind = kind
+			if o.stand(n, a, tr) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// apart tells whether b begins at most as far behind the end of a as n says: in
+// turns from that in which a ends to that in which b begins, or in words between
+// them. Of words that were corrected since nobody knows.
+func apart(a, b corpus.Span, n queryRelation, tr *corpus.Transcript) bool {
+	if tr == nil {
+		return false
+	}
+	if n.words {
+		return tr.WordsIn(corpus.Span{Start: a.End, End: b.Start}) <= n.distance
+	}
+	_, last := tr.TurnsIn(corpus.Span{Start: a.End - 1, End: a.End})
+	first, _ := tr.TurnsIn(corpus.Span{Start: b.Start, End: b.Start + 1})
+	return first-(last-1) <= n.distance
+}
