@@ -219,3 +219,24 @@ var palette = []string{
 
 // Colour deals out the colour of the n-th theme, from 0.
 func Colour(n int) string { return palette[n%len(palette)] }
+
+// IsColour tells whether s is a colour, #rrggbb.
+func IsColour(s string) bool {
+	return len(s) == 7 && s[0] == '#' && strings.Trim(strings.ToLower(s[1:]), "0123456789abcdef") == ""
+}
+
+// Harmless puts an apostrophe before what a spreadsheet would take for a formula.
+func Harmless(s string) string {
+	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
+		return "'" + s
+	}
+	return s
+}
+
+// Unharmed takes the apostrophe of [Harmless] away again.
+func Unharmed(s string) string {
+	if len(s) > 1 && s[0] == '\'' && strings.ContainsRune("=+-@", rune(s[1])) {
+		return s[1:]
+	}
+	return s
+}

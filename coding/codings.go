@@ -64,7 +64,7 @@ func (s *Study) coding(r row) (c Coding, err error) {
 	if c.Source, err = s.FindSource(v["source"]); err != nil {
 		return c, err
 	}
-	c.Themes = SplitThemes(v["theme"])
+	c.Themes = s.SplitThemes(v["theme"])
 	if len(c.Themes) == 0 {
 		return c, Errorf(ErrInvalid, "no theme")
 	}
@@ -89,17 +89,6 @@ func (s *Study) coding(r row) (c Coding, err error) {
 	return c, nil
 }
 
-// SplitThemes cuts a list of themes at its commas.
-func SplitThemes(list string) []string {
-	var themes []string
-	for t := range strings.SplitSeq(list, ",") {
-		if t = strings.TrimSpace(t); t != "" {
-			themes = append(themes, t)
-		}
-	}
-	return themes
-}
-
 // A Texts gives the words of a source.
 type Texts interface {
 	Text(ctx context.Context, id corpus.TextID) (corpus.Text, error)
@@ -113,6 +102,7 @@ type Tagger struct {
 	Create bool // themes that do not exist are made
 
 	made    map[string]ThemeID
+	found   map[string]ThemeID
 	count   int
 	texts   map[corpus.TextID]*corpus.Finder
 	Changes []Change // so far
@@ -123,12 +113,21 @@ type Tagger struct {
 // Theme returns the theme of this path. With Create it is made where it is
 // missing, with those above it.
 func (t *Tagger) Theme(path string) (ThemeID, error) {
-	path = CleanPath(path)
-	if id, ok := t.made[strings.ToLower(path)]; ok {
+	if id, ok := t.made[strings.ToLower(CleanPath(path))]; ok {
+		return id, nil
+	}
+	if id, ok := t.found[path]; ok {
 		return id, nil
 	}
 	theme, err := t.Study.FindTheme(path)
 	if err == nil {
+		if theme.Archived {
+			return "", WithHint(Errorf(ErrConflict, "theme %q: it is archived, not to be used any more", t.Study.Path(theme.ID)), "crosscase theme restore %q brings it back", t.Study.Path(theme.ID))
+		}
+		if t.found == nil {
+			t.found = map[string]ThemeID{}
+		}
+		t.found[path] = theme.ID
 		return theme.ID, nil
 	}
 	if !t.Create || !errors.Is(err, ErrUnknown) {
@@ -143,22 +142,26 @@ func (t *Tagger) Theme(path string) (ThemeID, error) {
 // Add makes the theme of this path, even where one of that name stands
 // elsewhere in the codebook; those above it are made where they are missing.
 func (t *Tagger) Add(path string) error {
-	_, err := t.add(CleanPath(path))
+	_, err := t.add(path)
 	return err
 }
 
 // add makes a theme. Its path is whole: what stands above it is looked for from
 // the top, since the last part of a name is enough only for what is there.
 func (t *Tagger) add(path string) (ThemeID, error) {
-	above, name := ThemeID(""), path
-	if i := strings.LastIndex(path, Separator); i >= 0 {
-		var err error
-		if above, err = t.whole(path[:i]); err != nil {
+	names := SplitPath(path)
+	return t.addBelow(names[:len(names)-1], names[len(names)-1])
+}
+
+func (t *Tagger) addBelow(above []string, name string) (id ThemeID, err error) {
+	parent := ThemeID("")
+	if len(above) > 0 {
+		if parent, err = t.whole(above); err != nil {
 			return "", err
 		}
-		name = path[i+len(Separator):]
 	}
-	made := NewTheme(t.Study, ThemeID(t.NewID()), above, name)
+	path := strings.Join(append(above[:len(above):len(above)], name), Separator)
+	made := NewTheme(t.Study, ThemeID(t.NewID()), parent, name)
 	made.Position += t.count
 	made.Colour = Colour(len(t.Study.Themes) + t.count)
 	t.count++
@@ -175,7 +178,8 @@ func (t *Tagger) add(path string) (ThemeID, error) {
 }
 
 // whole finds the theme of a whole path, or makes it.
-func (t *Tagger) whole(path string) (ThemeID, error) {
+func (t *Tagger) whole(names []string) (ThemeID, error) {
+	path := strings.Join(names, Separator)
 	if id, ok := t.made[strings.ToLower(path)]; ok {
 		return id, nil
 	}
@@ -184,7 +188,7 @@ func (t *Tagger) whole(path string) (ThemeID, error) {
 			return theme.ID, nil
 		}
 	}
-	return t.add(path)
+	return t.addBelow(names[:len(names)-1], names[len(names)-1])
 }
 
 // NewTheme is a theme at the end of those below parent, in the next colour.

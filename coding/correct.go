@@ -107,19 +107,11 @@ func (s *Study) Near(ctx context.Context, texts Texts, passages ...int) ([]Carri
 
 // FindPassage finds a passage by its identifier, or the beginning of it.
 func (s *Study) FindPassage(id string) (int, error) {
-	found := -1
-	for i, p := range s.Passages {
-		if id != "" && strings.HasPrefix(string(p.ID), id) {
-			if found >= 0 && string(p.ID) != id {
-				return 0, WithHint(fmt.Errorf("passage %q: %w: several begin so", id, ErrUnknown), "give more of it, as crosscase passages --format json shows it")
-			}
-			found = i
-		}
+	i, err := byPrefix("passage", id, len(s.Passages), func(i int) string { return string(s.Passages[i].ID) })
+	if err != nil && Hint(err) == "" {
+		err = WithHint(err, "crosscase passages --format json shows the identifiers of all, crosscase passages --detached those that need a place")
 	}
-	if found < 0 {
-		return 0, WithHint(fmt.Errorf("passage %q: %w", id, ErrUnknown), "crosscase passages --detached shows those that need a place")
-	}
-	return found, nil
+	return i, err
 }
 
 // carry finds where each passage of the source stands in its new words.

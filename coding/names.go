@@ -73,7 +73,13 @@ func (s *Study) FindQuestion(words string) (string, error) {
 // FindTheme finds a theme by its path or, where that is enough to tell it apart,
 // by the path's last parts.
 func (s *Study) FindTheme(path string) (*Theme, error) {
+	typed := strings.TrimSpace(path)
 	path = CleanPath(path)
+	for _, t := range s.Themes { // one whose name is not spaced as a path is
+		if t.Name == typed && strings.Contains(typed, ">") && typed != path {
+			return t, nil
+		}
+	}
 	for _, same := range []func(a, b string) bool{equal, strings.EqualFold} {
 		var found []*Theme
 		for _, t := range s.Themes {
@@ -105,12 +111,53 @@ func (s *Study) FindTheme(path string) (*Theme, error) {
 
 // CleanPath writes a theme's path with [Separator] between its parts, however
 // the person spaced it.
-func CleanPath(path string) string {
-	parts := strings.Split(path, strings.TrimSpace(Separator))
+func CleanPath(path string) string { return strings.Join(SplitPath(path), Separator) }
+
+// SplitPath cuts a theme's path into names. A > that belongs to a name is written
+// \>.
+func SplitPath(path string) []string {
+	const literal = "\x00"
+	parts := strings.Split(strings.ReplaceAll(path, `\>`, literal), strings.TrimSpace(Separator))
 	for i, p := range parts {
-		parts[i] = strings.TrimSpace(p)
+		parts[i] = strings.TrimSpace(strings.ReplaceAll(p, literal, ">"))
 	}
-	return strings.Join(parts, Separator)
+	return parts
+}
+
+// EscapedPath is a theme's path as [SplitPath] cuts it into the same names.
+func (s *Study) EscapedPath(id ThemeID) string {
+	i, ok := s.themes[id]
+	if !ok {
+		return ""
+	}
+	names := make([]string, len(s.ancestors[i]))
+	for n, a := range s.ancestors[i] {
+		names[len(names)-1-n] = strings.ReplaceAll(s.Themes[a].Name, ">", `\>`)
+	}
+	return strings.Join(names, Separator)
+}
+
+// SplitThemes cuts a list of themes at its commas. Where themes have commas in
+// their names, as many parts as name one together are taken for it; \, is a comma
+// in any case.
+func (s *Study) SplitThemes(list string) []string {
+	const literal = "\x00"
+	parts := strings.Split(strings.ReplaceAll(list, `\,`, literal), ",")
+	var themes []string
+	for i := 0; i < len(parts); i++ {
+		name := strings.TrimSpace(parts[i])
+		for j := len(parts); j > i+1; j-- {
+			joined := strings.TrimSpace(strings.Join(parts[i:j], ","))
+			if _, err := s.FindTheme(strings.ReplaceAll(joined, literal, ",")); err == nil {
+				name, i = joined, j-1
+				break
+			}
+		}
+		if name = strings.TrimSpace(strings.ReplaceAll(name, literal, ",")); name != "" {
+			themes = append(themes, name)
+		}
+	}
+	return themes
 }
 
 func equal(a, b string) bool { return a == b }
@@ -202,4 +249,24 @@ func distance(a, b string) int {
 		before, last, row = last, row, before
 	}
 	return last[len(y)]
+}
+
+// byPrefix finds one of n things by its identifier or the beginning of it.
+func byPrefix(kind, id string, n int, idOf func(i int) string) (int, error) {
+	found := -1
+	for i := range n {
+		switch has := idOf(i); {
+		case id == "" || !strings.HasPrefix(has, id):
+		case has == id:
+			return i, nil
+		case found >= 0:
+			return 0, WithHint(fmt.Errorf("%s %q: %w: several begin so", kind, id, ErrUnknown), "give more of it, as --format json shows it")
+		default:
+			found = i
+		}
+	}
+	if found < 0 {
+		return 0, fmt.Errorf("%s %q: %w", kind, id, ErrUnknown)
+	}
+	return found, nil
 }

@@ -305,3 +305,72 @@ func (s *Study) MemosOn(id string) []Memo {
 	}
 	return found
 }
+
+// Only is the study as one coder sees it who works blind: tags, notes, links,
+// rejections and readings of others are not in it, nor passages that only they
+// have marked. A coder who is not in the study sees none.
+func (s *Study) Only(coder CoderID) *Study {
+	only := Study{Title: s.Title, Sources: s.Sources, Transcripts: s.Transcripts, Earlier: s.Earlier, Participants: s.Participants,
+		Organisations: s.Organisations, Cases: s.Cases, Themes: s.Themes, Queries: s.Queries, Merged: s.Merged}
+	for _, c := range s.Coders {
+		if c.ID == coder {
+			only.Coders = append(only.Coders, c)
+		}
+	}
+	marked, hidden := map[PassageID]bool{}, map[string]bool{}
+	for _, t := range s.Tags {
+		if t.Coder == coder {
+			only.Tags = append(only.Tags, t)
+			marked[t.Passage] = true
+		} else {
+			hidden[string(t.ID)] = true
+		}
+	}
+	noted := map[string]bool{}
+	for _, m := range s.Memos {
+		if m.Coder == coder && !hidden[m.On] {
+			only.Memos = append(only.Memos, m)
+			noted[m.On] = true
+		}
+	}
+	for _, l := range s.Links {
+		if l.Coder == coder {
+			only.Links = append(only.Links, l)
+			noted[l.From], noted[l.To] = true, true
+		}
+	}
+	for _, p := range s.Passages {
+		if marked[p.ID] || noted[string(p.ID)] {
+			only.Passages = append(only.Passages, p)
+		}
+	}
+	for _, r := range s.Readings {
+		if r.Coder == coder {
+			only.Readings = append(only.Readings, r)
+		}
+	}
+	for _, r := range s.Rejections {
+		if r.Coder == coder {
+			only.Rejections = append(only.Rejections, r)
+		}
+	}
+	return NewStudy(only)
+}
+
+// FindMemo finds a note by its identifier or the beginning of it.
+func (s *Study) FindMemo(id string) (*Memo, error) {
+	i, err := byPrefix("memo", id, len(s.Memos), func(i int) string { return string(s.Memos[i].ID) })
+	if err != nil {
+		return nil, err
+	}
+	return &s.Memos[i], nil
+}
+
+// FindTag finds a tag by its identifier or the beginning of it.
+func (s *Study) FindTag(id string) (*Tag, error) {
+	i, err := byPrefix("tag", id, len(s.Tags), func(i int) string { return string(s.Tags[i].ID) })
+	if err != nil {
+		return nil, err
+	}
+	return &s.Tags[i], nil
+}

@@ -49,12 +49,7 @@ func readTable(file string, from corpus.Table, need ...string) (table, error) {
 	for _, r := range from.Rows {
 		values := map[string]string{}
 		for i, v := range r.Values {
-			// What a spreadsheet would take for a formula is written with an
-			// apostrophe before it, which is not part of it.
-			if len(v) > 1 && v[0] == '\'' && strings.ContainsRune("=+-@", rune(v[1])) {
-				v = v[1:]
-			}
-			values[t.columns[i]] = v
+			values[t.columns[i]] = Unharmed(v)
 		}
 		t.rows = append(t.rows, row{r.Line, values})
 	}

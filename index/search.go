@@ -60,6 +60,21 @@ func (ix *Index) Search(ctx context.Context, q Query, sources []Source, texts Te
 	}
 }
 
+// Find finds q in sources that are few and short, in an index that is made for
+// this once, in memory. See [Index.Search].
+func Find(ctx context.Context, q Query, sources []Source, texts Texts) ([]Hit, error) {
+	b, err := bleve.NewMemOnly(bleve.NewIndexMapping())
+	if err != nil {
+		return nil, fmt.Errorf("search: %w", err)
+	}
+	defer b.Close()
+	w := &writer{index: b, batch: b.NewBatch(), have: manifest{version, map[corpus.TextID]entry{}}}
+	if err := w.add(ctx, wanted(sources), sources, texts); err != nil {
+		return nil, fmt.Errorf("search: %w", err)
+	}
+	return find(ctx, b, q, sources)
+}
+
 // find searches an index that holds exactly sources.
 func find(ctx context.Context, b bleve.Index, q Query, sources []Source) (hits []Hit, err error) {
 	defer func() {

@@ -1,13 +1,9 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -102,50 +98,29 @@ subtitles, speakers and times go along with their words.`,
 	return c
 }
 
-// editSource lets an editor at a source's words. The file that it is given lies in
-// a folder that nobody else can read, and goes with it; only where the new words
-// could not be stored it stays, so that nothing is lost.
+// editSource lets an editor at a source's words.
 func (w *world) editSource(ctx context.Context, p *project.Project, s *coding.Study, src *corpus.Source, o correctOptions) error {
 	old, err := p.Text(ctx, src.Text)
 	if err != nil {
 		return err
 	}
-	dir, err := os.MkdirTemp("", "crosscase-*")
-	if err != nil {
-		return err
-	}
-	keep := false
-	defer func() {
-		if !keep {
-			os.RemoveAll(dir)
-		}
-	}()
 	ending := ".txt"
 	if src.MediaType == "text/markdown" {
 		ending = ".md"
 	}
-	file := filepath.Join(dir, strings.Map(fileRune, src.Name)+ending)
-	if err := os.WriteFile(file, []byte(old.Body), 0o600); err != nil {
-		return err
-	}
-	if err := w.edit(ctx, file); err != nil {
-		return fmt.Errorf("source edit: %w; nothing was changed", err)
-	}
-	if data, err := os.ReadFile(file); err == nil && bytes.Equal(data, []byte(old.Body)) {
-		fmt.Fprintln(w.stderr, "nothing to change: it was saved as it was")
-		return nil
-	}
-	in := coding.NewIntake(s, w.newID)
-	tr := s.Transcript(src)
-	r := newFileReader(readingFlags{layout: textLayout(tr)}, in.Known())
-	defer r.reader.Close()
-	i, err := r.corrected(file, old, tr)
-	if err == nil {
-		err = w.correct(ctx, p, s, in, src, i, o)
-	}
+	err = w.editing(ctx, src.Name+ending, old.Body, func(file, _ string) error {
+		in := coding.NewIntake(s, w.newID)
+		tr := s.Transcript(src)
+		r := newFileReader(readingFlags{layout: textLayout(tr)}, in.Known())
+		defer r.reader.Close()
+		i, err := r.corrected(file, old, tr)
+		if err != nil {
+			return err
+		}
+		return w.correct(ctx, p, s, in, src, i, o)
+	})
 	if err != nil {
-		keep = true
-		return coding.WithHint(err, "what you wrote is still in %s", file)
+		return fmt.Errorf("source edit: %w", err)
 	}
 	return nil
 }
@@ -185,32 +160,6 @@ func (r *fileReader) corrected(file string, old corpus.Text, tr *corpus.Transcri
 		i.Transcript.Pages = corpus.CarryPages(old, tr.Pages, text)
 	}
 	return i, nil
-}
-
-// fileRune keeps what any file system takes in a name.
-func fileRune(r rune) rune {
-	if strings.ContainsRune(`/\:*?"<>|`, r) || r < ' ' {
-		return '-'
-	}
-	return r
-}
-
-// edit runs the person's editor on a file, and waits for it.
-func (w *world) edit(ctx context.Context, file string) error {
-	editor := w.getenv("VISUAL")
-	if editor == "" {
-		editor = w.getenv("EDITOR")
-	}
-	if editor == "" {
-		return coding.WithHint(coding.Errorf(coding.ErrInvalid, "no editor is set"), "set EDITOR, as in EDITOR=nano; or write a corrected file and say crosscase source update")
-	}
-	args := append(words(editor), file)
-	c := exec.CommandContext(ctx, args[0], args[1:]...)
-	c.Stdin, c.Stdout, c.Stderr = os.Stdin, w.stdout, w.stderr
-	if err := c.Run(); err != nil {
-		return fmt.Errorf("%s: %w", editor, reason(err))
-	}
-	return nil
 }
 
 // correct gives a source other words, and says what became of its passages.

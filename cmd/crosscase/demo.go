@@ -48,14 +48,14 @@ func runDemo(ctx context.Context, w *world, dir string) error {
 		return fmt.Errorf("demo: %w", err)
 	}
 	w.project = filepath.Join(dir, "demo"+project.Ending)
-	err := w.with(ctx, func(_ *project.Project, s *coding.Study) error {
+	err := w.with(ctx, func(p *project.Project, s *coding.Study) error {
 		fmt.Fprintf(w.stdout, "%s\n\n", s.Title)
 		fmt.Fprintf(w.stdout, "Imported %s of %s and %s, in which %s speak,\nand tagged %s with %s in %s by %s. All of it is in %s.\n\n",
 			plural(len(s.Sources), "source"), fmt.Sprintf("%d case studies", len(s.Cases)), plural(len(s.Organisations), "organisation"), plural(len(s.Participants)-1, "participant"),
 			plural(len(s.Passages), "passage"), plural(len(s.Themes), "theme"), plural(len(s.Tags), "tag"), plural(len(s.Coders), "coder"), w.project)
 		o := matrixOptions{rows: "theme", cols: "case,organisation", cell: "passages"}
 		o.format = "table"
-		m, err := o.matrix(s)
+		m, err := o.matrix(ctx, p, s)
 		if err != nil {
 			return err
 		}

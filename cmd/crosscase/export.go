@@ -324,7 +324,7 @@ func (e *exporter) tables() error {
 	} {
 		for _, row := range t.rows {
 			for i := range row {
-				row[i] = report.Harmless(row[i])
+				row[i] = coding.Harmless(row[i])
 			}
 		}
 		var b strings.Builder

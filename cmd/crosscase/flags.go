@@ -48,8 +48,29 @@ func (w *world) open(ctx context.Context) (*project.Project, *coding.Study, erro
 	return p, s, nil
 }
 
-// with runs do on the open project.
+// with runs do on the open project, as the coder sees it who may work blind.
 func (w *world) with(ctx context.Context, do func(p *project.Project, s *coding.Study) error) error {
+	return w.withAll(ctx, func(p *project.Project, s *coding.Study) error {
+		if w.isBlind() {
+			id := coding.CoderID("")
+			if c, err := s.FindCoder(w.coderName()); err == nil {
+				id = c.ID
+			}
+			s = s.Only(id)
+		}
+		return do(p, s)
+	})
+}
+
+// isBlind tells whether the coder works blind.
+func (w *world) isBlind() bool {
+	env := w.getenv("CROSSCASE_BLIND")
+	return w.blind || env != "" && env != "0"
+}
+
+// withAll runs do on the open project with everything in it: what removes things
+// must know of all that goes with them, whoever made it.
+func (w *world) withAll(ctx context.Context, do func(p *project.Project, s *coding.Study) error) error {
 	p, s, err := w.open(ctx)
 	if err != nil {
 		return err
@@ -85,7 +106,7 @@ func (w *world) apply(ctx context.Context, p *project.Project, what string, chan
 // until there is a study to look them up in.
 type filterFlags struct {
 	themes, cases, organisations, about, types, sources, participants, roles, questions, coders, attributes []string
-	since, until, straddle                                                                                  string
+	since, until, straddle, where                                                                           string
 	exact                                                                                                   bool
 }
 
@@ -111,12 +132,22 @@ func (f *filterFlags) addAll(fs *pflag.FlagSet) {
 	fs.BoolVar(&f.exact, "exact", false, "themes without what is below them")
 	fs.StringArrayVar(&f.about, "about", nil, "only tags about this `ORGANISATION`; (none) for none")
 	fs.StringArrayVar(&f.coders, "coder", nil, "only tags by this `CODER`")
+	fs.StringVar(&f.where, "where", "", "only what this `QUERY` means, as 'Trust AND Cost' (see crosscase help queries)")
 	fs.StringVar(&f.straddle, "straddle", "each", "passages over several organisations: `HOW`, one of each, majority, exclude")
 }
 
 // filter looks the names up. A flag may be given several times; any of its
 // values will do.
-func (f *filterFlags) filter(s *coding.Study) (out coding.Filter, err error) {
+func (f *filterFlags) filter(ctx context.Context, s *coding.Study, texts coding.Texts) (out coding.Filter, err error) {
+	if f.where != "" {
+		q, err := coding.ParseQuery(f.where)
+		if err != nil {
+			return out, err
+		}
+		if out.Where, err = q.Resolve(ctx, s, texts); err != nil {
+			return out, err
+		}
+	}
 	if out.Exact = f.exact; f.straddle == "" {
 		f.straddle = string(coding.StraddleEach)
 	}

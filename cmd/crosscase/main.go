@@ -17,6 +17,7 @@
 package main
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -51,9 +52,12 @@ type world struct {
 	newID          func() string
 	screen         report.Screen // what stdout is
 	progress       bool          // stderr is a terminal
+	interactive    bool          // stdin is a terminal, and somebody is there to answer
 
 	project string // --project
 	coder   string // --coder
+	blind   bool   // --blind
+	answers *bufio.Reader
 }
 
 func main() { os.Exit(realMain()) }
@@ -65,6 +69,7 @@ func realMain() int {
 	w := &world{
 		stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, getenv: os.Getenv, user: login, now: time.Now, newID: project.NewID,
 		screen: screenOf(os.Stdout), progress: term.IsTerminal(int(os.Stderr.Fd())),
+		interactive: term.IsTerminal(int(os.Stdin.Fd())),
 	}
 	defer stop()
 	return run(ctx, w, os.Args[1:])
@@ -188,6 +193,7 @@ Begin with:  crosscase demo`,
 	root.SetUsageTemplate(root.UsageTemplate() + "\n" + statuses)
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.PersistentFlags().StringVar(&w.project, "project", "", "project `FILE`; else $CROSSCASE_PROJECT, else the one in this folder or the nearest above")
+	root.PersistentFlags().BoolVar(&w.blind, "blind", false, "show your own tags, notes and changes only, as if you coded alone; also $CROSSCASE_BLIND=1")
 	root.AddGroup(&cobra.Group{ID: "work", Title: "Everyday commands:"}, &cobra.Group{ID: "upkeep", Title: "Upkeep:"})
 	add := func(group string, commands ...*cobra.Command) {
 		for _, c := range commands {
@@ -195,9 +201,10 @@ Begin with:  crosscase demo`,
 			root.AddCommand(c)
 		}
 	}
-	add("work", newDemo(w), newInit(w), newImport(w), newSearch(w), newTag(w), newUntag(w), newPassages(w), newMatrix(w), newWhy(w), newExport(w), newUndo(w), newLog(w))
-	root.AddCommand(newFormats())
-	add("upkeep", newTheme(w), newSource(w), newPassage(w), newParticipant(w), newOrganisation(w), newCase(w), newPseudonymise(w), newCheck(w), newBackup(w))
+	add("work", newDemo(w), newInit(w), newImport(w), newSearch(w), newTag(w), newUntag(w), newPassages(w), newMatrix(w), newWhy(w), newExport(w), newUndo(w), newRedo(w), newLog(w))
+	root.AddCommand(newFormats(), newQueries())
+	add("upkeep", newCodebook(w), newTheme(w), newMemo(w), newLink(w), newLinks(w), newQuery(w), newProgress(w), newShowChange(w), newDiff(w))
+	add("upkeep", newSource(w), newPassage(w), newParticipant(w), newOrganisation(w), newCase(w), newCoder(w), newPseudonymise(w), newCheck(w), newBackup(w))
 	return root
 }
 

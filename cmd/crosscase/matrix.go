@@ -66,8 +66,8 @@ type matrixOptions struct {
 }
 
 func runMatrix(ctx context.Context, w *world, o matrixOptions) error {
-	return w.with(ctx, func(_ *project.Project, s *coding.Study) error {
-		m, err := o.matrix(s)
+	return w.with(ctx, func(p *project.Project, s *coding.Study) error {
+		m, err := o.matrix(ctx, p, s)
 		if err != nil {
 			return err
 		}
@@ -85,13 +85,13 @@ func runMatrix(ctx context.Context, w *world, o matrixOptions) error {
 	})
 }
 
-func (o *matrixOptions) matrix(s *coding.Study) (*matrix.Matrix, error) {
+func (o *matrixOptions) matrix(ctx context.Context, p *project.Project, s *coding.Study) (*matrix.Matrix, error) {
 	if o.depth < 0 {
 		return nil, fault{fmt.Errorf("--depth %d: a level from 1, or 0 for all", o.depth), usage}
 	}
 	opts := matrix.Options{Measure: matrix.Measure(o.cell), Percent: o.percent, Depth: o.depth, Empty: o.empty, Sort: o.sort}
 	var err error
-	if opts.Filter, err = o.filter(s); err != nil {
+	if opts.Filter, err = o.filter(ctx, s, p); err != nil {
 		return nil, err
 	}
 	if opts.Rows, err = matrix.ParseDimensions(o.rows, s); err != nil {

@@ -172,7 +172,7 @@ func (n noun[T]) mergeCommand(w *world) *cobra.Command {
 		Long:  n.mergeHelp,
 		Args:  arguments("FROM", "INTO"),
 		RunE: func(c *cobra.Command, args []string) error {
-			return w.with(c.Context(), func(p *project.Project, s *coding.Study) error {
+			return w.withAll(c.Context(), func(p *project.Project, s *coding.Study) error {
 				from, err := n.find(s, args[0])
 				if err != nil {
 					return err
@@ -200,7 +200,7 @@ func (n noun[T]) removeCommand(w *world) *cobra.Command {
 		Short: "Remove one",
 		Args:  arguments(n.argument),
 		RunE: func(c *cobra.Command, args []string) error {
-			return w.with(c.Context(), func(p *project.Project, s *coding.Study) error {
+			return w.withAll(c.Context(), func(p *project.Project, s *coding.Study) error {
 				x, err := n.find(s, args[0])
 				if err != nil {
 					return err

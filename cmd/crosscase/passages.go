@@ -77,7 +77,7 @@ func runPassages(ctx context.Context, w *world, o passagesOptions) error {
 		return fault{fmt.Errorf("%s says nothing of detached passages: the words in which somebody spoke are gone", flags[0]), usage}
 	}
 	return w.with(ctx, func(p *project.Project, s *coding.Study) error {
-		filter, err := o.filter(s)
+		filter, err := o.filter(ctx, s, p)
 		if err != nil {
 			return err
 		}

@@ -48,6 +48,12 @@ func newSearch(w *world) *cobra.Command {
 			case (o.count || o.by != "") && c.Flags().Changed("limit"):
 				return fault{errors.New("--limit says nothing where matches are only counted"), usage}
 			}
+			if o.in == "memos" {
+				return searchMemos(c.Context(), w, &o, args[0])
+			}
+			if o.in != "texts" {
+				return fault{fmt.Errorf("--in %q: texts or memos", o.in), usage}
+			}
 			return runSearch(c.Context(), w, o, args[0])
 		},
 	}
@@ -56,6 +62,7 @@ func newSearch(w *world) *cobra.Command {
 	c.Flags().BoolVar(&o.count, "count", false, "print numbers only: matches, turns, sources")
 	c.Flags().StringVar(&o.by, "by", "", "count matches by `DIMENSION`: organisation, case, source, participant, type, role…")
 	c.Flags().IntVar(&o.limit, "limit", 50, "print at most so many `MATCHES`; 0 is all")
+	c.Flags().StringVar(&o.in, "in", "texts", "search `WHERE`: in texts or in memos")
 	return c
 }
 
@@ -64,6 +71,7 @@ type searchOptions struct {
 	outputFlags
 	count bool
 	by    string
+	in    string
 	limit int
 }
 
@@ -108,7 +116,7 @@ func runSearch(ctx context.Context, w *world, o searchOptions, query string) err
 
 // search finds q where the filter flags say.
 func (f *filterFlags) search(ctx context.Context, w *world, p *project.Project, s *coding.Study, q index.Query) ([]index.Hit, error) {
-	filter, err := f.filter(s)
+	filter, err := f.filter(ctx, s, p)
 	if err != nil {
 		return nil, err
 	}
@@ -204,4 +212,58 @@ func facets(s *coding.Study, hits []index.Hit, by string) (*report.Grid, error) 
 		g.Rows = append(g.Rows, []any{k.Label, c.matches, c.turns, c.sources})
 	}
 	return g, nil
+}
+
+// memoTexts gives the words of memos by the identifiers of the memos.
+type memoTexts map[corpus.TextID]string
+
+func (m memoTexts) Text(_ context.Context, id corpus.TextID) (corpus.Text, error) {
+	return corpus.Text{ID: id, Body: m[id]}, nil
+}
+
+// searchMemos finds words in memos. There are few of them, so that they are
+// indexed anew each time.
+func searchMemos(ctx context.Context, w *world, o *searchOptions, query string) error {
+	q, err := index.Parse(query)
+	if err != nil {
+		return fault{err, usage}
+	}
+	return w.with(ctx, func(_ *project.Project, s *coding.Study) error {
+		texts := memoTexts{}
+		var sources []index.Source
+		for _, m := range s.Memos {
+			id := corpus.TextID(m.ID)
+			texts[id] = m.Text
+			tr := &corpus.Transcript{Turns: []corpus.Turn{{End: len(m.Text), Speaker: -1}}}
+			sources = append(sources, index.Source{Text: id, Language: coding.LanguageOf(corpus.Document{Body: m.Text}), Transcript: tr})
+		}
+		hits, err := index.Find(ctx, q, sources, texts)
+		if err != nil {
+			return err
+		}
+		var quotes []report.Quote
+		matches := 0
+		for _, h := range hits {
+			m := report.NewMemo(s, s.Memos[h.Source])
+			for _, span := range h.Spans {
+				if matches++; o.limit == 0 || matches <= o.limit {
+					quotes = append(quotes, report.NewMemoHit(m, span))
+				}
+			}
+		}
+		switch {
+		case o.by != "":
+			return fault{errors.New("--by says nothing of memos"), usage}
+		case o.count:
+			return o.grid(w, &report.Grid{Head: []string{"matches", "memos"}, Rows: [][]any{{matches, len(hits)}}})
+		}
+		err = o.write(w, func(out io.Writer, f report.Format, screen report.Screen) error {
+			if f == report.Table {
+				return report.Concordance(out, quotes, screen)
+			}
+			return report.Hits(quotes).Write(out, f, screen)
+		})
+		fmt.Fprintf(w.stderr, "%s in %s (of %d)\n", plural(matches, "match"), plural(len(hits), "memo"), len(s.Memos))
+		return err
+	})
 }

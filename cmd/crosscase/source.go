@@ -17,7 +17,7 @@ import (
 func newSource(w *world) *cobra.Command {
 	var f factFlags
 	c := noun[corpus.Source]{
-		name: "source", plural: "sources", short: "Sources: list, show, read, update, edit, set, rename, merge and remove",
+		name: "source", plural: "sources", short: "Sources: list, show, read, mark, update, edit, set, rename, merge and remove",
 		list:   sourceList,
 		find:   (*coding.Study).FindSource,
 		nameOf: func(x *corpus.Source) *string { return &x.Name },
@@ -63,7 +63,7 @@ a passage's words do not stand in INTO as often as in FROM, nothing is done.`,
 			return coding.RemoveSource{ID: x.ID}, tags
 		},
 	}.command(w)
-	c.AddCommand(newSourceRead(w), newSourceUpdate(w), newSourceEdit(w))
+	c.AddCommand(newSourceRead(w), newSourceUpdate(w), newSourceEdit(w), newSourceMark(w))
 	return c
 }
 

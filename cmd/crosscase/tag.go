@@ -146,7 +146,7 @@ func runTag(ctx context.Context, w *world, o tagOptions, args []string) error {
 		if o.from != "" {
 			return o.tagFrom(ctx, w, p, t)
 		}
-		c := coding.Coding{Themes: coding.SplitThemes(args[0]), Weight: o.weight, Memo: o.memo}
+		c := coding.Coding{Themes: s.SplitThemes(args[0]), Weight: o.weight, Memo: o.memo}
 		for _, theme := range c.Themes {
 			if _, err := t.Theme(theme); err != nil {
 				return err
@@ -250,7 +250,7 @@ func (o *tagOptions) tagRegex(ctx context.Context, w *world, t *coding.Tagger, c
 	if err != nil {
 		return fault{fmt.Errorf("--regex: %w", err), usage}
 	}
-	filter, err := o.filter(t.Study)
+	filter, err := o.filter(ctx, t.Study, t.Texts)
 	if err != nil {
 		return err
 	}

@@ -53,9 +53,9 @@ func runUntag(ctx context.Context, w *world, o untagOptions, themes string) erro
 		return fault{fmt.Errorf("untag: %s needs one --source", ways[0]), usage}
 	}
 	return w.with(ctx, func(p *project.Project, s *coding.Study) error {
-		o.themes, o.exact = coding.SplitThemes(themes), true
+		o.themes, o.exact = s.SplitThemes(themes), true
 		o.coders = []string{cmp.Or(o.whose, w.coderName())}
-		filter, err := o.filter(s)
+		filter, err := o.filter(ctx, s, p)
 		if err != nil {
 			return err
 		}

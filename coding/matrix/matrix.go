@@ -437,6 +437,12 @@ func (c *counter) notes(m *Matrix) []string {
 			notes = append(notes, "Themes count what lies below them, too.")
 		}
 	}
+	if where := c.o.Filter.Where; where != nil {
+		notes = append(notes, fmt.Sprintf("Only passages where %s.", where))
+		if c.o.Measure == Rate || c.o.Measure == Coverage {
+			notes = append(notes, "What they are divided by is not narrowed by that.")
+		}
+	}
 	asked := append(slices.Clone(c.o.Rows), c.o.Cols...)
 	if c.mixed["case"] && !slices.Contains(asked, "case") && !slices.Contains(asked, "source") {
 		notes = append(notes, "Some cells join case studies; add case to --rows or --cols, or choose one with --case.")

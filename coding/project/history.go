@@ -92,7 +92,7 @@ func (p *Project) logged(ctx context.Context, number int) ([]rowChange, error) {
 // asked, from its end, what it last was.
 type namer struct {
 	p    *Project
-	w    *writer // that only reads
+	w    *writer           // that only reads
 	past map[string]fields // by table and id, read when first needed
 	now  map[string]fields
 }

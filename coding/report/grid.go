@@ -349,9 +349,9 @@ func (g *Grid) separated(w io.Writer, comma rune) error {
 	c.Comma = comma
 	head := make([]string, len(g.Head))
 	for i, h := range g.Head {
-		head[i] = Harmless(h)
+		head[i] = coding.Harmless(h)
 		if g.Groups != nil && g.Groups[i] != "" {
-			head[i] = Harmless(g.Groups[i] + " / " + h)
+			head[i] = coding.Harmless(g.Groups[i] + " / " + h)
 		}
 	}
 	if err := c.Write(head); err != nil {
@@ -373,9 +373,9 @@ func (g *Grid) separated(w io.Writer, comma rune) error {
 func field(v any) string {
 	switch v := v.(type) {
 	case Name:
-		return Harmless(v.Path)
+		return coding.Harmless(v.Path)
 	case string:
-		return Harmless(v)
+		return coding.Harmless(v)
 	case int:
 		return strconv.Itoa(v)
 	case float64:
@@ -385,14 +385,6 @@ func field(v any) string {
 		return strconv.FormatFloat(v, 'f', -1, 64)
 	}
 	return ""
-}
-
-// Harmless puts an apostrophe before what a spreadsheet would take for a formula.
-func Harmless(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
-		return "'" + s
-	}
-	return s
 }
 
 func (g *Grid) json(w io.Writer) error {
@@ -427,14 +419,14 @@ func plainValue(v any) any {
 
 func (g *Grid) markdown(w io.Writer) error {
 	if g.Title != "" {
-		fmt.Fprintf(w, "**%s**\n\n", markdownText(g.Title))
+		fmt.Fprintf(w, "**%s**\n\n", MarkdownText(g.Title))
 	}
 	head, rule := make([]string, len(g.Head)), make([]string, len(g.Head))
 	for i, h := range g.Head {
 		if g.Groups != nil && g.Groups[i] != "" {
 			h = g.Groups[i] + ": " + h
 		}
-		head[i], rule[i] = markdownText(h), "---"
+		head[i], rule[i] = MarkdownText(h), "---"
 		if len(g.Rows) > 0 && isNumber(g.Rows[0][i]) {
 			rule[i] = "---:"
 		}
@@ -443,7 +435,7 @@ func (g *Grid) markdown(w io.Writer) error {
 	for _, row := range g.lines() {
 		line := make([]string, len(row))
 		for i, v := range row {
-			line[i] = markdownText(strings.TrimLeft(g.shown(v), " "))
+			line[i] = MarkdownText(strings.TrimLeft(g.shown(v), " "))
 			if n, ok := v.(Name); ok {
 				line[i] = strings.Repeat("&emsp;", n.Level) + line[i]
 			}
@@ -455,7 +447,7 @@ func (g *Grid) markdown(w io.Writer) error {
 	return writeNotes(w, g.Notes, 0, "- ")
 }
 
-// markdownText protects what Markdown, or HTML in it, would take for markup.
-func markdownText(s string) string {
+// MarkdownText protects what Markdown, or HTML in it, would take for markup.
+func MarkdownText(s string) string {
 	return strings.NewReplacer("\\", "\\\\", "|", "\\|", "\n", " ", "<", "&lt;", "*", "\\*", "_", "\\_", "`", "\\`", "[", "\\[").Replace(Visible(s))
 }

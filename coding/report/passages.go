@@ -273,7 +273,10 @@ func Concordance(w io.Writer, hits []Quote, s Screen) error {
 	}
 	refs, refWidth := make([]string, len(hits)), 0
 	for i, h := range hits {
-		refs[i] = fmt.Sprintf("%s:%d", oneLine(h.Source), h.Turn)
+		refs[i] = oneLine(h.Source)
+		if h.Turn > 0 {
+			refs[i] += fmt.Sprintf(":%d", h.Turn)
+		}
 		if h.Speaker != "" {
 			refs[i] += " " + oneLine(h.Speaker)
 		}

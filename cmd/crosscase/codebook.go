@@ -1,0 +1,184 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"crosscase/coding"
+	"crosscase/coding/exchange"
+	"crosscase/coding/project"
+	"crosscase/coding/report"
+)
+
+func newCodebook(w *world) *cobra.Command {
+	c := &cobra.Command{
+		Use:   "codebook",
+		Short: "The codebook as a file: export, import and edit",
+		Long: `The codebook as a file. crosscase theme puts single themes right.
+
+  yaml      for people: lists in lists; a theme is known again by the letters
+            behind #, also when it was renamed or moved
+  csv       for spreadsheets: a line for each theme, with its whole path
+  qdc       REFI-QDA, for NVivo, ATLAS.ti, MAXQDA, QualCoder and others
+  markdown, html  for an appendix; these are only written`,
+		Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
+	}
+	c.AddCommand(newCodebookExport(w), newCodebookImport(w), newCodebookEdit(w))
+	return c
+}
+
+func newCodebookExport(w *world) *cobra.Command {
+	var o outputFlags
+	c := &cobra.Command{
+		Use:   "export",
+		Short: "Write the codebook",
+		Example: `  crosscase codebook export -o codebook.yaml
+  crosscase codebook export --format html -o appendix.html`,
+		Args: arguments(),
+		RunE: func(c *cobra.Command, _ []string) error {
+			if o.format == "" && o.file == "" {
+				o.format = "yaml"
+			}
+			f, err := exchange.CodebookFormatOf(o.format, o.file)
+			if err != nil {
+				return err
+			}
+			return w.with(c.Context(), func(_ *project.Project, s *coding.Study) error {
+				return o.to(w, func(out io.Writer) error { return exchange.WriteCodebook(out, s, f, "crosscase") })
+			})
+		},
+	}
+	c.Flags().StringVar(&o.format, "format", "", "`FORMAT`: yaml, csv, qdc, markdown or html; else what FILE ends in, else yaml")
+	c.Flags().StringVarP(&o.file, "output", "o", "", "write to this `FILE`")
+	return c
+}
+
+func newCodebookImport(w *world) *cobra.Command {
+	var format string
+	var dryRun bool
+	c := &cobra.Command{
+		Use:   "import FILE",
+		Short: "Merge a codebook into this one",
+		Long: `Merge a codebook (yaml, csv or qdc) into this one. A theme is recognised by its
+identifier, then by its path. What FILE says of it is taken over, what FILE leaves
+out stays, and nothing is removed.`,
+		Args: arguments("FILE"),
+		RunE: func(c *cobra.Command, args []string) error {
+			f, err := exchange.CodebookFormatOf(format, args[0])
+			if err != nil {
+				return err
+			}
+			data, err := os.ReadFile(args[0])
+			if err != nil {
+				return fault{fmt.Errorf("%s: %w", args[0], reason(err)), failed}
+			}
+			entries, err := exchange.ReadCodebook(data, f)
+			if err != nil {
+				return fault{fmt.Errorf("%s: %w", args[0], err), failed}
+			}
+			return w.withAll(c.Context(), func(p *project.Project, s *coding.Study) error {
+				r, err := s.Revise(entries, false, w.newID)
+				if err != nil {
+					return fault{fmt.Errorf("%s: %w", args[0], err), failed}
+				}
+				return w.revise(c.Context(), p, r, "import codebook "+filepath.Base(args[0]), dryRun)
+			})
+		},
+	}
+	c.Flags().StringVar(&format, "format", "", "`FORMAT`: yaml, csv or qdc; else what FILE ends in")
+	c.Flags().BoolVar(&dryRun, "dry-run", false, "say what would be done, and do nothing")
+	w.addCoder(c.Flags(), "who imports it")
+	return c
+}
+
+// revise makes the codebook what a file says, and says what that is.
+func (w *world) revise(ctx context.Context, p *project.Project, r coding.Revision, what string, dryRun bool) error {
+	for _, line := range r.Said {
+		fmt.Fprintln(w.stdout, report.Visible(line))
+	}
+	if dryRun {
+		fmt.Fprintf(w.stderr, "would change %s, %d the same; nothing was done\n", plural(len(r.Said), "theme"), r.Same)
+		return nil
+	}
+	if err := w.apply(ctx, p, fmt.Sprintf("%s: %s", what, plural(len(r.Said), "theme")), r.Changes...); err != nil {
+		return err
+	}
+	if len(r.Said) > 0 {
+		fmt.Fprintf(w.stderr, "%s changed, %d the same\n", plural(len(r.Said), "theme"), r.Same)
+	}
+	return nil
+}
+
+func newCodebookEdit(w *world) *cobra.Command {
+	var withTags bool
+	c := &cobra.Command{
+		Use:   "edit",
+		Short: "Edit the whole codebook in your editor",
+		Long: `Open the codebook as YAML in $VISUAL or $EDITOR, and make it what was saved: themes
+added, renamed, moved, described, put in another order, removed. A theme is known
+again by the letters behind #. Where themes with tags are removed, you are asked,
+or must give --with-tags. crosscase undo takes all of it back.`,
+		Args: arguments(),
+		RunE: func(c *cobra.Command, _ []string) error {
+			return w.withAll(c.Context(), func(p *project.Project, s *coding.Study) error {
+				var before bytes.Buffer
+				if err := exchange.WriteCodebook(&before, s, exchange.YAML, ""); err != nil {
+					return err
+				}
+				err := w.editing(c.Context(), "codebook.yaml", before.String(), func(_, text string) error {
+					return w.editedCodebook(c.Context(), p, s, text, withTags)
+				})
+				if err != nil {
+					return fmt.Errorf("codebook edit: %w", err)
+				}
+				return nil
+			})
+		},
+	}
+	c.Flags().BoolVar(&withTags, "with-tags", false, "remove the tags of themes that are removed, without asking")
+	w.addCoder(c.Flags(), "who edits it")
+	return c
+}
+
+func (w *world) editedCodebook(ctx context.Context, p *project.Project, s *coding.Study, text string, withTags bool) error {
+	entries, err := exchange.ReadCodebook([]byte(text), exchange.YAML)
+	if err != nil {
+		return err
+	}
+	r, err := s.Revise(entries, true, w.newID)
+	if err != nil {
+		return err
+	}
+	if r.Tags > 0 && !withTags {
+		var names []string
+		for _, id := range r.Removed {
+			names = append(names, s.Path(id))
+		}
+		said := fmt.Sprintf("%s would go with %s", plural(r.Tags, "tag"), strings.Join(names, ", "))
+		if !w.agreed("%s. Remove them?", said) {
+			return coding.WithHint(coding.Errorf(coding.ErrConflict, "%s; nothing was changed", said), "add --with-tags to remove them, too, or merge the themes: crosscase theme merge")
+		}
+	}
+	return w.revise(ctx, p, r, "edit codebook", false)
+}
+
+// to writes what is no grid.
+func (o *outputFlags) to(w *world, do func(out io.Writer) error) (err error) {
+	if o.file == "" {
+		return do(w.stdout)
+	}
+	file, err := os.OpenFile(o.file, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
+	if err != nil {
+		return err
+	}
+	return errors.Join(do(file), file.Close())
+}

@@ -1,0 +1,317 @@
+package coding
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// An Entry is a theme in a codebook file, with those below it.
+type Entry struct {
+	Line   int     // of the file, from 1, for errors; 0 is unknown
+	ID     ThemeID // whole, or as much of its beginning as tells it apart; "" is unknown
+	Theme          // what the file says of it, but for ID, Parent and Position
+	Below  []Entry
+	Folder bool // is there to hold others, and not to be tagged with
+}
+
+// Entries are the codebook as a file has it.
+func (s *Study) Entries() []Entry {
+	below := map[ThemeID][]*Theme{}
+	for _, t := range s.Themes {
+		parent := t.Parent
+		if s.Theme(parent) == nil {
+			parent = ""
+		}
+		below[parent] = append(below[parent], t)
+	}
+	var entries func(parent ThemeID) []Entry
+	entries = func(parent ThemeID) []Entry {
+		var all []Entry
+		for _, t := range below[parent] {
+			all = append(all, Entry{ID: t.ID, Theme: *t, Below: entries(t.ID)})
+		}
+		return all
+	}
+	return entries("")
+}
+
+// ShortIDs are the beginnings of identifiers that tell themes apart, eight
+// letters or as many more as it takes.
+func (s *Study) ShortIDs() map[ThemeID]string {
+	short := make(map[ThemeID]string, len(s.Themes))
+	for n := 8; len(short) < len(s.Themes); n++ {
+		count := map[string]int{}
+		for _, t := range s.Themes {
+			count[string(t.ID[:min(n, len(t.ID))])]++
+		}
+		for _, t := range s.Themes {
+			if key := string(t.ID[:min(n, len(t.ID))]); short[t.ID] == "" && (count[key] == 1 || n >= len(t.ID)) {
+				short[t.ID] = key
+			}
+		}
+	}
+	return short
+}
+
+// A Revision is what it takes to make the codebook of a study what a file says.
+type Revision struct {
+	Changes []Change
+	Said    []string  // what is done to which theme, a line each
+	Removed []ThemeID // themes that go, those below them left out
+	Tags    int       // that go with them
+	Same    int       // themes that are as the file says already
+}
+
+// Revise works out how the codebook becomes what entries say. A theme is
+// recognised by its identifier, also by that of one that was merged into it, then
+// by its path.
+//
+// Where whole is true, entries are the whole codebook: themes that are missing
+// go, and so does what an entry leaves out. Else they are merged into it: nothing
+// goes, and what an entry leaves out stays. The error wraps [ErrInvalid] where a
+// name is none, or two themes would have one path.
+func (s *Study) Revise(entries []Entry, whole bool, newID func() string) (Revision, error) {
+	r := reviser{study: s, whole: whole, newID: newID, matched: map[ThemeID]bool{}, short: s.ShortIDs()}
+	r.identify(entries)
+	if err := r.below("", "", entries); err != nil {
+		return Revision{}, err
+	}
+	r.remove()
+	return r.Revision, nil
+}
+
+type reviser struct {
+	Revision
+	study   *Study
+	whole   bool
+	newID   func() string
+	matched map[ThemeID]bool // themes that an entry means
+	short   map[ThemeID]string
+	byID    map[*Entry]*Theme
+	made    int
+}
+
+// identify finds the themes that entries mean by their identifiers; those are not
+// to be taken for others of the same path.
+func (r *reviser) identify(entries []Entry) {
+	r.byID = map[*Entry]*Theme{}
+	full := map[string]*Theme{}
+	for _, t := range r.study.Themes {
+		full[strings.ToLower(string(t.ID))] = t
+		full[strings.ToLower(r.short[t.ID])] = t
+	}
+	for id, m := range r.study.Merged {
+		if t := r.study.Theme(m.Into); t != nil && full[strings.ToLower(string(id))] == nil {
+			full[strings.ToLower(string(id))] = t
+		}
+	}
+	var each func(entries []Entry)
+	each = func(entries []Entry) {
+		for i := range entries {
+			e := &entries[i]
+			if t := full[strings.ToLower(string(e.ID))]; e.ID != "" && t != nil && !r.matched[t.ID] {
+				r.byID[e] = t
+				r.matched[t.ID] = true
+			}
+			each(e.Below)
+		}
+	}
+	each(entries)
+}
+
+// below works out what stands below one theme. path is where it will stand, for
+// people.
+func (r *reviser) below(parent ThemeID, path string, entries []Entry) error {
+	names := map[string]bool{}
+	last, before := -1, ""
+	for _, t := range r.study.Themes {
+		if t.Parent == parent && !r.whole {
+			last = max(last, t.Position)
+		}
+	}
+	for i := range entries {
+		e := &entries[i]
+		if err := CheckName("theme", e.Name); err != nil {
+			return atLine(e, err)
+		}
+		if names[e.Name] {
+			return atLine(e, Errorf(ErrInvalid, "theme %q: stands twice below %s", e.Name, orTop(path)))
+		}
+		names[e.Name] = true
+		t := r.byID[e]
+		if t == nil {
+			t = r.byPath(parent, e.Name)
+		}
+		here := e.Name
+		if path != "" {
+			here = path + Separator + e.Name
+		}
+		var id ThemeID
+		if t == nil {
+			last++
+			id = r.add(parent, e, here, last)
+		} else {
+			id = t.ID
+			// In its place it stays, if that is behind the one before.
+			if t.Parent != parent || r.whole && (t.Position < last || t.Position == last && e.Name < before) {
+				last++
+				r.put(t, parent, e, here, last)
+			} else {
+				last = max(last, t.Position)
+				r.put(t, parent, e, here, t.Position)
+			}
+		}
+		before = e.Name
+		if err := r.below(id, here, e.Below); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func atLine(e *Entry, err error) error {
+	if e.Line == 0 {
+		return err
+	}
+	return fmt.Errorf("line %d: %w", e.Line, err)
+}
+
+func orTop(path string) string {
+	if path == "" {
+		return "the top"
+	}
+	return path
+}
+
+// byPath finds a theme that no entry means by its identifier.
+func (r *reviser) byPath(parent ThemeID, name string) *Theme {
+	for _, same := range []func(a, b string) bool{equal, strings.EqualFold} {
+		for _, t := range r.study.Themes {
+			if t.Parent == parent && same(t.Name, name) && !r.matched[t.ID] {
+				r.matched[t.ID] = true
+				return t
+			}
+		}
+	}
+	return nil
+}
+
+func (r *reviser) add(parent ThemeID, e *Entry, path string, position int) ThemeID {
+	t := e.Theme
+	t.ID, t.Parent, t.Position = ThemeID(r.newID()), parent, position
+	if IsID(string(e.ID)) && r.study.Theme(e.ID) == nil { // that of the copy that it comes from, so that it is known again
+		t.ID = ThemeID(strings.ToLower(string(e.ID)))
+	}
+	if t.Colour == "" {
+		t.Colour = Colour(len(r.study.Themes) + r.made)
+	}
+	r.made++
+	r.matched[t.ID] = true
+	r.Changes = append(r.Changes, PutTheme{t})
+	r.say("added", path)
+	return t.ID
+}
+
+// IsID tells whether s has the form of a GUID.
+func IsID(s string) bool {
+	for i, c := range s {
+		if i == 8 || i == 13 || i == 18 || i == 23 {
+			if c != '-' {
+				return false
+			}
+		} else if !strings.ContainsRune("0123456789abcdefABCDEF", c) {
+			return false
+		}
+	}
+	return len(s) == 36
+}
+
+func (r *reviser) say(verb, what string) {
+	r.Said = append(r.Said, fmt.Sprintf("%-10s %s", verb, what))
+}
+
+// put makes a theme what an entry says.
+func (r *reviser) put(old *Theme, parent ThemeID, e *Entry, path string, position int) {
+	t := *old
+	t.Parent, t.Name, t.Position = parent, e.Name, position
+	take := func(to *string, from string) {
+		if r.whole || from != "" {
+			*to = from
+		}
+	}
+	take(&t.Definition, e.Definition)
+	take(&t.Include, e.Include)
+	take(&t.Exclude, e.Exclude)
+	take(&t.Example, e.Example)
+	take(&t.Kind, e.Kind)
+	if e.Colour != "" {
+		t.Colour = e.Colour
+	}
+	if r.whole {
+		t.Archived = e.Archived
+	}
+	if t == *old {
+		r.Same++
+		return
+	}
+	was := r.study.Path(old.ID)
+	switch {
+	case t.Name != old.Name:
+		r.say("renamed", was+" → "+path)
+	case t.Parent != old.Parent:
+		r.say("moved", was+" → "+path)
+	}
+	described := t
+	described.Parent, described.Name, described.Position = old.Parent, old.Name, old.Position
+	switch moved := t.Name != old.Name || t.Parent != old.Parent; {
+	case described != *old:
+		r.say("described", path)
+	case !moved:
+		r.say("ordered", path)
+	}
+	if t.Name != old.Name || t.Parent != old.Parent {
+		r.makeRoom(t)
+	}
+	r.Changes = append(r.Changes, PutTheme{t})
+}
+
+// makeRoom gives another name, for the time being, to a theme that still stands
+// where t will: it is renamed, moved or removed later.
+func (r *reviser) makeRoom(t Theme) {
+	for _, other := range r.study.Themes {
+		if other.Parent == t.Parent && other.Name == t.Name && other.ID != t.ID {
+			aside := *other
+			aside.Name = "(" + string(other.ID) + ")"
+			r.Changes = append(r.Changes, PutTheme{aside})
+		}
+	}
+}
+
+// remove removes the themes that no entry means.
+func (r *reviser) remove() {
+	if !r.whole {
+		return
+	}
+	gone := map[ThemeID]bool{}
+	for _, t := range slices.Backward(r.study.Themes) { // what stands below goes first
+		if r.matched[t.ID] {
+			continue
+		}
+		gone[t.ID] = true
+		r.Changes = append(r.Changes, RemoveTheme{t.ID})
+	}
+	for _, t := range r.study.Themes {
+		if gone[t.ID] {
+			r.say("removed", r.study.Path(t.ID))
+			if !gone[t.Parent] {
+				r.Removed = append(r.Removed, t.ID)
+			}
+		}
+	}
+	for i := range r.study.Tags {
+		if gone[r.study.Tags[i].Theme] {
+			r.Tags++
+		}
+	}
+}

@@ -1,0 +1,141 @@
+// Package exchange reads and writes what other programs and people keep outside of
+// a project.
+//
+// A codebook goes out with [WriteCodebook] and comes back with [ReadCodebook] as
+// entries, from which [coding.Study.Revise] works out the changes. YAML is for
+// people: lists in lists, with a theme's short identifier in a comment behind its
+// name, by which it is known again when it was renamed. CSV is for spreadsheets,
+// Markdown and HTML for an appendix, and .qdc (REFI-QDA) for other programs.
+//
+// YAML is read by go.yaml.in/yaml/v4 (maintained, Apache-2.0), which keeps
+// comments and line numbers, and HTML is written by html/template.
+package exchange
+
+import (
+	"fmt"
+	"io"
+	"path/filepath"
+	"strings"
+
+	"crosscase/coding"
+)
+
+// A CodebookFormat is a format of codebook files.
+type CodebookFormat string
+
+// The formats. Markdown and HTML are only written.
+const (
+	YAML     CodebookFormat = "yaml"
+	CSV      CodebookFormat = "csv"
+	QDC      CodebookFormat = "qdc"
+	Markdown CodebookFormat = "markdown"
+	HTML     CodebookFormat = "html"
+)
+
+// CodebookFormatOf tells a format by its name, or by the ending of a file's. The
+// error wraps [coding.ErrInvalid].
+func CodebookFormatOf(name, file string) (CodebookFormat, error) {
+	if name == "" {
+		name = strings.TrimPrefix(strings.ToLower(filepath.Ext(file)), ".")
+	}
+	switch strings.ToLower(name) {
+	case "yaml", "yml":
+		return YAML, nil
+	case "csv":
+		return CSV, nil
+	case "qdc", "xml":
+		return QDC, nil
+	case "markdown", "md":
+		return Markdown, nil
+	case "html", "htm":
+		return HTML, nil
+	}
+	return "", coding.Errorf(coding.ErrInvalid, "codebook format %q: there is none of that name; formats are yaml, csv, qdc, markdown, html", name)
+}
+
+// WriteCodebook writes the codebook of a study. origin names the program, for
+// .qdc.
+func WriteCodebook(w io.Writer, s *coding.Study, f CodebookFormat, origin string) error {
+	switch f {
+	case YAML:
+		return writeYAML(w, s)
+	case CSV:
+		return writeCSV(w, s)
+	case QDC:
+		return writeQDC(w, s, origin)
+	case Markdown:
+		return writeMarkdown(w, s)
+	case HTML:
+		return writeHTML(w, s)
+	}
+	return fmt.Errorf("codebook format %q", f)
+}
+
+// ReadCodebook reads a codebook. The error wraps [coding.ErrInvalid] and names the
+// line; formats that are only written are an error, too.
+func ReadCodebook(data []byte, f CodebookFormat) ([]coding.Entry, error) {
+	if len(data) > maxCodebook {
+		return nil, coding.Errorf(coding.ErrInvalid, "a codebook of %d MB; %d MB is the most", len(data)>>20, maxCodebook>>20)
+	}
+	switch f {
+	case YAML:
+		return readYAML(data)
+	case CSV:
+		return readCSV(data)
+	case QDC:
+		return readQDC(data)
+	}
+	return nil, coding.WithHint(coding.Errorf(coding.ErrInvalid, "a codebook in %s cannot be read back", f), "yaml, csv and qdc can")
+}
+
+// maxCodebook and maxNesting bound what a file may ask for.
+const (
+	maxCodebook = 32 << 20
+	maxNesting  = 64
+)
+
+// atLine names the line of an error.
+func atLine(line int, format string, args ...any) error {
+	return coding.Errorf(coding.ErrInvalid, "line %d: %s", line, fmt.Sprintf(format, args...))
+}
+
+// description is all that describes a theme in one text, for formats that have one
+// place for it; undescribe takes it apart again.
+func description(t coding.Theme) string {
+	var parts []string
+	if t.Definition != "" {
+		parts = append(parts, t.Definition)
+	}
+	for _, f := range marked(&t) {
+		if *f.to != "" {
+			parts = append(parts, f.mark+": "+*f.to)
+		}
+	}
+	return strings.Join(parts, "\n\n")
+}
+
+type markedField struct {
+	mark string
+	to   *string
+}
+
+func marked(t *coding.Theme) []markedField {
+	return []markedField{{"Include", &t.Include}, {"Exclude", &t.Exclude}, {"Example", &t.Example}, {"Kind", &t.Kind}}
+}
+
+func undescribe(text string, t *coding.Theme) {
+	text = strings.TrimSpace(strings.ReplaceAll(text, "\r\n", "\n"))
+	to := &t.Definition
+	for part := range strings.SplitSeq(text, "\n\n") {
+		for _, f := range marked(t) {
+			if rest, ok := strings.CutPrefix(part, f.mark+": "); ok && *f.to == "" {
+				to, part = f.to, rest
+				break
+			}
+		}
+		if *to != "" {
+			*to += "\n\n"
+		}
+		*to += part
+	}
+}

@@ -1,0 +1,264 @@
+package exchange
+
+import (
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"html/template"
+	"io"
+	"strings"
+
+	"crosscase/coding"
+)
+
+// columns of a codebook as a table. A theme stands in it with its whole path.
+var columns = []string{"theme", "definition", "include", "exclude", "example", "kind", "colour", "archived", "id"}
+
+func writeCSV(w io.Writer, s *coding.Study) error {
+	c := csv.NewWriter(w)
+	if err := c.Write(columns); err != nil {
+		return err
+	}
+	for _, t := range s.Themes {
+		archived := ""
+		if t.Archived {
+			archived = "yes"
+		}
+		line := []string{s.EscapedPath(t.ID), t.Definition, t.Include, t.Exclude, t.Example, t.Kind, t.Colour, archived, string(t.ID)}
+		for i := range line {
+			line[i] = coding.Harmless(line[i])
+		}
+		if err := c.Write(line); err != nil {
+			return err
+		}
+	}
+	c.Flush()
+	return c.Error()
+}
+
+// readCSV reads a table with a column of paths, themes above those that are
+// missing made by the way.
+func readCSV(data []byte) ([]coding.Entry, error) {
+	data = bytes.TrimPrefix(data, []byte("\ufeff"))
+	r := csv.NewReader(bytes.NewReader(data))
+	r.FieldsPerRecord = -1
+	r.LazyQuotes = true
+	if head, _, _ := bytes.Cut(data, []byte("\n")); bytes.Count(head, []byte(";")) > bytes.Count(head, []byte(",")) {
+		r.Comma = ';'
+	} else if bytes.Count(head, []byte("\t")) > bytes.Count(head, []byte(",")) {
+		r.Comma = '\t'
+	}
+	head, err := r.Read()
+	if err != nil {
+		return nil, coding.Errorf(coding.ErrInvalid, "line 1: no header line with the columns %s", strings.Join(columns, ", "))
+	}
+	at := map[string]int{}
+	for i, name := range head {
+		name = strings.ToLower(strings.TrimSpace(name))
+		switch name {
+		case "path", "name", "code", "tag":
+			name = "theme"
+		case "color":
+			name = "colour"
+		case "description":
+			name = "definition"
+		}
+		if _, twice := at[name]; !twice {
+			at[name] = i
+		}
+	}
+	if _, ok := at["theme"]; !ok {
+		return nil, coding.WithHint(coding.Errorf(coding.ErrInvalid, "line 1: no column \"theme\""), "columns are %s", strings.Join(columns, ", "))
+	}
+	tree := &branch{}
+	for {
+		record, err := r.Read()
+		if errors.Is(err, io.EOF) {
+			return tree.entries(), nil
+		}
+		if err != nil {
+			return nil, coding.Errorf(coding.ErrInvalid, "%w", err)
+		}
+		line, _ := 0, 0
+		if len(record) > 0 {
+			line, _ = r.FieldPos(0)
+		}
+		value := func(column string) string {
+			i, ok := at[column]
+			if !ok || i >= len(record) {
+				return ""
+			}
+			return coding.Unharmed(strings.TrimSpace(record[i]))
+		}
+		if value("theme") == "" {
+			continue
+		}
+		path := coding.SplitPath(value("theme"))
+		if len(path) > maxNesting {
+			return nil, atLine(line, "themes nest deeper than %d", maxNesting)
+		}
+		e := &tree.at(path).Entry
+		e.Line, e.ID = line, coding.ThemeID(value("id"))
+		e.Definition, e.Include, e.Exclude, e.Example = value("definition"), value("include"), value("exclude"), value("example")
+		e.Kind, e.Colour, e.Archived = value("kind"), value("colour"), strings.EqualFold(value("archived"), "yes") || strings.EqualFold(value("archived"), "true")
+		if e.Colour != "" && !coding.IsColour(e.Colour) {
+			return nil, atLine(line, "colour %q: write it as #rrggbb", e.Colour)
+		}
+	}
+}
+
+// A branch is a tree of entries that grows by paths.
+type branch struct {
+	coding.Entry
+	below []*branch
+	named map[string]*branch
+}
+
+func (b *branch) at(path []string) *branch {
+	for _, name := range path {
+		next := b.named[name]
+		if next == nil {
+			next = &branch{}
+			next.Name = name
+			if b.named == nil {
+				b.named = map[string]*branch{}
+			}
+			b.named[name] = next
+			b.below = append(b.below, next)
+		}
+		b = next
+	}
+	return b
+}
+
+func (b *branch) entries() []coding.Entry {
+	var all []coding.Entry
+	for _, x := range b.below {
+		x.Below = x.entries()
+		all = append(all, x.Entry)
+	}
+	return all
+}
+
+// counted are how many passages each theme has, those below it included.
+func counted(s *coding.Study) map[coding.ThemeID]int {
+	counts := map[coding.ThemeID]int{}
+	last := map[coding.ThemeID]int{}
+	for _, p := range s.Select(coding.Filter{}).Passages {
+		for _, t := range p.Tags {
+			for _, a := range s.Ancestors(s.TagTheme(t)) {
+				if id := s.Themes[a].ID; last[id] != p.Index+1 {
+					last[id] = p.Index + 1
+					counts[id]++
+				}
+			}
+		}
+	}
+	return counts
+}
+
+// writeMarkdown writes the codebook to be read: a heading for each theme.
+func writeMarkdown(w io.Writer, s *coding.Study) error {
+	counts := counted(s)
+	fmt.Fprintf(w, "# Codebook: %s\n", inLine(s.Title))
+	for _, t := range s.Themes {
+		fmt.Fprintf(w, "\n%s %s\n\n", strings.Repeat("#", min(s.Level(t.ID)+2, 6)), inLine(t.Name))
+		said := []string{passages(counts[t.ID])}
+		if t.Kind != "" {
+			said = append([]string{inLine(t.Kind)}, said...)
+		}
+		if t.Archived {
+			said = append(said, "archived")
+		}
+		fmt.Fprintf(w, "*%s*\n", strings.Join(said, ", "))
+		for _, f := range described(t) {
+			text := strings.ReplaceAll(strings.TrimSpace(protected(f[1])), "\n", "\n")
+			if f[0] == "" {
+				fmt.Fprintf(w, "\n%s\n", text)
+			} else {
+				fmt.Fprintf(w, "\n**%s:** %s\n", f[0], text)
+			}
+		}
+	}
+	_, err := fmt.Fprintf(w, "\n")
+	return err
+}
+
+func passages(n int) string {
+	if n == 1 {
+		return "1 passage"
+	}
+	return fmt.Sprintf("%d passages", n)
+}
+
+// described are the texts that describe a theme, with their headings.
+func described(t *coding.Theme) (fields [][2]string) {
+	for _, f := range [][2]string{{"", t.Definition}, {"Include", t.Include}, {"Exclude", t.Exclude}, {"Example", t.Example}} {
+		if f[1] != "" {
+			fields = append(fields, f)
+		}
+	}
+	return fields
+}
+
+// protected takes their meaning from what Markdown, or HTML in it, would obey.
+func protected(s string) string {
+	return strings.NewReplacer("\\", "\\\\", "<", "&lt;", "*", "\\*", "_", "\\_", "`", "\\`", "[", "\\[", "\n#", "\n\\#").Replace(s)
+}
+
+func inLine(s string) string { return protected(strings.Join(strings.Fields(s), " ")) }
+
+var page = template.Must(template.New("codebook").Parse(`<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Codebook: {{.Title}}</title>
+<style>
+body { font: 17px/1.5 Georgia, serif; max-width: 42em; margin: 3em auto; padding: 0 1.5em; color: #1a1a1a; background: #fff }
+h1 { font-size: 1.6em; margin-bottom: 1.5em }
+section section { margin-left: 1.6em; border-left: 1px solid #ddd; padding-left: 1.2em }
+h2 { font-size: 1.12em; margin: 1.6em 0 0 }
+section section h2 { font-size: 1em; margin-top: 1.2em }
+.dot { display: inline-block; width: .7em; height: .7em; border-radius: 50%; margin-right: .5em }
+.count { font: 13px/1.5 system-ui, sans-serif; color: #666; font-weight: normal; margin-left: .6em }
+p { margin: .3em 0; white-space: pre-line }
+.what { font: 13px/1.5 system-ui, sans-serif; color: #666; margin-right: .4em }
+@media (prefers-color-scheme: dark) { body { color: #e6e6e6; background: #16181a } .count, .what { color: #9aa0a6 } section section { border-color: #3a3d40 } }
+@media print { body { margin: 0; max-width: none } h2 { break-after: avoid } }
+</style>
+</head>
+<body>
+<h1>Codebook: {{.Title}}</h1>
+{{define "themes"}}{{range .}}<section>
+<h2><span class="dot" style="background: {{.Colour}}"></span>{{.Name}}<span class="count">{{if .Kind}}{{.Kind}}, {{end}}{{.Count}}{{if .Archived}}, archived{{end}}</span></h2>
+{{range .Said}}<p>{{if index . 0}}<span class="what">{{index . 0}}</span>{{end}}{{index . 1}}</p>
+{{end}}{{template "themes" .Below}}</section>
+{{end}}{{end}}{{template "themes" .Themes}}</body>
+</html>
+`))
+
+type htmlTheme struct {
+	Name, Kind, Count string
+	Colour            template.CSS
+	Archived          bool
+	Said              [][2]string
+	Below             []htmlTheme
+}
+
+func writeHTML(w io.Writer, s *coding.Study) error {
+	counts := counted(s)
+	var themes func(entries []coding.Entry) []htmlTheme
+	themes = func(entries []coding.Entry) (all []htmlTheme) {
+		for _, e := range entries {
+			t := htmlTheme{Name: e.Name, Kind: e.Kind, Count: passages(counts[e.ID]), Archived: e.Archived, Said: described(&e.Theme), Below: themes(e.Below)}
+			if coding.IsColour(e.Colour) { // nothing else may stand in a style
+				t.Colour = template.CSS(e.Colour)
+			}
+			all = append(all, t)
+		}
+		return all
+	}
+	return page.Execute(w, map[string]any{"Title": s.Title, "Themes": themes(s.Entries())})
+}
