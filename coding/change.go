@@ -123,6 +123,7 @@ type (
 		At      time.Time // when it was tagged; zero for the edit's own time
 		// Suggested says that a classifier proposed the tag.
 		Suggested bool
+		Detached  bool // the text may be one that a correction has replaced
 	}
 	// NotePassage keeps a note on a span of a text. The passage is made if there is
 	// none with this span yet, else Passage's id is not used.
@@ -134,6 +135,22 @@ type (
 		Memo    string
 		Coder   string    // "" for the edit's own
 		At      time.Time // zero for the edit's own time
+		// Detached says that the text may be one that a correction has replaced.
+		Detached bool
+	}
+	// KeepText adds words that a source had elsewhere, in another copy of the
+	// project, so that passages on them can stand there, detached.
+	KeepText struct {
+		Source corpus.SourceID
+		Text   corpus.Text
+	}
+	// KeepPassage makes a passage for a link to lead to, if there is none on this
+	// span yet.
+	KeepPassage struct {
+		Passage  PassageID
+		Text     corpus.TextID
+		Span     corpus.Span
+		Detached bool
 	}
 	// PutMemo adds a note on anything that has an identifier, or gives the one with
 	// the same id other words.
@@ -256,6 +273,12 @@ func (c Retag) Validate() error { return nil }
 
 // Validate implements [Change].
 func (c PutTag) Validate() error { return checkWeight(c.Weight) }
+
+// Validate implements [Change].
+func (c KeepText) Validate() error { return nil }
+
+// Validate implements [Change].
+func (c KeepPassage) Validate() error { return checkSpan(c.Span) }
 
 // Validate implements [Change].
 func (c PutMemo) Validate() error { return checkMemo(c.Text) }

@@ -117,6 +117,11 @@ func (w *writer) apply(c coding.Change) error {
 		return w.named("source", c.Source.Name, w.update("sources", string(c.Source.ID), sourceFields(c.Source)))
 	case coding.UpdateText:
 		return w.updateText(c)
+	case coding.KeepText:
+		return w.keepText(c)
+	case coding.KeepPassage:
+		_, err := w.passageOn(c.Passage, c.Text, c.Span, c.Detached)
+		return err
 	case coding.AttachPassage:
 		return w.movePassage(c)
 	case coding.AssignTurns:
@@ -215,7 +220,32 @@ func (w *writer) addSource(c coding.AddSource) error {
 	if err := w.named("source", s.Name, w.insert("sources", row)); err != nil {
 		return err
 	}
-	return w.addSpeakers(c.Text.ID, c.Transcript.Speakers)
+	if err := w.addSpeakers(c.Text.ID, c.Transcript.Speakers); err != nil {
+		return err
+	}
+	return w.sayAgain(c.Text.ID, c.Transcript)
+}
+
+// sayAgain notes who speaks in turns of a text that was there before, as far as
+// that is not what the text has: turns of a copy may have been given to others.
+func (w *writer) sayAgain(text corpus.TextID, tr corpus.Transcript) error {
+	var stored []byte
+	if err := w.tx.QueryRowContext(w.ctx, "select turns from texts where id = $1", text).Scan(&stored); err != nil {
+		return err
+	}
+	turns, err := decodeTurns(stored)
+	if err != nil {
+		return err
+	}
+	for i := range min(len(turns), len(tr.Turns)) {
+		if speaker := tr.Turns[i].Speaker; speaker != turns[i].Speaker {
+			err := w.put("said", fields{"id": fmt.Sprintf("%s/%d", text, i), "text": string(text), "turn": int64(i), "speaker": int64(speaker)})
+			if err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // addText adds a text with what is computed from it, and the bytes that it came
@@ -223,6 +253,9 @@ func (w *writer) addSource(c coding.AddSource) error {
 func (w *writer) addText(source corpus.SourceID, text corpus.Text, tr corpus.Transcript, sha256 string, original []byte) error {
 	if err := w.exec("insert into originals (sha256, bytes) values ($1, $2) on conflict do nothing", sha256, original); err != nil {
 		return err
+	}
+	if there, err := w.lookup("select id from texts where id = $1", text.ID); err != nil || there != "" {
+		return err // of a source that was removed, and comes back from a copy; texts never change
 	}
 	return w.insertUnlogged("texts", fields{"id": string(text.ID), "body": text.Body, "source": string(source), "layout": tr.Layout,
 		"turns": encodeTurns(tr.Turns), "words": encodeWords(tr.Words), "questions": list(tr.Questions),
@@ -377,7 +410,7 @@ func (w *writer) tagPassage(c coding.TagPassage) error {
 	if err != nil {
 		return err
 	}
-	passage, err := w.passageOn(c.Passage, c.Text, c.Span)
+	passage, err := w.passageOn(c.Passage, c.Text, c.Span, c.Detached)
 	if err != nil {
 		return err
 	}
@@ -415,7 +448,7 @@ func (w *writer) addMemo(id, on, coder, text string, at time.Time) error {
 }
 
 func (w *writer) notePassage(c coding.NotePassage) error {
-	passage, err := w.passageOn(c.Passage, c.Text, c.Span)
+	passage, err := w.passageOn(c.Passage, c.Text, c.Span, c.Detached)
 	if err != nil {
 		return err
 	}
@@ -436,12 +469,12 @@ func (w *writer) addTag(f fields) error {
 }
 
 // passageOn finds the passage on a span, or makes it with this id.
-func (w *writer) passageOn(id coding.PassageID, text corpus.TextID, span corpus.Span) (string, error) {
+func (w *writer) passageOn(id coding.PassageID, text corpus.TextID, span corpus.Span, detached bool) (string, error) {
 	there, err := w.lookup("select id from passages where text = $1 and start_byte = $2 and end_byte = $3", text, span.Start, span.End)
 	if err != nil || there != "" {
 		return there, err
 	}
-	f, err := w.place(text, span)
+	f, err := w.place(text, span, detached)
 	if err != nil {
 		return "", err
 	}
@@ -449,13 +482,18 @@ func (w *writer) passageOn(id coding.PassageID, text corpus.TextID, span corpus.
 	return string(id), w.insert("passages", f)
 }
 
-// place is what a passage on a span of a source's text holds.
-func (w *writer) place(id corpus.TextID, span corpus.Span) (fields, error) {
+// place is what a passage on a span of a source's text holds. The text must be as
+// the source stands now, unless the passage may be detached.
+func (w *writer) place(id corpus.TextID, span corpus.Span, detached bool) (fields, error) {
 	text := corpus.Text{ID: id}
 	body, ok := w.bodies[string(id)]
 	if !ok {
+		query := "select body from texts where id = (select text from sources where text = $1)"
+		if detached {
+			query = "select t.body from texts t join sources s on s.id = t.source where t.id = $1"
+		}
 		var err error
-		if body, err = w.lookup("select body from texts where id = (select text from sources where text = $1)", id); err != nil {
+		if body, err = w.lookup(query, id); err != nil {
 			return nil, err
 		}
 		if body == "" {

@@ -36,10 +36,22 @@ func (w *writer) updateText(c coding.UpdateText) error {
 	return w.update("sources", string(c.Source), fields{"text": string(c.Text.ID), "file": c.File, "media_type": c.MediaType, "sha256": c.SHA256})
 }
 
+// keepText adds an earlier text of a source.
+func (w *writer) keepText(c coding.KeepText) error {
+	if source, err := w.row("sources", string(c.Source)); err != nil || source == nil {
+		return missing(err, "source")
+	}
+	if there, err := w.lookup("select id from texts where id = $1", c.Text.ID); err != nil || there != "" {
+		return err
+	}
+	return w.insertUnlogged("texts", fields{"id": string(c.Text.ID), "body": c.Text.Body, "source": string(c.Source), "layout": "",
+		"turns": encodeTurns(nil), "words": encodeWords(nil), "questions": "[]", "answers": []byte{}, "pages": encodeWords(nil)})
+}
+
 // movePassage puts a passage on another span. Where one stands there already,
 // the tags and notes of both are put together on that.
 func (w *writer) movePassage(c coding.AttachPassage) error {
-	f, err := w.place(c.Text, c.Span)
+	f, err := w.place(c.Text, c.Span, false)
 	if err != nil {
 		return err
 	}

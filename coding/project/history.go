@@ -306,6 +306,63 @@ func (p *Project) read(ctx context.Context, do func(w *writer) error) error {
 	return kind(do(&writer{ctx: ctx, tx: tx, statements: map[string]*sql.Stmt{}}))
 }
 
+// Touched returns the identifiers of everything that was added or changed after a
+// change, also if it was taken back, and of everything that was there and was removed.
+func (p *Project) Touched(ctx context.Context, after int) (touched, removed map[string]bool, err error) {
+	entries, err := p.Log(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	net := map[string]*rowChange{}
+	for _, e := range entries {
+		if e.Number <= after {
+			continue
+		}
+		rows, err := p.logged(ctx, e.Number)
+		if err != nil {
+			return nil, nil, err
+		}
+		for i, r := range rows {
+			if was := net[r.ID]; was != nil {
+				was.After = r.After
+			} else {
+				net[r.ID] = &rows[i]
+			}
+		}
+	}
+	touched, removed = map[string]bool{}, map[string]bool{}
+	for id, r := range net {
+		switch {
+		case r.After != nil: // also to and fro: somebody has thought about it
+			touched[id] = true
+		case r.Before != nil && r.After == nil:
+			removed[id] = true
+		}
+	}
+	return touched, removed, nil
+}
+
+// Fork returns the number of the last change that two projects have in common, 0
+// where they have none: until then they were one.
+func (p *Project) Fork(ctx context.Context, other *Project) (number int, err error) {
+	mine, err := p.Log(ctx)
+	if err != nil {
+		return 0, err
+	}
+	theirs, err := other.Log(ctx)
+	if err != nil {
+		return 0, err
+	}
+	for i := range min(len(mine), len(theirs)) {
+		a, b := mine[i], theirs[i]
+		if a.Number != b.Number || !a.At.Equal(b.At) || a.Coder != b.Coder || a.What != b.What {
+			break
+		}
+		number = a.Number
+	}
+	return number, nil
+}
+
 // A Difference is what became of a project between two changes: what was done
 // and taken back again is not in it.
 type Difference struct {

@@ -41,6 +41,24 @@ func (w *writer) mergeParticipants(from, into string) error {
 	return w.update("participants", into, set)
 }
 
+// foldLink makes one of two links that say the same; what each notes stays.
+func (w *writer) foldLink(link fields, id, twin string) error {
+	if err := w.remove("links", id); err != nil {
+		return err
+	}
+	other, err := w.row("links", twin)
+	if err != nil {
+		return err
+	}
+	switch a, b := other["note"].(string), link["note"].(string); {
+	case a == "":
+		return w.update("links", twin, fields{"note": b})
+	case b != "" && a != b:
+		return w.update("links", twin, fields{"note": min(a, b) + "\n" + max(a, b)})
+	}
+	return nil
+}
+
 // joined are the attributes of two rows; where both have one, into's stays.
 func joined(from, into fields) string {
 	all := readObject(from["attributes"])
@@ -148,8 +166,10 @@ func (w *writer) moveNotes(from, into string) error {
 			twin, err := w.lookup("select id from links where from_id = $1 and to_id = $2 and kind = $3 and id <> $4", link["from_id"], link["to_id"], link["kind"], id)
 			switch {
 			case err != nil:
-			case twin != "" || link["from_id"] == link["to_id"]:
+			case link["from_id"] == link["to_id"]:
 				err = w.remove("links", id)
+			case twin != "":
+				err = w.foldLink(link, id, twin)
 			default:
 				err = w.update("links", id, fields{column: into})
 			}
