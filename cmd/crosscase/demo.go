@@ -101,7 +101,7 @@ func writeDemo(dir string) error {
 // makeDemo runs the commands that make the project, as a person would.
 func makeDemo(ctx context.Context, w *world, dir string) error {
 	for line := range strings.Lines(demo.Commands) {
-		args := words(line)[1:]
+		args := commandLine(line)[1:]
 		for i, a := range args {
 			if strings.HasPrefix(a, "study") || args[0] == "init" && i == 1 {
 				args[i] = filepath.Join(dir, a)
@@ -122,8 +122,8 @@ func makeDemo(ctx context.Context, w *world, dir string) error {
 	return nil
 }
 
-// words cuts a command line at blanks outside quotation marks.
-func words(line string) (found []string) {
+// commandLine cuts a command line at blanks outside quotation marks.
+func commandLine(line string) (found []string) {
 	for i, part := range strings.Split(strings.TrimSpace(line), `"`) {
 		if i%2 == 1 {
 			found = append(found, part)

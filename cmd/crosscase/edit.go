@@ -74,7 +74,7 @@ func (w *world) edit(ctx context.Context, file string) error {
 	if editor == "" {
 		return coding.WithHint(coding.Errorf(coding.ErrInvalid, "no editor is set"), "set EDITOR, as in EDITOR=nano")
 	}
-	args := append(words(editor), file)
+	args := append(commandLine(editor), file)
 	c := exec.CommandContext(ctx, args[0], args[1:]...)
 	c.Stdin, c.Stdout, c.Stderr = os.Stdin, w.stdout, w.stderr
 	if err := c.Run(); err != nil {

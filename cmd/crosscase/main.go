@@ -201,7 +201,7 @@ Begin with:  crosscase demo`,
 			root.AddCommand(c)
 		}
 	}
-	add("work", newDemo(w), newInit(w), newImport(w), newSearch(w), newTag(w), newUntag(w), newPassages(w), newMatrix(w), newWhy(w), newExport(w), newUndo(w), newRedo(w), newLog(w))
+	add("work", newDemo(w), newInit(w), newImport(w), newSearch(w), newTag(w), newUntag(w), newPassages(w), newMatrix(w), newWhy(w), newSuggest(w), newSimilar(w), newWords(w), newExport(w), newUndo(w), newRedo(w), newLog(w))
 	root.AddCommand(newFormats(), newQueries())
 	add("upkeep", newCodebook(w), newTheme(w), newMemo(w), newLink(w), newLinks(w), newQuery(w), newProgress(w), newShowChange(w), newDiff(w))
 	add("upkeep", newMerge(w), newConsensus(w), newSource(w), newPassage(w), newParticipant(w), newOrganisation(w), newCase(w), newCoder(w), newPseudonymise(w), newCheck(w), newBackup(w))

@@ -1,0 +1,680 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"crosscase/coding"
+	"crosscase/coding/matrix"
+	"crosscase/coding/project"
+	"crosscase/coding/report"
+	"crosscase/coding/words"
+	"crosscase/corpus"
+	"crosscase/index"
+)
+
+// cutter cuts texts into words, each language by its own rules.
+func cutter() words.Cutter {
+	made := map[string]*index.Words{}
+	return func(language, text string) ([]words.Word, error) {
+		c := made[language]
+		if c == nil {
+			var err error
+			if c, err = index.NewWords(language); err != nil {
+				return nil, err
+			}
+			made[language] = c
+		}
+		cut := c.Cut(text)
+		found := make([]words.Word, len(cut))
+		for i, w := range cut {
+			found[i] = words.Word{Word: w.Word, Stem: w.Stem, Stop: w.Stop}
+		}
+		return found, nil
+	}
+}
+
+func newSuggest(w *world) *cobra.Command {
+	var o suggestOptions
+	c := &cobra.Command{
+		Use:   "suggest THEME",
+		Short: "Rank passages without a theme by how likely they have it",
+		Long: `Rank turns or sentences that a theme is not on by how likely they have it. A
+classifier (logistic regression on stemmed words and pairs of them) learns that
+from the study's own tags, on this machine, each time anew; the percentage is
+calibrated on sources that it had not seen. Behind "because" stand the words that
+weigh most.
+
+Nothing is tagged until you accept it: with --each you are asked one by one, with
+--accept and --reject you name them by what stands in front of each, as int-03:12,
+and --decisions takes the table that --format csv wrote with a column "decision" of
+yes and no. What you reject is remembered, and teaches the next round. A tag that
+was suggested says so: --where suggested:yes finds it.
+
+--evaluate says how far suggestions can be trusted, for one theme or for all: with
+models that had not seen the source in question, which share of the first ten was
+right, and the average precision, beside a search for the theme's name and chance.`,
+		Example: `  crosscase suggest Trust
+  crosscase suggest Trust --unit sentence --accept int-03:12.2,int-04:7.1 --reject int-01:3.1
+  crosscase suggest --evaluate`,
+		Args: cobra.MaximumNArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			if len(args) == 0 && !o.evaluate {
+				return fault{errors.New("suggest: which theme? crosscase suggest THEME"), usage}
+			}
+			return w.with(c.Context(), func(p *project.Project, s *coding.Study) error { return o.run(c.Context(), w, p, s, args) })
+		},
+	}
+	o.filterFlags.addPlaces(c.Flags())
+	o.outputFlags.add(c.Flags())
+	f := c.Flags()
+	f.StringVar(&o.unit, "unit", "turn", "rank and tag this `UNIT`: turn or sentence")
+	f.IntVar(&o.limit, "limit", 10, "so many `SUGGESTIONS`")
+	f.BoolVar(&o.each, "each", false, "be asked for each")
+	f.StringVar(&o.accept, "accept", "", "tag these, a list of `PLACES`")
+	f.StringVar(&o.reject, "reject", "", "remember that the theme is not on these `PLACES`")
+	f.StringVar(&o.decisions, "decisions", "", "take decisions from this table, a CSV `FILE`")
+	f.BoolVar(&o.evaluate, "evaluate", false, "say how well it works instead")
+	w.addCoder(f, "who decides")
+	return c
+}
+
+type suggestOptions struct {
+	filterFlags
+	outputFlags
+	unit, accept, reject, decisions string
+	limit                           int
+	each, evaluate                  bool
+}
+
+// A suggester has the units of a study at hand, and their words.
+type suggester struct {
+	s     *coding.Study
+	cut   words.Cutter
+	units []words.Unit
+	texts map[int]corpus.Text
+}
+
+func newSuggester(ctx context.Context, p *project.Project, s *coding.Study, unit string, lets func(int, coding.Voice) bool) (*suggester, error) {
+	u := coding.Unit(unit)
+	if u != coding.UnitSentence && u != coding.UnitTurn {
+		return nil, fault{fmt.Errorf("--unit %q: turn or sentence", unit), usage}
+	}
+	g := &suggester{s: s, cut: cutter(), texts: map[int]corpus.Text{}}
+	var err error
+	if g.units, err = words.Units(ctx, s, p, g.cut, u, lets); err != nil {
+		return nil, err
+	}
+	for i, src := range s.Sources {
+		if g.texts[i], err = p.Text(ctx, src.Text); err != nil {
+			return nil, err
+		}
+	}
+	return g, nil
+}
+
+// words are the words of a unit as they stand.
+func (g *suggester) words(u words.Unit) string {
+	return g.texts[u.Source].Body[u.Span.Start:u.Span.End]
+}
+
+// describe cuts a theme's name and all that describes it into words.
+func (g *suggester) describe(t *coding.Theme) (name, all []words.Word, err error) {
+	language := ""
+	if len(g.s.Sources) > 0 {
+		language = g.s.Sources[0].Language
+	}
+	if name, err = g.cut(language, t.Name); err != nil {
+		return nil, nil, err
+	}
+	all, err = g.cut(language, strings.Join([]string{t.Name, t.Definition, t.Include, t.Example}, ". "))
+	return name, all, err
+}
+
+func (o *suggestOptions) run(ctx context.Context, w *world, p *project.Project, s *coding.Study, args []string) error {
+	filter, err := o.filter(ctx, s, p)
+	if err != nil {
+		return err
+	}
+	lets := s.Places(filter)
+	g, err := newSuggester(ctx, p, s, o.unit, nil)
+	if err != nil {
+		return err
+	}
+	if o.evaluate {
+		return o.runEvaluate(w, g, args)
+	}
+	theme, err := s.FindTheme(args[0])
+	if err != nil {
+		return err
+	}
+	_, describes, err := g.describe(theme)
+	if err != nil {
+		return err
+	}
+	labels, candidates := words.Label(s, g.units, theme.ID, g.words)
+	if o.accept+o.reject+o.decisions != "" {
+		return o.decide(ctx, w, p, g, theme)
+	}
+	m, err := words.Train(g.units, labels, describes)
+	if err != nil {
+		return fmt.Errorf("suggest %s: %w", s.Path(theme.ID), err)
+	}
+	candidates = slices.DeleteFunc(candidates, func(i int) bool { return !lets(g.units[i].Source, g.units[i].Voice) })
+	ranked := m.Rank(candidates)
+	ranked = ranked[:min(len(ranked), max(o.limit, 0))]
+	for i := range ranked {
+		m.Because(&ranked[i])
+	}
+	if o.each {
+		return o.ask(ctx, w, p, g, theme, ranked)
+	}
+	if err := o.grid(w, g.grid(ranked, s.Path(theme.ID), o.format)); err != nil {
+		return err
+	}
+	fmt.Fprintf(w.stderr, "learnt from %s; the words that speak most for %s: %s\n", plural(count(labels), "passage"), report.Visible(s.Path(theme.ID)), report.Visible(strings.Join(m.Top(8), ", ")))
+	return nil
+}
+
+func count(labels words.Labels) (n int) {
+	for _, l := range labels {
+		if l > 0 {
+			n++
+		}
+	}
+	return n
+}
+
+func (g *suggester) grid(ranked []words.Suggestion, theme, format string) *report.Grid {
+	g2 := &report.Grid{Head: []string{"place", "likely", "speaker", "because", "words"}, Empty: "Nothing to suggest: every passage has the theme, or was rejected."}
+	table := format == "" || strings.EqualFold(format, "table")
+	if !table {
+		g2.Head = []string{"place", "theme", "likely", "speaker", "because", "source", "start", "end", "words", "decision"}
+	}
+	for _, x := range ranked {
+		u := g.units[x.Unit]
+		said := strings.Join(strings.Fields(g.words(u)), " ")
+		because := strings.Join(x.Because, ", ")
+		if table {
+			if r := []rune(said); len(r) > 300 {
+				said = string(r[:300]) + "…"
+			}
+			g2.Rows = append(g2.Rows, []any{u.Ref(g.s), fmt.Sprintf("%.0f %%", 100*x.Probability), speakerOf(g.s, u), because, said})
+			continue
+		}
+		g2.Rows = append(g2.Rows, []any{u.Ref(g.s), theme, x.Probability, speakerOf(g.s, u), because, g.s.Sources[u.Source].Name, u.Span.Start, u.Span.End, said, ""})
+	}
+	return g2
+}
+
+func speakerOf(s *coding.Study, u words.Unit) string {
+	tr := s.Transcript(s.Sources[u.Source])
+	if t := tr.Turns[u.Turn]; t.Speaker >= 0 {
+		return report.Speaker(s, tr, t)
+	}
+	return ""
+}
+
+// unit finds a unit by what people call it.
+func (g *suggester) unit(ref string) (words.Unit, error) {
+	for _, u := range g.units {
+		if strings.EqualFold(u.Ref(g.s), strings.TrimSpace(ref)) {
+			return u, nil
+		}
+	}
+	return words.Unit{}, coding.WithHint(fmt.Errorf("place %q: %w", ref, coding.ErrUnknown), "write it as it stands in the list, as int-03:12; --unit must be the same as there")
+}
+
+func (g *suggester) accepted(w *world, theme *coding.Theme, u words.Unit) coding.Change {
+	return coding.TagPassage{Passage: coding.PassageID(w.newID()), Text: g.s.Sources[u.Source].Text, Span: u.Span, Tag: coding.TagID(w.newID()), Theme: theme.ID, Suggested: true}
+}
+
+func (g *suggester) rejected(w *world, theme *coding.Theme, u words.Unit) coding.Change {
+	return coding.Reject{ID: w.newID(), Theme: theme.ID, Source: g.s.Sources[u.Source].ID, Words: coding.WordsKey(g.words(u))}
+}
+
+// decide stores decisions that were made on a list.
+func (o *suggestOptions) decide(ctx context.Context, w *world, p *project.Project, g *suggester, theme *coding.Theme) error {
+	var yes, no []string
+	list := func(s string) (refs []string) {
+		for r := range strings.SplitSeq(s, ",") {
+			if strings.TrimSpace(r) != "" {
+				refs = append(refs, r)
+			}
+		}
+		return refs
+	}
+	yes, no = list(o.accept), list(o.reject)
+	if o.decisions != "" {
+		y, n, err := readDecisions(o.decisions)
+		if err != nil {
+			return err
+		}
+		yes, no = append(yes, y...), append(no, n...)
+	}
+	var changes []coding.Change
+	for _, ref := range yes {
+		u, err := g.unit(ref)
+		if err != nil {
+			return err
+		}
+		changes = append(changes, g.accepted(w, theme, u))
+	}
+	for _, ref := range no {
+		u, err := g.unit(ref)
+		if err != nil {
+			return err
+		}
+		changes = append(changes, g.rejected(w, theme, u))
+	}
+	if len(changes) == 0 {
+		fmt.Fprintln(w.stderr, "no decisions; write yes or no in the column \"decision\"")
+		return nil
+	}
+	said := fmt.Sprintf("suggestions of %s: %d accepted, %d rejected", g.s.Path(theme.ID), len(yes), len(no))
+	if err := w.apply(ctx, p, said, changes...); err != nil {
+		return err
+	}
+	fmt.Fprintln(w.stderr, report.Visible(said))
+	return nil
+}
+
+func readDecisions(file string) (yes, no []string, err error) {
+	if _, err := os.Stat(file); err != nil {
+		return nil, nil, fault{fmt.Errorf("%s: %w", file, reason(err)), failed}
+	}
+	table, err := readTable(file)
+	if err != nil {
+		return nil, nil, fault{err, failed}
+	}
+	at := func(name string) int {
+		return slices.IndexFunc(table.Columns, func(c string) bool { return strings.EqualFold(strings.TrimSpace(c), name) })
+	}
+	place, decision := at("place"), at("decision")
+	if place < 0 || decision < 0 {
+		return nil, nil, fault{coding.WithHint(fmt.Errorf("%s: line 1: columns \"place\" and \"decision\" are needed", file), "write the table with crosscase suggest THEME --format csv"), failed}
+	}
+	for _, r := range table.Rows {
+		if place >= len(r.Values) || decision >= len(r.Values) {
+			continue
+		}
+		ref := coding.Unharmed(r.Values[place])
+		switch d := strings.ToLower(strings.TrimSpace(r.Values[decision])); d {
+		case "yes", "y", "1", "accept", "ja":
+			yes = append(yes, ref)
+		case "no", "n", "0", "reject", "nein":
+			no = append(no, ref)
+		case "":
+		default:
+			return nil, nil, fault{fmt.Errorf("%s: line %d: decision %q: yes, no or nothing", file, r.Line, d), failed}
+		}
+	}
+	return yes, no, nil
+}
+
+// ask asks for each suggestion, and stores each answer at once.
+func (o *suggestOptions) ask(ctx context.Context, w *world, p *project.Project, g *suggester, theme *coding.Theme, ranked []words.Suggestion) error {
+	if !w.interactive {
+		return coding.WithHint(fault{errors.New("suggest: --each asks, and nobody is there to answer"), usage}, "use --accept and --reject, or --decisions")
+	}
+	for i, x := range ranked {
+		u := g.units[x.Unit]
+		q := report.NewHit(g.s, u.Source, u.Turn, u.Span, g.texts[u.Source])
+		q.Before, q.After = "", ""
+		fmt.Fprintf(w.stdout, "\n%d of %d, %.0f %% likely, because of %s\n", i+1, len(ranked), 100*x.Probability, report.Visible(strings.Join(x.Because, ", ")))
+		if err := report.WritePassages(w.stdout, []report.Quote{q}, w.screen); err != nil {
+			return err
+		}
+		answer, ok := w.ask("%s? [y/n, Enter to leave it, q to stop] ", report.Visible(g.s.Path(theme.ID)))
+		var c coding.Change
+		switch strings.ToLower(answer) {
+		case "y", "yes":
+			c = g.accepted(w, theme, u)
+		case "n", "no":
+			c = g.rejected(w, theme, u)
+		case "q":
+			return nil
+		}
+		if !ok {
+			return nil
+		}
+		if c == nil {
+			continue
+		}
+		verb := map[bool]string{true: "accepted", false: "rejected"}[strings.HasPrefix(strings.ToLower(answer), "y")]
+		if err := w.apply(ctx, p, fmt.Sprintf("suggestion of %s %s in %s", g.s.Path(theme.ID), verb, g.s.Sources[u.Source].Name), c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (o *suggestOptions) runEvaluate(w *world, g *suggester, args []string) error {
+	themes := g.s.Themes
+	if len(args) > 0 {
+		t, err := g.s.FindTheme(args[0])
+		if err != nil {
+			return err
+		}
+		themes = []*coding.Theme{t}
+	}
+	grid := &report.Grid{Head: []string{"theme", "passages", "of", "first 10", "search", "chance", "average precision", "of search", "of chance"}, Digits: 2,
+		Empty: "No theme has enough passages to learn from.",
+		Notes: []string{"Models had not seen the sources in question. Search: units ranked by how much the theme's name stands in them. Chance: what any order may be expected to give."}}
+	var mean words.Evaluation
+	n := 0.0
+	for _, t := range themes {
+		name, describes, err := g.describe(t)
+		if err != nil {
+			return err
+		}
+		labels, _ := words.Label(g.s, g.units, t.ID, g.words)
+		e, ok := words.Evaluate(g.units, labels, describes, name)
+		if !ok {
+			continue
+		}
+		grid.Rows = append(grid.Rows, []any{report.Name{Label: t.Name, Path: g.s.Path(t.ID), Level: g.s.Level(t.ID)}, e.Positive, e.Units, e.Model.At10, e.Search.At10, e.Random.At10, e.Model.Average, e.Search.Average, e.Random.Average})
+		n++
+		for to, from := range map[*float64]float64{&mean.Model.At10: e.Model.At10, &mean.Search.At10: e.Search.At10, &mean.Random.At10: e.Random.At10,
+			&mean.Model.Average: e.Model.Average, &mean.Search.Average: e.Search.Average, &mean.Random.Average: e.Random.Average} {
+			*to += from
+		}
+	}
+	if n > 0 {
+		grid.Foot = []any{"Mean", "", "", mean.Model.At10 / n, mean.Search.At10 / n, mean.Random.At10 / n, mean.Model.Average / n, mean.Search.Average / n, mean.Random.Average / n}
+	}
+	return o.grid(w, grid)
+}
+
+func newSimilar(w *world) *cobra.Command {
+	var f filterFlags
+	var o outputFlags
+	var place placeFlags
+	var unit string
+	var limit int
+	c := &cobra.Command{
+		Use:   "similar [PASSAGE]",
+		Short: "Find what reads like a passage",
+		Long: `Find turns or sentences whose words are most like those of a passage: the cosine of
+their stemmed words and pairs of them, rare ones counting more. PASSAGE is an ID as
+crosscase passages --format json shows it; or say where with --source and --quote,
+--turns, --lines or --span.`,
+		Example: `  crosscase similar --source int-03 --quote "cheaper than doing it alone"`,
+		Args:    cobra.MaximumNArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			if (len(args) == 1) == (len(place.given()) > 0) {
+				return fault{errors.New("similar: like which passage? give its ID, or --source with --quote, --turns, --lines or --span"), usage}
+			}
+			return w.with(c.Context(), func(p *project.Project, s *coding.Study) error {
+				src, span, err := placeMeant(c.Context(), p, s, args, f.sources, place.Place)
+				if err != nil {
+					return err
+				}
+				f.sources = nil
+				filter, err := f.filter(c.Context(), s, p)
+				if err != nil {
+					return err
+				}
+				g, err := newSuggester(c.Context(), p, s, unit, s.Places(filter))
+				if err != nil {
+					return err
+				}
+				text, err := p.Text(c.Context(), src.Text)
+				if err != nil {
+					return err
+				}
+				cut, err := g.cut(src.Language, text.Body[span.Start:span.End])
+				if err != nil {
+					return err
+				}
+				grid := &report.Grid{Head: []string{"place", "like", "speaker", "in common", "words"}, Digits: 2, Empty: "Nothing has a word in common with it."}
+				for _, l := range words.Similar(g.units, cut) {
+					u := g.units[l.Unit]
+					if s.Sources[u.Source] == src && u.Span.Overlaps(span) {
+						continue
+					}
+					grid.Rows = append(grid.Rows, []any{u.Ref(s), l.Similarity, speakerOf(s, u), strings.Join(l.Common, ", "), strings.Join(strings.Fields(g.words(u)), " ")})
+					if len(grid.Rows) == limit {
+						break
+					}
+				}
+				return o.grid(w, grid)
+			})
+		},
+	}
+	f.addPlaces(c.Flags())
+	o.add(c.Flags())
+	place.add(c.Flags())
+	c.Flags().StringVar(&unit, "unit", "turn", "compare with this `UNIT`: turn or sentence")
+	c.Flags().IntVar(&limit, "limit", 10, "so many of them")
+	return c
+}
+
+// placeMeant finds the passage with an identifier, or the place that flags name.
+func placeMeant(ctx context.Context, p *project.Project, s *coding.Study, args, sources []string, place coding.Place) (*corpus.Source, corpus.Span, error) {
+	if len(args) == 1 {
+		i, err := s.FindPassage(args[0])
+		if err != nil {
+			return nil, corpus.Span{}, err
+		}
+		src := s.SourceOf(s.Passages[i])
+		if src == nil {
+			return nil, corpus.Span{}, coding.WithHint(coding.Errorf(coding.ErrConflict, "passage %s: its words were corrected since", args[0]), "give it a place first: crosscase passage attach")
+		}
+		return src, s.Passages[i].Span, nil
+	}
+	if len(sources) != 1 {
+		return nil, corpus.Span{}, fault{errors.New("one --source is needed to say where"), usage}
+	}
+	src, err := s.FindSource(sources[0])
+	if err != nil {
+		return nil, corpus.Span{}, err
+	}
+	text, err := p.Text(ctx, src.Text)
+	if err != nil {
+		return nil, corpus.Span{}, err
+	}
+	spans, err := coding.Locate(&corpus.Finder{Text: text}, s.Transcript(src), place)
+	if err != nil {
+		return nil, corpus.Span{}, err
+	}
+	return src, spans[0], nil
+}
+
+func newWords(w *world) *cobra.Command {
+	var o wordsOptions
+	c := &cobra.Command{
+		Use:   "words",
+		Short: "Count words and phrases, find key words and what keeps company",
+		Long: `Count the words that participants say and documents hold; turns of researchers and
+words that say nothing, as "the", are left out.
+
+  crosscase words                          most frequent words
+  crosscase words --phrase 2               pairs of words side by side
+  crosscase words --by organisation        counted for each
+  crosscase words --by organisation --key "Northmoor Police"
+                                           words that they use more, or less, than
+                                           all others, or than those of --against
+  crosscase words --near trust             words that stand near a word
+
+Key words are ranked by log-likelihood (G²), with the log ratio as the size of the
+difference: 1 is twice as often, 2 four times. Company is ranked by logDice: 14 at
+most, 1 more is twice as strong.`,
+		Args: arguments(),
+		RunE: func(c *cobra.Command, _ []string) error {
+			switch {
+			case o.phrase < 1 || o.phrase > 5:
+				return fault{fmt.Errorf("--phrase %d: 1 to 5 words", o.phrase), usage}
+			case o.near != "" && (o.by != "" || o.key != ""):
+				return fault{errors.New("--near goes without --by and --key"), usage}
+			case o.key != "" && o.by == "":
+				return fault{errors.New("--key needs --by to say of what it is a value, as --by organisation"), usage}
+			case o.against != "" && o.key == "":
+				return fault{errors.New("--against goes with --key"), usage}
+			}
+			return w.with(c.Context(), func(p *project.Project, s *coding.Study) error { return o.run(c.Context(), w, p, s) })
+		},
+	}
+	o.filterFlags.addPlaces(c.Flags())
+	o.outputFlags.add(c.Flags())
+	f := c.Flags()
+	f.StringVar(&o.by, "by", "", "count for each value of this `DIMENSION`: organisation, case, type, participant…")
+	f.StringVar(&o.key, "key", "", "key words of this `VALUE` of the dimension")
+	f.StringVar(&o.against, "against", "", "compare with this `VALUE` instead of all others")
+	f.StringVar(&o.near, "near", "", "what stands near this `WORD`")
+	f.IntVar(&o.window, "window", 5, "of --near: so many `WORDS` on each side")
+	f.IntVar(&o.phrase, "phrase", 1, "count so many `WORDS` side by side")
+	f.BoolVar(&o.stems, "stems", false, "forms of one word together")
+	f.BoolVar(&o.all, "all", false, "words that say nothing, too")
+	f.IntVar(&o.min, "min", 2, "only what stands so often")
+	f.IntVar(&o.limit, "limit", 50, "so many lines; 0 is all")
+	return c
+}
+
+type wordsOptions struct {
+	filterFlags
+	outputFlags
+	by, key, against, near     string
+	window, phrase, min, limit int
+	stems, all                 bool
+}
+
+func (o *wordsOptions) run(ctx context.Context, w *world, p *project.Project, s *coding.Study) error {
+	filter, err := o.filter(ctx, s, p)
+	if err != nil {
+		return err
+	}
+	cut := cutter()
+	units, err := words.Units(ctx, s, p, cut, coding.UnitTurn, s.Places(filter))
+	if err != nil {
+		return err
+	}
+	opts := words.Options{Phrase: o.phrase, Stems: o.stems, Stop: o.all, Min: o.min}
+	if o.near != "" {
+		return o.company(w, s, cut, units, opts)
+	}
+	group := func(words.Unit) string { return "" }
+	var values []string
+	if o.by != "" {
+		dims, err := matrix.ParseDimensions(o.by, s)
+		if err != nil {
+			return err
+		}
+		place, err := matrix.Places(s, dims[0])
+		if err != nil || len(dims) > 1 {
+			return fault{fmt.Errorf("--by %q: one dimension of turns, as organisation, case, source, participant", o.by), usage}
+		}
+		group = func(u words.Unit) string {
+			label := place(u.Source, u.Voice).Label
+			if !slices.Contains(values, label) {
+				values = append(values, label)
+			}
+			return label
+		}
+	}
+	if o.key != "" {
+		opts.Min = 0
+	}
+	all, totals := words.Frequencies(units, opts, group)
+	slices.Sort(values)
+	if o.key != "" {
+		return o.keyness(w, all, totals, values)
+	}
+	g := &report.Grid{Head: []string{"word", "count", "per 1,000", "sources"}, Digits: 2, Empty: "No words.",
+		Notes: []string{fmt.Sprintf("Of %s in all.", plural(totals.All, "word"))}}
+	g.Head = append(g.Head, values...)
+	for i, f := range all {
+		if o.limit > 0 && i == o.limit {
+			break
+		}
+		row := []any{f.Text, f.Count, 1000 * float64(f.Count) / float64(totals.All), f.Sources}
+		for _, v := range values {
+			row = append(row, f.Groups[v])
+		}
+		g.Rows = append(g.Rows, row)
+	}
+	return o.grid(w, g)
+}
+
+// value finds a value of the dimension as it was typed.
+func value(typed string, values []string) (string, error) {
+	for _, v := range values {
+		if strings.EqualFold(v, strings.TrimSpace(typed)) {
+			return v, nil
+		}
+	}
+	err := fmt.Errorf("value %q: %w", typed, coding.ErrUnknown)
+	if near := coding.Nearest(typed, values); len(near) > 0 {
+		return "", coding.WithHint(err, "did you mean %q?", near[0])
+	}
+	return "", coding.WithHint(err, "values are %s", strings.Join(values, ", "))
+}
+
+func (o *wordsOptions) keyness(w *world, all []words.Frequency, totals words.Totals, values []string) error {
+	a, err := value(o.key, values)
+	if err != nil {
+		return err
+	}
+	b := "all others"
+	if o.against != "" {
+		if b, err = value(o.against, values); err != nil {
+			return err
+		}
+	} else {
+		totals.Groups[b] = totals.All - totals.Groups[a]
+		for _, f := range all {
+			f.Groups[b] = f.Count - f.Groups[a]
+		}
+	}
+	if totals.Groups[a] == 0 || totals.Groups[b] == 0 {
+		return coding.Errorf(coding.ErrInvalid, "nothing to compare: %s has %s, %s %s", a, plural(totals.Groups[a], "word"), b, plural(totals.Groups[b], "word"))
+	}
+	g := &report.Grid{Head: []string{"word", a, b, "G²", "log ratio"}, Digits: 2, Empty: "No words.",
+		Notes: []string{fmt.Sprintf("%s of %s against %s of %s.", plural(totals.Groups[a], "word"), a, plural(totals.Groups[b], "word"), b),
+			"A log ratio above 0: used more by the first; 1 is twice as often. G² of 15.13 is p < 0.0001 for one word looked at alone; many are looked at here."}}
+	for _, k := range words.Keyness(all, totals, a, b) {
+		if k.A+k.B < o.min {
+			continue
+		}
+		if o.limit > 0 && len(g.Rows) == o.limit {
+			break
+		}
+		g.Rows = append(g.Rows, []any{k.Text, k.A, k.B, k.G2, math.Round(100*k.LogRatio) / 100})
+	}
+	return o.grid(w, g)
+}
+
+// company lists what stands near a word.
+func (o *wordsOptions) company(w *world, s *coding.Study, cut words.Cutter, units []words.Unit, opts words.Options) error {
+	language := ""
+	if len(units) > 0 {
+		language = s.Sources[units[0].Source].Language
+	}
+	node, err := cut(language, o.near)
+	if err != nil {
+		return err
+	}
+	if len(node) != 1 || o.window < 1 {
+		return fault{fmt.Errorf("--near %q: one word, with a --window of 1 or more", o.near), usage}
+	}
+	all, nodes := words.Collocations(units, node[0], o.window, opts)
+	if nodes == 0 {
+		return coding.WithHint(fmt.Errorf("word %q: %w", o.near, coding.ErrUnknown), "nobody says it in these turns; --stems takes other forms of it, too")
+	}
+	g := &report.Grid{Head: []string{"word", "near", "in all", "expected", "logDice", "G²"}, Digits: 2, Empty: "Nothing stands near it often enough.",
+		Notes: []string{fmt.Sprintf("%s stands %d times; at most %s on each side, in one turn.", o.near, nodes, plural(o.window, "word"))}}
+	for i, c := range all {
+		if o.limit > 0 && i == o.limit {
+			break
+		}
+		g.Rows = append(g.Rows, []any{c.Text, c.Near, c.Count, c.Expected, c.LogDice, c.G2})
+	}
+	return o.grid(w, g)
+}
