@@ -187,6 +187,7 @@ type (
 		State  State
 		Turn   int
 		At     time.Time // zero for the edit's own time
+		Quiet  bool      // it is no edit, and not in the log: where somebody stopped reading
 	}
 	// Reject says that a theme is not on certain words of a source.
 	Reject struct {

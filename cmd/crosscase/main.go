@@ -53,6 +53,7 @@ type world struct {
 	screen         report.Screen // what stdout is
 	progress       bool          // stderr is a terminal
 	interactive    bool          // stdin is a terminal, and somebody is there to answer
+	terminal       bool          // stdout is a terminal
 
 	project string // --project
 	coder   string // --coder
@@ -69,7 +70,7 @@ func realMain() int {
 	w := &world{
 		stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, getenv: os.Getenv, user: login, now: time.Now, newID: project.NewID,
 		screen: screenOf(os.Stdout), progress: term.IsTerminal(int(os.Stderr.Fd())),
-		interactive: term.IsTerminal(int(os.Stdin.Fd())),
+		interactive: term.IsTerminal(int(os.Stdin.Fd())), terminal: term.IsTerminal(int(os.Stdout.Fd())),
 	}
 	defer stop()
 	return run(ctx, w, os.Args[1:])
@@ -201,7 +202,7 @@ Begin with:  crosscase demo`,
 			root.AddCommand(c)
 		}
 	}
-	add("work", newDemo(w), newInit(w), newImport(w), newSearch(w), newTag(w), newUntag(w), newPassages(w), newMatrix(w), newWhy(w), newSuggest(w), newSimilar(w), newWords(w), newExport(w), newUndo(w), newRedo(w), newLog(w))
+	add("work", newDemo(w), newInit(w), newImport(w), newSearch(w), newCode(w), newTag(w), newUntag(w), newPassages(w), newMatrix(w), newWhy(w), newSuggest(w), newSimilar(w), newWords(w), newExport(w), newUndo(w), newRedo(w), newLog(w))
 	root.AddCommand(newFormats(), newQueries())
 	add("upkeep", newCodebook(w), newTheme(w), newMemo(w), newLink(w), newLinks(w), newQuery(w), newProgress(w), newShowChange(w), newDiff(w))
 	add("upkeep", newMerge(w), newConsensus(w), newSource(w), newPassage(w), newParticipant(w), newOrganisation(w), newCase(w), newCoder(w), newPseudonymise(w), newCheck(w), newBackup(w))

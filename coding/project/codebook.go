@@ -281,15 +281,18 @@ func (w *writer) markSource(c coding.MarkSource) error {
 	if c.State == coding.Unread {
 		return w.remove("readings", id)
 	}
+	row := fields{"id": id, "source": string(c.Source), "coder": coder, "state": string(c.State), "turn": int64(c.Turn), "made_at": w.moment(c.At)}
 	before, err := w.row("readings", id)
-	if err != nil {
+	switch {
+	case err != nil:
 		return err
-	}
-	if before != nil && before["state"] == string(c.State) && before["turn"] == int64(c.Turn) && c.State == coding.InProgress {
+	case before != nil && before["state"] == row["state"] && before["turn"] == row["turn"] && c.State == coding.InProgress:
 		return nil
+	case c.Quiet:
+		return w.exec(`insert into readings (id, source, coder, state, turn, made_at) values ($1, $2, $3, $4, $5, $6)
+			on conflict (id) do update set state = $4, turn = $5, made_at = $6`, id, row["source"], coder, row["state"], row["turn"], row["made_at"])
 	}
-	return w.put("readings", fields{"id": id, "source": string(c.Source), "coder": coder, "state": string(c.State),
-		"turn": int64(c.Turn), "made_at": w.moment(c.At)})
+	return w.put("readings", row)
 }
 
 func (w *writer) reject(c coding.Reject) error {

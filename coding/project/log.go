@@ -58,7 +58,7 @@ func markUndone(entries []Entry) {
 }
 
 // Undo takes back a step, all the edits that one command made, and returns its
-// entries; step 0 is the last one that was not taken back and takes nothing
+// entries, marked as undone by the one that does it; step 0 is the last one that was not taken back and takes nothing
 // back itself. Taking back what takes back does it again. The error wraps
 // [coding.ErrConflict] where something later builds on the step, and
 // [coding.ErrUnknown] where there is no such step, or nothing to undo.
@@ -112,7 +112,10 @@ func (p *Project) Undo(ctx context.Context, coder string, at time.Time, step int
 				return fmt.Errorf("undo %d (%s): %w", e.Number, e.What, err)
 			}
 		}
-		_, err := w.log(coding.Edit{Coder: coder, What: fmt.Sprintf("%s %d: %s", verb, step, what)}, undone[0].Step)
+		number, err := w.log(coding.Edit{Coder: coder, What: fmt.Sprintf("%s %d: %s", verb, step, what)}, undone[0].Step)
+		for i := range undone {
+			undone[i].Undone = number
+		}
 		return err
 	})
 	return undone, err
@@ -178,6 +181,12 @@ func (w *writer) takeBack(number int, strict bool) error {
 		if err != nil {
 			return err
 		}
+		if r.Table == "readings" { // moves on without the log, and nothing builds on it
+			if err := w.readAgain(r, now); err != nil {
+				return err
+			}
+			continue
+		}
 		if !sameAs(now, r.After) {
 			return builtUpon()
 		}
@@ -207,6 +216,27 @@ func (w *writer) takeBack(number int, strict bool) error {
 		}
 	}
 	return nil
+}
+
+// readAgain puts back how far a coder was with a source, wherever they are now.
+func (w *writer) readAgain(r rowChange, now fields) error {
+	if source, err := w.row("sources", fmt.Sprint(either(r.Before, r.After)["source"])); err != nil || source == nil {
+		return err // it went with its source
+	}
+	switch {
+	case r.Before == nil:
+		return w.remove(r.Table, r.ID)
+	case now == nil:
+		return w.insert(r.Table, r.Before)
+	}
+	return w.update(r.Table, r.ID, r.Before)
+}
+
+func either(a, b fields) fields {
+	if a != nil {
+		return a
+	}
+	return b
 }
 
 // namedBy asks for rows that name the one that would go, where the database has

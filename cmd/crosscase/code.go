@@ -1,0 +1,79 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"crosscase/cmd/crosscase/reader"
+	"crosscase/coding"
+	"crosscase/coding/project"
+	"crosscase/corpus"
+	"crosscase/index"
+)
+
+func newCode(w *world) *cobra.Command {
+	var turn int
+	c := &cobra.Command{
+		Use:   "code SOURCE",
+		Short: "Read and tag a source in the terminal, by keyboard",
+		Long: `Read a source in the terminal and tag it by keyboard. Move by turn (↓ ↑), sentence
+(→ ←) or word (w b), choose more with v, and press Enter, a few letters of a theme,
+Enter. ? shows all keys. Everything is stored as you go; there is nothing to save.
+You begin where you stopped reading.`,
+		Example: `  crosscase code int-03
+  crosscase code int-03 --turn 12 --blind`,
+		Args: arguments("SOURCE"),
+		RunE: func(c *cobra.Command, args []string) error {
+			return w.withAll(c.Context(), func(p *project.Project, s *coding.Study) error {
+				src, err := s.FindSource(args[0])
+				if err != nil {
+					return err
+				}
+				if turns := len(s.Transcript(src).Turns); turn < 0 || turn > turns {
+					return fmt.Errorf("code: turn %d: %w; %s has %d", turn, coding.ErrUnknown, src.Name, turns)
+				}
+				if !w.interactive || !w.terminal {
+					return coding.WithHint(fault{errors.New("code: it needs a terminal to read in"), usage}, "crosscase source read prints a source, crosscase tag tags it")
+				}
+				m, err := reader.New(c.Context(), reader.Options{Project: p, Study: s, Source: src, Coder: w.coderName(), Blind: w.isBlind(), Turn: turn,
+					Now: w.now, NewID: w.newID, Search: w.searchIn(p, s, src)})
+				if err != nil {
+					return fmt.Errorf("code: %w", err)
+				}
+				if err := reader.Run(c.Context(), m); err != nil {
+					return fmt.Errorf("code: %w", err)
+				}
+				if n := m.Edits(); n > 0 {
+					fmt.Fprintf(w.stderr, "%s in %s; crosscase log lists them\n", plural(n, "change"), src.Name)
+				}
+				return nil
+			})
+		},
+	}
+	c.Flags().IntVar(&turn, "turn", 0, "begin at this `TURN`")
+	w.addCoder(c.Flags(), "who tags")
+	return c
+}
+
+// searchIn finds queries in one source.
+func (w *world) searchIn(p *project.Project, s *coding.Study, src *corpus.Source) func(context.Context, string) ([]corpus.Span, error) {
+	return func(ctx context.Context, query string) (spans []corpus.Span, err error) {
+		q, err := index.Parse(query)
+		if err != nil {
+			return nil, err
+		}
+		hits, err := indexOf(p).Search(ctx, q, searchable(s), p, nil)
+		if err != nil {
+			return nil, err
+		}
+		for _, h := range hits {
+			if s.Sources[h.Source] == src {
+				spans = append(spans, h.Spans...)
+			}
+		}
+		return spans, nil
+	}
+}

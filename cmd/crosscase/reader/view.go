@@ -1,0 +1,363 @@
+package reader
+
+import (
+	"fmt"
+	"image/color"
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"crosscase/coding"
+	"crosscase/corpus"
+)
+
+// View implements tea.Model.
+func (m *Model) View() tea.View {
+	v := tea.NewView(m.screen())
+	v.AltScreen = true
+	v.WindowTitle = "crosscase: " + shown(m.Source.Name)
+	return v
+}
+
+// screen draws everything: a line of what is read, the page, and two lines of what
+// stands under the cursor and of what is asked or said.
+func (m *Model) screen() string {
+	if m.mode == helping {
+		return m.helpScreen()
+	}
+	lines := []string{m.titleLine()}
+	body := m.bodyLines()
+	if m.mode == choosing {
+		body = m.withList(body)
+	}
+	lines = append(lines, body...)
+	lines = append(lines, m.hereLine(), m.lastLine())
+	return strings.Join(lines, "\n")
+}
+
+var (
+	bold    = ansi.NewStyle().Bold()
+	faint   = ansi.NewStyle().Faint()
+	reverse = ansi.NewStyle().Reverse(true)
+	red     = ansi.NewStyle().ForegroundColor(ansi.Red)
+)
+
+// fit cuts or fills a line, styled or not, to a width.
+func fit(s string, width int) string {
+	if w := ansi.StringWidth(s); w < width {
+		return s + strings.Repeat(" ", width-w)
+	}
+	return ansi.Truncate(s, width, "…")
+}
+
+func (m *Model) titleLine() string {
+	right := fmt.Sprintf("turn %d of %d · %d tagged", m.turn()+1, len(m.tr.Turns), len(m.passages()))
+	if r := m.progress(); r.State == coding.Complete {
+		right += " · complete"
+	}
+	left := shown(m.Source.Name)
+	if c := m.study.Case(m.Source.Case); c != nil {
+		left += " · " + shown(c.Name)
+	}
+	if o := m.study.Organisation(m.Source.Organisation); o != nil {
+		left += " · " + shown(o.Name)
+	}
+	space := max(m.width-ansi.StringWidth(right)-2, 0)
+	return reverse.Styled(fit(" "+left, space) + fit(right+" ", m.width-space))
+}
+
+// panelShown tells whether there is room for the codebook.
+func (m *Model) panelShown() bool { return m.codebook && m.width >= leftCols+20+panelCols }
+
+func (m *Model) bodyLines() []string {
+	rows := m.rows()
+	lines := make([]string, 0, rows)
+	var panel []string
+	width := m.width
+	if m.panelShown() {
+		panel = m.panelLines(rows)
+		width -= panelCols
+	}
+	visible := m.visibleMarks(rows)
+	for i := range rows {
+		s := ""
+		if n := m.top + i; n < len(m.page.lines) {
+			s = m.pageLine(m.page.lines[n], n, visible)
+		}
+		if panel != nil {
+			s = fit(s, width) + panel[i]
+		}
+		lines = append(lines, s)
+	}
+	return lines
+}
+
+// visibleMarks are the marks that touch what is shown.
+func (m *Model) visibleMarks(rows int) []mark {
+	last := min(m.top+rows, len(m.page.lines)) - 1
+	if last < m.top {
+		return nil
+	}
+	seen := corpus.Span{Start: m.page.lines[m.top].start, End: m.page.lines[last].end + 1}
+	var all []mark
+	for _, x := range m.marks {
+		if x.span.Start >= seen.End {
+			break
+		}
+		if x.span.Overlaps(seen) {
+			all = append(all, x)
+		}
+	}
+	return all
+}
+
+func (m *Model) colour(id coding.ThemeID) color.Color {
+	if t := m.study.Theme(id); t != nil && coding.IsColour(t.Colour) {
+		var r, g, b uint8
+		fmt.Sscanf(t.Colour, "#%02x%02x%02x", &r, &g, &b)
+		return color.RGBA{r, g, b, 255}
+	}
+	return color.RGBA{128, 128, 128, 255}
+}
+
+// margin draws the stripes of the passages that touch a line; of more than there
+// is room for, the last column tells.
+func (m *Model) margin(l line, marks []mark) string {
+	var cells [stripes]string
+	for i := range cells {
+		cells[i] = " "
+	}
+	if l.kind == wordsLine {
+		for _, x := range marks {
+			if !x.span.Overlaps(corpus.Span{Start: l.start, End: max(l.end, l.start+1)}) {
+				continue
+			}
+			for i, t := range x.tags {
+				if lane := x.lane + i; lane < stripes {
+					cells[lane] = ansi.NewStyle().ForegroundColor(m.colour(t.Theme)).Styled("▌")
+				} else {
+					cells[stripes-1] = faint.Styled("+")
+				}
+			}
+		}
+	}
+	return strings.Join(cells[:], "")
+}
+
+func (m *Model) pageLine(l line, n int, marks []mark) string {
+	number := strings.Repeat(" ", numberCols)
+	if m.page.begins[l.turn] == n && l.kind != emptyLine {
+		number = fmt.Sprintf("%*d", numberCols, l.turn+1)
+		if l.turn == m.turn() {
+			number = bold.Styled(number)
+		} else {
+			number = faint.Styled(number)
+		}
+	}
+	left := m.margin(l, marks) + " " + number + " "
+	t := m.tr.Turns[l.turn]
+	switch l.kind {
+	case emptyLine:
+		return ""
+	case headLine:
+		var parts []string
+		if t.Speaker >= 0 {
+			sp := m.tr.Speakers[t.Speaker]
+			name := sp.Label
+			if p := m.study.Participant(sp.Participant); p != nil {
+				name = p.Name
+			}
+			parts = append(parts, bold.Styled(shown(name)))
+		}
+		if t.From >= 0 {
+			parts = append(parts, faint.Styled(corpus.FormatTime(t.From)))
+		}
+		return ansi.Truncate(left+strings.Join(parts, "  "), m.width, "…")
+	}
+	return left + m.wordsStyled(l, t.Kind, marks)
+}
+
+// wordsStyled draws a line's words: chosen ones turned round, tagged ones
+// underlined, matches bold.
+func (m *Model) wordsStyled(l line, kind corpus.TurnKind, marks []mark) string {
+	cuts := []int{l.start, l.end}
+	cut := func(s corpus.Span) {
+		for _, at := range []int{s.Start, s.End} {
+			if at > l.start && at < l.end {
+				cuts = append(cuts, at)
+			}
+		}
+	}
+	cut(m.cursor)
+	for _, x := range marks {
+		cut(x.span)
+	}
+	from, _ := slices.BinarySearchFunc(m.hits, l.start, func(h corpus.Span, at int) int { return h.End - at })
+	var hits []corpus.Span
+	for _, h := range m.hits[from:] {
+		if h.Start >= l.end {
+			break
+		}
+		hits = append(hits, h)
+		cut(h)
+	}
+	slices.Sort(cuts)
+	cuts = slices.Compact(cuts)
+	var b strings.Builder
+	for i := 0; i+1 < len(cuts); i++ {
+		part := corpus.Span{Start: cuts[i], End: cuts[i+1]}
+		style := ansi.NewStyle()
+		if kind != corpus.Paragraph {
+			style = style.Bold()
+		}
+		if slices.ContainsFunc(hits, part.Overlaps) {
+			style = style.Bold().ForegroundColor(ansi.Yellow)
+		}
+		for _, x := range marks {
+			if x.span.Overlaps(part) && len(x.tags) > 0 {
+				style = style.Underline(true)
+				break
+			}
+		}
+		if m.cursor.Overlaps(part) {
+			style = style.Reverse(true)
+		}
+		words := shown(m.text.Body[part.Start:part.End])
+		if len(style) > 0 {
+			words = style.Styled(words)
+		}
+		b.WriteString(words)
+	}
+	return b.String()
+}
+
+// hereLine names the tags under the cursor.
+func (m *Model) hereLine() string {
+	var parts []string
+	for _, x := range m.marks {
+		if x.span.Start >= m.cursor.End {
+			break
+		}
+		if !x.span.Overlaps(m.cursor) {
+			continue
+		}
+		for _, t := range x.tags {
+			label := shown(m.study.Path(t.Theme))
+			var more []string
+			if c := m.study.Coder(t.Coder); c != nil && c.ID != m.me() {
+				more = append(more, shown(c.Name))
+			}
+			if t.Weight > 0 {
+				more = append(more, fmt.Sprintf("weight %g", t.Weight))
+			}
+			if o := m.study.Organisation(t.About); o != nil {
+				more = append(more, "about "+shown(o.Name))
+			}
+			if n := len(m.study.MemosOn(string(t.ID))); n > 0 {
+				more = append(more, "memo")
+			}
+			if len(more) > 0 {
+				label += " (" + strings.Join(more, ", ") + ")"
+			}
+			parts = append(parts, ansi.NewStyle().ForegroundColor(m.colour(t.Theme)).Styled("▌")+label)
+		}
+	}
+	line := strings.Join(parts, "  ")
+	if line == "" {
+		line = faint.Styled(strings.Repeat("─", m.width))
+	}
+	return fit(line, m.width)
+}
+
+func (m *Model) lastLine() string {
+	switch {
+	case m.mode == choosing || m.mode == writing:
+		input := strings.ReplaceAll(string(m.input), "\n", "⏎")
+		ask := m.ask.what + ": "
+		room := max(m.width-ansi.StringWidth(ask)-1, 1)
+		if over := ansi.StringWidth(input) - room; over > 0 { // the end is what is being typed
+			input = ansi.TruncateLeft(input, over+1, "…")
+		}
+		return fit(bold.Styled(shown(ask))+shown(input)+reverse.Styled(" "), m.width)
+	case m.message != "" && m.failed:
+		return red.Styled(fit(shown(m.message), m.width))
+	case m.message != "":
+		return fit(shown(m.message), m.width)
+	}
+	return faint.Styled(fit("Enter tag  ↓↑ turn  →← sentence  w word  v choose  / search  u undo  ? keys", m.width))
+}
+
+// withList draws the list to choose from over the lower part of the page.
+func (m *Model) withList(body []string) []string {
+	rows := min(len(m.list), max(len(body)/2, 3), len(body))
+	first := max(0, min(m.chosen-rows/2, len(m.list)-rows))
+	width := min(m.width, 70)
+	for i := range rows {
+		c := m.list[first+i]
+		label := shown(c.label)
+		switch {
+		case c.fresh:
+			label = "  new theme: " + label
+		case c.theme != "":
+			label = ansi.NewStyle().ForegroundColor(m.colour(c.theme)).Styled("▌") + " " + label
+			if n := m.counts[c.theme]; n > 0 {
+				label = fit(label, width-8) + faint.Styled(fmt.Sprintf("%6d", n))
+			}
+		default:
+			label = "  " + label
+		}
+		if first+i == m.chosen {
+			label = reverse.Styled(fit(ansi.Strip(label), width))
+		} else {
+			label = fit(label, width)
+		}
+		body[len(body)-rows+i] = label
+	}
+	if rows == 0 {
+		body[len(body)-1] = faint.Styled("nothing of that name")
+	}
+	return body
+}
+
+// panelLines draws the codebook with how often each theme is used in the source.
+func (m *Model) panelLines(rows int) []string {
+	lines := make([]string, rows)
+	bar := faint.Styled("│")
+	i := 0
+	for ; i < rows && i < len(m.study.Themes); i++ {
+		t := m.study.Themes[i]
+		name := strings.Repeat("  ", m.study.Level(t.ID)) + shown(t.Name)
+		count := ""
+		if n := m.counts[t.ID]; n > 0 {
+			count = fmt.Sprint(n)
+		}
+		label := ansi.NewStyle().ForegroundColor(m.colour(t.ID)).Styled("▌") + fit(name, panelCols-8) + fmt.Sprintf("%5s", count)
+		if t.Archived {
+			label = faint.Styled(ansi.Strip(label))
+		}
+		lines[i] = bar + label
+	}
+	if left := len(m.study.Themes) - rows; left > 0 {
+		lines[rows-1] = bar + faint.Styled(fmt.Sprintf(" and %d more", left+1))
+	}
+	for ; i < rows; i++ {
+		lines[i] = bar
+	}
+	return lines
+}
+
+func (m *Model) helpScreen() string {
+	lines := []string{reverse.Styled(fit(" Keys", m.width))}
+	for _, h := range help {
+		if len(lines) >= m.height-1 {
+			break
+		}
+		lines = append(lines, "  "+bold.Styled(fit(h[0], 17))+ansi.Truncate(h[1], max(m.width-20, 1), "…"))
+	}
+	for len(lines) < m.height-1 {
+		lines = append(lines, "")
+	}
+	return strings.Join(append(lines, faint.Styled(fit("any key goes on", m.width))), "\n")
+}
