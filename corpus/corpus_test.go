@@ -137,6 +137,7 @@ func TestSentences(t *testing.T) {
 		{"paragraphs", "No stop here\n\nNext one", []string{"No stop here", "Next one"}},
 		{"I at the end", "It was you and I. They left.", []string{"It was you and I.", "They left."}},
 		{"nothing", "  \n ", nil},
+		{"no and no. 5", "We nearly said no. Then no. 5 came, as fig. 2 shows.", []string{"We nearly said no.", "Then no. 5 came, as fig. 2 shows."}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

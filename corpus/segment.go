@@ -44,7 +44,7 @@ func (t Text) Sentences(span Span) []Span {
 			if open < 0 {
 				open = tokens.Start()
 			}
-			if tokens.End() < len(flat) && endsInAbbreviation(flat[open:tokens.End()]) {
+			if tokens.End() < len(flat) && endsInAbbreviation(flat[open:tokens.End()], flat[tokens.End():]) {
 				continue
 			}
 			if s := t.Trim(Span{par.Start + open, par.Start + tokens.End()}); s.Len() > 0 {
@@ -71,7 +71,11 @@ func (t Text) paragraphs(span Span) []Span {
 
 // abbreviations that a sentence does not end with, in lower case.
 var abbreviations = set(`dr mr mrs ms prof st sir hon rev sgt insp supt cpl lt col gen capt cllr
-	vs etc e.g i.e cf approx no fig vol p pp ca bzw z.b d.h usw nr hr fr m mme mlle dhr mevr sra sr`)
+	vs etc e.g i.e cf bzw z.b d.h usw hr fr m mme mlle dhr mevr sra sr`)
+
+// beforeNumbers are abbreviations only where a number follows: "no. 5", but not "we
+// said no."
+var beforeNumbers = set(`no nos nr fig vol p pp approx ca`)
 
 func set(words string) map[string]bool {
 	m := map[string]bool{}
@@ -81,7 +85,9 @@ func set(words string) map[string]bool {
 	return m
 }
 
-func endsInAbbreviation(sentence string) bool {
+// endsInAbbreviation tells whether the dot at the end of a sentence may belong to
+// an abbreviation; next is what follows.
+func endsInAbbreviation(sentence, next string) bool {
 	s, dotted := strings.CutSuffix(strings.TrimRight(sentence, " "), ".")
 	if !dotted {
 		return false
@@ -89,5 +95,6 @@ func endsInAbbreviation(sentence string) bool {
 	last := strings.TrimLeft(s[strings.LastIndexByte(s, ' ')+1:], `("'“‘[`)
 	r, n := utf8.DecodeRuneInString(last)
 	initial := n == len(last) && unicode.IsUpper(r) && r != 'I' // "J. Roe", but not "you and I."
-	return initial || abbreviations[strings.ToLower(last)]
+	last = strings.ToLower(last)
+	return initial || abbreviations[last] || beforeNumbers[last] && next != "" && next[0] >= '0' && next[0] <= '9'
 }
