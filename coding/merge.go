@@ -382,6 +382,9 @@ func (j *joiner) themes() error {
 		is.Definition = j.pick(id, other, what+": definition", mine.Definition, x.Definition)
 		is.Include = j.pick(id, other, what+": include", mine.Include, x.Include)
 		is.Exclude = j.pick(id, other, what+": exclude", mine.Exclude, x.Exclude)
+		if is.Definition != mine.Definition || is.Include != mine.Include || is.Exclude != mine.Exclude {
+			is.Described = x.Described
+		}
 		is.Example = j.pick(id, other, what+": example", mine.Example, x.Example)
 		is.Kind = j.pick(id, other, what+": kind", mine.Kind, x.Kind)
 		if j.mine.Touched != nil && j.theirs.Touched[other] && !j.mine.Touched[id] {
@@ -562,6 +565,7 @@ func (j *joiner) words(mine, theirs *corpus.Source, what string) error {
 		}
 	}
 	j.change(update)
+	j.count("source").Taken++
 	return nil
 }
 

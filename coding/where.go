@@ -500,7 +500,13 @@ func apart(a, b corpus.Span, n queryRelation, tr *corpus.Transcript) bool {
 		return false
 	}
 	if n.words {
-		return tr.WordsIn(corpus.Span{Start: a.End, End: b.Start}) <= n.distance
+		between := corpus.Span{Start: a.End, End: b.Start}
+		words := tr.WordsIn(between)
+		first, last := tr.TurnsIn(between)
+		for _, t := range tr.Turns[first:last] { // who speaks is not said
+			words -= tr.WordsIn(Overlap(between, corpus.Span{Start: t.Start, End: t.Body}))
+		}
+		return words <= n.distance
 	}
 	_, last := tr.TurnsIn(corpus.Span{Start: a.End - 1, End: a.End})
 	first, _ := tr.TurnsIn(corpus.Span{Start: b.Start, End: b.Start + 1})

@@ -185,7 +185,12 @@ func (n noun[T]) mergeCommand(w *world) *cobra.Command {
 				if err != nil {
 					return err
 				}
-				return w.apply(c.Context(), p, "merge "+n.name+" "+*n.nameOf(from)+" into "+*n.nameOf(into), changes...)
+				what := n.called(s, from) + " into " + n.called(s, into)
+				if err := w.apply(c.Context(), p, "merge "+n.name+" "+what, changes...); err != nil {
+					return err
+				}
+				fmt.Fprintf(w.stderr, "merged %s; crosscase undo takes it back\n", report.Visible(what))
+				return nil
 			})
 		},
 	}
@@ -230,7 +235,7 @@ func showFields(w *world, name string, fields [][2]string) error {
 	}
 	for _, f := range fields {
 		if f[1] != "" {
-			if _, err := fmt.Fprintf(w.stdout, "  %-14s %s\n", f[0], report.Visible(strings.ReplaceAll(f[1], "\n", "\n                 "))); err != nil {
+			if _, err := fmt.Fprintf(w.stdout, "  %-14s %s\n", f[0], report.Visible(strings.ReplaceAll(strings.ReplaceAll(f[1], "\n", "\n                 "), "                 \n", "\n"))); err != nil {
 				return err
 			}
 		}

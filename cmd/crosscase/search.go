@@ -214,6 +214,17 @@ func facets(s *coding.Study, hits []index.Hit, by string) (*report.Grid, error) 
 	return g, nil
 }
 
+// mostSpoken is the language of most sources; memos are too short to tell theirs.
+func mostSpoken(s *coding.Study) (language string) {
+	count := map[string]int{}
+	for _, src := range s.Sources {
+		if count[src.Language]++; count[src.Language] > count[language] || language == "" {
+			language = src.Language
+		}
+	}
+	return language
+}
+
 // memoTexts gives the words of memos by the identifiers of the memos.
 type memoTexts map[corpus.TextID]string
 
@@ -230,12 +241,13 @@ func searchMemos(ctx context.Context, w *world, o *searchOptions, query string) 
 	}
 	return w.with(ctx, func(_ *project.Project, s *coding.Study) error {
 		texts := memoTexts{}
+		language := mostSpoken(s)
 		var sources []index.Source
 		for _, m := range s.Memos {
 			id := corpus.TextID(m.ID)
 			texts[id] = m.Text
 			tr := &corpus.Transcript{Turns: []corpus.Turn{{End: len(m.Text), Speaker: -1}}}
-			sources = append(sources, index.Source{Text: id, Language: coding.LanguageOf(corpus.Document{Body: m.Text}), Transcript: tr})
+			sources = append(sources, index.Source{Text: id, Language: language, Transcript: tr})
 		}
 		hits, err := index.Find(ctx, q, sources, texts)
 		if err != nil {

@@ -127,10 +127,7 @@ func (g *suggester) words(u words.Unit) string {
 
 // describe cuts a theme's name and all that describes it into words.
 func (g *suggester) describe(t *coding.Theme) (name, all []words.Word, err error) {
-	language := ""
-	if len(g.s.Sources) > 0 {
-		language = g.s.Sources[0].Language
-	}
+	language := mostSpoken(g.s)
 	if name, err = g.cut(language, t.Name); err != nil {
 		return nil, nil, err
 	}
@@ -653,11 +650,7 @@ func (o *wordsOptions) keyness(w *world, all []words.Frequency, totals words.Tot
 
 // company lists what stands near a word.
 func (o *wordsOptions) company(w *world, s *coding.Study, cut words.Cutter, units []words.Unit, opts words.Options) error {
-	language := ""
-	if len(units) > 0 {
-		language = s.Sources[units[0].Source].Language
-	}
-	node, err := cut(language, o.near)
+	node, err := cut(mostSpoken(s), o.near)
 	if err != nil {
 		return err
 	}

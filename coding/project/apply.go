@@ -373,6 +373,9 @@ func (w *writer) putTheme(t coding.Theme) error {
 		row["made_at"], row["described_at"] = w.moment(t.Made), w.moment(t.Described)
 	case before["definition"] != t.Definition || before["include"] != t.Include || before["exclude"] != t.Exclude:
 		row["described_at"] = w.moment(time.Time{})
+		if was := w.moment(t.Described); !t.Described.IsZero() && was != before["described_at"] { // in another copy, before now
+			row["described_at"] = was
+		}
 	}
 	return w.named("theme", t.Name, w.put("themes", row))
 }

@@ -230,6 +230,11 @@ func (m *ConceptMap) WriteSVG(w io.Writer) error {
 	for _, n := range m.nodes {
 		width, height = max(width, n.x+n.w/2+margin), max(height, n.y+n.h/2+margin)
 	}
+	for _, e := range m.edges { // what closes a circle goes below
+		if a, z := m.nodes[e.from], m.nodes[e.to]; a.layer > z.layer {
+			height = max(height, max(a.y+a.h/2, z.y+z.h/2)+60+margin)
+		}
+	}
 	var b strings.Builder
 	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" width="%.0f" height="%.0f" viewBox="0 0 %.0f %.0f" font-family="Helvetica, Arial, sans-serif" font-size="13">`+"\n", width, height, width, height)
 	b.WriteString(`<title>Concept map</title>` + "\n" + `<defs><marker id="tip" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="8" markerHeight="8" orient="auto-start-reverse"><path d="M0 0 10 5 0 10z" fill="#555"/></marker></defs>` + "\n")
