@@ -230,15 +230,17 @@ func (p *queryParser) any(depth int) (queryNode, error) {
 }
 
 // all reads what stands between ANDs; "A NOT B" is "A AND NOT B", and a condition
-// needs no AND before it.
+// needs no AND before or behind it.
 func (p *queryParser) all(depth int) (queryNode, error) {
 	left, err := p.related(depth)
+	right := left
 	for err == nil {
 		t := p.peek()
-		if !p.take("AND") && (t.quoted || t.text != "NOT" && !p.condition(p.next)) {
+		_, condition := right.(queryFact)
+		begins := t.quoted || t.text == "(" || t.text != "" && !t.keyword()
+		if !p.take("AND") && (t.quoted || t.text != "NOT" && !p.condition(p.next)) && !(condition && begins) {
 			break
 		}
-		var right queryNode
 		if right, err = p.related(depth); err == nil {
 			left = queryBoth{false, left, right}
 		}

@@ -359,22 +359,19 @@ func orNone[T any, K ~string](name string, find func(string) (T, error), id func
 // words finds passages that hold words, as quotes are found.
 func (r *resolver) words(quote string) ([]bool, error) {
 	s := r.study
-	var finder *corpus.Finder
-	var found []corpus.Span
+	var text corpus.Text
 	var failed error
 	tags := r.eachPassage(func(p int) bool {
 		x := s.Passages[p]
-		if finder == nil || finder.ID != x.Text {
-			text, err := r.texts.Text(r.ctx, x.Text)
-			if err != nil {
+		if text.ID != x.Text {
+			var err error
+			if text, err = r.texts.Text(r.ctx, x.Text); err != nil {
 				failed = err
 				return false
 			}
-			finder = &corpus.Finder{Text: text}
-			found = finder.Find(quote)
 		}
-		n, _ := slices.BinarySearchFunc(found, x.Span.Start, func(f corpus.Span, start int) int { return cmp.Compare(f.Start, start) })
-		return n < len(found) && x.Span.Contains(found[n])
+		passage := corpus.Finder{Text: corpus.Text{Body: text.Body[x.Span.Start:x.Span.End]}}
+		return len(passage.Find(quote)) > 0
 	})
 	return tags, failed
 }

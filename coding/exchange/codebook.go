@@ -103,15 +103,35 @@ func atLine(line int, format string, args ...any) error {
 // place for it; undescribe takes it apart again.
 func description(t coding.Theme) string {
 	var parts []string
+	add := func(mark, text string) {
+		for i, part := range strings.Split(text, "\n\n") {
+			if i == 0 && mark != "" {
+				part = mark + part
+			} else if markOf(strings.TrimLeft(part, `\`), &t) != nil { // words that look like a mark
+				part = `\` + part
+			}
+			parts = append(parts, part)
+		}
+	}
 	if t.Definition != "" {
-		parts = append(parts, t.Definition)
+		add("", t.Definition)
 	}
 	for _, f := range marked(&t) {
 		if *f.to != "" {
-			parts = append(parts, f.mark+": "+*f.to)
+			add(f.mark+": ", *f.to)
 		}
 	}
 	return strings.Join(parts, "\n\n")
+}
+
+// markOf is the field whose mark a part begins with, nil for none.
+func markOf(part string, t *coding.Theme) *markedField {
+	for _, f := range marked(t) {
+		if strings.HasPrefix(part, f.mark+": ") {
+			return &f
+		}
+	}
+	return nil
 }
 
 type markedField struct {
@@ -127,11 +147,10 @@ func undescribe(text string, t *coding.Theme) {
 	text = strings.TrimSpace(strings.ReplaceAll(text, "\r\n", "\n"))
 	to := &t.Definition
 	for part := range strings.SplitSeq(text, "\n\n") {
-		for _, f := range marked(t) {
-			if rest, ok := strings.CutPrefix(part, f.mark+": "); ok && *f.to == "" {
-				to, part = f.to, rest
-				break
-			}
+		if f := markOf(part, t); f != nil && *f.to == "" {
+			to, part = f.to, part[len(f.mark)+2:]
+		} else if strings.HasPrefix(part, `\`) && markOf(strings.TrimLeft(part, `\`), t) != nil {
+			part = part[1:]
 		}
 		if *to != "" {
 			*to += "\n\n"

@@ -1,0 +1,247 @@
+package exchange
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"crosscase/coding"
+)
+
+// tree writes entries as lines that are indented as they nest, with all that they
+// say.
+func tree(entries []coding.Entry, ids bool) string {
+	var b strings.Builder
+	var each func(entries []coding.Entry, indent string)
+	each = func(entries []coding.Entry, indent string) {
+		for _, e := range entries {
+			fmt.Fprintf(&b, "%s%q", indent, e.Name)
+			if ids {
+				fmt.Fprintf(&b, " id %s", e.ID)
+			}
+			for _, f := range [][2]string{{"definition", e.Definition}, {"include", e.Include}, {"exclude", e.Exclude}, {"example", e.Example}, {"kind", e.Kind}, {"colour", e.Colour}} {
+				if f[1] != "" {
+					fmt.Fprintf(&b, " %s %q", f[0], f[1])
+				}
+			}
+			if e.Archived {
+				b.WriteString(" archived")
+			}
+			b.WriteString("\n")
+			each(e.Below, indent+"  ")
+		}
+	}
+	each(entries, "")
+	return b.String()
+}
+
+// names and texts are what people call themes, and what breaks formats.
+func texts(t *rapid.T, label string) string {
+	odd := []string{"Trust", "naïve — “quoted”", "yes", "null", "012", "- a", "# not a comment", "a: b", "=1+1", "@x", "{x}", "[y]", "'", `"`, `\`, "&amp;", "<b>", "日本語", "שלום", "🙂", "a  b", "~", "!tag", "%", "*star*", "1e3", "Include: x"}
+	parts := rapid.SliceOfN(rapid.SampledFrom(odd), 1, 3).Draw(t, label)
+	return strings.Join(parts, " ")
+}
+
+func randomCodebook(t *rapid.T) *coding.Study {
+	s := coding.Study{Title: "A study"}
+	parents := []coding.ThemeID{""}
+	taken := map[string]bool{}
+	for i := range rapid.IntRange(0, 12).Draw(t, "themes") {
+		x := coding.Theme{ID: coding.ThemeID(fmt.Sprintf("%08x-0000-4000-8000-%012x", i*7919+1, i)), Parent: rapid.SampledFrom(parents).Draw(t, "parent"),
+			Name: strings.Join(strings.Fields(texts(t, "name")), " "), Position: i, Colour: coding.Colour(i), Archived: rapid.Bool().Draw(t, "archived")}
+		if taken[string(x.Parent)+"/"+x.Name] {
+			continue
+		}
+		taken[string(x.Parent)+"/"+x.Name] = true
+		for _, f := range []*string{&x.Definition, &x.Include, &x.Exclude, &x.Example} {
+			switch rapid.IntRange(0, 3).Draw(t, "kind of text") {
+			case 1:
+				*f = texts(t, "text")
+			case 2:
+				*f = texts(t, "text") + rapid.SampledFrom([]string{"\n", "\n\n", "\n\n\\"}).Draw(t, "between") + texts(t, "text")
+			}
+		}
+		if rapid.Bool().Draw(t, "has kind") {
+			x.Kind = "aggregate dimension"
+		}
+		s.Themes = append(s.Themes, &x)
+		parents = append(parents, x.ID)
+	}
+	return coding.NewStudy(s)
+}
+
+// What a codebook says comes back from every format that can be read.
+func TestRoundTrip(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := randomCodebook(t)
+		for _, f := range []CodebookFormat{YAML, CSV, QDC} {
+			if f == QDC && len(s.Themes) == 0 {
+				continue
+			}
+			var b bytes.Buffer
+			if err := WriteCodebook(&b, s, f, "test"); err != nil {
+				t.Fatal(err)
+			}
+			entries, err := ReadCodebook(b.Bytes(), f)
+			if err != nil {
+				t.Fatalf("%s: %v\n%s", f, err, b.String())
+			}
+			want := s.Entries()
+			switch f {
+			case YAML: // the short identifier
+				short := s.ShortIDs()
+				var shorten func(entries []coding.Entry)
+				shorten = func(entries []coding.Entry) {
+					for i := range entries {
+						entries[i].ID = coding.ThemeID(short[entries[i].ID])
+						shorten(entries[i].Below)
+					}
+				}
+				shorten(want)
+			case QDC: // a theme that is not to be used, and where one text ends, are not told apart there
+				var forget func(entries []coding.Entry)
+				forget = func(entries []coding.Entry) {
+					for i := range entries {
+						entries[i].Archived = false
+						forget(entries[i].Below)
+					}
+				}
+				forget(want)
+			}
+			if diff := cmp.Diff(tree(want, true), tree(entries, true)); diff != "" {
+				t.Fatalf("%s (-written +read):\n%s\n%s", f, diff, b.String())
+			}
+		}
+		for _, f := range []CodebookFormat{Markdown, HTML} {
+			var b bytes.Buffer
+			if err := WriteCodebook(&b, s, f, "test"); err != nil {
+				t.Fatal(err)
+			}
+			if strings.Contains(b.String(), "<b>") {
+				t.Fatalf("%s: a name is markup:\n%s", f, b.String())
+			}
+		}
+	})
+}
+
+// Codebooks that other programs, and people, wrote.
+func TestRead(t *testing.T) {
+	tests := []struct {
+		name string
+		f    CodebookFormat
+		data string
+		want string
+	}{
+		{"names alone", YAML, "- Trust\n- Cost\n", "\"Trust\"\n\"Cost\"\n"},
+		{"a list below a name", YAML, "- Cost:\n  - Running\n  - Once:\n    - Wages\n- Trust\n", "\"Cost\"\n  \"Running\"\n  \"Once\"\n    \"Wages\"\n\"Trust\"\n"},
+		{"themes: around it", YAML, "themes:\n- name: Trust\n  color: '#112233'\n", "\"Trust\" colour \"#112233\"\n"},
+		{"what YAML would take for something else", YAML, "- yes\n- 012\n- null_\n- 2020-01-01\n", "\"yes\"\n\"012\"\n\"null_\"\n\"2020-01-01\"\n"},
+		{"nothing", YAML, "# nothing yet\n", ""},
+		{"semicolons", CSV, "code;description\nCost > Wages;Paid\nTrust;\n", "\"Cost\"\n  \"Wages\" definition \"Paid\"\n\"Trust\"\n"},
+		{"a byte order mark", CSV, "\ufefftheme,definition\n\"Trust\",\"a\nb\"\n", "\"Trust\" definition \"a\\nb\"\n"},
+		{"no namespace, an empty Sets", QDC, `<CodeBook><Codes><Code guid="{AAAAAAAA-0000-4000-8000-000000000000}" name="a
+b" isCodable="true" color="#1aF"/></Codes><Sets/></CodeBook>`, "\"a b\" colour \"#11aaff\"\n"},
+		{"a draft's namespace", QDC, `<CodeBook xmlns="urn:QDA-XML:codebook:0:4"><Codes><Code guid="1" name="x" isCodable="false"><Description>Why
+
+Include: this</Description><Code guid="2" name="y"/></Code></Codes></CodeBook>`, "\"x\" definition \"Why\" include \"this\"\n  \"y\"\n"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			entries, err := ReadCodebook([]byte(tt.data), tt.f)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(tt.want, tree(entries, false)); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+	for file, want := range map[string]int{"qualcoder.qdc": 6, "standard.qdc": 6} {
+		data, err := os.ReadFile(filepath.Join("testdata", file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		entries, err := ReadCodebook(data, QDC)
+		if got := strings.Count(tree(entries, false), "\n"); err != nil || got != want {
+			t.Errorf("%s: %d themes, %v; want %d", file, got, err, want)
+		}
+	}
+}
+
+func TestReadErrors(t *testing.T) {
+	tests := []struct {
+		f          CodebookFormat
+		data, says string
+	}{
+		{YAML, "- a\n- b: c\n", "line 2"},
+		{YAML, "Trust\n", "line 1: a list of themes is missing"},
+		{YAML, "- &a x\n- *a\n", "line 2"},
+		{YAML, "- name: x\n  definition:\n  - y\n", "line 3: definition: a text is missing"},
+		{YAML, "- definition: x\n", "line 1: a theme without a name"},
+		{YAML, "- a\n b: [\n", "line"},
+		{YAML, strings.Repeat("- x:\n", 1) + nested(80), "nest deeper"},
+		{CSV, "", "header"},
+		{CSV, "a,b\n1,2\n", `no column "theme"`},
+		{CSV, "theme,colour\nTrust,red\n", "line 2: colour"},
+		{CSV, "theme\n" + strings.Repeat("a>", 80) + "a\n", "line 2: themes nest deeper"},
+		{QDC, "<CodeBook><Codes>", "not well-formed"},
+		{QDC, "<html></html>", "not a REFI-QDA codebook"},
+		{QDC, `<CodeBook><Codes><Code guid="1"/></Codes></CodeBook>`, "without a name"},
+		{QDC, "<CodeBook><Codes>" + strings.Repeat(`<Code name="x">`, 80), "nest deeper"},
+		{Markdown, "# x", "cannot be read back"},
+		{HTML, "<p>", "cannot be read back"},
+	}
+	for _, tt := range tests {
+		_, err := ReadCodebook([]byte(tt.data), tt.f)
+		if !errors.Is(err, coding.ErrInvalid) || !strings.Contains(fmt.Sprint(err), tt.says) {
+			t.Errorf("%s %.40q: %v, want one that says %q", tt.f, tt.data, err, tt.says)
+		}
+	}
+}
+
+func nested(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, "%s- x%d:\n", strings.Repeat(" ", 2+2*i), i)
+	}
+	fmt.Fprintf(&b, "%s- y\n", strings.Repeat(" ", 2+2*n))
+	return b.String()
+}
+
+func fuzz(f *testing.F, format CodebookFormat, seeds ...string) {
+	for _, s := range seeds {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		entries, err := ReadCodebook(data, format)
+		if err != nil {
+			if !errors.Is(err, coding.ErrInvalid) {
+				t.Fatal(err)
+			}
+			return
+		}
+		n := 0
+		if _, err := coding.NewStudy(coding.Study{}).Revise(entries, false, func() string { n++; return fmt.Sprint(n) }); err != nil && !errors.Is(err, coding.ErrInvalid) {
+			t.Fatal(err)
+		}
+	})
+}
+
+func FuzzYAML(f *testing.F) {
+	fuzz(f, YAML, "- name: Trust # 3f2a91bc\n  definition: |\n    a\n  themes:\n  - Lost\n", "themes: []", "- a:\n  - b", "- &a\n- *a")
+}
+
+func FuzzCSV(f *testing.F) {
+	fuzz(f, CSV, "theme,definition,id\nA > B,\"x\ny\",1\n", "code;color\nx;#112233\n")
+}
+
+func FuzzQDC(f *testing.F) {
+	fuzz(f, QDC, `<CodeBook><Codes><Code guid="1" name="x" color="#fff"><Description>d</Description><Code guid="2" name="y"/></Code></Codes><Sets/></CodeBook>`)
+}
