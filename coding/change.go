@@ -200,7 +200,10 @@ type (
 
 	// PutCoder adds a coder, or renames the one with the same id: the old name
 	// still means them.
-	PutCoder struct{ Coder Coder }
+	PutCoder struct {
+		Coder Coder
+		IfNew bool // where there is one of that name already, nothing is done
+	}
 	// MergeCoders makes all that From did Into's, and From's name one of Into's;
 	// tags that both made are folded.
 	MergeCoders struct{ From, Into CoderID }

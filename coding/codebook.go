@@ -72,7 +72,11 @@ type Revision struct {
 // goes, and what an entry leaves out stays. The error wraps [ErrInvalid] where a
 // name is none, or two themes would have one path.
 func (s *Study) Revise(entries []Entry, whole bool, newID func() string) (Revision, error) {
-	r := reviser{study: s, whole: whole, newID: newID, matched: map[ThemeID]bool{}, short: s.ShortIDs()}
+	r := reviser{study: s, whole: whole, newID: newID, matched: map[ThemeID]bool{}, short: s.ShortIDs(),
+		there: map[themePlace]ThemeID{}, settled: map[ThemeID]bool{}}
+	for _, t := range s.Themes {
+		r.there[themePlace{t.Parent, t.Name}] = t.ID
+	}
 	r.identify(entries)
 	if err := r.below("", "", entries); err != nil {
 		return Revision{}, err
@@ -89,22 +93,25 @@ type reviser struct {
 	matched map[ThemeID]bool // themes that an entry means
 	short   map[ThemeID]string
 	byID    map[*Entry]*Theme
+	merged  map[*Entry]*Theme      // of entries for themes that were merged, what they were merged into
+	there   map[themePlace]ThemeID // which theme stands where, after the changes so far
+	settled map[ThemeID]bool       // they are where they will be
 	made    int
+}
+
+type themePlace struct {
+	parent ThemeID
+	name   string
 }
 
 // identify finds the themes that entries mean by their identifiers; those are not
 // to be taken for others of the same path.
 func (r *reviser) identify(entries []Entry) {
-	r.byID = map[*Entry]*Theme{}
+	r.byID, r.merged = map[*Entry]*Theme{}, map[*Entry]*Theme{}
 	full := map[string]*Theme{}
 	for _, t := range r.study.Themes {
 		full[strings.ToLower(string(t.ID))] = t
 		full[strings.ToLower(r.short[t.ID])] = t
-	}
-	for id, m := range r.study.Merged {
-		if t := r.study.Theme(m.Into); t != nil && full[strings.ToLower(string(id))] == nil {
-			full[strings.ToLower(string(id))] = t
-		}
 	}
 	var each func(entries []Entry)
 	each = func(entries []Entry) {
@@ -113,6 +120,8 @@ func (r *reviser) identify(entries []Entry) {
 			if t := full[strings.ToLower(string(e.ID))]; e.ID != "" && t != nil && !r.matched[t.ID] {
 				r.byID[e] = t
 				r.matched[t.ID] = true
+			} else if m, ok := r.study.Merged[ThemeID(strings.ToLower(string(e.ID)))]; ok && t == nil {
+				r.merged[e] = r.study.Theme(m.Into)
 			}
 			each(e.Below)
 		}
@@ -137,6 +146,14 @@ func (r *reviser) below(parent ThemeID, path string, entries []Entry) error {
 		}
 		if names[e.Name] {
 			return atLine(e, Errorf(ErrInvalid, "theme %q: stands twice below %s", e.Name, orTop(path)))
+		}
+		if t := r.merged[e]; t != nil { // what it says was said when it was merged
+			r.matched[t.ID] = true
+			r.Same++
+			if err := r.below(t.ID, r.study.Path(t.ID), e.Below); err != nil {
+				return err
+			}
+			continue
 		}
 		names[e.Name] = true
 		t := r.byID[e]
@@ -208,6 +225,7 @@ func (r *reviser) add(parent ThemeID, e *Entry, path string, position int) Theme
 	}
 	r.made++
 	r.matched[t.ID] = true
+	r.makeRoom(t)
 	r.Changes = append(r.Changes, PutTheme{t})
 	r.say("added", path)
 	return t.ID
@@ -252,6 +270,7 @@ func (r *reviser) put(old *Theme, parent ThemeID, e *Entry, path string, positio
 		t.Archived = e.Archived
 	}
 	if t == *old {
+		r.settled[t.ID] = true
 		r.Same++
 		return
 	}
@@ -270,22 +289,21 @@ func (r *reviser) put(old *Theme, parent ThemeID, e *Entry, path string, positio
 	case !moved:
 		r.say("ordered", path)
 	}
-	if t.Name != old.Name || t.Parent != old.Parent {
-		r.makeRoom(t)
-	}
+	r.makeRoom(t)
 	r.Changes = append(r.Changes, PutTheme{t})
 }
 
 // makeRoom gives another name, for the time being, to a theme that still stands
 // where t will: it is renamed, moved or removed later.
 func (r *reviser) makeRoom(t Theme) {
-	for _, other := range r.study.Themes {
-		if other.Parent == t.Parent && other.Name == t.Name && other.ID != t.ID {
-			aside := *other
-			aside.Name = "(" + string(other.ID) + ")"
-			r.Changes = append(r.Changes, PutTheme{aside})
-		}
+	here := themePlace{t.Parent, t.Name}
+	if other := r.study.Theme(r.there[here]); other != nil && other.ID != t.ID && !r.settled[other.ID] {
+		aside := *other
+		aside.Name = "(" + string(other.ID) + ")"
+		r.there[themePlace{aside.Parent, aside.Name}] = other.ID
+		r.Changes = append(r.Changes, PutTheme{aside})
 	}
+	r.there[here], r.settled[t.ID] = t.ID, true
 }
 
 // remove removes the themes that no entry means.

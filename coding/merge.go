@@ -174,13 +174,13 @@ func (j *joiner) coders() error {
 				other, err := s.FindCoder(name)
 				return err == nil && other != mine
 			})
-			j.taken("coder", name != mine.Name, PutCoder{Coder{ID: c.ID, Name: name}})
+			j.taken("coder", name != mine.Name, PutCoder{Coder{ID: c.ID, Name: name}, false})
 		} else if mine, err := s.FindCoder(c.Name); err == nil {
 			j.same(string(c.ID), string(mine.ID))
 			j.count("coder").Same++
 		} else {
 			j.count("coder").Added++
-			j.change(PutCoder{Coder{ID: c.ID, Name: c.Name}})
+			j.change(PutCoder{Coder{ID: c.ID, Name: c.Name}, true})
 		}
 	}
 	return nil

@@ -175,7 +175,7 @@ func (w *writer) apply(c coding.Change) error {
 	case coding.Reject:
 		return w.reject(c)
 	case coding.PutCoder:
-		return w.named("coder", c.Coder.Name, w.putCoder(c.Coder))
+		return w.named("coder", c.Coder.Name, w.putCoder(c.Coder, c.IfNew))
 	case coding.MergeCoders:
 		return w.mergeCoders(string(c.From), string(c.Into))
 	case coding.TagPassage:

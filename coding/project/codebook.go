@@ -335,10 +335,15 @@ func (w *writer) mergeCoders(from, into string) error {
 }
 
 // putCoder adds a coder or renames one, whose old name stays theirs.
-func (w *writer) putCoder(c coding.Coder) error {
+func (w *writer) putCoder(c coding.Coder, ifNew bool) error {
 	before, err := w.row("coders", string(c.ID))
 	if err != nil {
 		return err
+	}
+	if ifNew {
+		if there, err := w.lookup("select id from coders where name = $1", c.Name); err != nil || there != "" {
+			return err
+		}
 	}
 	if before == nil {
 		return w.insert("coders", fields{"id": string(c.ID), "name": c.Name, "alias_of": ""})

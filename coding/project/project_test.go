@@ -512,7 +512,11 @@ func (e *editor) correct(t *rapid.T, p *Project, s *coding.Study, src *corpus.So
 	case 3:
 		lines[i], lines[0] = lines[0], lines[i]
 	}
-	body := strings.Join(lines, "") + e.name("\n\nRoe: And")
+	return e.corrected(t, p, s, src, strings.Join(lines, "")+e.name("\n\nRoe: And"))
+}
+
+// corrected gives a source other words.
+func (e *editor) corrected(t interface{ Fatal(...any) }, p *Project, s *coding.Study, src *corpus.Source, body string) coding.Change {
 	doc, err := format.Read("a.txt", []byte(body))
 	if err != nil {
 		t.Fatal(err)
