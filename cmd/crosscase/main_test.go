@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"go/parser"
@@ -15,6 +16,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -295,5 +297,84 @@ func TestKilledInTheMiddle(t *testing.T) {
 		if status, out, stderr := crosscase("search", "expensive", "--count", "--format", "csv", "--project", file); status != done || !strings.Contains(out, fmt.Sprint(files*300)) {
 			t.Errorf("search after that: %d, %s %s", status, out, stderr)
 		}
+	}
+}
+
+// Suggestions find passages that a search for the theme's name, and chance, do not:
+// on the demo study, by models that had not seen the source in question.
+func TestSuggestionsAreWorthIt(t *testing.T) {
+	t.Chdir(t.TempDir())
+	crosscase := session(t)
+	if status, _, stderr := crosscase("demo", "d"); status != done {
+		t.Fatal(stderr)
+	}
+	status, out, stderr := crosscase("suggest", "--evaluate", "--format", "json", "--project", "d/demo.crosscase")
+	if status != done {
+		t.Fatal(stderr)
+	}
+	var themes []map[string]any
+	if err := json.Unmarshal([]byte(out), &themes); err != nil || len(themes) < 20 {
+		t.Fatalf("%d themes, %v", len(themes), err)
+	}
+	mean := func(column string) float64 {
+		sum := 0.0
+		for _, x := range themes {
+			sum += x[column].(float64)
+		}
+		return sum / float64(len(themes))
+	}
+	for _, better := range [][2]string{{"first 10", "search"}, {"first 10", "chance"}, {"average precision", "of search"}, {"average precision", "of chance"}} {
+		if a, b := mean(better[0]), mean(better[1]); a < 1.5*b {
+			t.Errorf("%s %.2f, %s %.2f; want half as much again", better[0], a, better[1], b)
+		}
+	}
+	t.Logf("precision at 10: %.2f (search %.2f, chance %.2f); average precision %.2f (search %.2f, chance %.2f)",
+		mean("first 10"), mean("search"), mean("chance"), mean("average precision"), mean("of search"), mean("of chance"))
+}
+
+// Two processes tag at once: no tag is lost or doubled, and none has to wait in
+// vain.
+func TestTwoProcesses(t *testing.T) {
+	t.Chdir(t.TempDir())
+	crosscase := session(t)
+	if err := os.WriteFile("int-1.txt", []byte(strings.Repeat("Roe: We need it.\n\nPenn: No.\n\n", 100)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, args := range [][]string{{"init", "p"}, {"import", "int-1.txt"}, {"theme", "add", "Trust"}} {
+		if status, _, stderr := crosscase(args...); status != done {
+			t.Fatal(stderr)
+		}
+	}
+	const files, rows = 6, 25
+	for n := range files {
+		table := "source,theme,turns\n"
+		for i := range rows {
+			table += fmt.Sprintf("int-1,Trust,%d\n", n*rows+i+1)
+		}
+		if err := os.WriteFile(fmt.Sprintf("%d.csv", n), []byte(table), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var wait sync.WaitGroup
+	for _, coder := range []string{"AK", "BM"} {
+		wait.Add(1)
+		go func() {
+			defer wait.Done()
+			for n := range files {
+				if out, err := exec.Command("crosscase", "tag", "--from", fmt.Sprintf("%d.csv", n), "--coder", coder).CombinedOutput(); err != nil {
+					t.Errorf("%s: %v: %s", coder, err, out)
+				}
+			}
+		}()
+	}
+	wait.Wait()
+	_, out, _ := crosscase("coder", "list", "--format", "csv")
+	for _, coder := range []string{"AK", "BM"} {
+		if want := fmt.Sprintf("%s,%d,%d,1,1,0,\n", coder, files*rows, files*rows); !strings.Contains(out, want) {
+			t.Errorf("want %q in\n%s", want, out)
+		}
+	}
+	if status, out, _ := crosscase("check"); status != done {
+		t.Error(out)
 	}
 }

@@ -93,7 +93,11 @@ func quality(of []int, labels Labels, score func(i int) float64) (q Quality) {
 			if rank < 10 {
 				q.At10 += share / 10
 			}
-			q.Average += share * (found + share*float64(rank-from) + 1) / float64(rank+1)
+			before := 0.0 // hits to be expected among those of the same score that stand before one
+			if to-from > 1 {
+				before = (hits - 1) * float64(rank-from) / float64(to-from-1)
+			}
+			q.Average += share * (found + before + 1) / float64(rank+1)
 		}
 		found += hits
 		positive += hits
