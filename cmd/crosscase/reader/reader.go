@@ -19,6 +19,7 @@ import (
 	"unicode"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
 
 	"crosscase/coding"
 	"crosscase/coding/project"
@@ -78,6 +79,7 @@ type Model struct {
 	query     string
 	hits      []corpus.Span
 	codebook  bool
+	profile   colorprofile.Profile // how many colours the terminal has
 	message   string
 	failed    bool // the message is of something that went wrong
 	last      coding.TagID
@@ -293,6 +295,8 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		m.width, m.height = max(msg.Width, 20), max(msg.Height, 6)
 		m.layOut()
 		m.follow()
+	case tea.ColorProfileMsg:
+		m.profile = msg.Profile
 	case fresh:
 		if msg.edits == m.state() {
 			m.show(msg.study)

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
 
 	"crosscase/coding"
@@ -117,30 +118,53 @@ func (m *Model) colour(id coding.ThemeID) color.Color {
 	if t := m.study.Theme(id); t != nil && coding.IsColour(t.Colour) {
 		var r, g, b uint8
 		fmt.Sscanf(t.Colour, "#%02x%02x%02x", &r, &g, &b)
+		if m.profile == colorprofile.ANSI256 {
+			return ansi.IndexedColor(16 + 36*level(r) + 6*level(g) + level(b))
+		}
 		return color.RGBA{r, g, b, 255}
 	}
-	return color.RGBA{128, 128, 128, 255}
+	return ansi.IndexedColor(244)
 }
+
+// level is the nearest of the six levels that terminals of 256 colours have. What
+// bubbletea would do itself makes greys of soft colours, and themes alike.
+func level(x uint8) (best uint8) {
+	levels := []int{0, 95, 135, 175, 215, 255}
+	for i, l := range levels {
+		if abs(int(x)-l) < abs(int(x)-levels[best]) {
+			best = uint8(i)
+		}
+	}
+	return best
+}
+
+func abs(n int) int { return max(n, -n) }
 
 // margin draws the stripes of the passages that touch a line; of more than there
 // is room for, the last column tells.
 func (m *Model) margin(l line, marks []mark) string {
 	var cells [stripes]string
-	for i := range cells {
-		cells[i] = " "
-	}
 	if l.kind == wordsLine {
 		for _, x := range marks {
 			if !x.span.Overlaps(corpus.Span{Start: l.start, End: max(l.end, l.start+1)}) {
 				continue
 			}
-			for i, t := range x.tags {
-				if lane := x.lane + i; lane < stripes {
+			for _, t := range x.tags {
+				lane := x.lane
+				for lane < stripes && cells[lane] != "" { // another one ends, or begins, in the same line
+					lane++
+				}
+				if lane < stripes {
 					cells[lane] = ansi.NewStyle().ForegroundColor(m.colour(t.Theme)).Styled("▌")
 				} else {
 					cells[stripes-1] = faint.Styled("+")
 				}
 			}
+		}
+	}
+	for i := range cells {
+		if cells[i] == "" {
+			cells[i] = " "
 		}
 	}
 	return strings.Join(cells[:], "")
