@@ -122,13 +122,29 @@ func makeDemo(ctx context.Context, w *world, dir string) error {
 	return nil
 }
 
-// commandLine cuts a command line at blanks outside quotation marks.
+// commandLine cuts a command line at blanks outside of quotation marks, as a shell
+// does.
 func commandLine(line string) (found []string) {
-	for i, part := range strings.Split(strings.TrimSpace(line), `"`) {
-		if i%2 == 1 {
-			found = append(found, part)
-		} else {
-			found = append(found, strings.Fields(part)...)
+	var word strings.Builder
+	var quote rune
+	begun := false
+	for _, r := range strings.TrimSpace(line) + " " {
+		switch {
+		case quote != 0 && r == quote:
+			quote = 0
+		case quote != 0:
+			word.WriteRune(r)
+		case r == '"' || r == '\'':
+			quote, begun = r, true
+		case r == ' ' || r == '\t':
+			if begun {
+				found = append(found, word.String())
+			}
+			word.Reset()
+			begun = false
+		default:
+			word.WriteRune(r)
+			begun = true
 		}
 	}
 	return found

@@ -35,6 +35,17 @@ JSON of matrix is one object:
 
 JSON of log is a list of objects:
   number, step, at, coder, what, undoes, undone
+JSON of show-change is such an object, with changes, a list of
+  action (added, changed, removed), kind, what, fields (name, before, after)
+
+JSON of diff is one object:
+  after, changes, from, to, coders
+  themes    a list of {path, was, what, into, fields}
+  tags      a list of {theme, coder, added, removed}
+  others    a list of {kind, added, changed, removed}
+
+JSON of memo list is a list of objects:
+  id, kind (of what it is on), on, theme, source, coder, at, text
 
 JSON of every other result is a list of objects, one a row, named by columns.`,
 	}
