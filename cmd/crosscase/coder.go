@@ -61,7 +61,7 @@ CROSSCASE_BLIND=1, every listing and screen shows what you did alone.`
 }
 
 func coderList(s *coding.Study) *report.Grid {
-	type count struct{ tags, passages, sources, themes, memos int }
+	type count struct{ tags, passages, memos int }
 	counts := make([]count, len(s.Coders))
 	sources := make([]map[int]bool, len(s.Coders))
 	themes := make([]map[coding.ThemeID]bool, len(s.Coders))

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -140,10 +139,7 @@ func newShowChange(w *world) *cobra.Command {
 				return o.write(w, func(out io.Writer, f report.Format, screen report.Screen) error {
 					switch f {
 					case report.JSON:
-						j := json.NewEncoder(out)
-						j.SetIndent("", "  ")
-						j.SetEscapeHTML(false)
-						return j.Encode(struct {
+						return report.WriteJSON(out, struct {
 							project.Entry
 							Changes []project.Detail `json:"changes"`
 						}{e, append([]project.Detail{}, details...)})
@@ -311,10 +307,7 @@ taken back again is not in it. It is Markdown, for the methods section, or JSON.
 				}
 				return o.to(w, func(out io.Writer) error {
 					if f == report.JSON {
-						j := json.NewEncoder(out)
-						j.SetIndent("", "  ")
-						j.SetEscapeHTML(false)
-						return j.Encode(d)
+						return report.WriteJSON(out, d)
 					}
 					return writeDiff(out, s.Title, label, d)
 				})

@@ -387,12 +387,17 @@ func field(v any) string {
 	return ""
 }
 
-func (g *Grid) json(w io.Writer) error {
+// WriteJSON writes v as all JSON is written here: indented, with < as it is.
+func WriteJSON(w io.Writer, v any) error {
 	e := json.NewEncoder(w)
 	e.SetIndent("", "  ")
 	e.SetEscapeHTML(false)
+	return e.Encode(v)
+}
+
+func (g *Grid) json(w io.Writer) error {
 	if g.JSON != nil {
-		return e.Encode(g.JSON)
+		return WriteJSON(w, g.JSON)
 	}
 	objects := make([]map[string]any, 0, len(g.Rows))
 	for _, row := range g.Rows {
@@ -402,7 +407,7 @@ func (g *Grid) json(w io.Writer) error {
 		}
 		objects = append(objects, o)
 	}
-	return e.Encode(objects)
+	return WriteJSON(w, objects)
 }
 
 func plainValue(v any) any {
