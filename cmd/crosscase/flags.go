@@ -132,8 +132,12 @@ func (f *filterFlags) addAll(fs *pflag.FlagSet) {
 	fs.BoolVar(&f.exact, "exact", false, "themes without what is below them")
 	fs.StringArrayVar(&f.about, "about", nil, "only tags about this `ORGANISATION`; (none) for none")
 	fs.StringArrayVar(&f.coders, "coder", nil, "only tags by this `CODER`")
-	fs.StringVar(&f.where, "where", "", "only what this `QUERY` means, as 'Trust AND Cost' (see crosscase help queries)")
+	f.addWhere(fs)
 	fs.StringVar(&f.straddle, "straddle", "each", "passages over several organisations: `HOW`, one of each, majority, exclude")
+}
+
+func (f *filterFlags) addWhere(fs *pflag.FlagSet) {
+	fs.StringVar(&f.where, "where", "", "only what this `QUERY` means, as 'Trust AND Cost' (see crosscase help queries)")
 }
 
 // filter looks the names up. A flag may be given several times; any of its

@@ -23,7 +23,8 @@ bytes of the text, the end not included.
 JSON of passages, why and search is a list of objects:
   id (of the passage), source, turn, last_turn, page, last_page (counted from 1),
   time, speaker, organisation, case, questions, themes, coders, about, memos
-  (lists), start, end, quote, before, after; of detached passages also detached
+  (lists), tags (a list of {id, theme, coder, at, about, weight, suggested,
+  memos}), start, end, quote, before, after; of detached passages also detached
   and now, what stands in their place
 
 JSON of matrix is one object:

@@ -6,6 +6,7 @@
 //	crosscase init study
 //	crosscase import interviews --sources sources.csv --participants participants.csv
 //	crosscase theme add "Motivation > Savings"
+//	crosscase code int-03
 //	crosscase tag Savings --source int-03 --quote "cheaper than doing it alone"
 //	crosscase matrix
 //	crosscase why --theme Savings --organisation "Northmoor Police"

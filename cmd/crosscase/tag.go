@@ -204,7 +204,11 @@ func (o *tagOptions) finish(ctx context.Context, w *world, p *project.Project, t
 		return err
 	}
 	if len(t.Made) > 0 {
-		fmt.Fprintf(w.stderr, "added %s: %s\n", plural(len(t.Made), "theme"), strings.Join(t.Made, ", "))
+		made := t.Made
+		if len(made) > 8 {
+			made = append(made[:6:6], fmt.Sprintf("and %d more", len(made)-6))
+		}
+		fmt.Fprintf(w.stderr, "added %s: %s\n", plural(len(t.Made), "theme"), strings.Join(made, ", "))
 	}
 	if fresh > 0 {
 		fmt.Fprintf(w.stderr, "tagged %s\n", said)

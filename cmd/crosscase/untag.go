@@ -31,6 +31,7 @@ tags, or those of --coder.`,
 	o.filterFlags.addPlaces(c.Flags())
 	o.place.add(c.Flags())
 	c.Flags().BoolVar(&o.all, "all", false, "every passage that the filter flags leave")
+	o.filterFlags.addWhere(c.Flags())
 	c.Flags().StringVar(&o.whose, "coder", "", "take off this `CODER`'s tags instead of your own")
 	return c
 }

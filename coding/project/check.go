@@ -6,12 +6,14 @@ import (
 	"database/sql"
 	"encoding/hex"
 	"fmt"
+	"strings"
 
 	"crosscase/corpus"
 )
 
 // Check reads the whole file and returns what is not as it must be, in words: a
-// page of the database that is broken, a reference to nothing, a passage whose
+// page of the database that is broken, a reference to nothing (as a memo on what is
+// gone), a passage whose
 // quote is not what its text says, a turn out of place, original bytes that are
 // no longer those that were imported. None is a project that is well.
 func (p *Project) Check(ctx context.Context) (problems []string, err error) {
@@ -47,6 +49,25 @@ func (p *Project) Check(ctx context.Context) (problems []string, err error) {
 		}
 		return err
 	})
+	var all []string
+	for _, table := range things {
+		all = append(all, "select id from "+table)
+	}
+	there := "(" + strings.Join(all, " union all ") + ")"
+	for _, dangling := range []struct{ query, says string }{
+		{"select id from memos where on_id not in " + there, "memo %s: on something that is not there"},
+		{"select id from links where from_id not in " + there + " or to_id not in " + there, "link %s: joins something that is not there"},
+		{"select id from tags where about <> '' and about not in (select id from organisations)", "tag %s: about an organisation that is not there"},
+		{"select id from themes where parent <> '' and parent not in (select id from themes)", "theme %s: below one that is not there"},
+		{"select id from coders where alias_of <> '' and alias_of not in (select id from coders where alias_of = '')", "coder %s: another name of nobody"},
+	} {
+		r.each(dangling.query, func(scan func(...any) error) error {
+			var id string
+			err := scan(&id)
+			say(dangling.says, id)
+			return err
+		})
+	}
 	texts := r.checkTexts(say)
 	r.checkPassages(texts, say)
 	return problems, kind(r.err)

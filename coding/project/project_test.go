@@ -345,7 +345,7 @@ func some[T any](r *rand.Rand, all []T) (x T, ok bool) {
 	return all[r.IntN(len(all))], true
 }
 
-func (e *editor) edit(t *rapid.T, p *Project, s *coding.Study) coding.Change {
+func (e *editor) edit(t failer, p *Project, s *coding.Study) coding.Change {
 	src, hasSource := some(e.r, s.Sources)
 	theme, hasTheme := some(e.r, s.Themes)
 	person, hasPerson := some(e.r, s.Participants)
@@ -496,7 +496,7 @@ func (e *editor) codebookEdit(k int, s *coding.Study) coding.Change {
 
 // correct gives a source its words with some of them left out, doubled or in
 // another case.
-func (e *editor) correct(t *rapid.T, p *Project, s *coding.Study, src *corpus.Source) coding.Change {
+func (e *editor) correct(t failer, p *Project, s *coding.Study, src *corpus.Source) coding.Change {
 	old, err := p.Text(ctx, src.Text)
 	if err != nil {
 		t.Fatal(err)
@@ -516,7 +516,7 @@ func (e *editor) correct(t *rapid.T, p *Project, s *coding.Study, src *corpus.So
 }
 
 // corrected gives a source other words.
-func (e *editor) corrected(t interface{ Fatal(...any) }, p *Project, s *coding.Study, src *corpus.Source, body string) coding.Change {
+func (e *editor) corrected(t failer, p *Project, s *coding.Study, src *corpus.Source, body string) coding.Change {
 	doc, err := format.Read("a.txt", []byte(body))
 	if err != nil {
 		t.Fatal(err)
@@ -540,63 +540,80 @@ func sum(body string) string {
 	return hex.EncodeToString(s[:])
 }
 
+// So it is for 200 edits.
+func TestUndoOf200(t *testing.T) {
+	for seed := range uint64(3) {
+		undoLaw(t, t, seed, 200)
+	}
+}
+
 // The law of undo: any edits, taken back one by one, leave what was there before;
 // and taking that back does them again. All the while every passage stands on
 // the words that were marked.
 func TestUndo(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
-		p, err := Init(ctx, filepath.Join(t.TempDir(), fmt.Sprint(rand.Int64(), ".crosscase")), "id", "A study", monday)
-		if err != nil {
-			rt.Fatal(err)
-		}
-		defer p.Close()
-		e := &editor{r: rand.New(rand.NewPCG(rapid.Uint64().Draw(rt, "seed"), 1)), newID: ids()}
-		add(t, p, e.newID, "int-1", interview)
-		add(t, p, e.newID, "int-2", "Roe: Another time.\n\nPenn: In another place — 🙂.\n\nRoe: Yes.\n\nPenn: Yes.\n")
-		states := []string{dump(t, p)}
-		for range rapid.IntRange(1, 60).Draw(rt, "edits") {
-			c := e.edit(rt, p, study(t, p))
-			n, err := p.Apply(ctx, coding.Edit{Coder: "AK", At: monday, What: fmt.Sprintf("%T", c), Changes: []coding.Change{c}})
-			if err != nil {
-				rt.Fatalf("%#v: %v", c, err)
-			}
-			if n > 0 {
-				states = append(states, dump(t, p))
-			}
-		}
-		whole(rt, p)
-		last := states[len(states)-1]
-		var steps []int
-		for i := len(states) - 2; i >= 0; i-- {
-			undone, err := p.Undo(ctx, "AK", monday, 0)
-			if err != nil {
-				rt.Fatal(err)
-			}
-			steps = append(steps, undone[0].Step)
-			if diff := cmp.Diff(states[i], dump(t, p)); diff != "" {
-				rt.Fatalf("undo of %s (-before +after):\n%s", undone[0].What, diff)
-			}
-		}
-		whole(rt, p)
-		entries, err := p.Log(ctx)
-		if err != nil {
-			rt.Fatal(err)
-		}
-		for i := len(entries) - 1; i >= len(entries)-len(steps); i-- {
-			if _, err := p.Undo(ctx, "AK", monday, entries[i].Number); err != nil {
-				rt.Fatalf("redo of %s: %v", entries[i].What, err)
-			}
-		}
-		if diff := cmp.Diff(last, dump(t, p)); diff != "" {
-			rt.Fatalf("all done again (-before +after):\n%s", diff)
-		}
-		whole(rt, p)
+		undoLaw(t, rt, rapid.Uint64().Draw(rt, "seed"), rapid.IntRange(1, 40).Draw(rt, "edits"))
 	})
+}
+
+// failer is what a test, and one of rapid's, can do.
+type failer interface {
+	Fatal(args ...any)
+	Fatalf(format string, args ...any)
+}
+
+func undoLaw(t *testing.T, rt failer, seed uint64, edits int) {
+	p, err := Init(ctx, filepath.Join(t.TempDir(), fmt.Sprint(rand.Int64(), ".crosscase")), "id", "A study", monday)
+	if err != nil {
+		rt.Fatal(err)
+	}
+	defer p.Close()
+	e := &editor{r: rand.New(rand.NewPCG(seed, 1)), newID: ids()}
+	add(t, p, e.newID, "int-1", interview)
+	add(t, p, e.newID, "int-2", "Roe: Another time.\n\nPenn: In another place — 🙂.\n\nRoe: Yes.\n\nPenn: Yes.\n")
+	states := []string{dump(t, p)}
+	for range edits {
+		c := e.edit(rt, p, study(t, p))
+		n, err := p.Apply(ctx, coding.Edit{Coder: "AK", At: monday, What: fmt.Sprintf("%T", c), Changes: []coding.Change{c}})
+		if err != nil {
+			rt.Fatalf("%#v: %v", c, err)
+		}
+		if n > 0 {
+			states = append(states, dump(t, p))
+		}
+	}
+	whole(rt, p)
+	last := states[len(states)-1]
+	var steps []int
+	for i := len(states) - 2; i >= 0; i-- {
+		undone, err := p.Undo(ctx, "AK", monday, 0)
+		if err != nil {
+			rt.Fatal(err)
+		}
+		steps = append(steps, undone[0].Step)
+		if diff := cmp.Diff(states[i], dump(t, p)); diff != "" {
+			rt.Fatalf("undo of %s (-before +after):\n%s", undone[0].What, diff)
+		}
+	}
+	whole(rt, p)
+	entries, err := p.Log(ctx)
+	if err != nil {
+		rt.Fatal(err)
+	}
+	for i := len(entries) - 1; i >= len(entries)-len(steps); i-- {
+		if _, err := p.Undo(ctx, "AK", monday, entries[i].Number); err != nil {
+			rt.Fatalf("redo of %s: %v", entries[i].What, err)
+		}
+	}
+	if diff := cmp.Diff(last, dump(t, p)); diff != "" {
+		rt.Fatalf("all done again (-before +after):\n%s", diff)
+	}
+	whole(rt, p)
 }
 
 // whole checks the integrity law: text[start:end] equals the quote, and the rest
 // of what check knows.
-func whole(t *rapid.T, p *Project) {
+func whole(t failer, p *Project) {
 	problems, err := p.Check(ctx)
 	if err != nil || len(problems) > 0 {
 		t.Fatal(err, problems)
@@ -630,11 +647,13 @@ func TestUndoOutOfOrder(t *testing.T) {
 
 func TestCheckSeesDamage(t *testing.T) {
 	damages := map[string]string{
-		"update passages set quote = 'other words'":                              "was marked",
-		"update passages set start_byte = 52":                                    "letter",
-		"update texts set body = replace(body, 'money', 'honey and more of it')": "", // the texts under a passage may not change; its quote or its turns tell
-		"update originals set bytes = x'00'":                                     "have changed",
-		"update texts set turns = x'05'":                                         "break off",
+		"update passages set quote = 'other words'":                                                       "was marked",
+		"update passages set start_byte = 52":                                                             "letter",
+		"update texts set body = replace(body, 'money', 'honey and more of it')":                          "", // the texts under a passage may not change; its quote or its turns tell
+		"update originals set bytes = x'00'":                                                              "have changed",
+		"update texts set turns = x'05'":                                                                  "break off",
+		"insert into memos (id, on_id, coder, made_at, text) select 'm', 'gone', id, '', 'x' from coders": "memo m: on something",
+		"update tags set about = 'gone'":                                                                  "tag t: about an organisation",
 	}
 	for damage, says := range damages {
 		p := newProject(t)

@@ -5,6 +5,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/jedib0t/go-pretty/v6/text"
 
@@ -27,6 +28,7 @@ type Quote struct {
 	Case         string      `json:"case,omitempty"`
 	Themes       []string    `json:"themes,omitempty"`
 	Coders       []string    `json:"coders,omitempty"`
+	Tags         []TagQuote  `json:"tags,omitempty"` // those that were asked for, each
 	About        []string    `json:"about,omitempty"`
 	Memos        []string    `json:"memos,omitempty"`
 	Span         corpus.Span `json:"-"`
@@ -37,6 +39,18 @@ type Quote struct {
 	Now          string      `json:"now,omitempty"`      // what stands in their place
 	Before       string      `json:"before,omitempty"`   // context
 	After        string      `json:"after,omitempty"`
+}
+
+// A TagQuote is one tag on a passage.
+type TagQuote struct {
+	ID        string    `json:"id"`
+	Theme     string    `json:"theme"`
+	Coder     string    `json:"coder"`
+	At        time.Time `json:"at"`
+	About     string    `json:"about,omitempty"`
+	Weight    float64   `json:"weight,omitempty"`
+	Suggested bool      `json:"suggested,omitempty"`
+	Memos     []string  `json:"memos,omitempty"`
 }
 
 // Passages lays quotes out for every format but the table, which [WritePassages]
@@ -81,9 +95,16 @@ func NewQuote(s *coding.Study, p coding.Selected, text corpus.Text, context int)
 		if about := s.TagAbout(t); about >= 0 {
 			q.About = added(q.About, s.Organisations[about].Name)
 		}
-		for _, m := range s.MemosOn(string(s.Tags[t].ID)) {
+		x := s.Tags[t]
+		tag := TagQuote{ID: string(x.ID), Theme: s.Path(x.Theme), Coder: s.Coders[s.TagCoder(t)].Name, At: x.At, Weight: x.Weight, Suggested: x.Suggested}
+		if about := s.Organisation(x.About); about != nil {
+			tag.About = about.Name
+		}
+		for _, m := range s.MemosOn(string(x.ID)) {
+			tag.Memos = append(tag.Memos, m.Text)
 			q.Memos = added(q.Memos, m.Text)
 		}
+		q.Tags = append(q.Tags, tag)
 	}
 	return q
 }

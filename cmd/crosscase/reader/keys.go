@@ -150,7 +150,11 @@ func (m *Model) readingKey(key string) tea.Cmd {
 	case "r", "ctrl+r", "ctrl+y":
 		return m.redo()
 	case "c":
-		m.codebook = !m.codebook
+		if m.codebook = !m.codebook; m.codebook && !m.panelShown() {
+			m.codebook = false
+			m.say("this terminal is too narrow for the codebook beside the words")
+			break
+		}
 		m.layOut()
 		m.follow()
 	case "C":

@@ -349,9 +349,13 @@ func (m *Model) withList(body []string) []string {
 func (m *Model) panelLines(rows int) []string {
 	lines := make([]string, rows)
 	bar := faint.Styled("│")
-	i := 0
-	for ; i < rows && i < len(m.study.Themes); i++ {
-		t := m.study.Themes[i]
+	i, first := 0, 0
+	if tags := m.here(); len(tags) > 0 && len(m.study.Themes) > rows { // so that the theme under the cursor is among them
+		at := slices.IndexFunc(m.study.Themes, func(t *coding.Theme) bool { return t.ID == tags[0].Theme })
+		first = min(max(at-rows/2, 0), len(m.study.Themes)-rows)
+	}
+	for ; i < rows && first+i < len(m.study.Themes); i++ {
+		t := m.study.Themes[first+i]
 		name := strings.Repeat("  ", m.study.Level(t.ID)) + shown(t.Name)
 		count := ""
 		if n := m.counts[t.ID]; n > 0 {
@@ -363,7 +367,7 @@ func (m *Model) panelLines(rows int) []string {
 		}
 		lines[i] = bar + label
 	}
-	if left := len(m.study.Themes) - rows; left > 0 {
+	if left := len(m.study.Themes) - first - rows; left > 0 {
 		lines[rows-1] = bar + faint.Styled(fmt.Sprintf(" and %d more", left+1))
 	}
 	for ; i < rows; i++ {
