@@ -1,0 +1,202 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"crosscase/coding"
+	"crosscase/coding/project"
+	"crosscase/coding/report"
+	"crosscase/corpus"
+)
+
+func newConsensus(w *world) *cobra.Command {
+	var o consensusOptions
+	c := &cobra.Command{
+		Use:   "consensus --coder A --coder B",
+		Short: "Walk through what coders marked differently, and record what they agree on",
+		Long: `Walk through the places that two or more coders marked differently, passage by
+passage, and record what they agree on as the tags of a coder of its own
+(Consensus, or --as), with the discussion as a memo. What all marked alike is
+recorded without asking. Each decision is stored at once; what was decided is not
+asked again. Sources that one of them has not begun are left out.
+
+Where nobody is there to ask, the places are listed.`,
+		Example: `  crosscase consensus --coder AK --coder BM --source int-03
+  crosscase consensus --coder AK --coder BM --list --format csv`,
+		Args: arguments(),
+		RunE: func(c *cobra.Command, _ []string) error {
+			return w.withAll(c.Context(), func(p *project.Project, s *coding.Study) error { return o.run(c.Context(), w, p, s) })
+		},
+	}
+	o.filterFlags.addAll(c.Flags())
+	o.outputFlags.add(c.Flags())
+	c.Flags().Lookup("coder").Usage = "this `CODER`; give it twice or more"
+	c.Flags().StringVar(&o.as, "as", "Consensus", "record decisions as this `CODER`'s")
+	c.Flags().BoolVar(&o.list, "list", false, "list the places, and ask nothing")
+	return c
+}
+
+type consensusOptions struct {
+	filterFlags
+	outputFlags
+	as   string
+	list bool
+}
+
+func (o *consensusOptions) run(ctx context.Context, w *world, p *project.Project, s *coding.Study) error {
+	filter, err := o.filter(ctx, s, p)
+	if err != nil {
+		return err
+	}
+	coders := filter.Coders
+	if len(coders) < 2 || coders[0] == coders[1] {
+		return fault{fmt.Errorf("consensus: whose? give --coder twice or more; there are %s", listed(s.Coders)), usage}
+	}
+	judge := coding.CoderID("")
+	if c, err := s.FindCoder(o.as); err == nil {
+		judge = c.ID
+	}
+	if slices.Contains(coders, judge) {
+		return fault{fmt.Errorf("consensus: --as %s: is one of the coders", o.as), usage}
+	}
+	read := map[int]corpus.Text{}
+	var failed error
+	texts := func(source int) corpus.Text {
+		t, ok := read[source]
+		if !ok {
+			if t, err = p.Text(ctx, s.Sources[source].Text); err != nil {
+				failed = err
+			}
+			read[source] = t
+		}
+		return t
+	}
+	agreed, disagreed := s.Agreements(filter, coders, judge, texts)
+	if failed != nil {
+		return failed
+	}
+	if o.list || !w.interactive {
+		if err := o.grid(w, o.listing(s, disagreed, texts)); err != nil {
+			return err
+		}
+		fmt.Fprintf(w.stderr, "%s marked differently, %d alike\n", plural(len(disagreed), "place"), len(agreed))
+		return failed
+	}
+	if err := o.recordAgreed(ctx, w, p, s, agreed); err != nil {
+		return err
+	}
+	for i, d := range disagreed {
+		stop, err := o.decide(ctx, w, p, s, d, i+1, len(disagreed), texts(d.Source))
+		if err != nil || stop {
+			return err
+		}
+	}
+	fmt.Fprintf(w.stderr, "all %s decided, or left\n", plural(len(disagreed), "place"))
+	return nil
+}
+
+func listed(coders []*coding.Coder) string {
+	var names []string
+	for _, c := range coders {
+		names = append(names, c.Name)
+	}
+	return strings.Join(names, ", ")
+}
+
+func (o *consensusOptions) listing(s *coding.Study, all []coding.Disagreement, texts func(int) corpus.Text) *report.Grid {
+	g := &report.Grid{Head: []string{"source", "turn", "theme", "marked by", "not by", "start", "end", "quote"}, Empty: "Nothing is marked differently."}
+	for _, d := range all {
+		turn, _ := s.Transcript(s.Sources[d.Source]).TurnsIn(d.Span)
+		var with, without []string
+		for _, m := range d.Marks {
+			if name := s.Coder(m.Coder).Name; !slices.Contains(with, name) {
+				with = append(with, name)
+			}
+		}
+		for _, c := range d.Without {
+			without = append(without, s.Coder(c).Name)
+		}
+		g.Rows = append(g.Rows, []any{s.Sources[d.Source].Name, turn + 1, s.Path(d.Theme), strings.Join(with, "; "), strings.Join(without, "; "), d.Span.Start, d.Span.End, texts(d.Source).Body[d.Span.Start:d.Span.End]})
+	}
+	return g
+}
+
+// recordAgreed records what all marked alike.
+func (o *consensusOptions) recordAgreed(ctx context.Context, w *world, p *project.Project, s *coding.Study, agreed []coding.Disagreement) error {
+	var changes []coding.Change
+	for _, d := range agreed {
+		changes = append(changes, s.Decide(d, o.as, true, d.Theme, d.Span, "", "", w.newID)...)
+	}
+	if len(changes) == 0 {
+		return nil
+	}
+	if err := w.apply(ctx, p, fmt.Sprintf("consensus: %s marked alike", plural(len(agreed), "place")), changes...); err != nil {
+		return err
+	}
+	fmt.Fprintf(w.stderr, "%s marked alike: recorded\n", plural(len(agreed), "place"))
+	return nil
+}
+
+// decide asks about one place and stores the answer.
+func (o *consensusOptions) decide(ctx context.Context, w *world, p *project.Project, s *coding.Study, d coding.Disagreement, n, of int, text corpus.Text) (stop bool, err error) {
+	q := report.NewHit(s, d.Source, firstTurn(s, d), d.Span, text)
+	fmt.Fprintf(w.stdout, "\n%d of %d\n", n, of)
+	q.Themes = []string{s.Path(d.Theme)}
+	if err := report.WritePassages(w.stdout, []report.Quote{q}, w.screen); err != nil {
+		return false, err
+	}
+	for i, m := range d.Marks {
+		words := text.Body[m.Span.Start:m.Span.End]
+		if m.Span == d.Span {
+			words = "all of it"
+		} else {
+			words = fmt.Sprintf("%q", words)
+		}
+		fmt.Fprintf(w.stdout, "  %d  as %s marked it: %s\n", i+1, report.Visible(s.Coder(m.Coder).Name), report.Visible(strings.Join(strings.Fields(words), " ")))
+	}
+	for _, c := range d.Without {
+		fmt.Fprintf(w.stdout, "  n  not %s, as %s has it\n", report.Visible(s.Path(d.Theme)), report.Visible(s.Coder(c).Name))
+	}
+	for {
+		answer, ok := w.ask("number, n for not this theme, t for another theme, Enter to leave it, q to stop: ")
+		theme, span, on := d.Theme, d.Span, true
+		choice := 0
+		switch fmt.Sscan(answer, &choice); {
+		case !ok || answer == "q":
+			return true, nil
+		case answer == "":
+			return false, nil
+		case choice >= 1 && choice <= len(d.Marks):
+			span = d.Marks[choice-1].Span
+		case answer == "n":
+			on = false
+		case answer == "t":
+			name, _ := w.ask("theme: ")
+			t, err := s.FindTheme(name)
+			if err != nil {
+				fmt.Fprintf(w.stderr, "%v; %s\n", err, coding.Hint(err))
+				continue
+			}
+			theme = t.ID
+		default:
+			continue
+		}
+		discussion, _ := w.ask("discussion, for a memo (Enter for none): ")
+		changes := s.Decide(d, o.as, on, theme, span, text.Body[d.Span.Start:d.Span.End], discussion, w.newID)
+		verb := "consensus: " + s.Path(theme)
+		if !on {
+			verb = "consensus: not " + s.Path(theme)
+		}
+		return false, w.apply(ctx, p, verb+" in "+s.Sources[d.Source].Name, changes...)
+	}
+}
+
+func firstTurn(s *coding.Study, d coding.Disagreement) int {
+	turn, _ := s.Transcript(s.Sources[d.Source]).TurnsIn(d.Span)
+	return turn
+}

@@ -1,0 +1,123 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"crosscase/coding"
+	"crosscase/coding/project"
+	"crosscase/coding/report"
+)
+
+func newQuery(w *world) *cobra.Command {
+	c := &cobra.Command{Use: "query", Short: "Saved code queries: save, list, rename and remove", Long: queryHelp, Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error { return c.Help() }}
+	var o outputFlags
+	list := &cobra.Command{
+		Use: "list", Short: "List them", Args: arguments(),
+		RunE: func(c *cobra.Command, _ []string) error {
+			return w.with(c.Context(), func(_ *project.Project, s *coding.Study) error {
+				g := &report.Grid{Head: []string{"query", "means"}, Empty: `No queries. Save one with crosscase query save NAME 'Trust AND Cost'.`}
+				for _, q := range s.Queries {
+					g.Rows = append(g.Rows, []any{q.Name, q.Expression})
+				}
+				return o.grid(w, g)
+			})
+		},
+	}
+	o.add(list.Flags())
+	save := &cobra.Command{
+		Use: "save NAME QUERY", Short: "Save one, or give the one of that name another meaning", Args: arguments("NAME", "QUERY"),
+		Example: `  crosscase query save shared 'Trust AND "Motivation > Savings"'
+  crosscase passages --where @shared`,
+		RunE: func(c *cobra.Command, args []string) error {
+			return w.with(c.Context(), func(p *project.Project, s *coding.Study) error {
+				name := strings.TrimPrefix(strings.TrimSpace(args[0]), "@")
+				q := coding.SavedQuery{ID: coding.QueryID(w.newID()), Name: name, Expression: args[1]}
+				if old, err := s.FindQuery(name); err == nil {
+					q.ID = old.ID
+				}
+				parsed, err := coding.ParseQuery(args[1])
+				if err != nil {
+					return err
+				}
+				where, err := parsed.Resolve(c.Context(), s, p)
+				if err != nil {
+					return err
+				}
+				if err := w.apply(c.Context(), p, "save query "+name, coding.PutQuery{Query: q}); err != nil {
+					return err
+				}
+				fmt.Fprintf(w.stderr, "saved @%s, which finds %s now\n", name, plural(len(s.Select(coding.Filter{Where: where}).Passages), "passage"))
+				return nil
+			})
+		},
+	}
+	w.addCoder(save.Flags(), "who saves it")
+	rename := &cobra.Command{
+		Use: "rename NAME NEW", Short: "Give one another name", Args: arguments("NAME", "NEW"),
+		RunE: func(c *cobra.Command, args []string) error {
+			return w.with(c.Context(), func(p *project.Project, s *coding.Study) error {
+				q, err := s.FindQuery(args[0])
+				if err != nil {
+					return err
+				}
+				renamed := *q
+				renamed.Name = strings.TrimPrefix(strings.TrimSpace(args[1]), "@")
+				return w.apply(c.Context(), p, "rename query "+q.Name+" to "+renamed.Name, coding.PutQuery{Query: renamed})
+			})
+		},
+	}
+	w.addCoder(rename.Flags(), "who renames it")
+	remove := &cobra.Command{
+		Use: "remove NAME", Short: "Remove one", Args: arguments("NAME"),
+		RunE: func(c *cobra.Command, args []string) error {
+			return w.with(c.Context(), func(p *project.Project, s *coding.Study) error {
+				q, err := s.FindQuery(args[0])
+				if err != nil {
+					return err
+				}
+				return w.apply(c.Context(), p, "remove query "+q.Name, coding.RemoveQuery{ID: q.ID})
+			})
+		},
+	}
+	w.addCoder(remove.Flags(), "who removes it")
+	c.AddCommand(list, save, rename, remove)
+	return c
+}
+
+// newQueries is a topic of the help, not a command.
+func newQueries() *cobra.Command {
+	return &cobra.Command{Use: "queries", Short: "Code queries, for --where", Long: queryHelp}
+}
+
+const queryHelp = `A code query says which tagged passages are meant. --where takes one, in every
+command that takes filters, and crosscase query save gives one a name.
+
+  Trust                            passages tagged with the theme, or one below it
+  "Motivation > Savings"           a path; quotation marks are needed where a name
+                                   has parentheses or words in capitals in it
+  Trust AND Cost                   passages of both that are the same, or overlap
+  Trust OR Cost                    of either
+  Trust NOT Cost                   of the one on whose words the other is not
+
+How passages stand to each other; the passages of the left one are found:
+  Trust OVERLAPS Cost              at least a letter in common
+  Trust WITHIN Cost                inside, or the same
+  Trust ENCLOSES Cost              around, or the same
+  Trust FOLLOWED BY Cost WITHIN 3 TURNS
+  Trust PRECEDED BY Cost           at most 1 turn away where nothing is said
+  Trust NEAR Cost WITHIN 50 WORDS  overlapping, or before or after
+
+Conditions, which need no AND before them:
+  text:"shared vision"  text:trust words of the passage, as quotes are found
+  memo:why                         words of a note on it
+  coder:AK  about:"Northmoor Police"  weight>2  suggested:yes     of one tag
+  source:int-03  type:meeting  case:"Joint control room"  date>=2019-03
+  organisation:"Northmoor Police"  participant:Roe  role:chief  question:Q2
+  rank:high  attr:age>40           any attribute
+
+NOT binds closest, then OVERLAPS and its kin, then AND, then OR; parentheses say
+otherwise. @NAME is a saved query.`

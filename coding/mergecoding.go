@@ -1,0 +1,464 @@
+package coding
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"crosscase/corpus"
+)
+
+// themes brings in the codebook. What one side made of two themes, the other does,
+// too.
+func (j *joiner) themes() error {
+	s, t := j.mine.Study, j.theirs.Study
+	type place struct {
+		parent ThemeID
+		name   string
+	}
+	places := map[place]ThemeID{} // where themes stand, as it will be
+	will := map[ThemeID]Theme{}
+	for _, x := range s.Themes {
+		places[place{x.Parent, x.Name}] = x.ID
+		will[x.ID] = *x
+	}
+	last := map[ThemeID]int{}
+	for _, x := range s.Themes {
+		last[x.Parent] = max(last[x.Parent], x.Position+1)
+	}
+	for _, x := range t.Themes { // parents come first
+		parent := mapped(j, x.Parent)
+		mine := s.Theme(x.ID)
+		if mine == nil {
+			if m, ok := s.Merged[x.ID]; ok {
+				mine = s.Theme(m.Into)
+				if mine != nil { // it is another one now, and said what it had to say
+					j.same(string(x.ID), string(mine.ID))
+					j.count("theme").Same++
+					continue
+				}
+			}
+		}
+		if mine == nil {
+			mine = s.Theme(places[place{parent, x.Name}])
+			for _, other := range s.Themes {
+				if mine == nil && other.Parent == parent && strings.EqualFold(other.Name, x.Name) && t.Theme(other.ID) == nil {
+					mine = other
+				}
+			}
+			if mine != nil && t.Theme(mine.ID) != nil { // that one is another of theirs
+				mine = nil
+			}
+		}
+		if mine == nil {
+			theirs := *x
+			theirs.Parent = parent
+			theirs.Position = last[parent]
+			last[parent]++
+			for n := 2; places[place{parent, theirs.Name}] != ""; n++ {
+				theirs.Name = fmt.Sprintf("%s (%d)", x.Name, n)
+			}
+			places[place{parent, theirs.Name}] = theirs.ID
+			will[theirs.ID] = theirs
+			j.count("theme").Added++
+			j.change(PutTheme{theirs})
+			continue
+		}
+		j.same(string(x.ID), string(mine.ID))
+		is := will[mine.ID]
+		id, other := string(mine.ID), string(x.ID)
+		what := "theme " + s.Path(mine.ID)
+		if name := j.pick(id, other, what+": name", mine.Name, x.Name); places[place{mine.Parent, name}] == "" {
+			is.Name = name
+		}
+		if up := ThemeID(j.pick(id, other, what+": parent", string(mine.Parent), string(parent))); up != mine.Parent && places[place{up, is.Name}] == "" && !below(will, up, mine.ID) {
+			is.Parent = up
+		}
+		is.Definition = j.pick(id, other, what+": definition", mine.Definition, x.Definition)
+		is.Include = j.pick(id, other, what+": include", mine.Include, x.Include)
+		is.Exclude = j.pick(id, other, what+": exclude", mine.Exclude, x.Exclude)
+		if is.Definition != mine.Definition || is.Include != mine.Include || is.Exclude != mine.Exclude {
+			is.Described = x.Described
+		}
+		is.Example = j.pick(id, other, what+": example", mine.Example, x.Example)
+		is.Kind = j.pick(id, other, what+": kind", mine.Kind, x.Kind)
+		if j.mine.Touched != nil && j.theirs.Touched[other] && !j.mine.Touched[id] {
+			is.Colour, is.Archived = x.Colour, x.Archived
+		}
+		if is != *mine {
+			delete(places, place{mine.Parent, mine.Name})
+			places[place{is.Parent, is.Name}] = mine.ID
+			will[mine.ID] = is
+		}
+		j.taken("theme", is != *mine, PutTheme{is})
+	}
+	for _, id := range slices.Sorted(maps.Keys(t.Merged)) {
+		into := mapped(j, t.Merged[id].Into)
+		if s.Theme(id) != nil && id == into { // what stands here went there, and the other way round: either is one theme
+			j.join.Conflicts = append(j.join.Conflicts, Conflict{What: "theme " + s.Path(id) + ": merged", Mine: s.Path(id), Theirs: t.Path(t.Merged[id].Into), Taken: "mine"})
+		}
+		if s.Theme(id) != nil && id != into {
+			if _, there := will[into]; there && !below(will, into, id) {
+				j.change(MergeThemes{From: id, Into: into})
+				j.same(string(id), string(into))
+				for theirs, to := range j.ids {
+					if to == string(id) {
+						j.ids[theirs] = string(into)
+					}
+				}
+				j.count("theme").Taken++
+			}
+		}
+	}
+	return nil
+}
+
+// below tells whether a theme stands below another, or is it, as it will be.
+func below(will map[ThemeID]Theme, theme, above ThemeID) bool {
+	for range len(will) + 1 {
+		if theme == above {
+			return true
+		}
+		t, ok := will[theme]
+		if !ok {
+			return false
+		}
+		theme = t.Parent
+	}
+	return true
+}
+
+// passages brings in passages with their tags. Of mine and theirs on the same
+// words, mine stays.
+func (j *joiner) passages() error {
+	s, t := j.mine.Study, j.theirs.Study
+	type spot struct {
+		text corpus.TextID
+		span corpus.Span
+	}
+	type key struct {
+		spot
+		theme ThemeID
+		coder string
+		about corpus.OrganisationID
+	}
+	passages := map[spot]PassageID{}
+	tags := map[key]*Tag{}
+	byID := map[TagID]*Tag{}
+	for i, p := range s.Passages {
+		at := spot{p.Text, p.Span}
+		passages[at] = p.ID
+		first, last := s.TagsOf(i)
+		for n := first; n < last; n++ {
+			x := &s.Tags[n]
+			tags[key{at, x.Theme, s.coderName(x.Coder), x.About}] = x
+			byID[x.ID] = x
+		}
+	}
+	kept, moved := map[corpus.TextID]bool{}, map[PassageID]bool{}
+	stands := map[string]Passage{} // where passages and tags of mine are
+	for i, p := range s.Passages {
+		stands[string(p.ID)] = p
+		first, last := s.TagsOf(i)
+		for _, x := range s.Tags[first:last] {
+			stands[string(x.ID)] = p
+		}
+	}
+	linked := map[string]bool{}
+	for _, l := range t.Links {
+		linked[l.From], linked[l.To] = true, true
+	}
+	for i, p := range t.Passages {
+		at, detached, err := j.spot(p, kept)
+		if err != nil {
+			return err
+		}
+		here := spot(at)
+		first, last := t.TagsOf(i)
+		ids := []string{string(p.ID)}
+		for _, x := range t.Tags[first:last] {
+			ids = append(ids, string(x.ID))
+		}
+		for _, id := range ids { // a passage that one side gave another place
+			if mine, there := stands[id]; there && !detached && !moved[mine.ID] && (spot{mine.Text, mine.Span}) != here {
+				moved[mine.ID] = true
+				if j.elsewhere(mine, id, here.text, here.span) {
+					j.change(AttachPassage{Passage: mine.ID, Text: here.text, Span: here.span})
+				}
+			}
+		}
+		if mine, there := passages[here]; there {
+			j.same(string(p.ID), string(mine))
+		} else if _, known := stands[string(p.ID)]; !known {
+			passages[here] = p.ID
+			if first == last && linked[string(p.ID)] {
+				j.change(KeepPassage{Passage: p.ID, Text: here.text, Span: here.span, Detached: detached})
+			}
+		}
+		for n := first; n < last; n++ {
+			x := t.Tags[n]
+			coder, theme, about := j.coder(x.Coder), mapped(j, x.Theme), mapped(j, x.About)
+			k := key{here, theme, coder, about}
+			mine := byID[x.ID]
+			if mine == nil {
+				mine = tags[k]
+			}
+			if mine != nil {
+				j.same(string(x.ID), string(mine.ID))
+				j.sameTag(mine, x, theme, about)
+				continue
+			}
+			add := TagPassage{Passage: p.ID, Text: here.text, Span: here.span, Tag: x.ID, Theme: theme, About: about, Weight: x.Weight,
+				Coder: coder, At: x.At, Suggested: x.Suggested, Detached: detached}
+			tags[k] = &x
+			if j.mine.Removed[string(x.ID)] {
+				j.join.Back++
+			}
+			j.count("tag").Added++
+			j.change(add)
+		}
+	}
+	return nil
+}
+
+// elsewhere tells whether a passage of mine goes to where theirs has it.
+func (j *joiner) elsewhere(mine Passage, theirs string, text corpus.TextID, span corpus.Span) bool {
+	s := j.mine.Study
+	src := s.SourceOf(mine)
+	if src == nil { // detached: any place is better
+		return true
+	}
+	id := string(mine.ID)
+	if !j.mine.Touched[id] {
+		id = theirs
+	}
+	other := theirs
+	for _, p := range j.theirs.Study.Passages {
+		if p.ID == mine.ID && j.theirs.Touched[string(p.ID)] {
+			other = string(p.ID)
+		}
+	}
+	here, there := mine.Span.String(), fmt.Sprint(text, " ", span)
+	if mine.Text == text {
+		there = span.String()
+	}
+	return j.pick(id, other, fmt.Sprintf("passage of %s at %s", src.Name, mine.Span), here, there) == there
+}
+
+// sameTag settles a tag that is there.
+func (j *joiner) sameTag(mine *Tag, theirs Tag, theme ThemeID, about corpus.OrganisationID) {
+	id, other := string(mine.ID), string(theirs.ID)
+	what := "tag of " + j.mine.Study.Path(mine.Theme)
+	changed := false
+	if to := ThemeID(j.pick(id, other, what+": theme", string(mine.Theme), string(theme))); to != mine.Theme {
+		changed = true
+		j.change(Retag{Tag: mine.ID, Theme: to})
+	}
+	number := func(w float64) string {
+		if w == 0 {
+			return ""
+		}
+		return fmt.Sprint(w)
+	}
+	weight := mine.Weight
+	if j.pick(id, other, what+": weight", number(mine.Weight), number(theirs.Weight)) != number(mine.Weight) {
+		weight = theirs.Weight
+	}
+	whom := corpus.OrganisationID(j.pick(id, other, what+": about", string(mine.About), string(about)))
+	if weight != mine.Weight || whom != mine.About {
+		changed = true
+		j.change(PutTag{Tag: mine.ID, Weight: weight, About: whom})
+	}
+	if changed {
+		j.count("tag").Taken++
+	} else {
+		j.count("tag").Same++
+	}
+}
+
+// spot is where a passage of theirs goes. On words that stand in none of mine it
+// stays detached, on their words.
+func (j *joiner) spot(p Passage, kept map[corpus.TextID]bool) (at struct {
+	text corpus.TextID
+	span corpus.Span
+}, detached bool, err error) {
+
+	at.text, at.span = p.Text, p.Span
+	if where := j.texts[p.Text]; where != nil {
+		if span, ok := where(p.Span); ok {
+			at.text, at.span = j.into[p.Text], span
+			return at, false, nil
+		}
+		return at, true, nil
+	}
+	source, earlier := j.theirs.Study.Earlier[p.Text]
+	if !earlier {
+		return at, false, nil
+	}
+	// Of a text that theirs has corrected since.
+	mine := mapped(j, source)
+	src := j.mine.Study.Source(mine)
+	if src != nil && src.Text == p.Text { // which is how it still stands here
+		return at, false, nil
+	}
+	if _, there := j.mine.Study.Earlier[p.Text]; !there && !kept[p.Text] {
+		text, err := j.theirs.Texts.Text(j.ctx, p.Text)
+		if err != nil {
+			return at, false, err
+		}
+		j.change(KeepText{Source: mine, Text: text})
+		kept[p.Text] = true
+	}
+	return at, true, nil
+}
+
+func (j *joiner) memos() error {
+	s, t := j.mine.Study, j.theirs.Study
+	type key struct{ on, coder, text string }
+	there := map[key]bool{}
+	byID := map[MemoID]*Memo{}
+	for i := range s.Memos {
+		m := &s.Memos[i]
+		there[key{m.On, s.coderName(m.Coder), m.Text}] = true
+		byID[m.ID] = m
+	}
+	places := map[string]*Passage{}
+	for i := range t.Passages {
+		places[string(t.Passages[i].ID)] = &t.Passages[i]
+	}
+	for _, m := range t.Memos {
+		on, coder := j.subject(m.On), j.coder(m.Coder)
+		if mine := byID[m.ID]; mine != nil {
+			text := j.pick(string(mine.ID), string(m.ID), "memo "+shorten(mine.Text), mine.Text, m.Text)
+			j.taken("memo", text != mine.Text, PutMemo{ID: mine.ID, Text: text})
+			continue
+		}
+		k := key{on, coder, m.Text}
+		if there[k] {
+			j.count("memo").Same++
+			continue
+		}
+		there[k] = true
+		j.count("memo").Added++
+		if p := places[m.On]; p != nil {
+			at, detached, err := j.spot(*p, map[corpus.TextID]bool{p.Text: true})
+			if err != nil {
+				return err
+			}
+			j.change(NotePassage{Passage: p.ID, Text: at.text, Span: at.span, MemoID: m.ID, Memo: m.Text, Coder: coder, At: m.At, Detached: detached})
+			continue
+		}
+		j.change(PutMemo{ID: m.ID, On: on, Text: m.Text, Coder: coder, At: m.At})
+	}
+	return nil
+}
+
+// subject is what a memo of theirs is on in mine; "" is the project.
+func (j *joiner) subject(on string) string {
+	if to, ok := j.ids[on]; ok {
+		return to
+	}
+	t := j.theirs.Study
+	switch {
+	case t.Theme(ThemeID(on)) != nil, t.Source(corpus.SourceID(on)) != nil, t.Participant(corpus.ParticipantID(on)) != nil,
+		t.Organisation(corpus.OrganisationID(on)) != nil, t.Case(corpus.CaseID(on)) != nil:
+		return on
+	}
+	if slices.ContainsFunc(t.Tags, func(x Tag) bool { return string(x.ID) == on }) || slices.ContainsFunc(t.Passages, func(p Passage) bool { return string(p.ID) == on }) {
+		return on
+	}
+	return ""
+}
+
+func (j *joiner) links() error {
+	s, t := j.mine.Study, j.theirs.Study
+	for _, l := range t.Links {
+		from, to := mapped(j, l.From), mapped(j, l.To)
+		mine := slices.IndexFunc(s.Links, func(o Link) bool {
+			return o.ID == l.ID || o.From == from && o.To == to && o.Kind == l.Kind
+		})
+		if mine >= 0 {
+			is := s.Links[mine]
+			what := "link " + is.Kind
+			is.Kind = j.pick(string(is.ID), string(l.ID), what+": kind", is.Kind, l.Kind)
+			is.Note = j.pick(string(is.ID), string(l.ID), what+": note", is.Note, l.Note)
+			j.taken("link", is != s.Links[mine], PutLink{Link: is})
+			continue
+		}
+		if from == to {
+			continue
+		}
+		is := l
+		is.From, is.To = from, to
+		j.count("link").Added++
+		j.change(PutLink{Link: is, Coder: j.coder(l.Coder)})
+	}
+	return nil
+}
+
+func (j *joiner) queries() error {
+	s := j.mine.Study
+	for _, q := range j.theirs.Study.Queries {
+		mine := named(s.Queries, q.Name, func(x *SavedQuery) string { return x.Name })
+		for _, x := range s.Queries {
+			if x.ID == q.ID {
+				mine = x
+			}
+		}
+		if mine == nil {
+			j.count("query").Added++
+			j.change(PutQuery{*q})
+			continue
+		}
+		is := *mine
+		what := "query " + mine.Name
+		is.Name = j.name(string(mine.ID), string(q.ID), what, mine.Name, q.Name, func(name string) bool {
+			return named(s.Queries, name, func(x *SavedQuery) string { return x.Name }) != nil
+		})
+		is.Expression = j.pick(string(mine.ID), string(q.ID), what, mine.Expression, q.Expression)
+		j.taken("query", is != *mine, PutQuery{is})
+	}
+	return nil
+}
+
+// readings brings in how far coders are, what was said last, and what they
+// rejected.
+func (j *joiner) readings() error {
+	s, t := j.mine.Study, j.theirs.Study
+	type key struct {
+		source corpus.SourceID
+		coder  string
+	}
+	mine := map[key]Reading{}
+	for _, r := range s.Readings {
+		mine[key{r.Source, s.coderName(r.Coder)}] = r
+	}
+	for _, r := range t.Readings {
+		k := key{mapped(j, r.Source), j.coder(r.Coder)}
+		if is, there := mine[k]; !there || r.At.After(is.At) || r.At.Equal(is.At) && cmp.Compare(r.State, is.State) < 0 {
+			j.change(MarkSource{Source: k.source, Coder: k.coder, State: r.State, Turn: r.Turn, At: r.At})
+		}
+	}
+	type rejected struct {
+		theme  ThemeID
+		source corpus.SourceID
+		words  string
+		coder  string
+	}
+	there := map[rejected]bool{}
+	ids := map[string]bool{}
+	for _, r := range s.Rejections {
+		ids[r.ID] = true
+		there[rejected{r.Theme, r.Source, r.Words, s.coderName(r.Coder)}] = true
+	}
+	for _, r := range t.Rejections {
+		k := rejected{mapped(j, r.Theme), mapped(j, r.Source), r.Words, j.coder(r.Coder)}
+		if !there[k] && !ids[r.ID] {
+			there[k] = true
+			j.change(Reject{ID: r.ID, Theme: k.theme, Source: k.source, Words: k.words, Coder: k.coder})
+		}
+	}
+	return nil
+}

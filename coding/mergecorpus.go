@@ -1,0 +1,277 @@
+package coding
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"crosscase/corpus"
+)
+
+func (j *joiner) cases() error {
+	s := j.mine.Study
+	for _, x := range j.theirs.Study.Cases {
+		mine := s.Case(x.ID)
+		if mine == nil {
+			mine = named(s.Cases, x.Name, func(c *corpus.CaseStudy) string { return c.Name })
+		}
+		if mine == nil {
+			j.count("case").Added++
+			j.change(PutCase{*x})
+			continue
+		}
+		j.same(string(x.ID), string(mine.ID))
+		is := *mine
+		what := "case " + mine.Name
+		is.Name = j.name(string(mine.ID), string(x.ID), what, mine.Name, x.Name, func(name string) bool {
+			return named(s.Cases, name, func(c *corpus.CaseStudy) string { return c.Name }) != nil
+		})
+		is.Description = j.pick(string(mine.ID), string(x.ID), what+": description", mine.Description, x.Description)
+		is.Attributes = j.attributes(string(mine.ID), string(x.ID), what, mine.Attributes, x.Attributes)
+		j.taken("case", is.Name != mine.Name || is.Description != mine.Description || !maps.Equal(is.Attributes, mine.Attributes), PutCase{is})
+	}
+	return nil
+}
+
+func (j *joiner) organisations() error {
+	s := j.mine.Study
+	nameOf := func(o *corpus.Organisation) string { return o.Name }
+	for _, x := range j.theirs.Study.Organisations {
+		mine := s.Organisation(x.ID)
+		if mine == nil {
+			mine = named(s.Organisations, x.Name, nameOf)
+		}
+		theirs := *x
+		theirs.Cases = make([]corpus.CaseID, len(x.Cases))
+		for i, c := range x.Cases {
+			theirs.Cases[i] = mapped(j, c)
+		}
+		if mine == nil {
+			j.count("organisation").Added++
+			j.change(PutOrganisation{theirs})
+			continue
+		}
+		j.same(string(x.ID), string(mine.ID))
+		is := *mine
+		what := "organisation " + mine.Name
+		is.Name = j.name(string(mine.ID), string(x.ID), what, mine.Name, x.Name, func(name string) bool { return named(s.Organisations, name, nameOf) != nil })
+		is.Kind = j.pick(string(mine.ID), string(x.ID), what+": kind", mine.Kind, x.Kind)
+		is.Cases = united(mine.Cases, theirs.Cases)
+		is.Attributes = j.attributes(string(mine.ID), string(x.ID), what, mine.Attributes, x.Attributes)
+		j.taken("organisation", is.Name != mine.Name || is.Kind != mine.Kind || len(is.Cases) != len(mine.Cases) || !maps.Equal(is.Attributes, mine.Attributes), PutOrganisation{is})
+	}
+	return nil
+}
+
+func (j *joiner) participants() error {
+	s := j.mine.Study
+	there := func(name string) *corpus.Participant {
+		for _, p := range s.Participants {
+			if slices.ContainsFunc(append([]string{p.Name}, p.Aliases...), func(n string) bool { return strings.EqualFold(n, name) }) {
+				return p
+			}
+		}
+		return nil
+	}
+	for _, x := range j.theirs.Study.Participants {
+		mine := s.Participant(x.ID)
+		if mine == nil {
+			mine = there(x.Name)
+		}
+		theirs := *x
+		theirs.Organisation = mapped(j, x.Organisation)
+		if mine == nil {
+			theirs.Aliases = slices.DeleteFunc(slices.Clone(theirs.Aliases), func(a string) bool { return there(a) != nil })
+			j.count("participant").Added++
+			j.change(PutParticipant{theirs})
+			continue
+		}
+		j.same(string(x.ID), string(mine.ID))
+		is := *mine
+		what := "participant " + mine.Name
+		id, other := string(mine.ID), string(x.ID)
+		is.Name = j.name(id, other, what, mine.Name, x.Name, func(name string) bool { return there(name) != nil })
+		is.Role = j.pick(id, other, what+": role", mine.Role, x.Role)
+		is.Organisation = corpus.OrganisationID(j.pick(id, other, what+": organisation", string(mine.Organisation), string(theirs.Organisation)))
+		is.Aliases = united(mine.Aliases, slices.DeleteFunc(slices.Clone(x.Aliases), func(a string) bool { return there(a) != nil }))
+		is.Attributes = j.attributes(id, other, what, mine.Attributes, x.Attributes)
+		j.taken("participant", is.Name != mine.Name || is.Role != mine.Role || is.Organisation != mine.Organisation || len(is.Aliases) != len(mine.Aliases) || !maps.Equal(is.Attributes, mine.Attributes), PutParticipant{is})
+	}
+	return nil
+}
+
+func (j *joiner) sources() error {
+	s, t := j.mine.Study, j.theirs.Study
+	j.into = map[corpus.TextID]corpus.TextID{}
+	names := map[string]bool{}
+	for _, x := range s.Sources {
+		names[x.Name] = true
+	}
+	for _, x := range t.Sources {
+		mine := s.Source(x.ID)
+		for _, other := range s.Sources {
+			if mine == nil && x.SHA256 != "" && other.SHA256 == x.SHA256 && t.Source(other.ID) == nil {
+				mine = other
+			}
+		}
+		if mine == nil {
+			if err := j.addSource(x, names); err != nil {
+				return err
+			}
+			continue
+		}
+		j.same(string(x.ID), string(mine.ID))
+		is := *mine
+		id, other := string(mine.ID), string(x.ID)
+		what := "source " + mine.Name
+		is.Name = j.name(id, other, what, mine.Name, x.Name, func(name string) bool { return names[name] })
+		is.Type = corpus.SourceType(j.pick(id, other, what+": type", string(mine.Type), string(x.Type)))
+		is.Case = corpus.CaseID(j.pick(id, other, what+": case", string(mine.Case), string(mapped(j, x.Case))))
+		is.Organisation = corpus.OrganisationID(j.pick(id, other, what+": organisation", string(mine.Organisation), string(mapped(j, x.Organisation))))
+		is.Date = corpus.Date(j.pick(id, other, what+": date", string(mine.Date), string(x.Date)))
+		is.Language = j.pick(id, other, what+": language", mine.Language, x.Language)
+		is.Attributes = j.attributes(id, other, what, mine.Attributes, x.Attributes)
+		differs := is.Name != mine.Name || is.Type != mine.Type || is.Case != mine.Case || is.Organisation != mine.Organisation ||
+			is.Date != mine.Date || is.Language != mine.Language || !maps.Equal(is.Attributes, mine.Attributes)
+		j.taken("source", differs, PutSource{is})
+		if err := j.words(mine, x, what); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// transcript is one of theirs, with the participants of mine.
+func (j *joiner) transcript(x *corpus.Source) corpus.Transcript {
+	tr := *j.theirs.Study.Transcript(x)
+	tr.Speakers = slices.Clone(tr.Speakers)
+	for i := range tr.Speakers {
+		tr.Speakers[i].Participant = mapped(j, tr.Speakers[i].Participant)
+	}
+	return tr
+}
+
+func (j *joiner) addSource(x *corpus.Source, names map[string]bool) error {
+	text, err := j.theirs.Texts.Text(j.ctx, x.Text)
+	if err != nil {
+		return err
+	}
+	original, err := j.theirs.Original(j.ctx, x.SHA256)
+	if err != nil && !errors.Is(err, ErrUnknown) {
+		return err
+	}
+	src := *x
+	for n := 2; names[src.Name]; n++ {
+		src.Name = fmt.Sprintf("%s (%d)", x.Name, n)
+	}
+	names[src.Name] = true
+	src.Case, src.Organisation = mapped(j, x.Case), mapped(j, x.Organisation)
+	j.change(AddSource{Source: src, Text: text, Transcript: j.transcript(x), Original: original})
+	j.count("source").Added++
+	return nil
+}
+
+// words settles which words of two sources that are the same stand, and where
+// passages of the others go.
+func (j *joiner) words(mine, theirs *corpus.Source, what string) error {
+	if mine.Text == theirs.Text {
+		j.speakers(mine, theirs, what)
+		return nil
+	}
+	a, err := j.mine.Texts.Text(j.ctx, mine.Text)
+	if err != nil {
+		return err
+	}
+	b, err := j.theirs.Texts.Text(j.ctx, theirs.Text)
+	if err != nil {
+		return err
+	}
+	if a.Body == b.Body {
+		j.into[b.ID] = a.ID
+		j.texts[b.ID] = func(s corpus.Span) (corpus.Span, bool) { return s, true }
+		return nil
+	}
+	known := j.mine.Study.Earlier[b.ID] == mine.ID // that mine had before it was corrected
+	if !known && j.theirs.Study.Earlier[a.ID] != theirs.ID {
+		c := Conflict{What: what + ": text", Mine: fmt.Sprintf("%d letters", len(a.Body)), Theirs: fmt.Sprintf("%d letters", len(b.Body)), Taken: "mine"}
+		if j.choose(c.What) {
+			c.Taken = "theirs"
+		}
+		j.join.Conflicts = append(j.join.Conflicts, c)
+		known = c.Taken == "mine"
+	}
+	if known { // mine stands
+		if _, there := j.mine.Study.Earlier[b.ID]; !there {
+			j.change(KeepText{Source: mine.ID, Text: b})
+		}
+		j.into[b.ID] = a.ID
+		j.carry(b, a)
+		return nil
+	}
+	// Theirs stands; passages of mine go along.
+	if _, there := j.mine.Study.Earlier[b.ID]; there { // kept when mine was taken the last time
+		j.into[b.ID] = corpus.TextID(j.newID())
+		j.texts[b.ID] = func(s corpus.Span) (corpus.Span, bool) { return s, true }
+		b.ID = j.into[b.ID]
+	}
+	original, err := j.theirs.Original(j.ctx, theirs.SHA256)
+	if err != nil && !errors.Is(err, ErrUnknown) {
+		return err
+	}
+	update := UpdateText{Source: mine.ID, Text: b, Transcript: j.transcript(theirs), Original: original, File: theirs.File, MediaType: theirs.MediaType, SHA256: theirs.SHA256}
+	var spans []corpus.Span
+	var passages []PassageID
+	for _, p := range j.mine.Study.Passages {
+		if p.Text == a.ID {
+			spans, passages = append(spans, p.Span), append(passages, p.ID)
+		}
+	}
+	for i, c := range corpus.Carry(a, b, spans) {
+		if c.Fate != corpus.Detached {
+			update.Carried = append(update.Carried, AttachPassage{Passage: passages[i], Text: b.ID, Span: c.Span})
+		}
+	}
+	j.change(update)
+	j.count("source").Taken++
+	return nil
+}
+
+// speakers settles turns of one text that two sides give to different people.
+func (j *joiner) speakers(mine, theirs *corpus.Source, what string) {
+	a, b := j.mine.Study.Transcript(mine), j.theirs.Study.Transcript(theirs)
+	who := func(tr *corpus.Transcript, turn int) corpus.ParticipantID {
+		if sp := tr.Turns[turn].Speaker; sp >= 0 {
+			return tr.Speakers[sp].Participant
+		}
+		return ""
+	}
+	for i := range min(len(a.Turns), len(b.Turns)) {
+		is, other := who(a, i), mapped(j, who(b, i))
+		id := fmt.Sprintf("%s/%d", mine.Text, i)
+		if to := corpus.ParticipantID(j.pick(id, id, fmt.Sprintf("%s: speaker of turn %d", what, i+1), string(is), string(other))); to != is {
+			j.change(AssignTurns{Text: mine.Text, Turns: []int{i}, Participant: to})
+		}
+	}
+}
+
+// carry says where spans of one text are in another.
+func (j *joiner) carry(from, to corpus.Text) {
+	var spans []corpus.Span
+	for _, p := range j.theirs.Study.Passages {
+		if p.Text == from.ID {
+			spans = append(spans, p.Span)
+		}
+	}
+	where := map[corpus.Span]corpus.Span{}
+	for i, c := range corpus.Carry(from, to, spans) {
+		if c.Fate != corpus.Detached {
+			where[spans[i]] = c.Span
+		}
+	}
+	j.texts[from.ID] = func(s corpus.Span) (corpus.Span, bool) {
+		to, ok := where[s]
+		return to, ok
+	}
+}
