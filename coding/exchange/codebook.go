@@ -121,11 +121,19 @@ func description(t coding.Theme) string {
 			add(f.mark+": ", *f.to)
 		}
 	}
+	if t.Archived {
+		parts = append(parts, archivedMark)
+	}
 	return strings.Join(parts, "\n\n")
 }
 
+const archivedMark = "Archived: yes"
+
 // markOf is the field whose mark a part begins with, nil for none.
 func markOf(part string, t *coding.Theme) *markedField {
+	if part == archivedMark {
+		return &markedField{"Archived", new(string)}
+	}
 	for _, f := range marked(t) {
 		if strings.HasPrefix(part, f.mark+": ") {
 			return &f
@@ -147,6 +155,10 @@ func undescribe(text string, t *coding.Theme) {
 	text = strings.TrimSpace(strings.ReplaceAll(text, "\r\n", "\n"))
 	to := &t.Definition
 	for part := range strings.SplitSeq(text, "\n\n") {
+		if part == archivedMark {
+			t.Archived = true
+			continue
+		}
 		if f := markOf(part, t); f != nil && *f.to == "" {
 			to, part = f.to, part[len(f.mark)+2:]
 		} else if strings.HasPrefix(part, `\`) && markOf(strings.TrimLeft(part, `\`), t) != nil {

@@ -102,6 +102,9 @@ func readQDC(data []byte) ([]coding.Entry, error) {
 			case t.Name.Local == "Codes":
 				inCodes = false
 			case t.Name.Local == "Code" && inCodes && len(open) > 1:
+				if last := open[len(open)-1]; last.Folder && !last.Archived && last.Kind == "" {
+					last.Kind = "category" // what other programs call what only holds others
+				}
 				open = open[:len(open)-1]
 			}
 		}
