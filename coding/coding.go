@@ -10,7 +10,11 @@
 // Nothing here writes. What is to be different is a [Change], a value; package
 // project applies it, all or none, and keeps the log. Functions that work out
 // changes from what a person gave ([Intake] for files to import, [Locate] and
-// [Study.ReadCodings] for places to tag) are here too, since they hold rules.
+// [Study.ReadCodings] for places to tag, [Study.Revise] for an edited codebook,
+// [Bring] for another coder's copy) are here too, since they hold rules; and so are
+// the questions that a study answers beside its selection: code queries
+// ([ParseQuery]), who has looked at what ([Study.Ledger]), where coders differ
+// ([Study.Agreements]).
 package coding
 
 import (

@@ -40,7 +40,7 @@ a place. crosscase undo brings the old words and every passage back.`,
 			if err := flags.check(); err != nil {
 				return err
 			}
-			return w.with(c.Context(), func(p *project.Project, s *coding.Study) error {
+			return w.withAll(c.Context(), func(p *project.Project, s *coding.Study) error {
 				src, err := s.FindSource(args[0])
 				if err != nil {
 					return err
@@ -84,7 +84,7 @@ crosscase source update does. Where the text itself does not say who speaks, as 
 subtitles, speakers and times go along with their words.`,
 		Args: arguments("NAME"),
 		RunE: func(c *cobra.Command, args []string) error {
-			return w.with(c.Context(), func(p *project.Project, s *coding.Study) error {
+			return w.withAll(c.Context(), func(p *project.Project, s *coding.Study) error {
 				src, err := s.FindSource(args[0])
 				if err != nil {
 					return err
@@ -220,7 +220,7 @@ tags and notes go along. PASSAGE is what crosscase passages --detached shows.
 			if len(ways) != 1 {
 				return fault{errors.New("passage attach: where? give one of --quote, --turns, --lines, --span, --nearest"), usage}
 			}
-			return w.with(c.Context(), func(p *project.Project, s *coding.Study) error {
+			return w.withAll(c.Context(), func(p *project.Project, s *coding.Study) error {
 				return w.attach(c.Context(), p, s, args[0], place.Place, nearest)
 			})
 		},
@@ -278,7 +278,7 @@ nobody. Counts follow at once.`,
 			if source == "" || turns == "" {
 				return fault{errors.New("participant assign: which turns? give --source and --turns"), usage}
 			}
-			return w.with(c.Context(), func(p *project.Project, s *coding.Study) error {
+			return w.withAll(c.Context(), func(p *project.Project, s *coding.Study) error {
 				src, err := s.FindSource(source)
 				if err != nil {
 					return err
@@ -317,7 +317,7 @@ some of its turns, becomes NEW's, who is added if there is nobody of that name.`
 			if source == "" {
 				return fault{errors.New("participant split: in which source? give --source"), usage}
 			}
-			return w.with(c.Context(), func(p *project.Project, s *coding.Study) error {
+			return w.withAll(c.Context(), func(p *project.Project, s *coding.Study) error {
 				return w.split(c.Context(), p, s, args[0], strings.TrimSpace(args[1]), source, turns)
 			})
 		},

@@ -68,8 +68,8 @@ func (w *world) isBlind() bool {
 	return w.blind || env != "" && env != "0"
 }
 
-// withAll runs do on the open project with everything in it: what removes things
-// must know of all that goes with them, whoever made it.
+// withAll runs do on the open project with everything in it: what removes or
+// corrects things must know of all that goes with them, whoever made it.
 func (w *world) withAll(ctx context.Context, do func(p *project.Project, s *coding.Study) error) error {
 	p, s, err := w.open(ctx)
 	if err != nil {

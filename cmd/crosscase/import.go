@@ -218,7 +218,7 @@ type importer struct {
 }
 
 func runImport(ctx context.Context, w *world, o importOptions, paths []string) error {
-	return w.with(ctx, func(p *project.Project, s *coding.Study) error {
+	return w.withAll(ctx, func(p *project.Project, s *coding.Study) error {
 		facts, err := o.facts.facts()
 		if err != nil {
 			return err

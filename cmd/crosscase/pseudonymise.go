@@ -50,7 +50,7 @@ for, or $CROSSCASE_PASSPHRASE). It is the only way back.
 			if o.showKey != "" {
 				return w.showKey(o.showKey)
 			}
-			return w.with(c.Context(), func(p *project.Project, s *coding.Study) error {
+			return w.withAll(c.Context(), func(p *project.Project, s *coding.Study) error {
 				mask, err := readMask(o.names)
 				switch {
 				case err != nil:

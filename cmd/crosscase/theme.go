@@ -30,8 +30,15 @@ func newTheme(w *world) *cobra.Command {
 				passages++
 				tags += len(p.Tags)
 			}
+			looked := 0
+			for _, done := range s.Looked(t.ID, nil) {
+				if done {
+					looked++
+				}
+			}
 			fields := [][2]string{{"kind", t.Kind}, {"definition", t.Definition}, {"include", t.Include}, {"exclude", t.Exclude},
-				{"example", t.Example}, {"colour", t.Colour}, {"passages", thousands(passages)}, {"tags", thousands(tags)}}
+				{"example", t.Example}, {"colour", t.Colour}, {"passages", thousands(passages)}, {"tags", thousands(tags)},
+				{"looked for in", fmt.Sprintf("%d of %s, which somebody completed since it is described so", looked, plural(len(s.Sources), "source"))}}
 			if t.Archived {
 				fields = append(fields, [2]string{"archived", "yes; crosscase theme restore brings it back"})
 			}

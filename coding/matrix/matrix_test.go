@@ -1,6 +1,7 @@
 package matrix
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -140,6 +141,16 @@ func drawOptions(t *rapid.T, s *coding.Study) Options {
 	}
 	if rapid.IntRange(0, 3).Draw(t, "by attribute") == 0 {
 		f.Attributes = []coding.AttributeValue{{Name: "rank", Value: "high"}}
+	}
+	if rapid.IntRange(0, 2).Draw(t, "by query") == 0 {
+		text := rapid.SampledFrom([]string{"theme0 OR NOT theme0", "theme0 NEAR theme0 WITHIN 3 WORDS", "NOT theme0", "coder:coder0 organisation:org0", "theme0 about:org0", "role:chief OR case:none"}).Draw(t, "query")
+		q, err := coding.ParseQuery(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if f.Where, err = q.Resolve(context.Background(), s, nil); err != nil {
+			t.Fatal(err)
+		}
 	}
 	return o
 }
