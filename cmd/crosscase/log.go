@@ -214,7 +214,8 @@ func newUndo(w *world) *cobra.Command {
 		Short: "Take back the last change, or the one with this number",
 		Long: `Take back the last change, or the one with this number in crosscase log: all that
 one command changed. What something later builds on must wait until that is
-taken back. crosscase redo does again what was taken back last.`,
+taken back. crosscase redo does again what was taken back last. With --blind it is
+your own last change.`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error { return runUndo(c.Context(), w, args) },
 	}
@@ -254,7 +255,13 @@ func runUndo(ctx context.Context, w *world, args []string) error {
 		}
 		step = n
 	}
-	return w.withAll(ctx, func(p *project.Project, _ *coding.Study) error {
+	return w.withAll(ctx, func(p *project.Project, s *coding.Study) error {
+		if step == 0 && w.isBlind() {
+			var err error
+			if step, err = lastOwn(ctx, p, s, w.coderName()); err != nil {
+				return err
+			}
+		}
 		undone, err := p.Undo(ctx, w.coderName(), w.now(), step)
 		if err != nil {
 			return err
@@ -264,8 +271,29 @@ func runUndo(ctx context.Context, w *world, args []string) error {
 				fmt.Fprintf(w.stderr, "and %d more\n", len(undone)-i)
 				break
 			}
-			fmt.Fprintf(w.stderr, "taken back: %s\n", report.Visible(e.What))
+			whose := ""
+			if !sameCoder(s, e.Coder, w.coderName()) {
+				whose = " (" + e.Coder + "'s)"
+			}
+			fmt.Fprintf(w.stderr, "taken back: %s%s\n", report.Visible(e.What), report.Visible(whose))
 		}
 		return nil
 	})
+}
+
+// lastOwn is the last step of a coder that was not taken back.
+func lastOwn(ctx context.Context, p *project.Project, s *coding.Study, coder string) (step int, err error) {
+	entries, err := p.Log(ctx)
+	if err != nil {
+		return 0, err
+	}
+	for _, e := range entries {
+		if e.Undoes == 0 && e.Undone == 0 && sameCoder(s, e.Coder, coder) {
+			step = e.Step
+		}
+	}
+	if step == 0 {
+		return 0, fmt.Errorf("undo: %w: there is nothing of yours to take back", coding.ErrUnknown)
+	}
+	return step, nil
 }
