@@ -96,19 +96,24 @@ func (j *joiner) themes() error {
 	}
 	for _, id := range slices.Sorted(maps.Keys(t.Merged)) {
 		into := mapped(j, t.Merged[id].Into)
-		if s.Theme(id) != nil && id == into { // what stands here went there, and the other way round: either is one theme
-			j.join.Conflicts = append(j.join.Conflicts, Conflict{What: "theme " + s.Path(id) + ": merged", Mine: s.Path(id), Theirs: t.Path(t.Merged[id].Into), Taken: "mine"})
+		_, there := will[into]
+		if m, both := s.Merged[id]; both && m.Into != into && there { // here into one, there into another: tags say each where they are
+			j.join.Conflicts = append(j.join.Conflicts, Conflict{What: "theme " + m.Path + ": merged", Mine: s.Path(m.Into), Theirs: t.Path(t.Merged[id].Into), Taken: "mine"})
 		}
-		if s.Theme(id) != nil && id != into {
-			if _, there := will[into]; there && !below(will, into, id) {
-				j.change(MergeThemes{From: id, Into: into})
-				j.same(string(id), string(into))
-				for theirs, to := range j.ids {
-					if to == string(id) {
-						j.ids[theirs] = string(into)
-					}
+		switch {
+		case s.Theme(id) == nil || !there:
+		case below(will, into, id):
+			// What stands here went there, and the other way round, or into what
+			// stands below it: either is one theme already, under another name.
+			j.join.Conflicts = append(j.join.Conflicts, Conflict{What: "theme " + s.Path(id) + ": merged", Mine: s.Path(id), Theirs: t.Path(t.Merged[id].Into), Taken: "mine"})
+		default:
+			j.change(MergeThemes{From: id, Into: into})
+			j.count("theme").Taken++
+			j.same(string(id), string(into))
+			for theirs, to := range j.ids {
+				if to == string(id) {
+					j.ids[theirs] = string(into)
 				}
-				j.count("theme").Taken++
 			}
 		}
 	}

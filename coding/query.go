@@ -85,10 +85,8 @@ const (
 	near       relation = "NEAR" // one of overlapping, followed and preceded
 )
 
-// What a distance is where the query does not say.
-const (
-	defaultTurns = 1
-)
+// defaultTurns is a distance where the query does not say.
+const defaultTurns = 1
 
 // ParseQuery reads a code query. The error wraps [ErrInvalid] and points at the
 // place.

@@ -35,7 +35,7 @@ You begin where you stopped reading.`,
 				if turns := len(s.Transcript(src).Turns); turn < 0 || turn > turns {
 					return fmt.Errorf("code: turn %d: %w; %s has %d", turn, coding.ErrUnknown, src.Name, turns)
 				}
-				if !w.interactive || !w.terminal {
+				if !w.interactive || !w.terminal || w.getenv("TERM") == "dumb" {
 					return coding.WithHint(fault{errors.New("code: it needs a terminal to read in"), usage}, "crosscase source read prints a source, crosscase tag tags it")
 				}
 				m, err := reader.New(c.Context(), reader.Options{Project: p, Study: s, Source: src, Coder: w.coderName(), Blind: w.isBlind(), Turn: turn,
