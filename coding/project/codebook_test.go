@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -266,6 +267,53 @@ func TestBringOfCorrectedWords(t *testing.T) {
 		t.Errorf("in the copy: %d passages, %d detached; want 1 and 1", len(got.Passages), got.Detached)
 	}
 	if problems, err := other.Check(ctx); err != nil || len(problems) > 0 {
+		t.Error(err, problems)
+	}
+}
+
+// A project of format 2 (testdata/format-2.sqlite, made by the crosscase of then) is
+// brought up to date with everything in it; what was done in it can be taken back,
+// to the first change.
+func TestFormat2(t *testing.T) {
+	data, err := os.ReadFile("testdata/format-2.sqlite")
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "older.crosscase")
+	if err := os.WriteFile(path, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	p, err := Open(ctx, path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer p.Close()
+	s := study(t, p)
+	if sel := s.Select(coding.Filter{}); len(s.Tags) != 2 || len(sel.Passages) != 1 || sel.Detached != 1 || len(s.Memos) != 1 || len(s.Coders) != 2 || s.Themes[1].Definition != "To spend less" {
+		t.Fatalf("%d tags, %d passages, %d detached, %d memos, %d coders, themes %+v", len(s.Tags), len(sel.Passages), sel.Detached, len(s.Memos), len(s.Coders), s.Themes)
+	}
+	apply(t, p, coding.MergeThemes{From: s.Themes[1].ID, Into: s.Themes[0].ID}, coding.PutCoder{Coder: coding.Coder{ID: s.Coders[1].ID, Name: "Beth Moor"}})
+	for {
+		if _, err := p.Undo(ctx, "AK", monday, 0); errors.Is(err, coding.ErrUnknown) {
+			break
+		} else if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if s := study(t, p); len(s.Tags)+len(s.Themes)+len(s.Sources)+len(s.Memos) != 0 {
+		t.Errorf("after all was taken back: %d tags, %d themes, %d sources, %d memos", len(s.Tags), len(s.Themes), len(s.Sources), len(s.Memos))
+	}
+	for {
+		if _, err := p.Redo(ctx, "AK", monday); errors.Is(err, coding.ErrUnknown) {
+			break
+		} else if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if s := study(t, p); len(s.Tags) != 2 || len(s.Themes) != 1 || s.Coders[1].Name != "Beth Moor" {
+		t.Errorf("done again: %d tags, %d themes, coders %v", len(s.Tags), len(s.Themes), s.Coders[1])
+	}
+	if problems, err := p.Check(ctx); err != nil || len(problems) > 0 {
 		t.Error(err, problems)
 	}
 }
