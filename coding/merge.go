@@ -57,7 +57,7 @@ type JoinCount struct {
 // other. To bring the same one in again changes nothing; to bring A into B with
 // theirs chosen gives what B into A gives with mine chosen.
 func Bring(ctx context.Context, mine, theirs Side, choose func(what string) bool, newID func() string) (*Join, error) {
-	j := &joiner{ctx: ctx, mine: mine, theirs: theirs, choose: choose, newID: newID, ids: map[string]string{}, counts: map[string]*JoinCount{},
+	j := &joiner{ctx: ctx, mine: mine, theirs: theirs, choose: choose, newID: newID, ids: map[string]string{}, counts: map[string]*JoinCount{}, board: newTagBoard(mine.Study),
 		texts: map[corpus.TextID]func(corpus.Span) (corpus.Span, bool){}}
 	for _, step := range []func() error{j.coders, j.cases, j.organisations, j.participants, j.themes, j.sources, j.passages, j.memos, j.links, j.queries, j.readings} {
 		if err := step(); err != nil {
@@ -84,6 +84,7 @@ type joiner struct {
 	// it stands nowhere, and stays on their words.
 	texts map[corpus.TextID]func(corpus.Span) (corpus.Span, bool)
 	into  map[corpus.TextID]corpus.TextID // of their texts, the one of mine that passages go to
+	board *tagBoard                       // where tags of mine will be
 }
 
 func (j *joiner) change(c ...Change) { j.join.Changes = append(j.join.Changes, c...) }

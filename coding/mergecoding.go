@@ -97,11 +97,12 @@ func (j *joiner) themes() error {
 	for _, id := range slices.Sorted(maps.Keys(t.Merged)) {
 		into := mapped(j, t.Merged[id].Into)
 		_, there := will[into]
+		_, mine := will[id]
 		if m, both := s.Merged[id]; both && m.Into != into && there { // here into one, there into another: tags say each where they are
 			j.join.Conflicts = append(j.join.Conflicts, Conflict{What: "theme " + m.Path + ": merged", Mine: s.Path(m.Into), Theirs: t.Path(t.Merged[id].Into), Taken: "mine"})
 		}
 		switch {
-		case s.Theme(id) == nil || !there:
+		case !mine || !there: // it was never here, or went with another one
 		case below(will, into, id):
 			// What stands here went there, and the other way round, or into what
 			// stands below it: either is one theme already, under another name.
@@ -109,12 +110,7 @@ func (j *joiner) themes() error {
 		default:
 			j.change(MergeThemes{From: id, Into: into})
 			j.count("theme").Taken++
-			j.same(string(id), string(into))
-			for theirs, to := range j.ids {
-				if to == string(id) {
-					j.ids[theirs] = string(into)
-				}
-			}
+			j.mergeTheme(will, id, into)
 		}
 	}
 	return nil
@@ -139,27 +135,13 @@ func below(will map[ThemeID]Theme, theme, above ThemeID) bool {
 // words, mine stays.
 func (j *joiner) passages() error {
 	s, t := j.mine.Study, j.theirs.Study
-	type spot struct {
-		text corpus.TextID
-		span corpus.Span
-	}
-	type key struct {
-		spot
-		theme ThemeID
-		coder string
-		about corpus.OrganisationID
-	}
 	passages := map[spot]PassageID{}
-	tags := map[key]*Tag{}
-	byID := map[TagID]*Tag{}
+	tags := map[TagID]*Tag{}
 	for i, p := range s.Passages {
-		at := spot{p.Text, p.Span}
-		passages[at] = p.ID
+		passages[spot{p.Text, p.Span}] = p.ID
 		first, last := s.TagsOf(i)
 		for n := first; n < last; n++ {
-			x := &s.Tags[n]
-			tags[key{at, x.Theme, s.coderName(x.Coder), x.About}] = x
-			byID[x.ID] = x
+			tags[s.Tags[n].ID] = &s.Tags[n]
 		}
 	}
 	kept, moved := map[corpus.TextID]bool{}, map[PassageID]bool{}
@@ -180,7 +162,7 @@ func (j *joiner) passages() error {
 		if err != nil {
 			return err
 		}
-		here := spot(at)
+		here := at
 		first, last := t.TagsOf(i)
 		ids := []string{string(p.ID)}
 		for _, x := range t.Tags[first:last] {
@@ -191,6 +173,18 @@ func (j *joiner) passages() error {
 				moved[mine.ID] = true
 				if j.elsewhere(mine, id, here.text, here.span) {
 					j.change(AttachPassage{Passage: mine.ID, Text: here.text, Span: here.span})
+					delete(passages, spot{mine.Text, mine.Span})
+					if there, taken := passages[here]; taken {
+						j.board.folded[string(mine.ID)] = string(there)
+					} else {
+						passages[here] = mine.ID
+					}
+					for _, tag := range j.board.on[mine.ID] {
+						if k, stays := j.board.key[tag]; stays {
+							k.spot = here
+							j.board.move(tag, k)
+						}
+					}
 				}
 			}
 		}
@@ -205,19 +199,23 @@ func (j *joiner) passages() error {
 		for n := first; n < last; n++ {
 			x := t.Tags[n]
 			coder, theme, about := j.coder(x.Coder), mapped(j, x.Theme), mapped(j, x.About)
-			k := key{here, theme, coder, about}
-			mine := byID[x.ID]
+			k := tagKey{here, theme, coder, about}
+			mine := tags[TagID(j.board.now(string(x.ID)))]
 			if mine == nil {
-				mine = tags[k]
+				mine = tags[j.board.at[k]]
 			}
 			if mine != nil {
 				j.same(string(x.ID), string(mine.ID))
 				j.sameTag(mine, x, theme, about)
 				continue
 			}
+			if twin, taken := j.board.at[k]; taken { // of two of theirs that are one here
+				j.same(string(x.ID), string(twin))
+				continue
+			}
 			add := TagPassage{Passage: p.ID, Text: here.text, Span: here.span, Tag: x.ID, Theme: theme, About: about, Weight: x.Weight,
 				Coder: coder, At: x.At, Suggested: x.Suggested, Detached: detached}
-			tags[k] = &x
+			j.board.at[k], j.board.key[x.ID] = x.ID, k
 			if j.mine.Removed[string(x.ID)] {
 				j.join.Back++
 			}
@@ -257,9 +255,15 @@ func (j *joiner) sameTag(mine *Tag, theirs Tag, theme ThemeID, about corpus.Orga
 	id, other := string(mine.ID), string(theirs.ID)
 	what := "tag of " + j.mine.Study.Path(mine.Theme)
 	changed := false
-	if to := ThemeID(j.pick(id, other, what+": theme", string(mine.Theme), string(theme))); to != mine.Theme {
-		changed = true
+	is := j.board.key[mine.ID]
+	if to := ThemeID(j.pick(id, other, what+": theme", string(is.theme), string(theme))); to != is.theme {
 		j.change(Retag{Tag: mine.ID, Theme: to})
+		is.theme = to
+		if j.board.move(mine.ID, is) != mine.ID { // it became another one, which has its own say
+			j.count("tag").Taken++
+			return
+		}
+		changed = true
 	}
 	number := func(w float64) string {
 		if w == 0 {
@@ -271,10 +275,12 @@ func (j *joiner) sameTag(mine *Tag, theirs Tag, theme ThemeID, about corpus.Orga
 	if j.pick(id, other, what+": weight", number(mine.Weight), number(theirs.Weight)) != number(mine.Weight) {
 		weight = theirs.Weight
 	}
-	whom := corpus.OrganisationID(j.pick(id, other, what+": about", string(mine.About), string(about)))
-	if weight != mine.Weight || whom != mine.About {
+	whom := corpus.OrganisationID(j.pick(id, other, what+": about", string(is.about), string(about)))
+	if weight != mine.Weight || whom != is.about {
 		changed = true
 		j.change(PutTag{Tag: mine.ID, Weight: weight, About: whom})
+		is.about = whom
+		j.board.move(mine.ID, is)
 	}
 	if changed {
 		j.count("tag").Taken++
@@ -285,10 +291,7 @@ func (j *joiner) sameTag(mine *Tag, theirs Tag, theme ThemeID, about corpus.Orga
 
 // spot is where a passage of theirs goes. On words that stand in none of mine it
 // stays detached, on their words.
-func (j *joiner) spot(p Passage, kept map[corpus.TextID]bool) (at struct {
-	text corpus.TextID
-	span corpus.Span
-}, detached bool, err error) {
+func (j *joiner) spot(p Passage, kept map[corpus.TextID]bool) (at spot, detached bool, err error) {
 
 	at.text, at.span = p.Text, p.Span
 	if where := j.texts[p.Text]; where != nil {
@@ -363,7 +366,7 @@ func (j *joiner) memos() error {
 // subject is what a memo of theirs is on in mine; "" is the project.
 func (j *joiner) subject(on string) string {
 	if to, ok := j.ids[on]; ok {
-		return to
+		return j.board.now(to)
 	}
 	t := j.theirs.Study
 	switch {
@@ -371,6 +374,7 @@ func (j *joiner) subject(on string) string {
 		t.Organisation(corpus.OrganisationID(on)) != nil, t.Case(corpus.CaseID(on)) != nil:
 		return on
 	}
+	on = j.board.now(on)
 	if slices.ContainsFunc(t.Tags, func(x Tag) bool { return string(x.ID) == on }) || slices.ContainsFunc(t.Passages, func(p Passage) bool { return string(p.ID) == on }) {
 		return on
 	}
@@ -380,7 +384,7 @@ func (j *joiner) subject(on string) string {
 func (j *joiner) links() error {
 	s, t := j.mine.Study, j.theirs.Study
 	for _, l := range t.Links {
-		from, to := mapped(j, l.From), mapped(j, l.To)
+		from, to := j.board.now(mapped(j, l.From)), j.board.now(mapped(j, l.To))
 		mine := slices.IndexFunc(s.Links, func(o Link) bool {
 			return o.ID == l.ID || o.From == from && o.To == to && o.Kind == l.Kind
 		})
