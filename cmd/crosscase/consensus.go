@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 
@@ -81,7 +82,13 @@ func (o *consensusOptions) run(ctx context.Context, w *world, p *project.Project
 		return failed
 	}
 	if o.list || !w.interactive {
-		if err := o.grid(w, o.listing(s, disagreed, texts)); err != nil {
+		err := o.write(w, func(out io.Writer, f report.Format, screen report.Screen) error {
+			if f != report.Table || len(disagreed) == 0 {
+				return o.listing(s, disagreed, texts).Write(out, f, screen)
+			}
+			return report.WritePassages(out, o.places(s, disagreed, texts), screen)
+		})
+		if err != nil {
 			return err
 		}
 		fmt.Fprintf(w.stderr, "%s marked differently, %d alike\n", plural(len(disagreed), "place"), len(agreed))
@@ -108,19 +115,41 @@ func listed(coders []*coding.Coder) string {
 	return strings.Join(names, ", ")
 }
 
+// places are the places as people read them.
+func (o *consensusOptions) places(s *coding.Study, all []coding.Disagreement, texts func(int) corpus.Text) (quotes []report.Quote) {
+	for _, d := range all {
+		q := report.NewHit(s, d.Source, firstTurn(s, d), d.Span, texts(d.Source))
+		with, without := o.who(s, d)
+		said := s.Path(d.Theme) + ": " + strings.Join(with, ", ")
+		if len(without) > 0 {
+			said += ", not " + strings.Join(without, ", ")
+		} else {
+			said += ", with other borders"
+		}
+		q.Before, q.After, q.Themes = "", "", []string{said}
+		quotes = append(quotes, q)
+	}
+	return quotes
+}
+
+// who are the names of those who marked a place, and of those who did not.
+func (o *consensusOptions) who(s *coding.Study, d coding.Disagreement) (with, without []string) {
+	for _, m := range d.Marks {
+		if name := s.Coder(m.Coder).Name; !slices.Contains(with, name) {
+			with = append(with, name)
+		}
+	}
+	for _, c := range d.Without {
+		without = append(without, s.Coder(c).Name)
+	}
+	return with, without
+}
+
 func (o *consensusOptions) listing(s *coding.Study, all []coding.Disagreement, texts func(int) corpus.Text) *report.Grid {
 	g := &report.Grid{Head: []string{"source", "turn", "theme", "marked by", "not by", "start", "end", "quote"}, Empty: "Nothing is marked differently."}
 	for _, d := range all {
 		turn, _ := s.Transcript(s.Sources[d.Source]).TurnsIn(d.Span)
-		var with, without []string
-		for _, m := range d.Marks {
-			if name := s.Coder(m.Coder).Name; !slices.Contains(with, name) {
-				with = append(with, name)
-			}
-		}
-		for _, c := range d.Without {
-			without = append(without, s.Coder(c).Name)
-		}
+		with, without := o.who(s, d)
 		g.Rows = append(g.Rows, []any{s.Sources[d.Source].Name, turn + 1, s.Path(d.Theme), strings.Join(with, "; "), strings.Join(without, "; "), d.Span.Start, d.Span.End, texts(d.Source).Body[d.Span.Start:d.Span.End]})
 	}
 	return g

@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
+	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -55,18 +57,25 @@ crosscase passages --format json shows it; or say where with --source and --quot
 				if err != nil {
 					return err
 				}
+				var quotes []report.Quote
 				grid := &report.Grid{Head: []string{"place", "like", "speaker", "in common", "words"}, Digits: 2, Empty: "Nothing has a word in common with it."}
 				for _, l := range words.Similar(g.units, cut) {
 					u := g.units[l.Unit]
 					if s.Sources[u.Source] == src && u.Span.Overlaps(span) {
 						continue
 					}
+					quotes = append(quotes, g.quote(u, fmt.Sprintf("%.2f", l.Similarity), "in common: "+strings.Join(l.Common, ", ")))
 					grid.Rows = append(grid.Rows, []any{u.Ref(s), l.Similarity, speakerOf(s, u), strings.Join(l.Common, ", "), strings.Join(strings.Fields(g.words(u)), " ")})
 					if len(grid.Rows) == limit {
 						break
 					}
 				}
-				return o.grid(w, grid)
+				return o.write(w, func(out io.Writer, f report.Format, screen report.Screen) error {
+					if f != report.Table || len(quotes) == 0 {
+						return grid.Write(out, f, screen)
+					}
+					return report.WritePassages(out, quotes, screen)
+				})
 			})
 		},
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"slices"
 	"strings"
@@ -171,7 +172,17 @@ func (o *suggestOptions) run(ctx context.Context, w *world, p *project.Project, 
 	if o.each {
 		return o.ask(ctx, w, p, g, theme, ranked)
 	}
-	if err := o.grid(w, g.grid(ranked, s.Path(theme.ID), o.format)); err != nil {
+	err = o.write(w, func(out io.Writer, f report.Format, screen report.Screen) error {
+		if f != report.Table || len(ranked) == 0 {
+			return g.grid(ranked, s.Path(theme.ID)).Write(out, f, screen)
+		}
+		var quotes []report.Quote
+		for _, x := range ranked {
+			quotes = append(quotes, g.quote(g.units[x.Unit], fmt.Sprintf("%.0f %%", 100*x.Probability), "because "+strings.Join(x.Because, ", ")))
+		}
+		return report.WritePassages(out, quotes, screen)
+	})
+	if err != nil {
 		return err
 	}
 	fmt.Fprintf(w.stderr, "learnt from %s; the words that speak most for %s: %s\n", plural(count(labels), "passage"), report.Visible(s.Path(theme.ID)), report.Visible(strings.Join(m.Top(8), ", ")))
@@ -187,26 +198,25 @@ func count(labels words.Labels) (n int) {
 	return n
 }
 
-func (g *suggester) grid(ranked []words.Suggestion, theme, format string) *report.Grid {
-	g2 := &report.Grid{Head: []string{"place", "likely", "speaker", "because", "words"}, Empty: "Nothing to suggest: every passage has the theme, or was rejected."}
-	table := format == "" || strings.EqualFold(format, "table")
-	if !table {
-		g2.Head = []string{"place", "theme", "likely", "speaker", "because", "source", "start", "end", "words", "decision"}
-	}
+// quote is a unit as people read it, by its place, with a figure and a line of why.
+func (g *suggester) quote(u words.Unit, figure, why string) report.Quote {
+	q := report.NewHit(g.s, u.Source, u.Turn, u.Span, g.texts[u.Source])
+	q.Source, q.Turn = u.Ref(g.s)+"  "+figure, 0
+	q.Before, q.After, q.Themes = "", "", []string{why}
+	return q
+}
+
+// grid lays suggestions out for every format but the table; decision is left for
+// people to fill in.
+func (g *suggester) grid(ranked []words.Suggestion, theme string) *report.Grid {
+	grid := &report.Grid{Head: []string{"place", "theme", "likely", "speaker", "because", "source", "start", "end", "words", "decision"},
+		Empty: "Nothing to suggest: every passage has the theme, or was rejected."}
 	for _, x := range ranked {
 		u := g.units[x.Unit]
-		said := strings.Join(strings.Fields(g.words(u)), " ")
-		because := strings.Join(x.Because, ", ")
-		if table {
-			if r := []rune(said); len(r) > 300 {
-				said = string(r[:300]) + "…"
-			}
-			g2.Rows = append(g2.Rows, []any{u.Ref(g.s), fmt.Sprintf("%.0f %%", 100*x.Probability), speakerOf(g.s, u), because, said})
-			continue
-		}
-		g2.Rows = append(g2.Rows, []any{u.Ref(g.s), theme, x.Probability, speakerOf(g.s, u), because, g.s.Sources[u.Source].Name, u.Span.Start, u.Span.End, said, ""})
+		grid.Rows = append(grid.Rows, []any{u.Ref(g.s), theme, x.Probability, speakerOf(g.s, u), strings.Join(x.Because, ", "),
+			g.s.Sources[u.Source].Name, u.Span.Start, u.Span.End, strings.Join(strings.Fields(g.words(u)), " "), ""})
 	}
-	return g2
+	return grid
 }
 
 func speakerOf(s *coding.Study, u words.Unit) string {

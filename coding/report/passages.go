@@ -109,12 +109,17 @@ func NewQuote(s *coding.Study, p coding.Selected, text corpus.Text, context int)
 	return q
 }
 
-// NewHit is what a search found in a source, with the words around it in its
-// turn.
+// NewHit is a place in a source, as a search finds them, with the words around it in
+// its turns; turn is the one that it begins in.
 func NewHit(s *coding.Study, source, turn int, span corpus.Span, text corpus.Text) Quote {
 	q := place(s, source, span, text, 0)
-	t := s.Transcript(s.Sources[source]).Turns[turn]
-	q.Before, q.After = text.Body[t.Body:span.Start], text.Body[span.End:t.End]
+	tr := s.Transcript(s.Sources[source])
+	t := tr.Turns[turn]
+	end := t.End
+	if _, last := tr.TurnsIn(span); last > 0 { // it may go over several turns
+		end = tr.Turns[last-1].End
+	}
+	q.Before, q.After = text.Body[min(t.Body, span.Start):span.Start], text.Body[span.End:max(end, span.End)]
 	v, _ := s.Owner(source, t)
 	if v.Organisation >= 0 {
 		q.Organisation = s.Organisations[v.Organisation].Name
