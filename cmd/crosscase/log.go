@@ -293,7 +293,7 @@ func lastOwn(ctx context.Context, p *project.Project, s *coding.Study, coder str
 		}
 	}
 	if step == 0 {
-		return 0, fmt.Errorf("undo: %w: there is nothing of yours to take back", coding.ErrUnknown)
+		return 0, coding.Errorf(coding.ErrUnknown, "undo: there is nothing of yours to take back")
 	}
 	return step, nil
 }

@@ -74,7 +74,7 @@ func (p *Project) Undo(ctx context.Context, coder string, at time.Time, step int
 			}
 		}
 		if step == 0 {
-			return nil, fmt.Errorf("undo: %w: there is nothing to take back", coding.ErrUnknown)
+			return nil, coding.Errorf(coding.ErrUnknown, "undo: there is nothing to take back")
 		}
 	}
 	for _, e := range entries {
@@ -135,10 +135,10 @@ func (p *Project) Redo(ctx context.Context, coder string, at time.Time) (undone 
 		case again(entries, e):
 			return p.Undo(ctx, coder, at, e.Step)
 		case e.Undoes == 0:
-			return nil, coding.WithHint(fmt.Errorf("redo: %w: nothing was taken back since the last change", coding.ErrUnknown), "crosscase undo N takes back an older undo; crosscase log lists them")
+			return nil, coding.WithHint(coding.Errorf(coding.ErrUnknown, "redo: nothing was taken back since the last change"), "crosscase undo N takes back an older undo; crosscase log lists them")
 		}
 	}
-	return nil, fmt.Errorf("redo: %w: nothing was taken back", coding.ErrUnknown)
+	return nil, coding.Errorf(coding.ErrUnknown, "redo: nothing was taken back")
 }
 
 // again tells whether taking e back does something again: e takes something back,

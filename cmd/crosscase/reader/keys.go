@@ -237,7 +237,7 @@ func (m *Model) answered() tea.Cmd {
 	if q.answer != nil {
 		before := m.state()
 		q.answer(m, input, chosen)
-		if m.state() != before {
+		if m.state() != before || m.failed {
 			return m.reread()
 		}
 		return nil

@@ -298,7 +298,9 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.ColorProfileMsg:
 		m.profile = msg.Profile
 	case fresh:
-		if msg.edits == m.state() {
+		if src := msg.study.Source(m.Source.ID); src == nil || src.Text != m.Source.Text {
+			m.message, m.failed = "this source was given other words, or removed, by somebody else: leave with q and open it again", true
+		} else if msg.edits == m.state() {
 			m.show(msg.study)
 		}
 	case tea.PasteMsg:
@@ -403,7 +405,7 @@ func (m *Model) tag(path string, theme coding.ThemeID) tea.Cmd {
 		return nil
 	}
 	if !m.apply("tag with "+name+" in "+m.Source.Name, append(t.Changes, change)...) {
-		return nil
+		return m.reread() // somebody else has changed something
 	}
 	m.last = change.Tag
 	m.use(theme)
@@ -488,7 +490,7 @@ func (m *Model) here() (tags []coding.Tag) {
 // untag takes a tag off.
 func (m *Model) untag(t coding.Tag) tea.Cmd {
 	if !m.apply("untag "+m.Study.Path(t.Theme)+" in "+m.Source.Name, coding.Untag{Tag: t.ID}) {
-		return nil
+		return m.reread()
 	}
 	m.say("removed %s; u brings it back", m.Study.Path(t.Theme))
 	return m.reread()

@@ -273,6 +273,56 @@ func TestBlindAndPlace(t *testing.T) {
 	}
 }
 
+// What others do meanwhile is seen: their themes, themes that are gone, and other
+// words.
+func TestOthersMeanwhile(t *testing.T) {
+	m := open(t, interview, nil)
+	other := func(changes ...coding.Change) {
+		if _, err := m.Project.Apply(ctx, coding.Edit{Coder: "BM", At: monday, What: "edit", Changes: changes}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	last := func() string {
+		lines := strings.Split(ansi.Strip(m.screen()), "\n")
+		return strings.TrimSpace(lines[len(lines)-1])
+	}
+	other(coding.RemoveTheme{ID: "savings"})
+	press(m, "j l enter sav enter")
+	if got := last(); !strings.HasPrefix(got, "the theme or the passage was removed meanwhile") {
+		t.Errorf("a theme that is gone: %q", got)
+	}
+	other(coding.PutTheme{Theme: coding.Theme{ID: "fear", Name: "Fear"}})
+	press(m, "enter tru enter enter fea enter")
+	if diff := cmp.Diff([]string{"Fear: With money.", "Trust: With money."}, tags(t, m)); diff != "" {
+		t.Errorf("a theme of somebody else (-want +got):\n%s", diff)
+	}
+	body := strings.Replace(interview, "money", "honey", 1)
+	doc, err := format.Read("a.txt", []byte(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	found, err := transcript.Find(doc, transcript.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := m.Project.Study(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := coding.NewIntake(s, project.NewID).Correct(ctx, s, m.Project, s.Sources[0], coding.Import{File: "a.txt", Data: []byte(body), Document: doc, Transcript: found.Transcript, People: found.People})
+	if err != nil {
+		t.Fatal(err)
+	}
+	other(c.Changes...)
+	press(m, "l enter tru enter")
+	if got := last(); !strings.HasPrefix(got, "this source was given other words") {
+		t.Errorf("other words: %q", got)
+	}
+	if problems, err := m.Project.Check(ctx); err != nil || len(problems) > 0 {
+		t.Error(err, problems)
+	}
+}
+
 const mixed = "Roe: " + "日本語の文章はとても長いので、行の終わりで折り返さなければなりません。それから続きます。" + `
 
 Penn: שלום לכולם, זה טקסט בעברית שצריך להישבר לשורות. وهذا نص بالعربية أيضا, with English in it and a-very-long-hyphenated-word-that-goes-on.
