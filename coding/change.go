@@ -153,10 +153,10 @@ type (
 		Detached bool
 	}
 	// PutMemo adds a note on anything that has an identifier, or gives the one with
-	// the same id other words.
+	// the same id other words, and another place if On names one.
 	PutMemo struct {
 		ID    MemoID
-		On    string // identifier of what it is on; "" is the project
+		On    string // identifier of what it is on; "" is the project, or where it is
 		Text  string
 		Coder string    // "" for the edit's own; of a note that is there, its own stays
 		At    time.Time // zero for the edit's own time

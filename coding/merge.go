@@ -124,7 +124,7 @@ func (j *joiner) pick(idMine, idTheirs, what, mine, theirs string) string {
 	case mine == "":
 		return theirs
 	}
-	c := Conflict{What: what, Mine: mine, Theirs: theirs, Taken: "mine"}
+	c := Conflict{What: what, Mine: j.called(mine), Theirs: j.called(theirs), Taken: "mine"}
 	if j.choose(what) {
 		c.Taken = "theirs"
 	}
@@ -133,6 +133,32 @@ func (j *joiner) pick(idMine, idTheirs, what, mine, theirs string) string {
 		return theirs
 	}
 	return mine
+}
+
+// called is a value of which a conflict tells, as people know it: what an
+// identifier is of, else the value itself.
+func (j *joiner) called(value string) string {
+	for _, s := range []*Study{j.mine.Study, j.theirs.Study} {
+		if path := s.Path(ThemeID(value)); path != "" {
+			return path
+		}
+		if x := s.Organisation(corpus.OrganisationID(value)); x != nil {
+			return x.Name
+		}
+		if x := s.Case(corpus.CaseID(value)); x != nil {
+			return x.Name
+		}
+		if x := s.Participant(corpus.ParticipantID(value)); x != nil {
+			return x.Name
+		}
+		if x := s.Source(corpus.SourceID(value)); x != nil {
+			return x.Name
+		}
+		if t, err := s.FindTag(value); err == nil && string(t.ID) == value {
+			return "a tag of " + s.Path(t.Theme)
+		}
+	}
+	return value
 }
 
 // attributes unites attributes, by their names.

@@ -339,8 +339,18 @@ func (j *joiner) memos() error {
 	for _, m := range t.Memos {
 		on, coder := j.subject(m.On), j.coder(m.Coder)
 		if mine := byID[m.ID]; mine != nil {
-			text := j.pick(string(mine.ID), string(m.ID), "memo "+shorten(mine.Text), mine.Text, m.Text)
-			j.taken("memo", text != mine.Text, PutMemo{ID: mine.ID, Text: text})
+			what := "memo " + shorten(mine.Text)
+			text := j.pick(string(mine.ID), string(m.ID), what, mine.Text, m.Text)
+			here := j.board.now(mine.On)
+			place := here
+			if on != "" && places[m.On] == nil {
+				place = j.pick(string(mine.ID), string(m.ID), what+": on", here, on)
+			}
+			put := PutMemo{ID: mine.ID, Text: text}
+			if place != here {
+				put.On = place
+			}
+			j.taken("memo", text != mine.Text || place != here, put)
 			continue
 		}
 		k := key{on, coder, m.Text}

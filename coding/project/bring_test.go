@@ -196,3 +196,31 @@ func TestMerge(t *testing.T) {
 		}
 	})
 }
+
+// A merge that was taken back can be done again, whoever has worked meanwhile: also
+// somebody who came with it.
+func TestMergeTakenBackAndDoneAgain(t *testing.T) {
+	dir := t.TempDir()
+	p := newProject(t)
+	src := add(t, p, ids(), "int-1", interview)
+	apply(t, p, coding.PutTheme{Theme: coding.Theme{ID: "a", Name: "Trust"}})
+	other := copyOf(t, p, dir)
+	defer other.Close()
+	tag := coding.TagPassage{Passage: "p", Text: src.Text, Span: corpus.Span{Start: 0, End: 11}, Tag: "t", Theme: "a"}
+	if _, err := other.Apply(ctx, coding.Edit{Coder: "BM", At: monday, What: "tag", Changes: []coding.Change{tag}}); err != nil {
+		t.Fatal(err)
+	}
+	bring(t, p, other, false, NewID)
+	merged := dump(t, p)
+	for _, coder := range []string{"BM", "AK"} {
+		if _, err := p.Undo(ctx, coder, monday, 0); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := p.Redo(ctx, coder, monday); err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(merged, dump(t, p)); diff != "" {
+			t.Errorf("done again (-before +after):\n%s", diff)
+		}
+	}
+}

@@ -193,10 +193,10 @@ func (w *writer) putMemo(c coding.PutMemo) error {
 	if err != nil {
 		return err
 	}
-	if before != nil {
-		return w.update("memos", string(c.ID), fields{"text": c.Text})
-	}
 	on := c.On
+	if before != nil && on == "" {
+		on = before["on_id"].(string)
+	}
 	if on == "" {
 		if on, err = w.lookup("select id from project"); err != nil {
 			return err
@@ -204,6 +204,9 @@ func (w *writer) putMemo(c coding.PutMemo) error {
 	}
 	if there, err := w.exists(on, things...); err != nil || !there {
 		return missing(err, "what the memo is on")
+	}
+	if before != nil {
+		return w.update("memos", string(c.ID), fields{"text": c.Text, "on_id": on})
 	}
 	coder, err := w.coderOf(c.Coder)
 	if err != nil {
@@ -343,6 +346,9 @@ func (w *writer) putCoder(c coding.Coder, ifNew bool) error {
 	if ifNew {
 		if there, err := w.lookup("select id from coders where name = $1", c.Name); err != nil || there != "" {
 			return err
+		}
+		if before == nil { // as with whoever edits: they stay on record when it is taken back, and are there when it is done again
+			return w.insertUnlogged("coders", fields{"id": string(c.ID), "name": c.Name})
 		}
 	}
 	if before == nil {

@@ -92,7 +92,11 @@ func (w *writer) lookup(query string, args ...any) (value string, err error) {
 
 // ids reads a list of identifiers.
 func (w *writer) ids(query string, args ...any) (ids []string, err error) {
-	rows, err := w.tx.QueryContext(w.ctx, query, args...)
+	s, err := w.prepared(query)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.QueryContext(w.ctx, args...)
 	if err != nil {
 		return nil, err
 	}
@@ -109,7 +113,11 @@ func (w *writer) ids(query string, args ...any) (ids []string, err error) {
 
 // row reads the row with this id, nil if there is none.
 func (w *writer) row(table, id string) (fields, error) {
-	rows, err := w.tx.QueryContext(w.ctx, "select * from "+table+" where id = $1", id)
+	s, err := w.prepared("select * from " + table + " where id = $1")
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.QueryContext(w.ctx, id)
 	if err != nil {
 		return nil, err
 	}
@@ -195,6 +203,11 @@ func (w *writer) remove(table, id string) error {
 	if err != nil || before == nil {
 		return err
 	}
+	return w.removeRow(table, id, before)
+}
+
+// removeRow removes a row that was just read.
+func (w *writer) removeRow(table, id string, before fields) error {
 	if err := w.exec("delete from "+table+" where id = $1", id); err != nil {
 		return err
 	}

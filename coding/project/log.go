@@ -195,7 +195,7 @@ func (w *writer) takeBack(number int, strict bool) error {
 		}
 		switch {
 		case r.Before == nil:
-			err = w.remove(r.Table, r.ID)
+			err = w.removeRow(r.Table, r.ID, now)
 		case r.After == nil:
 			err = w.insert(r.Table, r.Before)
 		default:
