@@ -157,12 +157,18 @@ func (j *joiner) passages() error {
 	for _, l := range t.Links {
 		linked[l.From], linked[l.To] = true, true
 	}
+	type rest struct { // tags that mine does not have by their identifier
+		passage  Passage
+		here     spot
+		detached bool
+		tags     []int
+	}
+	var others []rest
 	for i, p := range t.Passages {
-		at, detached, err := j.spot(p, kept)
+		here, detached, err := j.spot(p, kept)
 		if err != nil {
 			return err
 		}
-		here := at
 		first, last := t.TagsOf(i)
 		ids := []string{string(p.ID)}
 		for _, x := range t.Tags[first:last] {
@@ -196,15 +202,27 @@ func (j *joiner) passages() error {
 				j.change(KeepPassage{Passage: p.ID, Text: here.text, Span: here.span, Detached: detached})
 			}
 		}
+		left := rest{p, here, detached, nil}
 		for n := first; n < last; n++ {
+			x := t.Tags[n]
+			if mine := tags[TagID(j.board.now(string(x.ID)))]; mine != nil {
+				j.same(string(x.ID), string(mine.ID))
+				j.sameTag(mine, x, mapped(j, x.Theme), mapped(j, x.About))
+			} else {
+				left.tags = append(left.tags, n)
+			}
+		}
+		others = append(others, left)
+	}
+	// Only now that those are where they will be is it known which others are like
+	// one of them.
+	for _, o := range others {
+		p, here, detached := o.passage, o.here, o.detached
+		for _, n := range o.tags {
 			x := t.Tags[n]
 			coder, theme, about := j.coder(x.Coder), mapped(j, x.Theme), mapped(j, x.About)
 			k := tagKey{here, theme, coder, about}
-			mine := tags[TagID(j.board.now(string(x.ID)))]
-			if mine == nil {
-				mine = tags[j.board.at[k]]
-			}
-			if mine != nil {
+			if mine := tags[j.board.at[k]]; mine != nil {
 				j.same(string(x.ID), string(mine.ID))
 				j.sameTag(mine, x, theme, about)
 				continue
