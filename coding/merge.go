@@ -193,19 +193,26 @@ func united[T comparable](mine, theirs []T) []T {
 func (j *joiner) coders() error {
 	s := j.mine.Study
 	for _, c := range j.theirs.Study.Coders {
-		if mine := s.Coder(c.ID); mine != nil {
-			name := j.name(string(c.ID), string(c.ID), "coder "+mine.Name, mine.Name, c.Name, func(name string) bool {
-				other, err := s.FindCoder(name)
-				return err == nil && other != mine
-			})
-			j.taken("coder", name != mine.Name, PutCoder{Coder{ID: c.ID, Name: name}, false})
-		} else if mine, err := s.FindCoder(c.Name); err == nil {
-			j.same(string(c.ID), string(mine.ID))
-			j.count("coder").Same++
-		} else {
+		mine := s.Coder(c.ID)
+		if other, err := s.FindCoder(c.Name); mine == nil && err == nil {
+			mine = other
+		}
+		for _, was := range c.Aliases { // here they still are who they were there; a name that both have left behind says nothing
+			if other, err := s.FindCoder(was); mine == nil && err == nil && strings.EqualFold(other.Name, was) {
+				mine = other
+			}
+		}
+		if mine == nil {
 			j.count("coder").Added++
 			j.change(PutCoder{Coder{ID: c.ID, Name: c.Name}, true})
+			continue
 		}
+		j.same(string(c.ID), string(mine.ID))
+		name := j.name(string(mine.ID), string(c.ID), "coder "+mine.Name, mine.Name, c.Name, func(name string) bool {
+			other, err := s.FindCoder(name)
+			return err == nil && other != mine
+		})
+		j.taken("coder", name != mine.Name, PutCoder{Coder{ID: mine.ID, Name: name}, false})
 	}
 	return nil
 }

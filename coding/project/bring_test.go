@@ -9,7 +9,6 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"pgregory.net/rapid"
 
 	"crosscase/coding"
 	"crosscase/corpus"
@@ -139,62 +138,113 @@ func copyOf(t testing.TB, p *Project, dir string) *Project {
 // each takes the other's side of conflicts; undo takes it back; and all the while
 // every passage stands on the words that were marked.
 func TestMerge(t *testing.T) {
-	rapid.Check(t, func(rt *rapid.T) {
-		dir := t.TempDir()
-		base, err := Init(ctx, filepath.Join(dir, "base.crosscase"), "id", "A study", monday)
-		if err != nil {
-			rt.Fatal(err)
-		}
-		defer base.Close()
-		e := &editor{r: rand.New(rand.NewPCG(rapid.Uint64().Draw(rt, "seed"), 1)), newID: ids()}
-		add(t, base, e.newID, "int-1", interview)
-		add(t, base, e.newID, "int-2", "Roe: Another time.\n\nPenn: In another place — 🙂.\n\nRoe: Yes.\n\nPenn: Yes.\n")
-		edit := func(p *Project, coder string, n int) {
-			for range n {
-				c := e.edit(rt, p, study(t, p))
-				switch c.(type) {
-				case coding.UpdateText, coding.AttachPassage, coding.MergeParticipants, coding.MergeOrganisations, coding.MergeCases, coding.MergeCoders:
-					continue // of these nobody keeps what came from where, or see TestMergeOfCorrected
-				}
-				if _, err := p.Apply(ctx, coding.Edit{Coder: coder, At: monday, What: fmt.Sprintf("%T", c), Changes: []coding.Change{c}}); err != nil {
-					rt.Fatalf("%#v: %v", c, err)
-				}
-			}
-		}
-		edit(base, "AK", rapid.IntRange(0, 25).Draw(rt, "before"))
-		other := copyOf(t, base, dir)
-		defer other.Close()
-		edit(base, "AK", rapid.IntRange(0, 15).Draw(rt, "mine"))
-		edit(other, "BM", rapid.IntRange(0, 15).Draw(rt, "theirs"))
-		a, b := copyOf(t, base, dir), copyOf(t, other, dir)
-		defer a.Close()
-		defer b.Close()
+	for seed := range uint64(60) {
+		mergeLaw(t, seed)
+	}
+}
 
-		before := dump(t, a)
-		bring(t, a, other, true, e.newID)
-		whole(rt, a)
-		once := dump(t, a)
-		bring(t, a, other, true, e.newID)
-		if diff := cmp.Diff(once, dump(t, a)); diff != "" {
-			rt.Fatalf("brought in twice (-once +twice):\n%s", diff)
+// FuzzMerge looks for copies for which the laws do not hold.
+func FuzzMerge(f *testing.F) {
+	f.Add(uint64(1))
+	f.Fuzz(func(t *testing.T, seed uint64) { mergeLaw(t, seed) })
+}
+
+func mergeLaw(t *testing.T, seed uint64) {
+	t.Helper()
+	dir := t.TempDir()
+	base, err := Init(ctx, filepath.Join(dir, fmt.Sprint(seed, ".crosscase")), "id", "A study", monday)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer base.Close()
+	e := &editor{r: rand.New(rand.NewPCG(seed, 1)), newID: ids()}
+	add(t, base, e.newID, "int-1", interview)
+	add(t, base, e.newID, "int-2", "Roe: Another time.\n\nPenn: In another place — 🙂.\n\nRoe: Yes.\n\nPenn: Yes.\n")
+	edit := func(p *Project, coder string, n int) {
+		for range n {
+			c := e.edit(t, p, study(t, p))
+			switch c.(type) {
+			case coding.UpdateText, coding.AttachPassage, coding.MergeParticipants, coding.MergeOrganisations, coding.MergeCases, coding.MergeCoders:
+				continue // of these nobody keeps what came from where, or see TestBringOfCorrectedWords
+			}
+			if _, err := p.Apply(ctx, coding.Edit{Coder: coder, At: monday, What: fmt.Sprintf("%T", c), Changes: []coding.Change{c}}); err != nil {
+				t.Fatalf("%#v: %v", c, err)
+			}
 		}
-		j := bring(t, b, base, false, e.newID)
-		whole(rt, b)
-		if slices.ContainsFunc(j.Conflicts, func(c coding.Conflict) bool { return strings.HasSuffix(c.What, ": merged") }) {
-			return // one theme on each side, which has the one's name or the other's
-		}
+	}
+	edit(base, "AK", e.r.IntN(26))
+	other := copyOf(t, base, dir)
+	defer other.Close()
+	edit(base, "AK", e.r.IntN(16))
+	edit(other, "BM", e.r.IntN(16))
+	a, b := copyOf(t, base, dir), copyOf(t, other, dir)
+	defer a.Close()
+	defer b.Close()
+
+	before := dump(t, a)
+	bring(t, a, other, true, e.newID)
+	whole(t, a)
+	once := dump(t, a)
+	bring(t, a, other, true, e.newID)
+	if diff := cmp.Diff(once, dump(t, a)); diff != "" {
+		t.Fatalf("seed %d: brought in twice (-once +twice):\n%s", seed, diff)
+	}
+	j := bring(t, b, base, false, e.newID)
+	whole(t, b)
+	if !slices.ContainsFunc(j.Conflicts, func(c coding.Conflict) bool { return strings.HasSuffix(c.What, ": merged") }) {
+		// Else there is one theme on each side, which has the one's name or the other's.
 		if diff := cmp.Diff(canonical(t, a), canonical(t, b)); diff != "" {
-			rt.Fatalf("other into mine, mine into other (-one +other):\n%s", diff)
+			t.Fatalf("seed %d: other into mine, mine into other (-one +other):\n%s", seed, diff)
 		}
-		if before != once {
-			if _, err := a.Undo(ctx, "merger", monday, 0); err != nil {
-				rt.Fatal(err)
-			}
-			if diff := cmp.Diff(before, dump(t, a)); diff != "" {
-				rt.Fatalf("undo (-before +after):\n%s", diff)
-			}
+	}
+	if before != once {
+		if _, err := a.Undo(ctx, "merger", monday, 0); err != nil {
+			t.Fatal(err)
 		}
-	})
+		if diff := cmp.Diff(before, dump(t, a)); diff != "" {
+			t.Fatalf("seed %d: undo (-before +after):\n%s", seed, diff)
+		}
+	}
+}
+
+// Two people who worked under one login name before they said who they are stay
+// two.
+func TestMergeOfCoders(t *testing.T) {
+	dir := t.TempDir()
+	p := newProject(t)
+	src := add(t, p, ids(), "int-1", interview)
+	apply(t, p, coding.PutTheme{Theme: coding.Theme{ID: "a", Name: "Trust"}})
+	tag := func(p *Project, start int, id string) {
+		t.Helper()
+		if _, err := p.Apply(ctx, coding.Edit{Coder: "root", At: monday, What: "tag " + id, Changes: []coding.Change{coding.TagPassage{
+			Passage: coding.PassageID("p" + id), Text: src.Text, Span: corpus.Span{Start: start, End: 11}, Tag: coding.TagID(id), Theme: "a"}}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	rename := func(p *Project, name string) {
+		t.Helper()
+		c, err := study(t, p).FindCoder("root")
+		if err != nil {
+			t.Fatal(err)
+		}
+		apply(t, p, coding.PutCoder{Coder: coding.Coder{ID: c.ID, Name: name}})
+	}
+	other := copyOf(t, p, dir)
+	defer other.Close()
+	tag(p, 0, "1")
+	tag(other, 0, "2")
+	rename(p, "Kim")
+	rename(other, "Moor")
+	bring(t, p, other, false, NewID)
+	var got []string
+	s := study(t, p)
+	for _, x := range s.Tags {
+		got = append(got, s.Coder(x.Coder).Name)
+	}
+	slices.Sort(got)
+	if diff := cmp.Diff([]string{"Kim", "Moor"}, got); diff != "" {
+		t.Errorf("coders (-want +got):\n%s", diff)
+	}
 }
 
 // A merge that was taken back can be done again, whoever has worked meanwhile: also
