@@ -34,8 +34,8 @@ type Query struct {
 // String is the query as it was typed.
 func (q *Query) String() string { return q.text }
 
-// A queryNode is a node of a query's tree.
-type queryNode interface{ position() int }
+// A queryNode is a node of a query's tree, one of the types below.
+type queryNode any
 
 type (
 	// queryTheme is a theme with those below it.
@@ -65,13 +65,6 @@ type (
 		words       bool // the distance is in words, else in turns
 	}
 )
-
-func (n queryTheme) position() int    { return n.at }
-func (n querySaved) position() int    { return n.at }
-func (n queryFact) position() int     { return n.at }
-func (n queryNot) position() int      { return n.of.position() }
-func (n queryBoth) position() int     { return n.left.position() }
-func (n queryRelation) position() int { return n.left.position() }
 
 // A relation is how a passage stands to another one of the same text.
 type relation string
