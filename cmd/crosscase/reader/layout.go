@@ -3,6 +3,7 @@ package reader
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/charmbracelet/x/ansi"
 
@@ -101,7 +102,7 @@ func (p *page) wrap(body string, span corpus.Span, turn int) {
 			brk, after = at, used
 			continue
 		}
-		if w == 2 && at > start { // a break before a wide letter
+		if w == 2 && at > start && !closes(body[at:]) { // a break before a wide letter
 			brk, after = at, used
 		}
 		if used+w > p.width && at > start {
@@ -115,13 +116,20 @@ func (p *page) wrap(body string, span corpus.Span, turn int) {
 		}
 		used += w
 		at += size
-		if c == '-' || w == 2 {
+		if c == '-' || w == 2 && !closes(body[at:]) {
 			brk, after = at, used
 		}
 	}
 	if start < span.End || start == span.Start {
 		add(span.End)
 	}
+}
+
+// closes tells whether a text goes on with what no line begins with in Chinese and
+// Japanese.
+func closes(text string) bool {
+	r, _ := utf8.DecodeRuneInString(text)
+	return strings.ContainsRune("。、，．」』）］｝〕〉》】！？：；ーっゃゅょッャュョ々", r)
 }
 
 // lineAt is the line in which a byte of the text stands.
