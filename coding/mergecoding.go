@@ -3,245 +3,101 @@ package coding
 import (
 	"cmp"
 	"fmt"
-	"maps"
 	"slices"
-	"strings"
 
 	"crosscase/corpus"
 )
 
-// themes brings in the codebook. What one side made of two themes, the other does,
-// too.
-func (j *joiner) themes() error {
-	s, t := j.mine.Study, j.theirs.Study
-	type place struct {
-		parent ThemeID
-		name   string
-	}
-	places := map[place]ThemeID{} // where themes stand, as it will be
-	will := map[ThemeID]Theme{}
-	for _, x := range s.Themes {
-		places[place{x.Parent, x.Name}] = x.ID
-		will[x.ID] = *x
-	}
-	last := map[ThemeID]int{}
-	for _, x := range s.Themes {
-		last[x.Parent] = max(last[x.Parent], x.Position+1)
-	}
-	for _, x := range t.Themes { // parents come first
-		parent := mapped(j, x.Parent)
-		mine := s.Theme(x.ID)
-		if mine == nil {
-			if m, ok := s.Merged[x.ID]; ok {
-				mine = s.Theme(m.Into)
-				if mine != nil { // it is another one now, and said what it had to say
-					j.same(string(x.ID), string(mine.ID))
-					j.count("theme").Same++
-					continue
-				}
-			}
-		}
-		if mine == nil {
-			mine = s.Theme(places[place{parent, x.Name}])
-			for _, other := range s.Themes {
-				if mine == nil && other.Parent == parent && strings.EqualFold(other.Name, x.Name) && t.Theme(other.ID) == nil {
-					mine = other
-				}
-			}
-			if mine != nil && t.Theme(mine.ID) != nil { // that one is another of theirs
-				mine = nil
-			}
-		}
-		if mine == nil {
-			theirs := *x
-			theirs.Parent = parent
-			theirs.Position = last[parent]
-			last[parent]++
-			for n := 2; places[place{parent, theirs.Name}] != ""; n++ {
-				theirs.Name = fmt.Sprintf("%s (%d)", x.Name, n)
-			}
-			places[place{parent, theirs.Name}] = theirs.ID
-			will[theirs.ID] = theirs
-			j.count("theme").Added++
-			j.change(PutTheme{theirs})
-			continue
-		}
-		j.same(string(x.ID), string(mine.ID))
-		is := will[mine.ID]
-		id, other := string(mine.ID), string(x.ID)
-		what := "theme " + s.Path(mine.ID)
-		if name := j.pick(id, other, what+": name", mine.Name, x.Name); places[place{mine.Parent, name}] == "" {
-			is.Name = name
-		}
-		if up := ThemeID(j.pick(id, other, what+": parent", string(mine.Parent), string(parent))); up != mine.Parent && places[place{up, is.Name}] == "" && !below(will, up, mine.ID) {
-			is.Parent = up
-		}
-		is.Definition = j.pick(id, other, what+": definition", mine.Definition, x.Definition)
-		is.Include = j.pick(id, other, what+": include", mine.Include, x.Include)
-		is.Exclude = j.pick(id, other, what+": exclude", mine.Exclude, x.Exclude)
-		if is.Definition != mine.Definition || is.Include != mine.Include || is.Exclude != mine.Exclude {
-			is.Described = x.Described
-		}
-		is.Example = j.pick(id, other, what+": example", mine.Example, x.Example)
-		is.Kind = j.pick(id, other, what+": kind", mine.Kind, x.Kind)
-		if j.mine.Touched != nil && j.theirs.Touched[other] && !j.mine.Touched[id] {
-			is.Colour, is.Archived = x.Colour, x.Archived
-		}
-		if is != *mine {
-			delete(places, place{mine.Parent, mine.Name})
-			places[place{is.Parent, is.Name}] = mine.ID
-			will[mine.ID] = is
-		}
-		j.taken("theme", is != *mine, PutTheme{is})
-	}
-	for _, id := range slices.Sorted(maps.Keys(t.Merged)) {
-		into := mapped(j, t.Merged[id].Into)
-		_, there := will[into]
-		_, mine := will[id]
-		if m, both := s.Merged[id]; both && m.Into != into && there { // here into one, there into another: tags say each where they are
-			j.join.Conflicts = append(j.join.Conflicts, Conflict{What: "theme " + m.Path + ": merged", Mine: s.Path(m.Into), Theirs: t.Path(t.Merged[id].Into), Taken: "mine"})
-		}
-		switch {
-		case !mine || !there: // it was never here, or went with another one
-		case below(will, into, id):
-			// What stands here went there, and the other way round, or into what
-			// stands below it: either is one theme already, under another name.
-			j.join.Conflicts = append(j.join.Conflicts, Conflict{What: "theme " + s.Path(id) + ": merged", Mine: s.Path(id), Theirs: t.Path(t.Merged[id].Into), Taken: "mine"})
-		default:
-			j.change(MergeThemes{From: id, Into: into})
-			j.count("theme").Taken++
-			j.mergeTheme(will, id, into)
-		}
-	}
-	return nil
-}
-
-// below tells whether a theme stands below another, or is it, as it will be.
-func below(will map[ThemeID]Theme, theme, above ThemeID) bool {
-	for range len(will) + 1 {
-		if theme == above {
-			return true
-		}
-		t, ok := will[theme]
-		if !ok {
-			return false
-		}
-		theme = t.Parent
-	}
-	return true
-}
-
 // passages brings in passages with their tags. Of mine and theirs on the same
 // words, mine stays.
 func (j *joiner) passages() error {
-	s, t := j.mine.Study, j.theirs.Study
-	passages := map[spot]PassageID{}
-	tags := map[TagID]*Tag{}
-	for i, p := range s.Passages {
-		passages[spot{p.Text, p.Span}] = p.ID
-		first, last := s.TagsOf(i)
-		for n := first; n < last; n++ {
-			tags[s.Tags[n].ID] = &s.Tags[n]
-		}
-	}
-	kept, moved := map[corpus.TextID]bool{}, map[PassageID]bool{}
-	stands := map[string]Passage{} // where passages and tags of mine are
-	for i, p := range s.Passages {
-		stands[string(p.ID)] = p
-		first, last := s.TagsOf(i)
-		for _, x := range s.Tags[first:last] {
-			stands[string(x.ID)] = p
-		}
-	}
+	t := j.theirs.Study
 	linked := map[string]bool{}
 	for _, l := range t.Links {
 		linked[l.From], linked[l.To] = true, true
 	}
-	type rest struct { // tags that mine does not have by their identifier
-		passage  Passage
-		here     spot
-		detached bool
-		tags     []int
-	}
-	var others []rest
+	kept, moved := map[corpus.TextID]bool{}, map[PassageID]bool{}
+	var others []foreignTag
 	for i, p := range t.Passages {
 		here, detached, err := j.spot(p, kept)
 		if err != nil {
 			return err
 		}
 		first, last := t.TagsOf(i)
-		ids := []string{string(p.ID)}
-		for _, x := range t.Tags[first:last] {
-			ids = append(ids, string(x.ID))
+		if !detached {
+			j.attach(p, t.Tags[first:last], here, moved)
 		}
-		for _, id := range ids { // a passage that one side gave another place
-			if mine, there := stands[id]; there && !detached && !moved[mine.ID] && (spot{mine.Text, mine.Span}) != here {
-				moved[mine.ID] = true
-				if j.elsewhere(mine, id, here.text, here.span) {
-					j.change(AttachPassage{Passage: mine.ID, Text: here.text, Span: here.span})
-					delete(passages, spot{mine.Text, mine.Span})
-					if there, taken := passages[here]; taken {
-						j.board.folded[string(mine.ID)] = string(there)
-					} else {
-						passages[here] = mine.ID
-					}
-					for _, tag := range j.board.on[mine.ID] {
-						if k, stays := j.board.key[tag]; stays {
-							k.spot = here
-							j.board.move(tag, k)
-						}
-					}
-				}
-			}
-		}
-		if mine, there := passages[here]; there {
+		if mine, there := j.board.passages[here]; there {
 			j.same(string(p.ID), string(mine))
-		} else if _, known := stands[string(p.ID)]; !known {
-			passages[here] = p.ID
+		} else if _, known := j.board.stood[string(p.ID)]; !known {
+			j.board.passages[here] = p.ID
 			if first == last && linked[string(p.ID)] {
 				j.change(KeepPassage{Passage: p.ID, Text: here.text, Span: here.span, Detached: detached})
 			}
 		}
-		left := rest{p, here, detached, nil}
-		for n := first; n < last; n++ {
-			x := t.Tags[n]
-			if mine := tags[TagID(j.board.now(string(x.ID)))]; mine != nil {
+		for _, x := range t.Tags[first:last] {
+			if mine := j.board.tags[TagID(j.board.now(string(x.ID)))]; mine != nil {
 				j.same(string(x.ID), string(mine.ID))
 				j.sameTag(mine, x, mapped(j, x.Theme), mapped(j, x.About))
 			} else {
-				left.tags = append(left.tags, n)
+				others = append(others, foreignTag{x, here, detached})
 			}
 		}
-		others = append(others, left)
 	}
-	// Only now that those are where they will be is it known which others are like
-	// one of them.
-	for _, o := range others {
-		p, here, detached := o.passage, o.here, o.detached
-		for _, n := range o.tags {
-			x := t.Tags[n]
-			coder, theme, about := j.coder(x.Coder), mapped(j, x.Theme), mapped(j, x.About)
-			k := tagKey{here, theme, coder, about}
-			if mine := tags[j.board.at[k]]; mine != nil {
-				j.same(string(x.ID), string(mine.ID))
-				j.sameTag(mine, x, theme, about)
-				continue
-			}
-			if twin, taken := j.board.at[k]; taken { // of two of theirs that are one here
-				j.same(string(x.ID), string(twin))
-				continue
-			}
-			add := TagPassage{Passage: p.ID, Text: here.text, Span: here.span, Tag: x.ID, Theme: theme, About: about, Weight: x.Weight,
-				Coder: coder, At: x.At, Suggested: x.Suggested, Detached: detached}
-			j.board.at[k], j.board.key[x.ID] = x.ID, k
-			if j.mine.Removed[string(x.ID)] {
-				j.join.Back++
-			}
-			j.count("tag").Added++
-			j.change(add)
-		}
+	for _, x := range others { // only now is it known which of them are like one of mine
+		j.foreignTag(x)
 	}
 	return nil
+}
+
+// attach puts a passage of mine where theirs has it, if that side gave it another
+// place; it is known by its identifier, or that of one of its tags.
+func (j *joiner) attach(p Passage, tags []Tag, here spot, moved map[PassageID]bool) {
+	ids := []string{string(p.ID)}
+	for _, x := range tags {
+		ids = append(ids, string(x.ID))
+	}
+	for _, id := range ids {
+		mine, there := j.board.stood[id]
+		if !there || moved[mine.ID] || (spot{mine.Text, mine.Span}) == here {
+			continue
+		}
+		moved[mine.ID] = true
+		if j.elsewhere(mine, id, here.text, here.span) {
+			j.change(AttachPassage{Passage: mine.ID, Text: here.text, Span: here.span})
+			j.board.movePassage(mine, here)
+		}
+	}
+}
+
+// A foreignTag is a tag that mine does not have by its identifier.
+type foreignTag struct {
+	Tag
+	here     spot
+	detached bool
+}
+
+// foreignTag brings a tag in, unless there is one like it.
+func (j *joiner) foreignTag(x foreignTag) {
+	coder, theme, about := j.coder(x.Coder), mapped(j, x.Theme), mapped(j, x.About)
+	k := tagKey{x.here, theme, coder, about}
+	twin, taken := j.board.at[k]
+	if mine := j.board.tags[twin]; mine != nil {
+		j.same(string(x.ID), string(mine.ID))
+		j.sameTag(mine, x.Tag, theme, about)
+		return
+	}
+	if taken { // two of theirs are one here
+		j.same(string(x.ID), string(twin))
+		return
+	}
+	j.board.at[k], j.board.key[x.ID] = x.ID, k
+	if j.mine.Removed[string(x.ID)] {
+		j.join.Back++
+	}
+	j.count("tag").Added++
+	j.change(TagPassage{Passage: x.Passage, Text: x.here.text, Span: x.here.span, Tag: x.ID, Theme: theme, About: about, Weight: x.Weight,
+		Coder: coder, At: x.At, Suggested: x.Suggested, Detached: x.detached})
 }
 
 // elsewhere tells whether a passage of mine goes to where theirs has it.

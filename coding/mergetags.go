@@ -1,10 +1,6 @@
 package coding
 
-import (
-	"strings"
-
-	"crosscase/corpus"
-)
+import "crosscase/corpus"
 
 // A tagBoard knows where the tags of mine will be after the changes so far, and
 // which of them will have become one: of two tags of one theme by one coder about
@@ -14,6 +10,10 @@ type tagBoard struct {
 	key    map[TagID]tagKey
 	on     map[PassageID][]TagID
 	folded map[string]string // tags and passages that become others, to those
+
+	passages map[spot]PassageID
+	stood    map[string]Passage // where passages, and tags, were before
+	tags     map[TagID]*Tag     // as they were before
 }
 
 // A tagKey tells tags apart.
@@ -31,13 +31,18 @@ type spot struct {
 }
 
 func newTagBoard(s *Study) *tagBoard {
-	b := &tagBoard{at: map[tagKey]TagID{}, key: map[TagID]tagKey{}, on: map[PassageID][]TagID{}, folded: map[string]string{}}
+	b := &tagBoard{at: map[tagKey]TagID{}, key: map[TagID]tagKey{}, on: map[PassageID][]TagID{}, folded: map[string]string{},
+		passages: map[spot]PassageID{}, stood: map[string]Passage{}, tags: map[TagID]*Tag{}}
 	for i, p := range s.Passages {
+		b.passages[spot{p.Text, p.Span}] = p.ID
+		b.stood[string(p.ID)] = p
 		first, last := s.TagsOf(i)
-		for _, x := range s.Tags[first:last] {
+		for n := first; n < last; n++ {
+			x := &s.Tags[n]
 			k := tagKey{spot{p.Text, p.Span}, x.Theme, s.coderName(x.Coder), x.About}
-			b.at[k], b.key[x.ID] = x.ID, k
+			b.at[k], b.key[x.ID], b.tags[x.ID] = x.ID, k, x
 			b.on[p.ID] = append(b.on[p.ID], x.ID)
+			b.stood[string(x.ID)] = p
 		}
 	}
 	return b
@@ -90,33 +95,19 @@ func (b *tagBoard) retheme(from, into ThemeID) {
 	}
 }
 
-// mergeTheme notes what becomes of a theme of mine, and of those below it, when it
-// is merged into another one.
-func (j *joiner) mergeTheme(will map[ThemeID]Theme, from, into ThemeID) {
-	for _, c := range j.mine.Study.Themes {
-		child, there := will[c.ID]
-		if !there || child.Parent != from || c.ID == into {
-			continue
-		}
-		twin := ThemeID("")
-		for _, o := range j.mine.Study.Themes {
-			if other, there := will[o.ID]; there && other.Parent == into && o.ID != c.ID && strings.EqualFold(other.Name, child.Name) {
-				twin = o.ID
-			}
-		}
-		if twin != "" {
-			j.mergeTheme(will, c.ID, twin)
-			continue
-		}
-		child.Parent = into
-		will[c.ID] = child
+// movePassage puts a passage elsewhere, with its tags; where there is one, the two
+// become one.
+func (b *tagBoard) movePassage(p Passage, to spot) {
+	delete(b.passages, spot{p.Text, p.Span})
+	if there, taken := b.passages[to]; taken {
+		b.folded[string(p.ID)] = string(there)
+	} else {
+		b.passages[to] = p.ID
 	}
-	delete(will, from)
-	j.board.retheme(from, into)
-	j.same(string(from), string(into))
-	for theirs, to := range j.ids {
-		if to == string(from) {
-			j.ids[theirs] = string(into)
+	for _, tag := range b.on[p.ID] {
+		if k, stays := b.key[tag]; stays {
+			k.spot = to
+			b.move(tag, k)
 		}
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -275,19 +274,7 @@ func TestBringOfCorrectedWords(t *testing.T) {
 // brought up to date with everything in it; what was done in it can be taken back,
 // to the first change.
 func TestFormat2(t *testing.T) {
-	data, err := os.ReadFile("testdata/format-2.sqlite")
-	if err != nil {
-		t.Fatal(err)
-	}
-	path := filepath.Join(t.TempDir(), "older.crosscase")
-	if err := os.WriteFile(path, data, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	p, err := Open(ctx, path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer p.Close()
+	p := openFixture(t, "testdata/format-2.sqlite")
 	s := study(t, p)
 	if sel := s.Select(coding.Filter{}); len(s.Tags) != 2 || len(sel.Passages) != 1 || sel.Detached != 1 || len(s.Memos) != 1 || len(s.Coders) != 2 || s.Themes[1].Definition != "To spend less" {
 		t.Fatalf("%d tags, %d passages, %d detached, %d memos, %d coders, themes %+v", len(s.Tags), len(sel.Passages), sel.Detached, len(s.Memos), len(s.Coders), s.Themes)

@@ -784,20 +784,8 @@ func BenchmarkTag(b *testing.B) {
 // A project that an older crosscase made (testdata/format-1.sqlite) is brought up
 // to date with everything in it, and can be corrected then like any other.
 func TestFormat1(t *testing.T) {
-	data, err := os.ReadFile("testdata/format-1.sqlite")
-	if err != nil {
-		t.Fatal(err)
-	}
-	path := filepath.Join(t.TempDir(), "older.crosscase")
-	if err := os.WriteFile(path, data, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	p, err := Open(ctx, path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer p.Close()
-	if copied, err := os.ReadFile(path + ".format-1"); err != nil || len(copied) == 0 {
+	p := openFixture(t, "testdata/format-1.sqlite")
+	if copied, err := os.ReadFile(p.Path() + ".format-1"); err != nil || len(copied) == 0 {
 		t.Errorf("no copy of the file as it was: %v", err)
 	}
 	s := study(t, p)
@@ -836,4 +824,23 @@ func TestFormat1(t *testing.T) {
 	if got := len(study(t, p).Tags); got != 0 {
 		t.Errorf("%d tags after all were taken back", got)
 	}
+}
+
+// openFixture opens a copy of a project that an older crosscase made.
+func openFixture(t *testing.T, file string) *Project {
+	t.Helper()
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "older.crosscase")
+	if err := os.WriteFile(path, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	p, err := Open(ctx, path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { p.Close() })
+	return p
 }

@@ -1,0 +1,184 @@
+package coding
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// A bookJoin is the codebook of mine as it will be.
+type bookJoin struct {
+	will map[ThemeID]Theme
+	at   map[themePlace]ThemeID
+	last map[ThemeID]int // the position behind the last theme below one
+}
+
+// themes brings in the codebook. What one side made of two themes, the other does,
+// too.
+func (j *joiner) themes() error {
+	b := &bookJoin{map[ThemeID]Theme{}, map[themePlace]ThemeID{}, map[ThemeID]int{}}
+	for _, x := range j.mine.Study.Themes {
+		b.at[themePlace{x.Parent, x.Name}] = x.ID
+		b.will[x.ID] = *x
+		b.last[x.Parent] = max(b.last[x.Parent], x.Position+1)
+	}
+	for _, x := range j.theirs.Study.Themes { // parents come first
+		mine, merged := j.themeOf(b, x)
+		switch {
+		case merged: // it is another one now, and said what it had to say
+			j.same(string(x.ID), string(mine.ID))
+			j.count("theme").Same++
+		case mine == nil:
+			j.addTheme(b, *x)
+		default:
+			j.sameTheme(b, mine, x)
+		}
+	}
+	j.theirMerges(b.will)
+	return nil
+}
+
+// themeOf is the theme of mine that theirs means: by its identifier, by what it was
+// merged into, or by its path where that is no other one of theirs; nil if there is
+// none.
+func (j *joiner) themeOf(b *bookJoin, x *Theme) (mine *Theme, merged bool) {
+	s, t := j.mine.Study, j.theirs.Study
+	if mine = s.Theme(x.ID); mine != nil {
+		return mine, false
+	}
+	if m, ok := s.Merged[x.ID]; ok && s.Theme(m.Into) != nil {
+		return s.Theme(m.Into), true
+	}
+	parent := mapped(j, x.Parent)
+	mine = s.Theme(b.at[themePlace{parent, x.Name}])
+	for _, other := range s.Themes {
+		if mine == nil && other.Parent == parent && strings.EqualFold(other.Name, x.Name) {
+			mine = other
+		}
+	}
+	if mine != nil && t.Theme(mine.ID) != nil {
+		return nil, false
+	}
+	return mine, false
+}
+
+// addTheme adds one that mine does not have, behind those that it stands with.
+func (j *joiner) addTheme(b *bookJoin, x Theme) {
+	name := x.Name
+	x.Parent = mapped(j, x.Parent)
+	x.Position = b.last[x.Parent]
+	b.last[x.Parent]++
+	for n := 2; b.at[themePlace{x.Parent, x.Name}] != ""; n++ {
+		x.Name = fmt.Sprintf("%s (%d)", name, n)
+	}
+	b.at[themePlace{x.Parent, x.Name}] = x.ID
+	b.will[x.ID] = x
+	j.count("theme").Added++
+	j.change(PutTheme{x})
+}
+
+// sameTheme settles what is said of a theme that both have.
+func (j *joiner) sameTheme(b *bookJoin, mine, theirs *Theme) {
+	j.same(string(theirs.ID), string(mine.ID))
+	is := b.will[mine.ID]
+	id, other := string(mine.ID), string(theirs.ID)
+	what := "theme " + j.mine.Study.Path(mine.ID)
+	if name := j.pick(id, other, what+": name", mine.Name, theirs.Name); b.at[themePlace{mine.Parent, name}] == "" {
+		is.Name = name
+	}
+	up := ThemeID(j.pick(id, other, what+": parent", string(mine.Parent), string(mapped(j, theirs.Parent))))
+	if up != mine.Parent && b.at[themePlace{up, is.Name}] == "" && !below(b.will, up, mine.ID) {
+		is.Parent = up
+	}
+	is.Definition = j.pick(id, other, what+": definition", mine.Definition, theirs.Definition)
+	is.Include = j.pick(id, other, what+": include", mine.Include, theirs.Include)
+	is.Exclude = j.pick(id, other, what+": exclude", mine.Exclude, theirs.Exclude)
+	if is.Definition != mine.Definition || is.Include != mine.Include || is.Exclude != mine.Exclude {
+		is.Described = theirs.Described
+	}
+	is.Example = j.pick(id, other, what+": example", mine.Example, theirs.Example)
+	is.Kind = j.pick(id, other, what+": kind", mine.Kind, theirs.Kind)
+	if j.mine.Touched != nil && j.theirs.Touched[other] && !j.mine.Touched[id] {
+		is.Colour, is.Archived = theirs.Colour, theirs.Archived
+	}
+	if is != *mine {
+		delete(b.at, themePlace{mine.Parent, mine.Name})
+		b.at[themePlace{is.Parent, is.Name}] = mine.ID
+		b.will[mine.ID] = is
+	}
+	j.taken("theme", is != *mine, PutTheme{is})
+}
+
+// theirMerges merges themes of mine that theirs has merged.
+func (j *joiner) theirMerges(will map[ThemeID]Theme) {
+	s, t := j.mine.Study, j.theirs.Study
+	conflict := func(path string, mine, theirs ThemeID) {
+		j.join.Conflicts = append(j.join.Conflicts, Conflict{What: "theme " + path + ": merged", Mine: s.Path(mine), Theirs: t.Path(theirs), Taken: "mine"})
+	}
+	for _, id := range slices.Sorted(maps.Keys(t.Merged)) {
+		into := mapped(j, t.Merged[id].Into)
+		_, there := will[into]
+		_, mine := will[id]
+		if m, both := s.Merged[id]; both && m.Into != into && there { // here into one, there into another: tags say each where they are
+			conflict(m.Path, m.Into, t.Merged[id].Into)
+		}
+		switch {
+		case !mine || !there: // it was never here, or went with another one
+		case below(will, into, id):
+			// What stands here went there, and the other way round, or into what
+			// stands below it: either is one theme already, under another name.
+			conflict(s.Path(id), id, t.Merged[id].Into)
+		default:
+			j.change(MergeThemes{From: id, Into: into})
+			j.count("theme").Taken++
+			j.mergeTheme(will, id, into)
+		}
+	}
+}
+
+// below tells whether a theme stands below another, or is it, as it will be.
+func below(will map[ThemeID]Theme, theme, above ThemeID) bool {
+	for range len(will) + 1 {
+		if theme == above {
+			return true
+		}
+		t, ok := will[theme]
+		if !ok {
+			return false
+		}
+		theme = t.Parent
+	}
+	return true
+}
+
+// mergeTheme notes what becomes of a theme of mine, and of those below it, when it
+// is merged into another one.
+func (j *joiner) mergeTheme(will map[ThemeID]Theme, from, into ThemeID) {
+	for _, c := range j.mine.Study.Themes {
+		child, there := will[c.ID]
+		if !there || child.Parent != from || c.ID == into {
+			continue
+		}
+		twin := ThemeID("")
+		for _, o := range j.mine.Study.Themes {
+			if other, there := will[o.ID]; there && other.Parent == into && o.ID != c.ID && strings.EqualFold(other.Name, child.Name) {
+				twin = o.ID
+			}
+		}
+		if twin != "" {
+			j.mergeTheme(will, c.ID, twin)
+			continue
+		}
+		child.Parent = into
+		will[c.ID] = child
+	}
+	delete(will, from)
+	j.board.retheme(from, into)
+	j.same(string(from), string(into))
+	for theirs, to := range j.ids {
+		if to == string(from) {
+			j.ids[theirs] = string(into)
+		}
+	}
+}
