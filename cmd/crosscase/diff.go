@@ -68,14 +68,17 @@ taken back again is not in it. It is Markdown, for the methods section, or JSON.
 // changeBefore is the number of the last change before a day, or that of a change
 // itself.
 func changeBefore(ctx context.Context, p *project.Project, since string) (after int, label string, err error) {
-	if n, err := strconv.Atoi(since); err == nil && len(since) != 4 {
-		return n, "change " + since, nil
-	}
-	day, err := parseDay("--since", since)
+	entries, err := p.Log(ctx)
 	if err != nil {
 		return 0, "", err
 	}
-	entries, err := p.Log(ctx)
+	if n, err := strconv.Atoi(since); err == nil && (n < 1900 || n > 2100) { // else it is a year
+		if n < 0 || n > len(entries) {
+			return 0, "", coding.WithHint(fmt.Errorf("--since %d: %w: there is no such change", n, coding.ErrUnknown), "the last one is %d; see crosscase log", len(entries))
+		}
+		return n, "change " + since, nil
+	}
+	day, err := parseDay("--since", since)
 	if err != nil {
 		return 0, "", err
 	}

@@ -31,12 +31,7 @@ func (w *world) open(ctx context.Context) (*project.Project, *coding.Study, erro
 			return nil, nil, err
 		}
 	}
-	if !strings.HasSuffix(path, project.Ending) {
-		if _, err := os.Stat(path); err != nil {
-			path += project.Ending
-		}
-	}
-	p, err := project.Open(ctx, path)
+	p, err := project.Open(ctx, withEnding(path))
 	if err != nil {
 		return nil, nil, err
 	}
@@ -46,6 +41,14 @@ func (w *world) open(ctx context.Context) (*project.Project, *coding.Study, erro
 		return nil, nil, err
 	}
 	return p, s, nil
+}
+
+// withEnding is a project's file, also where its name was given without the ending.
+func withEnding(path string) string {
+	if _, err := os.Stat(path); err != nil && !strings.HasSuffix(path, project.Ending) {
+		return path + project.Ending
+	}
+	return path
 }
 
 // with runs do on the open project, as the coder sees it who may work blind.

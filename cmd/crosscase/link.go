@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -102,7 +103,11 @@ func newLinks(w *world) *cobra.Command {
 				case "svg":
 					return o.to(w, func(out io.Writer) error { return m.WriteSVG(out) })
 				}
-				return o.grid(w, report.Links(s))
+				err := o.grid(w, report.Links(s))
+				if errors.Is(err, coding.ErrInvalid) {
+					return coding.WithHint(err, "dot and svg draw the concept map")
+				}
+				return err
 			})
 		},
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -45,7 +46,10 @@ nothing; twice is no more than once; crosscase undo takes it back.`,
 }
 
 func (w *world) merge(ctx context.Context, p *project.Project, s *coding.Study, path string, theirs []string, dryRun bool) error {
-	other, err := project.Open(ctx, path)
+	other, err := project.Open(ctx, withEnding(path))
+	if errors.Is(err, coding.ErrUnknown) {
+		return coding.WithHint(err, "name the other project's file, as crosscase merge ../study-bm.crosscase")
+	}
 	if err != nil {
 		return err
 	}
