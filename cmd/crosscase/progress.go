@@ -41,7 +41,8 @@ crosscase source mark says how far you are; crosscase code does so as you read.`
 				if err := o.grid(w, progressGrid(s, ledger)); err != nil {
 					return err
 				}
-				return sayToDo(w, s, ledger)
+				sayToDo(w, s, ledger)
+				return nil
 			})
 		},
 	}
@@ -76,7 +77,7 @@ func progressGrid(s *coding.Study, ledger []coding.Progress) *report.Grid {
 
 // sayToDo says what is left for each coder, and which themes are to be looked for
 // again.
-func sayToDo(w *world, s *coding.Study, ledger []coding.Progress) error {
+func sayToDo(w *world, s *coding.Study, ledger []coding.Progress) {
 	type left struct{ unread, open, complete int }
 	todo := make([]left, len(s.Coders))
 	since := map[coding.ThemeID]map[int]bool{} // sources, by theme
@@ -102,13 +103,12 @@ func sayToDo(w *world, s *coding.Study, ledger []coding.Progress) error {
 			fmt.Fprintf(w.stderr, "%s: %d complete, %d in progress, %d unread\n", report.Visible(c.Name), l.complete, l.open, l.unread)
 		}
 	}
-	themes := slices.Collect(func(yield func(coding.ThemeID) bool) {
-		for _, t := range s.Themes {
-			if since[t.ID] != nil && !yield(t.ID) {
-				return
-			}
+	var themes []coding.ThemeID
+	for _, t := range s.Themes {
+		if since[t.ID] != nil {
+			themes = append(themes, t.ID)
 		}
-	})
+	}
 	slices.SortStableFunc(themes, func(a, b coding.ThemeID) int { return cmp.Compare(len(since[b]), len(since[a])) })
 	for i, t := range themes {
 		if i == 5 && len(themes) > 6 {
@@ -126,7 +126,6 @@ func sayToDo(w *world, s *coding.Study, ledger []coding.Progress) error {
 		}
 		fmt.Fprintf(w.stderr, "%s %s completed before %s %s\n", plural(n, "source"), was, report.Visible(s.Path(t)), verb)
 	}
-	return nil
 }
 
 func newSourceMark(w *world) *cobra.Command {

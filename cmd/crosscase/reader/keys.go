@@ -14,29 +14,6 @@ import (
 	"crosscase/corpus"
 )
 
-// help lists the keys, as ? shows them.
-var help = [][2]string{
-	{"↓ ↑  j k", "next, previous turn"},
-	{"→ ←  l h", "next, previous sentence"},
-	{"w b", "next, previous word"},
-	{"v", "choose from here on: moves extend; Esc lets go"},
-	{"shift+→ ←", "extend by a sentence"},
-	{"PgDn PgUp, g G", "a screen, first and last turn"},
-	{":", "go to a turn by its number"},
-	{". ,", "next, previous turn without a tag of yours"},
-	{"Tab, shift+Tab", "next, previous tagged passage"},
-	{"/, n N", "search; next, previous match"},
-	{"Enter  t", "tag: type letters of a theme, Enter"},
-	{"1 … 9", "tag with the theme used last, the one before …"},
-	{"i", "in-vivo: the words become the theme"},
-	{"d", "take a tag of yours off"},
-	{"m, #, a", "memo, weight, about whom: of the tag made last, or here"},
-	{"u, r", "undo, redo"},
-	{"c", "codebook"},
-	{"C", "this source is complete, or not any more"},
-	{"q", "leave; all is saved"},
-}
-
 // key does what a key means, and returns what to do besides.
 func (m *Model) key(k tea.KeyPressMsg) tea.Cmd {
 	if k.String() == "ctrl+c" {
@@ -50,117 +27,119 @@ func (m *Model) key(k tea.KeyPressMsg) tea.Cmd {
 		return m.inputKey(k)
 	}
 	m.message = ""
-	return m.readingKey(k.String())
-}
-
-func (m *Model) readingKey(key string) tea.Cmd {
-	page := max(m.height-4, 1)
-	switch key {
-	case "q":
-		return tea.Quit
-	case "?", "f1":
-		m.mode = helping
-	case "down", "j":
-		m.move(byTurn, 1)
-	case "up", "k":
-		m.move(byTurn, -1)
-	case "right", "l":
-		m.move(bySentence, 1)
-	case "left", "h":
-		m.move(bySentence, -1)
-	case "w":
-		m.move(byWord, 1)
-	case "b":
-		m.move(byWord, -1)
-	case "v", "space":
-		if m.anchored = !m.anchored; m.anchored {
-			m.anchor = m.cursor
-			m.say("choosing: move to extend, Enter to tag, Esc to let go")
+	for _, b := range bindings() {
+		if slices.Contains(b.keys, k.String()) {
+			return b.do(m, k.String())
 		}
-	case "shift+right", "shift+left", "shift+down", "shift+up":
-		if !m.anchored {
-			m.anchored, m.anchor = true, m.cursor
-		}
-		by := map[string]int{"shift+right": 1, "shift+down": 1}[key]
-		if by == 0 {
-			by = -1
-		}
-		if strings.HasSuffix(key, "down") || strings.HasSuffix(key, "up") {
-			m.move(byTurn, by)
-		} else {
-			m.move(bySentence, by)
-		}
-	case "esc":
-		switch {
-		case m.anchored:
-			m.anchored = false
-			m.goTo(m.turn())
-		case m.query != "":
-			m.query, m.hits = "", nil
-		}
-	case "pgdown", "ctrl+f":
-		m.scroll(page)
-	case "pgup", "ctrl+b":
-		m.scroll(-page)
-	case "g", "home":
-		m.anchored = false
-		m.goTo(0)
-	case "G", "end":
-		m.anchored = false
-		m.goTo(len(m.tr.Turns) - 1)
-	case ":":
-		m.open(question{what: "go to turn", answer: func(m *Model, input string, _ *choice) {
-			n, err := strconv.Atoi(strings.TrimSpace(input))
-			if err != nil || n < 1 || n > len(m.tr.Turns) {
-				m.say("turns go from 1 to %d", len(m.tr.Turns))
-				return
-			}
-			m.anchored = false
-			m.goTo(n - 1)
-		}})
-	case ".":
-		m.untagged(1)
-	case ",":
-		m.untagged(-1)
-	case "tab":
-		m.nextOf(m.passages(), 1, "tagged passage")
-	case "shift+tab":
-		m.nextOf(m.passages(), -1, "tagged passage")
-	case "/":
-		m.open(question{what: "search", answer: func(m *Model, input string, _ *choice) { m.search(input) }})
-	case "n":
-		m.nextOf(m.hits, 1, "match")
-	case "N":
-		m.nextOf(m.hits, -1, "match")
-	case "enter", "t":
-		m.open(question{what: "theme", list: (*Model).themes})
-	case "1", "2", "3", "4", "5", "6", "7", "8", "9":
-		if n := int(key[0] - '1'); n < len(m.recent) && m.usable(m.recent[n]) {
-			return m.tag("", m.recent[n])
-		}
-		m.say("no theme was used so many times ago; Enter lists them")
-	case "i":
-		return m.inVivo()
-	case "d", "delete":
-		return m.remove()
-	case "m", "#", "a":
-		m.about(key)
-	case "u", "ctrl+z":
-		return m.undo()
-	case "r", "ctrl+r", "ctrl+y":
-		return m.redo()
-	case "c":
-		if m.codebook = !m.codebook; m.codebook && !m.panelShown() {
-			m.codebook = false
-			m.say("this terminal is too narrow for the codebook beside the words")
-			break
-		}
-		m.layOut()
-		m.follow()
-	case "C":
-		return m.complete()
 	}
 	return nil
+}
+
+// A binding says what keys do while one reads, and what ? tells of them.
+type binding struct {
+	keys []string
+	name string // of the keys, for ?; "" where the line before tells of them, too
+	help string
+	do   func(m *Model, key string) tea.Cmd
+}
+
+// bindings are all keys of the reader, in the order in which ? shows them.
+func bindings() []binding {
+	then := func(do func(m *Model)) func(*Model, string) tea.Cmd {
+		return func(m *Model, _ string) tea.Cmd { do(m); return nil }
+	}
+	by := func(u unit, by int) func(*Model, string) tea.Cmd { return then(func(m *Model) { m.move(u, by) }) }
+	extend := func(u unit, by int) func(*Model, string) tea.Cmd { return then(func(m *Model) { m.extend(u, by) }) }
+	command := func(do func(m *Model) tea.Cmd) func(*Model, string) tea.Cmd {
+		return func(m *Model, _ string) tea.Cmd { return do(m) }
+	}
+	return []binding{
+		{[]string{"down", "j"}, "↓ ↑  j k", "next, previous turn", by(byTurn, 1)},
+		{[]string{"up", "k"}, "", "", by(byTurn, -1)},
+		{[]string{"right", "l"}, "→ ←  l h", "next, previous sentence", by(bySentence, 1)},
+		{[]string{"left", "h"}, "", "", by(bySentence, -1)},
+		{[]string{"w"}, "w b", "next, previous word", by(byWord, 1)},
+		{[]string{"b"}, "", "", by(byWord, -1)},
+		{[]string{"v", "space"}, "v", "choose from here on: moves extend; Esc lets go", then((*Model).choose)},
+		{[]string{"esc"}, "", "", then((*Model).letGo)},
+		{[]string{"shift+right"}, "shift+→ ←", "extend by a sentence; shift+↓ ↑ by a turn", extend(bySentence, 1)},
+		{[]string{"shift+left"}, "", "", extend(bySentence, -1)},
+		{[]string{"shift+down"}, "", "", extend(byTurn, 1)},
+		{[]string{"shift+up"}, "", "", extend(byTurn, -1)},
+		{[]string{"pgdown", "ctrl+f"}, "PgDn PgUp, g G", "a screen, first and last turn", then(func(m *Model) { m.scroll(m.rows() - 1) })},
+		{[]string{"pgup", "ctrl+b"}, "", "", then(func(m *Model) { m.scroll(1 - m.rows()) })},
+		{[]string{"g", "home"}, "", "", then(func(m *Model) { m.jump(0) })},
+		{[]string{"G", "end"}, "", "", then(func(m *Model) { m.jump(len(m.tr.Turns) - 1) })},
+		{[]string{":"}, ":", "go to a turn by its number", then((*Model).askTurn)},
+		{[]string{"."}, ". ,", "next, previous turn without a tag of yours", then(func(m *Model) { m.untagged(1) })},
+		{[]string{","}, "", "", then(func(m *Model) { m.untagged(-1) })},
+		{[]string{"tab"}, "Tab, shift+Tab", "next, previous tagged passage", then(func(m *Model) { m.nextOf(m.passages(), 1, "tagged passage") })},
+		{[]string{"shift+tab"}, "", "", then(func(m *Model) { m.nextOf(m.passages(), -1, "tagged passage") })},
+		{[]string{"/"}, "/, n N", "search; next, previous match", then(func(m *Model) {
+			m.open(question{what: "search", answer: func(m *Model, input string, _ *choice) { m.search(input) }})
+		})},
+		{[]string{"n"}, "", "", then(func(m *Model) { m.nextOf(m.hits, 1, "match") })},
+		{[]string{"N"}, "", "", then(func(m *Model) { m.nextOf(m.hits, -1, "match") })},
+		{[]string{"enter", "t"}, "Enter  t", "tag: type letters of a theme, Enter", then(func(m *Model) { m.open(question{what: "theme", list: (*Model).themes}) })},
+		{[]string{"1", "2", "3", "4", "5", "6", "7", "8", "9"}, "1 … 9", "tag with the theme used last, the one before …", (*Model).tagRecent},
+		{[]string{"i"}, "i", "in-vivo: the words become the theme", command((*Model).inVivo)},
+		{[]string{"d", "delete"}, "d", "take a tag of yours off", command((*Model).remove)},
+		{[]string{"m", "#", "a"}, "m, #, a", "memo, weight, about whom: of the tag made last, or here", func(m *Model, key string) tea.Cmd { m.about(key); return nil }},
+		{[]string{"u", "ctrl+z"}, "u, r", "undo, redo", command((*Model).undo)},
+		{[]string{"r", "ctrl+r", "ctrl+y"}, "", "", command((*Model).redo)},
+		{[]string{"c"}, "c", "codebook", then((*Model).toggleCodebook)},
+		{[]string{"C"}, "C", "this source is complete, or not any more", command((*Model).complete)},
+		{[]string{"?", "f1"}, "", "", then(func(m *Model) { m.mode = helping })},
+		{[]string{"q"}, "q", "leave; all is saved", func(*Model, string) tea.Cmd { return tea.Quit }},
+	}
+}
+
+// choose begins to choose words from here on, or ends it.
+func (m *Model) choose() {
+	if m.anchored = !m.anchored; m.anchored {
+		m.anchor = m.cursor
+		m.say("choosing: move to extend, Enter to tag, Esc to let go")
+	}
+}
+
+// letGo lets go of what was chosen, else of what was searched for.
+func (m *Model) letGo() {
+	switch {
+	case m.anchored:
+		m.jump(m.turn())
+	case m.query != "":
+		m.query, m.hits = "", nil
+	}
+}
+
+func (m *Model) askTurn() {
+	m.open(question{what: "go to turn", answer: func(m *Model, input string, _ *choice) {
+		n, err := strconv.Atoi(strings.TrimSpace(input))
+		if err != nil || n < 1 || n > len(m.tr.Turns) {
+			m.say("turns go from 1 to %d", len(m.tr.Turns))
+			return
+		}
+		m.jump(n - 1)
+	}})
+}
+
+// tagRecent tags with the theme that was used so many themes ago.
+func (m *Model) tagRecent(key string) tea.Cmd {
+	if n := int(key[0] - '1'); n < len(m.recent) && m.usable(m.recent[n]) {
+		return m.tag("", m.recent[n])
+	}
+	m.say("no theme was used so many times ago; Enter lists them")
+	return nil
+}
+
+func (m *Model) toggleCodebook() {
+	if m.codebook = !m.codebook; m.codebook && !m.panelShown() {
+		m.codebook = false
+		m.say("this terminal is too narrow for the codebook beside the words")
+		return
+	}
+	m.layOut()
+	m.follow()
 }
 
 func (m *Model) usable(theme coding.ThemeID) bool {

@@ -21,6 +21,20 @@ func (m *Model) goTo(turn int) {
 	m.moved(m.turnSpan(turn))
 }
 
+// jump lets go of what was chosen and goes to a turn.
+func (m *Model) jump(turn int) {
+	m.anchored = false
+	m.goTo(turn)
+}
+
+// extend chooses on to the next unit, or back.
+func (m *Model) extend(u unit, by int) {
+	if !m.anchored {
+		m.anchored, m.anchor = true, m.cursor
+	}
+	m.move(u, by)
+}
+
 // turnSpan is the words of a turn, all of it where it has none.
 func (m *Model) turnSpan(turn int) corpus.Span {
 	t := m.tr.Turns[turn]
@@ -161,8 +175,7 @@ func (m *Model) untagged(by int) {
 	}
 	for i := m.turn() + by; i >= 0 && i < len(m.tr.Turns); i += by {
 		if !tagged[i] && m.tr.TurnWords(i) > 0 {
-			m.anchored = false
-			m.goTo(i)
+			m.jump(i)
 			return
 		}
 	}

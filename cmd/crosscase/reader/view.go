@@ -378,11 +378,13 @@ func (m *Model) panelLines(rows int) []string {
 
 func (m *Model) helpScreen() string {
 	lines := []string{reverse.Styled(fit(" Keys", m.width))}
-	for _, h := range help {
+	for _, b := range bindings() {
 		if len(lines) >= m.height-1 {
 			break
 		}
-		lines = append(lines, "  "+bold.Styled(fit(h[0], 17))+ansi.Truncate(h[1], max(m.width-20, 1), "…"))
+		if b.name != "" {
+			lines = append(lines, "  "+bold.Styled(fit(b.name, 17))+ansi.Truncate(b.help, max(m.width-20, 1), "…"))
+		}
 	}
 	for len(lines) < m.height-1 {
 		lines = append(lines, "")
