@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"crosscase/coding"
 	"crosscase/coding/matrix"
@@ -49,6 +50,9 @@ func newSearch(w *world) *cobra.Command {
 				return fault{errors.New("--limit says nothing where matches are only counted"), usage}
 			}
 			if o.in == "memos" {
+				if flags := onlyInTexts(c.Flags()); len(flags) > 0 {
+					return fault{fmt.Errorf("%s says nothing of memos; crosscase memo list chooses among them", flags[0]), usage}
+				}
 				return searchMemos(c.Context(), w, &o, args[0])
 			}
 			if o.in != "texts" {
@@ -214,6 +218,18 @@ func facets(s *coding.Study, hits []index.Hit, by string) (*report.Grid, error) 
 	return g, nil
 }
 
+// onlyInTexts lists the flags that were given and say something of turns alone.
+func onlyInTexts(fs *pflag.FlagSet) (flags []string) {
+	var places pflag.FlagSet
+	(&filterFlags{}).addPlaces(&places)
+	fs.Visit(func(f *pflag.Flag) {
+		if f.Name == "by" || places.Lookup(f.Name) != nil {
+			flags = append(flags, "--"+f.Name)
+		}
+	})
+	return flags
+}
+
 // mostSpoken is the language of most sources; memos are too short to tell theirs.
 func mostSpoken(s *coding.Study) (language string) {
 	count := map[string]int{}
@@ -263,10 +279,7 @@ func searchMemos(ctx context.Context, w *world, o *searchOptions, query string) 
 				}
 			}
 		}
-		switch {
-		case o.by != "":
-			return fault{errors.New("--by says nothing of memos"), usage}
-		case o.count:
+		if o.count {
 			return o.grid(w, &report.Grid{Head: []string{"matches", "memos"}, Rows: [][]any{{matches, len(hits)}}})
 		}
 		err = o.write(w, func(out io.Writer, f report.Format, screen report.Screen) error {

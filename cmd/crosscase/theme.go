@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -42,10 +43,15 @@ func newTheme(w *world) *cobra.Command {
 			if t.Archived {
 				fields = append(fields, [2]string{"archived", "yes; crosscase theme restore brings it back"})
 			}
+			var merged []coding.Merged
 			for _, m := range s.Merged {
 				if m.Into == t.ID {
-					fields = append(fields, [2]string{"merged from", m.Path + ", " + m.At.Local().Format("2006-01-02")})
+					merged = append(merged, m)
 				}
+			}
+			slices.SortFunc(merged, func(a, b coding.Merged) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Path, b.Path)) })
+			for _, m := range merged {
+				fields = append(fields, [2]string{"merged from", m.Path + ", " + m.At.Local().Format("2006-01-02")})
 			}
 			for _, l := range s.Links {
 				if l.From == string(t.ID) || l.To == string(t.ID) {
@@ -291,7 +297,10 @@ func (o *splitOptions) run(ctx context.Context, w *world, p *project.Project, s 
 	if err != nil {
 		return err
 	}
-	o.themes, o.exact = nil, true
+	if len(o.themes) > 0 {
+		return fault{errors.New("theme split: --theme says nothing here; the theme that is split is the argument"), usage}
+	}
+	o.exact = true
 	filter, err := o.filter(ctx, s, p)
 	if err != nil {
 		return err
