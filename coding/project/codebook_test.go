@@ -304,3 +304,47 @@ func TestFormat2(t *testing.T) {
 		t.Error(err, problems)
 	}
 }
+
+// Words that both sides have corrected, each in its own way, are a conflict, and
+// either can be taken: what was marked stays on its words, in the text that stands
+// or detached.
+func TestBringOfWordsCorrectedTwice(t *testing.T) {
+	for _, theirs := range []bool{false, true} {
+		p := newProject(t)
+		src := add(t, p, ids(), "int-1", interview)
+		tag := func(p *Project, quote, id string) {
+			t.Helper()
+			s := study(t, p)
+			text, err := p.Text(ctx, s.Sources[0].Text)
+			if err != nil {
+				t.Fatal(err)
+			}
+			apply(t, p, coding.TagPassage{Passage: coding.PassageID("p" + id), Text: text.ID, Span: (&corpus.Finder{Text: text}).Find(quote)[0], Tag: coding.TagID("t" + id), Theme: "a"})
+		}
+		apply(t, p, coding.PutTheme{Theme: coding.Theme{ID: "a", Name: "Trust"}})
+		other := copyOf(t, p, t.TempDir())
+		defer other.Close()
+		e := &editor{newID: NewID}
+		apply(t, p, e.corrected(t, p, study(t, p), src, strings.Replace(interview, "naïve", "great", 1)))
+		tag(p, "With less", "1")
+		tag(p, "great hopes", "2")
+		apply(t, other, e.corrected(t, other, study(t, other), src, strings.Replace(interview, "naïve", "high", 1)))
+		tag(other, "And then", "3")
+		tag(other, "high hopes", "4")
+		for range 2 {
+			j := bring(t, p, other, theirs, NewID)
+			s := study(t, p)
+			text, err := p.Text(ctx, s.Sources[0].Text)
+			if err != nil {
+				t.Fatal(err)
+			}
+			want := map[bool]string{false: "great hopes", true: "high hopes"}[theirs]
+			if sel := s.Select(coding.Filter{}); len(sel.Passages) != 3 || sel.Detached != 1 || !strings.Contains(text.Body, want) {
+				t.Errorf("theirs %v: %d passages, %d detached, words %q; conflicts %+v", theirs, len(sel.Passages), sel.Detached, text.Body, j.Conflicts)
+			}
+			if problems, err := p.Check(ctx); err != nil || len(problems) > 0 {
+				t.Fatal(err, problems)
+			}
+		}
+	}
+}
