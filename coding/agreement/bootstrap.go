@@ -1,0 +1,206 @@
+package agreement
+
+import (
+	"math"
+	"math/rand/v2"
+	"runtime"
+	"slices"
+	"sync"
+)
+
+// A Coefficient is one of the measures, with the name that tables show.
+type Coefficient struct {
+	Name string
+	Of   func(*Sums) float64
+}
+
+// Coefficients lists all of them.
+var Coefficients = []Coefficient{
+	{"agreement", (*Sums).PercentAgreement},
+	{"Holsti", (*Sums).Holsti},
+	{"Cohen's κ", (*Sums).Cohen},
+	{"Scott's π", (*Sums).Scott},
+	{"Fleiss' κ", (*Sums).Fleiss},
+	{"Brennan–Prediger κ", (*Sums).BrennanPrediger},
+	{"Gwet's AC1", (*Sums).Gwet},
+	{"Krippendorff's α", (*Sums).Krippendorff},
+}
+
+// An Interval is where a coefficient lies in 95 % of the samples drawn; NaN on both
+// sides where that cannot be said.
+type Interval struct{ Low, High float64 }
+
+// Bootstrap gives, for each of several ratings of the same units, the interval of
+// each of [Coefficients]: the 2.5th and 97.5th percentile over samples of as many
+// blocks as there are, drawn with replacement (B. Efron, Bootstrap methods:
+// another look at the jackknife, Annals of Statistics 7, 1979). The same seed
+// gives the same intervals. It is NaN with one block only, and where a coefficient
+// is not defined in more than half of the samples.
+func Bootstrap(units *Units, all []*Ratings, samples int, seed uint64) [][]Interval {
+	intervals := make([][]Interval, len(all))
+	for i := range intervals {
+		intervals[i] = make([]Interval, len(Coefficients))
+		for c := range intervals[i] {
+			intervals[i][c] = Interval{math.NaN(), math.NaN()}
+		}
+	}
+	if len(units.Blocks) < 2 || samples < 2 {
+		return intervals
+	}
+	b := newBootstrap(units, all)
+	// found[i][c][n] is coefficient c of ratings i in sample n.
+	found := make([][][]float64, len(all))
+	for i := range found {
+		found[i] = make([][]float64, len(Coefficients))
+		for c := range found[i] {
+			found[i][c] = make([]float64, samples)
+		}
+	}
+	var wait sync.WaitGroup
+	next := make(chan int)
+	for range runtime.GOMAXPROCS(0) {
+		wait.Go(func() {
+			drawn := make([]float64, len(units.Blocks))
+			for n := range next {
+				rest := b.draw(rand.New(rand.NewPCG(seed, uint64(n))), drawn)
+				for i := range all {
+					sums := b.sample(i, drawn, slices.Clone(rest))
+					for c, coefficient := range Coefficients {
+						found[i][c][n] = coefficient.Of(sums)
+					}
+				}
+			}
+		})
+	}
+	for n := range samples {
+		next <- n
+	}
+	close(next)
+	wait.Wait()
+	for i := range all {
+		for c := range Coefficients {
+			intervals[i][c] = percentiles(found[i][c])
+		}
+	}
+	return intervals
+}
+
+// bootstrap holds what is known of blocks before any is drawn.
+type bootstrap struct {
+	units  *Units
+	kinds  [][]int8 // the values of unmarked units, by who rated them
+	kindOf []int    // of each block
+	of     []blockSums
+}
+
+// blockSums are the sums of the blocks of one ratings in which anything is marked.
+type blockSums struct {
+	r      *Ratings
+	blocks []int
+	marked []float64 // units of each of them that are marked
+	sums   []float64 // the vector of each of them, of marked units
+	rest   [][]float64
+	length int
+}
+
+func newBootstrap(units *Units, all []*Ratings) *bootstrap {
+	b := &bootstrap{units: units, kindOf: make([]int, len(units.Blocks))}
+	kinds := map[string]int{}
+	for i, block := range units.Blocks {
+		k, ok := kinds[block.key()]
+		if !ok {
+			k = len(b.kinds)
+			kinds[block.key()] = k
+			b.kinds = append(b.kinds, block.unmarked(units.Coders))
+		}
+		b.kindOf[i] = k
+	}
+	for _, r := range all {
+		b.of = append(b.of, newBlockSums(r, b.kinds))
+	}
+	return b
+}
+
+func newBlockSums(r *Ratings, kinds [][]int8) blockSums {
+	s := blockSums{r: r}
+	count := make([]float64, r.Categories)
+	for _, values := range kinds {
+		sums := newSums(r.Categories, r.Coders)
+		sums.add(values, 1, count)
+		var vector []float64
+		sums.vector(func(x *float64) { vector = append(vector, *x) })
+		s.rest = append(s.rest, vector)
+		s.length = len(vector)
+	}
+	for from := 0; from < len(r.Marked); {
+		block, units := r.Marked[from].Block, 0
+		sums := newSums(r.Categories, r.Coders)
+		for ; from < len(r.Marked) && r.Marked[from].Block == block; from++ {
+			sums.add(r.Marked[from].Values, float64(r.Marked[from].Units), count)
+			units += r.Marked[from].Units
+		}
+		s.blocks = append(s.blocks, block)
+		s.marked = append(s.marked, float64(units))
+		sums.vector(func(x *float64) { s.sums = append(s.sums, *x) })
+	}
+	return s
+}
+
+// draw draws as many blocks as there are, says how often each came, and returns
+// how many units they hold by who rated them.
+func (b *bootstrap) draw(r *rand.Rand, drawn []float64) (units []float64) {
+	clear(drawn)
+	units = make([]float64, len(b.kinds))
+	for range drawn {
+		n := r.IntN(len(drawn))
+		drawn[n]++
+		units[b.kindOf[n]] += float64(b.units.Blocks[n].Units)
+	}
+	return units
+}
+
+// sample adds up the drawn blocks of the i-th ratings; rest are the units they
+// hold, of which it takes away those that are marked.
+func (b *bootstrap) sample(i int, drawn, rest []float64) *Sums {
+	of := &b.of[i]
+	total := make([]float64, of.length)
+	for n, block := range of.blocks {
+		times := drawn[block]
+		if times == 0 {
+			continue
+		}
+		rest[b.kindOf[block]] -= times * of.marked[n]
+		for j, x := range of.sums[n*of.length : (n+1)*of.length] {
+			total[j] += times * x
+		}
+	}
+	for k, vector := range of.rest {
+		for j, x := range vector {
+			total[j] += rest[k] * x
+		}
+	}
+	sums := newSums(of.r.Categories, of.r.Coders)
+	n := 0
+	sums.vector(func(x *float64) { *x = total[n]; n++ })
+	return sums
+}
+
+// percentiles are the 2.5th and 97.5th of those values that are defined.
+func percentiles(values []float64) Interval {
+	defined := slices.DeleteFunc(slices.Clone(values), math.IsNaN)
+	if 2*len(defined) <= len(values) {
+		return Interval{math.NaN(), math.NaN()}
+	}
+	slices.Sort(defined)
+	return Interval{quantile(defined, 0.025), quantile(defined, 0.975)}
+}
+
+// quantile of sorted values, between two of them in proportion.
+func quantile(sorted []float64, p float64) float64 {
+	at := p * float64(len(sorted)-1)
+	low := int(at)
+	if low+1 == len(sorted) {
+		return sorted[low]
+	}
+	return sorted[low] + (at-float64(low))*(sorted[low+1]-sorted[low])
+}
