@@ -71,12 +71,12 @@ func (s *Study) attribute(voices []Voice, source int32, span corpus.Span, stradd
 			continue
 		}
 		if q := s.question(source, turn); !spoke(voices[from:], p, q) {
-			org := at(s.organisations, s.Participants[p].Organisation)
+			org := s.organisationOf[p]
 			voices = append(voices, Voice{Participant: p, Organisation: org, Case: NoIndex, Question: q})
 			answered = answered || org >= 0
 		}
 	}
-	own := at(s.organisations, src.Organisation)
+	own := s.ownOrganisation[source]
 	if len(voices) == from {
 		question := asked && !told
 		if question {
@@ -104,7 +104,7 @@ func (s *Study) attribute(voices []Voice, source int32, span corpus.Span, stradd
 		a.voices = voices[:from+keep(mine, s.majority(source, span, mine))]
 		mine = a.voices[from:]
 	}
-	s.setCases(mine, src)
+	s.setCases(mine, source)
 	return a
 }
 
@@ -184,7 +184,7 @@ func (s *Study) majority(source int32, span corpus.Span, voices []Voice) int32 {
 		if p < 0 {
 			continue
 		}
-		words[at(s.organisations, s.Participants[p].Organisation)] += tr.WordsIn(Overlap(span, turn.Words()))
+		words[s.organisationOf[p]] += tr.WordsIn(Overlap(span, turn.Words()))
 	}
 	best := int32(NoIndex)
 	for _, v := range voices {
@@ -206,8 +206,8 @@ func keep(voices []Voice, organisation int32) (n int) {
 	return n
 }
 
-func (s *Study) setCases(voices []Voice, src *corpus.Source) {
-	own := at(s.cases, src.Case)
+func (s *Study) setCases(voices []Voice, source int32) {
+	own := s.ownCase[source]
 	single := true
 	for i := range voices {
 		v := &voices[i]
@@ -217,7 +217,7 @@ func (s *Study) setCases(voices []Voice, src *corpus.Source) {
 		case v.Organisation == Absent:
 			v.Case = Absent
 		case v.Organisation >= 0:
-			v.Case = s.caseOf(v.Organisation)
+			v.Case = s.caseOf[v.Organisation]
 			single = single && v.Case >= 0
 		}
 	}
@@ -228,15 +228,6 @@ func (s *Study) setCases(voices []Voice, src *corpus.Source) {
 			}
 		}
 	}
-}
-
-// caseOf is the one case study that an organisation takes part in, -1 if there
-// is none or more than one.
-func (s *Study) caseOf(organisation int32) int32 {
-	if cases := s.Organisations[organisation].Cases; len(cases) == 1 {
-		return at(s.cases, cases[0])
-	}
-	return NoIndex
 }
 
 // Owner says whose the words of a turn are, for the words that coverage and
@@ -252,13 +243,13 @@ func (s *Study) Owner(source int, turn corpus.Turn) (v Voice, ok bool) {
 		v.Participant = at(s.participants, s.Transcript(src).Speakers[turn.Speaker].Participant)
 	}
 	if p >= 0 {
-		v.Organisation = at(s.organisations, s.Participants[p].Organisation)
+		v.Organisation = s.organisationOf[p]
 	}
 	if ok && v.Organisation < 0 {
-		v.Organisation = at(s.organisations, src.Organisation)
+		v.Organisation = s.ownOrganisation[source]
 	}
-	one := []Voice{v}
-	s.setCases(one, src)
+	one := [1]Voice{v}
+	s.setCases(one[:], int32(source))
 	return one[0], ok
 }
 

@@ -1,8 +1,12 @@
 package coding
 
 import (
+	"math"
+	"runtime"
 	"slices"
+	"strconv"
 	"strings"
+	"sync"
 
 	"crosscase/corpus"
 )
@@ -27,6 +31,7 @@ type Filter struct {
 	Since, Until  corpus.Date // of the source, both included
 	Months, Years []string    // of the source's date
 	Attributes    []AttributeValue
+	AndAttributes []AttributeValue // all of these, too
 	Straddle      Straddle
 	Where         *Where // a code query, resolved for the same study; nil lets everything through
 	// Detached asks for the passages on words that a correction has replaced, which
@@ -36,8 +41,33 @@ type Filter struct {
 }
 
 // An AttributeValue asks for a participant, organisation or source with it; of
-// several with one name, any will do.
+// several with one name, any will do. A value of the form 20..30 asks for numbers
+// from 20 to below 30; either side may be missing.
 type AttributeValue struct{ Name, Value string }
+
+// RangeMark stands between the ends of a range of numbers.
+const RangeMark = ".."
+
+func (a AttributeValue) matches(value string) bool {
+	if SameValue(a.Value, value) {
+		return true
+	}
+	from, to, ok := strings.Cut(a.Value, RangeMark)
+	x, err := strconv.ParseFloat(strings.TrimSpace(value), 64)
+	if !ok || from+to == "" || err != nil {
+		return false
+	}
+	end := func(s string, without float64) (float64, bool) {
+		if s = strings.TrimSpace(s); s == "" {
+			return without, true
+		}
+		y, err := strconv.ParseFloat(s, 64)
+		return y, err == nil
+	}
+	low, ok1 := end(from, math.Inf(-1))
+	high, ok2 := end(to, math.Inf(1))
+	return ok1 && ok2 && low <= x && x < high
+}
 
 // A Selected is a passage that a filter lets through, with those of its tags and
 // voices that do.
@@ -62,11 +92,31 @@ type Selection struct {
 // passages and tags of the study.
 func (s *Study) Select(f Filter) Selection {
 	c := s.compile(f)
-	var sel Selection
-	// Two large slices that passages share, instead of two small ones each.
-	tags := make([]int, 0, len(s.Tags))
-	voices := make([]Voice, 0, len(s.Passages)+len(s.Passages)/4)
-	for i := range s.Passages {
+	parts := make([]Selection, min(runtime.GOMAXPROCS(0), 1+len(s.Passages)/10_000))
+	var wait sync.WaitGroup
+	for i := range parts {
+		from, to := i*len(s.Passages)/len(parts), (i+1)*len(s.Passages)/len(parts)
+		wait.Go(func() { parts[i] = c.passages(f, from, to) })
+	}
+	wait.Wait()
+	sel := parts[0]
+	for _, p := range parts[1:] {
+		sel.Passages = append(sel.Passages, p.Passages...)
+		sel.Straddling += p.Straddling
+		sel.WithoutOrganisation += p.WithoutOrganisation
+		sel.Detached += p.Detached
+	}
+	return sel
+}
+
+// passages selects among the passages [from, to).
+func (c *compiled) passages(f Filter, from, to int) (sel Selection) {
+	s := c.s
+	// Large slices that passages share, instead of small ones each.
+	tags := make([]int, 0, s.tagsOf[to]-s.tagsOf[from])
+	voices := make([]Voice, 0, (to-from)*5/4)
+	sel.Passages = make([]Selected, 0, to-from)
+	for i := from; i < to; i++ {
 		source, now := s.passageSource[i], true
 		if source < 0 {
 			source, now = at(s.sources, s.Earlier[s.Passages[i].Text]), false
@@ -74,24 +124,24 @@ func (s *Study) Select(f Filter) Selection {
 		if source >= 0 && (!c.source(source) || !now && !c.cases.has(at(s.cases, s.Sources[source].Case))) {
 			continue
 		}
-		from := len(tags)
+		first := len(tags)
 		for t := int(s.tagsOf[i]); t < int(s.tagsOf[i+1]); t++ {
 			if c.tag(t) {
 				tags = append(tags, t)
 			}
 		}
-		if len(tags) == from {
+		if len(tags) == first {
 			continue
 		}
 		switch {
 		case !now && f.Detached && source >= 0:
-			sel.Passages = append(sel.Passages, Selected{i, int(source), tags[from:len(tags):len(tags)], nil})
+			sel.Passages = append(sel.Passages, Selected{i, int(source), tags[first:len(tags):len(tags)], nil})
 			continue
 		case !now, f.Detached:
 			if !now {
 				sel.Detached++
 			}
-			tags = tags[:from]
+			tags = tags[:first]
 			continue
 		}
 		mark := len(voices)
@@ -104,13 +154,13 @@ func (s *Study) Select(f Filter) Selection {
 			}
 		}
 		if voices = a.voices[:n]; n == mark {
-			tags = tags[:from]
+			tags = tags[:first]
 			continue
 		}
 		if a.straddles {
 			sel.Straddling++
 			if f.Straddle == StraddleExclude {
-				tags, voices = tags[:from], voices[:mark]
+				tags, voices = tags[:first], voices[:mark]
 				continue
 			}
 		}
@@ -118,7 +168,7 @@ func (s *Study) Select(f Filter) Selection {
 		if !slices.ContainsFunc(mine, func(v Voice) bool { return v.Organisation != NoIndex }) {
 			sel.WithoutOrganisation++
 		}
-		sel.Passages = append(sel.Passages, Selected{i, int(source), tags[from:len(tags):len(tags)], mine})
+		sel.Passages = append(sel.Passages, Selected{i, int(source), tags[first:len(tags):len(tags)], mine})
 	}
 	return sel
 }
@@ -156,7 +206,7 @@ type compiled struct {
 	questions                                        oneOf
 	sources                                          []bool // nil: all
 	roles                                            []string
-	attributes                                       []AttributeValue
+	attributes, andAttributes                        []AttributeValue
 	where                                            []bool // nil: all
 }
 
@@ -185,7 +235,7 @@ func (s *Study) compile(f Filter) compiled {
 	c := compiled{
 		s: s, themes: indices(f.Themes, s.themes), coders: indices(f.Coders, s.coders), about: indices(f.About, s.organisations),
 		cases: indices(f.Cases, s.cases), orgs: indices(f.Organisations, s.organisations),
-		participants: indices(f.Participants, s.participants), roles: f.Roles, attributes: f.Attributes,
+		participants: indices(f.Participants, s.participants), roles: f.Roles, attributes: f.Attributes, andAttributes: f.AndAttributes,
 	}
 	if f.Where != nil && f.Where.study == s { // of another study it would say nothing
 		c.where = f.Where.tags
@@ -236,11 +286,11 @@ func (c *compiled) voice(source int32, v Voice) bool {
 	}
 	for _, a := range c.attributes {
 		has := c.s.Attribute(int(source), v, a.Name)
-		if !slices.ContainsFunc(c.attributes, func(b AttributeValue) bool { return strings.EqualFold(a.Name, b.Name) && SameValue(b.Value, has) }) {
+		if !slices.ContainsFunc(c.attributes, func(b AttributeValue) bool { return strings.EqualFold(a.Name, b.Name) && b.matches(has) }) {
 			return false
 		}
 	}
-	return true
+	return !slices.ContainsFunc(c.andAttributes, func(a AttributeValue) bool { return !a.matches(c.s.Attribute(int(source), v, a.Name)) })
 }
 
 // SameValue compares what a person typed with a value, in any case; (none) is no
@@ -322,6 +372,30 @@ func (s *Study) AttributeNames() []string {
 	}
 	slices.Sort(names)
 	return names
+}
+
+// AttributeValues lists the values that anything in the study has of an attribute,
+// sorted.
+func (s *Study) AttributeValues(name string) (values []string) {
+	add := func(all map[string]string) {
+		if v := attribute(all, name); v != "" && !slices.Contains(values, v) {
+			values = append(values, v)
+		}
+	}
+	for _, x := range s.Sources {
+		add(x.Attributes)
+	}
+	for _, x := range s.Participants {
+		add(x.Attributes)
+	}
+	for _, x := range s.Organisations {
+		add(x.Attributes)
+		if strings.EqualFold(name, "kind") {
+			add(map[string]string{name: x.Kind})
+		}
+	}
+	slices.Sort(values)
+	return values
 }
 
 // TagTheme returns the index of a tag's theme in Study.Themes, TagCoder of its

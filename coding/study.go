@@ -39,8 +39,14 @@ type Study struct {
 	cases         map[corpus.CaseID]int
 	coders        map[CoderID]int
 	speakers      [][]int32 // for each source: the participants behind its speakers
-	questions     []string  // of all transcripts, in the order in which sources have them
-	questionOf    [][]int32 // for each source: the numbers of its transcript's questions among those
+	// Numbers of what is named by identifiers, since to look one up takes as long as
+	// all the rest of an attribution.
+	organisationOf           []int32 // for each participant
+	ownOrganisation, ownCase []int32 // for each source
+	caseOf                   []int32 // for each organisation: the one case study that it takes part in, -1 for none or several
+
+	questions  []string  // of all transcripts, in the order in which sources have them
+	questionOf [][]int32 // for each source: the numbers of its transcript's questions among those
 
 	memosOn       map[string][]int
 	passageSource []int32 // for each passage; -1 where it is detached
@@ -54,6 +60,7 @@ type Study struct {
 // in step with what s holds.
 func NewStudy(s Study) *Study {
 	st := &s
+	st.organisationOf, st.ownOrganisation, st.ownCase, st.caseOf = nil, nil, nil, nil
 	st.Themes = codebookOrder(st.Themes)
 	st.themes = index(st.Themes, func(t *Theme) ThemeID { return t.ID })
 	st.sources = index(st.Sources, func(x *corpus.Source) corpus.SourceID { return x.ID })
@@ -69,6 +76,20 @@ func NewStudy(s Study) *Study {
 		if p, ok := st.themes[t.Parent]; ok {
 			st.ancestors[i] = append(st.ancestors[i], st.ancestors[p]...)
 		}
+	}
+	for _, p := range st.Participants {
+		st.organisationOf = append(st.organisationOf, at(st.organisations, p.Organisation))
+	}
+	for _, src := range st.Sources {
+		st.ownOrganisation = append(st.ownOrganisation, at(st.organisations, src.Organisation))
+		st.ownCase = append(st.ownCase, at(st.cases, src.Case))
+	}
+	for _, o := range st.Organisations {
+		of := int32(NoIndex)
+		if len(o.Cases) == 1 {
+			of = at(st.cases, o.Cases[0])
+		}
+		st.caseOf = append(st.caseOf, of)
 	}
 	st.speakers = make([][]int32, len(st.Sources))
 	for i, src := range st.Sources {

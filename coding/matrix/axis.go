@@ -12,22 +12,51 @@ import (
 type axis struct {
 	s      *coding.Study
 	values []*values
+	ofTags bool // says something of tags
 	exact  bool
 	themes []bool // that rows may show: those that the filter asks for
-	pairs  []pair
-	number [][]int32 // of the line of two values, one more; 0 is not there yet
-	buf    []int32
+	all    numbering
+	places numbering
+	lines  [][][]int32 // by what a tag says and by place; nil is not worked out yet
 }
 
+// A pair has a value of each dimension, or [none] for a second that is not there.
 type pair [2]int32
 
-// A place is a line without what it says of tags: where in the corpus it is.
-type place pair
+// A place is what a line says of where in the corpus it is, [any_] for what it
+// says of tags.
+type place = pair
+
+// A numbering gives pairs numbers, as they come up.
+type numbering struct {
+	pairs  []pair
+	number [][]int32 // of two values, one more; 0 is not there yet
+}
+
+// lowest is the lowest number that a value can have.
+const lowest = any_
+
+func (n *numbering) of(p pair) int32 {
+	x, y := int(p[0]-lowest), int(p[1]-lowest)
+	for x >= len(n.number) {
+		n.number = append(n.number, nil)
+	}
+	row := &n.number[x]
+	for y >= len(*row) {
+		*row = append(*row, 0)
+	}
+	if (*row)[y] == 0 {
+		n.pairs = append(n.pairs, p)
+		(*row)[y] = int32(len(n.pairs))
+	}
+	return (*row)[y] - 1
+}
 
 func newAxis(s *coding.Study, dims []Dimension, f coding.Filter) *axis {
 	a := &axis{s: s, exact: f.Exact}
 	for _, d := range dims {
-		a.values = append(a.values, newValues(s, d))
+		x := newValues(s, d)
+		a.values, a.ofTags = append(a.values, x), a.ofTags || x.ofTag
 	}
 	a.themes = make([]bool, len(s.Themes))
 	for i, t := range s.Themes {
@@ -39,69 +68,82 @@ func newAxis(s *coding.Study, dims []Dimension, f coding.Filter) *axis {
 	return a
 }
 
-// lines returns the lines that a tag belongs to as a voice speaks it; several
-// where themes nest, none but total where the passage is not the voice's. The
-// slice is valid until the next call.
-func (a *axis) lines(tag, source int, v coding.Voice) []int32 {
-	a.buf = append(a.buf[:0], total)
-	switch len(a.values) {
-	case 0:
-		a.add(pair{none, none})
-	case 1:
-		a.each(a.values[0], tag, source, v, func(x int32) { a.add(pair{x, none}) })
-	default:
-		a.each(a.values[0], tag, source, v, func(x int32) {
-			a.each(a.values[1], tag, source, v, func(y int32) { a.add(pair{x, y}) })
-		})
-	}
-	return a.buf
-}
-
-// each calls do for each value of a dimension that a tag and a voice have.
-func (a *axis) each(x *values, tag, source int, v coding.Voice, do func(int32)) {
-	switch {
-	case x.dimension == Theme:
-		for n, t := range a.s.Ancestors(a.s.TagTheme(tag)) {
-			if a.themes[t] && (n == 0 || !a.exact) {
-				do(t)
-			}
-		}
-	case x.ofTag:
-		do(x.tag(tag))
-	default:
-		if i := x.place(source, v); i != nowhere {
-			do(i)
-		}
-	}
-}
-
-func (a *axis) add(p pair) { a.buf = append(a.buf, a.line(p)) }
-
-func (a *axis) line(p pair) int32 {
-	x, y := int(p[0]-none), int(p[1]-none)
-	for x >= len(a.number) {
-		a.number = append(a.number, nil)
-	}
-	row := &a.number[x]
-	for y >= len(*row) {
-		*row = append(*row, 0)
-	}
-	if (*row)[y] == 0 {
-		a.pairs = append(a.pairs, p)
-		(*row)[y] = int32(len(a.pairs))
-	}
-	return (*row)[y] - 1
-}
-
-// place is where in the corpus a turn stands.
-func (a *axis) place(source int, v coding.Voice) place {
+// place numbers what the axis says of where a voice speaks.
+func (a *axis) place(source int, v coding.Voice) int32 {
 	p := place{any_, any_}
 	for i, x := range a.values {
 		if !x.ofTag {
 			p[i] = x.place(source, v)
 		}
 	}
-	return p
+	return a.places.of(p)
+}
+
+// tagKey numbers what the axis says of a tag; 0 where it says nothing of tags.
+func (a *axis) tagKey(tag int) (key int32) {
+	for _, x := range a.values {
+		if x.ofTag {
+			key = key*int32(x.size(a.s)+1) + x.tag(tag) + 1
+		}
+	}
+	return key
+}
+
+// linesOf returns the lines that a tag belongs to at a place: several where themes
+// nest, none where the passage is not the voice's. They are worked out once for
+// each theme (or what else the axis says of tags) and place.
+func (a *axis) linesOf(tag int, t, place int32) []int32 {
+	for int(t) >= len(a.lines) {
+		a.lines = append(a.lines, nil)
+	}
+	row := &a.lines[t]
+	for int(place) >= len(*row) {
+		*row = append(*row, nil)
+	}
+	if (*row)[place] == nil {
+		(*row)[place] = a.work(tag, a.places.pairs[place])
+	}
+	return (*row)[place]
+}
+
+// known are the lines of tags of which [axis.linesOf] was asked before.
+func (a *axis) known(t, place int32) []int32 { return a.lines[t][place] }
+
+func (a *axis) work(tag int, p place) []int32 {
+	pairs := []pair{{none, none}}
+	for i, x := range a.values {
+		var next []pair
+		for _, q := range pairs {
+			for _, v := range a.each(x, tag, p[i]) {
+				q[i] = v
+				next = append(next, q)
+			}
+		}
+		pairs = next
+	}
+	lines := make([]int32, 0, len(pairs)) // not nil, though it may be empty
+	for _, q := range pairs {
+		lines = append(lines, a.all.of(q))
+	}
+	return lines
+}
+
+// each lists the values of a dimension that a tag has at a place.
+func (a *axis) each(x *values, tag int, at int32) (found []int32) {
+	switch {
+	case x.dimension == Theme:
+		for n, t := range a.s.Ancestors(a.s.TagTheme(tag)) {
+			if a.themes[t] && (n == 0 || !a.exact) {
+				found = append(found, t)
+			}
+		}
+		return found
+	case x.ofTag:
+		return []int32{x.tag(tag)}
+	case at == nowhere:
+		return nil
+	}
+	return []int32{at}
 }
 
 // where is the place of a line.
@@ -109,7 +151,7 @@ func (a *axis) where(line int32) place {
 	p := place{any_, any_}
 	for i, x := range a.values {
 		if !x.ofTag {
-			p[i] = a.pairs[line][i]
+			p[i] = a.all.pairs[line][i]
 		}
 	}
 	return p
@@ -118,7 +160,7 @@ func (a *axis) where(line int32) place {
 func (a *axis) keys(line int32) []Key {
 	keys := make([]Key, len(a.values))
 	for i, x := range a.values {
-		keys[i] = x.key(a.pairs[line][i])
+		keys[i] = x.key(a.all.pairs[line][i])
 	}
 	return keys
 }
@@ -131,14 +173,14 @@ func (a *axis) ordered(o Options, counted func(int32) bool) []int32 {
 		a.addAll(o.Filter)
 	}
 	var lines []int32
-	for l := range int32(len(a.pairs)) {
+	for l := range int32(len(a.all.pairs)) {
 		if a.shown(o, l) && (o.Empty || themes || counted(l)) {
 			lines = append(lines, l)
 		}
 	}
 	slices.SortFunc(lines, func(x, y int32) int {
 		for i, v := range a.values {
-			if c := v.compare(a.pairs[x][i], a.pairs[y][i]); c != 0 {
+			if c := v.compare(a.all.pairs[x][i], a.all.pairs[y][i]); c != 0 {
 				return c
 			}
 		}
@@ -150,12 +192,13 @@ func (a *axis) ordered(o Options, counted func(int32) bool) []int32 {
 // addAll adds the lines that could count something: for what is said of places,
 // those at which anything is said; for what is said of tags, all there are.
 func (a *axis) addAll(f coding.Filter) {
-	places := map[pair]bool{}
-	for t := range a.s.Turns(f) {
-		places[pair(a.place(t.Source, t.Voice))] = true
-	}
-	if len(places) == 0 {
-		places[pair{any_, any_}] = true
+	places := map[place]bool{}
+	if slices.ContainsFunc(a.values, func(x *values) bool { return !x.ofTag }) {
+		for t := range a.s.Turns(f) {
+			places[a.places.pairs[a.place(t.Source, t.Voice)]] = true
+		}
+	} else {
+		places[place{any_, any_}] = true
 	}
 	for p := range places {
 		all := []pair{{none, none}}
@@ -174,7 +217,7 @@ func (a *axis) addAll(f coding.Filter) {
 			all = next
 		}
 		for _, q := range all {
-			a.line(q)
+			a.all.of(q)
 		}
 	}
 }
@@ -188,7 +231,7 @@ func (a *axis) shown(o Options, line int32) bool {
 	}
 	for i, x := range a.values {
 		if x.dimension == Theme {
-			t := a.pairs[line][i]
+			t := a.all.pairs[line][i]
 			if !a.themes[t] || o.Depth > 0 && a.s.Level(a.s.Themes[t].ID) >= o.Depth {
 				return false
 			}

@@ -2,7 +2,10 @@ package matrix
 
 import (
 	"cmp"
+	"math"
 	"slices"
+	"sort"
+	"strconv"
 	"strings"
 
 	"crosscase/coding"
@@ -11,7 +14,8 @@ import (
 
 // A Dimension is something that passages differ by: theme, case, organisation,
 // about, source, type, participant, role, question, coder, month, year, or
-// attr:NAME.
+// attr:NAME. Numbers in an attribute are put into bins by attr:NAME/WIDTH, as
+// attr:age/10, or by attr:NAME<LIMIT<LIMIT, as attr:age<30<50.
 type Dimension string
 
 // Theme is the dimension whose values nest.
@@ -33,9 +37,8 @@ func ParseDimensions(list string, s *coding.Study) ([]Dimension, error) {
 			d = "organisation"
 		case strings.HasPrefix(string(d), attr):
 			d = Dimension(attr + strings.TrimSpace(name)[len(attr):])
-			if !slices.ContainsFunc(s.AttributeNames(), func(n string) bool { return strings.EqualFold(attr+n, string(d)) }) {
-				return nil, coding.WithHint(coding.Errorf(coding.ErrInvalid, "dimension %q: nothing has such an attribute", d),
-					"attributes are %s", orNone(s.AttributeNames()))
+			if err := checkAttribute(s, d); err != nil {
+				return nil, err
 			}
 		case !slices.Contains(Names, d) || d == attr:
 			return nil, coding.WithHint(coding.Errorf(coding.ErrInvalid, "dimension %q: there is none of that name", name), "dimensions are %s", listing())
@@ -51,6 +54,90 @@ func ParseDimensions(list string, s *coding.Study) ([]Dimension, error) {
 	return found, nil
 }
 
+func checkAttribute(s *coding.Study, d Dimension) error {
+	name, bins := d.attribute()
+	if !slices.ContainsFunc(s.AttributeNames(), func(n string) bool { return strings.EqualFold(n, name) }) {
+		return coding.WithHint(coding.Errorf(coding.ErrInvalid, "dimension %q: nothing has such an attribute", d),
+			"attributes are %s", orNone(s.AttributeNames()))
+	}
+	if bins == nil {
+		return nil
+	}
+	if len(bins.limits) > 0 && !slices.IsSorted(bins.limits) {
+		return coding.Errorf(coding.ErrInvalid, "dimension %q: limits of bins go upwards", d)
+	}
+	for _, value := range s.AttributeValues(name) {
+		if _, err := strconv.ParseFloat(value, 64); err == nil {
+			return nil
+		}
+	}
+	return coding.Errorf(coding.ErrInvalid, "dimension %q: no value of %s is a number, so that there is nothing to put into bins", d, name)
+}
+
+// bins divide numbers: at multiples of width, or at limits.
+type bins struct {
+	width  float64
+	limits []float64
+}
+
+// attribute is the name of the attribute that a dimension is, and the bins that
+// its numbers are put into, nil for none.
+func (d Dimension) attribute() (name string, b *bins) {
+	name = strings.TrimPrefix(string(d), attr)
+	if before, width, ok := strings.Cut(name, "/"); ok {
+		if w, err := strconv.ParseFloat(strings.TrimSpace(width), 64); err == nil && w > 0 && !math.IsInf(w, 0) {
+			return strings.TrimSpace(before), &bins{width: w}
+		}
+	}
+	parts := strings.Split(name, "<")
+	b = &bins{}
+	for _, p := range parts[1:] {
+		x, err := strconv.ParseFloat(strings.TrimSpace(p), 64)
+		if err != nil || math.IsNaN(x) {
+			return name, nil
+		}
+		b.limits = append(b.limits, x)
+	}
+	if len(b.limits) == 0 {
+		return name, nil
+	}
+	return strings.TrimSpace(parts[0]), b
+}
+
+// of is the bin that a value falls into, as [coding.AttributeValue] names it; a
+// value that is no number is left as it is.
+func (b *bins) of(value string) string {
+	x, err := strconv.ParseFloat(strings.TrimSpace(value), 64)
+	if b == nil || err != nil || math.IsNaN(x) || math.IsInf(x, 0) {
+		return value
+	}
+	from, to := "", ""
+	if b.width > 0 {
+		n := math.Floor(x / b.width)
+		if x >= decimal((n+1)*b.width) { // what is divided may come out a hair below
+			n++
+		}
+		from, to = number(decimal(n*b.width)), number(decimal((n+1)*b.width))
+	} else {
+		i := sort.Search(len(b.limits), func(i int) bool { return b.limits[i] > x })
+		if i > 0 {
+			from = number(b.limits[i-1])
+		}
+		if i < len(b.limits) {
+			to = number(b.limits[i])
+		}
+	}
+	return from + coding.RangeMark + to
+}
+
+// decimal takes away what binary fractions leave behind.
+func decimal(x float64) float64 {
+	y, _ := strconv.ParseFloat(strconv.FormatFloat(x, 'g', 12, 64), 64)
+	return y
+}
+
+func number(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
+
 func orNone(names []string) string {
 	if len(names) == 0 {
 		return "given by further columns of --sources and --participants; there are none yet"
@@ -63,7 +150,7 @@ func listing() string {
 	for i, n := range Names {
 		names[i] = string(n)
 	}
-	return strings.Join(names, ", ") + "NAME"
+	return strings.Join(names, ", ") + "NAME (attr:NAME/10 in bins of ten)"
 }
 
 // A Key is one value of a dimension.
@@ -144,8 +231,8 @@ func newValues(s *coding.Study, d Dimension) *values {
 	case "role":
 		x.valued(named, func(_ int, v coding.Voice) string { return s.Role(v) })
 	default:
-		name := strings.TrimPrefix(string(d), attr)
-		x.valued(named, func(source int, v coding.Voice) string { return s.Attribute(source, v, name) })
+		name, bins := d.attribute()
+		x.valued(named, func(source int, v coding.Voice) string { return bins.of(s.Attribute(source, v, name)) })
 	}
 	return x
 }
@@ -158,22 +245,22 @@ func (x *values) valued(named func(func(int32) (string, string)), value func(sou
 		if name == "" {
 			return none
 		}
-		i, ok := x.names[name]
-		if !ok {
-			for j, l := range x.labels {
-				if strings.EqualFold(l, name) {
-					i, ok = int32(j), true
-				}
-			}
-			if !ok {
-				i = int32(len(x.labels))
-				x.labels = append(x.labels, name)
-			}
-			x.names[name] = i
-		}
-		return i
+		return x.number(name)
 	}
 	named(func(i int32) (string, string) { return x.labels[i], x.labels[i] })
+}
+
+// number gives a value that is a string a number, the same in any case.
+func (x *values) number(name string) int32 {
+	i, ok := x.names[name]
+	if !ok {
+		if i = int32(slices.IndexFunc(x.labels, func(l string) bool { return strings.EqualFold(l, name) })); i < 0 {
+			i = int32(len(x.labels))
+			x.labels = append(x.labels, name)
+		}
+		x.names[name] = i
+	}
+	return i
 }
 
 // compare orders the numbers of values as tables show them: themes and sources
@@ -188,7 +275,34 @@ func (x *values) compare(a, b int32) int {
 	case x.dimension == "type":
 		return cmp.Compare(slices.Index(corpus.SourceTypes, corpus.SourceType(x.labels[a])), slices.Index(corpus.SourceTypes, corpus.SourceType(x.labels[b])))
 	}
-	return cmp.Compare(x.key(a).Label, x.key(b).Label)
+	return compareValues(x.key(a).Label, x.key(b).Label)
+}
+
+// compareValues orders numbers and ranges of numbers by what they are, before all
+// else, which goes by the alphabet.
+func compareValues(a, b string) int {
+	x, isX := size(a)
+	y, isY := size(b)
+	switch {
+	case isX && isY:
+		return cmp.Or(cmp.Compare(x, y), cmp.Compare(a, b))
+	case isX != isY:
+		if isX {
+			return -1
+		}
+		return 1
+	}
+	return cmp.Compare(a, b)
+}
+
+// size is a number, or where a range of numbers begins.
+func size(s string) (float64, bool) {
+	from, _, isRange := strings.Cut(s, coding.RangeMark)
+	if isRange && from == "" {
+		return math.Inf(-1), true
+	}
+	x, err := strconv.ParseFloat(from, 64)
+	return x, err == nil
 }
 
 // narrow adds to f what a key asks for; it is false where f rules that out.
@@ -222,17 +336,10 @@ func (k Key) narrow(f *coding.Filter) bool {
 		f.Roles = []string{k.ID}
 		return fits
 	}
-	name := strings.TrimPrefix(string(k.Dimension), attr)
-	fits, asked := false, false
-	others := slices.DeleteFunc(slices.Clone(f.Attributes), func(a coding.AttributeValue) bool {
-		if !strings.EqualFold(a.Name, name) {
-			return false
-		}
-		asked, fits = true, fits || coding.SameValue(a.Value, k.ID)
-		return true
-	})
-	f.Attributes = append(others, coding.AttributeValue{Name: name, Value: k.ID})
-	return fits || !asked
+	// Beside what is asked for, since ranges may overlap.
+	name, _ := k.Dimension.attribute()
+	f.AndAttributes = append(slices.Clone(f.AndAttributes), coding.AttributeValue{Name: name, Value: k.ID})
+	return true
 }
 
 // only leaves x alone in a list that lets it through.

@@ -58,6 +58,7 @@ type Options struct {
 	Depth      int    // show themes down to this level; 0 is all
 	Empty      bool   // show lines in which nothing was counted, too
 	Sort       string // of the rows: "" as the study has them, "name", or "total", most first
+	Keep       bool   // remember the passages of each cell, for [Matrix.Behind]
 }
 
 // A Cell holds what was counted for a row and a column.
@@ -67,9 +68,12 @@ type Cell struct {
 	Sources      int
 	Participants int // only for the measure
 	Words        int // only for words and coverage
-	AllWords     int // of the column's turns, only for coverage and rate
 	Weights      int // tags that have a weight
 	WeightSum    float64
+
+	AllWords        int  // of the cell's turns, tagged or not; only for coverage and rate
+	AllParticipants int  // who speak in them; only for participants
+	Unseen          bool // nothing was counted, but nobody has yet gone through any of its sources with the theme in mind
 }
 
 // Value is the cell's number for a measure. It is NaN where that is not defined:
@@ -112,6 +116,8 @@ type Matrix struct {
 	Total                Cell
 	Notes                []string         // what to know before quoting a number
 	Selection            coding.Selection // what was counted
+
+	behind map[[2]int][]int32
 }
 
 // New counts. It takes time in step with the passages and tags of the study.
@@ -121,9 +127,12 @@ func New(s *coding.Study, o Options) (*Matrix, error) {
 		return nil, err
 	}
 	o.Measure = cmp.Or(o.Measure, Passages)
-	c := counter{s: s, o: o, rows: newAxis(s, o.Rows, o.Filter), cols: newAxis(s, o.Cols, o.Filter)}
 	m := &Matrix{Options: o, Selection: s.Select(o.Filter)}
-	c.count(m.Selection)
+	c := newCounter(s, o, m.Selection)
+	c.seen = newSeen(s, o.Filter)
+	if o.Measure == Coverage || o.Measure == Rate || o.Measure == Participants || c.seen.kept {
+		c.ground()
+	}
 	c.fill(m)
 	m.Notes = c.notes(m)
 	return m, nil
@@ -167,6 +176,66 @@ func (m *Matrix) Filter(row, col int) coding.Filter {
 	return f
 }
 
+// Behind lists the passages of a cell, as indices into Study.Passages; -1 for row or
+// col is a total. It is what [Matrix.Filter] selects, without selecting anew, and
+// nil unless Options.Keep.
+func (m *Matrix) Behind(row, col int) []int32 { return m.behind[[2]int{row, col}] }
+
+// Best picks up to n of the passages of a cell to stand for it: those of most
+// weight first, then those whose number of words is nearest to the median of the
+// cell, then in the order of the study. n of 0 is all.
+func (m *Matrix) Best(s *coding.Study, row, col, n int) []int32 {
+	f := m.Filter(row, col)
+	themes := map[coding.ThemeID]bool{}
+	for _, t := range s.Themes {
+		for _, asked := range f.Themes {
+			if t.ID == asked || !f.Exact && s.Below(t.ID, asked) {
+				themes[t.ID] = true
+			}
+		}
+	}
+	type quote struct {
+		passage int32
+		weight  float64
+		words   int
+		off     int
+	}
+	var all []quote
+	var lengths []int
+	for _, p := range m.Behind(row, col) {
+		q := quote{passage: p}
+		first, last := s.TagsOf(int(p))
+		for t := first; t < last; t++ {
+			if len(themes) == 0 || themes[s.Tags[t].Theme] {
+				q.weight = max(q.weight, s.Tags[t].Weight)
+			}
+		}
+		if src := s.SourceOf(s.Passages[p]); src != nil {
+			q.words = s.Transcript(src).WordsIn(s.Passages[p].Span)
+		}
+		all, lengths = append(all, q), append(lengths, q.words)
+	}
+	if len(all) == 0 {
+		return nil
+	}
+	slices.Sort(lengths)
+	median := lengths[len(lengths)/2]
+	for i := range all {
+		all[i].off = max(all[i].words-median, median-all[i].words)
+	}
+	slices.SortStableFunc(all, func(a, b quote) int {
+		return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.off, b.off), cmp.Compare(a.passage, b.passage))
+	})
+	if n > 0 && n < len(all) {
+		all = all[:n]
+	}
+	best := make([]int32, len(all))
+	for i, q := range all {
+		best[i] = q.passage
+	}
+	return best
+}
+
 // Value is what a cell shows: its number for the measure, or its share of the
 // line that Percent names, in %. -1 for row or col is a total.
 func (m *Matrix) Value(row, col int) float64 {
@@ -194,221 +263,6 @@ func (m *Matrix) cell(row, col int) Cell {
 	return m.Cells[row][col]
 }
 
-// counter counts one selection into cells.
-type counter struct {
-	s          *coding.Study
-	o          Options
-	rows, cols *axis
-	cells      [][]tally          // by row and column, from total on
-	open       [][2]int32         // cells with pieces of the source that is being read
-	words      map[[2]place]int   // of the corpus, by what rows and columns say of where
-	mixed      map[Dimension]bool // what varies within some cell
-}
-
-// total is the line that every passage belongs to.
-const total = int32(-1)
-
-// A tally is a cell that is being counted. Passages come in the order of their
-// sources, so that remembering the last one is enough to count each once.
-type tally struct {
-	Cell
-	passage, source, tag int // last one counted, one more than its index
-	coder, caseStudy     int32
-	participants         map[int32]bool
-	pieces               []stretch // of the source that is being read
-}
-
-// A stretch is a run of words, [from, to), by their numbers in a transcript.
-type stretch struct{ from, to int32 }
-
-// at is the tally of a row and a column; either may be total.
-func (c *counter) at(row, col int32) *tally {
-	for int(row-total) >= len(c.cells) {
-		c.cells = append(c.cells, nil)
-	}
-	line := &c.cells[row-total]
-	for int(col-total) >= len(*line) {
-		*line = append(*line, tally{})
-	}
-	return &(*line)[col-total]
-}
-
-// cellsOf calls do for each cell that a tag belongs to as a voice speaks it,
-// totals included.
-func (c *counter) cellsOf(tag, source int, v coding.Voice, do func(row, col int32)) {
-	cols := c.cols.lines(tag, source, v)
-	for _, row := range c.rows.lines(tag, source, v) {
-		for _, col := range cols {
-			do(row, col)
-		}
-	}
-}
-
-func (c *counter) count(sel coding.Selection) {
-	c.mixed = map[Dimension]bool{}
-	lets := c.s.Places(c.o.Filter)
-	for n := range sel.Passages {
-		p := &sel.Passages[n]
-		for _, tag := range p.Tags {
-			for _, v := range p.Voices {
-				c.cellsOf(tag, p.Source, v, func(row, col int32) { c.note(row, col, p, tag, v) })
-			}
-		}
-		if c.o.Measure == Words || c.o.Measure == Coverage {
-			c.pieces(p, lets)
-			if n+1 == len(sel.Passages) || sel.Passages[n+1].Source != p.Source {
-				c.closeSource()
-			}
-		}
-	}
-	if c.o.Measure == Coverage || c.o.Measure == Rate {
-		c.allWords()
-	}
-}
-
-// note counts one tag of a passage as one voice speaks it; what was counted
-// already is not counted again.
-func (c *counter) note(row, col int32, p *coding.Selected, tag int, v coding.Voice) {
-	t := c.at(row, col)
-	if t.passage != p.Index+1 {
-		t.passage = p.Index + 1
-		t.Passages++
-		if t.source != p.Source+1 {
-			t.source = p.Source + 1
-			t.Sources++
-		}
-	}
-	if t.tag != tag+1 {
-		t.tag = tag + 1
-		t.Tags++
-		if w := c.s.Tags[tag].Weight; w > 0 {
-			t.Weights++
-			t.WeightSum += w
-		}
-	}
-	if c.o.Measure == Participants && v.Participant >= 0 {
-		if t.participants == nil {
-			t.participants = map[int32]bool{}
-		}
-		t.participants[v.Participant] = true
-	}
-	if row == total || col == total {
-		return
-	}
-	coder, caseStudy := int32(c.s.TagCoder(tag))+1, v.Case+1
-	if t.coder != 0 && t.coder != coder {
-		c.mixed["coder"] = true
-	}
-	if t.caseStudy > 0 && caseStudy > 0 && t.caseStudy != caseStudy {
-		c.mixed["case"] = true
-	}
-	t.coder, t.caseStudy = coder, max(t.caseStudy, caseStudy)
-}
-
-// pieces hands a passage's turns to the cells that they belong to and that
-// counted the passage.
-func (c *counter) pieces(p *coding.Selected, lets func(int, coding.Voice) bool) {
-	span := c.s.Passages[p.Index].Span
-	tr := c.s.Transcript(c.s.Sources[p.Source])
-	first, last := tr.TurnsIn(span)
-	for _, turn := range tr.Turns[first:last] {
-		v, ok := c.s.Owner(p.Source, turn)
-		if !ok || !lets(p.Source, v) {
-			continue
-		}
-		var piece stretch
-		if piece.from, piece.to = tr.WordsFrom(coding.Overlap(span, turn.Words())); piece.from == piece.to {
-			continue
-		}
-		for _, tag := range p.Tags {
-			c.cellsOf(tag, p.Source, v, func(row, col int32) {
-				t := c.at(row, col)
-				if t.passage != p.Index+1 {
-					return
-				}
-				if len(t.pieces) == 0 {
-					c.open = append(c.open, [2]int32{row, col})
-				}
-				t.pieces = append(t.pieces, piece)
-			})
-		}
-	}
-}
-
-// closeSource counts the words of the source just read, each once for a cell.
-func (c *counter) closeSource() {
-	for _, cell := range c.open {
-		t := c.at(cell[0], cell[1])
-		byStart := func(a, b stretch) int { return cmp.Compare(a.from, b.from) }
-		if !slices.IsSortedFunc(t.pieces, byStart) {
-			slices.SortFunc(t.pieces, byStart)
-		}
-		end := int32(0)
-		for _, p := range t.pieces {
-			t.Words += int(max(p.to, end) - max(p.from, end))
-			end = max(end, p.to)
-		}
-		t.pieces = t.pieces[:0]
-	}
-	c.open = c.open[:0]
-}
-
-// allWords counts the words of every turn that the filter lets through, by what
-// rows and columns say of where it stands.
-func (c *counter) allWords() {
-	c.words = map[[2]place]int{}
-	everywhere := place{any_, any_}
-	for t := range c.s.Turns(c.o.Filter) {
-		n := c.s.Transcript(c.s.Sources[t.Source]).TurnWords(t.Index)
-		row, col := c.rows.place(t.Source, t.Voice), c.cols.place(t.Source, t.Voice)
-		c.words[[2]place{everywhere, everywhere}] += n
-		if row != everywhere {
-			c.words[[2]place{row, everywhere}] += n
-		}
-		if col != everywhere {
-			c.words[[2]place{everywhere, col}] += n
-		}
-		if row != everywhere && col != everywhere {
-			c.words[[2]place{row, col}] += n
-		}
-	}
-}
-
-// fill makes the matrix of what was counted: lines in order, with names.
-func (c *counter) fill(m *Matrix) {
-	rows := c.rows.ordered(c.o, func(l int32) bool { return c.at(l, total).Passages > 0 })
-	cols := c.cols.ordered(c.o, func(l int32) bool { return c.at(total, l).Passages > 0 })
-	switch c.o.Sort {
-	case "name":
-		slices.SortStableFunc(rows, func(a, b int32) int { return cmp.Compare(c.rows.keys(a)[0].Path, c.rows.keys(b)[0].Path) })
-	case "total":
-		slices.SortStableFunc(rows, func(a, b int32) int {
-			return cmp.Compare(c.at(b, total).Passages, c.at(a, total).Passages)
-		})
-	}
-	everywhere := place{any_, any_}
-	m.Total = c.finish(c.at(total, total), everywhere, everywhere)
-	for _, col := range cols {
-		m.ColKeys = append(m.ColKeys, c.cols.keys(col))
-		m.ColTotals = append(m.ColTotals, c.finish(c.at(total, col), everywhere, c.cols.where(col)))
-	}
-	for _, r := range rows {
-		m.RowKeys = append(m.RowKeys, c.rows.keys(r))
-		m.RowTotals = append(m.RowTotals, c.finish(c.at(r, total), c.rows.where(r), everywhere))
-		line := make([]Cell, len(cols))
-		for i, col := range cols {
-			line[i] = c.finish(c.at(r, col), c.rows.where(r), c.cols.where(col))
-		}
-		m.Cells = append(m.Cells, line)
-	}
-}
-
-func (c *counter) finish(t *tally, row, col place) Cell {
-	t.Participants = len(t.participants)
-	t.AllWords = c.words[[2]place{row, col}]
-	return t.Cell
-}
-
 // notes says what stands below every table.
 func (c *counter) notes(m *Matrix) []string {
 	var notes []string
@@ -427,6 +281,8 @@ func (c *counter) notes(m *Matrix) []string {
 	switch {
 	case c.o.Measure == Rate || c.o.Measure == Coverage:
 		notes = append(notes, fmt.Sprintf("Divided by all words that the line's participants speak or its documents hold, %d in all; – is where there are none.", m.Total.AllWords))
+	case c.o.Measure == Participants && c.o.Percent == "":
+		notes = append(notes, "3 of 9: participants who speak in such a passage, of all who speak there; – where nobody does.")
 	case c.o.Percent != "":
 		notes = append(notes, "Shares are of the line's counted total; where passages count in several cells they add up to more than 100 %.")
 	}
@@ -443,17 +299,36 @@ func (c *counter) notes(m *Matrix) []string {
 			notes = append(notes, "What they are divided by is not narrowed by that.")
 		}
 	}
+	notes = append(notes, c.unseen(m)...)
 	asked := append(slices.Clone(c.o.Rows), c.o.Cols...)
-	if c.mixed["case"] && !slices.Contains(asked, "case") && !slices.Contains(asked, "source") {
+	if c.mixedCases.Load() && !slices.Contains(asked, "case") && !slices.Contains(asked, "source") {
 		notes = append(notes, "Some cells join case studies; add case to --rows or --cols, or choose one with --case.")
 	}
-	if c.mixed["coder"] && !slices.Contains(asked, "coder") {
+	if c.mixedCoders.Load() && !slices.Contains(asked, "coder") {
 		notes = append(notes, "Some cells join coders; a passage that several marked alike counts once (--cell tags counts each).")
 	}
 	if sel.Detached > 0 {
 		notes = append(notes, fmt.Sprintf("%s on words that were corrected since: not counted.", plural(sel.Detached, "passage")))
 	}
 	return notes
+}
+
+// unseen says what a 0 means.
+func (c *counter) unseen(m *Matrix) []string {
+	zeros, unseen := false, false
+	for _, line := range m.Cells {
+		for _, x := range line {
+			zeros = zeros || x.Passages == 0 && !x.Unseen
+			unseen = unseen || x.Unseen
+		}
+	}
+	switch {
+	case unseen:
+		return []string{"· is where nobody has yet gone through any of the sources with the theme as it is now (see progress)."}
+	case zeros && !c.seen.kept:
+		return []string{"No source is marked as gone through (source mark), so that a 0 may also be what nobody has looked for yet."}
+	}
+	return nil
 }
 
 func plural(n int, what string) string {

@@ -50,7 +50,7 @@ func randomStudy(intn func(n int) int) *coding.Study {
 	for _, p := range people {
 		s.Participants = append(s.Participants, &corpus.Participant{ID: corpus.ParticipantID(p), Name: p,
 			Role: pick([]string{"chief", corpus.Researcher}), Organisation: corpus.OrganisationID(pick(orgs)),
-			Attributes: map[string]string{"rank": pick([]string{"high", "low"})}})
+			Attributes: map[string]string{"rank": pick([]string{"high", "low"}), "age": pick([]string{"9", "10", "29.5", "30", "-3", "old"})}})
 	}
 	var parents []string
 	for _, t := range some("theme", 1+intn(6)) {
@@ -123,10 +123,10 @@ func drawStudy(t *rapid.T) *coding.Study {
 }
 
 func drawOptions(t *rapid.T, s *coding.Study) Options {
-	dims := []Dimension{Theme, "case", "organisation", "about", "source", "type", "participant", "role", "question", "coder", "month", "year", "attr:rank", "attr:kind", "attr:phase"}
+	dims := []Dimension{Theme, "case", "organisation", "about", "source", "type", "participant", "role", "question", "coder", "month", "year", "attr:rank", "attr:kind", "attr:phase", "attr:age/10", "attr:age<10<30", "attr:age"}
 	order := rapid.Permutation(dims).Draw(t, "dimensions")
 	rows, cols := rapid.IntRange(1, 2).Draw(t, "rows"), rapid.IntRange(1, 2).Draw(t, "cols")
-	o := Options{Rows: order[:rows], Cols: order[rows : rows+cols], Measure: rapid.SampledFrom(Measures).Draw(t, "measure"), Empty: rapid.Bool().Draw(t, "empty")}
+	o := Options{Rows: order[:rows], Cols: order[rows : rows+cols], Measure: rapid.SampledFrom(Measures).Draw(t, "measure"), Empty: rapid.Bool().Draw(t, "empty"), Keep: true}
 	f := &o.Filter
 	f.Straddle = rapid.SampledFrom([]coding.Straddle{"", coding.StraddleEach, coding.StraddleMajority, coding.StraddleExclude}).Draw(t, "straddle")
 	f.Exact = rapid.Bool().Draw(t, "exact")
@@ -141,6 +141,9 @@ func drawOptions(t *rapid.T, s *coding.Study) Options {
 	}
 	if rapid.IntRange(0, 3).Draw(t, "by attribute") == 0 {
 		f.Attributes = []coding.AttributeValue{{Name: "rank", Value: "high"}}
+	}
+	if rapid.IntRange(0, 3).Draw(t, "by range") == 0 {
+		f.Attributes = append(f.Attributes, coding.AttributeValue{Name: "age", Value: rapid.SampledFrom([]string{"0..29.5", "10..", "..10", "9..10", "old", ""}).Draw(t, "range")})
 	}
 	if rapid.IntRange(0, 2).Draw(t, "by query") == 0 {
 		text := rapid.SampledFrom([]string{"theme0 OR NOT theme0", "theme0 NEAR theme0 WITHIN 3 WORDS", "NOT theme0", "coder:coder0 organisation:org0", "theme0 about:org0", "role:chief OR case:none"}).Draw(t, "query")
@@ -180,6 +183,13 @@ func TestLaw(t *testing.T) {
 				if got.Passages != len(sel.Passages) || got.Tags != tags || got.Sources != len(sources) {
 					t.Fatalf("cell %d,%d %v: counts %d passages, %d tags, %d sources; its filter lists %d, %d, %d\n%+v", r, c, keysOf(m, r, c),
 						got.Passages, got.Tags, got.Sources, len(sel.Passages), tags, len(sources), m.Filter(r, c))
+				}
+				var behind []int32
+				for _, p := range sel.Passages {
+					behind = append(behind, int32(p.Index))
+				}
+				if !slices.Equal(behind, m.Behind(r, c)) {
+					t.Fatalf("cell %d,%d: behind it are %v, its filter lists %v", r, c, m.Behind(r, c), behind)
 				}
 				if o.Measure == Participants && got.Participants != participants(sel) {
 					t.Fatalf("cell %d,%d: counts %d participants, its filter lists %d", r, c, got.Participants, participants(sel))
@@ -374,12 +384,12 @@ func TestNothingUndefined(t *testing.T) {
 	}
 }
 
-// BenchmarkMatrix counts 100,000 tags on 50,000 passages by theme, case study
-// and organisation.
+// BenchmarkMatrix counts tags, ten on each passage, by theme, case study and
+// organisation.
 func BenchmarkMatrix(b *testing.B) {
 	for _, tags := range []int{10_000, 100_000, 1_000_000} {
 		s := largeStudy(tags)
-		for _, measure := range []Measure{Passages, Coverage} {
+		for _, measure := range []Measure{Passages, Participants, Coverage} {
 			b.Run(fmt.Sprintf("tags=%d/%s", tags, measure), func(b *testing.B) {
 				for b.Loop() {
 					if _, err := New(s, Options{Rows: []Dimension{Theme}, Cols: []Dimension{"case", "organisation"}, Measure: measure}); err != nil {
@@ -392,21 +402,30 @@ func BenchmarkMatrix(b *testing.B) {
 	}
 }
 
-// largeStudy has themes in two levels, organisations, participants and sources
-// in numbers that go with its tags, two tags on each passage.
+func BenchmarkSelect(b *testing.B) {
+	s := largeStudy(1_000_000)
+	for b.Loop() {
+		s.Select(coding.Filter{})
+	}
+}
+
+// largeStudy has a thousand themes in two levels, fifty organisations, five
+// hundred participants, ten tags on each passage and a hundred passages in each
+// source.
 func largeStudy(tags int) *coding.Study {
 	r := rand.New(rand.NewPCG(1, uint64(tags)))
 	s := coding.Study{Transcripts: map[corpus.TextID]*corpus.Transcript{}}
 	for i := range 4 {
 		s.Cases = append(s.Cases, &corpus.CaseStudy{ID: corpus.CaseID(fmt.Sprint(i)), Name: fmt.Sprint("case ", i)})
 	}
-	for i := range 20 {
+	for i := range 50 {
 		s.Organisations = append(s.Organisations, &corpus.Organisation{ID: corpus.OrganisationID(fmt.Sprint(i)), Name: fmt.Sprint("organisation ", i)})
 	}
-	for i := range 200 {
-		s.Participants = append(s.Participants, &corpus.Participant{ID: corpus.ParticipantID(fmt.Sprint(i)), Name: fmt.Sprint("person ", i), Organisation: corpus.OrganisationID(fmt.Sprint(i % 20))})
+	for i := range 500 {
+		s.Participants = append(s.Participants, &corpus.Participant{ID: corpus.ParticipantID(fmt.Sprint(i)), Name: fmt.Sprint("person ", i),
+			Organisation: corpus.OrganisationID(fmt.Sprint(i % 50)), Attributes: map[string]string{"age": fmt.Sprint(20 + i%50)}})
 	}
-	for i := range 300 {
+	for i := range 1000 {
 		t := &coding.Theme{ID: coding.ThemeID(fmt.Sprint(i)), Name: fmt.Sprint("theme ", i)}
 		if i >= 50 {
 			t.Parent = coding.ThemeID(fmt.Sprint(i % 50))
@@ -416,10 +435,11 @@ func largeStudy(tags int) *coding.Study {
 	s.Coders = []*coding.Coder{{ID: "1", Name: "1"}, {ID: "2", Name: "2"}}
 	for i := range max(tags/1000, 10) {
 		text := corpus.TextID(fmt.Sprint(i))
-		s.Sources = append(s.Sources, &corpus.Source{ID: corpus.SourceID(text), Name: string(text), Text: text, Case: corpus.CaseID(fmt.Sprint(i % 4))})
+		s.Sources = append(s.Sources, &corpus.Source{ID: corpus.SourceID(text), Name: string(text), Text: text, Case: corpus.CaseID(fmt.Sprint(i % 4)),
+			Date: corpus.Date(fmt.Sprintf("20%02d-%02d-%02d", 10+i%10, 1+i%12, 1+i%28))})
 		tr := &corpus.Transcript{}
 		for n := range 10 {
-			tr.Speakers = append(tr.Speakers, corpus.Speaker{Participant: corpus.ParticipantID(fmt.Sprint((i + n*7) % 200))})
+			tr.Speakers = append(tr.Speakers, corpus.Speaker{Participant: corpus.ParticipantID(fmt.Sprint((i + n*7) % 500))})
 		}
 		for n := range 400 {
 			tr.Turns = append(tr.Turns, corpus.Turn{Start: n * 100, Body: n*100 + 10, End: n*100 + 98, Speaker: n % 10})
@@ -429,12 +449,13 @@ func largeStudy(tags int) *coding.Study {
 		}
 		s.Transcripts[text] = tr
 	}
-	for i := range tags / 2 {
+	for i := range tags / 10 {
 		start := r.IntN(39_000)
 		p := coding.Passage{ID: coding.PassageID(fmt.Sprint(i)), Text: s.Sources[i%len(s.Sources)].Text, Span: corpus.Span{Start: start, End: start + 1 + r.IntN(300)}}
 		s.Passages = append(s.Passages, p)
-		for n := range 2 {
-			s.Tags = append(s.Tags, coding.Tag{ID: coding.TagID(fmt.Sprint(i, "-", n)), Passage: p.ID, Theme: s.Themes[r.IntN(300)].ID, Coder: s.Coders[n].ID})
+		first := r.IntN(1000)
+		for n := range 10 {
+			s.Tags = append(s.Tags, coding.Tag{ID: coding.TagID(fmt.Sprint(i, "-", n)), Passage: p.ID, Theme: s.Themes[(first+n/2*37)%1000].ID, Coder: s.Coders[n%2].ID})
 		}
 	}
 	return coding.NewStudy(s)

@@ -1,0 +1,95 @@
+package matrix
+
+import (
+	"slices"
+
+	"crosscase/coding"
+	"crosscase/corpus"
+)
+
+// A Codeline says which theme is where in one source, and who speaks.
+type Codeline struct {
+	Source  *corpus.Source
+	Words   int // of the source
+	Themes  []Lane
+	Turns   []CodelineTurn // with a theme, in their order
+	Speaker []Stretch      // who speaks where; Lane numbers Speakers
+	Names   []string       // of speakers
+}
+
+// A Lane is a theme with where it is.
+type Lane struct {
+	Key
+	At []Stretch
+}
+
+// A Stretch is the words [From, To) of a source, by their numbers.
+type Stretch struct{ From, To, Name int }
+
+// A CodelineTurn is a turn with the themes that touch it.
+type CodelineTurn struct {
+	Number  int // from 1
+	Span    corpus.Span
+	Speaker string
+	Themes  []string
+}
+
+// NewCodeline lays out a source; f says which tags count.
+func NewCodeline(s *coding.Study, f coding.Filter, source *corpus.Source) *Codeline {
+	f.Sources = []corpus.SourceID{source.ID}
+	tr := s.Transcript(source)
+	c := &Codeline{Source: source, Words: len(tr.Words)}
+	lanes := map[int]*Lane{}
+	turns := map[int][]int{}
+	for _, p := range s.Select(f).Passages {
+		span := s.Passages[p.Index].Span
+		from, to := tr.WordsFrom(span)
+		first, last := tr.TurnsIn(span)
+		for _, tag := range p.Tags {
+			t := s.TagTheme(tag)
+			if lanes[t] == nil {
+				th := s.Themes[t]
+				lanes[t] = &Lane{Key: Key{Theme, th.Name, s.Path(th.ID), s.Level(th.ID), string(th.ID)}}
+			}
+			x := Stretch{From: int(from), To: max(int(to), int(from)+1), Name: t}
+			if l := lanes[t]; len(l.At) == 0 || l.At[len(l.At)-1] != x { // several coders are one
+				l.At = append(l.At, x)
+			}
+			for n := first; n < last; n++ {
+				if !slices.Contains(turns[n], t) {
+					turns[n] = append(turns[n], t)
+				}
+			}
+		}
+	}
+	for t := range s.Themes {
+		if lanes[t] != nil {
+			c.Themes = append(c.Themes, *lanes[t])
+		}
+	}
+	for n, turn := range tr.Turns {
+		name := ""
+		if turn.Speaker >= 0 {
+			sp := tr.Speakers[turn.Speaker]
+			if name = sp.Label; s.Participant(sp.Participant) != nil {
+				name = s.Participant(sp.Participant).Name
+			}
+			i := slices.Index(c.Names, name)
+			if i < 0 {
+				i = len(c.Names)
+				c.Names = append(c.Names, name)
+			}
+			from, to := tr.WordsFrom(turn.Words())
+			c.Speaker = append(c.Speaker, Stretch{int(from), int(to), i})
+		}
+		if themes := turns[n]; len(themes) > 0 {
+			slices.Sort(themes)
+			x := CodelineTurn{Number: n + 1, Span: turn.Words(), Speaker: name}
+			for _, t := range themes {
+				x.Themes = append(x.Themes, s.Path(s.Themes[t].ID))
+			}
+			c.Turns = append(c.Turns, x)
+		}
+	}
+	return c
+}

@@ -1,0 +1,198 @@
+package matrix
+
+import (
+	"cmp"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+
+	"crosscase/coding"
+)
+
+// SaturationOptions say how to watch new themes come.
+type SaturationOptions struct {
+	Filter    coding.Filter
+	Import    bool    // in the order of import; else of the sources' dates
+	Base      int     // sources that the base is made of; 0 is 4
+	Run       int     // sources in a run; 0 is 2
+	Threshold float64 // share of new themes, in % of the base's, at which it counts as saturated; 0 is 5
+	Orders    int     // random orders for the band; 0 is 1,000
+	Seed      uint64
+}
+
+// A Saturation says how many new themes each further source brings.
+type Saturation struct {
+	SaturationOptions
+	Steps []SaturationStep
+	// Mean and the band from Low to High hold, for each number of sources, how many
+	// themes that many sources bring in random orders: the mean, and the 2.5th and
+	// 97.5th percentile.
+	Mean, Low, High []float64
+	BaseThemes      int // themes in the base
+	// Reached is how many sources there are before the first run with at most the
+	// threshold of new themes; 0 is not reached.
+	Reached int
+	Skipped []string // sources that nobody has gone through or tagged
+	Notes   []string
+}
+
+// A SaturationStep is one source in the order in which they count.
+type SaturationStep struct {
+	Source   int // in Study.Sources
+	Themes   int // that are in it
+	New      []string
+	Seen     int     // themes up to here
+	Passages int     // up to here
+	Run      float64 // new themes of the run that ends here, in % of the base's; NaN before the first run
+}
+
+// Saturate watches new themes come, source by source, and measures saturation as
+// Guest, Namey and Chen propose (A simple method to assess and report thematic
+// saturation in qualitative research, PLoS ONE 15, 2020): the new themes of a run
+// of sources, as a share of the themes in the first sources, the base; runs move
+// on by one source. Sources that nobody has begun are left out, since they would
+// bring nothing new only because nobody has looked. The error wraps
+// [coding.ErrInvalid].
+func Saturate(s *coding.Study, o SaturationOptions) (*Saturation, error) {
+	o.Base, o.Run, o.Orders, o.Threshold = cmp.Or(o.Base, 4), cmp.Or(o.Run, 2), cmp.Or(o.Orders, 1000), cmp.Or(o.Threshold, 5)
+	if o.Base < 1 || o.Run < 1 || o.Orders < 0 || o.Threshold < 0 {
+		return nil, coding.Errorf(coding.ErrInvalid, "base %d, run %d, threshold %v %%: each is above 0", o.Base, o.Run, o.Threshold)
+	}
+	x := &Saturation{SaturationOptions: o}
+	sources, themes, passages := x.profiles(s)
+	seen := map[int32]bool{}
+	for n, source := range sources {
+		step := SaturationStep{Source: source, Themes: len(themes[n]), Run: ratio(0, 0)}
+		for _, t := range themes[n] {
+			if !seen[t] {
+				seen[t] = true
+				step.New = append(step.New, s.Path(s.Themes[t].ID))
+			}
+		}
+		step.Seen, step.Passages = len(seen), passages[n]
+		if n > 0 {
+			step.Passages += x.Steps[n-1].Passages
+		}
+		x.Steps = append(x.Steps, step)
+		switch {
+		case n+1 == o.Base:
+			x.BaseThemes = len(seen)
+		case n+1 >= o.Base+o.Run:
+			fresh := 0
+			for _, st := range x.Steps[n+1-o.Run:] {
+				fresh += len(st.New)
+			}
+			x.Steps[n].Run = ratio(100*float64(fresh), float64(x.BaseThemes))
+			if x.Reached == 0 && x.Steps[n].Run <= o.Threshold {
+				x.Reached = n + 1 - o.Run
+			}
+		}
+	}
+	x.band(themes)
+	x.Notes = x.notes()
+	return x, nil
+}
+
+// profiles lists the sources in order, with the themes that each has.
+func (x *Saturation) profiles(s *coding.Study) (sources []int, themes [][]int32, passages []int) {
+	begun := make([]bool, len(s.Sources))
+	for _, p := range s.Ledger() {
+		coder := s.Coders[p.Coder].ID
+		begun[p.Source] = begun[p.Source] || p.State != coding.Unread && (len(x.Filter.Coders) == 0 || slices.Contains(x.Filter.Coders, coder))
+	}
+	has := make([][]int32, len(s.Sources))
+	number := make([]int, len(s.Sources))
+	for _, p := range s.Select(x.Filter).Passages {
+		number[p.Source]++
+		for _, tag := range p.Tags {
+			if t := int32(s.TagTheme(tag)); !slices.Contains(has[p.Source], t) {
+				has[p.Source] = append(has[p.Source], t)
+			}
+		}
+	}
+	last := -1
+	for t := range s.Turns(x.Filter) { // sources that the filter lets through
+		if t.Source != last {
+			last = t.Source
+			if begun[last] || number[last] > 0 {
+				sources = append(sources, last)
+			} else {
+				x.Skipped = append(x.Skipped, s.Sources[last].Name)
+			}
+		}
+	}
+	if !x.Import {
+		slices.SortStableFunc(sources, func(a, b int) int {
+			x, y := s.Sources[a].Date, s.Sources[b].Date
+			return cmp.Or(-compareBool(x != "", y != ""), cmp.Compare(x, y))
+		})
+	}
+	for _, i := range sources {
+		slices.Sort(has[i])
+		themes, passages = append(themes, has[i]), append(passages, number[i])
+	}
+	return sources, themes, passages
+}
+
+// band draws random orders.
+func (x *Saturation) band(themes [][]int32) {
+	n := len(themes)
+	x.Mean, x.Low, x.High = make([]float64, n), make([]float64, n), make([]float64, n)
+	if n == 0 {
+		return
+	}
+	highest := int32(0)
+	for _, list := range themes {
+		for _, t := range list {
+			highest = max(highest, t)
+		}
+	}
+	r := rand.New(rand.NewPCG(x.Seed, 0))
+	seen := make([]int, highest+1) // the last order in which each theme came up, from 1
+	counts := make([][]float64, n)
+	for order := range x.Orders {
+		found := 0
+		for i, j := range r.Perm(n) {
+			for _, t := range themes[j] {
+				if seen[t] != order+1 {
+					seen[t] = order + 1
+					found++
+				}
+			}
+			counts[i] = append(counts[i], float64(found))
+			x.Mean[i] += float64(found) / float64(x.Orders)
+		}
+	}
+	for i := range counts {
+		slices.Sort(counts[i])
+		x.Low[i], x.High[i] = counts[i][int(0.025*float64(len(counts[i])-1)+0.5)], counts[i][int(0.975*float64(len(counts[i])-1)+0.5)]
+	}
+}
+
+func (x *Saturation) notes() []string {
+	order := "of their dates, those without one last"
+	if x.Import {
+		order = "of import"
+	}
+	notes := []string{fmt.Sprintf("Sources in the order %s. Themes count for themselves, without those below them.", order)}
+	run := fmt.Sprintf("Guest, Namey and Chen (2020), base %d, run %d, threshold %s %%: ", x.Base, x.Run, number(x.Threshold))
+	switch {
+	case len(x.Steps) < x.Base+x.Run:
+		run += fmt.Sprintf("%s are too few for a base and a run.", plural(len(x.Steps), "source"))
+	case x.BaseThemes == 0:
+		run += "there is no theme in the base, so that nothing can be said."
+	case x.Reached == 0:
+		run += "not reached; each run brings more new themes than that."
+	default:
+		run += fmt.Sprintf("reached at %d+%d sources: the run after the first %d brings %s %% new themes.", x.Reached, x.Run, x.Reached, number(decimal1(x.Steps[x.Reached+x.Run-1].Run)))
+	}
+	notes = append(notes, run, fmt.Sprintf("Mean and band (2.5 to 97.5 %%) of %s random orders, seed %d.", thousands(x.Orders), x.Seed))
+	if len(x.Skipped) > 0 {
+		notes = append(notes, fmt.Sprintf("Left out, since nobody has begun them: %s.", strings.Join(x.Skipped, ", ")))
+	}
+	return notes
+}
+
+// decimal1 rounds to one decimal.
+func decimal1(x float64) float64 { return float64(int(10*x+0.5)) / 10 }
