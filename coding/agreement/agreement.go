@@ -23,16 +23,75 @@ import (
 const Missing = -1
 
 // Units are what there is to be rated, in blocks. Units of one block are drawn
-// together by [Bootstrap]: neighbouring words of one turn do not vary apart.
+// together by [Bootstrap]: neighbouring words of one turn do not vary apart. The
+// same units serve the ratings of many themes.
 type Units struct {
 	Coders int
-	Blocks []Block
+	blocks []block
+	kinds  []kind
 }
 
-// A Block is a run of units that the same coders rated.
-type Block struct {
-	Units int
-	Rated []bool // by which coder; nil is by all
+type block struct{ units, kind int }
+
+// A kind is who rated a block.
+type kind struct {
+	key    string
+	values []int8 // of a unit that nobody marked
+	units  int    // of all blocks of the kind
+}
+
+// Add adds a block of units that the same coders rated, nil for all of them, and
+// returns its number, from 0.
+func (u *Units) Add(units int, rated []bool) int {
+	key := make([]byte, u.Coders)
+	for i := range key {
+		if key[i] = '1'; rated != nil && !rated[i] {
+			key[i] = '0'
+		}
+	}
+	k := slices.IndexFunc(u.kinds, func(k kind) bool { return k.key == string(key) })
+	if k < 0 {
+		values := make([]int8, u.Coders)
+		for i := range values {
+			if key[i] == '0' {
+				values[i] = Missing
+			}
+		}
+		k = len(u.kinds)
+		u.kinds = append(u.kinds, kind{string(key), values, 0})
+	}
+	u.kinds[k].units += units
+	u.blocks = append(u.blocks, block{units, k})
+	return len(u.blocks) - 1
+}
+
+// Len is how many units there are, Blocks how many blocks.
+func (u *Units) Len() (n int) {
+	for _, k := range u.kinds {
+		n += k.units
+	}
+	return n
+}
+
+// Blocks is how many blocks there are.
+func (u *Units) Blocks() int { return len(u.blocks) }
+
+// Block tells of a block how many units it has, and their values where nobody
+// marked them.
+func (u *Units) Block(i int) (units int, values []int8) {
+	return u.blocks[i].units, u.kinds[u.blocks[i].kind].values
+}
+
+// Times is the same blocks with n times as many units, for n questions about each.
+func (u *Units) Times(n int) *Units {
+	v := &Units{Coders: u.Coders, blocks: slices.Clone(u.blocks), kinds: slices.Clone(u.kinds)}
+	for i := range v.blocks {
+		v.blocks[i].units *= n
+	}
+	for i := range v.kinds {
+		v.kinds[i].units *= n
+	}
+	return v
 }
 
 // Ratings are what coders made of units, for one question: for one theme, whether
@@ -44,13 +103,20 @@ type Ratings struct {
 	// the order of blocks. All others of a block are in category 0 for all who
 	// rated it.
 	Marked []Row
+	Values []int8 // of each row, for each coder a category or [Missing]
 }
 
-// A Row is a number of units that coders rated alike.
-type Row struct {
-	Block, Units int
-	Values       []int8 // for each coder a category, or [Missing]
+// A Row is a number of units of one block that coders rated alike.
+type Row struct{ Block, Units int32 }
+
+// Mark adds units that coders rated alike, to be in the order of blocks.
+func (r *Ratings) Mark(block, units int, values ...int8) {
+	r.Marked = append(r.Marked, Row{int32(block), int32(units)})
+	r.Values = append(r.Values, values...)
 }
+
+// Row is what coders made of the units of the i-th row of Marked.
+func (r *Ratings) Row(i int) []int8 { return r.Values[i*r.Coders : (i+1)*r.Coders] }
 
 // New makes ratings of a table of values, a line for each coder with a value for
 // each unit. Categories are 0 to the highest that occurs. Each unit is a block of
@@ -61,13 +127,12 @@ func New(coders [][]int) *Ratings {
 		return r
 	}
 	for u := range coders[0] {
-		row := Row{Block: u, Units: 1, Values: make([]int8, len(coders))}
+		values := make([]int8, len(coders))
 		for c := range coders {
-			row.Values[c] = int8(coders[c][u])
+			values[c] = int8(coders[c][u])
 			r.Categories = max(r.Categories, coders[c][u]+1)
 		}
-		r.Blocks = append(r.Blocks, Block{Units: 1})
-		r.Marked = append(r.Marked, row)
+		r.Mark(r.Add(1, nil), 1, values...)
 	}
 	return r
 }
@@ -100,6 +165,9 @@ func newSums(categories, coders int) *Sums {
 func (s *Sums) add(values []int8, units float64, count []float64) {
 	clear(count)
 	raters := 0.0
+	if units == 0 {
+		return
+	}
 	for c, v := range values {
 		if v >= 0 {
 			raters++
@@ -154,56 +222,19 @@ func (s *Sums) vector(do func(x *float64)) {
 func (r *Ratings) Sums() *Sums {
 	s := newSums(r.Categories, r.Coders)
 	count := make([]float64, r.Categories)
-	marked := make([]int, len(r.Blocks))
+	rest := make([]int, len(r.kinds)) // units that nobody marked
+	for i, k := range r.kinds {
+		rest[i] = k.units
+	}
 	for i := range r.Marked {
-		row := &r.Marked[i]
-		s.add(row.Values, float64(row.Units), count)
-		marked[row.Block] += row.Units
+		row := r.Marked[i]
+		s.add(r.Row(i), float64(row.Units), count)
+		rest[r.blocks[row.Block].kind] -= int(row.Units)
 	}
-	rest := map[string]float64{} // units that nobody marked, by who rated them
-	values := map[string][]int8{}
-	for b, block := range r.Blocks {
-		if n := block.Units - marked[b]; n > 0 {
-			k := block.key()
-			if rest[k] += float64(n); values[k] == nil {
-				values[k] = block.unmarked(r.Coders)
-			}
-		}
-	}
-	keys := make([]string, 0, len(rest))
-	for k := range rest {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys) // sums of floats in one order, the same each time
-	for _, k := range keys {
-		s.add(values[k], rest[k], count)
+	for i, k := range r.kinds {
+		s.add(k.values, float64(rest[i]), count)
 	}
 	return s
-}
-
-// key names who rated a block.
-func (b Block) key() string {
-	if b.Rated == nil {
-		return ""
-	}
-	key := make([]byte, len(b.Rated))
-	for i, rated := range b.Rated {
-		if key[i] = '0'; rated {
-			key[i] = '1'
-		}
-	}
-	return string(key)
-}
-
-// unmarked are the values of a unit of the block that nobody marked.
-func (b Block) unmarked(coders int) []int8 {
-	values := make([]int8, coders)
-	for i, rated := range b.Rated {
-		if !rated {
-			values[i] = Missing
-		}
-	}
-	return values
 }
 
 // Table is, for two coders, how many units the first put into category a and the

@@ -33,11 +33,9 @@ func lines(coders ...string) *Ratings {
 
 // categoriesFrom1 moves values from 1…q to 0…q−1, so that no empty category counts.
 func categoriesFrom1(r *Ratings) *Ratings {
-	for _, row := range r.Marked {
-		for c, v := range row.Values {
-			if v > 0 {
-				row.Values[c]--
-			}
+	for i, v := range r.Values {
+		if v > 0 {
+			r.Values[i]--
 		}
 	}
 	r.Categories--
@@ -46,12 +44,11 @@ func categoriesFrom1(r *Ratings) *Ratings {
 
 // fourfold is a 2×2 table: both yes, only the first, only the second, neither.
 func fourfold(both, first, second, neither int) *Ratings {
-	r := &Ratings{Units: &Units{Coders: 2, Blocks: []Block{{Units: both + first + second + neither}}}, Categories: 2}
-	for _, row := range []Row{{0, both, []int8{1, 1}}, {0, first, []int8{1, 0}}, {0, second, []int8{0, 1}}} {
-		if row.Units > 0 {
-			r.Marked = append(r.Marked, row)
-		}
-	}
+	r := &Ratings{Units: &Units{Coders: 2}, Categories: 2}
+	r.Add(both+first+second+neither, nil)
+	r.Mark(0, both, 1, 1)
+	r.Mark(0, first, 1, 0)
+	r.Mark(0, second, 0, 1)
 	return r
 }
 
@@ -303,26 +300,25 @@ func TestRestIsUnitsNobodyMarked(t *testing.T) {
 		k := rapid.IntRange(2, 3).Draw(t, "coders")
 		coders := make([][]int, k)
 		sparse := &Ratings{Units: &Units{Coders: k}, Categories: 2}
+		var rated []bool
 		for u := range n {
-			row := Row{Block: u / 3, Units: 1}
+			var values []int8
 			marked := false
 			if u%3 == 0 {
-				rated := rapid.SliceOfN(rapid.Bool(), k, k).Draw(t, "rated")
-				sparse.Blocks = append(sparse.Blocks, Block{Rated: rated})
+				rated = rapid.SliceOfN(rapid.Bool(), k, k).Draw(t, "rated")
+				sparse.Add(min(3, n-u), rated)
 			}
-			block := &sparse.Blocks[u/3]
-			block.Units++
 			for c := range k {
 				v := Missing
-				if block.Rated[c] {
+				if rated[c] {
 					v = rapid.IntRange(0, 1).Draw(t, "value")
 				}
 				coders[c] = append(coders[c], v)
-				row.Values = append(row.Values, int8(v))
+				values = append(values, int8(v))
 				marked = marked || v > 0
 			}
 			if marked {
-				sparse.Marked = append(sparse.Marked, row)
+				sparse.Mark(u/3, 1, values...)
 			}
 		}
 		dense := New(coders)
@@ -372,15 +368,15 @@ func TestBootstrap(t *testing.T) {
 // The cost of a thousand samples over 120,000 turns and 30 themes.
 func BenchmarkBootstrap(b *testing.B) {
 	random := rand.New(rand.NewPCG(1, 2))
-	units := &Units{Coders: 2, Blocks: make([]Block, 120_000)}
-	for i := range units.Blocks {
-		units.Blocks[i].Units = 1
+	units := &Units{Coders: 2}
+	for range 120_000 {
+		units.Add(1, nil)
 	}
 	var all []*Ratings
 	for range 30 {
 		r := &Ratings{Units: units, Categories: 2}
-		for block := 0; block < len(units.Blocks); block += 1 + random.IntN(400) {
-			r.Marked = append(r.Marked, Row{block, 1, []int8{int8(random.IntN(2)), 1}})
+		for block := 0; block < units.Blocks(); block += 1 + random.IntN(400) {
+			r.Mark(block, 1, int8(random.IntN(2)), 1)
 		}
 		all = append(all, r)
 	}

@@ -44,7 +44,7 @@ func Bootstrap(units *Units, all []*Ratings, samples int, seed uint64) [][]Inter
 			intervals[i][c] = Interval{math.NaN(), math.NaN()}
 		}
 	}
-	if len(units.Blocks) < 2 || samples < 2 {
+	if len(units.blocks) < 2 || samples < 2 {
 		return intervals
 	}
 	b := newBootstrap(units, all)
@@ -60,7 +60,7 @@ func Bootstrap(units *Units, all []*Ratings, samples int, seed uint64) [][]Inter
 	next := make(chan int)
 	for range runtime.GOMAXPROCS(0) {
 		wait.Go(func() {
-			drawn := make([]float64, len(units.Blocks))
+			drawn := make([]float64, len(units.blocks))
 			for n := range next {
 				rest := b.draw(rand.New(rand.NewPCG(seed, uint64(n))), drawn)
 				for i := range all {
@@ -87,59 +87,47 @@ func Bootstrap(units *Units, all []*Ratings, samples int, seed uint64) [][]Inter
 
 // bootstrap holds what is known of blocks before any is drawn.
 type bootstrap struct {
-	units  *Units
-	kinds  [][]int8 // the values of unmarked units, by who rated them
-	kindOf []int    // of each block
-	of     []blockSums
+	units *Units
+	of    []blockSums
 }
 
 // blockSums are the sums of the blocks of one ratings in which anything is marked.
 type blockSums struct {
 	r      *Ratings
 	blocks []int
-	marked []float64 // units of each of them that are marked
-	sums   []float64 // the vector of each of them, of marked units
-	rest   [][]float64
+	marked []float64   // units of each of them that are marked
+	sums   []float64   // the vector of each of them, of marked units
+	rest   [][]float64 // the vector of an unmarked unit of each kind
 	length int
 }
 
 func newBootstrap(units *Units, all []*Ratings) *bootstrap {
-	b := &bootstrap{units: units, kindOf: make([]int, len(units.Blocks))}
-	kinds := map[string]int{}
-	for i, block := range units.Blocks {
-		k, ok := kinds[block.key()]
-		if !ok {
-			k = len(b.kinds)
-			kinds[block.key()] = k
-			b.kinds = append(b.kinds, block.unmarked(units.Coders))
-		}
-		b.kindOf[i] = k
-	}
+	b := &bootstrap{units: units}
 	for _, r := range all {
-		b.of = append(b.of, newBlockSums(r, b.kinds))
+		b.of = append(b.of, newBlockSums(r))
 	}
 	return b
 }
 
-func newBlockSums(r *Ratings, kinds [][]int8) blockSums {
+func newBlockSums(r *Ratings) blockSums {
 	s := blockSums{r: r}
 	count := make([]float64, r.Categories)
-	for _, values := range kinds {
+	for _, k := range r.kinds {
 		sums := newSums(r.Categories, r.Coders)
-		sums.add(values, 1, count)
+		sums.add(k.values, 1, count)
 		var vector []float64
 		sums.vector(func(x *float64) { vector = append(vector, *x) })
 		s.rest = append(s.rest, vector)
 		s.length = len(vector)
 	}
 	for from := 0; from < len(r.Marked); {
-		block, units := r.Marked[from].Block, 0
+		block, units := r.Marked[from].Block, int32(0)
 		sums := newSums(r.Categories, r.Coders)
 		for ; from < len(r.Marked) && r.Marked[from].Block == block; from++ {
-			sums.add(r.Marked[from].Values, float64(r.Marked[from].Units), count)
+			sums.add(r.Row(from), float64(r.Marked[from].Units), count)
 			units += r.Marked[from].Units
 		}
-		s.blocks = append(s.blocks, block)
+		s.blocks = append(s.blocks, int(block))
 		s.marked = append(s.marked, float64(units))
 		sums.vector(func(x *float64) { s.sums = append(s.sums, *x) })
 	}
@@ -150,11 +138,11 @@ func newBlockSums(r *Ratings, kinds [][]int8) blockSums {
 // how many units they hold by who rated them.
 func (b *bootstrap) draw(r *rand.Rand, drawn []float64) (units []float64) {
 	clear(drawn)
-	units = make([]float64, len(b.kinds))
+	units = make([]float64, len(b.units.kinds))
 	for range drawn {
 		n := r.IntN(len(drawn))
 		drawn[n]++
-		units[b.kindOf[n]] += float64(b.units.Blocks[n].Units)
+		units[b.units.blocks[n].kind] += float64(b.units.blocks[n].units)
 	}
 	return units
 }
@@ -169,7 +157,7 @@ func (b *bootstrap) sample(i int, drawn, rest []float64) *Sums {
 		if times == 0 {
 			continue
 		}
-		rest[b.kindOf[block]] -= times * of.marked[n]
+		rest[b.units.blocks[block].kind] -= times * of.marked[n]
 		for j, x := range of.sums[n*of.length : (n+1)*of.length] {
 			total[j] += times * x
 		}
