@@ -179,6 +179,17 @@ type (
 	// RemoveQuery removes a saved query.
 	RemoveQuery struct{ ID QueryID }
 
+	// PutSummary says what a theme is to a participant, organisation, case study or
+	// source, in the place of what was said before. An empty text takes it back.
+	PutSummary struct {
+		ID    string // of a new one
+		Theme ThemeID
+		On    string
+		Text  string
+		Coder string    // "" for the edit's own
+		At    time.Time // zero for the edit's
+	}
+
 	// MarkSource says how far a coder is with a source; Turn is the last turn read,
 	// from 1. [Unread] takes back what was said.
 	MarkSource struct {
@@ -303,6 +314,9 @@ func (c RemoveLink) Validate() error { return nil }
 
 // Validate implements [Change].
 func (c PutQuery) Validate() error {
+	if c.Query.Kind == SavedMatrix {
+		return CheckName("matrix", c.Query.Name)
+	}
 	if _, err := ParseQuery(c.Query.Expression); err != nil {
 		return err
 	}
@@ -311,6 +325,14 @@ func (c PutQuery) Validate() error {
 
 // Validate implements [Change].
 func (c RemoveQuery) Validate() error { return nil }
+
+// Validate implements [Change].
+func (c PutSummary) Validate() error {
+	if !utf8.ValidString(c.Text) || strings.ContainsRune(c.Text, 0) {
+		return Errorf(ErrInvalid, "summary: what it says is no text")
+	}
+	return nil
+}
 
 // Validate implements [Change].
 func (c MarkSource) Validate() error {

@@ -155,11 +155,27 @@ type Link struct {
 	At       time.Time
 }
 
-// A SavedQuery is a code query that was given a name; see [ParseQuery].
+// A SavedQuery is a code query that was given a name (see [ParseQuery]), or a
+// matrix: what crosscase matrix was asked with.
 type SavedQuery struct {
 	ID         QueryID
 	Name       string
+	Kind       string // "" for a code query, "matrix"
 	Expression string
+}
+
+// SavedMatrix is the kind of a saved query that is a matrix.
+const SavedMatrix = "matrix"
+
+// A Summary is what a researcher says a theme is to somebody or something: of a
+// cell of a matrix, in the framework method (J. Ritchie and L. Spencer 1994).
+type Summary struct {
+	ID    string
+	Theme ThemeID
+	On    string // identifier of a participant, organisation, case study or source
+	Coder CoderID
+	At    time.Time
+	Text  string // Markdown
 }
 
 // A Merged says what became of a theme that was made one with another.

@@ -46,7 +46,7 @@ type JoinCount struct {
 }
 
 // Bring works out how to bring theirs into mine: sources, participants,
-// organisations, case studies, themes, passages, tags, memos, links, queries,
+// organisations, case studies, themes, passages, tags, memos, links, queries, summaries,
 // readings and coders. Sources are the same by identifier or by their SHA-256,
 // themes by identifier, also through merges, then by path, people and bodies by
 // identifier, then by name. Tags are united: nothing of mine goes.
@@ -59,12 +59,12 @@ type JoinCount struct {
 func Bring(ctx context.Context, mine, theirs Side, choose func(what string) bool, newID func() string) (*Join, error) {
 	j := &joiner{ctx: ctx, mine: mine, theirs: theirs, choose: choose, newID: newID, ids: map[string]string{}, counts: map[string]*JoinCount{}, board: newTagBoard(mine.Study),
 		texts: map[corpus.TextID]func(corpus.Span) (corpus.Span, bool){}}
-	for _, step := range []func() error{j.coders, j.cases, j.organisations, j.participants, j.themes, j.sources, j.passages, j.memos, j.links, j.queries, j.readings} {
+	for _, step := range []func() error{j.coders, j.cases, j.organisations, j.participants, j.themes, j.sources, j.passages, j.memos, j.links, j.queries, j.summaries, j.readings} {
 		if err := step(); err != nil {
 			return nil, err
 		}
 	}
-	for _, kind := range []string{"source", "participant", "organisation", "case", "theme", "tag", "memo", "link", "query", "coder"} {
+	for _, kind := range []string{"source", "participant", "organisation", "case", "theme", "tag", "memo", "link", "query", "summary", "coder"} {
 		if c := j.counts[kind]; c != nil {
 			j.join.Counts = append(j.join.Counts, *c)
 		}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"crosscase/corpus"
 )
@@ -293,9 +294,10 @@ func (j *joiner) links() error {
 
 func (j *joiner) queries() error {
 	s := j.mine.Study
-	for _, q := range j.theirs.Study.Queries {
-		mine := named(s.Queries, q.Name, func(x *SavedQuery) string { return x.Name })
-		for _, x := range s.Queries {
+	saved := slices.Concat(s.Queries, s.Matrices)
+	for _, q := range slices.Concat(j.theirs.Study.Queries, j.theirs.Study.Matrices) {
+		mine := named(saved, q.Name, func(x *SavedQuery) string { return x.Name })
+		for _, x := range saved {
 			if x.ID == q.ID {
 				mine = x
 			}
@@ -308,10 +310,34 @@ func (j *joiner) queries() error {
 		is := *mine
 		what := "query " + mine.Name
 		is.Name = j.name(string(mine.ID), string(q.ID), what, mine.Name, q.Name, func(name string) bool {
-			return named(s.Queries, name, func(x *SavedQuery) string { return x.Name }) != nil
+			return named(saved, name, func(x *SavedQuery) string { return x.Name }) != nil
 		})
-		is.Expression = j.pick(string(mine.ID), string(q.ID), what, mine.Expression, q.Expression)
+		// One name may be a query here and a matrix there: both halves go together.
+		is.Kind, is.Expression, _ = strings.Cut(j.pick(string(mine.ID), string(q.ID), what, mine.Kind+"\n"+mine.Expression, q.Kind+"\n"+q.Expression), "\n")
 		j.taken("query", is != *mine, PutQuery{is})
+	}
+	return nil
+}
+
+// summaries brings in what was said of themes and participants, organisations, case
+// studies or sources.
+func (j *joiner) summaries() error {
+	for _, x := range j.theirs.Study.Summaries {
+		theme, on := mapped(j, x.Theme), mapped(j, x.On)
+		mine := j.mine.Study.SummaryOf(theme, on)
+		for i := range j.mine.Study.Summaries { // of a theme that was made one with another since
+			if s := &j.mine.Study.Summaries[i]; mine == nil && s.ID == x.ID {
+				mine = s
+			}
+		}
+		if mine == nil {
+			j.count("summary").Added++
+			j.change(PutSummary{ID: x.ID, Theme: theme, On: on, Text: x.Text, Coder: j.coder(x.Coder), At: x.At})
+			continue
+		}
+		text := j.pick(mine.ID, x.ID, "summary "+shorten(mine.Text), mine.Text, x.Text)
+		coder, at := x.Coder, x.At
+		j.taken("summary", text != mine.Text, PutSummary{Theme: theme, On: on, Text: text, Coder: j.coder(coder), At: at})
 	}
 	return nil
 }

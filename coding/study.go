@@ -26,6 +26,8 @@ type Study struct {
 	Memos         []Memo
 	Links         []Link
 	Queries       []*SavedQuery
+	Matrices      []*SavedQuery // those of kind matrix
+	Summaries     []Summary
 	Readings      []Reading
 	Rejections    []Rejection
 	Merged        map[ThemeID]Merged // themes that were made one with another
@@ -332,7 +334,7 @@ func (s *Study) MemosOn(id string) []Memo {
 // have marked. A coder who is not in the study sees none.
 func (s *Study) Only(coder CoderID) *Study {
 	only := Study{Title: s.Title, Sources: s.Sources, Transcripts: s.Transcripts, Earlier: s.Earlier, Participants: s.Participants,
-		Organisations: s.Organisations, Cases: s.Cases, Themes: s.Themes, Queries: s.Queries, Merged: s.Merged}
+		Organisations: s.Organisations, Cases: s.Cases, Themes: s.Themes, Queries: s.Queries, Matrices: s.Matrices, Merged: s.Merged}
 	for _, c := range s.Coders {
 		if c.ID == coder {
 			only.Coders = append(only.Coders, c)
@@ -370,12 +372,28 @@ func (s *Study) Only(coder CoderID) *Study {
 			only.Readings = append(only.Readings, r)
 		}
 	}
+	for _, x := range s.Summaries {
+		if x.Coder == coder {
+			only.Summaries = append(only.Summaries, x)
+		}
+	}
 	for _, r := range s.Rejections {
 		if r.Coder == coder {
 			only.Rejections = append(only.Rejections, r)
 		}
 	}
 	return NewStudy(only)
+}
+
+// SummaryOf returns what was said of a theme and a participant, organisation, case
+// study or source, nil where nothing was.
+func (s *Study) SummaryOf(theme ThemeID, on string) *Summary {
+	for i := range s.Summaries {
+		if s.Summaries[i].Theme == theme && s.Summaries[i].On == on {
+			return &s.Summaries[i]
+		}
+	}
+	return nil
 }
 
 // FindMemo finds a note by its identifier or the beginning of it.

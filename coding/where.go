@@ -40,6 +40,11 @@ func (q *Query) Resolve(ctx context.Context, s *Study, texts Texts) (*Where, err
 	return &Where{q, s, tags}, nil
 }
 
+// FindMatrix finds a saved matrix by name.
+func (s *Study) FindMatrix(name string) (*SavedQuery, error) {
+	return find("matrix", name, s.Matrices, func(q *SavedQuery) []string { return []string{q.Name} })
+}
+
 // FindQuery finds a saved query by name.
 func (s *Study) FindQuery(name string) (*SavedQuery, error) {
 	return find("query", strings.TrimPrefix(name, "@"), s.Queries, func(q *SavedQuery) []string { return []string{q.Name} })

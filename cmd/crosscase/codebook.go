@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -172,13 +171,9 @@ func (w *world) editedCodebook(ctx context.Context, p *project.Project, s *codin
 }
 
 // to writes what is no grid.
-func (o *outputFlags) to(w *world, do func(out io.Writer) error) (err error) {
+func (o *outputFlags) to(w *world, do func(out io.Writer) error) error {
 	if o.file == "" {
 		return do(w.stdout)
 	}
-	file, err := os.OpenFile(o.file, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
-	if err != nil {
-		return err
-	}
-	return errors.Join(do(file), file.Close())
+	return writeFile(o.file, do)
 }

@@ -1,10 +1,12 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -242,26 +244,66 @@ func organizationToo(fs *pflag.FlagSet) {
 type outputFlags struct{ format, file string }
 
 func (o *outputFlags) add(fs *pflag.FlagSet) {
-	fs.StringVar(&o.format, "format", "table", "`FORMAT`: table, csv, tsv, json or markdown")
+	fs.StringVar(&o.format, "format", "", "`FORMAT`: table, csv, tsv, json, markdown, html, xlsx, docx or latex; else what FILE ends in, else table")
 	fs.StringVarP(&o.file, "output", "o", "", "write to this `FILE`")
 }
 
-// write opens what the result goes to and hands it to do, with the format.
+// addPicture adds the flags, for a result that can be drawn, too.
+func (o *outputFlags) addPicture(fs *pflag.FlagSet) {
+	o.add(fs)
+	fs.Lookup("format").Usage = "`FORMAT`: table, csv, tsv, json, markdown, html, xlsx, docx, latex, svg or png; else what FILE ends in, else table"
+}
+
+// means is the format that is meant.
+func (o *outputFlags) means() (report.Format, error) {
+	switch {
+	case o.format != "":
+		return report.ParseFormat(o.format)
+	case o.file != "" && report.FormatOf(o.file) != "":
+		return report.FormatOf(o.file), nil
+	}
+	return report.Table, nil
+}
+
+// write opens what the result goes to and hands it to do, with the format. A file
+// that is there already is replaced only when all is written.
 func (o *outputFlags) write(w *world, do func(out io.Writer, f report.Format, s report.Screen) error) error {
-	f, err := report.ParseFormat(o.format)
+	f, err := o.means()
 	if err != nil {
 		return err
 	}
 	if o.file == "" {
+		if f.Binary() && w.terminal {
+			return fault{fmt.Errorf("--format %s is nothing for a terminal: give --output FILE", f), usage}
+		}
 		return do(w.stdout, f, w.screen)
 	}
-	file, err := os.OpenFile(o.file, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
+	return writeFile(o.file, func(out io.Writer) error { return do(out, f, report.Screen{Width: 100}) })
+}
+
+// writeFile writes a file as a whole or not at all. What is no ordinary file, as a
+// pipe, is written to.
+func writeFile(name string, do func(out io.Writer) error) error {
+	if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() {
+		file, err := os.OpenFile(name, os.O_WRONLY, 0)
+		if err != nil {
+			return err
+		}
+		return cmp.Or(do(file), file.Close())
+	}
+	file, err := os.CreateTemp(filepath.Dir(name), ".crosscase-*") // mode 0600
 	if err != nil {
 		return err
 	}
-	err = do(file, f, report.Screen{Width: 100})
+	err = do(file)
 	if closeErr := file.Close(); err == nil {
 		err = closeErr
+	}
+	if err == nil {
+		err = os.Rename(file.Name(), name)
+	}
+	if err != nil {
+		os.Remove(file.Name())
 	}
 	return err
 }

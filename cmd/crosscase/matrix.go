@@ -44,7 +44,7 @@ the distinct passages, never summed.`,
 		RunE: func(c *cobra.Command, args []string) error { return runMatrix(c.Context(), w, o) },
 	}
 	o.filterFlags.addAll(c.Flags())
-	o.outputFlags.add(c.Flags())
+	o.outputFlags.addPicture(c.Flags())
 	f := c.Flags()
 	f.StringVar(&o.rows, "rows", "theme", "`DIMENSION` of the rows, or two with a comma")
 	f.StringVar(&o.cols, "cols", "case,organisation", "`DIMENSION` of the columns, or two with a comma")

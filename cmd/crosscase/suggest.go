@@ -393,7 +393,7 @@ func (o *suggestOptions) runEvaluate(w *world, g *suggester, args []string) erro
 		}
 	}
 	if n > 0 {
-		grid.Foot = []any{"Mean", "", "", mean.Model.At10 / n, mean.Search.At10 / n, mean.Random.At10 / n, mean.Model.Average / n, mean.Search.Average / n, mean.Random.Average / n}
+		grid.Foot = [][]any{{"Mean", "", "", mean.Model.At10 / n, mean.Search.At10 / n, mean.Random.At10 / n, mean.Model.Average / n, mean.Search.Average / n, mean.Random.Average / n}}
 	}
 	return o.grid(w, grid)
 }

@@ -239,19 +239,20 @@ func (m *Matrix) Best(s *coding.Study, row, col, n int) []int32 {
 // Value is what a cell shows: its number for the measure, or its share of the
 // line that Percent names, in %. -1 for row or col is a total.
 func (m *Matrix) Value(row, col int) float64 {
-	v := m.cell(row, col).Value(m.Measure)
+	v := m.At(row, col).Value(m.Measure)
 	switch m.Percent {
 	case "row":
-		return ratio(100*v, m.cell(row, -1).Value(m.Measure))
+		return ratio(100*v, m.At(row, -1).Value(m.Measure))
 	case "column":
-		return ratio(100*v, m.cell(-1, col).Value(m.Measure))
+		return ratio(100*v, m.At(-1, col).Value(m.Measure))
 	case "total":
 		return ratio(100*v, m.Total.Value(m.Measure))
 	}
 	return v
 }
 
-func (m *Matrix) cell(row, col int) Cell {
+// At is a cell; -1 for row or col is a total.
+func (m *Matrix) At(row, col int) Cell {
 	switch {
 	case row < 0 && col < 0:
 		return m.Total

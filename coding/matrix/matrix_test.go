@@ -173,7 +173,7 @@ func TestLaw(t *testing.T) {
 				// A total holds what stands in no line, too, so that it is held
 				// to the filter where that is narrower.
 				sel := s.Select(m.Filter(r, c))
-				got := m.cell(r, c)
+				got := m.At(r, c)
 				tags := 0
 				sources := map[int]bool{}
 				for _, p := range sel.Passages {
@@ -265,7 +265,7 @@ func TestWordsAgainstACountByHand(t *testing.T) {
 						}
 					}
 				}
-				if got := m.cell(r, c); got.Words != words || got.AllWords != all {
+				if got := m.At(r, c); got.Words != words || got.AllWords != all {
 					t.Fatalf("cell %d,%d %v: %d of %d words, by hand %d of %d\n%+v", r, c, keysOf(m, r, c), got.Words, got.AllWords, words, all, f)
 				}
 			}

@@ -3,8 +3,16 @@ package matrix
 import (
 	"math"
 
-	"gonum.org/v1/gonum/stat/distuv"
+	"gonum.org/v1/gonum/mathext"
 )
+
+// chiSquaredAbove is the probability that a chi-squared variable is above x, and
+// chiSquaredQuantile the value that it is below with probability p. (gonum's package
+// mathext has the functions; its package for distributions would bring all of its
+// linear algebra into the program.)
+func chiSquaredAbove(x, freedom float64) float64 { return mathext.GammaIncRegComp(freedom/2, x/2) }
+
+func chiSquaredQuantile(p, freedom float64) float64 { return 2 * mathext.GammaIncRegInv(freedom/2, p) }
 
 // Independence is a test of whether the lines of a table of counts differ by more
 // than chance would let them.
@@ -61,7 +69,7 @@ func ChiSquared(table [][]float64) Independence {
 		t.ChiSquared, t.P, t.CramersV, t.Freedom = math.NaN(), math.NaN(), math.NaN(), 0
 		return t
 	}
-	t.P = distuv.ChiSquared{K: float64(t.Freedom)}.Survival(t.ChiSquared)
+	t.P = chiSquaredAbove(t.ChiSquared, float64(t.Freedom))
 	t.CramersV = math.Sqrt(t.ChiSquared / (n * float64(min(r, c)-1)))
 	return t
 }
@@ -93,7 +101,7 @@ func Fisher(a, b, c, d int) float64 {
 type Estimate struct{ Value, Low, High float64 }
 
 // z is the 97.5th percentile of the normal distribution.
-var z = distuv.UnitNormal.Quantile(0.975)
+var z = math.Sqrt2 * math.Erfinv(0.95)
 
 // OddsRatio is a d / (b c) of the table a b / c d, with Woolf's interval,
 // exp(ln OR ± 1.96 √(1/a + 1/b + 1/c + 1/d)) (B. Woolf, On estimating the relation
@@ -121,9 +129,9 @@ func rate(count, words int) Estimate {
 	per := 1000 / float64(words)
 	low := 0.0
 	if count > 0 {
-		low = distuv.ChiSquared{K: float64(2 * count)}.Quantile(0.025) / 2
+		low = chiSquaredQuantile(0.025, float64(2*count)) / 2
 	}
-	high := distuv.ChiSquared{K: float64(2*count + 2)}.Quantile(0.975) / 2
+	high := chiSquaredQuantile(0.975, float64(2*count+2)) / 2
 	return Estimate{float64(count) * per, low * per, high * per}
 }
 

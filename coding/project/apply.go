@@ -1,6 +1,7 @@
 package project
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -167,9 +168,11 @@ func (w *writer) apply(c coding.Change) error {
 	case coding.RemoveLink:
 		return w.removeLink(string(c.ID))
 	case coding.PutQuery:
-		return w.named("query", c.Query.Name, w.put("queries", fields{"id": string(c.Query.ID), "name": c.Query.Name, "expression": c.Query.Expression}))
+		return w.named("query", c.Query.Name, w.put("queries", fields{"id": string(c.Query.ID), "name": c.Query.Name, "expression": c.Query.Expression, "kind": cmp.Or(c.Query.Kind, "query")}))
 	case coding.RemoveQuery:
 		return w.remove("queries", string(c.ID))
+	case coding.PutSummary:
+		return w.putSummary(c)
 	case coding.MarkSource:
 		return w.markSource(c)
 	case coding.Reject:
@@ -325,6 +328,9 @@ func (w *writer) removeAll(table, query string, args ...any) error {
 // removeNotes removes what says something of a thing: notes on it, and links.
 func (w *writer) removeNotes(on string) error {
 	if err := w.removeAll("memos", "select id from memos where on_id = $1", on); err != nil {
+		return err
+	}
+	if err := w.removeAll("summaries", "select id from summaries where theme = $1 or on_id = $1", on); err != nil {
 		return err
 	}
 	return w.removeAll("links", "select id from links where from_id = $1 or to_id = $1", on)

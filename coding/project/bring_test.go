@@ -84,6 +84,12 @@ func canonical(t testing.TB, p *Project) string {
 	for _, q := range s.Queries {
 		say("query %s %s", q.Name, q.Expression)
 	}
+	for _, q := range s.Matrices {
+		say("matrix %s %s", q.Name, q.Expression)
+	}
+	for _, x := range s.Summaries {
+		say("summary of %s and %s: %s", what[string(x.Theme)], what[x.On], x.Text)
+	}
 	for _, r := range s.Readings {
 		say("reading %s %s %s", what[string(r.Source)], name(s.Coder(r.Coder)), r.State)
 	}

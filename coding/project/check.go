@@ -57,6 +57,7 @@ func (p *Project) Check(ctx context.Context) (problems []string, err error) {
 	for _, dangling := range []struct{ query, says string }{
 		{"select id from memos where on_id not in " + there, "memo %s: on something that is not there"},
 		{"select id from links where from_id not in " + there + " or to_id not in " + there, "link %s: joins something that is not there"},
+		{"select id from summaries where on_id not in " + there, "summary %s: of something that is not there"},
 		{"select id from tags where about <> '' and about not in (select id from organisations)", "tag %s: about an organisation that is not there"},
 		{"select id from themes where parent <> '' and parent not in (select id from themes)", "theme %s: below one that is not there"},
 		{"select id from coders where alias_of <> '' and alias_of not in (select id from coders where alias_of = '')", "coder %s: another name of nobody"},

@@ -30,7 +30,7 @@ type FieldChange struct {
 // kinds are what the rows of each table are called.
 var kinds = map[string]string{"project": "project", "cases": "case", "organisations": "organisation", "participants": "participant", "sources": "source",
 	"speakers": "speaker", "said": "turn", "themes": "theme", "merged_themes": "merged theme", "passages": "passage", "tags": "tag", "memos": "memo",
-	"links": "link", "queries": "query", "readings": "reading", "rejections": "rejection", "coders": "coder"}
+	"links": "link", "queries": "query", "summaries": "summary", "readings": "reading", "rejections": "rejection", "coders": "coder"}
 
 // Details returns the entry with this number and all that it changed. The error
 // wraps [coding.ErrUnknown] where there is no such entry. Of entries from before
@@ -239,6 +239,8 @@ func (n *namer) describe(table string, row fields) (string, error) {
 		return what, nil
 	case "memos":
 		return fmt.Sprintf("on %s: %q", n.thing(row["on_id"]), short(text("text"))), nil
+	case "summaries":
+		return fmt.Sprintf("of %s and %s: %q", n.path(row["theme"]), n.thing(row["on_id"]), short(text("text"))), nil
 	case "links":
 		return fmt.Sprintf("%s %s %s", n.thing(row["from_id"]), text("kind"), n.thing(row["to_id"])), nil
 	case "readings":

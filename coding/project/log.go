@@ -260,7 +260,7 @@ var names = []struct{ table, column, query string }{
 // that names nothing.
 func (w *writer) stands(r rowChange) error {
 	if r.Before == nil {
-		for _, query := range []string{namedBy[r.Table], "select id from memos where on_id = $1 union all select id from links where from_id = $1 or to_id = $1 limit 1"} {
+		for _, query := range []string{namedBy[r.Table], "select id from memos where on_id = $1 union all select id from links where from_id = $1 or to_id = $1 union all select id from summaries where on_id = $1 limit 1"} {
 			if query == "" {
 				continue
 			}
@@ -270,7 +270,7 @@ func (w *writer) stands(r rowChange) error {
 		}
 		return nil
 	}
-	if r.Table == "memos" || r.Table == "links" {
+	if r.Table == "memos" || r.Table == "links" || r.Table == "summaries" {
 		for _, column := range []string{"on_id", "from_id", "to_id"} {
 			id, of := r.Before[column].(string)
 			if !of {

@@ -152,6 +152,9 @@ func (w *writer) moveNotes(from, into string) error {
 	if err := w.point("memos", "on_id", from, into); err != nil {
 		return err
 	}
+	if err := w.moveSummaries(from, into); err != nil {
+		return err
+	}
 	for _, column := range []string{"from_id", "to_id"} {
 		ids, err := w.ids("select id from links where "+column+" = $1 order by id", from)
 		if err != nil {
@@ -179,6 +182,78 @@ func (w *writer) moveNotes(from, into string) error {
 		}
 	}
 	return nil
+}
+
+// moveSummaries gives summaries of or on one thing to another; where there is one
+// already, both texts stay, one after the other.
+func (w *writer) moveSummaries(from, into string) error {
+	for _, column := range []string{"theme", "on_id"} {
+		ids, err := w.ids("select id from summaries where "+column+" = $1 order by id", from)
+		if err != nil {
+			return err
+		}
+		for _, id := range ids {
+			x, err := w.row("summaries", id)
+			if err != nil {
+				return err
+			}
+			x[column] = into
+			twin, err := w.lookup("select id from summaries where theme = $1 and on_id = $2 and id <> $3", x["theme"], x["on_id"], id)
+			switch {
+			case err != nil:
+			case twin == "":
+				err = w.update("summaries", id, fields{column: into})
+			default:
+				err = w.foldSummary(id, x["text"].(string), twin)
+			}
+			if err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (w *writer) foldSummary(id, text, twin string) error {
+	if err := w.remove("summaries", id); err != nil {
+		return err
+	}
+	other, err := w.row("summaries", twin)
+	if err != nil || other["text"] == text {
+		return err
+	}
+	return w.update("summaries", twin, fields{"text": other["text"].(string) + "\n\n" + text})
+}
+
+// putSummary puts a summary in the place of the one before.
+func (w *writer) putSummary(c coding.PutSummary) error {
+	if there, err := w.exists(c.On, "participants", "organisations", "cases", "sources"); err != nil || !there {
+		return missing(err, "participant, organisation, case or source")
+	}
+	theme, err := w.row("themes", string(c.Theme))
+	if err != nil || theme == nil {
+		return missing(err, "theme")
+	}
+	coder, err := w.coderOf(c.Coder)
+	if err != nil {
+		return err
+	}
+	id, err := w.lookup("select id from summaries where theme = $1 and on_id = $2", string(c.Theme), c.On)
+	switch {
+	case err != nil:
+		return err
+	case c.Text == "" && id == "":
+		return nil
+	case c.Text == "":
+		return w.remove("summaries", id)
+	case id == "":
+		return w.insert("summaries", fields{"id": c.ID, "theme": string(c.Theme), "on_id": c.On, "coder": coder, "made_at": w.moment(c.At), "text": c.Text})
+	}
+	old, err := w.row("summaries", id)
+	if err != nil || old["text"] == c.Text {
+		return err
+	}
+	return w.update("summaries", id, fields{"text": c.Text, "coder": coder, "made_at": w.moment(c.At)})
 }
 
 func (w *writer) mergeCases(from, into string) error {

@@ -307,7 +307,7 @@ func TestAllOrNothing(t *testing.T) {
 func dump(t testing.TB, p *Project) string {
 	t.Helper()
 	var b strings.Builder
-	for _, table := range []string{"project", "cases", "organisations", "participants", "sources", "speakers", "said", "themes", "merged_themes", "passages", "tags", "memos", "links", "queries", "readings", "rejections"} {
+	for _, table := range []string{"project", "cases", "organisations", "participants", "sources", "speakers", "said", "themes", "merged_themes", "passages", "tags", "memos", "links", "queries", "readings", "rejections", "summaries"} {
 		rows, err := p.db.Query("select * from " + table + " order by id")
 		if err != nil {
 			t.Fatal(err)
@@ -354,7 +354,7 @@ func (e *editor) edit(t failer, p *Project, s *coding.Study) coding.Change {
 	if hasOrg && e.r.IntN(2) == 0 {
 		about = org.ID
 	}
-	switch k := e.r.IntN(36); {
+	switch k := e.r.IntN(37); {
 	case k >= 22:
 		if c := e.codebookEdit(k, s); c != nil {
 			return c
@@ -478,6 +478,9 @@ func (e *editor) codebookEdit(k int, s *coding.Study) coding.Change {
 		if len(s.Queries) > 0 && e.r.IntN(2) == 0 {
 			return coding.RemoveQuery{ID: s.Queries[0].ID}
 		}
+		if e.r.IntN(3) == 0 {
+			return coding.PutQuery{Query: coding.SavedQuery{ID: coding.QueryID(e.newID()), Name: e.name("query"), Kind: coding.SavedMatrix, Expression: "--rows role"}}
+		}
 		return coding.PutQuery{Query: coding.SavedQuery{ID: coding.QueryID(e.newID()), Name: e.name("query"), Expression: "Trust AND coder:AK"}}
 	case k == 32 && hasSource:
 		return coding.MarkSource{Source: src.ID, State: []coding.State{coding.Unread, coding.InProgress, coding.Complete}[e.r.IntN(3)], Turn: e.r.IntN(3), Coder: []string{"", "Second coder"}[e.r.IntN(2)]}
@@ -490,6 +493,15 @@ func (e *editor) codebookEdit(k int, s *coding.Study) coding.Change {
 		return coding.PutCoder{Coder: coding.Coder{ID: coding.CoderID(e.newID()), Name: e.name("coder")}}
 	case k == 35 && len(s.Coders) > 1:
 		return coding.MergeCoders{From: s.Coders[0].ID, Into: s.Coders[1].ID}
+	case k == 36 && hasSource && hasTheme:
+		on := []string{string(src.ID)}
+		if p, ok := some(e.r, s.Participants); ok {
+			on = append(on, string(p.ID))
+		}
+		if o, ok := some(e.r, s.Organisations); ok {
+			on = append(on, string(o.ID))
+		}
+		return coding.PutSummary{ID: e.newID(), Theme: theme.ID, On: on[e.r.IntN(len(on))], Text: []string{"", "Money, above all.", "They do not say."}[e.r.IntN(3)], Coder: []string{"", "Second coder"}[e.r.IntN(2)]}
 	}
 	return nil
 }
@@ -823,6 +835,29 @@ func TestFormat1(t *testing.T) {
 	}
 	if got := len(study(t, p).Tags); got != 0 {
 		t.Errorf("%d tags after all were taken back", got)
+	}
+}
+
+// What a study of format 3 holds is there, and matrices and summaries can come.
+func TestFormat3(t *testing.T) {
+	p := openFixture(t, "testdata/format-3.sqlite")
+	s := study(t, p)
+	if len(s.Queries) != 1 || len(s.Matrices) != 0 || len(s.Tags) != 2 || len(s.Readings) != 1 || len(s.Links) != 1 {
+		t.Errorf("%d queries, %d matrices, %d tags, %d readings, %d links; want 1, 0, 2, 1, 1", len(s.Queries), len(s.Matrices), len(s.Tags), len(s.Readings), len(s.Links))
+	}
+	apply(t, p, coding.PutSummary{ID: "s", Theme: s.Themes[0].ID, On: string(s.Sources[0].ID), Text: "Money."},
+		coding.PutQuery{Query: coding.SavedQuery{ID: "m", Name: "by source", Kind: coding.SavedMatrix, Expression: "--cols source"}})
+	s = study(t, p)
+	if x := s.SummaryOf(s.Themes[0].ID, string(s.Sources[0].ID)); x == nil || x.Text != "Money." || len(s.Matrices) != 1 || len(s.Queries) != 1 {
+		t.Errorf("%+v, %d matrices, %d queries", x, len(s.Matrices), len(s.Queries))
+	}
+	for range 3 {
+		if _, err := p.Undo(ctx, "AK", monday, 0); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if problems, err := p.Check(ctx); err != nil || len(problems) > 0 {
+		t.Error(err, problems)
 	}
 }
 

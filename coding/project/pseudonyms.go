@@ -165,6 +165,7 @@ var named = map[string][]string{
 	"coders":        {"name"},
 	"memos":         {"text"},
 	"links":         {"kind", "note"},
+	"summaries":     {"text"},
 	"queries":       {"name", "expression"},
 }
 

@@ -183,9 +183,23 @@ func (r *reader) codebook(s *coding.Study) {
 		s.Merged[x.ID] = x
 		return errors.Join(err, err1)
 	})
-	r.each("select id, name, expression from queries order by name", func(scan func(...any) error) error {
+	r.each("select id, theme, on_id, coder, made_at, text from summaries order by id", func(scan func(...any) error) error {
+		var x coding.Summary
+		var at string
+		err := scan(&x.ID, &x.Theme, &x.On, &x.Coder, &at, &x.Text)
+		var err1 error
+		x.At, err1 = moment(at)
+		s.Summaries = append(s.Summaries, x)
+		return errors.Join(err, err1)
+	})
+	r.each("select id, name, kind, expression from queries order by name", func(scan func(...any) error) error {
 		var x coding.SavedQuery
-		err := scan(&x.ID, &x.Name, &x.Expression)
+		err := scan(&x.ID, &x.Name, &x.Kind, &x.Expression)
+		if x.Kind == coding.SavedMatrix {
+			s.Matrices = append(s.Matrices, &x)
+			return err
+		}
+		x.Kind = ""
 		s.Queries = append(s.Queries, &x)
 		return err
 	})

@@ -9,7 +9,12 @@
 // Whatever comes from a transcript is shown as text: control characters are made
 // visible, so that no terminal obeys them, and in CSV a value that a spreadsheet
 // would take for a formula gets an apostrophe. Tables are drawn by
-// github.com/jedib0t/go-pretty (maintained, MIT), which lines up wide characters.
+// github.com/jedib0t/go-pretty (maintained, MIT), which lines up wide characters,
+// workbooks written by github.com/xuri/excelize (maintained, BSD-3).
+//
+// What is seen rather than read is a [Picture], written as SVG or PNG. It is drawn
+// here, as the charting libraries that were tried cut long names or want scripts
+// from elsewhere; golang.org/x/image (the Go team's, BSD-3) turns it into points.
 package report
 
 import (
@@ -18,6 +23,8 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -26,6 +33,7 @@ import (
 	"github.com/jedib0t/go-pretty/v6/text"
 
 	"crosscase/coding"
+	"crosscase/coding/matrix"
 )
 
 // A Format is a way to write a result.
@@ -38,17 +46,52 @@ const (
 	TSV      Format = "tsv"
 	JSON     Format = "json"
 	Markdown Format = "markdown"
+	HTML     Format = "html"
+	XLSX     Format = "xlsx"
+	DOCX     Format = "docx"
+	LaTeX    Format = "latex"
+	SVG      Format = "svg"
+	PNG      Format = "png"
 )
+
+// Formats lists all formats; the last two are pictures.
+var Formats = []Format{Table, CSV, TSV, JSON, Markdown, HTML, XLSX, DOCX, LaTeX, SVG, PNG}
+
+// Binary tells whether a format is nothing for a terminal.
+func (f Format) Binary() bool { return f == XLSX || f == DOCX || f == PNG }
+
+// FormatOf is the format that a file's ending means, "" for none.
+func FormatOf(file string) Format {
+	switch ending := strings.ToLower(strings.TrimPrefix(filepath.Ext(file), ".")); ending {
+	case "csv", "tsv", "json", "html", "xlsx", "docx", "svg", "png":
+		return Format(ending)
+	case "md":
+		return Markdown
+	case "htm":
+		return HTML
+	case "tex":
+		return LaTeX
+	}
+	return ""
+}
 
 // ParseFormat reads a format's name. The error wraps [coding.ErrInvalid].
 func ParseFormat(name string) (Format, error) {
-	switch f := Format(strings.ToLower(name)); f {
-	case Table, CSV, TSV, JSON, Markdown:
-		return f, nil
+	f := Format(strings.ToLower(name))
+	switch f {
 	case "md":
 		return Markdown, nil
+	case "tex":
+		return LaTeX, nil
 	}
-	return "", coding.Errorf(coding.ErrInvalid, "format %q: there is none of that name; formats are table, csv, tsv, json, markdown", name)
+	if slices.Contains(Formats, f) {
+		return f, nil
+	}
+	names := make([]string, len(Formats))
+	for i, f := range Formats {
+		names[i] = string(f)
+	}
+	return "", coding.Errorf(coding.ErrInvalid, "format %q: there is none of that name; formats are %s", name, strings.Join(names, ", "))
 }
 
 // A Grid is a result in lines and columns.
@@ -57,11 +100,18 @@ type Grid struct {
 	Groups []string // what columns have in common, for each column; nil for nothing
 	Head   []string
 	Rows   [][]any // a [Name], string, int or float64 for each column; NaN is shown as nothing
-	Foot   []any   // the totals' line; nil for none
+	Foot   [][]any // lines of totals
 	Digits int     // after the point, of float64 in tables
 	Notes  []string
 	Empty  string // what to say in place of a table without rows
 	JSON   any    // what JSON is written from; nil: a list of objects, a row each
+	Heat   bool   // numbers are shaded, where the format can
+	// Picture draws it; nil where there is nothing to see.
+	Picture func() *Picture
+	// Sheets are further tables of a workbook, as the passages behind the numbers.
+	Sheets []*Grid
+	// Link is what a cell of a row leads to in HTML, "" for nothing.
+	Link func(row, column int) string
 }
 
 // A Name is a name that stands below others: Label is shown indented in tables,
@@ -70,6 +120,22 @@ type Name struct {
 	Label, Path string
 	Level       int
 }
+
+// Of is a number of all that there are: 6 of 9. Where there are none at all it is
+// shown as –.
+type Of struct{ N, All int }
+
+// Unseen stands where nothing was counted, but nobody has looked yet.
+type Unseen struct{}
+
+// Interval is a number with the interval that it lies in.
+type Interval struct {
+	matrix.Estimate
+	Digits int
+}
+
+// Texts are paragraphs in one cell.
+type Texts []string
 
 // Screen is what a table has to fit.
 type Screen struct {
@@ -88,6 +154,24 @@ func (g *Grid) Write(w io.Writer, f Format, s Screen) error {
 		return g.json(w)
 	case Markdown:
 		return g.markdown(w)
+	case HTML:
+		return g.html(w)
+	case XLSX:
+		return g.xlsx(w)
+	case DOCX:
+		return g.docx(w)
+	case LaTeX:
+		return g.latex(w)
+	case SVG, PNG:
+		if g.Picture == nil {
+			return coding.WithHint(coding.Errorf(coding.ErrInvalid, "format %s: there is no picture of this", f),
+				"matrix, cooccur, compare, saturation, timeline, codeline and theme list have one")
+		}
+		if p := g.Picture(); f == PNG {
+			return p.PNG(w)
+		} else {
+			return p.SVG(w)
+		}
 	}
 	return g.table(w, s)
 }
@@ -117,7 +201,7 @@ func (g *Grid) table(w io.Writer, s Screen) error {
 		}
 		widths[i] = max(widths[i], text.LongestLineLen(head[i]))
 	}
-	g.widen(widths)
+	g.widen(widths, all(len(widths)))
 	if len(widths) > 0 && s.Width > 0 {
 		g.narrow(widths, numbers, s.Width)
 	}
@@ -125,6 +209,7 @@ func (g *Grid) table(w io.Writer, s Screen) error {
 		if n > 0 {
 			fmt.Fprintln(w)
 		}
+		g.widen(widths, panel)
 		if err := g.panel(w, panel, head, cells, widths, numbers); err != nil {
 			return err
 		}
@@ -132,16 +217,16 @@ func (g *Grid) table(w io.Writer, s Screen) error {
 	return writeNotes(w, g.Notes, s.Width, "")
 }
 
-// widen makes the last column below each group's name wide enough for the
-// longest word of it.
-func (g *Grid) widen(widths []int) {
-	for from := 0; from < len(g.Groups); {
-		to, sum := from, -3
-		for ; to < len(g.Groups) && g.Groups[to] == g.Groups[from]; to++ {
-			sum += widths[to] + 3
+// widen makes the last column below each group's name wide enough for the longest
+// word of it, among columns that stand side by side.
+func (g *Grid) widen(widths, columns []int) {
+	for from := 0; g.Groups != nil && from < len(columns); {
+		name, to, sum := g.Groups[columns[from]], from, -3
+		for ; to < len(columns) && g.Groups[columns[to]] == name; to++ {
+			sum += widths[columns[to]] + 3
 		}
-		for word := range strings.FieldsSeq(g.Groups[from]) {
-			widths[to-1] += max(text.StringWidth(word)-sum, 0)
+		for word := range strings.FieldsSeq(name) {
+			widths[columns[to-1]] += max(text.StringWidth(word)-sum, 0)
 			sum = max(sum, text.StringWidth(word))
 		}
 		from = to
@@ -150,10 +235,7 @@ func (g *Grid) widen(widths []int) {
 
 // lines are the rows and, if there is one, the totals' line.
 func (g *Grid) lines() [][]any {
-	if g.Foot == nil {
-		return g.Rows
-	}
-	return append(g.Rows[:len(g.Rows):len(g.Rows)], g.Foot)
+	return append(g.Rows[:len(g.Rows):len(g.Rows)], g.Foot...)
 }
 
 // headWidth is where names above columns of numbers are wrapped.
@@ -298,7 +380,7 @@ func writeNotes(w io.Writer, notes []string, width int, mark string) error {
 
 func isNumber(v any) bool {
 	switch v.(type) {
-	case int, float64:
+	case int, float64, Of, Unseen, Interval:
 		return true
 	}
 	return false
@@ -316,9 +398,40 @@ func (g *Grid) shown(v any) string {
 		if math.IsNaN(v) {
 			return "–"
 		}
-		return strconv.FormatFloat(v, 'f', g.Digits, 64)
+		return decimals(v, g.Digits)
+	case Of:
+		if v.All == 0 {
+			return "–"
+		}
+		return fmt.Sprintf("%d of %d", v.N, v.All)
+	case Unseen:
+		return "·"
+	case Interval:
+		switch {
+		case math.IsNaN(v.Value):
+			return "–"
+		case math.IsNaN(v.Low):
+			return decimals(v.Value, v.Digits)
+		}
+		return fmt.Sprintf("%s [%s, %s]", decimals(v.Value, v.Digits), decimals(v.Low, v.Digits), decimals(v.High, v.Digits))
+	case Texts:
+		paragraphs := make([]string, len(v))
+		for i, t := range v {
+			paragraphs[i] = Visible(strings.Join(strings.Fields(t), " "))
+		}
+		return strings.Join(paragraphs, "\n")
 	}
 	return ""
+}
+
+// decimals writes a number with a number of decimals; what rounds to nothing has no
+// sign.
+func decimals(v float64, digits int) string {
+	s := strconv.FormatFloat(v, 'f', digits, 64)
+	if strings.Trim(s, "-0.") == "" {
+		return strings.TrimPrefix(s, "-")
+	}
+	return s
 }
 
 // Visible makes control characters visible, so that a terminal shows them
@@ -349,18 +462,31 @@ func (g *Grid) separated(w io.Writer, comma rune) error {
 	c.Comma = comma
 	head := make([]string, len(g.Head))
 	for i, h := range g.Head {
-		head[i] = coding.Harmless(h)
+		head[i] = h
 		if g.Groups != nil && g.Groups[i] != "" {
-			head[i] = coding.Harmless(g.Groups[i] + " / " + h)
+			head[i] = g.Groups[i] + " / " + h
 		}
 	}
-	if err := c.Write(head); err != nil {
+	lines := g.lines()
+	wide := g.wide(lines)
+	var named []string
+	for i, h := range head {
+		named = append(named, coding.Harmless(h))
+		if wide[i] {
+			named = append(named, coding.Harmless(h+" low"), coding.Harmless(h+" high"))
+		}
+	}
+	if err := c.Write(named); err != nil {
 		return err
 	}
-	for _, row := range g.lines() {
-		line := make([]string, len(row))
+	for _, row := range lines {
+		var line []string
 		for i, v := range row {
-			line[i] = field(v)
+			line = append(line, field(v))
+			if wide[i] {
+				x, _ := v.(Interval)
+				line = append(line, field(x.Low), field(x.High))
+			}
 		}
 		if err := c.Write(line); err != nil {
 			return err
@@ -370,8 +496,31 @@ func (g *Grid) separated(w io.Writer, comma rune) error {
 	return c.Error()
 }
 
+// wide tells which columns hold intervals, which need three columns where each number
+// has one of its own.
+func (g *Grid) wide(lines [][]any) []bool {
+	wide := make([]bool, len(g.Head))
+	for _, row := range lines {
+		for i, v := range row {
+			if _, ok := v.(Interval); ok {
+				wide[i] = true
+			}
+		}
+	}
+	return wide
+}
+
 func field(v any) string {
 	switch v := v.(type) {
+	case Of:
+		if v.All == 0 {
+			return ""
+		}
+		return strconv.Itoa(v.N)
+	case Interval:
+		return field(v.Value)
+	case Texts:
+		return coding.Harmless(strings.Join(v, "\n\n"))
 	case Name:
 		return coding.Harmless(v.Path)
 	case string:
@@ -415,9 +564,21 @@ func plainValue(v any) any {
 	case Name:
 		return v.Path
 	case float64:
-		if math.IsNaN(v) {
+		if math.IsNaN(v) || math.IsInf(v, 0) {
 			return nil
 		}
+	case Of:
+		if v.All == 0 {
+			return nil
+		}
+		return map[string]int{"n": v.N, "of": v.All}
+	case Unseen:
+		return nil
+	case Interval:
+		if math.IsNaN(v.Value) {
+			return nil
+		}
+		return map[string]any{"value": v.Value, "low": plainValue(v.Low), "high": plainValue(v.High)}
 	}
 	return v
 }
@@ -441,6 +602,13 @@ func (g *Grid) markdown(w io.Writer) error {
 		line := make([]string, len(row))
 		for i, v := range row {
 			line[i] = MarkdownText(strings.TrimLeft(g.shown(v), " "))
+			if t, ok := v.(Texts); ok {
+				parts := make([]string, len(t))
+				for j, x := range t {
+					parts[j] = MarkdownText(x)
+				}
+				line[i] = strings.Join(parts, "<br><br>")
+			}
 			if n, ok := v.(Name); ok {
 				line[i] = strings.Repeat("&emsp;", n.Level) + line[i]
 			}

@@ -54,8 +54,19 @@ func Matrix(m *matrix.Matrix) *Grid {
 	for c := range m.ColKeys {
 		foot = append(foot, number(m, -1, c))
 	}
-	g.Foot = append(foot, number(m, -1, -1))
-	g.JSON = matrixJSON(m)
+	g.Foot = append(g.Foot, append(foot, number(m, -1, -1)))
+	if m.Measure == matrix.Rate || m.Measure == matrix.Coverage {
+		foot := []any{"of words"}
+		for len(foot) < len(m.Options.Rows) {
+			foot = append(foot, "")
+		}
+		for c := range m.ColKeys {
+			foot = append(foot, m.ColTotals[c].AllWords)
+		}
+		g.Foot = append(g.Foot, append(foot, m.Total.AllWords))
+	}
+	g.JSON, g.Heat = matrixJSON(m), true
+	g.Picture = func() *Picture { return MatrixPicture(m) }
 	return g
 }
 
@@ -70,15 +81,27 @@ func Long(m *matrix.Matrix) *Grid {
 	if m.Percent != "" {
 		g.Head[len(g.Head)-1] += "_percent_of_" + m.Percent
 	}
+	of := map[matrix.Measure]string{matrix.Rate: "of_words", matrix.Coverage: "of_words", matrix.Participants: "of_participants"}[m.Measure]
+	if of != "" {
+		g.Head = append(g.Head, of)
+	}
 	for r := range m.RowKeys {
 		for c := range m.ColKeys {
 			var row []any
 			for _, k := range append(append([]matrix.Key{}, m.RowKeys[r]...), m.ColKeys[c]...) {
 				row = append(row, k.Path)
 			}
-			g.Rows = append(g.Rows, append(row, number(m, r, c)))
+			row = append(row, number(m, r, c))
+			switch of {
+			case "of_words":
+				row = append(row, m.Cells[r][c].AllWords)
+			case "of_participants":
+				row = append(row, m.Cells[r][c].AllParticipants)
+			}
+			g.Rows = append(g.Rows, row)
 		}
 	}
+	g.Picture = func() *Picture { return MatrixPicture(m) }
 	return g
 }
 
@@ -92,7 +115,13 @@ func digits(m *matrix.Matrix) int {
 
 // number is a cell's value, whole where it is a count.
 func number(m *matrix.Matrix, row, col int) any {
-	v := m.Value(row, col)
+	v, cell := m.Value(row, col), m.At(row, col)
+	switch {
+	case cell.Unseen && !(v > 0):
+		return Unseen{}
+	case m.Measure == matrix.Participants && m.Percent == "":
+		return Of{cell.Participants, cell.AllParticipants}
+	}
 	switch m.Measure {
 	case matrix.Coverage, matrix.Rate, matrix.Weight:
 		return v

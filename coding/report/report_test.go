@@ -19,7 +19,7 @@ var grid = &Grid{
 		{Name{"=Running | costs", "Cost > =Running | costs", 1}, 1, 0, 0, 1},
 		{"-plain\x1b[31m", 1, math.NaN(), 2.25, 4},
 	},
-	Foot:   []any{"Total", 14, 3, 2, 20},
+	Foot:   [][]any{{"Total", 14, 3, 2, 20}},
 	Digits: 1,
 	Notes:  []string{"Totals are counted anew."},
 }
