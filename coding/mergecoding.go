@@ -320,26 +320,72 @@ func (j *joiner) queries() error {
 }
 
 // summaries brings in what was said of themes and participants, organisations, case
-// studies or sources.
+// studies or sources. Where themes become one, several of them may be of one cell:
+// then all that is said stays.
 func (j *joiner) summaries() error {
-	for _, x := range j.theirs.Study.Summaries {
-		theme, on := mapped(j, x.Theme), mapped(j, x.On)
-		mine := j.mine.Study.SummaryOf(theme, on)
-		for i := range j.mine.Study.Summaries { // of a theme that was made one with another since
-			if s := &j.mine.Study.Summaries[i]; mine == nil && s.ID == x.ID {
-				mine = s
+	type cell struct {
+		theme ThemeID
+		on    string
+	}
+	mine, theirs := map[cell][]*Summary{}, map[cell][]*Summary{}
+	var cells []cell
+	add := func(to map[cell][]*Summary, c cell, x *Summary) {
+		if len(mine[c])+len(theirs[c]) == 0 {
+			cells = append(cells, c)
+		}
+		to[c] = append(to[c], x)
+	}
+	into := map[ThemeID]ThemeID{} // of themes that are made one as theirs did
+	for _, c := range j.join.Changes {
+		if m, ok := c.(MergeThemes); ok {
+			into[m.From] = m.Into
+		}
+	}
+	now := func(theme ThemeID) ThemeID {
+		for range len(into) {
+			if next, ok := into[theme]; ok {
+				theme = next
 			}
 		}
-		if mine == nil {
+		return theme
+	}
+	for i := range j.mine.Study.Summaries {
+		x := &j.mine.Study.Summaries[i]
+		add(mine, cell{now(x.Theme), x.On}, x)
+	}
+	for i := range j.theirs.Study.Summaries {
+		x := &j.theirs.Study.Summaries[i]
+		add(theirs, cell{now(mapped(j, x.Theme)), mapped(j, x.On)}, x)
+	}
+	for _, c := range cells {
+		m, t := mine[c], theirs[c]
+		switch {
+		case len(m)+len(t) == 1 && len(t) == 1:
 			j.count("summary").Added++
-			j.change(PutSummary{ID: x.ID, Theme: theme, On: on, Text: x.Text, Coder: j.coder(x.Coder), At: x.At})
-			continue
+			j.change(PutSummary{ID: t[0].ID, Theme: c.theme, On: c.on, Text: t[0].Text, Coder: j.coder(t[0].Coder), At: t[0].At})
+		case len(m) == 1 && len(t) == 1:
+			text := j.pick(m[0].ID, t[0].ID, "summary "+shorten(m[0].Text), m[0].Text, t[0].Text)
+			j.taken("summary", text != m[0].Text, PutSummary{Theme: c.theme, On: c.on, Text: text, Coder: j.coder(t[0].Coder), At: t[0].At})
+		case len(m)+len(t) > 2:
+			last := slices.MaxFunc(slices.Concat(m, t), func(a, b *Summary) int { return a.At.Compare(b.At) })
+			text := allSaid(slices.Concat(m, t))
+			j.taken("summary", len(m) != 1 || text != m[0].Text, PutSummary{Theme: c.theme, On: c.on, Text: text, At: last.At})
 		}
-		text := j.pick(mine.ID, x.ID, "summary "+shorten(mine.Text), mine.Text, x.Text)
-		coder, at := x.Coder, x.At
-		j.taken("summary", text != mine.Text, PutSummary{Theme: theme, On: on, Text: text, Coder: j.coder(coder), At: at})
 	}
 	return nil
+}
+
+// allSaid joins what summaries say; what another says as well is not said twice.
+func allSaid(all []*Summary) string {
+	var texts []string
+	for i, x := range all {
+		if !slices.ContainsFunc(all, func(y *Summary) bool { return x.Text != y.Text && strings.Contains(y.Text, x.Text) }) &&
+			!slices.ContainsFunc(all[:i], func(y *Summary) bool { return x.Text == y.Text }) {
+			texts = append(texts, x.Text)
+		}
+	}
+	slices.Sort(texts)
+	return strings.Join(texts, "\n\n")
 }
 
 // readings brings in how far coders are, what was said last, and what they
