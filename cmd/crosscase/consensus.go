@@ -65,34 +65,13 @@ func (o *consensusOptions) run(ctx context.Context, w *world, p *project.Project
 	if slices.Contains(coders, judge) {
 		return fault{fmt.Errorf("consensus: --as %s: is one of the coders", o.as), usage}
 	}
-	read := map[int]corpus.Text{}
-	var failed error
-	texts := func(source int) corpus.Text {
-		t, ok := read[source]
-		if !ok {
-			if t, err = p.Text(ctx, s.Sources[source].Text); err != nil {
-				failed = err
-			}
-			read[source] = t
-		}
-		return t
-	}
+	texts, failed := readTexts(ctx, p, s)
 	agreed, disagreed := s.Agreements(filter, coders, judge, texts)
-	if failed != nil {
-		return failed
+	if err := failed(); err != nil {
+		return err
 	}
 	if o.list || !w.interactive {
-		err := o.write(w, func(out io.Writer, f report.Format, screen report.Screen) error {
-			if f != report.Table || len(disagreed) == 0 {
-				return o.listing(s, disagreed, texts).Write(out, f, screen)
-			}
-			return report.WritePassages(out, o.places(s, disagreed, texts), screen)
-		})
-		if err != nil {
-			return err
-		}
-		fmt.Fprintf(w.stderr, "%s marked differently, %d alike\n", plural(len(disagreed), "place"), len(agreed))
-		return failed
+		return listDisagreements(w, &o.outputFlags, s, agreed, disagreed, texts)
 	}
 	if err := o.recordAgreed(ctx, w, p, s, agreed); err != nil {
 		return err
@@ -107,6 +86,40 @@ func (o *consensusOptions) run(ctx context.Context, w *world, p *project.Project
 	return nil
 }
 
+// readTexts reads the words of sources when they are asked for, each once; failed
+// says afterwards what went wrong.
+func readTexts(ctx context.Context, p *project.Project, s *coding.Study) (texts func(source int) corpus.Text, failed func() error) {
+	read := map[int]corpus.Text{}
+	var wrong error
+	texts = func(source int) corpus.Text {
+		t, ok := read[source]
+		if !ok {
+			var err error
+			if t, err = p.Text(ctx, s.Sources[source].Text); err != nil {
+				wrong = err
+			}
+			read[source] = t
+		}
+		return t
+	}
+	return texts, func() error { return wrong }
+}
+
+// listDisagreements prints the places that coders marked differently.
+func listDisagreements(w *world, o *outputFlags, s *coding.Study, agreed, disagreed []coding.Disagreement, texts func(int) corpus.Text) error {
+	err := o.write(w, func(out io.Writer, f report.Format, screen report.Screen) error {
+		if f != report.Table || len(disagreed) == 0 {
+			return disagreementGrid(s, disagreed, texts).Write(out, f, screen)
+		}
+		return report.WritePassages(out, disagreementPlaces(s, disagreed, texts), screen)
+	})
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(w.stderr, "%s marked differently, %d alike\n", plural(len(disagreed), "place"), len(agreed))
+	return nil
+}
+
 func listed(coders []*coding.Coder) string {
 	var names []string
 	for _, c := range coders {
@@ -115,11 +128,11 @@ func listed(coders []*coding.Coder) string {
 	return strings.Join(names, ", ")
 }
 
-// places are the places as people read them.
-func (o *consensusOptions) places(s *coding.Study, all []coding.Disagreement, texts func(int) corpus.Text) (quotes []report.Quote) {
+// disagreementPlaces are the places as people read them.
+func disagreementPlaces(s *coding.Study, all []coding.Disagreement, texts func(int) corpus.Text) (quotes []report.Quote) {
 	for _, d := range all {
 		q := report.NewHit(s, d.Source, firstTurn(s, d), d.Span, texts(d.Source))
-		with, without := o.who(s, d)
+		with, without := marked(s, d)
 		said := s.Path(d.Theme) + ": " + strings.Join(with, ", ")
 		if len(without) > 0 {
 			said += ", not " + strings.Join(without, ", ")
@@ -132,8 +145,8 @@ func (o *consensusOptions) places(s *coding.Study, all []coding.Disagreement, te
 	return quotes
 }
 
-// who are the names of those who marked a place, and of those who did not.
-func (o *consensusOptions) who(s *coding.Study, d coding.Disagreement) (with, without []string) {
+// marked are the names of those who marked a place, and of those who did not.
+func marked(s *coding.Study, d coding.Disagreement) (with, without []string) {
 	for _, m := range d.Marks {
 		if name := s.Coder(m.Coder).Name; !slices.Contains(with, name) {
 			with = append(with, name)
@@ -145,11 +158,11 @@ func (o *consensusOptions) who(s *coding.Study, d coding.Disagreement) (with, wi
 	return with, without
 }
 
-func (o *consensusOptions) listing(s *coding.Study, all []coding.Disagreement, texts func(int) corpus.Text) *report.Grid {
+func disagreementGrid(s *coding.Study, all []coding.Disagreement, texts func(int) corpus.Text) *report.Grid {
 	g := &report.Grid{Head: []string{"source", "turn", "theme", "marked by", "not by", "start", "end", "quote"}, Empty: "Nothing is marked differently."}
 	for _, d := range all {
 		turn, _ := s.Transcript(s.Sources[d.Source]).TurnsIn(d.Span)
-		with, without := o.who(s, d)
+		with, without := marked(s, d)
 		g.Rows = append(g.Rows, []any{s.Sources[d.Source].Name, turn + 1, s.Path(d.Theme), strings.Join(with, "; "), strings.Join(without, "; "), d.Span.Start, d.Span.End, texts(d.Source).Body[d.Span.Start:d.Span.End]})
 	}
 	return g

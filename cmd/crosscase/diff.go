@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -12,28 +13,38 @@ import (
 	"github.com/spf13/cobra"
 
 	"crosscase/coding"
+	"crosscase/coding/matrix"
 	"crosscase/coding/project"
 	"crosscase/coding/report"
 )
 
 func newDiff(w *world) *cobra.Command {
 	var o outputFlags
-	var since string
+	var since, name string
 	c := &cobra.Command{
 		Use:   "diff --since DATE|CHANGE",
 		Short: "Say what became of the codebook and the tags since a day or a change",
 		Long: `Say what became of the codebook and the tags since a day, or after the change with a
 number in crosscase log: themes added, renamed, moved, merged and removed,
 definitions changed, tags added and removed by theme and coder. What was done and
-taken back again is not in it. It is Markdown, for the methods section, or JSON.`,
+taken back again is not in it. It is Markdown, for the methods section, or JSON.
+
+With --matrix, what became of each cell of a saved matrix, and why: the effect of
+recoding on the results.`,
 		Example: `  crosscase diff --since 2026-03-01 -o codebook-history.md
-  crosscase diff --since 120`,
+  crosscase diff --since 120
+  crosscase diff --since 120 --matrix "by role"`,
 		Args: arguments(),
 		RunE: func(c *cobra.Command, args []string) error {
 			if since == "" {
 				return fault{errors.New("diff: since when? give --since with a day or the number of a change"), usage}
 			}
-			f, err := report.ParseFormat(o.format)
+			if name != "" {
+				return w.with(c.Context(), func(p *project.Project, s *coding.Study) error {
+					return diffMatrix(c.Context(), w, &o, p, s, since, name)
+				})
+			}
+			f, err := report.ParseFormat(cmp.Or(o.format, "markdown"))
 			if err != nil || f != report.Markdown && f != report.JSON {
 				return fault{fmt.Errorf("diff: --format %s: markdown or json", o.format), usage}
 			}
@@ -60,9 +71,44 @@ taken back again is not in it. It is Markdown, for the methods section, or JSON.
 		},
 	}
 	c.Flags().StringVar(&since, "since", "", "a `DAY`, as 2026-03-31, or the number of a change")
-	c.Flags().StringVar(&o.format, "format", "markdown", "`FORMAT`: markdown or json")
+	c.Flags().StringVar(&name, "matrix", "", "what became of each cell of the matrix that was saved as `NAME`")
+	c.Flags().StringVar(&o.format, "format", "", "`FORMAT`: markdown or json; with --matrix table, csv and others, too")
 	c.Flags().StringVarP(&o.file, "output", "o", "", "write to this `FILE`")
 	return c
+}
+
+// diffMatrix says what became of each cell of a saved matrix.
+func diffMatrix(ctx context.Context, w *world, o *outputFlags, p *project.Project, s *coding.Study, since, name string) error {
+	saved, err := s.FindMatrix(name)
+	if err != nil {
+		return coding.WithHint(err, "crosscase matrix list shows them")
+	}
+	after, label, err := changeBefore(ctx, p, since)
+	if err != nil {
+		return err
+	}
+	was, err := p.StudyAt(ctx, after)
+	if err != nil {
+		return err
+	}
+	if w.isBlind() {
+		was = was.Only(coderID(was, w.coderName()))
+	}
+	var both [2]*matrix.Matrix
+	for i, study := range []*coding.Study{was, s} {
+		m, err := parseMatrix(saved.Expression)
+		if err != nil {
+			return err
+		}
+		m.file = "-" // so that passages are kept
+		if both[i], err = m.matrix(ctx, p, study); err != nil {
+			if i == 0 {
+				return fmt.Errorf("as it was %s: %w", label, err)
+			}
+			return err
+		}
+	}
+	return o.grid(w, report.Recoded(both[0], was, both[1], s, label))
 }
 
 // changeBefore is the number of the last change before a day, or that of a change

@@ -57,14 +57,18 @@ func withEnding(path string) string {
 func (w *world) with(ctx context.Context, do func(p *project.Project, s *coding.Study) error) error {
 	return w.withAll(ctx, func(p *project.Project, s *coding.Study) error {
 		if w.isBlind() {
-			id := coding.CoderID("")
-			if c, err := s.FindCoder(w.coderName()); err == nil {
-				id = c.ID
-			}
-			s = s.Only(id)
+			s = s.Only(coderID(s, w.coderName()))
 		}
 		return do(p, s)
 	})
+}
+
+// coderID is the identifier of a coder, "" where nobody of that name has worked yet.
+func coderID(s *coding.Study, name string) coding.CoderID {
+	if c, err := s.FindCoder(name); err == nil {
+		return c.ID
+	}
+	return ""
 }
 
 // isBlind tells whether the coder works blind.

@@ -196,7 +196,8 @@ Begin with:  crosscase demo`,
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.PersistentFlags().StringVar(&w.project, "project", "", "project `FILE`; else $CROSSCASE_PROJECT, else the one in this folder or the nearest above")
 	root.PersistentFlags().BoolVar(&w.blind, "blind", false, "show your own tags, notes and changes only, as if you coded alone; also $CROSSCASE_BLIND=1")
-	root.AddGroup(&cobra.Group{ID: "work", Title: "Everyday commands:"}, &cobra.Group{ID: "codebook", Title: "Codebook and notes:"},
+	root.AddGroup(&cobra.Group{ID: "work", Title: "Everyday commands:"}, &cobra.Group{ID: "analysis", Title: "Analysis:"},
+		&cobra.Group{ID: "codebook", Title: "Codebook and notes:"},
 		&cobra.Group{ID: "trail", Title: "Coders and the audit trail:"}, &cobra.Group{ID: "upkeep", Title: "Upkeep:"})
 	add := func(group string, commands ...*cobra.Command) {
 		for _, c := range commands {
@@ -206,6 +207,7 @@ Begin with:  crosscase demo`,
 	}
 	add("work", newDemo(w), newInit(w), newImport(w), newSearch(w), newCode(w), newTag(w), newUntag(w), newPassages(w), newMatrix(w), newWhy(w), newSuggest(w), newSimilar(w), newWords(w), newExport(w))
 	root.AddCommand(newFormats(), newQueries())
+	add("analysis", newCompare(w), newCooccur(w), newTriangulate(w), newTimeline(w), newCodeline(w), newSaturation(w), newTruth(w), newJoint(w), newAgree(w), newSummary(w), newReport(w), newVerify(w))
 	add("codebook", newCodebook(w), newTheme(w), newMemo(w), newLink(w), newLinks(w), newQuery(w))
 	add("trail", newCoder(w), newMerge(w), newConsensus(w), newProgress(w), newLog(w), newShowChange(w), newDiff(w), newUndo(w), newRedo(w))
 	add("upkeep", newSource(w), newPassage(w), newParticipant(w), newOrganisation(w), newCase(w), newPseudonymise(w), newCheck(w), newBackup(w))

@@ -2,8 +2,11 @@ package matrix
 
 import (
 	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/mathext"
+
+	"crosscase/coding"
 )
 
 // chiSquaredAbove is the probability that a chi-squared variable is above x, and
@@ -72,6 +75,54 @@ func ChiSquared(table [][]float64) Independence {
 	t.P = chiSquaredAbove(t.ChiSquared, float64(t.Freedom))
 	t.CramersV = math.Sqrt(t.ChiSquared / (n * float64(min(r, c)-1)))
 	return t
+}
+
+// A Test is what tests say of the cells of a matrix.
+type Test struct {
+	Independence
+	Rows, Cols int
+	Overlap    int       // passages that count in several cells; tests take them for independent
+	Fisher     *float64  // of two rows and two columns
+	OddsRatio  *Estimate // of the same
+}
+
+// Test tests whether rows and columns of the matrix go together. Themes below others
+// are left out, since those count them, too. The error wraps [coding.ErrInvalid]
+// where cells hold no counts, or are too few.
+func (m *Matrix) Test() (*Test, error) {
+	if !slices.Contains([]Measure{Passages, Tags, Sources, Participants}, m.Measure) || m.Percent != "" {
+		return nil, coding.Errorf(coding.ErrInvalid, "a test needs counts: passages, tags, sources or participants, and no percent")
+	}
+	t := &Test{}
+	var table [][]float64
+	sum := 0
+	top := func(keys []Key) bool {
+		return m.Filter(-1, -1).Exact || !slices.ContainsFunc(keys, func(k Key) bool { return k.Dimension == Theme && k.Level > 0 })
+	}
+	for r, keys := range m.RowKeys {
+		if !top(keys) {
+			continue
+		}
+		var line []float64
+		for c, keys := range m.ColKeys {
+			if top(keys) {
+				line = append(line, m.Cells[r][c].Value(m.Measure))
+				sum += m.Cells[r][c].Passages
+			}
+		}
+		table = append(table, line)
+	}
+	if len(table) < 2 || len(table[0]) < 2 {
+		return nil, coding.Errorf(coding.ErrInvalid, "a test needs two rows and two columns at least")
+	}
+	t.Independence, t.Rows, t.Cols = ChiSquared(table), len(table), len(table[0])
+	t.Overlap = max(sum-m.Total.Passages, 0)
+	if t.Rows == 2 && t.Cols == 2 {
+		a, b, c, d := int(table[0][0]), int(table[0][1]), int(table[1][0]), int(table[1][1])
+		p, or := Fisher(a, b, c, d), OddsRatio(a, b, c, d)
+		t.Fisher, t.OddsRatio = &p, &or
+	}
+	return t, nil
 }
 
 // Fisher is the two-sided p of Fisher's exact test on the table a b / c d: the

@@ -838,6 +838,61 @@ func TestFormat1(t *testing.T) {
 	}
 }
 
+// What the project was after each change, against what was read then.
+func TestStudyAt(t *testing.T) {
+	dir := t.TempDir()
+	p, err := Init(ctx, filepath.Join(dir, "a.crosscase"), "id", "A study", monday)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer p.Close()
+	e := &editor{r: rand.New(rand.NewPCG(5, 1)), newID: ids()}
+	add(t, p, e.newID, "int-1", interview)
+	summary := func(s *coding.Study) string {
+		var lines []string
+		for _, x := range s.Themes {
+			lines = append(lines, s.Path(x.ID)+" "+x.Definition)
+		}
+		for i, x := range s.Passages {
+			first, last := s.TagsOf(i)
+			for _, tag := range s.Tags[first:last] {
+				lines = append(lines, fmt.Sprint(x.Text, x.Span, tag.Theme, tag.Coder, tag.About, tag.Weight))
+			}
+		}
+		for _, x := range s.Summaries {
+			lines = append(lines, fmt.Sprint(x.Theme, x.On, x.Text))
+		}
+		for _, x := range s.Participants {
+			lines = append(lines, fmt.Sprint(*x))
+		}
+		return strings.Join(lines, "\n")
+	}
+	was := map[int]string{}
+	for range 120 {
+		c := e.edit(t, p, study(t, p))
+		n, err := p.Apply(ctx, coding.Edit{Coder: "AK", At: monday, What: fmt.Sprintf("%T", c), Changes: []coding.Change{c}})
+		if err != nil {
+			t.Fatalf("%#v: %v", c, err)
+		}
+		if n > 0 {
+			was[n] = summary(study(t, p))
+		}
+	}
+	before := dump(t, p)
+	for n, want := range was {
+		s, err := p.StudyAt(ctx, n)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(want, summary(s)); diff != "" {
+			t.Fatalf("after change %d (-then +now):\n%s", n, diff)
+		}
+	}
+	if diff := cmp.Diff(before, dump(t, p)); diff != "" {
+		t.Errorf("looking back changed it:\n%s", diff)
+	}
+}
+
 // What a study of format 3 holds is there, and matrices and summaries can come.
 func TestFormat3(t *testing.T) {
 	p := openFixture(t, "testdata/format-3.sqlite")

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"crosscase/coding"
@@ -20,6 +21,42 @@ func (p *Project) Study(ctx context.Context) (*coding.Study, error) {
 		return nil, kind(err)
 	}
 	defer tx.Rollback()
+	return readStudy(ctx, tx)
+}
+
+// StudyAt reads what the project was after the change with this number; 0 is when it
+// was made. All later changes are taken back in a transaction that is thrown away, so
+// that other writers wait that long. How far coders were with sources is not known of
+// the past. The error wraps [coding.ErrConflict] where names were replaced by
+// pseudonyms since, for what was before is gone.
+func (p *Project) StudyAt(ctx context.Context, after int) (*coding.Study, error) {
+	entries, err := p.Log(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var s *coding.Study
+	thrownAway := errors.New("thrown away")
+	err = p.write(ctx, func(w *writer) error {
+		for _, e := range slices.Backward(entries) {
+			if e.Number <= after {
+				break
+			}
+			if err := w.takeBack(e.Number, false); err != nil {
+				return fmt.Errorf("as it was after change %d: change %d (%s): %w", after, e.Number, e.What, err)
+			}
+		}
+		if s, err = readStudy(ctx, w.tx); err != nil {
+			return err
+		}
+		return thrownAway
+	})
+	if errors.Is(err, thrownAway) {
+		return s, nil
+	}
+	return nil, err
+}
+
+func readStudy(ctx context.Context, tx *sql.Tx) (*coding.Study, error) {
 	s := coding.Study{Transcripts: map[corpus.TextID]*corpus.Transcript{}, Earlier: map[corpus.TextID]corpus.SourceID{}}
 	if err := tx.QueryRowContext(ctx, "select title from project").Scan(&s.Title); err != nil {
 		return nil, kind(err)

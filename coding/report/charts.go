@@ -284,7 +284,7 @@ func Bars(title string, series []string, bars []Bar, digits int, notes []string)
 		s.y += 22
 	}
 	l := newLabels(names, levels, 360)
-	left, long := 12+l.width+12, 340.0
+	left, long, top := 12+l.width+12, 340.0, s.y
 	for i, b := range bars {
 		high := l.height(i, 15*float64(len(b.Values))+7)
 		l.draw(&s.Picture, i, 12, s.y, high)
@@ -303,7 +303,7 @@ func Bars(title string, series []string, bars []Bar, digits int, notes []string)
 		}
 		s.y += high
 	}
-	s.line(left, 42, left, s.y, faint, 1)
+	s.line(left, top, left, s.y, faint, 1)
 	s.right(left + long + 60)
 	return s.end(notes)
 }
@@ -328,17 +328,18 @@ func seriesColour(i, n int) string {
 func CooccurrencePicture(c *matrix.Cooccurrence, s *coding.Study) *Picture {
 	sh := newSheet("Themes together: " + string(c.Relation))
 	n := len(c.Themes)
-	radius := max(90, float64(n)*17/(2*math.Pi))
-	longest := 0.0
+	radius := max(120, float64(n)*19/(2*math.Pi))
 	var names []string
-	for _, t := range c.Themes {
+	var left, right, up, down float64 // how far names reach from the middle
+	for i, t := range c.Themes {
 		name := Visible(s.Themes[t].Name)
 		names = append(names, name)
-		longest = max(longest, textWidth(name, normal, false)*1.06)
+		sin, cos := math.Sincos(2*math.Pi*float64(i)/float64(n) - math.Pi/2)
+		reach := radius + 22 + textWidth(name, normal, false)*1.06
+		left, right, up, down = max(left, -reach*cos), max(right, reach*cos), max(up, -reach*sin), max(down, reach*sin)
 	}
-	reach := radius + 22 + longest
-	x0, y0 := max(reach+12, sh.Width/2), sh.y+reach
-	sh.right(x0 + reach + 12)
+	x0, y0 := left+20, sh.y+up+8
+	sh.right(x0 + right + 20)
 	at := func(i int, r float64) (float64, float64) {
 		sin, cos := math.Sincos(2*math.Pi*float64(i)/float64(max(n, 1)) - math.Pi/2)
 		return x0 + r*cos, y0 + r*sin
@@ -356,6 +357,11 @@ func CooccurrencePicture(c *matrix.Cooccurrence, s *coding.Study) *Picture {
 		}
 	}
 	slices.SortStableFunc(edges, func(x, y edge) int { return cmp.Compare(x.n, y.n) })
+	// More lines than can be told apart say nothing.
+	all := len(edges)
+	if most := 3 * n; all > most {
+		edges = edges[all-most:]
+	}
 	for _, e := range edges {
 		x1, y1 := at(e.a, radius)
 		x2, y2 := at(e.b, radius)
@@ -370,7 +376,7 @@ func CooccurrencePicture(c *matrix.Cooccurrence, s *coding.Study) *Picture {
 		if c.Relation == matrix.FollowedBy {
 			arrow = " → "
 		}
-		sh.add(mark{kind: "path", points: points, stroke: shade(0.25 + 0.65*share), width: 0.8 + 5*share, tip: fmt.Sprintf("%s%s%s: %d", names[e.a], arrow, names[e.b], e.n)})
+		sh.add(mark{kind: "path", points: points, stroke: shade(0.25 + 0.65*share), width: 0.7 + 3.8*share, tip: fmt.Sprintf("%s%s%s: %d", names[e.a], arrow, names[e.b], e.n)})
 		if c.Relation == matrix.FollowedBy {
 			p, q := points[13], points[15]
 			sh.add(arrowHead(p, q, 4+4*share, shade(0.25+0.65*share)))
@@ -387,8 +393,11 @@ func CooccurrencePicture(c *matrix.Cooccurrence, s *coding.Study) *Picture {
 		sin, cos := math.Sincos(turn * math.Pi / 180)
 		sh.add(mark{kind: "text", x: x - 4*sin, y: y + 4*cos, text: names[i], size: normal, anchor: anchor, fill: ink, turn: turn})
 	}
-	sh.y = y0 + reach
+	sh.y = y0 + down
 	notes := append([]string{"The larger a dot, the more passages; the thicker a line, the more together."}, c.Notes...)
+	if len(edges) < all {
+		notes[0] += fmt.Sprintf(" Drawn are the %d strongest of %d pairs.", len(edges), all)
+	}
 	if len(edges) == 0 {
 		notes = append([]string{"No two themes are together in this way."}, c.Notes...)
 	}
@@ -598,7 +607,18 @@ func CodelinePicture(c *matrix.Codeline) *Picture {
 		}
 		s.y += high
 	}
-	top := s.y
+	bottom := s.y
+	for i := range names {
+		bottom += l.height(i, 24)
+	}
+	if len(c.Names) > 0 && len(c.Themes) > 0 {
+		bottom += 12
+	}
+	for _, v := range ticks(float64(c.Words)) {
+		x := left + scale*v
+		s.line(x, s.y, x, bottom, hair, 0.7)
+		s.write(x, bottom+14, fixedDigits(v, 0), small, "middle", faint)
+	}
 	for i, t := range c.Themes {
 		lane(i, t.At, blue)
 	}
@@ -615,11 +635,6 @@ func CodelinePicture(c *matrix.Codeline) *Picture {
 			}
 		}
 		lane(len(c.Themes)+i, at, "#969696")
-	}
-	for _, v := range ticks(float64(c.Words)) {
-		x := left + scale*v
-		s.line(x, top, x, s.y, hair, 0.7)
-		s.write(x, s.y+14, fixedDigits(v, 0), small, "middle", faint)
 	}
 	s.y += 18
 	s.right(left + long + 24)
@@ -654,7 +669,7 @@ func Portrait(c *matrix.Codeline, s *coding.Study) *Picture {
 		sh.rect(x, y, size-1, size-1, fill, "", tip)
 	}
 	sh.right(24 + size*across)
-	sh.y += size*float64((n+across-1)/across) + 14
+	sh.y += size*float64((n+across-1)/across) + 26
 	for t, lane := range c.Themes {
 		if !used[t] {
 			continue

@@ -21,10 +21,6 @@ type docx struct {
 func (g *Grid) docx(w io.Writer) error {
 	d := &docx{wide: len(g.Head) > 6}
 	d.grid(g)
-	for _, s := range g.Sheets {
-		d.heading(2, s.Title)
-		d.grid(s)
-	}
 	return d.write(w, g.Title)
 }
 
@@ -78,26 +74,33 @@ func (d *docx) grid(g *Grid) {
 		return
 	}
 	numbers := g.numbers()
-	d.body.WriteString(`<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="5000" w:type="pct"/></w:tblPr><w:tblGrid>`)
-	for range g.Head {
-		d.body.WriteString(`<w:gridCol/>`)
+	widths := d.widths(g, numbers)
+	span := func(from, to int) (w int) {
+		for _, x := range widths[from:to] {
+			w += x
+		}
+		return w
+	}
+	fmt.Fprintf(&d.body, `<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="%d" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>`, span(0, len(widths)))
+	for _, w := range widths {
+		fmt.Fprintf(&d.body, `<w:gridCol w:w="%d"/>`, w)
 	}
 	d.body.WriteString(`</w:tblGrid>`)
 	if g.Groups != nil {
 		d.body.WriteString(`<w:tr><w:trPr><w:tblHeader/></w:trPr>`)
 		for from := 0; from < len(g.Groups); {
 			to := from + 1
-			for to < len(g.Groups) && g.Groups[to] == g.Groups[from] {
+			for to < len(g.Groups) && g.Groups[to] == g.Groups[from] && g.Groups[from] != "" {
 				to++
 			}
-			fmt.Fprintf(&d.body, `<w:tc><w:tcPr><w:gridSpan w:val="%d"/></w:tcPr>%s</w:tc>`, to-from, paragraphOf("Cell", "", g.Groups[from], true))
+			fmt.Fprintf(&d.body, `<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/><w:gridSpan w:val="%d"/></w:tcPr>%s</w:tc>`, span(from, to), to-from, paragraphOf("Cell", "", g.Groups[from], true))
 			from = to
 		}
 		d.body.WriteString(`</w:tr>`)
 	}
 	d.body.WriteString(`<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>`)
 	for i, h := range g.Head {
-		fmt.Fprintf(&d.body, `<w:tc><w:tcPr/>%s</w:tc>`, paragraphOf("Cell", align(numbers[i]), h, true))
+		fmt.Fprintf(&d.body, `<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/></w:tcPr>%s</w:tc>`, widths[i], paragraphOf("Cell", align(numbers[i]), h, true))
 	}
 	d.body.WriteString(`</w:tr>`)
 	most := g.most(numbers)
@@ -121,7 +124,7 @@ func (d *docx) grid(g *Grid) {
 			if cell == "" {
 				cell = paragraphOf("Cell", "", "", false)
 			}
-			fmt.Fprintf(&d.body, `<w:tc><w:tcPr>%s</w:tcPr>%s</w:tc>`, shading, cell)
+			fmt.Fprintf(&d.body, `<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/>%s</w:tcPr>%s</w:tc>`, widths[c], shading, cell)
 		}
 		d.body.WriteString(`</w:tr>`)
 	}
@@ -130,6 +133,35 @@ func (d *docx) grid(g *Grid) {
 	for _, n := range g.Notes {
 		d.paragraph("Note", n)
 	}
+}
+
+// widths divides the page among columns, in twentieths of a point: numbers need
+// little, the rest is shared by how much the others hold.
+func (d *docx) widths(g *Grid, numbers []bool) []int {
+	page := 9638
+	if d.wide {
+		page = 14570
+	}
+	widths, need := make([]int, len(g.Head)), make([]int, len(g.Head))
+	texts, left := 0, page
+	for i := range g.Head {
+		if numbers[i] {
+			widths[i] = min(max(page/(len(g.Head)+2), 560), 1100)
+			left -= widths[i]
+			continue
+		}
+		need[i] = min(max(g.longest(i), len(g.Head[i]), 8), 60)
+		texts += need[i]
+	}
+	for i := range widths {
+		if !numbers[i] {
+			widths[i] = max(max(left, page/4)*need[i]/max(texts, 1), 700)
+			if i == 0 { // names are not to be broken
+				widths[i] = max(widths[i], 1400)
+			}
+		}
+	}
+	return widths
 }
 
 func align(number bool) string {

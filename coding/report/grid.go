@@ -110,8 +110,10 @@ type Grid struct {
 	Picture func() *Picture
 	// Sheets are further tables of a workbook, as the passages behind the numbers.
 	Sheets []*Grid
-	// Link is what a cell of a row leads to in HTML, "" for nothing.
-	Link func(row, column int) string
+	// Link is what a cell of a row leads to in HTML, "" for nothing; Sections are
+	// what may stand there.
+	Link     func(row, column int) string
+	Sections []Section
 }
 
 // A Name is a name that stands below others: Label is shown indented in tables,

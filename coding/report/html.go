@@ -19,7 +19,7 @@ table{border-collapse:collapse;font-size:.9rem;margin:.8rem 0;font-variant-numer
 caption{text-align:left;font-weight:600;padding:.2rem 0}
 th,td{padding:.25rem .6rem;border-bottom:1px solid #8884;vertical-align:top;text-align:left;min-width:2.2rem}
 thead th{vertical-align:bottom}thead tr:first-child th[colspan]{border-bottom:1px solid #8888}
-.n{text-align:right;white-space:nowrap}tfoot td{font-weight:600;border-top:1px solid #8888}
+.n{text-align:right;white-space:nowrap}th.n{white-space:normal}tfoot td{font-weight:600;border-top:1px solid #8888}
 td p{margin:0 0 .5rem}td a{color:inherit}
 .notes,.meta{color:#666;font-size:.85rem}@media(prefers-color-scheme:dark){.notes,.meta{color:#aaa}}
 figure{margin:1rem 0;overflow-x:auto}figure svg,figure img{max-width:100%;height:auto;background:#fff}
@@ -44,9 +44,9 @@ func (g *Grid) html(w io.Writer) error {
 	}
 	return page(w, title, func(b *bytes.Buffer) {
 		g.htmlTable(b)
-		for _, s := range g.Sheets {
-			fmt.Fprintf(b, "<h2>%s</h2>\n", escaped(Visible(s.Title)))
-			s.htmlTable(b)
+		if len(g.Sections) > 0 {
+			b.WriteString("<h2>Passages</h2>\n")
+			htmlSections(b, g.Sections)
 		}
 	})
 }

@@ -119,6 +119,6 @@ func (g *Grid) latexRow(out *bufio.Writer, row []any) {
 // that old engines do not know.
 var latexSigns = strings.NewReplacer("\\", "\\textbackslash{}", "{", "\\{", "}", "\\}", "$", "\\$", "&", "\\&", "#", "\\#", "%", "\\%", "_", "\\_", "^", "\\textasciicircum{}", "~", "\\textasciitilde{}",
 	"–", "--", "—", "---", "·", "\\textperiodcentered{}", "…", "\\ldots{}", "×", "$\\times$", "÷", "$\\div$", "−", "$-$", "≥", "$\\geq$", "≤", "$\\leq$", "→", "$\\rightarrow$", "√", "$\\surd$",
-	"κ", "$\\kappa$", "α", "$\\alpha$", "π", "$\\pi$", "χ", "$\\chi$", "²", "$^2$", "½", "$\\frac12$", "“", "``", "”", "''", "‘", "`", "’", "'", "<", "\\textless{}", ">", "\\textgreater{}", "|", "\\textbar{}", "\"", "\\textquotedbl{}", "\n", " ")
+	"κ", "$\\kappa$", "α", "$\\alpha$", "π", "$\\pi$", "χ", "$\\chi$", "²", "$^2$", "½", "$\\frac12$", "“", "``", "”", "''", "‘", "`", "’", "'", "<", "\\textless{}", ">", "\\textgreater{}", "|", "\\textbar{}", "\"", "''", "\n", " ")
 
 func latexText(s string) string { return latexSigns.Replace(Visible(s)) }

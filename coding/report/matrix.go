@@ -140,7 +140,7 @@ func title(m *matrix.Matrix) string {
 		}
 		return strings.Join(all, ", ")
 	}
-	t := string(m.Measure) + " by " + names(m.Options.Rows) + " and " + names(m.Options.Cols)
+	t := strings.ToUpper(string(m.Measure[:1])) + string(m.Measure[1:]) + " by " + names(m.Options.Rows) + " and " + names(m.Options.Cols)
 	if m.Percent != "" {
 		t += " (% of " + m.Percent + ")"
 	}

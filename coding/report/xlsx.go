@@ -68,13 +68,15 @@ func (s *workSheet) write() error {
 	s.row, s.wide = 1, g.wide(g.lines())
 	bold, err1 := s.f.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true}, Alignment: &excelize.Alignment{WrapText: true, Vertical: "bottom"}})
 	plain, err2 := s.f.NewStyle(&excelize.Style{Alignment: &excelize.Alignment{WrapText: true, Vertical: "top"}})
-	format := "0"
+	format, whole := "0", "0"
 	if g.Digits > 0 {
 		format += "." + strings.Repeat("0", g.Digits)
 	}
 	number, err3 := s.f.NewStyle(&excelize.Style{CustomNumFmt: &format, Alignment: &excelize.Alignment{Vertical: "top"}})
 	total, err4 := s.f.NewStyle(&excelize.Style{CustomNumFmt: &format, Font: &excelize.Font{Bold: true}, Border: []excelize.Border{{Type: "top", Color: "888888", Style: 1}}})
-	for _, err := range []error{err1, err2, err3, err4} {
+	count, err5 := s.f.NewStyle(&excelize.Style{CustomNumFmt: &whole, Alignment: &excelize.Alignment{Vertical: "top"}})
+	totalCount, err6 := s.f.NewStyle(&excelize.Style{CustomNumFmt: &whole, Font: &excelize.Font{Bold: true}, Border: []excelize.Border{{Type: "top", Color: "888888", Style: 1}}})
+	for _, err := range []error{err1, err2, err3, err4, err5, err6} {
 		if err != nil {
 			return err
 		}
@@ -91,18 +93,18 @@ func (s *workSheet) write() error {
 			head = append(head, h+" low", h+" high")
 		}
 	}
-	if err := s.line(head, bold, bold); err != nil {
+	if err := s.line(head, bold, bold, bold); err != nil {
 		return err
 	}
 	first := s.row
 	for _, row := range g.Rows {
-		if err := s.line(s.spread(row), plain, number); err != nil {
+		if err := s.line(s.spread(row), plain, count, number); err != nil {
 			return err
 		}
 	}
 	last := s.row - 1
 	for _, row := range g.Foot {
-		if err := s.line(s.spread(row), total, total); err != nil {
+		if err := s.line(s.spread(row), total, totalCount, total); err != nil {
 			return err
 		}
 	}
@@ -163,19 +165,20 @@ func (s *workSheet) groups(style int) error {
 	return nil
 }
 
-func (s *workSheet) line(cells []any, text, number int) error {
+// line writes a line; text, counts and other numbers have a style each.
+func (s *workSheet) line(cells []any, text, count, number int) error {
 	for i, v := range cells {
 		at, style := cellName(i+1, s.row), text
 		var err error
 		switch v := v.(type) {
 		case int:
-			style, err = number, s.f.SetCellInt(s.name, at, int64(v))
+			style, err = count, s.f.SetCellInt(s.name, at, int64(v))
 		case float64:
 			if style = number; !math.IsNaN(v) && !math.IsInf(v, 0) {
 				err = s.f.SetCellFloat(s.name, at, v, -1, 64)
 			}
 		case Of:
-			if style = number; v.All > 0 {
+			if style = count; v.All > 0 {
 				err = s.f.SetCellInt(s.name, at, int64(v.N))
 			}
 		case Interval:
@@ -187,7 +190,9 @@ func (s *workSheet) line(cells []any, text, number int) error {
 		case Name:
 			err = s.text(i+1, strings.Repeat("    ", v.Level)+v.Label)
 		case Texts:
-			err = s.text(i+1, strings.Join(v, "\n\n"))
+			if len(v) > 0 {
+				err = s.text(i+1, strings.Join(v, "\n\n"))
+			}
 		case string:
 			err = s.text(i+1, v)
 		}
@@ -228,13 +233,14 @@ func (s *workSheet) look(first, last int) error {
 	if err != nil {
 		return err
 	}
-	column := 1
+	column, lines := 1, 1
 	var from, to int // of the numbers that are shaded
 	for i, h := range s.g.Head {
 		width := min(text.LongestLineLen(h), 14)
 		for _, row := range s.g.lines() {
 			width = max(width, min(text.LongestLineLen(s.g.shown(row[i])), 60))
 		}
+		lines = max(lines, len(strings.Split(wrap(h, width), "\n")))
 		n := 1
 		if s.wide[i] {
 			n = 3
@@ -251,6 +257,11 @@ func (s *workSheet) look(first, last int) error {
 				from = column - n
 			}
 			to = column - 1
+		}
+	}
+	if lines > 1 { // programs do not all work the height out by themselves
+		if err := s.f.SetRowHeight(s.name, first-1, float64(16*lines)); err != nil {
+			return err
 		}
 	}
 	if !s.g.Heat || from == 0 || last < first {

@@ -1,0 +1,237 @@
+package report
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"strings"
+
+	"crosscase/coding"
+	"crosscase/coding/matrix"
+	"crosscase/corpus"
+)
+
+// A Section is passages that something leads to, for the end of an HTML page.
+type Section struct {
+	Anchor, Title string
+	Quotes        []Quote
+}
+
+// quoter reads quotes of passages of one matrix, each text once.
+type quoter struct {
+	ctx      context.Context
+	s        *coding.Study
+	texts    coding.Texts
+	selected map[int32]coding.Selected
+	read     map[corpus.TextID]corpus.Text
+}
+
+func newQuoter(ctx context.Context, m *matrix.Matrix, s *coding.Study, texts coding.Texts) *quoter {
+	q := &quoter{ctx: ctx, s: s, texts: texts, selected: map[int32]coding.Selected{}, read: map[corpus.TextID]corpus.Text{}}
+	for _, p := range m.Selection.Passages {
+		q.selected[int32(p.Index)] = p
+	}
+	return q
+}
+
+func (q *quoter) quote(passage int32) (Quote, error) {
+	id := q.s.Passages[passage].Text
+	text, ok := q.read[id]
+	if !ok {
+		var err error
+		if text, err = q.texts.Text(q.ctx, id); err != nil {
+			return Quote{}, err
+		}
+		q.read[id] = text
+	}
+	return NewQuote(q.s, q.selected[passage], text, 0), nil
+}
+
+// From is where a quote is from: its source and the place in it.
+func (q Quote) From() string { return strings.TrimSuffix(q.Source+" · "+q.where(), " · ") }
+
+// cite is a quote in one paragraph, with where it is from.
+func (q Quote) cite() string {
+	from := []string{}
+	if q.Speaker != "" {
+		from = append(from, q.Speaker)
+	}
+	from = append(from, q.Source)
+	if q.Turn > 0 {
+		from = append(from, fmt.Sprintf("turn %d", q.Turn))
+	}
+	return fmt.Sprintf("“%s” (%s)", strings.Join(strings.Fields(q.Quote), " "), strings.Join(from, ", "))
+}
+
+// Quotes lays a matrix out with the passages themselves in its cells, the best few of
+// each (see [matrix.Matrix.Best]), and the counts beside them. perCell of 0 is all. m
+// was counted with Options.Keep.
+func Quotes(ctx context.Context, m *matrix.Matrix, s *coding.Study, texts coding.Texts, perCell int) (*Grid, error) {
+	q := newQuoter(ctx, m, s, texts)
+	g, err := qualitative(m, func(r, c int) (Texts, error) {
+		var cell Texts
+		for _, p := range m.Best(s, r, c, perCell) {
+			quote, err := q.quote(p)
+			if err != nil {
+				return nil, err
+			}
+			cell = append(cell, quote.cite())
+		}
+		return cell, nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	g.Title = "Quotes by " + title2(m)
+	if perCell > 0 {
+		g.Notes = append(g.Notes, fmt.Sprintf("Up to %d of each cell: those of most weight first, then those of about the usual length there.", perCell))
+	}
+	return g, nil
+}
+
+// Summaries lays a matrix out with what the researcher says of its cells, and the
+// counts beside it. A cell is of a theme and a participant, organisation, case study
+// or source; where it names several of those, what is said of the innermost counts.
+func Summaries(m *matrix.Matrix, s *coding.Study) (*Grid, error) {
+	found := 0
+	g, err := qualitative(m, func(r, c int) (Texts, error) {
+		if x := summaryOf(m, s, r, c); x != nil {
+			found++
+			return strings.Split(strings.TrimSpace(x.Text), "\n\n"), nil
+		}
+		return nil, nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	g.Title = "Summaries by " + title2(m)
+	g.Notes = append(g.Notes, fmt.Sprintf("%s of cells; crosscase summary set writes one.", plural(found, "summary")))
+	return g, nil
+}
+
+func summaryOf(m *matrix.Matrix, s *coding.Study, r, c int) *coding.Summary {
+	var theme coding.ThemeID
+	var on []string
+	for _, k := range append(append([]matrix.Key{}, m.RowKeys[r]...), m.ColKeys[c]...) {
+		switch k.Dimension {
+		case matrix.Theme:
+			theme = coding.ThemeID(k.ID)
+		case "participant", "organisation", "case", "source":
+			on = append(on, k.ID)
+		}
+	}
+	for i := len(on) - 1; i >= 0; i-- {
+		if x := s.SummaryOf(theme, on[i]); x != nil {
+			return x
+		}
+	}
+	return nil
+}
+
+// qualitative lays a matrix out with a column of numbers and one of texts for each of
+// its columns.
+func qualitative(m *matrix.Matrix, cell func(r, c int) (Texts, error)) (*Grid, error) {
+	counts := Matrix(m)
+	g := &Grid{Digits: counts.Digits, Notes: counts.Notes, Empty: counts.Empty}
+	n := len(m.Options.Rows)
+	g.Head, g.Groups = append(g.Head, counts.Head[:n]...), make([]string, n)
+	for c := range m.ColKeys {
+		var names []string
+		for _, k := range m.ColKeys[c] {
+			names = append(names, k.Path)
+		}
+		name := strings.Join(names, " · ")
+		g.Head, g.Groups = append(g.Head, "n", "what is said"), append(g.Groups, name, name)
+	}
+	if len(m.ColKeys) == 0 {
+		return g, nil
+	}
+	for r := range m.RowKeys {
+		row := append([]any{}, counts.Rows[r][:n]...)
+		any_ := false
+		for c := range m.ColKeys {
+			texts, err := cell(r, c)
+			if err != nil {
+				return nil, err
+			}
+			any_ = any_ || len(texts) > 0 || m.Cells[r][c].Passages > 0
+			row = append(row, number(m, r, c), texts)
+		}
+		if any_ || m.Options.Empty {
+			g.Rows = append(g.Rows, row)
+		}
+	}
+	return g, nil
+}
+
+func title2(m *matrix.Matrix) string {
+	_, by, _ := strings.Cut(title(m), " by ")
+	return by
+}
+
+func plural(n int, what string) string {
+	switch {
+	case n == 1:
+		return "1 " + what
+	case strings.HasSuffix(what, "y"):
+		return fmt.Sprintf("%d %sies", n, strings.TrimSuffix(what, "y"))
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
+
+// WithPassages makes the numbers of a matrix lead to their passages: on a sheet of
+// their own in a workbook, below the table in HTML. m was counted with Options.Keep.
+func WithPassages(ctx context.Context, g *Grid, m *matrix.Matrix, s *coding.Study, texts coding.Texts) error {
+	q := newQuoter(ctx, m, s, texts)
+	sheet := &Grid{Title: "Passages", Empty: "There are none."}
+	for _, d := range append(append([]matrix.Dimension{}, m.Options.Rows...), m.Options.Cols...) {
+		sheet.Head = append(sheet.Head, string(d))
+	}
+	sheet.Head = append(sheet.Head, "source", "turn", "speaker", "organisations", "themes", "coders", "start", "end", "quote")
+	sections := map[[2]int]string{}
+	for r := range m.RowKeys {
+		for c := range m.ColKeys {
+			behind := m.Behind(r, c)
+			if len(behind) == 0 {
+				continue
+			}
+			var labels []any
+			var names []string
+			for _, k := range append(append([]matrix.Key{}, m.RowKeys[r]...), m.ColKeys[c]...) {
+				labels, names = append(labels, k.Path), append(names, k.Path)
+			}
+			section := Section{Anchor: fmt.Sprintf("cell-%d-%d", r+1, c+1), Title: strings.Join(names, " · ")}
+			for _, p := range behind {
+				x, err := q.quote(p)
+				if err != nil {
+					return err
+				}
+				section.Quotes = append(section.Quotes, x)
+				sheet.Rows = append(sheet.Rows, append(append([]any{}, labels...), x.Source, x.Turn, x.Speaker, x.Organisation,
+					strings.Join(x.Themes, "; "), strings.Join(x.Coders, "; "), x.Start, x.End, x.Quote))
+			}
+			sections[[2]int{r, c}] = section.Anchor
+			g.Sections = append(g.Sections, section)
+		}
+	}
+	g.Sheets = append(g.Sheets, sheet)
+	n := len(m.Options.Rows)
+	g.Link = func(row, column int) string {
+		if a := sections[[2]int{row, column - n}]; a != "" {
+			return "#" + a
+		}
+		return ""
+	}
+	return nil
+}
+
+// htmlSections writes the passages that numbers lead to.
+func htmlSections(b *bytes.Buffer, sections []Section) {
+	for _, x := range sections {
+		fmt.Fprintf(b, "<section id=\"%s\">\n<h3>%s</h3>\n", x.Anchor, escaped(Visible(x.Title)))
+		for _, q := range x.Quotes {
+			fmt.Fprintf(b, "<blockquote>%s</blockquote>\n<p class=\"meta\">%s</p>\n", escaped(Visible(strings.TrimSpace(q.Quote))), escaped(Visible(q.From())))
+		}
+		b.WriteString("</section>\n")
+	}
+}

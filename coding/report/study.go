@@ -1,0 +1,363 @@
+package report
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"crosscase/coding"
+	"crosscase/coding/matrix"
+	"crosscase/corpus"
+)
+
+// History is what the log tells of how a study came about.
+type History struct {
+	From, To time.Time // of the first and the last change; zero where there is none
+	Changes  int
+	Themes   map[string]int // added, renamed, moved, merged, removed, described: how many
+}
+
+// ReportOptions say what a report holds.
+type ReportOptions struct {
+	Filter  coding.Filter
+	PerCell int // quotes for each theme and organisation
+	Top     int // themes for each organisation
+	Version string
+	Samples int // of the bootstrap
+	Seed    uint64
+}
+
+// StudyReport tells of a whole study: what it is made of, the codebook, the cross-case
+// matrix, what organisations speak of with quotes, which themes are together,
+// saturation, agreement, and the facts on methods that COREQ asks for and a project
+// knows (A. Tong, P. Sainsbury and J. Craig, International Journal for Quality in
+// Health Care 19, 2007).
+func StudyReport(ctx context.Context, s *coding.Study, texts coding.Texts, h History, o ReportOptions) (*Document, error) {
+	r := &studyReport{ctx: ctx, s: s, texts: texts, h: h, o: o, d: &Document{Title: cmp.Or(s.Title, "A study")}}
+	m, err := matrix.New(s, matrix.Options{Filter: o.Filter, Rows: []matrix.Dimension{matrix.Theme}, Cols: []matrix.Dimension{"case", "organisation"}, Keep: true})
+	if err != nil {
+		return nil, err
+	}
+	r.m = m
+	for _, write := range []func() error{r.study, r.methods, r.codebook, r.matrix, r.organisations, r.together, r.saturation, r.agreement} {
+		if err := write(); err != nil {
+			return nil, err
+		}
+	}
+	return r.d, nil
+}
+
+type studyReport struct {
+	ctx   context.Context
+	s     *coding.Study
+	texts coding.Texts
+	h     History
+	o     ReportOptions
+	m     *matrix.Matrix
+	d     *Document
+}
+
+func (r *studyReport) study() error {
+	s := r.s
+	r.d.Paragraph("%s in %s and %s; %s, %s, %s by %s.", plural(len(s.Sources), "source"), plural(len(s.Cases), "case study"), plural(len(s.Organisations), "organisation"),
+		plural(len(s.Themes), "theme"), plural(len(s.Passages), "passage"), plural(len(s.Tags), "tag"), plural(len(s.Coders), "coder"))
+	r.d.Note(fmt.Sprintf("Written by crosscase %s from the project as it was after %s; state %.12s.", r.o.Version, plural(r.h.Changes, "change"), s.Digest()))
+	for _, c := range s.Cases {
+		if c.Description != "" {
+			r.d.Paragraph("%s: %s", c.Name, c.Description)
+		}
+	}
+	r.d.Heading(2, "Sources")
+	g := &Grid{Head: []string{"source", "type", "case study", "organisation", "date", "words"}, Empty: "There are no sources."}
+	for _, x := range s.Sources {
+		caseStudy, organisation := "", ""
+		if c := s.Case(x.Case); c != nil {
+			caseStudy = c.Name
+		}
+		if o := s.Organisation(x.Organisation); o != nil {
+			organisation = o.Name
+		}
+		g.Rows = append(g.Rows, []any{x.Name, string(x.Type), caseStudy, organisation, string(x.Date), s.Transcript(x).AllWords()})
+	}
+	r.d.Table(g)
+	r.d.Heading(2, "Participants")
+	g = &Grid{Head: []string{"participant", "role", "organisation", "sources", "words"}, Empty: "Nobody is known by name."}
+	for i, x := range s.Participants {
+		organisation := ""
+		if o := s.Organisation(x.Organisation); o != nil {
+			organisation = o.Name
+		}
+		sources, words := spokenBy(s, int32(i))
+		g.Rows = append(g.Rows, []any{x.Name, x.Role, organisation, sources, words})
+	}
+	slices.SortStableFunc(g.Rows, func(a, b []any) int { return cmp.Compare(a[2].(string), b[2].(string)) })
+	r.d.Table(g)
+	return nil
+}
+
+// spokenBy is in how many sources a participant speaks, and how many words.
+func spokenBy(s *coding.Study, participant int32) (sources, words int) {
+	for _, src := range s.Sources {
+		tr := s.Transcript(src)
+		here := false
+		for i, t := range tr.Turns {
+			if t.Speaker >= 0 && tr.Speakers[t.Speaker].Participant == s.Participants[participant].ID {
+				here = true
+				words += tr.TurnWords(i)
+			}
+		}
+		if here {
+			sources++
+		}
+	}
+	return sources, words
+}
+
+func (r *studyReport) methods() error {
+	s := r.s
+	r.d.Heading(2, "Methods")
+	researchers, words := 0, 0
+	for _, p := range s.Participants {
+		if p.Role == corpus.Researcher {
+			researchers++
+		}
+	}
+	types := map[corpus.SourceType]int{}
+	var first, last corpus.Date
+	for _, x := range s.Sources {
+		types[x.Type]++
+		words += s.Transcript(x).AllWords()
+		if x.Date != "" && (first == "" || x.Date < first) {
+			first = x.Date
+		}
+		last = max(last, x.Date)
+	}
+	var kinds []string
+	for _, t := range corpus.SourceTypes {
+		if types[t] > 0 {
+			kinds = append(kinds, fmt.Sprintf("%d %s", types[t], t))
+		}
+	}
+	facts := &Grid{Head: []string{"item", "in this study"}}
+	add := func(item, format string, args ...any) {
+		facts.Rows = append(facts.Rows, []any{item, fmt.Sprintf(format, args...)})
+	}
+	add("Researchers who speak (COREQ 1)", "%d", researchers)
+	add("Participants (COREQ 12)", "%d, of %s", len(s.Participants)-researchers, plural(len(s.Organisations), "organisation"))
+	add("Data", "%s; %s words", strings.Join(kinds, ", "), thousands(words))
+	if first != "" {
+		add("Collected", "%s to %s", first, last)
+	}
+	if x, err := matrix.Saturate(s, matrix.SaturationOptions{Filter: r.o.Filter, Seed: r.o.Seed}); err == nil && len(x.Notes) > 1 {
+		add("Saturation (COREQ 22)", "%s", x.Notes[1])
+	}
+	var coders []string
+	tags := make([]int, len(s.Coders))
+	for t := range s.Tags {
+		if c := s.TagCoder(t); c >= 0 {
+			tags[c]++
+		}
+	}
+	for i, c := range s.Coders {
+		if tags[i] > 0 {
+			coders = append(coders, fmt.Sprintf("%s (%s)", c.Name, plural(tags[i], "tag")))
+		}
+	}
+	add("Coders (COREQ 24)", "%s", cmp.Or(strings.Join(coders, ", "), "none yet"))
+	add("Coding tree (COREQ 25)", "%s; see Codebook", plural(len(s.Themes), "theme"))
+	if r.h.Changes > 0 {
+		var became []string
+		for _, what := range []string{"added", "renamed", "moved", "merged", "removed", "described"} {
+			if n := r.h.Themes[what]; n > 0 {
+				became = append(became, fmt.Sprintf("%d %s", n, what))
+			}
+		}
+		add("How the codebook developed (COREQ 26)", "from %s to %s: themes %s", r.h.From.UTC().Format("2006-01-02"), r.h.To.UTC().Format("2006-01-02"), cmp.Or(strings.Join(became, ", "), "as they were at first"))
+	}
+	add("Software (COREQ 27)", "crosscase %s", r.o.Version)
+	r.d.Table(facts)
+	r.d.Note("Passages count for the organisations of those who speak in them, else for the source's own; what researchers say counts for nobody. Totals are counted anew over distinct passages.")
+	return nil
+}
+
+func (r *studyReport) codebook() error {
+	r.d.Heading(2, "Codebook")
+	counts := map[string]matrix.Cell{}
+	for i, keys := range r.m.RowKeys {
+		counts[keys[0].ID] = r.m.RowTotals[i]
+	}
+	g := &Grid{Head: []string{"theme", "definition", "include", "exclude", "example", "passages", "sources"}, Empty: "There are no themes."}
+	for _, t := range r.s.Themes {
+		c := counts[string(t.ID)]
+		g.Rows = append(g.Rows, []any{Name{t.Name, r.s.Path(t.ID), r.s.Level(t.ID)}, t.Definition, t.Include, t.Exclude, t.Example, c.Passages, c.Sources})
+	}
+	for _, column := range []int{4, 3, 2} { // what nobody has filled in says nothing
+		if !slices.ContainsFunc(g.Rows, func(row []any) bool { return row[column] != "" }) {
+			g.Head = slices.Delete(g.Head, column, column+1)
+			for i := range g.Rows {
+				g.Rows[i] = slices.Delete(g.Rows[i], column, column+1)
+			}
+		}
+	}
+	r.d.Table(g)
+	return nil
+}
+
+func (r *studyReport) matrix() error {
+	r.d.Heading(2, "Themes across cases")
+	g := Matrix(r.m)
+	if err := WithPassages(r.ctx, g, r.m, r.s, r.texts); err != nil {
+		return err
+	}
+	r.d.Sections = g.Sections
+	r.d.Table(g)
+	if len(r.m.RowKeys) > 0 {
+		r.d.Picture(MatrixPicture(r.m))
+	}
+	return nil
+}
+
+// organisations tells what each speaks of most, for its words, with quotes.
+func (r *studyReport) organisations() error {
+	s := r.s
+	m, err := matrix.New(s, matrix.Options{Filter: r.o.Filter, Rows: []matrix.Dimension{matrix.Theme}, Cols: []matrix.Dimension{"organisation"}, Measure: matrix.Rate, Keep: true})
+	if err != nil {
+		return err
+	}
+	r.d.Heading(2, "What each organisation speaks of")
+	q := newQuoter(r.ctx, m, s, r.texts)
+	for c, keys := range m.ColKeys {
+		if keys[0].ID == "" {
+			continue
+		}
+		var rows []int
+		for i := range m.RowKeys { // the themes at the ends of branches say most
+			if m.Cells[i][c].Passages > 0 && !hasBelow(m, i) {
+				rows = append(rows, i)
+			}
+		}
+		slices.SortStableFunc(rows, func(a, b int) int {
+			return cmp.Or(cmp.Compare(m.Cells[b][c].Passages, m.Cells[a][c].Passages), cmp.Compare(a, b))
+		})
+		rows = rows[:min(r.o.Top, len(rows))]
+		r.d.Heading(3, keys[0].Label)
+		var names []string
+		for _, i := range rows {
+			names = append(names, fmt.Sprintf("%s (%s, %.2f per 1,000 words)", m.RowKeys[i][0].Path, plural(m.Cells[i][c].Passages, "passage"), m.Value(i, c)))
+		}
+		r.d.Paragraph("%s.", cmp.Or(strings.Join(names, "; "), "Nothing is tagged here"))
+		for _, i := range rows {
+			var quotes []Quote
+			for _, p := range m.Best(s, i, c, r.o.PerCell) {
+				x, err := q.quote(p)
+				if err != nil {
+					return err
+				}
+				quotes = append(quotes, x)
+			}
+			r.d.Note(m.RowKeys[i][0].Path)
+			r.d.Quotes(quotes)
+		}
+	}
+	return nil
+}
+
+// hasBelow tells whether a theme of the matrix has others below it that count.
+func hasBelow(m *matrix.Matrix, row int) bool {
+	prefix := m.RowKeys[row][0].Path + coding.Separator
+	for i, keys := range m.RowKeys {
+		if m.RowTotals[i].Passages > 0 && strings.HasPrefix(keys[0].Path, prefix) {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *studyReport) together() error {
+	c, err := matrix.Cooccur(r.s, matrix.CooccurrenceOptions{Filter: r.o.Filter, Relation: matrix.SameTurn})
+	if err != nil {
+		return err
+	}
+	r.d.Heading(2, "Themes that come together")
+	g := Cooccurrence(c, r.s, true, false)
+	if g.Title = ""; len(g.Rows) > 15 {
+		g.Notes = append([]string{fmt.Sprintf("The first 15 of %d pairs.", len(g.Rows))}, g.Notes...)
+		g.Rows = g.Rows[:15]
+	}
+	r.d.Table(g)
+	if len(g.Rows) > 0 {
+		r.d.Picture(CooccurrencePicture(c, r.s))
+	}
+	return nil
+}
+
+func (r *studyReport) saturation() error {
+	x, err := matrix.Saturate(r.s, matrix.SaturationOptions{Filter: r.o.Filter, Seed: r.o.Seed})
+	if err != nil {
+		return err
+	}
+	r.d.Heading(2, "Saturation")
+	if len(x.Steps) == 0 {
+		r.d.Paragraph("No source is tagged, or marked as gone through.")
+		return nil
+	}
+	for _, n := range x.Notes {
+		r.d.Paragraph("%s", n)
+	}
+	r.d.Picture(SaturationPicture(x, r.s))
+	return nil
+}
+
+func (r *studyReport) agreement() error {
+	r.d.Heading(2, "Agreement of coders")
+	var coders []coding.CoderID
+	for _, x := range r.s.Ledger() {
+		if id := r.s.Coders[x.Coder].ID; x.State != coding.Unread && !slices.Contains(coders, id) {
+			coders = append(coders, id)
+		}
+	}
+	if len(coders) < 2 {
+		r.d.Paragraph("One coder or none has worked on the sources so far.")
+		return nil
+	}
+	f := r.o.Filter
+	f.Coders = nil
+	rating, err := matrix.RateCoders(r.ctx, r.s, matrix.RatingOptions{Filter: f, Coders: coders}, r.texts)
+	if err != nil {
+		return err
+	}
+	g := Agreement(rating, r.s, r.o.Samples, r.o.Seed)
+	g.Title = ""
+	keep := func(name string) bool {
+		return slices.Contains([]string{"theme", "agreement", "Cohen's κ", "Fleiss' κ", "Gwet's AC1", "Krippendorff's α"}, name)
+	}
+	small := &Grid{Empty: g.Empty, Notes: g.Notes, Digits: g.Digits}
+	for _, row := range append([][]any{nil}, g.Rows...) {
+		var line []any
+		for i, h := range g.Head {
+			switch {
+			case !keep(h) || len(coders) == 2 && h == "Fleiss' κ":
+			case row == nil:
+				small.Head = append(small.Head, h)
+			default:
+				line = append(line, row[i])
+			}
+		}
+		if row != nil {
+			small.Rows = append(small.Rows, line)
+		}
+	}
+	r.d.Table(small)
+	return nil
+}
+
+func thousands(n int) string {
+	s := fmt.Sprint(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
