@@ -255,8 +255,10 @@ func (o *outputFlags) add(fs *pflag.FlagSet) {
 // addPicture adds the flags, for a result that can be drawn, too.
 func (o *outputFlags) addPicture(fs *pflag.FlagSet) {
 	o.add(fs)
-	fs.Lookup("format").Usage = "`FORMAT`: table, csv, tsv, json, markdown, html, xlsx, docx, latex, svg or png; else what FILE ends in, else table"
+	fs.Lookup("format").Usage = pictureFormats
 }
+
+const pictureFormats = "`FORMAT`: table, csv, tsv, json, markdown, html, xlsx, docx, latex, svg or png; else what FILE ends in, else table"
 
 // means is the format that is meant.
 func (o *outputFlags) means() (report.Format, error) {

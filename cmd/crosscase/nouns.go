@@ -23,6 +23,7 @@ type noun[T any] struct {
 	argument     string // what one is called in usage lines; "" is NAME
 	short        string
 	list         func(s *coding.Study) *report.Grid
+	drawn        bool // there is a picture of the list
 	find         func(s *coding.Study, name string) (*T, error)
 	nameOf       func(x *T) *string
 	label        func(s *coding.Study, x *T) string // how messages name it; nil: by its name
@@ -72,7 +73,9 @@ func (n noun[T]) listCommand(w *world) *cobra.Command {
 			return w.with(c.Context(), func(_ *project.Project, s *coding.Study) error { return o.grid(w, n.list(s)) })
 		},
 	}
-	o.add(c.Flags())
+	if o.add(c.Flags()); n.drawn {
+		c.Flags().Lookup("format").Usage = pictureFormats
+	}
 	return c
 }
 

@@ -22,6 +22,7 @@ func newTheme(w *world) *cobra.Command {
 		name: "theme", plural: "the codebook with counts", argument: "THEME",
 		short:  "Themes: list, show, add, set, rename, move, merge, split, archive and remove",
 		list:   codebook,
+		drawn:  true,
 		find:   (*coding.Study).FindTheme,
 		nameOf: func(t *coding.Theme) *string { return &t.Name },
 		label:  func(s *coding.Study, t *coding.Theme) string { return s.Path(t.ID) },
@@ -149,6 +150,13 @@ func codebook(s *coding.Study) *report.Grid {
 	}
 	if kinds {
 		g.Head = slices.Insert(g.Head, 1, "kind")
+	}
+	g.Picture = func() *report.Picture {
+		var bars []report.Bar
+		for i, t := range s.Themes {
+			bars = append(bars, report.Bar{Label: t.Name, Level: s.Level(t.ID), Values: []float64{float64(passages[i])}})
+		}
+		return report.Bars("Themes and their passages", []string{"passages"}, bars, 0, []string{"Themes count what lies below them, too."})
 	}
 	if len(s.Themes) > 0 {
 		g.Notes = []string{"Themes count what lies below them, too."}

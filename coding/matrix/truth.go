@@ -35,10 +35,12 @@ func ParseCondition(text string, s *coding.Study) (Condition, error) {
 	} else {
 		for _, op := range []string{">=", "<=", ">", "<", "="} {
 			i := strings.LastIndex(c.Text, op)
-			if i <= 0 || op == ">" && strings.Contains(c.Text[i:], coding.Separator) {
+			if i <= 0 {
 				continue
 			}
-			if _, err := strconv.ParseFloat(strings.TrimSpace(c.Text[i+len(op):]), 64); err != nil && op != "=" {
+			_, noNumber := strconv.ParseFloat(strings.TrimSpace(c.Text[i+len(op):]), 64)
+			_, noTheme := s.FindTheme(strings.TrimSpace(c.Text[:i]))
+			if noNumber != nil && op != "=" && (noTheme != nil || op == ">") { // > also stands in paths
 				continue
 			}
 			name, value, c.Operator = strings.TrimSpace(c.Text[:i]), strings.TrimSpace(c.Text[i+len(op):]), op

@@ -114,7 +114,11 @@ func Comparison(c *matrix.Comparison) *Grid {
 			only[1] = append(only[1], t.Path)
 		}
 	}
-	notes := []string{fmt.Sprintf("%d of %d themes are on both sides. Themes count what lies below them, too.", shared, len(c.Themes))}
+	below := "Themes count what lies below them, too."
+	if c.Sides[0].Filter.Exact {
+		below = "Themes count without those below them (--exact)."
+	}
+	notes := []string{fmt.Sprintf("%d of %d themes are on both sides. %s", shared, len(c.Themes), below)}
 	for i, list := range only {
 		if len(list) > 0 {
 			notes = append(notes, fmt.Sprintf("Only in %s: %s.", c.Sides[i].Name, strings.Join(list, ", ")))
@@ -404,7 +408,7 @@ func Agreement(r *matrix.Rating, s *coding.Study, samples int, seed uint64) *Gri
 	}
 	g.Notes = append(r.Describe(s), agreementNotes(r, samples, seed)...)
 	if len(r.Sources) == 0 {
-		g.Empty = "There is no source that all of these coders have begun; --all-sources compares those that two have."
+		g.Empty = fmt.Sprintf("There is no source that all of %s have begun; choose coders with --coder, or compare what two of them have begun with --all-sources.", strings.Join(names, ", "))
 	}
 	return g
 }

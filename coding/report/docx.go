@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode/utf8"
 )
 
 // docx is a Word document that is being written: headings, paragraphs, tables and
@@ -135,30 +136,38 @@ func (d *docx) grid(g *Grid) {
 	}
 }
 
-// widths divides the page among columns, in twentieths of a point: numbers need
-// little, the rest is shared by how much the others hold.
+// widths divides the page among columns, in twentieths of a point: each has room for
+// its longest word, and what is left is shared by how much they hold.
 func (d *docx) widths(g *Grid, numbers []bool) []int {
 	page := 9638
 	if d.wide {
 		page = 14570
 	}
 	widths, need := make([]int, len(g.Head)), make([]int, len(g.Head))
-	texts, left := 0, page
-	for i := range g.Head {
-		if numbers[i] {
-			widths[i] = min(max(page/(len(g.Head)+2), 560), 1100)
-			left -= widths[i]
-			continue
+	left, all := page, 0
+	for i, h := range g.Head {
+		word := 3
+		for _, row := range g.lines() {
+			for w := range strings.FieldsSeq(g.shown(row[i])) {
+				word = max(word, min(utf8.RuneCountInString(w), 16))
+			}
 		}
-		need[i] = min(max(g.longest(i), len(g.Head[i]), 8), 60)
-		texts += need[i]
+		for w := range strings.FieldsSeq(h) {
+			word = max(word, min(utf8.RuneCountInString(w), 12))
+		}
+		widths[i] = 170 + 105*word
+		if !numbers[i] {
+			need[i] = min(max(g.longest(i), len(h)), 60)
+		}
+		left -= widths[i]
+		all += need[i]
 	}
 	for i := range widths {
-		if !numbers[i] {
-			widths[i] = max(max(left, page/4)*need[i]/max(texts, 1), 700)
-			if i == 0 { // names are not to be broken
-				widths[i] = max(widths[i], 1400)
-			}
+		switch {
+		case left < 0: // more columns than a page holds: all are narrower
+			widths[i] = widths[i] * page / (page - left)
+		case all > 0:
+			widths[i] += left * need[i] / all
 		}
 	}
 	return widths

@@ -1,0 +1,253 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"go.yaml.in/yaml/v4"
+
+	"crosscase/coding"
+	"crosscase/coding/project"
+	"crosscase/coding/report"
+)
+
+func newRun(w *world) *cobra.Command {
+	return &cobra.Command{
+		Use:   "run ANALYSIS.yaml",
+		Short: "Write all results that an analysis file names: tables, pictures and reports",
+		Long: `Write all results that a file names, so that an analysis can be done again as it was:
+
+  folder: results             # beside the file; that is also the default
+  filters:
+    police:                   # filters under a name, as the flags are called
+      organisation: [Northmoor Police, Eastmarch Police]
+      type: interview
+  results:
+    - write: themes.xlsx      # a file for each; its ending is the format
+      command: matrix
+      filter: police          # one or more of those above
+      cell: rate              # all else are flags of the command
+    - write: cases.svg
+      command: compare
+      arguments: [Joint records system, Shared control room]
+    - write: report.html
+      command: report
+
+Commands are those that only read: agree, codeline, compare, cooccur, joint, matrix,
+memo list, passages, progress, report, saturation, search, timeline, triangulate,
+truth, words and the lists. results.json says what was written, from which state of
+the project and with which version. The same state gives the same files, byte for
+byte. Everything is written, or nothing where one of them fails.`,
+		Example: `  crosscase run analysis.yaml`,
+		Args:    arguments("ANALYSIS.yaml"),
+		RunE: func(c *cobra.Command, args []string) error {
+			return w.with(c.Context(), func(p *project.Project, s *coding.Study) error { return runAnalysis(c.Context(), w, p, s, args[0]) })
+		},
+	}
+}
+
+// An analysis is what an analysis file says.
+type analysis struct {
+	Folder  string                    `yaml:"folder"`
+	Filters map[string]map[string]any `yaml:"filters"`
+	Results []map[string]any          `yaml:"results"`
+}
+
+// readers are the commands that an analysis may run: they change nothing.
+var readers = []string{"agree", "case list", "codebook export", "codeline", "coder list", "compare", "cooccur", "joint", "links", "matrix", "memo list", "organisation list", "participant list", "passages", "progress",
+	"report", "saturation", "search", "source list", "summary list", "theme list", "timeline", "triangulate", "truth", "words"}
+
+func runAnalysis(ctx context.Context, w *world, p *project.Project, s *coding.Study, file string) error {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	var a analysis
+	d := yaml.NewDecoder(bytes.NewReader(data))
+	d.KnownFields(true)
+	if err := d.Decode(&a); err != nil && !errors.Is(err, io.EOF) {
+		return coding.WithHint(coding.Errorf(coding.ErrInvalid, "%s: %s", file, strings.ReplaceAll(strings.TrimPrefix(err.Error(), "yaml: "), "\n", " ")), "crosscase run --help shows such a file")
+	}
+	if len(a.Results) == 0 {
+		return coding.WithHint(coding.Errorf(coding.ErrInvalid, "%s: names no results", file), "crosscase run --help shows such a file")
+	}
+	folder := filepath.Join(filepath.Dir(file), filepath.FromSlash(a.Folder))
+	if a.Folder != "" && !filepath.IsLocal(filepath.FromSlash(a.Folder)) {
+		return coding.Errorf(coding.ErrInvalid, "%s: folder %q: is not below the folder of the file", file, a.Folder)
+	}
+	temporary, err := os.MkdirTemp("", "crosscase-run-*")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(temporary)
+	var lines []resultLine
+	for i, r := range a.Results {
+		line, err := a.write(ctx, w, p, temporary, r)
+		if err != nil {
+			return fmt.Errorf("%s: result %d: %w", file, i+1, err)
+		}
+		if slices.ContainsFunc(lines, func(l resultLine) bool { return l.File == line.File }) {
+			return coding.Errorf(coding.ErrInvalid, "%s: result %d: %s is written by another one already", file, i+1, line.File)
+		}
+		lines = append(lines, line)
+	}
+	if err := writeStamp(ctx, filepath.Join(temporary, "results.json"), p, s, file, data, lines); err != nil {
+		return err
+	}
+	if err := moveAll(temporary, folder); err != nil {
+		return err
+	}
+	for _, l := range lines {
+		fmt.Fprintf(w.stdout, "%s\n", filepath.Join(folder, l.File))
+	}
+	fmt.Fprintf(w.stderr, "%s written, from state %.12s\n", plural(len(lines), "result"), s.Digest())
+	return nil
+}
+
+// A resultLine is what results.json says of one result.
+type resultLine struct {
+	File    string   `json:"file"`
+	SHA256  string   `json:"sha256"`
+	Command []string `json:"command"`
+}
+
+// write runs the command of one result, with its output in a folder.
+func (a *analysis) write(ctx context.Context, w *world, p *project.Project, folder string, r map[string]any) (line resultLine, err error) {
+	name, _ := r["write"].(string)
+	if name == "" || !filepath.IsLocal(filepath.FromSlash(name)) || name == "results.json" {
+		return line, coding.Errorf(coding.ErrInvalid, "write: a file's name is needed, below the folder")
+	}
+	command, _ := r["command"].(string)
+	if !slices.Contains(readers, command) {
+		return line, coding.WithHint(coding.Errorf(coding.ErrInvalid, "%s: command %q: none of those that an analysis may run", name, command), "they are %s", strings.Join(readers, ", "))
+	}
+	args := strings.Fields(command)
+	for _, x := range list(r["arguments"]) {
+		args = append(args, x)
+	}
+	for _, f := range list(r["filter"]) {
+		flags, ok := a.Filters[f]
+		if !ok {
+			return line, coding.Errorf(coding.ErrInvalid, "%s: filter %q: there is none of that name under filters", name, f)
+		}
+		args = append(args, flagsOf(flags)...)
+	}
+	own := map[string]any{}
+	for k, v := range r {
+		if !slices.Contains([]string{"write", "command", "arguments", "filter"}, k) {
+			own[k] = v
+		}
+	}
+	args = append(args, flagsOf(own)...)
+	line = resultLine{File: name, Command: args}
+	to := filepath.Join(folder, filepath.FromSlash(name))
+	if err := os.MkdirAll(filepath.Dir(to), 0o700); err != nil {
+		return line, err
+	}
+	var said, results bytes.Buffer
+	inner := *w
+	inner.stdout, inner.stderr, inner.progress, inner.interactive, inner.terminal = &results, &said, false, false, false
+	inner.screen = report.Screen{Width: 100}
+	inner.project, inner.blind = "", false
+	full := append(slices.Clone(args), "--output="+to, "--project="+p.Path())
+	if w.isBlind() {
+		full = append(full, "--blind")
+	}
+	if status := run(ctx, &inner, full); status != done {
+		return line, fault{fmt.Errorf("%s: crosscase %s: %s", name, quoted(args), strings.TrimPrefix(strings.TrimSpace(said.String()), "crosscase: ")), status}
+	}
+	written, err := os.ReadFile(to)
+	if err != nil {
+		return line, err
+	}
+	sum := sha256.Sum256(written)
+	line.SHA256 = hex.EncodeToString(sum[:])
+	return line, nil
+}
+
+// list is a value of a file that may be one or several.
+func list(v any) (all []string) {
+	switch v := v.(type) {
+	case nil:
+	case []any:
+		for _, x := range v {
+			all = append(all, fmt.Sprint(x))
+		}
+	default:
+		all = append(all, fmt.Sprint(v))
+	}
+	return all
+}
+
+// flagsOf writes settings as flags, in the order of their names.
+func flagsOf(settings map[string]any) (args []string) {
+	var names []string
+	for name := range settings {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		for _, v := range list(settings[name]) {
+			args = append(args, "--"+name+"="+v)
+		}
+	}
+	return args
+}
+
+// writeStamp writes what was written, from what.
+func writeStamp(ctx context.Context, to string, p *project.Project, s *coding.Study, file string, data []byte, lines []resultLine) error {
+	entries, err := p.Log(ctx)
+	if err != nil {
+		return err
+	}
+	change := 0
+	if n := len(entries); n > 0 {
+		change = entries[n-1].Number
+	}
+	sum := sha256.Sum256(data)
+	return writeFile(to, func(out io.Writer) error {
+		return report.WriteJSON(out, struct {
+			Version  string       `json:"crosscase"`
+			Project  string       `json:"project"`
+			State    string       `json:"state"`
+			Change   int          `json:"change"`
+			Analysis string       `json:"analysis"`
+			SHA256   string       `json:"sha256"`
+			Results  []resultLine `json:"results"`
+		}{version(), s.Title, s.Digest(), change, filepath.Base(file), hex.EncodeToString(sum[:]), lines})
+	})
+}
+
+// moveAll puts the files of one folder into another, in the place of those that are
+// there.
+func moveAll(from, to string) error {
+	return filepath.WalkDir(from, func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		rel, err := filepath.Rel(from, path)
+		if err != nil {
+			return err
+		}
+		target := filepath.Join(to, rel)
+		if d.IsDir() {
+			return os.MkdirAll(target, 0o700)
+		}
+		data, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		return writeFile(target, func(out io.Writer) error { _, err := out.Write(data); return err })
+	})
+}
