@@ -133,9 +133,7 @@ func (a *analysis) write(ctx context.Context, w *world, p *project.Project, fold
 		return line, coding.WithHint(coding.Errorf(coding.ErrInvalid, "%s: command %q: none of those that an analysis may run", name, command), "they are %s", strings.Join(readers, ", "))
 	}
 	args := strings.Fields(command)
-	for _, x := range list(r["arguments"]) {
-		args = append(args, x)
-	}
+	args = append(args, list(r["arguments"])...)
 	for _, f := range list(r["filter"]) {
 		flags, ok := a.Filters[f]
 		if !ok {

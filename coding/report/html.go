@@ -2,12 +2,10 @@ package report
 
 import (
 	"bytes"
-	"encoding/base64"
 	"fmt"
 	"html"
 	"io"
 	"math"
-	"strings"
 )
 
 // style is the style sheet of every HTML file: nothing is loaded from elsewhere.
@@ -185,14 +183,4 @@ func figure(b *bytes.Buffer, p *Picture) {
 	b.WriteString("<figure>")
 	p.SVG(b)
 	b.WriteString("</figure>\n")
-}
-
-// dataURL is an image as an address of its own.
-func dataURL(png []byte) string {
-	return "data:image/png;base64," + base64.StdEncoding.EncodeToString(png)
-}
-
-// anchor makes a name for a place in a page.
-func anchor(parts ...any) string {
-	return strings.ReplaceAll(strings.TrimSpace(fmt.Sprintln(parts...)), " ", "-")
 }

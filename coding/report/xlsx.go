@@ -220,11 +220,10 @@ func (s *workSheet) text(col int, t string) error {
 // look sets what a person sees: heads that stay, widths, shades.
 func (s *workSheet) look(first, last int) error {
 	names := 0 // columns of names on the left stay, too
-	for _, row := range s.g.Rows {
-		for names < len(row) && !isNumber(row[names]) {
+	if len(s.g.Rows) > 0 {
+		for row := s.g.Rows[0]; names < len(row) && !isNumber(row[names]); {
 			names++
 		}
-		break
 	}
 	if names == len(s.g.Head) || names > 3 {
 		names = 0

@@ -1,0 +1,356 @@
+package report
+
+import (
+	"bytes"
+	"context"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"image/png"
+	"io"
+	"math"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"crosscase/coding"
+	"crosscase/coding/matrix"
+	"crosscase/corpus"
+	"crosscase/corpus/format"
+)
+
+// texts are the words of a study that was made for a test.
+type texts map[corpus.TextID]corpus.Text
+
+func (t texts) Text(_ context.Context, id corpus.TextID) (corpus.Text, error) { return t[id], nil }
+
+// wideStudy has forty themes with long names and twenty organisations, which speak in
+// five sources; every name holds something that markup or a spreadsheet could obey.
+func wideStudy() (*coding.Study, texts) {
+	s := coding.Study{Title: "A <b>study</b> & more", Transcripts: map[corpus.TextID]*corpus.Transcript{}, Coders: []*coding.Coder{{ID: "x", Name: "=x"}, {ID: "y", Name: "y"}}}
+	bodies := texts{}
+	for i := range 2 {
+		s.Cases = append(s.Cases, &corpus.CaseStudy{ID: corpus.CaseID(fmt.Sprint("c", i)), Name: fmt.Sprintf("The %d. joint control room of police and fire services", i+1)})
+	}
+	for i := range 20 {
+		s.Organisations = append(s.Organisations, &corpus.Organisation{ID: corpus.OrganisationID(fmt.Sprint("o", i)), Name: fmt.Sprintf("Kestrel Bay and %d. District Fire and Rescue Service", i+1)})
+		s.Participants = append(s.Participants, &corpus.Participant{ID: corpus.ParticipantID(fmt.Sprint("p", i)), Name: fmt.Sprint("Person ", i), Organisation: s.Organisations[i].ID})
+	}
+	for i := range 40 {
+		t := &coding.Theme{ID: coding.ThemeID(fmt.Sprintf("t%02d", i)), Name: fmt.Sprintf("%d. <script>alert(1)</script> interoperability of systems", i), Position: i}
+		if i%4 > 0 {
+			t.Parent = coding.ThemeID(fmt.Sprintf("t%02d", i-i%4))
+		}
+		s.Themes = append(s.Themes, t)
+	}
+	for n := range 5 {
+		id := corpus.TextID(fmt.Sprint("text", n))
+		s.Sources = append(s.Sources, &corpus.Source{ID: corpus.SourceID(fmt.Sprint("s", n)), Name: fmt.Sprintf("int-0%d", n), Text: id, Case: s.Cases[n%2].ID, Type: corpus.TypeInterview, Date: corpus.Date(fmt.Sprintf("2019-0%d", n+1))})
+		tr := &corpus.Transcript{}
+		body := ""
+		for i := range 20 {
+			tr.Speakers = append(tr.Speakers, corpus.Speaker{Label: fmt.Sprint("P", i), Participant: corpus.ParticipantID(fmt.Sprint("p", i))})
+			start := len(body)
+			body += "=2+3 is what <b>they</b> said there.\n"
+			tr.Turns = append(tr.Turns, corpus.Turn{Start: start, Body: start, End: len(body) - 1, Speaker: i})
+			for w := start; w < len(body); w += 5 {
+				tr.Words = append(tr.Words, int32(w))
+			}
+			for k := range 3 {
+				p := coding.Passage{ID: coding.PassageID(fmt.Sprint(n, "-", i, "-", k)), Text: id, Span: corpus.Span{Start: start, End: start + 10 + k}}
+				s.Passages = append(s.Passages, p)
+				s.Tags = append(s.Tags, coding.Tag{ID: coding.TagID(p.ID), Passage: p.ID, Theme: s.Themes[(n*7+i*3+k*11)%40].ID, Coder: s.Coders[k%2].ID})
+			}
+		}
+		s.Transcripts[id] = tr
+		bodies[id] = corpus.Text{ID: id, Body: body}
+	}
+	return coding.NewStudy(s), bodies
+}
+
+// pictures draws everything there is of a study.
+func pictures(t *testing.T, s *coding.Study) map[string]*Picture {
+	t.Helper()
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	found := map[string]*Picture{}
+	m, err := matrix.New(s, matrix.Options{Rows: []matrix.Dimension{matrix.Theme}, Cols: []matrix.Dimension{"case", "organisation"}})
+	must(err)
+	found["matrix"] = MatrixPicture(m)
+	m, err = matrix.New(s, matrix.Options{Rows: []matrix.Dimension{"case", "organisation"}, Cols: []matrix.Dimension{matrix.Theme}, Measure: matrix.Participants})
+	must(err)
+	found["matrix of participants"] = MatrixPicture(m)
+	m, err = matrix.New(s, matrix.Options{Rows: []matrix.Dimension{matrix.Theme}, Cols: []matrix.Dimension{"month"}, Measure: matrix.Rate})
+	must(err)
+	found["timeline"] = Timeline(m)
+	for _, r := range matrix.Relations {
+		c, err := matrix.Cooccur(s, matrix.CooccurrenceOptions{Relation: r})
+		must(err)
+		found["network "+string(r)] = CooccurrencePicture(c, s)
+	}
+	x, err := matrix.Saturate(s, matrix.SaturationOptions{Orders: 20})
+	must(err)
+	found["saturation"] = SaturationPicture(x, s)
+	sim, err := matrix.Similar(s, coding.Filter{}, "organisation", matrix.Jaccard)
+	must(err)
+	found["dendrogram"] = Dendrogram(sim)
+	if len(s.Cases) > 1 {
+		c, err := matrix.Compare(s, matrix.Side{Name: s.Cases[0].Name, Filter: coding.Filter{Cases: []corpus.CaseID{s.Cases[0].ID}}}, matrix.Side{Name: s.Cases[1].Name, Filter: coding.Filter{Cases: []corpus.CaseID{s.Cases[1].ID}}})
+		must(err)
+		found["bars"] = Comparison(c).Picture()
+	}
+	if len(s.Sources) > 0 {
+		line := matrix.NewCodeline(s, coding.Filter{}, s.Sources[0])
+		found["codeline"], found["portrait"] = CodelinePicture(line), Portrait(line, s)
+	}
+	return found
+}
+
+// Nothing is cut: every mark and every letter of a name is inside its picture, also of
+// forty themes with names of sixty letters by twenty columns, and names do not run
+// into each other.
+func TestNothingIsCut(t *testing.T) {
+	wide, _ := wideStudy()
+	for _, s := range []*coding.Study{wide, coding.NewStudy(coding.Study{})} {
+		for name, p := range pictures(t, s) {
+			for _, m := range p.marks {
+				for _, corner := range corners(m) {
+					if x, y := corner[0], corner[1]; x < -0.5 || y < -0.5 || x > p.Width+0.5 || y > p.Height+0.5 || math.IsNaN(x) || math.IsNaN(y) {
+						t.Errorf("%s: %s %q reaches %.0f, %.0f of %.0f × %.0f", name, m.kind, m.text+m.tip, x, y, p.Width, p.Height)
+						break
+					}
+				}
+			}
+			if strings.HasPrefix(name, "network") {
+				continue // names stand at angles there
+			}
+			var texts []mark
+			var boxes [][2][2]float64
+			for _, m := range p.marks {
+				if m.kind == "text" {
+					texts, boxes = append(texts, m), append(boxes, box(corners(m)))
+				}
+			}
+			for i, a := range boxes {
+				for j, b := range boxes[:i] {
+					if texts[i].turn == texts[j].turn && a[0][0] < b[1][0]-1 && b[0][0] < a[1][0]-1 && a[0][1] < b[1][1]-1 && b[0][1] < a[1][1]-1 {
+						t.Errorf("%s: %q and %q run into each other", name, texts[i].text, texts[j].text)
+					}
+				}
+			}
+		}
+	}
+}
+
+// corners are the corners of the box that a mark fills.
+func corners(m mark) [][2]float64 {
+	switch m.kind {
+	case "rect":
+		return [][2]float64{{m.x, m.y}, {m.x + m.w, m.y + m.h}}
+	case "circle":
+		return [][2]float64{{m.x - m.w, m.y - m.w}, {m.x + m.w, m.y + m.w}}
+	case "line":
+		return [][2]float64{{m.x, m.y}, {m.w, m.h}}
+	case "path":
+		return m.points
+	}
+	w := textWidth(m.text, m.size, m.bold)
+	from := map[string]float64{"middle": -w / 2, "end": -w}[m.anchor]
+	sin, cos := math.Sincos(m.turn * math.Pi / 180)
+	var all [][2]float64
+	for _, c := range [][2]float64{{from, -0.75 * m.size}, {from + w, -0.75 * m.size}, {from, 0.2 * m.size}, {from + w, 0.2 * m.size}} {
+		all = append(all, [2]float64{m.x + c[0]*cos - c[1]*sin, m.y + c[0]*sin + c[1]*cos})
+	}
+	return all
+}
+
+// box is the smallest box around points, by its lowest and highest corner.
+func box(all [][2]float64) [2][2]float64 {
+	low, high := all[0], all[0]
+	for _, c := range all {
+		for k := range c {
+			low[k], high[k] = min(low[k], c[k]), max(high[k], c[k])
+		}
+	}
+	return [2][2]float64{low, high}
+}
+
+// What is written is well-formed, holds text as text, and asks for nothing from
+// elsewhere; the PNG is as large as it says.
+func TestPicturesAreWellFormed(t *testing.T) {
+	s, _ := wideStudy()
+	for name, p := range pictures(t, s) {
+		var svg bytes.Buffer
+		if err := p.SVG(&svg); err != nil {
+			t.Fatal(err)
+		}
+		checkXML(t, name, svg.String())
+		for _, bad := range []string{"NaN", "Inf", "<script", "href", "http://www.w3.org/1999"} {
+			if strings.Contains(svg.String(), bad) {
+				t.Errorf("%s: there is %q in it", name, bad)
+			}
+		}
+		var points bytes.Buffer
+		if err := p.PNG(&points); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		img, err := png.Decode(&points)
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		if b := img.Bounds(); b.Dx() != int(math.Ceil(p.Width*pngScale)) || b.Dy() != int(math.Ceil(p.Height*pngScale)) {
+			t.Errorf("%s: %v points of %.0f × %.0f", name, b, p.Width, p.Height)
+		}
+	}
+	huge := &Picture{Width: 20_000, Height: 10}
+	if err := huge.PNG(io.Discard); err == nil {
+		t.Error("a picture of 40,000 points is written")
+	}
+}
+
+func checkXML(t *testing.T, name, text string) {
+	t.Helper()
+	d := xml.NewDecoder(strings.NewReader(text))
+	for {
+		if _, err := d.Token(); errors.Is(err, io.EOF) {
+			return
+		} else if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+	}
+}
+
+// Numbers of a workbook are numbers, text is text whatever it begins with, and the
+// passages are behind the cells on a sheet of their own.
+func TestWorkbook(t *testing.T) {
+	s, bodies := wideStudy()
+	m, err := matrix.New(s, matrix.Options{Rows: []matrix.Dimension{matrix.Theme}, Cols: []matrix.Dimension{"organisation"}, Keep: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	g := Matrix(m)
+	if err := WithPassages(context.Background(), g, m, s, bodies); err != nil {
+		t.Fatal(err)
+	}
+	var b, again bytes.Buffer
+	if err := g.Write(&b, XLSX, Screen{}); err != nil {
+		t.Fatal(err)
+	}
+	if err := g.Write(&again, XLSX, Screen{}); err != nil || !bytes.Equal(b.Bytes(), again.Bytes()) {
+		t.Errorf("written twice it is not the same: %v", err)
+	}
+	f, err := excelize.OpenReader(&b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sheets := f.GetSheetList()
+	if len(sheets) != 2 || sheets[1] != "Passages" {
+		t.Fatalf("sheets %q", sheets)
+	}
+	rows, err := f.GetRows(sheets[0])
+	if err != nil || len(rows) < len(m.RowKeys)+2 || len(rows[0]) != len(m.ColKeys)+2 {
+		t.Fatalf("%d rows: %v", len(rows), err)
+	}
+	sum := 0
+	for r := range m.RowKeys {
+		for c := range m.ColKeys {
+			at := cellName(c+2, r+2)
+			typ, _ := f.GetCellType(sheets[0], at)
+			value, _ := f.GetCellValue(sheets[0], at)
+			if typ != excelize.CellTypeUnset && typ != excelize.CellTypeNumber || value != fmt.Sprint(m.Cells[r][c].Passages) {
+				t.Fatalf("%s is %q of type %v, want %d", at, value, typ, m.Cells[r][c].Passages)
+			}
+			sum += m.Cells[r][c].Passages
+		}
+	}
+	behind, _ := f.GetRows("Passages")
+	if len(behind) != sum+1 {
+		t.Errorf("%d passages behind the cells, which count %d", len(behind)-1, sum)
+	}
+	for c := range behind[1] {
+		at := cellName(c+1, 2)
+		if formula, _ := f.GetCellFormula("Passages", at); formula != "" {
+			t.Errorf("%s is the formula %q", at, formula)
+		}
+	}
+	if quote := behind[1][len(behind[1])-1]; !strings.HasPrefix(quote, "=2+3") {
+		t.Errorf("the quote is %q", quote)
+	}
+	if panes, err := f.GetPanes(sheets[0]); err != nil || !panes.Freeze || panes.XSplit != 1 || panes.YSplit != 1 {
+		t.Errorf("panes %+v, %v", panes, err)
+	}
+	long := &Grid{Head: []string{"text"}, Rows: [][]any{{strings.Repeat("é", 40_000)}}}
+	if err := long.Write(&b, XLSX, Screen{}); err != nil {
+		t.Fatal(err)
+	}
+	if f, err = excelize.OpenReader(&b); err != nil {
+		t.Fatal(err)
+	}
+	if cut, _ := f.GetCellValue(f.GetSheetList()[0], "A2"); !strings.HasSuffix(cut, "(cut, 40000 characters in all)") {
+		t.Errorf("a long text ends in %q", cut[len(cut)-40:])
+	}
+}
+
+// A report in each of its formats says the same, and a document that we write is one
+// that we can read.
+func TestStudyReport(t *testing.T) {
+	s, bodies := wideStudy()
+	d, err := StudyReport(context.Background(), s, bodies, History{Changes: 3, Themes: map[string]int{"added": 40}}, ReportOptions{PerCell: 1, Top: 2, Version: "test", Samples: 20, Seed: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var page, doc, md bytes.Buffer
+	for f, w := range map[Format]*bytes.Buffer{HTML: &page, DOCX: &doc, Markdown: &md} {
+		if err := d.Write(w, f); err != nil {
+			t.Fatal(err)
+		}
+		var again bytes.Buffer
+		if err := d.Write(&again, f); err != nil || !bytes.Equal(again.Bytes(), w.Bytes()) {
+			t.Errorf("%s: written twice it is not the same: %v", f, err)
+		}
+	}
+	if err := d.Write(io.Discard, CSV); err == nil {
+		t.Error("a report as CSV")
+	}
+	read, err := format.Read("report.docx", doc.Bytes())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, text := range map[string]string{"html": page.String(), "docx": read.Body, "markdown": md.String()} {
+		for _, want := range []string{"What each organisation speaks of", "interoperability of systems", "Compared on"} {
+			if !strings.Contains(text, want) {
+				t.Errorf("%s: there is no %q", name, want)
+			}
+		}
+		if strings.Contains(text, "NaN") {
+			t.Errorf("%s: there is NaN in it", name)
+		}
+	}
+	for _, bad := range []string{"<script", "<b>they", "<b>study", "http://", "https://"} {
+		if strings.Contains(strings.ReplaceAll(page.String(), `xmlns="http://www.w3.org/2000/svg"`, ""), bad) {
+			t.Errorf("html: there is %q in it", bad)
+		}
+	}
+	if n, m := strings.Count(page.String(), `<a href="#cell-`), strings.Count(page.String(), `<section id="cell-`); n == 0 || n != m {
+		t.Errorf("html: %d numbers lead to %d lists of passages", n, m)
+	}
+}
+
+// Signs that LaTeX would take for commands.
+func TestLaTeX(t *testing.T) {
+	g := &Grid{Title: "50 % of _all_", Head: []string{"theme", "n"}, Rows: [][]any{{`[a] \b {c} $d$ & #e ~ ^ "f" <g> – κ ≥ 2`, 1}}}
+	var b bytes.Buffer
+	if err := g.Write(&b, LaTeX, Screen{}); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{`\caption{50 \% of \_all\_}`, `{}[a] \textbackslash{}b \{c\} \$d\$ \& \#e \textasciitilde{} \textasciicircum{} ''f'' \textless{}g\textgreater{} -- $\kappa$ $\geq$ 2 & 1 \\`, `\toprule`} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("no %s in\n%s", want, b.String())
+		}
+	}
+}
