@@ -166,19 +166,36 @@ func (s *Study) orderTags() {
 	}
 	type key struct{ passage, theme, coder, about, tag int32 }
 	keys := make([]key, 0, len(s.Tags))
+	var last Tag // tags on one passage, or by one coder, mostly come together
+	var k key
 	for i := range s.Tags {
 		t := &s.Tags[i]
-		k := key{at(passages, t.Passage), at(s.themes, t.Theme), at(s.coders, t.Coder), at(s.organisations, t.About), int32(i)}
+		if k.tag = int32(i); i == 0 || t.Passage != last.Passage {
+			k.passage = at(passages, t.Passage)
+		}
+		if i == 0 || t.Theme != last.Theme {
+			k.theme = at(s.themes, t.Theme)
+		}
+		if i == 0 || t.Coder != last.Coder {
+			k.coder = at(s.coders, t.Coder)
+		}
+		if i == 0 || t.About != last.About {
+			k.about = at(s.organisations, t.About)
+		}
+		last = *t
 		if k.passage >= 0 && k.theme >= 0 {
 			keys = append(keys, k)
 		}
 	}
-	slices.SortFunc(keys, func(a, b key) int {
+	order := func(a, b key) int {
 		if a.passage != b.passage {
 			return cmp.Compare(a.passage, b.passage)
 		}
 		return cmp.Or(cmp.Compare(a.theme, b.theme), cmp.Compare(a.coder, b.coder), cmp.Compare(a.about, b.about))
-	})
+	}
+	if !slices.IsSortedFunc(keys, order) {
+		slices.SortFunc(keys, order)
+	}
 	n := len(keys)
 	tags := make([]Tag, n)
 	s.tagTheme, s.tagCoder, s.tagAbout = make([]int32, n), make([]int32, n), make([]int32, n)

@@ -934,3 +934,92 @@ func openFixture(t *testing.T, file string) *Project {
 	t.Cleanup(func() { p.Close() })
 	return p
 }
+
+// BenchmarkStudy reads a whole project: ten tags on each passage, a thousand themes,
+// five hundred participants, fifty organisations.
+func BenchmarkStudy(b *testing.B) {
+	for _, tags := range []int{10_000, 100_000, 1_000_000} {
+		p := largeProject(b, tags)
+		b.Run(fmt.Sprintf("tags=%d", tags), func(b *testing.B) {
+			var before, after runtime.MemStats
+			var s *coding.Study
+			runtime.GC()
+			runtime.ReadMemStats(&before)
+			for b.Loop() {
+				s = study(b, p)
+			}
+			runtime.GC()
+			runtime.ReadMemStats(&after)
+			if len(s.Tags) != tags {
+				b.Fatalf("%d tags", len(s.Tags))
+			}
+			b.ReportMetric(float64(after.HeapAlloc-before.HeapAlloc)/1e6, "MB")
+		})
+	}
+}
+
+// largeProject fills the tables as they are, since a million edits would take a
+// minute.
+func largeProject(b *testing.B, tags int) *Project {
+	b.Helper()
+	p, err := Init(ctx, filepath.Join(b.TempDir(), "large.crosscase"), "id", "A large study", monday)
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { p.Close() })
+	newID := ids()
+	apply := func(changes ...coding.Change) {
+		b.Helper()
+		if _, err := p.Apply(ctx, coding.Edit{Coder: "AK", At: monday, What: "fill", Changes: changes}); err != nil {
+			b.Fatal(err)
+		}
+	}
+	var changes []coding.Change
+	for i := range 50 {
+		changes = append(changes, coding.PutOrganisation{Organisation: corpus.Organisation{ID: corpus.OrganisationID(fmt.Sprint("o", i)), Name: fmt.Sprint("organisation ", i)}})
+	}
+	for i := range 500 {
+		changes = append(changes, coding.PutParticipant{Participant: corpus.Participant{ID: corpus.ParticipantID(fmt.Sprint("p", i)), Name: fmt.Sprint("person ", i), Organisation: corpus.OrganisationID(fmt.Sprint("o", i%50))}})
+	}
+	for i := range 1000 {
+		changes = append(changes, coding.PutTheme{Theme: coding.Theme{ID: coding.ThemeID(fmt.Sprint("t", i)), Name: fmt.Sprint("theme ", i), Colour: "#112233"}})
+	}
+	apply(changes...)
+	sources := max(tags/10_000, 3)
+	for n := range sources {
+		var body strings.Builder
+		for i := range 400 {
+			fmt.Fprintf(&body, "Person %d: so they said, and that was what we would do, and did.\n\n", i%10)
+		}
+		add(b, p, newID, fmt.Sprintf("int-%d", n), body.String())
+	}
+	s := study(b, p)
+	tx, err := p.db.BeginTx(ctx, nil)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer tx.Rollback()
+	coder := string(s.Coders[0].ID)
+	insert := func(table string, f fields) {
+		var names, marks []string
+		var values []any
+		for k, v := range f {
+			names, values = append(names, k), append(values, v)
+			marks = append(marks, fmt.Sprintf("$%d", len(values)))
+		}
+		if _, err := tx.Exec("insert into "+table+" ("+strings.Join(names, ", ")+") values ("+strings.Join(marks, ", ")+")", values...); err != nil {
+			b.Fatal(err)
+		}
+	}
+	for i := range tags / 10 {
+		id, start := fmt.Sprintf("passage-with-an-identifier-%09d", i), int64(i/sources*2)
+		insert("passages", fields{"id": id, "text": string(s.Sources[i%sources].Text), "start_byte": start, "end_byte": start + 60, "quote": strings.Repeat("words ", 10), "before": "and before", "after": "and after"})
+		for n := range 10 {
+			insert("tags", fields{"id": fmt.Sprintf("tag-with-a-long-identifier-%09d", i*10+n), "passage": id, "theme": fmt.Sprint("t", (i+n*37)%1000), "coder": coder, "about": "", "made_at": monday.Format(time.RFC3339), "weight": 0.0, "suggested": int64(0)})
+		}
+	}
+	if err := tx.Commit(); err != nil {
+		b.Fatal(err)
+	}
+	return p
+}

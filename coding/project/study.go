@@ -1,11 +1,14 @@
 package project
 
 import (
+	"bytes"
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"time"
 
 	"crosscase/coding"
@@ -21,7 +24,7 @@ func (p *Project) Study(ctx context.Context) (*coding.Study, error) {
 		return nil, kind(err)
 	}
 	defer tx.Rollback()
-	return readStudy(ctx, tx)
+	return readStudy(ctx, tx, p.db)
 }
 
 // StudyAt reads what the project was after the change with this number; 0 is when it
@@ -45,7 +48,7 @@ func (p *Project) StudyAt(ctx context.Context, after int) (*coding.Study, error)
 				return fmt.Errorf("as it was after change %d: change %d (%s): %w", after, e.Number, e.What, err)
 			}
 		}
-		if s, err = readStudy(ctx, w.tx); err != nil {
+		if s, err = readStudy(ctx, w.tx, nil); err != nil {
 			return err
 		}
 		return thrownAway
@@ -56,12 +59,12 @@ func (p *Project) StudyAt(ctx context.Context, after int) (*coding.Study, error)
 	return nil, err
 }
 
-func readStudy(ctx context.Context, tx *sql.Tx) (*coding.Study, error) {
+func readStudy(ctx context.Context, tx *sql.Tx, db *sql.DB) (*coding.Study, error) {
 	s := coding.Study{Transcripts: map[corpus.TextID]*corpus.Transcript{}, Earlier: map[corpus.TextID]corpus.SourceID{}}
 	if err := tx.QueryRowContext(ctx, "select title from project").Scan(&s.Title); err != nil {
 		return nil, kind(err)
 	}
-	r := reader{ctx: ctx, tx: tx, same: map[string]string{}}
+	r := reader{ctx: ctx, tx: tx, db: db, same: map[string]string{}}
 	for _, read := range []func(*coding.Study){r.corpus, r.transcripts, r.codebook, r.tags} {
 		if read(&s); r.err != nil {
 			return nil, fmt.Errorf("read the project: %w", kind(r.err))
@@ -74,8 +77,11 @@ func readStudy(ctx context.Context, tx *sql.Tx) (*coding.Study, error) {
 type reader struct {
 	ctx  context.Context
 	tx   *sql.Tx
+	db   *sql.DB // to read on another connection at the same time; nil where only tx sees this moment
 	err  error
 	same map[string]string
+	last [4]string // what came last, since much comes again at once
+	turn int
 }
 
 // each calls row for every row of a query, with a function to take its values.
@@ -99,12 +105,19 @@ func (r *reader) each(query string, row func(scan func(...any) error) error) {
 
 // one returns a string equal to s and the same for all that are: a million tags
 // name few themes, and memory is better kept for other things.
-func (r *reader) one(s sql.RawBytes) string {
-	if t, ok := r.same[string(s)]; ok {
-		return t
+func (r *reader) one(s []byte) string {
+	for _, t := range r.last {
+		if t == string(s) {
+			return t
+		}
 	}
-	t := string(s)
-	r.same[t] = t
+	t, ok := r.same[string(s)]
+	if !ok {
+		t = string(s)
+		r.same[t] = t
+	}
+	r.last[r.turn] = t
+	r.turn = (r.turn + 1) % len(r.last)
 	return t
 }
 
@@ -298,26 +311,127 @@ func moment(s string) (time.Time, error) {
 	return time.Parse(time.RFC3339, s)
 }
 
+// tags reads passages and tags, of which there are most. Each row comes as one value
+// with its columns side by side: to hand over eight values for each of a million rows
+// takes longer than to cut one.
 func (r *reader) tags(s *coding.Study) {
-	r.each("select id, text, start_byte, end_byte from passages", func(scan func(...any) error) error {
-		var x coding.Passage
-		var id, text sql.RawBytes
-		err := scan(&id, &text, &x.Span.Start, &x.Span.End)
-		x.ID, x.Text = coding.PassageID(r.one(id)), corpus.TextID(r.one(text))
-		s.Passages = append(s.Passages, x)
-		return err
-	})
-	r.each("select id, passage, theme, coder, made_at, weight, about, suggested from tags", func(scan func(...any) error) error {
-		var x coding.Tag
-		var passage, theme, coder, at, about sql.RawBytes
-		if err := scan(&x.ID, &passage, &theme, &coder, &at, &x.Weight, &about, &x.Suggested); err != nil {
+	s.Passages = make([]coding.Passage, 0, r.count("passages"))
+	r.each("select id || '\x1f' || text || '\x1f' || start_byte || '\x1f' || end_byte from passages", func(scan func(...any) error) error {
+		var row sql.RawBytes
+		if err := scan(&row); err != nil {
 			return err
 		}
-		x.Passage, x.Theme = coding.PassageID(r.one(passage)), coding.ThemeID(r.one(theme))
-		x.Coder, x.About = coding.CoderID(r.one(coder)), corpus.OrganisationID(r.one(about))
-		var err error
-		x.At, err = time.Parse(time.RFC3339, string(at))
-		s.Tags = append(s.Tags, x)
-		return err
+		f := columns{row: row}
+		x := coding.Passage{ID: coding.PassageID(r.one(f.next())), Text: corpus.TextID(r.one(f.next()))}
+		x.Span.Start, x.Span.End = f.number(), f.number()
+		s.Passages = append(s.Passages, x)
+		return f.err
 	})
+	n := r.count("tags")
+	if n < 50_000 {
+		s.Tags = r.someTags(n, "")
+		return
+	}
+	if other := r.beside(); other != nil {
+		defer other.tx.Rollback()
+		// Half of them over there, at the same time.
+		var middle int
+		if r.err = r.tx.QueryRowContext(r.ctx, "select max(rowid) / 2 from tags").Scan(&middle); r.err != nil {
+			return
+		}
+		var more []coding.Tag
+		done := make(chan struct{})
+		go func() {
+			more = other.someTags(n/2, fmt.Sprintf("where rowid > %d", middle))
+			close(done)
+		}()
+		s.Tags = r.someTags(n, fmt.Sprintf("where rowid <= %d", middle))
+		<-done
+		s.Tags = append(s.Tags, more...)
+		r.err = cmp.Or(r.err, other.err)
+		return
+	}
+	s.Tags = r.someTags(n, "")
+}
+
+// beside is a reader on another connection that sees the same moment of the project,
+// nil where there is none: every edit of passages and tags is in the log, so that two
+// transactions in which it ends alike see the same.
+func (r *reader) beside() *reader {
+	// Others may hold all connections, and wait for one as we would.
+	if r.db == nil || r.err != nil || r.db.Stats().InUse >= r.db.Stats().MaxOpenConnections-1 {
+		return nil
+	}
+	tx, err := r.db.BeginTx(r.ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return nil
+	}
+	var mine, other int
+	const last = "select coalesce(max(number), 0) from log"
+	if r.tx.QueryRowContext(r.ctx, last).Scan(&mine) != nil || tx.QueryRowContext(r.ctx, last).Scan(&other) != nil || mine != other {
+		tx.Rollback()
+		return nil
+	}
+	return &reader{ctx: r.ctx, tx: tx, same: map[string]string{}}
+}
+
+func (r *reader) someTags(n int, where string) []coding.Tag {
+	tags := make([]coding.Tag, 0, n)
+	var at string // the last one: many are of one moment
+	var moment time.Time
+	r.each("select id || '\x1f' || passage || '\x1f' || theme || '\x1f' || coder || '\x1f' || made_at || '\x1f' || about || '\x1f' || suggested || '\x1f' || weight from tags "+where, func(scan func(...any) error) error {
+		var row sql.RawBytes
+		if err := scan(&row); err != nil {
+			return err
+		}
+		f := columns{row: row}
+		x := coding.Tag{ID: coding.TagID(f.next()), Passage: coding.PassageID(r.one(f.next())), Theme: coding.ThemeID(r.one(f.next())), Coder: coding.CoderID(r.one(f.next()))}
+		if b := f.next(); string(b) != at {
+			at = string(b)
+			if moment, f.err = time.Parse(time.RFC3339, at); f.err != nil {
+				return f.err
+			}
+		}
+		x.At, x.About = moment, corpus.OrganisationID(r.one(f.next()))
+		x.Suggested = f.number() != 0
+		if w := f.next(); string(w) != "0.0" {
+			if x.Weight, f.err = strconv.ParseFloat(string(w), 64); f.err != nil {
+				return f.err
+			}
+		}
+		tags = append(tags, x)
+		return f.err
+	})
+	return tags
+}
+
+// count is how many rows a table has.
+func (r *reader) count(table string) (n int) {
+	if r.err == nil {
+		r.err = r.tx.QueryRowContext(r.ctx, "select count(*) from "+table).Scan(&n)
+	}
+	return n
+}
+
+// separator stands between columns that come side by side: no identifier has it.
+var separator = []byte{0x1f}
+
+// columns are values of one row, side by side.
+type columns struct {
+	row []byte
+	err error
+}
+
+func (c *columns) next() []byte {
+	field, rest, _ := bytes.Cut(c.row, separator)
+	c.row = rest
+	return field
+}
+
+func (c *columns) number() int {
+	n, err := strconv.Atoi(string(c.next()))
+	if c.err == nil {
+		c.err = err
+	}
+	return n
 }
