@@ -10,14 +10,15 @@ import (
 // An axis numbers the lines on one side of a matrix, as they come up. A line is
 // a value of each of its one or two dimensions.
 type axis struct {
-	s      *coding.Study
-	values []*values
-	ofTags bool // says something of tags
-	exact  bool
-	themes []bool // that rows may show: those that the filter asks for
-	all    numbering
-	places numbering
-	lines  [][][]int32 // by what a tag says and by place; nil is not worked out yet
+	s       *coding.Study
+	values  []*values
+	ofTags  bool    // says something of tags
+	tagKeys []int32 // what it says of each tag, see tagKey; nil where that is nothing
+	exact   bool
+	themes  []bool // that rows may show: those that the filter asks for
+	all     numbering
+	places  numbering
+	lines   [][][]int32 // by what a tag says and by place; nil is not worked out yet
 }
 
 // A pair has a value of each dimension, or [none] for a second that is not there.
@@ -58,6 +59,19 @@ func newAxis(s *coding.Study, dims []Dimension, f coding.Filter) *axis {
 		x := newValues(s, d)
 		a.values, a.ofTags = append(a.values, x), a.ofTags || x.ofTag
 	}
+	if a.ofTags {
+		a.tagKeys = make([]int32, len(s.Tags))
+		for t := range a.tagKeys {
+			for _, x := range a.values {
+				switch {
+				case x.dimension == Theme:
+					a.tagKeys[t] = a.tagKeys[t]*int32(len(s.Themes)+1) + int32(s.TagTheme(t)) + 1
+				case x.ofTag:
+					a.tagKeys[t] = a.tagKeys[t]*int32(x.size(s)+1) + x.tag(t) + 1
+				}
+			}
+		}
+	}
 	a.themes = make([]bool, len(s.Themes))
 	for i, t := range s.Themes {
 		a.themes[i] = len(f.Themes) == 0
@@ -80,13 +94,11 @@ func (a *axis) place(source int, v coding.Voice) int32 {
 }
 
 // tagKey numbers what the axis says of a tag; 0 where it says nothing of tags.
-func (a *axis) tagKey(tag int) (key int32) {
-	for _, x := range a.values {
-		if x.ofTag {
-			key = key*int32(x.size(a.s)+1) + x.tag(tag) + 1
-		}
+func (a *axis) tagKey(tag int) int32 {
+	if a.tagKeys == nil {
+		return 0
 	}
-	return key
+	return a.tagKeys[tag]
 }
 
 // linesOf returns the lines that a tag belongs to at a place: several where themes

@@ -100,7 +100,7 @@ func newCounter(s *coding.Study, o Options, sel coding.Selection) *counter {
 func (c *counter) look(passages []coding.Selected) {
 	c.spots = make([]spot, 0, 2*len(passages))
 	c.events = make([][][]event, 1)
-	lets := c.s.Places(c.o.Filter)
+	cuts := c.cutAll(passages)
 	for n := range passages {
 		p := &passages[n]
 		e := event{passage: int32(p.Index) + 1, source: int32(p.Source) + 1, spots: int32(len(c.spots)), pieces: int32(len(c.pieces))}
@@ -113,8 +113,8 @@ func (c *counter) look(passages []coding.Selected) {
 				c.spots = append(c.spots, s)
 			}
 		}
-		if c.o.Measure == Words || c.o.Measure == Coverage {
-			c.cut(p, lets)
+		for _, x := range cuts[n] {
+			c.pieces = append(c.pieces, piece{c.rows.place(p.Source, x.voice), c.cols.place(p.Source, x.voice), x.turn, x.from, x.to})
 		}
 		e.spotsEnd, e.piecesEnd = int32(len(c.spots)), int32(len(c.pieces))
 		if !c.cols.ofTags { // totals need not tell one tag from another
@@ -197,8 +197,39 @@ func (c *counter) group(e *event, tags []int) {
 	}
 }
 
-// cut finds the words of a passage, turn by turn.
-func (c *counter) cut(p *coding.Selected, lets func(int, coding.Voice) bool) {
+// A cutPiece is a piece before anybody has said where it counts.
+type cutPiece struct {
+	voice          coding.Voice
+	turn, from, to int32
+}
+
+// cutAll finds the words of passages, turn by turn, several passages at once.
+func (c *counter) cutAll(passages []coding.Selected) [][]cutPiece {
+	all := make([][]cutPiece, len(passages))
+	if c.o.Measure != Words && c.o.Measure != Coverage {
+		return all
+	}
+	lets := c.s.Places(c.o.Filter)
+	parts := runtime.GOMAXPROCS(0)
+	var wait sync.WaitGroup
+	for i := range parts {
+		wait.Go(func() {
+			var room []cutPiece
+			for n := i * len(passages) / parts; n < (i+1)*len(passages)/parts; n++ {
+				if cap(room)-len(room) < 64 {
+					room = make([]cutPiece, 0, 4096)
+				}
+				room = c.cut(&passages[n], lets, room[len(room):])
+				all[n] = room[:len(room):len(room)]
+			}
+		})
+	}
+	wait.Wait()
+	return all
+}
+
+// cut adds the words of a passage, turn by turn, to pieces.
+func (c *counter) cut(p *coding.Selected, lets func(int, coding.Voice) bool, pieces []cutPiece) []cutPiece {
 	span := c.s.Passages[p.Index].Span
 	tr := c.s.Transcript(c.s.Sources[p.Source])
 	first, last := tr.TurnsIn(span)
@@ -208,9 +239,10 @@ func (c *counter) cut(p *coding.Selected, lets func(int, coding.Voice) bool) {
 			continue
 		}
 		if from, to := tr.WordsFrom(coding.Overlap(span, tr.Turns[n].Words())); from < to {
-			c.pieces = append(c.pieces, piece{c.rows.place(p.Source, v), c.cols.place(p.Source, v), int32(n), from, to})
+			pieces = append(pieces, cutPiece{v, int32(n), from, to})
 		}
 	}
+	return pieces
 }
 
 // rowCounter counts one row after the other.

@@ -315,7 +315,7 @@ func moment(s string) (time.Time, error) {
 // with its columns side by side: to hand over eight values for each of a million rows
 // takes longer than to cut one.
 func (r *reader) tags(s *coding.Study) {
-	s.Passages = make([]coding.Passage, 0, r.count("passages"))
+	s.Passages = make([]coding.Passage, 0, r.most("passages"))
 	r.each("select id || '\x1f' || text || '\x1f' || start_byte || '\x1f' || end_byte from passages", func(scan func(...any) error) error {
 		var row sql.RawBytes
 		if err := scan(&row); err != nil {
@@ -327,7 +327,7 @@ func (r *reader) tags(s *coding.Study) {
 		s.Passages = append(s.Passages, x)
 		return f.err
 	})
-	n := r.count("tags")
+	n := r.most("tags")
 	if n < 50_000 {
 		s.Tags = r.someTags(n, "")
 		return
@@ -335,17 +335,13 @@ func (r *reader) tags(s *coding.Study) {
 	if other := r.beside(); other != nil {
 		defer other.tx.Rollback()
 		// Half of them over there, at the same time.
-		var middle int
-		if r.err = r.tx.QueryRowContext(r.ctx, "select max(rowid) / 2 from tags").Scan(&middle); r.err != nil {
-			return
-		}
 		var more []coding.Tag
 		done := make(chan struct{})
 		go func() {
-			more = other.someTags(n/2, fmt.Sprintf("where rowid > %d", middle))
+			more = other.someTags(n/2, fmt.Sprintf("where rowid > %d", n/2))
 			close(done)
 		}()
-		s.Tags = r.someTags(n, fmt.Sprintf("where rowid <= %d", middle))
+		s.Tags = r.someTags(n, fmt.Sprintf("where rowid <= %d", n/2))
 		<-done
 		s.Tags = append(s.Tags, more...)
 		r.err = cmp.Or(r.err, other.err)
@@ -405,12 +401,12 @@ func (r *reader) someTags(n int, where string) []coding.Tag {
 	return tags
 }
 
-// count is how many rows a table has.
-func (r *reader) count(table string) (n int) {
+// most is how many rows a table has at most, which is known at once.
+func (r *reader) most(table string) (n int) {
 	if r.err == nil {
-		r.err = r.tx.QueryRowContext(r.ctx, "select count(*) from "+table).Scan(&n)
+		r.err = r.tx.QueryRowContext(r.ctx, "select coalesce(max(rowid), 0) from "+table).Scan(&n)
 	}
-	return n
+	return min(n, 4_000_000)
 }
 
 // separator stands between columns that come side by side: no identifier has it.

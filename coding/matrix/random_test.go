@@ -1,0 +1,211 @@
+package matrix
+
+import (
+	"flag"
+	"math"
+	"os"
+	"slices"
+	"strconv"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"crosscase/coding"
+	"crosscase/corpus"
+)
+
+// A thousand random studies for each law, where nobody asks for another number.
+func TestMain(m *testing.M) {
+	flag.Parse()
+	if f := flag.Lookup("rapid.checks"); f.Value.String() == f.DefValue {
+		f.Value.Set("1000")
+	}
+	os.Exit(m.Run())
+}
+
+// passagesOf selects with a theme, and whatever else f asks for.
+func passagesOf(s *coding.Study, f coding.Filter, theme coding.ThemeID) []coding.Selected {
+	f.Themes = []coding.ThemeID{theme}
+	return s.Select(f).Passages
+}
+
+// Triangulation against a selection for each theme, organisation and type.
+func TestTriangulateAgainstSelections(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := drawStudy(t)
+		x, err := Triangulate(s, coding.Filter{}, "organisation")
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows := 0
+		for _, th := range s.Themes {
+			if len(passagesOf(s, coding.Filter{}, th.ID)) > 0 {
+				rows++
+			}
+		}
+		if rows != len(x.Rows) {
+			t.Fatalf("%d themes are on anything, %d are shown", rows, len(x.Rows))
+		}
+		for _, row := range x.Rows {
+			for i, k := range x.Cols {
+				f := coding.Filter{Organisations: []corpus.OrganisationID{corpus.OrganisationID(k.ID)}}
+				for _, typ := range corpus.SourceTypes {
+					f.Types = []corpus.SourceType{typ}
+					available := len(s.Select(f).Passages) > 0
+					for range s.Turns(f) {
+						available = true
+					}
+					supported := len(passagesOf(s, f, coding.ThemeID(row.ID))) > 0
+					if c := row.Cells[i]; slices.Contains(c.Types, typ) != supported || slices.Contains(c.Available, typ) != available {
+						t.Fatalf("%s of %s: %v of %v; %s is there: %v, supports: %v", row.Path, k.Label, c.Types, c.Available, typ, available, supported)
+					}
+				}
+			}
+		}
+	})
+}
+
+// A joint display against a selection for each theme and participant.
+func TestJointDisplayAgainstSelections(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := drawStudy(t)
+		x, err := JointDisplay(s, coding.Filter{}, "age", "participant")
+		if err != nil {
+			return // nobody of this study speaks and has an age
+		}
+		for _, th := range x.Themes {
+			var with, without []float64
+			for _, p := range s.Participants {
+				f := coding.Filter{Participants: []corpus.ParticipantID{p.ID}}
+				speaks := false
+				for range s.Turns(f) {
+					speaks = true
+				}
+				age, err := strconv.ParseFloat(p.Attributes["age"], 64)
+				if !speaks || err != nil {
+					continue
+				}
+				if len(passagesOf(s, f, coding.ThemeID(th.ID))) > 0 {
+					with = append(with, age)
+				} else {
+					without = append(without, age)
+				}
+			}
+			for _, side := range []struct {
+				got  Numbers
+				want []float64
+			}{{th.With, with}, {th.Without, without}} {
+				slices.Sort(side.want)
+				sum := 0.0
+				for _, v := range side.want {
+					sum += v
+				}
+				n := len(side.want)
+				median := math.NaN()
+				if n > 0 {
+					median = (side.want[(n-1)/2] + side.want[n/2]) / 2
+				}
+				if side.got.N != n || !same(side.got.Mean, ratio(sum, float64(n))) || !same(side.got.Median, median) {
+					t.Fatalf("%s: %+v, by hand %v", th.Path, side.got, side.want)
+				}
+			}
+		}
+	})
+}
+
+// Saturation against sets of themes, source by source.
+func TestSaturationAgainstSets(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := drawStudy(t)
+		o := SaturationOptions{Base: rapid.IntRange(1, 2).Draw(t, "base"), Run: rapid.IntRange(1, 2).Draw(t, "run"), Orders: 3, Import: true}
+		x, err := Saturate(s, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		seen := map[coding.ThemeID]bool{}
+		base := 0
+		var fresh []int
+		for n, st := range x.Steps {
+			before := len(seen)
+			for _, p := range s.Select(coding.Filter{Sources: []corpus.SourceID{s.Sources[st.Source].ID}}).Passages {
+				for _, tag := range p.Tags {
+					seen[s.Tags[tag].Theme] = true
+				}
+			}
+			fresh = append(fresh, len(seen)-before)
+			if n+1 == o.Base {
+				base = len(seen)
+			}
+			want := math.NaN()
+			if n+1 >= o.Base+o.Run {
+				sum := 0
+				for _, f := range fresh[n+1-o.Run:] {
+					sum += f
+				}
+				want = ratio(100*float64(sum), float64(base))
+			}
+			if st.Seen != len(seen) || len(st.New) != fresh[n] || !same(st.Run, want) {
+				t.Fatalf("step %d: %d so far, %d new, run %v; by hand %d, %d, %v", n+1, st.Seen, len(st.New), st.Run, len(seen), fresh[n], want)
+			}
+		}
+	})
+}
+
+// A codeline has each tagged word of a source, theme by theme, and nothing else.
+func TestCodelineAgainstPassages(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := drawStudy(t)
+		src := s.Sources[rapid.IntRange(0, len(s.Sources)-1).Draw(t, "source")]
+		c := NewCodeline(s, coding.Filter{}, src)
+		tr := s.Transcript(src)
+		for _, lane := range c.Themes {
+			for w, start := range tr.Words {
+				drawn := slices.ContainsFunc(lane.At, func(x Stretch) bool { return x.From <= w && w < x.To && x.To-x.From > 0 })
+				tagged := slices.ContainsFunc(s.Select(coding.Filter{Sources: []corpus.SourceID{src.ID}, Themes: []coding.ThemeID{coding.ThemeID(lane.ID)}, Exact: true}).Passages, func(p coding.Selected) bool {
+					span := s.Passages[p.Index].Span
+					return span.Start <= int(start) && int(start) < span.End
+				})
+				if tagged && !drawn {
+					t.Fatalf("%s: word %d is tagged, and is not drawn", lane.Path, w)
+				}
+			}
+		}
+	})
+}
+
+// Unseen is what nobody has looked for: no source of the cell was completed with the
+// theme as it is now.
+func TestUnseenAgainstReadings(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := drawStudy(t)
+		for _, src := range s.Sources {
+			for _, c := range s.Coders {
+				s.Readings = append(s.Readings, coding.Reading{Source: src.ID, Coder: c.ID, State: rapid.SampledFrom([]coding.State{coding.Unread, coding.InProgress, coding.Complete}).Draw(t, "state")})
+			}
+		}
+		s = coding.NewStudy(*s)
+		m, err := New(s, Options{Rows: []Dimension{Theme}, Cols: []Dimension{"organisation"}, Empty: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		kept := slices.ContainsFunc(s.Readings, func(r coding.Reading) bool { return r.State == coding.Complete })
+		for r, row := range m.RowKeys {
+			looked := s.Looked(coding.ThemeID(row[0].ID), nil)
+			for c := range m.ColKeys {
+				sources, seen := 0, false
+				last := -1
+				for turn := range s.Turns(m.Filter(-1, c)) {
+					if turn.Source != last {
+						last = turn.Source
+						sources++
+						seen = seen || looked[turn.Source]
+					}
+				}
+				want := kept && sources > 0 && !seen && m.Cells[r][c].Passages == 0
+				if m.Cells[r][c].Unseen != want {
+					t.Fatalf("%s, %s: unseen %v, by hand %v (%d sources)", row[0].Path, m.ColKeys[c][0].Label, m.Cells[r][c].Unseen, want, sources)
+				}
+			}
+		}
+	})
+}
