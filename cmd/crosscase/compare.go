@@ -9,7 +9,6 @@ import (
 
 	"crosscase/coding"
 	"crosscase/coding/matrix"
-	"crosscase/coding/project"
 	"crosscase/coding/report"
 	"crosscase/corpus"
 )
@@ -46,7 +45,12 @@ not drawn at random: take intervals and p as how clear a pattern is here.`,
 			case o.by == "" && c.Flags().Changed("likeness"):
 				return fault{fmt.Errorf("compare: --likeness says nothing of two sides; it goes with --by"), usage}
 			}
-			return w.with(c.Context(), func(p *project.Project, s *coding.Study) error { return o.run(c.Context(), w, p, s, args) })
+			return w.analyse(c.Context(), &o.filterFlags, &o.outputFlags, func(s *coding.Study, f coding.Filter) (*report.Grid, error) {
+				if o.by != "" {
+					return o.alike(s, f)
+				}
+				return compareSides(s, f, args)
+			})
 		},
 	}
 	o.addAll(c.Flags())
@@ -62,36 +66,32 @@ type compareOptions struct {
 	by, likeness string
 }
 
-func (o *compareOptions) run(ctx context.Context, w *world, p *project.Project, s *coding.Study, args []string) error {
-	f, err := o.filter(ctx, s, p)
+// alike compares all values of a dimension with each other.
+func (o *compareOptions) alike(s *coding.Study, f coding.Filter) (*report.Grid, error) {
+	d, err := dimension(o.by, s)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	if o.by != "" {
-		dims, err := matrix.ParseDimensions(o.by, s)
-		if err != nil {
-			return fmt.Errorf("--by: %w", err)
-		}
-		if len(dims) != 1 {
-			return fault{fmt.Errorf("--by %s: one dimension", o.by), usage}
-		}
-		x, err := matrix.Similar(s, f, dims[0], matrix.Likeness(o.likeness))
-		if err != nil {
-			return err
-		}
-		return o.grid(w, report.Similarity(x))
+	x, err := matrix.Similar(s, f, d, matrix.Likeness(o.likeness))
+	if err != nil {
+		return nil, err
 	}
+	return report.Similarity(x), nil
+}
+
+func compareSides(s *coding.Study, f coding.Filter, args []string) (*report.Grid, error) {
 	var sides [2]matrix.Side
 	for i, arg := range args {
+		var err error
 		if sides[i], err = side(s, f, arg); err != nil {
-			return err
+			return nil, err
 		}
 	}
 	c, err := matrix.Compare(s, sides[0], sides[1])
 	if err != nil {
-		return err
+		return nil, err
 	}
-	return o.grid(w, report.Comparison(c))
+	return report.Comparison(c), nil
 }
 
 // side reads what one side is, within a filter that holds for both.

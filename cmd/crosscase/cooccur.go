@@ -7,7 +7,6 @@ import (
 
 	"crosscase/coding"
 	"crosscase/coding/matrix"
-	"crosscase/coding/project"
 	"crosscase/coding/report"
 )
 
@@ -46,16 +45,12 @@ other programs call it c).`,
 			if relation == string(matrix.NearTurns) && !c.Flags().Changed("turns") || relation == string(matrix.FollowedBy) && !c.Flags().Changed("turns") {
 				turns = 1
 			}
-			return w.with(c.Context(), func(p *project.Project, s *coding.Study) error {
-				f, err := filter.filter(c.Context(), s, p)
-				if err != nil {
-					return err
-				}
+			return w.analyse(c.Context(), &filter, &output, func(s *coding.Study, f coding.Filter) (*report.Grid, error) {
 				found, err := matrix.Cooccur(s, matrix.CooccurrenceOptions{Filter: f, Relation: matrix.Relation(relation), Turns: turns, Depth: depth})
 				if err != nil {
-					return err
+					return nil, err
 				}
-				return output.grid(w, report.Cooccurrence(found, s, pairs, cell == "coefficient"))
+				return report.Cooccurrence(found, s, pairs, cell == "coefficient"), nil
 			})
 		},
 	}

@@ -15,6 +15,7 @@ import (
 	"github.com/vbauerster/mpb/v8/decor"
 
 	"crosscase/coding"
+	"crosscase/coding/matrix"
 	"crosscase/coding/project"
 	"crosscase/coding/report"
 	"crosscase/corpus"
@@ -316,6 +317,33 @@ func writeFile(name string, do func(out io.Writer) error) error {
 
 func (o *outputFlags) grid(w *world, g *report.Grid) error {
 	return o.write(w, g.Write)
+}
+
+// analyse prints the table that do makes of what the filters leave.
+func (w *world) analyse(ctx context.Context, filter *filterFlags, output *outputFlags, do func(s *coding.Study, f coding.Filter) (*report.Grid, error)) error {
+	return w.with(ctx, func(p *project.Project, s *coding.Study) error {
+		f, err := filter.filter(ctx, s, p)
+		if err != nil {
+			return err
+		}
+		g, err := do(s, f)
+		if err != nil {
+			return err
+		}
+		return output.grid(w, g)
+	})
+}
+
+// dimension reads what --by names: one dimension.
+func dimension(by string, s *coding.Study) (matrix.Dimension, error) {
+	dims, err := matrix.ParseDimensions(by, s)
+	if err != nil {
+		return "", fmt.Errorf("--by: %w", err)
+	}
+	if len(dims) != 1 {
+		return "", fault{fmt.Errorf("--by %s: one dimension", by), usage}
+	}
+	return dims[0], nil
 }
 
 // bar shows how far a long task is, on a terminal. It returns a function to say

@@ -7,7 +7,6 @@ import (
 
 	"crosscase/coding"
 	"crosscase/coding/matrix"
-	"crosscase/coding/project"
 	"crosscase/coding/report"
 )
 
@@ -43,15 +42,13 @@ nothing new only because nobody has looked.`,
 					return fault{fmt.Errorf("--%s %g: at least 1", flag.name, flag.is), usage}
 				}
 			}
-			return w.with(c.Context(), func(p *project.Project, s *coding.Study) (err error) {
-				if o.Filter, err = filter.filter(c.Context(), s, p); err != nil {
-					return err
-				}
+			return w.analyse(c.Context(), &filter, &output, func(s *coding.Study, f coding.Filter) (*report.Grid, error) {
+				o.Filter = f
 				x, err := matrix.Saturate(s, o)
 				if err != nil {
-					return err
+					return nil, err
 				}
-				return output.grid(w, report.Saturation(x, s))
+				return report.Saturation(x, s), nil
 			})
 		},
 	}

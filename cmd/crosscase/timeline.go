@@ -7,7 +7,6 @@ import (
 
 	"crosscase/coding"
 	"crosscase/coding/matrix"
-	"crosscase/coding/project"
 	"crosscase/coding/report"
 )
 
@@ -28,18 +27,14 @@ each year. It counts as the matrix does; months without a source are not shown.`
 			if by != "month" && by != "year" {
 				return fault{fmt.Errorf("--by %s: month or year", by), usage}
 			}
-			return w.with(c.Context(), func(p *project.Project, s *coding.Study) error {
-				f, err := filter.filter(c.Context(), s, p)
-				if err != nil {
-					return err
-				}
+			return w.analyse(c.Context(), &filter, &output, func(s *coding.Study, f coding.Filter) (*report.Grid, error) {
 				m, err := matrix.New(s, matrix.Options{Filter: f, Rows: []matrix.Dimension{matrix.Theme}, Cols: []matrix.Dimension{matrix.Dimension(by)}, Measure: matrix.Measure(cell), Depth: depth})
 				if err != nil {
-					return err
+					return nil, err
 				}
 				g := report.Matrix(m)
 				g.Picture = func() *report.Picture { return report.Timeline(m) }
-				return output.grid(w, g)
+				return g, nil
 			})
 		},
 	}
@@ -73,16 +68,12 @@ squares in the colours of the themes.`,
 			if portrait && f != report.SVG && f != report.PNG {
 				return fault{fmt.Errorf("--portrait is a picture: --format svg or png"), usage}
 			}
-			return w.with(c.Context(), func(p *project.Project, s *coding.Study) error {
+			return w.analyse(c.Context(), &filter, &output, func(s *coding.Study, f coding.Filter) (*report.Grid, error) {
 				src, err := s.FindSource(args[0])
 				if err != nil {
-					return err
+					return nil, err
 				}
-				f, err := filter.filter(c.Context(), s, p)
-				if err != nil {
-					return err
-				}
-				return output.grid(w, report.Codeline(matrix.NewCodeline(s, f, src), s, portrait))
+				return report.Codeline(matrix.NewCodeline(s, f, src), s, portrait), nil
 			})
 		},
 	}

@@ -5,7 +5,6 @@ import (
 
 	"crosscase/coding"
 	"crosscase/coding/matrix"
-	"crosscase/coding/project"
 	"crosscase/coding/report"
 )
 
@@ -26,16 +25,12 @@ and those that are told in interviews but not seen in meetings or site visits.`,
   crosscase triangulate --by case --theme Reputation --format csv`,
 		Args: arguments(),
 		RunE: func(c *cobra.Command, _ []string) error {
-			return w.with(c.Context(), func(p *project.Project, s *coding.Study) error {
-				f, err := filter.filter(c.Context(), s, p)
-				if err != nil {
-					return err
-				}
+			return w.analyse(c.Context(), &filter, &output, func(s *coding.Study, f coding.Filter) (*report.Grid, error) {
 				t, err := matrix.Triangulate(s, f, matrix.Dimension(by))
 				if err != nil {
-					return err
+					return nil, err
 				}
-				return output.grid(w, report.Triangulation(t))
+				return report.Triangulation(t), nil
 			})
 		},
 	}
@@ -59,16 +54,12 @@ those who do not (a joint display of words and numbers).`,
   crosscase joint budget --by source -o joint.xlsx`,
 		Args: arguments("ATTRIBUTE"),
 		RunE: func(c *cobra.Command, args []string) error {
-			return w.with(c.Context(), func(p *project.Project, s *coding.Study) error {
-				f, err := filter.filter(c.Context(), s, p)
-				if err != nil {
-					return err
-				}
+			return w.analyse(c.Context(), &filter, &output, func(s *coding.Study, f coding.Filter) (*report.Grid, error) {
 				j, err := matrix.JointDisplay(s, f, args[0], matrix.Dimension(by))
 				if err != nil {
-					return err
+					return nil, err
 				}
-				return output.grid(w, report.Joint(j))
+				return report.Joint(j), nil
 			})
 		},
 	}

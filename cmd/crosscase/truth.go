@@ -7,7 +7,6 @@ import (
 
 	"crosscase/coding"
 	"crosscase/coding/matrix"
-	"crosscase/coding/project"
 	"crosscase/coding/report"
 )
 
@@ -40,34 +39,27 @@ it with read.csv(FILE, row.names = 1).`,
 			if len(conditions) == 0 || outcome == "" {
 				return fault{fmt.Errorf("truth: give --outcome, and --condition once or more"), usage}
 			}
-			return w.with(c.Context(), func(p *project.Project, s *coding.Study) error {
-				f, err := filter.filter(c.Context(), s, p)
+			return w.analyse(c.Context(), &filter, &output, func(s *coding.Study, f coding.Filter) (*report.Grid, error) {
+				d, err := dimension(by, s)
 				if err != nil {
-					return err
+					return nil, err
 				}
-				dims, err := matrix.ParseDimensions(by, s)
-				if err != nil {
-					return fmt.Errorf("--by: %w", err)
-				}
-				if len(dims) != 1 {
-					return fault{fmt.Errorf("--by %s: one dimension", by), usage}
-				}
-				o := matrix.TruthOptions{Filter: f, By: dims[0], Measure: matrix.Measure(measure)}
+				o := matrix.TruthOptions{Filter: f, By: d, Measure: matrix.Measure(measure)}
 				for _, text := range conditions {
 					x, err := matrix.ParseCondition(text, s)
 					if err != nil {
-						return err
+						return nil, err
 					}
 					o.Conditions = append(o.Conditions, x)
 				}
 				if o.Outcome, err = matrix.ParseCondition(outcome, s); err != nil {
-					return err
+					return nil, err
 				}
 				t, err := matrix.TruthTable(s, o)
 				if err != nil {
-					return err
+					return nil, err
 				}
-				return output.grid(w, report.Truth(t, cases))
+				return report.Truth(t, cases), nil
 			})
 		},
 	}

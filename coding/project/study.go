@@ -65,7 +65,7 @@ func readStudy(ctx context.Context, tx *sql.Tx, db *sql.DB) (*coding.Study, erro
 		return nil, kind(err)
 	}
 	r := reader{ctx: ctx, tx: tx, db: db, same: map[string]string{}}
-	for _, read := range []func(*coding.Study){r.corpus, r.transcripts, r.codebook, r.tags} {
+	for _, read := range []func(*coding.Study){r.corpus, r.transcripts, r.codebook, r.said, r.tags} {
 		if read(&s); r.err != nil {
 			return nil, fmt.Errorf("read the project: %w", kind(r.err))
 		}
@@ -233,6 +233,28 @@ func (r *reader) codebook(s *coding.Study) {
 		s.Merged[x.ID] = x
 		return errors.Join(err, err1)
 	})
+	r.coders(s)
+}
+
+func (r *reader) coders(s *coding.Study) {
+	coders := map[coding.CoderID]*coding.Coder{}
+	r.each("select id, name, alias_of from coders order by alias_of <> '', name", func(scan func(...any) error) error {
+		var x coding.Coder
+		var of coding.CoderID
+		err := scan(&x.ID, &x.Name, &of)
+		if c := coders[of]; c != nil {
+			c.Aliases = append(c.Aliases, x.Name)
+		} else {
+			s.Coders = append(s.Coders, &x)
+			coders[x.ID] = &x
+		}
+		return err
+	})
+}
+
+// said reads what coders said of things: in summaries, queries, links, memos, and of how
+// far they are.
+func (r *reader) said(s *coding.Study) {
 	r.each("select id, theme, on_id, coder, made_at, text from summaries order by id", func(scan func(...any) error) error {
 		var x coding.Summary
 		var at string
@@ -275,19 +297,6 @@ func (r *reader) codebook(s *coding.Study) {
 		var x coding.Rejection
 		err := scan(&x.ID, &x.Theme, &x.Source, &x.Words, &x.Coder)
 		s.Rejections = append(s.Rejections, x)
-		return err
-	})
-	coders := map[coding.CoderID]*coding.Coder{}
-	r.each("select id, name, alias_of from coders order by alias_of <> '', name", func(scan func(...any) error) error {
-		var x coding.Coder
-		var of coding.CoderID
-		err := scan(&x.ID, &x.Name, &of)
-		if c := coders[of]; c != nil {
-			c.Aliases = append(c.Aliases, x.Name)
-		} else {
-			s.Coders = append(s.Coders, &x)
-			coders[x.ID] = &x
-		}
 		return err
 	})
 	r.each("select id, on_id, coder, made_at, text from memos order by made_at, id", func(scan func(...any) error) error {
