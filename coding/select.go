@@ -48,7 +48,8 @@ type AttributeValue struct{ Name, Value string }
 // RangeMark stands between the ends of a range of numbers.
 const RangeMark = ".."
 
-func (a AttributeValue) matches(value string) bool {
+// Matches tells whether a value is what is asked for.
+func (a AttributeValue) Matches(value string) bool {
 	if SameValue(a.Value, value) {
 		return true
 	}
@@ -286,11 +287,11 @@ func (c *compiled) voice(source int32, v Voice) bool {
 	}
 	for _, a := range c.attributes {
 		has := c.s.Attribute(int(source), v, a.Name)
-		if !slices.ContainsFunc(c.attributes, func(b AttributeValue) bool { return strings.EqualFold(a.Name, b.Name) && b.matches(has) }) {
+		if !slices.ContainsFunc(c.attributes, func(b AttributeValue) bool { return strings.EqualFold(a.Name, b.Name) && b.Matches(has) }) {
 			return false
 		}
 	}
-	return !slices.ContainsFunc(c.andAttributes, func(a AttributeValue) bool { return !a.matches(c.s.Attribute(int(source), v, a.Name)) })
+	return !slices.ContainsFunc(c.andAttributes, func(a AttributeValue) bool { return !a.Matches(c.s.Attribute(int(source), v, a.Name)) })
 }
 
 // SameValue compares what a person typed with a value, in any case; (none) is no

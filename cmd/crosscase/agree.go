@@ -35,6 +35,13 @@ each unit that somebody marked, with what each coder made of it.`,
   crosscase agree --disagreements --theme Reputation`,
 		Args: arguments(),
 		RunE: func(c *cobra.Command, _ []string) error {
+			for list, flags := range map[string][]string{"disagreements": {"unit", "units", "all-sources", "samples", "seed"}, "units": {"samples", "seed"}} {
+				for _, flag := range flags {
+					if c.Flags().Changed(list) && c.Flags().Changed(flag) {
+						return fault{fmt.Errorf("agree: --%s says nothing of what --%s lists", flag, list), usage}
+					}
+				}
+			}
 			return w.withAll(c.Context(), func(p *project.Project, s *coding.Study) error { return o.run(c.Context(), w, p, s) })
 		},
 	}

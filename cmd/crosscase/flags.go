@@ -394,8 +394,11 @@ func plural(n int, what string) string {
 	if n == 1 {
 		return "1 " + what
 	}
-	if strings.HasSuffix(what, "ch") {
+	switch {
+	case strings.HasSuffix(what, "ch"):
 		what += "e"
+	case strings.HasSuffix(what, "ry") || strings.HasSuffix(what, "dy"):
+		what = strings.TrimSuffix(what, "y") + "ie"
 	}
 	return thousands(n) + " " + what + "s"
 }

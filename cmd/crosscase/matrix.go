@@ -71,6 +71,9 @@ cells no longer hold, and why.`,
 					return fault{fmt.Errorf("matrix %s: --%s would be another matrix; give no name, or save it under one", args[0], given[0]), usage}
 				}
 			}
+			if err := o.checkFlags(c.Flags()); err != nil {
+				return err
+			}
 			return runMatrix(c.Context(), w, o, c, args)
 		},
 	}
@@ -78,6 +81,14 @@ cells no longer hold, and why.`,
 	o.outputFlags.addPicture(c.Flags())
 	c.AddCommand(newMatrixSave(w), newMatrixList(w), newMatrixRemove(w))
 	return c
+}
+
+// checkFlags refuses flags that would say nothing.
+func (o *matrixOptions) checkFlags(fs *pflag.FlagSet) error {
+	if fs.Changed("per-cell") && o.cell != "quotes" {
+		return fault{errors.New("--per-cell says nothing without --cell quotes"), usage}
+	}
+	return nil
 }
 
 // givenFlags lists flags that were given, but for some, and those of all commands.
@@ -275,6 +286,9 @@ func newMatrixSave(w *world) *cobra.Command {
   crosscase matrix "by role"`,
 		Args: arguments("NAME"),
 		RunE: func(c *cobra.Command, args []string) error {
+			if err := o.checkFlags(c.Flags()); err != nil {
+				return err
+			}
 			return w.with(c.Context(), func(p *project.Project, s *coding.Study) error {
 				name := strings.TrimSpace(args[0])
 				given := matrixArguments(c.Flags())

@@ -65,6 +65,9 @@ squares in the colours of the themes.`,
 			if err != nil {
 				return err
 			}
+			if len(filter.sources) > 0 {
+				return fault{fmt.Errorf("codeline: of one source, %s: --source would name another", args[0]), usage}
+			}
 			if portrait && f != report.SVG && f != report.PNG {
 				return fault{fmt.Errorf("--portrait is a picture: --format svg or png"), usage}
 			}

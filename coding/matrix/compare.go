@@ -79,6 +79,19 @@ func Compare(s *coding.Study, first, second Side) (*Comparison, error) {
 		return cmp.Or(-compareBool(a.Everywhere, b.Everywhere), -compareBool(a.Cells[0].Passages > 0, b.Cells[0].Passages > 0), cmp.Compare(apart(b), apart(a)), cmp.Compare(a.Path, b.Path))
 	})
 	c.Notes = c.notes()
+	there := map[int]bool{}
+	for _, p := range lines[1].Selection.Passages {
+		there[p.Index] = true
+	}
+	both := 0
+	for _, p := range lines[0].Selection.Passages {
+		if there[p.Index] {
+			both++
+		}
+	}
+	if both > 0 {
+		c.Notes = append(c.Notes, fmt.Sprintf("%s on both sides; intervals and p take the sides for separate.", plural(both, "passage")))
+	}
 	return c, nil
 }
 

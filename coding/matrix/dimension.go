@@ -127,7 +127,11 @@ func (b *bins) of(value string) string {
 			to = number(b.limits[i])
 		}
 	}
-	return from + coding.RangeMark + to
+	bin := coding.AttributeValue{Value: from + coding.RangeMark + to}
+	if !bin.Matches(value) { // narrower than numbers are written
+		return value
+	}
+	return bin.Value
 }
 
 // decimal takes away what binary fractions leave behind.

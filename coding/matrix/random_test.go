@@ -209,3 +209,43 @@ func TestUnseenAgainstReadings(t *testing.T) {
 		}
 	})
 }
+
+func FuzzParseCondition(f *testing.F) {
+	for _, s := range []string{"trust", "trust >= 2", "attr:age >= 40", "attr:age=old", "a > b", ">=", "attr:", "trust < NaN", "trust = 1e999"} {
+		f.Add(s)
+	}
+	s := interviews("trust money", "trust")
+	f.Fuzz(func(t *testing.T, text string) {
+		c, err := ParseCondition(text, s)
+		if err == nil && c.Theme == nil && c.Attribute == "" {
+			t.Errorf("%q asks for nothing", text)
+		}
+		if err == nil {
+			if _, err := TruthTable(s, TruthOptions{By: "participant", Conditions: []Condition{c}, Outcome: c}); err != nil {
+				t.Errorf("%q: %v", text, err)
+			}
+		}
+	})
+}
+
+func FuzzParseDimensions(f *testing.F) {
+	for _, s := range []string{"theme", "case,organisation", "attr:age/10", "attr:age<30<50", "attr:age/0", "attr:age<2<1", "attr:age/1e-300", ",", "attr:age/nan"} {
+		f.Add(s)
+	}
+	s := interviews("trust money", "trust", "money")
+	f.Fuzz(func(t *testing.T, list string) {
+		dims, err := ParseDimensions(list, s)
+		if err != nil || len(dims) == 0 || dims[0] == Theme {
+			return
+		}
+		m, err := New(s, Options{Rows: []Dimension{Theme}, Cols: dims[:1]})
+		if err != nil {
+			t.Fatalf("%q: %v", list, err)
+		}
+		for c := range m.ColKeys { // what bins are called finds what is in them
+			if got, want := m.ColTotals[c].Passages, len(s.Select(m.Filter(-1, c)).Passages); got != want {
+				t.Errorf("%q: %s counts %d, its filter lists %d", list, m.ColKeys[c][0].Label, got, want)
+			}
+		}
+	})
+}

@@ -39,14 +39,14 @@ func Cooccurrence(c *matrix.Cooccurrence, s *coding.Study, pairs, coefficient bo
 		th := s.Themes[t]
 		keys = append(keys, matrix.Key{Dimension: matrix.Theme, Label: th.Name, Path: s.Path(th.ID), Level: s.Level(th.ID), ID: string(th.ID)})
 	}
-	g := &Grid{Title: "Themes together: " + string(c.Relation), Notes: c.Notes, Digits: 2, Empty: "Nothing is tagged that these filters let through.", Heat: true}
+	g := &Grid{Title: "Themes together: " + string(c.Relation), Notes: c.Notes, Digits: 2, Empty: "Nothing is tagged that these filters let through.", Heat: true, Totals: true}
 	g.Picture = func() *Picture { return CooccurrencePicture(c, s) }
 	if pairs {
 		g.Head = []string{"theme", "with", "together", "coefficient", "of the first", "of the second"}
 		if c.Relation == matrix.FollowedBy {
 			g.Head[1], g.Head[3] = "followed by", "share"
 		}
-		g.Heat, g.Digits, g.Empty = false, 3, "No two themes are together in this way."
+		g.Heat, g.Totals, g.Digits, g.Empty = false, false, 3, "No two themes are together in this way."
 		for a := range keys {
 			for b := range keys {
 				if (a < b || c.Relation == matrix.FollowedBy) && c.Pairs[a][b] > 0 && !c.Nested(a, b) {

@@ -154,6 +154,8 @@ func plainValue(v any) any {
 		return map[string]int{"n": v.N, "of": v.All}
 	case Unseen:
 		return nil
+	case Texts:
+		return append([]string{}, v...)
 	case Interval:
 		if math.IsNaN(v.Value) {
 			return nil

@@ -119,7 +119,7 @@ func (d *docx) grid(g *Grid) {
 			default:
 				cell = paragraphOf("Cell", align(numbers[c]), g.shown(v), n >= len(g.Rows))
 			}
-			if x := size(v); g.Heat && x > 0 && most > 0 && c < len(row)-1 && n < len(g.Rows) {
+			if x := size(v); g.Heat && x > 0 && most > 0 && c < g.shaded() && n < len(g.Rows) {
 				shading = fmt.Sprintf(`<w:shd w:val="clear" w:color="auto" w:fill="%s"/>`, strings.TrimPrefix(shade(0.05+0.45*x/most), "#"))
 			}
 			if cell == "" {

@@ -102,6 +102,7 @@ type Grid struct {
 	Empty  string // what to say in place of a table without rows
 	JSON   any    // what JSON is written from; nil: a list of objects, a row each
 	Heat   bool   // numbers are shaded, where the format can
+	Totals bool   // the last column holds totals, which are not
 	// Picture draws it; nil where there is nothing to see.
 	Picture func() *Picture
 	// Sheets are further tables of a workbook, as the passages behind the numbers.
@@ -356,13 +357,7 @@ func writeNotes(w io.Writer, notes []string, width int, mark string) error {
 func (g *Grid) separated(w io.Writer, comma rune) error {
 	c := csv.NewWriter(w)
 	c.Comma = comma
-	head := make([]string, len(g.Head))
-	for i, h := range g.Head {
-		head[i] = h
-		if g.Groups != nil && g.Groups[i] != "" {
-			head[i] = g.Groups[i] + " / " + h
-		}
-	}
+	head := g.names()
 	lines := g.lines()
 	wide := g.wide(lines)
 	var named []string
@@ -392,6 +387,17 @@ func (g *Grid) separated(w io.Writer, comma rune) error {
 	return c.Error()
 }
 
+// names are what columns are called where each stands for itself.
+func (g *Grid) names() []string {
+	names := slices.Clone(g.Head)
+	for i, group := range g.Groups {
+		if group != "" {
+			names[i] = group + " / " + names[i]
+		}
+	}
+	return names
+}
+
 // wide tells which columns hold intervals, which need three columns where each number
 // has one of its own.
 func (g *Grid) wide(lines [][]any) []bool {
@@ -418,11 +424,12 @@ func (g *Grid) json(w io.Writer) error {
 	if g.JSON != nil {
 		return WriteJSON(w, g.JSON)
 	}
+	names := g.names()
 	objects := make([]map[string]any, 0, len(g.Rows))
 	for _, row := range g.Rows {
 		o := map[string]any{}
 		for i, v := range row {
-			o[g.Head[i]] = plainValue(v)
+			o[names[i]] = plainValue(v)
 		}
 		objects = append(objects, o)
 	}

@@ -120,7 +120,7 @@ func (g *Grid) htmlCell(b *bytes.Buffer, r, c int, v any, number bool, most floa
 	if n, ok := v.(Name); ok && n.Level > 0 {
 		attributes += fmt.Sprintf(` style="padding-left:%.1frem"`, 0.6+1.2*float64(n.Level))
 	}
-	if x := size(v); g.Heat && x > 0 && most > 0 && c < len(g.Head)-1 {
+	if x := size(v); g.Heat && x > 0 && most > 0 && c < g.shaded() {
 		fill := shade(0.08 + 0.92*x/most)
 		attributes += fmt.Sprintf(` style="background:%s;color:%s"`, fill, inkOn(fill))
 	}
@@ -165,12 +165,19 @@ func size(v any) float64 {
 	return 0
 }
 
-// most is the largest number that is shaded: all but the last column's, which are
-// totals.
+// shaded is how many columns may be shaded.
+func (g *Grid) shaded() int {
+	if g.Totals {
+		return len(g.Head) - 1
+	}
+	return len(g.Head)
+}
+
+// most is the largest number that is shaded.
 func (g *Grid) most(numbers []bool) (most float64) {
 	for _, row := range g.Rows {
 		for i, v := range row {
-			if numbers[i] && i < len(row)-1 {
+			if numbers[i] && i < g.shaded() {
 				most = max(most, size(v))
 			}
 		}

@@ -65,7 +65,7 @@ func Matrix(m *matrix.Matrix) *Grid {
 		}
 		g.Foot = append(g.Foot, append(foot, m.Total.AllWords))
 	}
-	g.JSON, g.Heat = matrixJSON(m), true
+	g.JSON, g.Heat, g.Totals = matrixJSON(m), true, true
 	g.Picture = func() *Picture { return MatrixPicture(m) }
 	return g
 }

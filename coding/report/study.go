@@ -315,7 +315,9 @@ func (r *studyReport) agreement() error {
 	r.d.Heading(2, "Agreement of coders")
 	var coders []coding.CoderID
 	for _, x := range r.s.Ledger() {
-		if id := r.s.Coders[x.Coder].ID; x.State != coding.Unread && !slices.Contains(coders, id) {
+		id := r.s.Coders[x.Coder].ID
+		asked := len(r.o.Filter.Coders) == 0 || slices.Contains(r.o.Filter.Coders, id)
+		if asked && x.State != coding.Unread && !slices.Contains(coders, id) {
 			coders = append(coders, id)
 		}
 	}

@@ -251,7 +251,7 @@ func (s *workSheet) look(first, last int) error {
 			}
 			column++
 		}
-		if i >= names && i < len(s.g.Head)-1 {
+		if i >= names && i < s.g.shaded() {
 			if from == 0 {
 				from = column - n
 			}
