@@ -107,7 +107,7 @@ func (o *agreeOptions) run(ctx context.Context, w *world, p *project.Project, s 
 		}
 		return o.grid(w, g)
 	}
-	return o.grid(w, report.Agreement(r, s, o.samples, o.seed))
+	return w.keep(ctx, &o.outputFlags, report.Agreement(r, s, o.samples, o.seed), p, s)
 }
 
 func (o *agreeOptions) listDisagreements(ctx context.Context, w *world, p *project.Project, s *coding.Study, f coding.Filter, coders []coding.CoderID) error {

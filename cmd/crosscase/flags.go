@@ -330,8 +330,19 @@ func (w *world) analyse(ctx context.Context, filter *filterFlags, output *output
 		if err != nil {
 			return err
 		}
-		return output.grid(w, g)
+		return w.keep(ctx, output, g, p, s)
 	})
+}
+
+// keep prints a table; where it goes to a file, with its manifest.
+func (w *world) keep(ctx context.Context, output *outputFlags, g *report.Grid, p *project.Project, s *coding.Study) error {
+	if err := output.grid(w, g); err != nil || output.file == "" {
+		return err
+	}
+	if f, err := output.means(); err != nil || f == report.SVG || f == report.PNG {
+		return err
+	}
+	return writeManifest(ctx, output.file, report.TableManifest(g, s), w.asked, p)
 }
 
 // dimension reads what --by names: one dimension.

@@ -65,9 +65,10 @@ JSON of triangulate is a list of objects:
   theme, cells (by column: types, available, passages, participants), all,
   to_think_of
 
-The manifest beside a matrix that was written to a file is one object:
+The manifest beside a table that was written to a file is one object:
   crosscase (version), project, state (SHA-256 of all that counts), change (number
-  of the last one), arguments, file, sha256, measure
+  of the last one), arguments, file, sha256; of a table that is no matrix table
+  (names, then rows as they are shown); of a matrix measure and
   passages  a list of {id, source, turn, start, end}
   cells     a list of {row, column (each a list of {dimension, id, label}; empty is
             a total), value, passages (indices into the list)}

@@ -28,6 +28,7 @@ import (
 	"os/signal"
 	"os/user"
 	"runtime/debug"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -56,9 +57,10 @@ type world struct {
 	interactive    bool          // stdin is a terminal, and somebody is there to answer
 	terminal       bool          // stdout is a terminal
 
-	project string // --project
-	coder   string // --coder
-	blind   bool   // --blind
+	project string   // --project
+	coder   string   // --coder
+	blind   bool     // --blind
+	asked   []string // the command that runs, without where its result goes
 	answers *bufio.Reader
 }
 
@@ -148,7 +150,10 @@ func statusOf(err error) int {
 func run(ctx context.Context, w *world, args []string) int {
 	started := false
 	root := newRoot(w)
-	root.PersistentPreRun = func(*cobra.Command, []string) { started = true }
+	root.PersistentPreRun = func(c *cobra.Command, args []string) {
+		started = true
+		w.asked = slices.Concat(strings.Fields(c.CommandPath())[1:], givenArguments(c.Flags()), args)
+	}
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)
 	if err == nil {

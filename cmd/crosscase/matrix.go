@@ -126,7 +126,7 @@ func (o *matrixOptions) add(f *pflag.FlagSet) {
 
 func runMatrix(ctx context.Context, w *world, o matrixOptions, c *cobra.Command, args []string) error {
 	return w.with(ctx, func(p *project.Project, s *coding.Study) error {
-		arguments := matrixArguments(c.Flags())
+		arguments := w.asked
 		if len(args) == 1 {
 			saved, err := s.FindMatrix(args[0])
 			if err != nil {
@@ -136,7 +136,7 @@ func runMatrix(ctx context.Context, w *world, o matrixOptions, c *cobra.Command,
 			if o, err = parseMatrix(saved.Expression); err != nil {
 				return fmt.Errorf("matrix %s: %w", saved.Name, err)
 			}
-			o.outputFlags, arguments = output, commandLine(saved.Expression)
+			o.outputFlags, arguments = output, append([]string{"matrix"}, commandLine(saved.Expression)...)
 		}
 		f, err := o.means()
 		if err != nil {
@@ -232,9 +232,9 @@ func (o *matrixOptions) matrix(ctx context.Context, p *project.Project, s *codin
 	return matrix.New(s, opts)
 }
 
-// matrixArguments are the flags of a matrix as they were given, without where it is
-// written.
-func matrixArguments(fs *pflag.FlagSet) (args []string) {
+// givenArguments are the flags of a command as they were given, without where its
+// result is written.
+func givenArguments(fs *pflag.FlagSet) (args []string) {
 	fs.Visit(func(f *pflag.Flag) {
 		if slices.Contains([]string{"output", "format", "project", "blind", "matrix", "since"}, f.Name) {
 			return
@@ -291,7 +291,7 @@ func newMatrixSave(w *world) *cobra.Command {
 			}
 			return w.with(c.Context(), func(p *project.Project, s *coding.Study) error {
 				name := strings.TrimSpace(args[0])
-				given := matrixArguments(c.Flags())
+				given := givenArguments(c.Flags())
 				q := coding.SavedQuery{ID: coding.QueryID(w.newID()), Name: name, Kind: coding.SavedMatrix, Expression: quoted(given)}
 				if old, err := s.FindMatrix(name); err == nil && strings.EqualFold(old.Name, name) {
 					q.ID = old.ID

@@ -153,17 +153,8 @@ func (a *analysis) write(ctx context.Context, w *world, p *project.Project, fold
 	if err := os.MkdirAll(filepath.Dir(to), 0o700); err != nil {
 		return line, err
 	}
-	var said, results bytes.Buffer
-	inner := *w
-	inner.stdout, inner.stderr, inner.progress, inner.interactive, inner.terminal = &results, &said, false, false, false
-	inner.screen = report.Screen{Width: 100}
-	inner.project, inner.blind = "", false
-	full := append(slices.Clone(args), "--output="+to, "--project="+p.Path())
-	if w.isBlind() {
-		full = append(full, "--blind")
-	}
-	if status := run(ctx, &inner, full); status != done {
-		return line, fault{fmt.Errorf("%s: crosscase %s: %s", name, quoted(args), strings.TrimPrefix(strings.TrimSpace(said.String()), "crosscase: ")), status}
+	if err := w.inner(ctx, p, append(slices.Clone(args), "--output="+to)); err != nil {
+		return line, fmt.Errorf("%s: crosscase %s: %w", name, quoted(args), err)
 	}
 	written, err := os.ReadFile(to)
 	if err != nil {
@@ -172,6 +163,24 @@ func (a *analysis) write(ctx context.Context, w *world, p *project.Project, fold
 	sum := sha256.Sum256(written)
 	line.SHA256 = hex.EncodeToString(sum[:])
 	return line, nil
+}
+
+// inner runs a command within another one, on the same project; what it prints is
+// thrown away, what went wrong is the error.
+func (w *world) inner(ctx context.Context, p *project.Project, args []string) error {
+	var said bytes.Buffer
+	inner := *w
+	inner.stdout, inner.stderr, inner.progress, inner.interactive, inner.terminal = io.Discard, &said, false, false, false
+	inner.screen = report.Screen{Width: 100}
+	inner.project, inner.blind = "", false
+	args = append(slices.Clone(args), "--project="+p.Path())
+	if w.isBlind() {
+		args = append(args, "--blind")
+	}
+	if status := run(ctx, &inner, args); status != done {
+		return fault{errors.New(strings.TrimPrefix(strings.TrimSpace(said.String()), "crosscase: ")), status}
+	}
+	return nil
 }
 
 // list is a value of a file that may be one or several.

@@ -8,6 +8,9 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -20,11 +23,11 @@ func newVerify(w *world) *cobra.Command {
 	var o outputFlags
 	c := &cobra.Command{
 		Use:   "verify TABLE",
-		Short: "Say which cells of a written matrix no longer hold, and why",
-		Long: `Compare a matrix that was written to a file with the project as it is now: which
-cells show something else or rest on other passages, and why. It reads the manifest
-beside the table, TABLE.manifest.json. The exit status is 1 where a cell no longer
-holds, or the table was edited since.`,
+		Short: "Say which cells of a written table no longer hold, and why",
+		Long: `Compare a table that was written to a file with the project as it is now: which
+cells show something else, and of a matrix which rest on other passages, and why. It
+reads the manifest beside the table, TABLE.manifest.json. The exit status is 1 where a
+cell no longer holds, or the table was edited since.`,
 		Example: `  crosscase matrix -o themes.xlsx
   crosscase verify themes.xlsx`,
 		Args: arguments("TABLE"),
@@ -53,28 +56,72 @@ func verify(ctx context.Context, w *world, o *outputFlags, p *project.Project, s
 	}
 	sum := sha256.Sum256(written)
 	edited := hex.EncodeToString(sum[:]) != f.SHA256
-	m, err := parseMatrix(quoted(f.Arguments))
+	changes, cells, err := changesOf(ctx, w, p, s, table, f)
 	if err != nil {
-		return fmt.Errorf("%s: %w", manifestOf(table), err)
+		return err
 	}
-	m.file = table // so that passages are kept
-	now, err := m.matrix(ctx, p, s)
-	if err != nil {
-		return fmt.Errorf("%s asks for what there is not any more: %w", table, err)
-	}
-	changes := report.Verify(f, now, s)
 	title := fmt.Sprintf("%s, written after change %d of %s", f.File, f.Change, f.Project)
 	if err := o.grid(w, report.Changes(title, changes)); err != nil {
 		return err
 	}
 	switch {
 	case edited && len(changes) > 0:
-		return fmt.Errorf("%s was edited since it was written; and %s of %d no longer hold", table, plural(len(changes), "cell"), len(f.Cells))
+		return fmt.Errorf("%s was edited since it was written; and %s of %d no longer hold", table, plural(len(changes), "cell"), cells)
 	case edited:
 		return fmt.Errorf("%s was edited since it was written: what it shows may differ from what was counted, which still holds", table)
 	case len(changes) > 0:
-		return fmt.Errorf("%s of %d no longer hold", plural(len(changes), "cell"), len(f.Cells))
+		return fmt.Errorf("%s of %d no longer hold", plural(len(changes), "cell"), cells)
 	}
-	fmt.Fprintf(w.stderr, "all %s hold\n", plural(len(f.Cells), "cell"))
+	fmt.Fprintf(w.stderr, "all %s hold\n", plural(cells, "cell"))
 	return nil
+}
+
+// changesOf makes the table again and compares; cells is how many there were.
+func changesOf(ctx context.Context, w *world, p *project.Project, s *coding.Study, table string, f *report.Manifest) (changes []report.CellChange, cells int, err error) {
+	if len(f.Table) > 0 {
+		now, err := tableNow(ctx, w, p, f)
+		if err != nil {
+			return nil, 0, fmt.Errorf("%s asks for what there is not any more: %w", table, err)
+		}
+		return report.VerifyTable(f.Table, now), (len(f.Table) - 1) * len(f.Table[0]), nil
+	}
+	if len(f.Arguments) == 0 || f.Arguments[0] != "matrix" {
+		return nil, 0, coding.Errorf(coding.ErrInvalid, "%s: the manifest does not say what was asked", manifestOf(table))
+	}
+	m, err := parseMatrix(quoted(f.Arguments[1:]))
+	if err != nil {
+		return nil, 0, fmt.Errorf("%s: %w", manifestOf(table), err)
+	}
+	m.file = table // so that passages are kept
+	now, err := m.matrix(ctx, p, s)
+	if err != nil {
+		return nil, 0, fmt.Errorf("%s asks for what there is not any more: %w", table, err)
+	}
+	return report.Verify(f, now, s), len(f.Cells), nil
+}
+
+// tableNow runs the command of a table again, and reads what it shows from the
+// manifest that it writes.
+func tableNow(ctx context.Context, w *world, p *project.Project, f *report.Manifest) ([][]string, error) {
+	if !slices.ContainsFunc(readers, func(c string) bool { return strings.HasPrefix(strings.Join(f.Arguments, " ")+" ", c+" ") }) {
+		return nil, coding.Errorf(coding.ErrInvalid, "%q is no command that only reads", strings.Join(f.Arguments, " "))
+	}
+	folder, err := os.MkdirTemp("", "crosscase-verify-*")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(folder)
+	to := filepath.Join(folder, "table.csv")
+	if err := w.inner(ctx, p, append(slices.Clone(f.Arguments), "--output="+to)); err != nil {
+		return nil, err
+	}
+	data, err := os.ReadFile(manifestOf(to))
+	if err != nil {
+		return nil, err
+	}
+	now, err := report.ReadManifest(data)
+	if err != nil {
+		return nil, err
+	}
+	return now.Table, nil
 }

@@ -11,9 +11,9 @@ import (
 	"crosscase/coding/matrix"
 )
 
-// A Manifest says what an exported matrix rests on: the version of the program, the
-// state of the project, what was asked, and the passages behind each cell. [Verify]
-// compares it with the project as it is.
+// A Manifest says what an exported table rests on: the version of the program, the
+// state of the project, what was asked, and of a matrix the passages behind each cell.
+// [Verify] and [VerifyTable] compare it with the project as it is.
 type Manifest struct {
 	Version   string   `json:"crosscase"`
 	Project   string   `json:"project"`
@@ -22,10 +22,14 @@ type Manifest struct {
 	Arguments []string `json:"arguments"` // of the command that made it
 	File      string   `json:"file"`
 	SHA256    string   `json:"sha256"` // of the table
-	Measure   string   `json:"measure"`
 
-	Passages []ManifestPassage `json:"passages"`
-	Cells    []ManifestCell    `json:"cells"` // those that counted anything, totals included
+	// Of a matrix:
+	Measure  string            `json:"measure,omitempty"`
+	Passages []ManifestPassage `json:"passages,omitempty"`
+	Cells    []ManifestCell    `json:"cells,omitempty"` // those that counted anything, totals included
+
+	// Of any other table, what it shows: a line of names, then its rows.
+	Table [][]string `json:"table,omitempty"`
 }
 
 // A ManifestPassage is a passage that was counted.
@@ -79,6 +83,67 @@ func NewManifest(m *matrix.Matrix, s *coding.Study) *Manifest {
 	return f
 }
 
+// TableManifest describes a table that is no matrix.
+func TableManifest(g *Grid, s *coding.Study) *Manifest {
+	f := &Manifest{Project: s.Title, State: s.Digest(), Table: [][]string{g.names()}}
+	for _, row := range g.lines() {
+		line := make([]string, len(row))
+		for i, v := range row {
+			if line[i] = g.shown(v); i == 0 {
+				line[i] = field(v) // a theme's whole path
+			}
+		}
+		f.Table = append(f.Table, line)
+	}
+	return f
+}
+
+// VerifyTable compares what a table showed with what it shows now. Rows are known by
+// what they begin with, columns by their names.
+func VerifyTable(then, now [][]string) (changes []CellChange) {
+	key := func(table [][]string) (keys []string) {
+		seen := map[string]int{}
+		for _, row := range table[1:] {
+			k := row[0]
+			if seen[k]++; seen[k] > 1 {
+				k += fmt.Sprintf(" (%d)", seen[k])
+			}
+			keys = append(keys, k)
+		}
+		return keys
+	}
+	if len(then) == 0 || len(now) == 0 {
+		return nil
+	}
+	column := map[string]int{}
+	for i, name := range now[0] {
+		column[name] = i
+	}
+	is := map[string][]string{}
+	for i, k := range key(now) {
+		is[k] = now[i+1]
+	}
+	for i, k := range key(then) {
+		row, there := is[k]
+		delete(is, k)
+		for c, was := range then[i+1] {
+			at, known := column[then[0][c]]
+			switch {
+			case !there && c > 0 || there && !known:
+				changes = append(changes, CellChange{Row: k, Column: then[0][c], Then: was, Now: "not there"})
+			case there && row[at] != was:
+				changes = append(changes, CellChange{Row: k, Column: then[0][c], Then: was, Now: row[at]})
+			}
+		}
+	}
+	for _, k := range key(now) {
+		if row, new := is[k]; new {
+			changes = append(changes, CellChange{Row: k, Column: now[0][0], Then: "not there", Now: row[0]})
+		}
+	}
+	return changes
+}
+
 func manifestPassage(s *coding.Study, p coding.Passage) ManifestPassage {
 	x := ManifestPassage{ID: string(p.ID), Start: p.Span.Start, End: p.Span.End}
 	if src := s.SourceOf(p); src != nil {
@@ -110,6 +175,11 @@ func ReadManifest(data []byte) (*Manifest, error) {
 	var f Manifest
 	if err := json.Unmarshal(data, &f); err != nil || f.State == "" {
 		return nil, coding.Errorf(coding.ErrInvalid, "it is no manifest of a table that crosscase wrote")
+	}
+	for _, row := range f.Table {
+		if len(row) == 0 || len(row) != len(f.Table[0]) {
+			return nil, coding.Errorf(coding.ErrInvalid, "the manifest is damaged: a row of the table has %d columns", len(row))
+		}
 	}
 	for _, c := range f.Cells {
 		for _, i := range c.Passages {
