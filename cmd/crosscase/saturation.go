@@ -15,6 +15,7 @@ func newSaturation(w *world) *cobra.Command {
 	var output outputFlags
 	var o matrix.SaturationOptions
 	var order string
+	var frequencies bool
 	c := &cobra.Command{
 		Use:   "saturation",
 		Short: "Print how many new themes each further source brings",
@@ -24,7 +25,10 @@ in the first sources, the base. It is reached where a run brings no more than th
 threshold. Random orders tell how much of it is the order in which people were met.
 
 Sources that nobody has tagged or marked as gone through are left out: they bring
-nothing new only because nobody has looked.`,
+nothing new only because nobody has looked.
+
+--frequencies lists in how many sources each theme is instead, and where it came up
+first.`,
 		Example: `  crosscase saturation --type interview
   crosscase saturation --base 6 --run 3 --threshold 0
   crosscase saturation -o saturation.png`,
@@ -32,6 +36,11 @@ nothing new only because nobody has looked.`,
 		RunE: func(c *cobra.Command, _ []string) error {
 			if order != "date" && order != "import" {
 				return fault{fmt.Errorf("--order %s: date or import", order), usage}
+			}
+			for _, flag := range []string{"base", "run", "threshold", "orders", "seed"} {
+				if frequencies && c.Flags().Changed(flag) {
+					return fault{fmt.Errorf("--%s says nothing of --frequencies", flag), usage}
+				}
 			}
 			o.Import = order == "import"
 			for _, flag := range []struct {
@@ -48,6 +57,9 @@ nothing new only because nobody has looked.`,
 				if err != nil {
 					return nil, err
 				}
+				if frequencies {
+					return report.Frequencies(x, s), nil
+				}
 				return report.Saturation(x, s), nil
 			})
 		},
@@ -59,6 +71,7 @@ nothing new only because nobody has looked.`,
 	c.Flags().IntVar(&o.Run, "run", 2, "so many `SOURCES` make a run")
 	c.Flags().Float64Var(&o.Threshold, "threshold", 5, "share of new themes at which it counts as saturated, in `%`")
 	c.Flags().IntVar(&o.Orders, "orders", 1000, "`NUMBER` of random orders")
+	c.Flags().BoolVar(&frequencies, "frequencies", false, "list in how many sources each theme is")
 	c.Flags().Uint64Var(&o.Seed, "seed", 1, "`NUMBER` that random orders begin with; the same gives the same")
 	return c
 }

@@ -151,6 +151,31 @@ func TestSaturationAgainstSets(t *testing.T) {
 	})
 }
 
+// How often each theme comes up, against a selection of it alone.
+func TestFrequenciesAgainstSelections(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := drawStudy(t)
+		x, err := Saturate(s, SaturationOptions{Orders: 1})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, th := range s.Themes {
+			sources := map[int]bool{}
+			passages := s.Select(coding.Filter{Themes: []coding.ThemeID{th.ID}, Exact: true}).Passages
+			for _, p := range passages {
+				sources[p.Source] = true
+			}
+			i := slices.IndexFunc(x.Themes, func(f Frequency) bool { return f.Path == s.Path(th.ID) })
+			switch {
+			case i < 0 && len(passages) > 0:
+				t.Fatalf("%s is on %d passages, and not counted", th.Name, len(passages))
+			case i >= 0 && (x.Themes[i].Sources != len(sources) || x.Themes[i].Passages != len(passages)):
+				t.Fatalf("%s: %+v, by hand %d sources, %d passages", th.Name, x.Themes[i], len(sources), len(passages))
+			}
+		}
+	})
+}
+
 // A codeline has each tagged word of a source, theme by theme, and nothing else.
 func TestCodelineAgainstPassages(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {

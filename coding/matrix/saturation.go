@@ -33,7 +33,8 @@ type Saturation struct {
 	// Reached is how many sources there are before the first run with at most the
 	// threshold of new themes; 0 is not reached.
 	Reached int
-	Skipped []string // sources that nobody has gone through or tagged
+	Themes  []Frequency // in how many sources each theme is, most first
+	Skipped []string    // sources that nobody has gone through or tagged
 	Notes   []string
 }
 
@@ -45,6 +46,14 @@ type SaturationStep struct {
 	Seen     int     // themes up to here
 	Passages int     // up to here
 	Run      float64 // new themes of the run that ends here, in % of the base's; NaN before the first run
+}
+
+// A Frequency is how often a theme comes up.
+type Frequency struct {
+	Path     string
+	First    int // the step at which it came up, from 1
+	Sources  int // that have it
+	Passages int
 }
 
 // Saturate watches new themes come, source by source, and measures saturation as
@@ -62,13 +71,17 @@ func Saturate(s *coding.Study, o SaturationOptions) (*Saturation, error) {
 	x := &Saturation{SaturationOptions: o}
 	sources, themes, passages := x.profiles(s)
 	seen := map[int32]bool{}
+	at := map[int32]int{} // where each theme is in Themes
 	for n, source := range sources {
 		step := SaturationStep{Source: source, Themes: len(themes[n]), Run: ratio(0, 0)}
 		for _, t := range themes[n] {
 			if !seen[t] {
 				seen[t] = true
+				at[t] = len(x.Themes)
+				x.Themes = append(x.Themes, Frequency{Path: s.Path(s.Themes[t].ID), First: n + 1})
 				step.New = append(step.New, s.Path(s.Themes[t].ID))
 			}
+			x.Themes[at[t]].Sources++
 		}
 		step.Seen, step.Passages = len(seen), passages[n]
 		if n > 0 {
@@ -89,6 +102,20 @@ func Saturate(s *coding.Study, o SaturationOptions) (*Saturation, error) {
 			}
 		}
 	}
+	for _, p := range s.Select(x.Filter).Passages {
+		counted := int32(-1)
+		for _, tag := range p.Tags { // of one theme side by side
+			if t := int32(s.TagTheme(tag)); t != counted {
+				if i, ok := at[t]; ok {
+					x.Themes[i].Passages++
+				}
+				counted = t
+			}
+		}
+	}
+	slices.SortStableFunc(x.Themes, func(a, b Frequency) int {
+		return cmp.Or(cmp.Compare(b.Sources, a.Sources), cmp.Compare(b.Passages, a.Passages), cmp.Compare(a.First, b.First), cmp.Compare(a.Path, b.Path))
+	})
 	x.band(themes)
 	x.Notes = x.notes()
 	return x, nil
@@ -111,15 +138,16 @@ func (x *Saturation) profiles(s *coding.Study) (sources []int, themes [][]int32,
 			}
 		}
 	}
-	last := -1
-	for t := range s.Turns(x.Filter) { // sources that the filter lets through
-		if t.Source != last {
-			last = t.Source
-			if begun[last] || number[last] > 0 {
-				sources = append(sources, last)
-			} else {
-				x.Skipped = append(x.Skipped, s.Sources[last].Name)
-			}
+	let := make([]bool, len(s.Sources)) // through by the filter
+	for t := range s.Turns(x.Filter) {
+		let[t.Source] = true
+	}
+	for i, src := range s.Sources {
+		switch {
+		case number[i] > 0 || let[i] && begun[i]:
+			sources = append(sources, i)
+		case let[i]:
+			x.Skipped = append(x.Skipped, src.Name)
 		}
 	}
 	if !x.Import {

@@ -186,6 +186,19 @@ func Saturation(x *matrix.Saturation, s *coding.Study) *Grid {
 	return g
 }
 
+// Frequencies lays out in how many sources each theme is, and where it came up first.
+func Frequencies(x *matrix.Saturation, s *coding.Study) *Grid {
+	g := &Grid{Title: "In how many sources each theme is", Digits: 1, Empty: "No source is tagged, or marked as gone through.", Head: []string{"theme", "sources", "% of sources", "passages", "first in", "which is the"},
+		Notes: []string{fmt.Sprintf("Of %s that somebody has begun. Themes count for themselves, without those below them.", plural(len(x.Steps), "source"))}}
+	var bars []Bar
+	for _, f := range x.Themes {
+		g.Rows = append(g.Rows, []any{f.Path, f.Sources, 100 * float64(f.Sources) / float64(len(x.Steps)), f.Passages, s.Sources[x.Steps[f.First-1].Source].Name, f.First})
+		bars = append(bars, Bar{Label: f.Path, Values: []float64{float64(f.Sources)}})
+	}
+	g.Picture = func() *Picture { return Bars(g.Title, []string{"sources"}, bars, 0, g.Notes) }
+	return g
+}
+
 // Triangulation lays out which types of sources support a theme.
 func Triangulation(t *matrix.Triangulation) *Grid {
 	g := &Grid{Title: "Sources that support each theme", Notes: t.Notes, Head: []string{"theme"}, Empty: "Nothing is tagged that these filters let through."}
