@@ -15,7 +15,6 @@ import (
 	"sync"
 
 	"golang.org/x/image/font"
-	"golang.org/x/image/font/gofont/gobold"
 	"golang.org/x/image/font/gofont/goregular"
 	"golang.org/x/image/font/sfnt"
 	"golang.org/x/image/math/fixed"
@@ -25,10 +24,10 @@ import (
 // A Picture is a drawing in a few kinds of marks, which [Picture.SVG] and
 // [Picture.PNG] write alike. Lengths are in pixels, from the upper left corner.
 //
-// Text is measured with the metrics of the Go fonts, which are a little wider than
-// the Helvetica or Arial that browsers draw it in, so that what fits here fits
-// there. PNG draws it in the Go fonts themselves; they know Latin, Greek and
-// Cyrillic letters, others come out as boxes.
+// Text is measured with the metrics of the Go font, which is a little wider than the
+// Helvetica or Arial that browsers draw it in, so that what fits here fits
+// there. PNG draws it in the Go font itself, which knows Latin, Greek and
+// Cyrillic letters; others come out as boxes.
 type Picture struct {
 	Title         string
 	Width, Height float64
@@ -109,20 +108,18 @@ func (p *Picture) write(x, y float64, s string, size float64, anchor, fill strin
 	p.add(mark{kind: "text", x: x, y: y, text: s, size: size, anchor: anchor, fill: fill})
 }
 
-// fonts are read when the first picture is drawn.
-var fonts = sync.OnceValues(func() (regular, bold *sfnt.Font) {
-	regular, _ = sfnt.Parse(goregular.TTF) // they are part of the program
-	bold, _ = sfnt.Parse(gobold.TTF)
-	return regular, bold
+// goFont is read when the first picture is drawn.
+var goFont = sync.OnceValue(func() *sfnt.Font {
+	f, _ := sfnt.Parse(goregular.TTF) // it is part of the program
+	return f
 })
+
+// boldWider is how much wider bold letters are than plain ones.
+const boldWider = 1.08
 
 // textWidth is how wide a text is, in pixels.
 func textWidth(s string, size float64, bold bool) float64 {
-	regular, heavy := fonts()
-	f := regular
-	if bold {
-		f = heavy
-	}
+	f := goFont()
 	var buf sfnt.Buffer
 	w := fixed.Int26_6(0)
 	for _, r := range s {
@@ -134,6 +131,9 @@ func textWidth(s string, size float64, bold bool) float64 {
 		if a, err := f.GlyphAdvance(&buf, i, fixed.Int26_6(64*size), font.HintingNone); err == nil {
 			w += a
 		}
+	}
+	if bold {
+		return boldWider * float64(w) / 64
 	}
 	return float64(w) / 64
 }
@@ -373,11 +373,7 @@ func strokePath(img *image.RGBA, points [][2]float64, stroke string, width float
 
 // paintText draws the outlines of letters, which can be turned.
 func (m mark) paintText(img *image.RGBA) {
-	regular, bold := fonts()
-	f := regular
-	if m.bold {
-		f = bold
-	}
+	f := goFont()
 	x := 0.0
 	switch m.anchor {
 	case "middle":
@@ -404,7 +400,16 @@ func (m mark) paintText(img *image.RGBA) {
 		paths = append(paths, outline(segments, at)...)
 		x += textWidth(string(r), m.size, m.bold)
 	}
-	if len(paths) > 0 {
+	if len(paths) == 0 {
+		return
+	}
+	fillPaths(img, paths, parseColour(m.fill))
+	if m.bold { // once more, a little to the right
+		for _, path := range paths {
+			for i := range path {
+				path[i][0] += m.size / 30
+			}
+		}
 		fillPaths(img, paths, parseColour(m.fill))
 	}
 }
