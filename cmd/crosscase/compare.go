@@ -114,10 +114,30 @@ func side(s *coding.Study, f coding.Filter, text string) (matrix.Side, error) {
 		return x, nil
 	}
 	if !strings.Contains(text, "=") {
-		return x, coding.WithHint(coding.Errorf(coding.ErrUnknown, "compare %q: no case study, organisation, participant or source of that name", text),
-			"crosscase case list and organisation list show them; or write a filter, as role=chief")
+		err := coding.Errorf(coding.ErrUnknown, "compare %q: no case study, organisation, participant or source of that name", text)
+		if close := coding.Nearest(text, names(s)); len(close) > 0 {
+			return x, coding.WithHint(err, "did you mean %s? Or write a filter, as role=chief", strings.Join(close, " or "))
+		}
+		return x, coding.WithHint(err, "crosscase case list and organisation list show them; or write a filter, as role=chief")
 	}
 	return sideOf(s, x, text)
+}
+
+// names lists what a side can be called.
+func names(s *coding.Study) (all []string) {
+	for _, x := range s.Cases {
+		all = append(all, x.Name)
+	}
+	for _, x := range s.Organisations {
+		all = append(all, x.Name)
+	}
+	for _, x := range s.Participants {
+		all = append(all, x.Name)
+	}
+	for _, x := range s.Sources {
+		all = append(all, x.Name)
+	}
+	return all
 }
 
 // sideOf reads a side that is written as filters.

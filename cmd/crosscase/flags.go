@@ -300,7 +300,7 @@ func writeFile(name string, do func(out io.Writer) error) error {
 	}
 	file, err := os.CreateTemp(filepath.Dir(name), ".crosscase-*") // mode 0600
 	if err != nil {
-		return err
+		return fmt.Errorf("%s: %w", name, reason(err))
 	}
 	err = do(file)
 	if closeErr := file.Close(); err == nil {

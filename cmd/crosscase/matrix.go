@@ -199,6 +199,12 @@ func (o *matrixOptions) matrix(ctx context.Context, p *project.Project, s *codin
 	}
 	texts := o.cell == "quotes" || o.cell == "summary"
 	switch {
+	case !texts && !slices.Contains(matrix.Measures, matrix.Measure(o.cell)):
+		var names []string
+		for _, m := range matrix.Measures {
+			names = append(names, string(m))
+		}
+		return nil, fault{fmt.Errorf("--cell %s: one of %s, quotes, summary", o.cell, strings.Join(names, ", ")), usage}
 	case texts && o.percent != "":
 		return nil, fault{fmt.Errorf("--percent says nothing of --cell %s", o.cell), usage}
 	case texts && (o.long || o.test):

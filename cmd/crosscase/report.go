@@ -36,6 +36,9 @@ nothing in it is loaded from elsewhere.`,
 				f = report.Markdown
 			}
 			if f != report.HTML && f != report.DOCX && f != report.Markdown {
+				if output.format == "" {
+					return fault{fmt.Errorf("report: %s: its ending is none of .html, .docx and .md; or give --format", output.file), usage}
+				}
 				return fault{fmt.Errorf("report: --format %s: html, docx or markdown", f), usage}
 			}
 			output.format = string(f)

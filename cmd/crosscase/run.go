@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -64,6 +65,14 @@ type analysis struct {
 	Results []map[string]any          `yaml:"results"`
 }
 
+var noField = regexp.MustCompile(`field (\S+) not found in type \S+`)
+
+// wrongYAML says what is wrong with a file in words that name no type of ours.
+func wrongYAML(err error) string {
+	text := strings.TrimPrefix(strings.TrimPrefix(err.Error(), "yaml: "), "construct errors:")
+	return noField.ReplaceAllString(strings.Join(strings.Fields(text), " "), "$1: there is no such setting")
+}
+
 // readers are the commands that an analysis may run: they change nothing.
 var readers = []string{"agree", "case list", "codebook export", "codeline", "coder list", "compare", "cooccur", "joint", "links", "matrix", "memo list", "organisation list", "participant list", "passages", "progress",
 	"report", "saturation", "search", "source list", "summary list", "theme list", "timeline", "triangulate", "truth", "words"}
@@ -77,7 +86,7 @@ func runAnalysis(ctx context.Context, w *world, p *project.Project, s *coding.St
 	d := yaml.NewDecoder(bytes.NewReader(data))
 	d.KnownFields(true)
 	if err := d.Decode(&a); err != nil && !errors.Is(err, io.EOF) {
-		return coding.WithHint(coding.Errorf(coding.ErrInvalid, "%s: %s", file, strings.ReplaceAll(strings.TrimPrefix(err.Error(), "yaml: "), "\n", " ")), "crosscase run --help shows such a file")
+		return coding.WithHint(coding.Errorf(coding.ErrInvalid, "%s: %s", file, wrongYAML(err)), "crosscase run --help shows such a file")
 	}
 	if len(a.Results) == 0 {
 		return coding.WithHint(coding.Errorf(coding.ErrInvalid, "%s: names no results", file), "crosscase run --help shows such a file")

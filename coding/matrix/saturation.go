@@ -16,10 +16,14 @@ type SaturationOptions struct {
 	Import    bool    // in the order of import; else of the sources' dates
 	Base      int     // sources that the base is made of; 0 is 4
 	Run       int     // sources in a run; 0 is 2
-	Threshold float64 // share of new themes, in % of the base's, at which it counts as saturated; 0 is 5
+	Threshold float64 // share of new themes, in % of the base's, at which it counts as saturated; [Threshold] is usual
 	Orders    int     // random orders for the band; 0 is 1,000
 	Seed      uint64
 }
+
+// Threshold is the share of new themes, in %, at which Guest, Namey and Chen speak of
+// saturation; 0 is the stricter one that they name.
+const Threshold = 5
 
 // A Saturation says how many new themes each further source brings.
 type Saturation struct {
@@ -64,9 +68,9 @@ type Frequency struct {
 // bring nothing new only because nobody has looked. The error wraps
 // [coding.ErrInvalid].
 func Saturate(s *coding.Study, o SaturationOptions) (*Saturation, error) {
-	o.Base, o.Run, o.Orders, o.Threshold = cmp.Or(o.Base, 4), cmp.Or(o.Run, 2), cmp.Or(o.Orders, 1000), cmp.Or(o.Threshold, 5)
-	if o.Base < 1 || o.Run < 1 || o.Orders < 0 || o.Threshold < 0 {
-		return nil, coding.Errorf(coding.ErrInvalid, "base %d, run %d, threshold %v %%: each is above 0", o.Base, o.Run, o.Threshold)
+	o.Base, o.Run, o.Orders = cmp.Or(o.Base, 4), cmp.Or(o.Run, 2), cmp.Or(o.Orders, 1000)
+	if o.Base < 1 || o.Run < 1 || o.Orders < 0 || !(o.Threshold >= 0) {
+		return nil, coding.Errorf(coding.ErrInvalid, "base %d, run %d, threshold %v %%: none is below 0", o.Base, o.Run, o.Threshold)
 	}
 	x := &Saturation{SaturationOptions: o}
 	sources, themes, passages := x.profiles(s)

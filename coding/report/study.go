@@ -151,7 +151,7 @@ func (r *studyReport) methods() error {
 	if first != "" {
 		add("Collected", "%s to %s", first, last)
 	}
-	if x, err := matrix.Saturate(s, matrix.SaturationOptions{Filter: r.o.Filter, Seed: r.o.Seed}); err == nil && len(x.Notes) > 1 {
+	if x, err := matrix.Saturate(s, matrix.SaturationOptions{Filter: r.o.Filter, Threshold: matrix.Threshold, Seed: r.o.Seed}); err == nil && len(x.Notes) > 1 {
 		add("Saturation (COREQ 22)", "%s", x.Notes[1])
 	}
 	var coders []string
@@ -295,7 +295,7 @@ func (r *studyReport) together() error {
 }
 
 func (r *studyReport) saturation() error {
-	x, err := matrix.Saturate(r.s, matrix.SaturationOptions{Filter: r.o.Filter, Seed: r.o.Seed})
+	x, err := matrix.Saturate(r.s, matrix.SaturationOptions{Filter: r.o.Filter, Threshold: matrix.Threshold, Seed: r.o.Seed})
 	if err != nil {
 		return err
 	}
