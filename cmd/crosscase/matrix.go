@@ -185,7 +185,7 @@ func (o *matrixOptions) layOut(ctx context.Context, m *matrix.Matrix, p *project
 		g.Notes = append(g.Notes, report.TestNotes(test)...)
 	}
 	if f == report.XLSX || f == report.HTML && !o.long {
-		err = report.WithPassages(ctx, g, m, s, p)
+		err = report.WithPassages(ctx, g, m, s, p, f)
 	}
 	return g, err
 }

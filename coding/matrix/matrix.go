@@ -10,6 +10,15 @@
 // or a theme stands below another. Totals are therefore never summed from cells
 // but counted anew, over the distinct passages of a line. What a reader could
 // take a number wrongly for is said in [Matrix.Notes].
+//
+// The other analyses rest on the same counts, most of them on a matrix: two sides
+// theme by theme ([Compare]), likeness and clusters ([Similar]), which types of
+// sources support a theme ([Triangulate]), conditions and outcomes ([TruthTable]),
+// themes beside numbers ([JointDisplay]); and on the same selection: which themes come
+// together ([Cooccur]), what each further source brings ([Saturate]), where themes are
+// in a source ([NewCodeline]), what coders made of each unit ([RateCoders], for package
+// agreement). Distributions and inverse functions are gonum.org/v1/gonum's (maintained,
+// BSD-3); tests and intervals on them are ours, with their papers.
 package matrix
 
 import (

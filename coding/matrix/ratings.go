@@ -21,16 +21,16 @@ type Unit string
 // The units. A coder has put a theme on one where a passage of theirs with it
 // touches it; on a word, where it begins in the passage.
 const (
-	Characters Unit = "character"
-	Word       Unit = "word"
-	Sentences  Unit = "sentence"
-	Turns      Unit = "turn"
-	Passage    Unit = "passage" // what any of the coders marked, with whatever theme
-	Source     Unit = "source"
+	UnitCharacter Unit = "character"
+	UnitWord      Unit = "word"
+	UnitSentence  Unit = "sentence"
+	UnitTurn      Unit = "turn"
+	UnitPassage   Unit = "passage" // what any of the coders marked, with whatever theme
+	UnitSource    Unit = "source"
 )
 
 // RatingUnits lists all units.
-var RatingUnits = []Unit{Characters, Word, Sentences, Turns, Passage, Source}
+var RatingUnits = []Unit{UnitCharacter, UnitWord, UnitSentence, UnitTurn, UnitPassage, UnitSource}
 
 // RatingOptions say whom to compare on what.
 type RatingOptions struct {
@@ -67,7 +67,7 @@ type Spot struct {
 // The error wraps [coding.ErrInvalid], or is that of texts, which are read for
 // characters and sentences only.
 func RateCoders(ctx context.Context, s *coding.Study, o RatingOptions, texts coding.Texts) (*Rating, error) {
-	o.Unit = cmp.Or(o.Unit, Turns)
+	o.Unit = cmp.Or(o.Unit, UnitTurn)
 	switch {
 	case !slices.Contains(RatingUnits, o.Unit):
 		return nil, coding.Errorf(coding.ErrInvalid, "unit %q: one of %s", o.Unit, joined(RatingUnits))
@@ -79,7 +79,7 @@ func RateCoders(ctx context.Context, s *coding.Study, o RatingOptions, texts cod
 	for i, c := range o.Coders {
 		r.coder[c] = int8(i)
 	}
-	if o.Unit == Passage || o.Unit == Source {
+	if o.Unit == UnitPassage || o.Unit == UnitSource {
 		r.Drawn = string(o.Unit)
 	}
 	places := o.Filter
@@ -168,7 +168,7 @@ func (r *rater) mark(ctx context.Context, passages []coding.Selected, places cod
 	lets := r.s.Places(places)
 	for _, source := range r.Sources {
 		cut := cutter{rater: r, source: source, tr: r.s.Transcript(r.s.Sources[source])}
-		if r.Unit == Characters || r.Unit == Sentences {
+		if r.Unit == UnitCharacter || r.Unit == UnitSentence {
 			var err error
 			if cut.text, err = texts.Text(ctx, r.s.Sources[source].Text); err != nil {
 				return err
@@ -203,15 +203,15 @@ type cutter struct {
 
 func (c *cutter) number(passages []coding.Selected, lets func(int, coding.Voice) bool) {
 	switch c.Unit {
-	case Source:
+	case UnitSource:
 		c.blocks = []int32{c.block(1, Spot{Source: c.source})}
 		return
-	case Passage:
+	case UnitPassage:
 		for _, p := range passages {
 			c.blocks = append(c.blocks, c.block(1, Spot{Source: c.source, Span: c.s.Passages[p.Index].Span}))
 		}
 		return
-	case Sentences:
+	case UnitSentence:
 		c.sentences = make([][]corpus.Span, len(c.tr.Turns))
 	}
 	for i, turn := range c.tr.Turns {
@@ -221,11 +221,11 @@ func (c *cutter) number(passages []coding.Selected, lets func(int, coding.Voice)
 		}
 		units := 1
 		switch c.Unit {
-		case Word:
+		case UnitWord:
 			units = c.tr.TurnWords(i)
-		case Characters:
+		case UnitCharacter:
 			units = utf8.RuneCountInString(c.text.Body[turn.Body:turn.End])
-		case Sentences:
+		case UnitSentence:
 			c.sentences[i] = c.text.Sentences(turn.Words())
 			units = len(c.sentences[i])
 		}
@@ -239,10 +239,10 @@ func (c *cutter) number(passages []coding.Selected, lets func(int, coding.Voice)
 func (c *cutter) ranges(n int, passages []coding.Selected, do func(block, from, to int32)) {
 	span := c.s.Passages[passages[n].Index].Span
 	switch c.Unit {
-	case Source:
+	case UnitSource:
 		do(c.blocks[0], 0, 1)
 		return
-	case Passage:
+	case UnitPassage:
 		for m := n; m < len(passages) && c.s.Passages[passages[m].Index].Span.Start < span.End; m++ {
 			do(c.blocks[m], 0, 1)
 		}
@@ -262,14 +262,14 @@ func (c *cutter) ranges(n int, passages []coding.Selected, do func(block, from, 
 		}
 		from, to := int32(0), int32(1)
 		switch c.Unit {
-		case Word:
+		case UnitWord:
 			begin, _ := c.tr.WordsFrom(turn.Words())
 			from, to = c.tr.WordsFrom(in)
 			from, to = from-begin, to-begin
-		case Characters:
+		case UnitCharacter:
 			from = int32(utf8.RuneCountInString(c.text.Body[turn.Body:in.Start]))
 			to = from + int32(utf8.RuneCountInString(c.text.Body[in.Start:in.End]))
-		case Sentences:
+		case UnitSentence:
 			all := c.sentences[i]
 			for from < int32(len(all)) && all[from].End <= in.Start {
 				from++

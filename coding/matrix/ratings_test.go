@@ -114,29 +114,29 @@ func TestRatingsAgainstEveryUnit(t *testing.T) {
 					}
 				}
 				switch o.Unit {
-				case Source:
+				case UnitSource:
 					unit(func(corpus.Span) bool { return true })
-				case Passage:
+				case UnitPassage:
 					for _, p := range s.Select(o.Filter).Passages {
 						u := s.Passages[p.Index].Span
 						if p.Source == source {
 							unit(u.Overlaps)
 						}
 					}
-				case Turns:
+				case UnitTurn:
 					for _, u := range turns {
 						unit(within(u))
 					}
-				case Sentences:
+				case UnitSentence:
 					for _, turn := range turns {
 						for _, u := range text.Sentences(turn) {
 							unit(within(u))
 						}
 					}
-				case Word, Characters:
+				case UnitUnitWord, UnitCharacter:
 					for _, turn := range turns {
 						for b := turn.Start; b < turn.End; b++ {
-							if o.Unit == Characters || slices.Contains(tr.Words, int32(b)) {
+							if o.Unit == UnitCharacter || slices.Contains(tr.Words, int32(b)) {
 								unit(within(corpus.Span{Start: b, End: b + 1}))
 							}
 						}
@@ -176,7 +176,7 @@ func told(r *agreement.Ratings) (lines []string) {
 	return lines
 }
 
-// Characters that nobody tagged are agreement on absence, and chance is reckoned
+// UnitCharacter that nobody tagged are agreement on absence, and chance is reckoned
 // with it; a coder's own overlapping passages count once.
 func TestKappaOnCharacters(t *testing.T) {
 	for _, tt := range []struct {
@@ -200,7 +200,7 @@ func TestKappaOnCharacters(t *testing.T) {
 					s.Tags = append(s.Tags, coding.Tag{ID: coding.TagID(id), Passage: id, Theme: "a", Coder: s.Coders[c].ID})
 				}
 			}
-			r, err := RateCoders(context.Background(), coding.NewStudy(s), RatingOptions{Coders: []coding.CoderID{"x", "y"}, Unit: Characters}, bodies{"t": {ID: "t", Body: body}})
+			r, err := RateCoders(context.Background(), coding.NewStudy(s), RatingOptions{Coders: []coding.CoderID{"x", "y"}, Unit: UnitCharacter}, bodies{"t": {ID: "t", Body: body}})
 			if err != nil {
 				t.Fatal(err)
 			}

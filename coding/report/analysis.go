@@ -428,7 +428,7 @@ func Agreement(r *matrix.Rating, s *coding.Study, samples int, seed uint64) *Gri
 
 func agreementNotes(r *matrix.Rating, samples int, seed uint64) (notes []string) {
 	if samples > 1 {
-		notes = append(notes, fmt.Sprintf("In brackets: 95 %% bootstrap interval, %d samples of whole %ss, seed %d.", samples, r.Drawn, seed))
+		notes = append(notes, fmt.Sprintf("In brackets: 95 %% bootstrap interval, %s samples of whole %ss, seed %d.", thousands(samples), r.Drawn, seed))
 	}
 	notes = append(notes,
 		"Agreement on what nobody marked counts, but for Holsti, where decisions are marks; κ, π, α and AC1 take away what chance would give. – is not defined: nothing varies.",

@@ -4,7 +4,8 @@
 // Everything that is laid out in lines and columns becomes a [Grid], and
 // [Grid.Write] knows the formats; so n analyses and m formats need n + m pieces
 // of code, not n × m. [Passages] and [Concordance] write what is read rather
-// than compared: tagged passages and key words in context.
+// than compared: tagged passages and key words in context. A [Document] puts tables,
+// pictures and quotes together, and [StudyReport] tells of a whole study in one.
 //
 // Whatever comes from a transcript is shown as text: control characters are made
 // visible, so that no terminal obeys them, and in CSV a value that a spreadsheet
@@ -284,7 +285,7 @@ func (g *Grid) panel(w io.Writer, columns []int, head []string, cells [][]string
 		}
 		return row
 	}
-	if g.Groups != nil {
+	if slices.ContainsFunc(columns, func(c int) bool { return g.Groups != nil && g.Groups[c] != "" }) {
 		t.AppendHeader(pick(g.groupHeads(columns, widths)), table.RowConfig{AutoMerge: true, AutoMergeAlign: text.AlignLeft})
 	}
 	t.AppendHeader(pick(head))

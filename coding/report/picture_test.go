@@ -234,7 +234,7 @@ func TestWorkbook(t *testing.T) {
 		t.Fatal(err)
 	}
 	g := Matrix(m)
-	if err := WithPassages(context.Background(), g, m, s, bodies); err != nil {
+	if err := WithPassages(context.Background(), g, m, s, bodies, XLSX); err != nil {
 		t.Fatal(err)
 	}
 	var b, again bytes.Buffer

@@ -15,6 +15,7 @@ import (
 type Section struct {
 	Anchor, Title string
 	Quotes        []Quote
+	More          int // that are not among them
 }
 
 // quoter reads quotes of passages of one matrix, each text once.
@@ -82,7 +83,7 @@ func Quotes(ctx context.Context, m *matrix.Matrix, s *coding.Study, texts coding
 	if err != nil {
 		return nil, err
 	}
-	g.Title = "Quotes by " + title2(m)
+	g.Title = "Quotes by " + dimensionsOf(m)
 	if perCell > 0 {
 		g.Notes = append(g.Notes, fmt.Sprintf("Up to %d of each cell: those of most weight first, then those of about the usual length there.", perCell))
 	}
@@ -104,7 +105,7 @@ func Summaries(m *matrix.Matrix, s *coding.Study) (*Grid, error) {
 	if err != nil {
 		return nil, err
 	}
-	g.Title = "Summaries by " + title2(m)
+	g.Title = "Summaries by " + dimensionsOf(m)
 	g.Notes = append(g.Notes, fmt.Sprintf("%s of cells; crosscase summary set writes one.", plural(found, "summary")))
 	return g, nil
 }
@@ -148,23 +149,24 @@ func qualitative(m *matrix.Matrix, cell func(r, c int) (Texts, error)) (*Grid, e
 	}
 	for r := range m.RowKeys {
 		row := append([]any{}, counts.Rows[r][:n]...)
-		any_ := false
+		said := false
 		for c := range m.ColKeys {
 			texts, err := cell(r, c)
 			if err != nil {
 				return nil, err
 			}
-			any_ = any_ || len(texts) > 0 || m.Cells[r][c].Passages > 0
+			said = said || len(texts) > 0 || m.Cells[r][c].Passages > 0
 			row = append(row, number(m, r, c), texts)
 		}
-		if any_ || m.Options.Empty {
+		if said || m.Options.Empty {
 			g.Rows = append(g.Rows, row)
 		}
 	}
 	return g, nil
 }
 
-func title2(m *matrix.Matrix) string {
+// dimensionsOf says what a matrix is laid out by.
+func dimensionsOf(m *matrix.Matrix) string {
 	_, by, _ := strings.Cut(title(m), " by ")
 	return by
 }
@@ -179,16 +181,24 @@ func plural(n int, what string) string {
 	return fmt.Sprintf("%d %ss", n, what)
 }
 
-// WithPassages makes the numbers of a matrix lead to their passages: on a sheet of
-// their own in a workbook, below the table in HTML. m was counted with Options.Keep.
-func WithPassages(ctx context.Context, g *Grid, m *matrix.Matrix, s *coding.Study, texts coding.Texts) error {
+// WithPassages makes the numbers of a matrix lead to their passages: in a workbook
+// (f is [XLSX]) on a sheet of their own, else below the table in HTML. m was counted
+// with Options.Keep. Of a very large study not all are written, and it says so.
+func WithPassages(ctx context.Context, g *Grid, m *matrix.Matrix, s *coding.Study, texts coding.Texts, f Format) error {
 	q := newQuoter(ctx, m, s, texts)
 	sheet := &Grid{Title: "Passages", Empty: "There are none."}
 	for _, d := range append(append([]matrix.Dimension{}, m.Options.Rows...), m.Options.Cols...) {
 		sheet.Head = append(sheet.Head, string(d))
 	}
 	sheet.Head = append(sheet.Head, "source", "turn", "speaker", "organisations", "themes", "coders", "start", "end", "quote")
-	sections := map[[2]int]string{}
+	cells := 0
+	for r := range m.RowKeys {
+		for c := range m.ColKeys {
+			cells += min(len(m.Behind(r, c)), 1)
+		}
+	}
+	each := max(maxQuotes/max(cells, 1), 3)
+	links := map[[2]int]string{}
 	for r := range m.RowKeys {
 		for c := range m.ColKeys {
 			behind := m.Behind(r, c)
@@ -200,24 +210,39 @@ func WithPassages(ctx context.Context, g *Grid, m *matrix.Matrix, s *coding.Stud
 			for _, k := range append(append([]matrix.Key{}, m.RowKeys[r]...), m.ColKeys[c]...) {
 				labels, names = append(labels, k.Path), append(names, k.Path)
 			}
-			section := Section{Anchor: fmt.Sprintf("cell-%d-%d", r+1, c+1), Title: strings.Join(names, " · ")}
-			for _, p := range behind {
+			some := behind
+			if f == XLSX {
+				some = behind[:min(len(behind), maxRows-len(sheet.Rows))]
+			} else if len(behind) > each {
+				some = behind[:each]
+			}
+			section := Section{Anchor: fmt.Sprintf("cell-%d-%d", r+1, c+1), Title: strings.Join(names, " · "), More: len(behind) - len(some)}
+			for _, p := range some {
 				x, err := q.quote(p)
 				if err != nil {
 					return err
 				}
-				section.Quotes = append(section.Quotes, x)
-				sheet.Rows = append(sheet.Rows, append(append([]any{}, labels...), x.Source, x.Turn, x.Speaker, x.Organisation,
-					strings.Join(x.Themes, "; "), strings.Join(x.Coders, "; "), x.Start, x.End, x.Quote))
+				if f == XLSX {
+					sheet.Rows = append(sheet.Rows, append(append([]any{}, labels...), x.Source, x.Turn, x.Speaker, x.Organisation,
+						strings.Join(x.Themes, "; "), strings.Join(x.Coders, "; "), x.Start, x.End, x.Quote))
+				} else {
+					section.Quotes = append(section.Quotes, x)
+				}
 			}
-			sections[[2]int{r, c}] = section.Anchor
+			if f == XLSX && section.More > 0 {
+				sheet.Notes = []string{fmt.Sprintf("The first %s; crosscase passages lists all.", thousands(maxRows))}
+			}
+			links[[2]int{r, c}] = section.Anchor
 			g.Sections = append(g.Sections, section)
 		}
 	}
-	g.Sheets = append(g.Sheets, sheet)
+	if f == XLSX {
+		g.Sections, g.Sheets = nil, append(g.Sheets, sheet)
+		return nil
+	}
 	n := len(m.Options.Rows)
 	g.Link = func(row, column int) string {
-		if a := sections[[2]int{row, column - n}]; a != "" {
+		if a := links[[2]int{row, column - n}]; a != "" {
 			return "#" + a
 		}
 		return ""
@@ -225,12 +250,22 @@ func WithPassages(ctx context.Context, g *Grid, m *matrix.Matrix, s *coding.Stud
 	return nil
 }
 
+// maxQuotes is about how many quotes an HTML page holds, maxRows how many a sheet
+// does: more than that no browser and no spreadsheet is a pleasure with.
+const (
+	maxQuotes = 20_000
+	maxRows   = 100_000
+)
+
 // htmlSections writes the passages that numbers lead to.
 func htmlSections(b *bytes.Buffer, sections []Section) {
 	for _, x := range sections {
 		fmt.Fprintf(b, "<section id=\"%s\">\n<h3>%s</h3>\n", x.Anchor, escaped(Visible(x.Title)))
 		for _, q := range x.Quotes {
 			fmt.Fprintf(b, "<blockquote>%s</blockquote>\n<p class=\"meta\">%s</p>\n", escaped(Visible(strings.TrimSpace(q.Quote))), escaped(Visible(q.From())))
+		}
+		if x.More > 0 {
+			fmt.Fprintf(b, "<p class=\"meta\">and %s more; crosscase passages lists all</p>\n", thousands(x.More))
 		}
 		b.WriteString("</section>\n")
 	}

@@ -209,7 +209,7 @@ func (r *studyReport) codebook() error {
 func (r *studyReport) matrix() error {
 	r.d.Heading(2, "Themes across cases")
 	g := Matrix(r.m)
-	if err := WithPassages(r.ctx, g, r.m, r.s, r.texts); err != nil {
+	if err := WithPassages(r.ctx, g, r.m, r.s, r.texts, HTML); err != nil {
 		return err
 	}
 	r.d.Sections = g.Sections
