@@ -133,7 +133,7 @@ func TestRatingsAgainstEveryUnit(t *testing.T) {
 							unit(within(u))
 						}
 					}
-				case UnitUnitWord, UnitCharacter:
+				case UnitWord, UnitCharacter:
 					for _, turn := range turns {
 						for b := turn.Start; b < turn.End; b++ {
 							if o.Unit == UnitCharacter || slices.Contains(tr.Words, int32(b)) {
