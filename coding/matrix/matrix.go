@@ -309,6 +309,11 @@ func (c *counter) notes(m *Matrix) []string {
 			notes = append(notes, "What they are divided by is not narrowed by that.")
 		}
 	}
+	for _, d := range append(slices.Clone(c.o.Rows), c.o.Cols...) {
+		if name, bins := d.attribute(); bins != nil && strings.HasPrefix(string(d), attr) {
+			notes = append(notes, fmt.Sprintf("A bin of %s, as 20..30, goes from its first number to below its second.", name))
+		}
+	}
 	notes = append(notes, c.unseen(m)...)
 	asked := append(slices.Clone(c.o.Rows), c.o.Cols...)
 	if c.mixedCases.Load() && !slices.Contains(asked, "case") && !slices.Contains(asked, "source") {

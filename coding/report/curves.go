@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"time"
 
 	"crosscase/coding"
 	"crosscase/coding/matrix"
@@ -130,13 +131,40 @@ func Timeline(m *matrix.Matrix) *Picture {
 		}
 		s.y += high
 	}
+	gaps := false
+	for c := range m.ColKeys[:max(len(m.ColKeys)-1, 0)] {
+		if !follows(m.ColKeys[c][0].ID, m.ColKeys[c+1][0].ID) {
+			gaps = true
+			x := left + step*float64(c+1)
+			s.add(mark{kind: "line", x: x, y: top, w: x, h: s.y, stroke: faint, width: 0.8, dash: true})
+		}
+	}
 	for c, keys := range m.ColKeys {
 		s.write(left+step*(float64(c)+0.5), s.y+15, keys[0].Label, 10, "middle", ink)
 	}
 	s.line(left, top, left, s.y, faint, 1)
 	s.y += 20
 	s.right(left + step*float64(len(m.ColKeys)) + 24)
+	if gaps {
+		return s.end(append([]string{"Dashed lines stand for time without a source, or sources without a month."}, m.Notes...))
+	}
 	return s.end(m.Notes)
+}
+
+// follows tells whether one month or year comes right after another.
+func follows(a, b string) bool {
+	for _, layout := range []string{"2006-01", "2006"} {
+		t, err := time.Parse(layout, a)
+		if err != nil {
+			continue
+		}
+		next := t.AddDate(0, 1, 0)
+		if layout == "2006" {
+			next = t.AddDate(1, 0, 0)
+		}
+		return next.Format(layout) == b
+	}
+	return false
 }
 
 // CodelinePicture draws a source from its first word to its last: where each theme
