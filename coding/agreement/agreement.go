@@ -237,6 +237,15 @@ func (r *Ratings) Sums() *Sums {
 	return s
 }
 
+// Add adds other sums, of as many coders and categories: those of both questions
+// together.
+func (s *Sums) Add(other *Sums) {
+	var values []float64
+	other.vector(func(x *float64) { values = append(values, *x) })
+	i := 0
+	s.vector(func(x *float64) { *x += values[i]; i++ })
+}
+
 // Table is, for two coders, how many units the first put into category a and the
 // second into b; 0 for more coders.
 func (s *Sums) Table(a, b int) float64 {

@@ -48,11 +48,16 @@ type Rating struct {
 	RatingOptions
 	Themes  []Key
 	ByTheme []*agreement.Ratings // of each theme with what is below it, unless Filter.Exact
-	All     *agreement.Ratings   // each theme for itself on each unit, together
 	Sources []int                // in Study.Sources: that were compared
 	Left    []int                // that were not, though somebody has begun them
 	Places  []Spot               // of each block of units
 	Drawn   string               // what the blocks are, for the bootstrap: turn, passage or source
+
+	Sums []*agreement.Sums // of ByTheme
+
+	units     *agreement.Units
+	alone     []*agreement.Ratings // of each theme for itself
+	aloneSums []*agreement.Sums
 }
 
 // A Spot is where a block of units is.
@@ -301,7 +306,8 @@ func (r *rater) rate() {
 		}
 	}
 	r.ByTheme = make([]*agreement.Ratings, len(shown))
-	alone := make([]*agreement.Ratings, len(shown))
+	r.alone, r.Rating.units = make([]*agreement.Ratings, len(shown)), r.units
+	r.Sums, r.aloneSums = make([]*agreement.Sums, len(shown)), make([]*agreement.Sums, len(shown))
 	for _, t := range shown {
 		th := r.s.Themes[t]
 		r.Themes = append(r.Themes, Key{Theme, th.Name, r.s.Path(th.ID), r.s.Level(th.ID), string(th.ID)})
@@ -316,15 +322,17 @@ func (r *rater) rate() {
 		wait.Go(func() {
 			for i := range next {
 				own := r.rows([]int{shown[i]})
-				r.ByTheme[i], alone[i] = own, own
+				r.ByTheme[i], r.alone[i] = own, own
+				r.Sums[i] = own.Sums()
+				r.aloneSums[i] = r.Sums[i]
 				if len(below[shown[i]]) != 1 || below[shown[i]][0] != shown[i] {
 					r.ByTheme[i] = r.rows(below[shown[i]])
+					r.Sums[i] = r.ByTheme[i].Sums()
 				}
 			}
 		})
 	}
 	wait.Wait()
-	r.All = r.pool(alone)
 }
 
 // rows makes ratings of the marks of some themes, as if they were one.
@@ -377,9 +385,20 @@ func (r *rater) rows(themes []int) *agreement.Ratings {
 	return x
 }
 
-// pool puts the ratings of all themes together: each theme on each unit is one
+// AllSums are those of all themes together: each theme for itself on each unit is one
 // decision.
-func (r *rater) pool(themes []*agreement.Ratings) *agreement.Ratings {
+func (r *Rating) AllSums() *agreement.Sums {
+	all := (&agreement.Ratings{Units: &agreement.Units{Coders: len(r.Coders)}, Categories: 2}).Sums()
+	for _, x := range r.aloneSums {
+		all.Add(x)
+	}
+	return all
+}
+
+// All are the ratings behind [Rating.AllSums], for the bootstrap; there are as many as
+// of all themes.
+func (r *Rating) All() *agreement.Ratings {
+	themes := r.alone
 	all := &agreement.Ratings{Units: r.units.Times(len(themes)), Categories: 2}
 	count := make([]int, all.Blocks()+1)
 	for _, t := range themes {
@@ -415,7 +434,7 @@ func (r *Rating) Describe(s *coding.Study) []string {
 		}
 		return strings.Join(names, ", ")
 	}
-	units := r.All.Len() / max(len(r.Themes), 1)
+	units := r.units.Len()
 	which := "that all of these coders have begun"
 	if r.AllSources {
 		which = "that two or more of these coders have begun; what the others would say is missing"

@@ -59,6 +59,11 @@ func TestRatingsAgainstEveryUnit(t *testing.T) {
 		for _, p := range s.Ledger() {
 			begun[[2]int{p.Source, p.Coder}] = p.State != coding.Unread
 		}
+		for _, c := range agreement.Coefficients {
+			if a, b := c.Of(r.AllSums()), c.Of(r.All().Sums()); !same(a, b) {
+				t.Fatalf("%s of all themes: %v added up, %v of the ratings", c.Name, a, b)
+			}
+		}
 		lets := s.Places(o.Filter)
 		for i, theme := range r.Themes {
 			var want []string // a line for each unit: values by coder
@@ -221,9 +226,10 @@ func BenchmarkAgreement(b *testing.B) {
 				if err != nil {
 					b.Fatal(err)
 				}
-				for _, x := range append(r.ByTheme, r.All) {
-					x.Sums().Krippendorff()
+				for _, x := range r.Sums {
+					x.Krippendorff()
 				}
+				r.AllSums().Krippendorff()
 			}
 		})
 	}

@@ -391,8 +391,7 @@ func Agreement(r *matrix.Rating, s *coding.Study, samples int, seed uint64) *Gri
 	if two {
 		put("", "prevalence", "bias")
 	}
-	line := func(name any, x *agreement.Ratings, in []agreement.Interval) {
-		sums := x.Sums()
+	line := func(name any, sums *agreement.Sums, in []agreement.Interval) {
 		row := []any{name}
 		if two {
 			row = append(row, int(sums.Table(1, 1)), int(sums.Table(1, 0)), int(sums.Table(0, 1)), int(sums.Table(0, 0)))
@@ -415,9 +414,18 @@ func Agreement(r *matrix.Rating, s *coding.Study, samples int, seed uint64) *Gri
 	if len(r.Themes) > 0 {
 		intervals := agreement.Bootstrap(r.ByTheme[0].Units, r.ByTheme, samples, seed)
 		for i, name := range themeNames(r.Themes) {
-			line(name, r.ByTheme[i], intervals[i])
+			line(name, r.Sums[i], intervals[i])
 		}
-		line("All themes", r.All, agreement.Bootstrap(r.All.Units, []*agreement.Ratings{r.All}, samples, seed)[0])
+		all := make([]agreement.Interval, len(agreement.Coefficients))
+		if samples > 1 {
+			x := r.All()
+			all = agreement.Bootstrap(x.Units, []*agreement.Ratings{x}, samples, seed)[0]
+		} else {
+			for i := range all {
+				all[i] = agreement.Interval{Low: math.NaN(), High: math.NaN()}
+			}
+		}
+		line("All themes", r.AllSums(), all)
 	}
 	g.Notes = append(r.Describe(s), agreementNotes(r, samples, seed)...)
 	if len(r.Sources) == 0 {
@@ -439,8 +447,7 @@ func agreementNotes(r *matrix.Rating, samples int, seed uint64) (notes []string)
 		notes = append(notes, "Themes count what lies below them, too.")
 	}
 	var rare []string
-	for i, x := range r.ByTheme {
-		s := x.Sums()
+	for i, s := range r.Sums {
 		if k := s.Cohen(); s.PercentAgreement() >= 0.9 && k < 0.6 && s.Prevalence() >= 0.7 {
 			rare = append(rare, r.Themes[i].Path)
 		}
