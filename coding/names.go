@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -269,4 +270,27 @@ func byPrefix(kind, id string, n int, idOf func(i int) string) (int, error) {
 		return 0, fmt.Errorf("%s %q: %w", kind, id, ErrUnknown)
 	}
 	return found, nil
+}
+
+// Count says how many of something there are: 1 passage, 1,200 passages.
+func Count(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	switch {
+	case strings.HasSuffix(what, "ch"):
+		what += "e"
+	case strings.HasSuffix(what, "ry") || strings.HasSuffix(what, "dy"):
+		what = strings.TrimSuffix(what, "y") + "ie"
+	}
+	return Thousands(n) + " " + what + "s"
+}
+
+// Thousands writes 12345 as 12,345.
+func Thousands(n int) string {
+	s := strconv.Itoa(n)
+	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
 }

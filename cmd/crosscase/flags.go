@@ -401,24 +401,6 @@ func arguments(names ...string) cobra.PositionalArgs {
 	}
 }
 
-func plural(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	switch {
-	case strings.HasSuffix(what, "ch"):
-		what += "e"
-	case strings.HasSuffix(what, "ry") || strings.HasSuffix(what, "dy"):
-		what = strings.TrimSuffix(what, "y") + "ie"
-	}
-	return thousands(n) + " " + what + "s"
-}
+func plural(n int, what string) string { return coding.Count(n, what) }
 
-// thousands writes 12345 as 12,345.
-func thousands(n int) string {
-	s := fmt.Sprint(n)
-	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return s
-}
+func thousands(n int) string { return coding.Thousands(n) }

@@ -90,7 +90,7 @@ func Compare(s *coding.Study, first, second Side) (*Comparison, error) {
 		}
 	}
 	if both > 0 {
-		c.Notes = append(c.Notes, fmt.Sprintf("%s on both sides; intervals and p take the sides for separate.", plural(both, "passage")))
+		c.Notes = append(c.Notes, fmt.Sprintf("%s on both sides; intervals and p take the sides for separate.", coding.Count(both, "passage")))
 	}
 	return c, nil
 }
@@ -132,8 +132,8 @@ func (c *Comparison) rank() {
 func (c *Comparison) notes() []string {
 	return []string{
 		fmt.Sprintf("%s: %s of %s, %s words. %s: %s of %s, %s words.",
-			c.Sides[0].Name, plural(c.Totals[0].Passages, "passage"), plural(c.Totals[0].AllParticipants, "participant"), thousands(c.Totals[0].AllWords),
-			c.Sides[1].Name, plural(c.Totals[1].Passages, "passage"), plural(c.Totals[1].AllParticipants, "participant"), thousands(c.Totals[1].AllWords)),
+			c.Sides[0].Name, coding.Count(c.Totals[0].Passages, "passage"), coding.Count(c.Totals[0].AllParticipants, "participant"), coding.Thousands(c.Totals[0].AllWords),
+			c.Sides[1].Name, coding.Count(c.Totals[1].Passages, "passage"), coding.Count(c.Totals[1].AllParticipants, "participant"), coding.Thousands(c.Totals[1].AllWords)),
 		"Rates are passages per 1,000 words that participants speak or documents hold; 95 % intervals by exact Poisson limits (Garwood 1936; Zou and Donner 2008).",
 		"Shares are of participants; 95 % intervals by Newcombe (1998), odds ratios by Woolf (1955), p by Fisher's exact test.",
 		Purposive,
@@ -142,11 +142,3 @@ func (c *Comparison) notes() []string {
 
 // Purposive says what tests on interviews may and may not say.
 const Purposive = "Interviewees are chosen, not drawn at random: intervals and p describe how clear a pattern is in this material, and say nothing about others; many themes tested at once make small p likely somewhere."
-
-func thousands(n int) string {
-	s := fmt.Sprint(n)
-	for i := len(s) - 3; i > 0; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return s
-}

@@ -363,8 +363,8 @@ func (c *Cooccurrence) notes(sel coding.Selection) []string {
 		SamePassage: "passages that have both themes on the same words",
 		Overlapping: "passages of either theme that overlap one of the other, as a code query A AND B finds them",
 		SameTurn:    "turns in which both themes are",
-		NearTurns:   fmt.Sprintf("passages of either theme that overlap one of the other or are at most %s from it", plural(c.Turns, "turn")),
-		FollowedBy:  fmt.Sprintf("passages of the row's theme after which one of the column's begins, at most %s later", plural(c.Turns, "turn")),
+		NearTurns:   fmt.Sprintf("passages of either theme that overlap one of the other or are at most %s from it", coding.Count(c.Turns, "turn")),
+		FollowedBy:  fmt.Sprintf("passages of the row's theme after which one of the column's begins, at most %s later", coding.Count(c.Turns, "turn")),
 		SameSource:  "sources in which both themes are",
 	}[c.Relation]
 	notes := []string{"Counted are " + what + "."}
@@ -382,7 +382,7 @@ func (c *Cooccurrence) notes(sel coding.Selection) []string {
 		notes = append(notes, fmt.Sprintf("Only passages where %s.", c.Filter.Where))
 	}
 	if sel.Detached > 0 {
-		notes = append(notes, fmt.Sprintf("%s on words that were corrected since: not counted.", plural(sel.Detached, "passage")))
+		notes = append(notes, fmt.Sprintf("%s on words that were corrected since: not counted.", coding.Count(sel.Detached, "passage")))
 	}
 	return notes
 }

@@ -57,7 +57,7 @@ func ParseDimensions(list string, s *coding.Study) ([]Dimension, error) {
 func checkAttribute(s *coding.Study, d Dimension) error {
 	name, bins := d.attribute()
 	if !slices.ContainsFunc(s.AttributeNames(), func(n string) bool { return strings.EqualFold(n, name) }) {
-		return coding.WithHint(coding.Errorf(coding.ErrInvalid, "dimension %q: nothing has such an attribute", d),
+		return coding.WithHint(coding.Errorf(coding.ErrInvalid, "%q: nothing has such an attribute", name),
 			"attributes are %s", orNone(s.AttributeNames()))
 	}
 	if bins == nil {

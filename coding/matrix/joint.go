@@ -89,9 +89,9 @@ func JointDisplay(s *coding.Study, f coding.Filter, attribute string, by Dimensi
 		}
 		j.Themes = append(j.Themes, JointTheme{keys[0], numbers(with), numbers(without)})
 	}
-	j.Notes = []string{fmt.Sprintf("%s of %s with a number: mean %.1f, median %.1f.", attribute, plural(j.All.N, string(by)), j.All.Mean, j.All.Median)}
+	j.Notes = []string{fmt.Sprintf("%s of %s with a number: mean %.1f, median %.1f.", attribute, coding.Count(j.All.N, string(by)), j.All.Mean, j.All.Median)}
 	if j.Without > 0 {
-		j.Notes = append(j.Notes, fmt.Sprintf("%s without one left out.", plural(j.Without, string(by))))
+		j.Notes = append(j.Notes, fmt.Sprintf("%s without one left out.", coding.Count(j.Without, string(by))))
 	}
 	return j, nil
 }

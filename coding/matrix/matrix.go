@@ -277,7 +277,7 @@ func (m *Matrix) At(row, col int) Cell {
 func (c *counter) notes(m *Matrix) []string {
 	var notes []string
 	sel := m.Selection
-	note := fmt.Sprintf("%s: %d attributed to an organisation, %d without one.", plural(len(sel.Passages), "passage"), len(sel.Passages)-sel.WithoutOrganisation, sel.WithoutOrganisation)
+	note := fmt.Sprintf("%s: %d attributed to an organisation, %d without one.", coding.Count(len(sel.Passages), "passage"), len(sel.Passages)-sel.WithoutOrganisation, sel.WithoutOrganisation)
 	switch {
 	case sel.Straddling == 0:
 	case c.o.Filter.Straddle == coding.StraddleExclude:
@@ -323,7 +323,7 @@ func (c *counter) notes(m *Matrix) []string {
 		notes = append(notes, "Some cells join coders; a passage that several marked alike counts once (--cell tags counts each).")
 	}
 	if sel.Detached > 0 {
-		notes = append(notes, fmt.Sprintf("%s on words that were corrected since: not counted.", plural(sel.Detached, "passage")))
+		notes = append(notes, fmt.Sprintf("%s on words that were corrected since: not counted.", coding.Count(sel.Detached, "passage")))
 	}
 	return notes
 }
@@ -344,11 +344,4 @@ func (c *counter) unseen(m *Matrix) []string {
 		return []string{"No source is marked as gone through (source mark), so that a 0 may also be what nobody has looked for yet."}
 	}
 	return nil
-}
-
-func plural(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
 }

@@ -77,7 +77,7 @@ func RateCoders(ctx context.Context, s *coding.Study, o RatingOptions, texts cod
 	case !slices.Contains(RatingUnits, o.Unit):
 		return nil, coding.Errorf(coding.ErrInvalid, "unit %q: one of %s", o.Unit, joined(RatingUnits))
 	case len(o.Coders) < 2:
-		return nil, coding.Errorf(coding.ErrInvalid, "%s: agreement needs two at least", plural(len(o.Coders), "coder"))
+		return nil, coding.Errorf(coding.ErrInvalid, "%s: agreement needs two at least", coding.Count(len(o.Coders), "coder"))
 	}
 	r := &rater{Rating: &Rating{RatingOptions: o, Drawn: "turn"}, s: s, coder: map[coding.CoderID]int8{}, marks: make([][]mark, len(s.Themes)),
 		units: &agreement.Units{Coders: len(o.Coders)}}
@@ -439,7 +439,7 @@ func (r *Rating) Describe(s *coding.Study) []string {
 	if r.AllSources {
 		which = "that two or more of these coders have begun; what the others would say is missing"
 	}
-	notes := []string{fmt.Sprintf("Compared on %s in %s %s: %s.", plural(units, string(r.Unit)), plural(len(r.Sources), "source"), which, name(r.Sources))}
+	notes := []string{fmt.Sprintf("Compared on %s in %s %s: %s.", coding.Count(units, string(r.Unit)), coding.Count(len(r.Sources), "source"), which, name(r.Sources))}
 	if len(r.Left) > 0 {
 		notes = append(notes, fmt.Sprintf("Not compared, since not all have begun them (--all-sources): %s.", name(r.Left)))
 	}

@@ -211,7 +211,7 @@ func (x *Saturation) notes() []string {
 	run := fmt.Sprintf("Guest, Namey and Chen (2020), base %d, run %d, threshold %s %%: ", x.Base, x.Run, number(x.Threshold))
 	switch {
 	case len(x.Steps) < x.Base+x.Run:
-		run += fmt.Sprintf("%s are too few for a base and a run.", plural(len(x.Steps), "source"))
+		run += fmt.Sprintf("%s are too few for a base and a run.", coding.Count(len(x.Steps), "source"))
 	case x.BaseThemes == 0:
 		run += "there is no theme in the base, so that nothing can be said."
 	case x.Reached == 0:
@@ -219,7 +219,7 @@ func (x *Saturation) notes() []string {
 	default:
 		run += fmt.Sprintf("reached at %d+%d sources: the run after the first %d brings %s %% new themes.", x.Reached, x.Run, x.Reached, number(decimal1(x.Steps[x.Reached+x.Run-1].Run)))
 	}
-	notes = append(notes, run, fmt.Sprintf("Mean and band (2.5 to 97.5 %%) of %s random orders, seed %d.", thousands(x.Orders), x.Seed))
+	notes = append(notes, run, fmt.Sprintf("Mean and band (2.5 to 97.5 %%) of %s random orders, seed %d.", coding.Thousands(x.Orders), x.Seed))
 	if len(x.Skipped) > 0 {
 		notes = append(notes, fmt.Sprintf("Left out, since nobody has begun them: %s.", strings.Join(x.Skipped, ", ")))
 	}

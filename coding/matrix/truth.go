@@ -213,7 +213,7 @@ func (t *Truth) Write(s Solution) string {
 // kept out of the solutions. The error wraps [coding.ErrInvalid].
 func TruthTable(s *coding.Study, o TruthOptions) (*Truth, error) {
 	if n := len(o.Conditions); n == 0 || n > MaxConditions {
-		return nil, coding.Errorf(coding.ErrInvalid, "%s: a truth table has 1 to %d", plural(n, "condition"), MaxConditions)
+		return nil, coding.Errorf(coding.ErrInvalid, "%s: a truth table has 1 to %d", coding.Count(n, "condition"), MaxConditions)
 	}
 	o.Measure = cmp.Or(o.Measure, Passages)
 	t := &Truth{TruthOptions: o}
@@ -266,9 +266,9 @@ func TruthTable(s *coding.Study, o TruthOptions) (*Truth, error) {
 	slices.SortStableFunc(t.Rows, func(a, b TruthRow) int {
 		return cmp.Or(cmp.Compare(b.Consistency(), a.Consistency()), cmp.Compare(len(b.With)+len(b.Without), len(a.With)+len(a.Without)))
 	})
-	t.Notes = []string{fmt.Sprintf("%s in %d of %d configurations; %s without a case.", plural(len(t.Cases), "case"), len(t.Rows), 1<<len(t.Conditions), plural(len(open), "configuration"))}
+	t.Notes = []string{fmt.Sprintf("%s in %d of %d configurations; %s without a case.", coding.Count(len(t.Cases), "case"), len(t.Rows), 1<<len(t.Conditions), coding.Count(len(open), "configuration"))}
 	if contradictory > 0 {
-		t.Notes = append(t.Notes, fmt.Sprintf("%s: cases with the same conditions differ in the outcome. Look at them again, or add a condition; solutions leave them out.", plural(contradictory, "contradictory row")))
+		t.Notes = append(t.Notes, fmt.Sprintf("%s: cases with the same conditions differ in the outcome. Look at them again, or add a condition; solutions leave them out.", coding.Count(contradictory, "contradictory row")))
 	}
 	t.Notes = append(t.Notes, "* is and, + is or, ~ is not. Solutions describe these cases; the parsimonious one also rests on configurations that no case has.")
 	return t, nil

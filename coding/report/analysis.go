@@ -136,7 +136,7 @@ func TestNotes(t *matrix.Test) []string {
 	if math.IsNaN(t.P) {
 		return []string{"Test: two rows and two columns with anything in them are needed; there are fewer."}
 	}
-	notes := []string{fmt.Sprintf("Chi-square %.2f, %s, p = %s; Cramér's V %.2f (%d × %d cells).", t.ChiSquared, plural(t.Freedom, "degree")+" of freedom", pValue(t.P), t.CramersV, t.Rows, t.Cols)}
+	notes := []string{fmt.Sprintf("Chi-square %.2f, %s, p = %s; Cramér's V %.2f (%d × %d cells).", t.ChiSquared, coding.Count(t.Freedom, "degree")+" of freedom", pValue(t.P), t.CramersV, t.Rows, t.Cols)}
 	if t.Fisher != nil {
 		notes = append(notes, fmt.Sprintf("Fisher's exact test p = %s; odds ratio %s (95 %%, Woolf).", pValue(*t.Fisher), (&Grid{}).shown(Interval{*t.OddsRatio, 2})))
 	}
@@ -144,7 +144,7 @@ func TestNotes(t *matrix.Test) []string {
 		notes = append(notes, fmt.Sprintf("%d of %d expected counts are below 5: the chi-square p is not to be trusted.", t.LowExpected, t.Rows*t.Cols))
 	}
 	if t.Overlap > 0 {
-		notes = append(notes, fmt.Sprintf("%s in several cells; tests take them for independent, and p comes out too small.", plural(t.Overlap, "passage")))
+		notes = append(notes, fmt.Sprintf("%s in several cells; tests take them for independent, and p comes out too small.", coding.Count(t.Overlap, "passage")))
 	}
 	return append(notes, matrix.Purposive)
 }
@@ -189,7 +189,7 @@ func Saturation(x *matrix.Saturation, s *coding.Study) *Grid {
 // Frequencies lays out in how many sources each theme is, and where it came up first.
 func Frequencies(x *matrix.Saturation, s *coding.Study) *Grid {
 	g := &Grid{Title: "In how many sources each theme is", Digits: 1, Empty: "No source is tagged, or marked as gone through.", Head: []string{"theme", "sources", "% of sources", "passages", "first in", "which is the"},
-		Notes: []string{fmt.Sprintf("Of %s that somebody has begun. Themes count for themselves, without those below them.", plural(len(x.Steps), "source"))}}
+		Notes: []string{fmt.Sprintf("Of %s that somebody has begun. Themes count for themselves, without those below them.", coding.Count(len(x.Steps), "source"))}}
 	var bars []Bar
 	for _, f := range x.Themes {
 		g.Rows = append(g.Rows, []any{f.Path, f.Sources, 100 * float64(f.Sources) / float64(len(x.Steps)), f.Passages, s.Sources[x.Steps[f.First-1].Source].Name, f.First})
@@ -245,14 +245,14 @@ func Triangulation(t *matrix.Triangulation) *Grid {
 	return g
 }
 
-func supported(c matrix.Support) string {
+func supported(c matrix.Support) Figure {
 	switch {
 	case len(c.Available) == 0:
 		return "–"
 	case c.Passages == 0:
-		return fmt.Sprintf("0 of %d", len(c.Available))
+		return Figure(fmt.Sprintf("0 of %d", len(c.Available)))
 	}
-	return fmt.Sprintf("%d of %d (%d)", len(c.Types), len(c.Available), c.Participants)
+	return Figure(fmt.Sprintf("%d of %d (%d)", len(c.Types), len(c.Available), c.Participants))
 }
 
 // Truth lays a truth table out; cases shows each case for itself, as the R package
@@ -436,7 +436,7 @@ func Agreement(r *matrix.Rating, s *coding.Study, samples int, seed uint64) *Gri
 
 func agreementNotes(r *matrix.Rating, samples int, seed uint64) (notes []string) {
 	if samples > 1 {
-		notes = append(notes, fmt.Sprintf("In brackets: 95 %% bootstrap interval, %s samples of whole %ss, seed %d.", thousands(samples), r.Drawn, seed))
+		notes = append(notes, fmt.Sprintf("In brackets: 95 %% bootstrap interval, %s samples of whole %ss, seed %d.", coding.Thousands(samples), r.Drawn, seed))
 	}
 	notes = append(notes,
 		"Agreement on what nobody marked counts, but for Holsti, where decisions are marks; κ, π, α and AC1 take away what chance would give. – is not defined: nothing varies.",

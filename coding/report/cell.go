@@ -31,12 +31,15 @@ type Interval struct {
 	Digits int
 }
 
+// A Figure is a number with something beside it, as 2 of 3 (4).
+type Figure string
+
 // Texts are paragraphs in one cell.
 type Texts []string
 
 func isNumber(v any) bool {
 	switch v.(type) {
-	case int, float64, Of, Unseen, Interval:
+	case int, float64, Of, Unseen, Interval, Figure:
 		return true
 	}
 	return false
@@ -62,6 +65,8 @@ func (g *Grid) shown(v any) string {
 		return fmt.Sprintf("%d of %d", v.N, v.All)
 	case Unseen:
 		return "·"
+	case Figure:
+		return string(v)
 	case Interval:
 		switch {
 		case math.IsNaN(v.Value):
@@ -122,6 +127,8 @@ func field(v any) string {
 		return strconv.Itoa(v.N)
 	case Interval:
 		return field(v.Value)
+	case Figure:
+		return string(v)
 	case Texts:
 		return coding.Harmless(strings.Join(v, "\n\n"))
 	case Name:

@@ -106,7 +106,7 @@ func Summaries(m *matrix.Matrix, s *coding.Study) (*Grid, error) {
 		return nil, err
 	}
 	g.Title = "Summaries by " + dimensionsOf(m)
-	g.Notes = append(g.Notes, fmt.Sprintf("%s of cells; crosscase summary set writes one.", plural(found, "summary")))
+	g.Notes = append(g.Notes, fmt.Sprintf("%s of cells; crosscase summary set writes one.", coding.Count(found, "summary")))
 	return g, nil
 }
 
@@ -171,16 +171,6 @@ func dimensionsOf(m *matrix.Matrix) string {
 	return by
 }
 
-func plural(n int, what string) string {
-	switch {
-	case n == 1:
-		return "1 " + what
-	case strings.HasSuffix(what, "y"):
-		return fmt.Sprintf("%d %sies", n, strings.TrimSuffix(what, "y"))
-	}
-	return fmt.Sprintf("%d %ss", n, what)
-}
-
 // WithPassages makes the numbers of a matrix lead to their passages: in a workbook
 // (f is [XLSX]) on a sheet of their own, else below the table in HTML. m was counted
 // with Options.Keep. Of a very large study not all are written, and it says so.
@@ -230,7 +220,7 @@ func WithPassages(ctx context.Context, g *Grid, m *matrix.Matrix, s *coding.Stud
 				}
 			}
 			if f == XLSX && section.More > 0 {
-				sheet.Notes = []string{fmt.Sprintf("The first %s; crosscase passages lists all.", thousands(maxRows))}
+				sheet.Notes = []string{fmt.Sprintf("The first %s; crosscase passages lists all.", coding.Thousands(maxRows))}
 			}
 			links[[2]int{r, c}] = section.Anchor
 			g.Sections = append(g.Sections, section)
@@ -265,7 +255,7 @@ func htmlSections(b *bytes.Buffer, sections []Section) {
 			fmt.Fprintf(b, "<blockquote>%s</blockquote>\n<p class=\"meta\">%s</p>\n", escaped(Visible(strings.TrimSpace(q.Quote))), escaped(Visible(q.From())))
 		}
 		if x.More > 0 {
-			fmt.Fprintf(b, "<p class=\"meta\">and %s more; crosscase passages lists all</p>\n", thousands(x.More))
+			fmt.Fprintf(b, "<p class=\"meta\">and %s more; crosscase passages lists all</p>\n", coding.Thousands(x.More))
 		}
 		b.WriteString("</section>\n")
 	}

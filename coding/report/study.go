@@ -62,9 +62,9 @@ type studyReport struct {
 
 func (r *studyReport) study() error {
 	s := r.s
-	r.d.Paragraph("%s in %s and %s; %s, %s, %s by %s.", plural(len(s.Sources), "source"), plural(len(s.Cases), "case study"), plural(len(s.Organisations), "organisation"),
-		plural(len(s.Themes), "theme"), plural(len(s.Passages), "passage"), plural(len(s.Tags), "tag"), plural(len(s.Coders), "coder"))
-	r.d.Note(fmt.Sprintf("Written by crosscase %s from the project as it was after %s; state %.12s.", r.o.Version, plural(r.h.Changes, "change"), s.Digest()))
+	r.d.Paragraph("%s in %s and %s; %s, %s, %s by %s.", coding.Count(len(s.Sources), "source"), coding.Count(len(s.Cases), "case study"), coding.Count(len(s.Organisations), "organisation"),
+		coding.Count(len(s.Themes), "theme"), coding.Count(len(s.Passages), "passage"), coding.Count(len(s.Tags), "tag"), coding.Count(len(s.Coders), "coder"))
+	r.d.Note(fmt.Sprintf("Written by crosscase %s from the project as it was after %s; state %.12s.", r.o.Version, coding.Count(r.h.Changes, "change"), s.Digest()))
 	for _, c := range s.Cases {
 		if c.Description != "" {
 			r.d.Paragraph("%s: %s", c.Name, c.Description)
@@ -146,8 +146,8 @@ func (r *studyReport) methods() error {
 		facts.Rows = append(facts.Rows, []any{item, fmt.Sprintf(format, args...)})
 	}
 	add("Researchers who speak (COREQ 1)", "%d", researchers)
-	add("Participants (COREQ 12)", "%d, of %s", len(s.Participants)-researchers, plural(len(s.Organisations), "organisation"))
-	add("Data", "%s; %s words", strings.Join(kinds, ", "), thousands(words))
+	add("Participants (COREQ 12)", "%d, of %s", len(s.Participants)-researchers, coding.Count(len(s.Organisations), "organisation"))
+	add("Data", "%s; %s words", strings.Join(kinds, ", "), coding.Thousands(words))
 	if first != "" {
 		add("Collected", "%s to %s", first, last)
 	}
@@ -163,11 +163,11 @@ func (r *studyReport) methods() error {
 	}
 	for i, c := range s.Coders {
 		if tags[i] > 0 {
-			coders = append(coders, fmt.Sprintf("%s (%s)", c.Name, plural(tags[i], "tag")))
+			coders = append(coders, fmt.Sprintf("%s (%s)", c.Name, coding.Count(tags[i], "tag")))
 		}
 	}
 	add("Coders (COREQ 24)", "%s", cmp.Or(strings.Join(coders, ", "), "none yet"))
-	add("Coding tree (COREQ 25)", "%s; see Codebook", plural(len(s.Themes), "theme"))
+	add("Coding tree (COREQ 25)", "%s; see Codebook", coding.Count(len(s.Themes), "theme"))
 	if r.h.Changes > 0 {
 		var became []string
 		for _, what := range []string{"added", "renamed", "moved", "merged", "removed", "described"} {
@@ -246,7 +246,7 @@ func (r *studyReport) organisations() error {
 		r.d.Heading(3, keys[0].Label)
 		var names []string
 		for _, i := range rows {
-			names = append(names, fmt.Sprintf("%s (%s, %.2f per 1,000 words)", m.RowKeys[i][0].Path, plural(m.Cells[i][c].Passages, "passage"), m.Value(i, c)))
+			names = append(names, fmt.Sprintf("%s (%s, %.2f per 1,000 words)", m.RowKeys[i][0].Path, coding.Count(m.Cells[i][c].Passages, "passage"), m.Value(i, c)))
 		}
 		r.d.Paragraph("%s.", cmp.Or(strings.Join(names, "; "), "Nothing is tagged here"))
 		for _, i := range rows {
@@ -354,12 +354,4 @@ func (r *studyReport) agreement() error {
 	}
 	r.d.Table(small)
 	return nil
-}
-
-func thousands(n int) string {
-	s := fmt.Sprint(n)
-	for i := len(s) - 3; i > 0; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return s
 }

@@ -187,6 +187,8 @@ func (s *workSheet) line(cells []any, text, count, number int) error {
 			}
 		case Unseen:
 			err = s.text(i+1, "·")
+		case Figure:
+			style, err = number, s.text(i+1, string(v))
 		case Name:
 			err = s.text(i+1, strings.Repeat("    ", v.Level)+v.Label)
 		case Texts:
