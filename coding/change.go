@@ -16,6 +16,8 @@ type Edit struct {
 	What    string // for the log, as "tag 12 passages with Trust"
 	Step    int    // number of the logged edit that this one belongs to, 0 for none: undo takes back whole steps
 	Changes []Change
+	// Progress, if not nil, is called now and then with how many changes are made.
+	Progress func(done, of int)
 }
 
 // A Change is a value that says one edit; the only way into a project.

@@ -35,6 +35,8 @@ type Join struct {
 	Counts    []JoinCount // of what comes in
 	Conflicts []Conflict
 	Back      int // tags that were removed here since and come back with it
+	// IDs are the identifiers here of what has another one in the other project.
+	IDs map[string]string
 }
 
 // A JoinCount counts things of one kind that come in.
@@ -59,7 +61,7 @@ type JoinCount struct {
 func Bring(ctx context.Context, mine, theirs Side, choose func(what string) bool, newID func() string) (*Join, error) {
 	j := &joiner{ctx: ctx, mine: mine, theirs: theirs, choose: choose, newID: newID, ids: map[string]string{}, counts: map[string]*JoinCount{}, board: newTagBoard(mine.Study),
 		texts: map[corpus.TextID]func(corpus.Span) (corpus.Span, bool){}}
-	for _, step := range []func() error{j.coders, j.cases, j.organisations, j.participants, j.themes, j.sources, j.passages, j.memos, j.links, j.queries, j.summaries, j.readings} {
+	for _, step := range []func() error{j.coders, j.cases, j.organisations, j.participants, j.themes, j.sources, j.passages, j.memos, j.links, j.queries, j.summaries, j.readings, j.parcels} {
 		if err := step(); err != nil {
 			return nil, err
 		}
@@ -67,6 +69,12 @@ func Bring(ctx context.Context, mine, theirs Side, choose func(what string) bool
 	for _, kind := range []string{"source", "participant", "organisation", "case", "theme", "tag", "memo", "link", "query", "summary", "coder"} {
 		if c := j.counts[kind]; c != nil {
 			j.join.Counts = append(j.join.Counts, *c)
+		}
+	}
+	j.join.IDs = map[string]string{}
+	for theirs, mine := range j.ids {
+		if now := j.board.now(mine); now != theirs {
+			j.join.IDs[theirs] = now
 		}
 	}
 	return &j.join, nil

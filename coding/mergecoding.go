@@ -32,7 +32,7 @@ func (j *joiner) passages() error {
 			j.same(string(p.ID), string(mine))
 		} else if _, known := j.board.stood[string(p.ID)]; !known {
 			j.board.passages[here] = p.ID
-			if first == last && linked[string(p.ID)] {
+			if first == last && (linked[string(p.ID)] || len(t.MemosOn(string(p.ID))) == 0) { // a note makes its own
 				j.change(KeepPassage{Passage: p.ID, Text: here.text, Span: here.span, Detached: detached})
 			}
 		}

@@ -31,6 +31,7 @@ type Study struct {
 	Readings      []Reading
 	Rejections    []Rejection
 	Merged        map[ThemeID]Merged // themes that were made one with another
+	Parcels       []Parcel           // what came with projects of other programs
 
 	themes        map[ThemeID]int
 	ancestors     [][]int32 // of each theme: itself, then its parents upwards
@@ -351,7 +352,7 @@ func (s *Study) MemosOn(id string) []Memo {
 // have marked. A coder who is not in the study sees none.
 func (s *Study) Only(coder CoderID) *Study {
 	only := Study{Title: s.Title, Sources: s.Sources, Transcripts: s.Transcripts, Earlier: s.Earlier, Participants: s.Participants,
-		Organisations: s.Organisations, Cases: s.Cases, Themes: s.Themes, Queries: s.Queries, Matrices: s.Matrices, Merged: s.Merged}
+		Organisations: s.Organisations, Cases: s.Cases, Themes: s.Themes, Queries: s.Queries, Matrices: s.Matrices, Merged: s.Merged, Parcels: s.Parcels}
 	for _, c := range s.Coders {
 		if c.ID == coder {
 			only.Coders = append(only.Coders, c)

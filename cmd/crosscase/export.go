@@ -16,6 +16,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"crosscase/coding"
+	"crosscase/coding/exchange/refi"
 	"crosscase/coding/project"
 	"crosscase/coding/report"
 	"crosscase/corpus"
@@ -23,42 +24,61 @@ import (
 	"crosscase/corpus/transcript"
 )
 
+// exportFlags say what to write, and where.
+type exportFlags struct{ to, format, program, pseudonyms string }
+
 func newExport(w *world) *cobra.Command {
-	var to, pseudonyms string
+	var o exportFlags
 	c := &cobra.Command{
-		Use:   "export --to FOLDER",
-		Short: "Write the whole study as plain files that any program reads",
-		Long: `Write the whole study as plain files: each source's text, tables of sources,
-participants, themes and codings (CSV), and commands.txt with the commands that make
-a project of them again. Each text is read back before it counts as written: the
-same speakers in the same turns, every coding on its words.
+		Use:   "export --to FOLDER|FILE",
+		Short: "Write the whole study for other programs, or as plain files that any program reads",
+		Long: `Write the whole study. As what, --format says, else what the name of the file ends in:
+
+` + exportFormats + `
+Plain files are each source's text, tables of sources, participants, themes and
+codings (CSV), and commands.txt with the commands that make a project of them again.
+Each text is read back before it counts as written: the same speakers in the same
+turns, every coding on its words.
+
+A .qdpx is for one program or for all: --for says which, since programs count the
+positions of codings each in its own way. What came in with another program's project
+goes out again, also what crosscase does not show. What a format has no place for is
+listed.
 
 With --pseudonyms names are replaced in what is written, as crosscase pseudonymise
 does it, while the project stays as it is. FILE is a table with the columns name and
 pseudonym.`,
-		Example: `  crosscase export --to study-for-archive --pseudonyms names.csv`,
-		Args:    arguments(),
+		Example: `  crosscase export --to study.qdpx --for nvivo-windows
+  crosscase export --to study-for-archive --pseudonyms names.csv`,
+		Args: arguments(),
 		RunE: func(c *cobra.Command, _ []string) error {
-			if to == "" {
-				return fault{errors.New("export: where to? give --to FOLDER"), usage}
+			if o.to == "" {
+				return fault{errors.New("export: where to? give --to FOLDER, or --to FILE.qdpx"), usage}
+			}
+			write, err := w.exporter(o)
+			if err != nil {
+				return err
 			}
 			return w.with(c.Context(), func(p *project.Project, s *coding.Study) error {
-				if pseudonyms == "" {
-					return w.export(c.Context(), p, s, to)
+				if o.pseudonyms == "" {
+					return write(c.Context(), p, s, o.to)
 				}
-				return w.exportMasked(c.Context(), p, to, pseudonyms)
+				return w.exportMasked(c.Context(), p, o, write)
 			})
 		},
 	}
-	c.Flags().StringVar(&to, "to", "", "a `FOLDER`, which must be new or empty")
-	c.Flags().StringVar(&pseudonyms, "pseudonyms", "", "replace names as this table, a `FILE`, says")
+	f := c.Flags()
+	f.StringVar(&o.to, "to", "", "a `FOLDER`, which must be new or empty, or a new file")
+	f.StringVar(&o.format, "format", "", "write it as this `FORMAT`")
+	f.StringVar(&o.program, "for", "", "write a .qdpx for this `PROGRAM`: "+strings.Join(refi.ProfileNames(), ", "))
+	f.StringVar(&o.pseudonyms, "pseudonyms", "", "replace names as this table, a `FILE`, says")
 	return c
 }
 
 // exportMasked replaces names in a copy, and exports that: what leaves the house is
 // what pseudonymise would leave of the project.
-func (w *world) exportMasked(ctx context.Context, p *project.Project, to, names string) error {
-	mask, err := readMask(names)
+func (w *world) exportMasked(ctx context.Context, p *project.Project, o exportFlags, write exportFunc) error {
+	mask, err := readMask(o.pseudonyms)
 	if err != nil {
 		return err
 	}
@@ -84,7 +104,7 @@ func (w *world) exportMasked(ctx context.Context, p *project.Project, to, names 
 	if err != nil {
 		return err
 	}
-	if err := w.export(ctx, masked, s, to); err != nil {
+	if err := write(ctx, masked, s, o.to); err != nil {
 		return err
 	}
 	fmt.Fprintf(w.stderr, "names were replaced in %s\n", plural(places, "place"))

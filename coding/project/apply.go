@@ -28,9 +28,12 @@ func (p *Project) Apply(ctx context.Context, e coding.Edit) (logged int, err err
 		if err := w.begin(e.Coder, e.At); err != nil {
 			return err
 		}
-		for _, c := range e.Changes {
+		for i, c := range e.Changes {
 			if err := w.apply(c); err != nil {
 				return err
+			}
+			if e.Progress != nil && i%256 == 0 {
+				e.Progress(i, len(e.Changes))
 			}
 		}
 		logged, err = w.log(e, 0)
@@ -171,6 +174,8 @@ func (w *writer) apply(c coding.Change) error {
 		return w.named("query", c.Query.Name, w.put("queries", fields{"id": string(c.Query.ID), "name": c.Query.Name, "expression": c.Query.Expression, "kind": cmp.Or(c.Query.Kind, "query")}))
 	case coding.RemoveQuery:
 		return w.remove("queries", string(c.ID))
+	case coding.PutParcel:
+		return w.putParcel(c)
 	case coding.PutSummary:
 		return w.putSummary(c)
 	case coding.MarkSource:

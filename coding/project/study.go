@@ -65,7 +65,7 @@ func readStudy(ctx context.Context, tx *sql.Tx, db *sql.DB) (*coding.Study, erro
 		return nil, kind(err)
 	}
 	r := reader{ctx: ctx, tx: tx, db: db, same: map[string]string{}}
-	for _, read := range []func(*coding.Study){r.corpus, r.transcripts, r.codebook, r.said, r.tags} {
+	for _, read := range []func(*coding.Study){r.corpus, r.transcripts, r.codebook, r.said, r.tags, r.parcels} {
 		if read(&s); r.err != nil {
 			return nil, fmt.Errorf("read the project: %w", kind(r.err))
 		}

@@ -1,0 +1,58 @@
+package project
+
+import (
+	"os"
+	"time"
+
+	"crosscase/coding"
+)
+
+// putParcel keeps what came with a project of another program. Its files are stored
+// one after the other, so that no more than one of them is in memory.
+func (w *writer) putParcel(c coding.PutParcel) error {
+	for _, f := range c.Files {
+		there, err := w.lookup("select sha256 from originals where sha256 = $1 and length(bytes) > 0", f.SHA256)
+		if err != nil || there != "" {
+			if err != nil {
+				return err
+			}
+			continue
+		}
+		data, err := f.Data()
+		if err != nil {
+			return err
+		}
+		if err := w.exec("insert into originals (sha256, bytes) values ($1, $2) on conflict (sha256) do update set bytes = excluded.bytes", f.SHA256, data); err != nil {
+			return err
+		}
+	}
+	p := c.Parcel
+	at := p.At
+	if at.IsZero() {
+		at = w.at
+	}
+	return w.put("parcels", fields{"id": p.ID, "name": p.Name, "origin": p.Origin, "made_at": w.moment(at), "document": p.Document, "files": object(p.Files), "how": p.How})
+}
+
+func (r *reader) parcels(s *coding.Study) {
+	r.each("select id, name, origin, made_at, document, files, how from parcels order by made_at, id", func(scan func(...any) error) error {
+		var p coding.Parcel
+		var at, files string
+		if err := scan(&p.ID, &p.Name, &p.Origin, &at, &p.Document, &files, &p.How); err != nil {
+			return err
+		}
+		p.Files = readObject(files)
+		var err error
+		p.At, err = time.Parse(time.RFC3339Nano, at)
+		s.Parcels = append(s.Parcels, p)
+		return err
+	})
+}
+
+// Remove removes the project at path with what lies beside it of its own; for one that
+// was just made, and that nothing came into.
+func Remove(path string) {
+	for _, ending := range []string{"", "-wal", "-shm", ".index"} {
+		os.RemoveAll(path + ending)
+	}
+}
