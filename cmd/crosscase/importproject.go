@@ -13,6 +13,7 @@ import (
 
 	"crosscase/coding"
 	"crosscase/coding/exchange"
+	"crosscase/coding/exchange/neighbour"
 	"crosscase/coding/exchange/refi"
 	"crosscase/coding/project"
 	"crosscase/coding/report"
@@ -331,6 +332,13 @@ func readForeign(ctx context.Context, path string, external bool) (doc *refi.Pro
 	info, err := os.Stat(path)
 	if err != nil {
 		return nil, nil, nil, end, coding.WithHint(coding.Errorf(coding.ErrUnknown, "%s: %w", path, reason(err)), "name the file that the other program exported")
+	}
+	other, err := neighbour.Read(ctx, path)
+	if err != nil {
+		return nil, nil, nil, end, err
+	}
+	if other != nil {
+		return other.Document, other.Files, other.Found, end, nil
 	}
 	var p *refi.Package
 	if info.IsDir() {

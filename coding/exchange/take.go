@@ -817,6 +817,12 @@ func (v *view) countRest() {
 			sets++
 		}
 	}
+	users := 0
+	for _, u := range v.doc.Users {
+		if _, ok := v.coders[refi.Key(u.GUID)]; ok && refi.Key(u.GUID) != programUser {
+			users++
+		}
+	}
 	sources := map[*refi.Source]bool{}
 	selections := map[*refi.Selection]bool{}
 	for _, h := range v.texts {
@@ -831,7 +837,7 @@ func (v *view) countRest() {
 		selections[s] = true
 	}
 	v.report.here = map[string]int{"sources": len(sources), "codes": len(v.codeOf), "selections": len(selections), "codings": len(v.tags), "cases": len(v.doc.Cases),
-		"variables": len(v.doc.Variables), "notes": notes, "links": len(v.links) + len(v.noteLinks), "sets": sets, "users": len(v.coders)}
+		"variables": len(v.doc.Variables), "notes": notes, "links": len(v.links) + len(v.noteLinks), "sets": sets, "users": users}
 	for _, s := range v.doc.Sources {
 		if s.Kind == refi.TextSource && v.held[refi.Key(s.GUID)] == nil {
 			v.report.keep("selections in them", len(s.Selections))
@@ -864,10 +870,18 @@ func (v *view) countRest() {
 	}
 }
 
-// memory gives files that a map holds, by the names of the files.
-type memory map[string][]byte
+// Memory are files in memory, by their names in small letters.
+type Memory map[string][]byte
 
-func (m memory) File(p string, most int64) ([]byte, error) {
+// Has tells whether there is the file that a path names.
+func (m Memory) Has(p string) bool {
+	name, ok := refi.Internal(p)
+	_, there := m[strings.ToLower(name)]
+	return ok && there
+}
+
+// File implements [Files].
+func (m Memory) File(p string, most int64) ([]byte, error) {
 	name, ok := refi.Internal(p)
 	data, there := m[strings.ToLower(name)]
 	if !ok || !there {

@@ -1,0 +1,442 @@
+// Package neighbour reads the projects of other open programs from their own files:
+// QualCoder, Taguette, RQDA and qualitative-coding (qc), and writes one for
+// QualCoder.
+//
+// Each is turned into a [refi.Project], the one form in which package exchange takes
+// projects; so what a case or a note becomes is settled in one place. These programs
+// keep the words of each coding beside its position. They are compared: a coding
+// whose words stand elsewhere in the text by now is put on them, where that can be
+// only one place, and listed; one whose words are not there is listed and left out.
+//
+// Identifiers are made of what things are (a text's words, a code's path, a coding's
+// place, code and coder), since these programs have none: the same project read twice
+// is the same, and nothing comes in twice.
+//
+// The files are SQLite's, read through modernc.org/sqlite, read-only; they are never
+// written to.
+package neighbour
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	_ "modernc.org/sqlite" // the driver
+
+	"crosscase/coding"
+	"crosscase/coding/exchange"
+	"crosscase/coding/exchange/refi"
+)
+
+// A Project is what was read.
+type Project struct {
+	Document *refi.Project
+	Files    exchange.Memory
+	Found    []refi.Problem
+}
+
+// Read reads the project at a path, of whichever of these programs it is: a folder
+// .qda or its data.qda, a .sqlite3 of Taguette, an .rqda, a folder of qc. It returns
+// nil where it is none of theirs. The error wraps [coding.ErrInvalid].
+func Read(ctx context.Context, at string) (*Project, error) {
+	info, err := os.Stat(at)
+	if err != nil {
+		return nil, err
+	}
+	if info.IsDir() {
+		if there(filepath.Join(at, "data.qda")) {
+			return readDatabase(ctx, filepath.Join(at, "data.qda"))
+		}
+		if there(filepath.Join(at, "codebook.yaml")) || there(filepath.Join(at, "settings.yaml")) {
+			return readQC(ctx, at)
+		}
+		return nil, nil
+	}
+	head := make([]byte, 16)
+	f, err := os.Open(at)
+	if err != nil {
+		return nil, err
+	}
+	n, _ := f.Read(head)
+	f.Close()
+	if !strings.HasPrefix(string(head[:n]), "SQLite format 3\x00") {
+		return nil, nil
+	}
+	return readDatabase(ctx, at)
+}
+
+func there(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.Mode().IsRegular()
+}
+
+// readDatabase tells by its tables whose a database is.
+func readDatabase(ctx context.Context, at string) (*Project, error) {
+	db, err := open(ctx, at)
+	if err != nil {
+		return nil, err
+	}
+	defer db.Close()
+	has := func(tables ...string) bool {
+		return !slices.ContainsFunc(tables, func(t string) bool { return !slices.Contains(db.tables, t) })
+	}
+	r := &reader{database: db, doc: &refi.Project{}, files: exchange.Memory{}, users: map[string]string{}, folder: filepath.Dir(at), variables: map[string]string{}}
+	switch {
+	case has("code_name", "code_text", "source"):
+		r.qualcoder(strings.TrimSuffix(filepath.Base(filepath.Dir(at)), ".qda"))
+	case has("freecode", "coding", "source"):
+		r.rqda(strings.TrimSuffix(filepath.Base(at), filepath.Ext(at)))
+	case has("highlights", "tags", "documents"):
+		err = r.taguette()
+	case has("coded_line", "document"):
+		return nil, coding.WithHint(coding.Errorf(coding.ErrInvalid, "%s: the database of qualitative-coding alone, without its texts", at), "name the project's folder")
+	default:
+		return nil, coding.Errorf(coding.ErrInvalid, "%s: a database, but of none of the programs that are known here", at)
+	}
+	if err == nil {
+		err = r.err
+	}
+	if err != nil {
+		return nil, coding.Errorf(coding.ErrInvalid, "%s: %w", at, err)
+	}
+	return &Project{r.doc, r.files, r.problems.All()}, nil
+}
+
+// A database is another program's, open to be read.
+type database struct {
+	*sql.DB
+	ctx    context.Context
+	tables []string
+}
+
+func open(ctx context.Context, at string) (*database, error) {
+	for _, mode := range []string{"mode=ro", "mode=ro&immutable=1"} { // the second, where its folder cannot be written to
+		u := url.URL{Scheme: "file", OmitHost: true, Path: at, RawQuery: mode + "&_pragma=trusted_schema(0)&_pragma=query_only(1)"}
+		db, err := sql.Open("sqlite", u.String())
+		if err != nil {
+			return nil, err
+		}
+		db.SetMaxOpenConns(1)
+		d := &database{DB: db, ctx: ctx}
+		rows, err := db.QueryContext(ctx, "select name from sqlite_master where type = 'table'")
+		if err == nil {
+			for rows.Next() {
+				var name string
+				if err = rows.Scan(&name); err != nil {
+					break
+				}
+				d.tables = append(d.tables, strings.ToLower(name))
+			}
+			rows.Close()
+			if err == nil {
+				err = rows.Err()
+			}
+		}
+		if err == nil {
+			return d, nil
+		}
+		db.Close()
+		if mode != "mode=ro" {
+			return nil, coding.Errorf(coding.ErrInvalid, "%s: not readable as a database: %v", at, err)
+		}
+	}
+	return nil, nil
+}
+
+// A reader makes a project of a database's tables.
+type reader struct {
+	*database
+	doc       *refi.Project
+	files     exchange.Memory
+	problems  refi.Problems
+	users     map[string]string // identifiers by name
+	variables map[string]string // identifiers by name
+	folder    string
+	err       error
+}
+
+// A row is a table's row; columns that a program's version does not have are empty.
+type row map[string]any
+
+func (r row) text(column string) string {
+	switch v := r[column].(type) {
+	case string:
+		return v
+	case []byte:
+		return string(v)
+	case int64:
+		return fmt.Sprint(v)
+	case float64:
+		return strings.TrimSuffix(fmt.Sprintf("%f", v), ".000000")
+	case time.Time:
+		return v.Format("2006-01-02 15:04:05")
+	}
+	return ""
+}
+
+func (r row) number(column string) int {
+	switch v := r[column].(type) {
+	case int64:
+		return int(v)
+	case float64:
+		return int(v)
+	case string:
+		var n int
+		if _, err := fmt.Sscan(v, &n); err == nil {
+			return n
+		}
+	}
+	return -1
+}
+
+// rows reads a table, nothing where the database has none of that name.
+func (r *reader) rows(table, order string) (all []row) {
+	if r.err != nil || !slices.Contains(r.tables, table) {
+		return nil
+	}
+	found, err := r.QueryContext(r.ctx, "select * from "+table+" order by "+order)
+	if err != nil {
+		r.err = fmt.Errorf("table %s: %w", table, err)
+		return nil
+	}
+	defer found.Close()
+	columns, err := found.Columns()
+	for err == nil && found.Next() {
+		values, into := make([]any, len(columns)), make([]any, len(columns))
+		for i := range values {
+			into[i] = &values[i]
+		}
+		if err = found.Scan(into...); err == nil {
+			x := row{}
+			for i, c := range columns {
+				x[strings.ToLower(c)] = values[i]
+			}
+			all = append(all, x)
+		}
+	}
+	if err == nil {
+		err = found.Err()
+	}
+	if err != nil {
+		r.err = fmt.Errorf("table %s: %w", table, err)
+	}
+	return all
+}
+
+// user is who did something, by name.
+func (r *reader) user(name string) string {
+	if name = strings.TrimSpace(name); name == "" {
+		return ""
+	}
+	if r.users[name] == "" {
+		r.users[name] = refi.NewGUID("user", name)
+		r.doc.Users = append(r.doc.Users, refi.User{GUID: r.users[name], Name: name})
+	}
+	return r.users[name]
+}
+
+// date reads the ways in which these programs write dates; none has a zone.
+func date(s string) string {
+	for _, layout := range []string{"2006-01-02 15:04:05", "2006-01-02 15:04:05.999999", time.ANSIC, "2006-01-02", "2006-01-02_15:04:05", time.RFC3339} {
+		if t, err := time.Parse(layout, strings.TrimSpace(s)); err == nil {
+			return t.Format("2006-01-02T15:04:05")
+		}
+	}
+	return ""
+}
+
+// note adds a note and returns its identifier, "" for one without words.
+func (r *reader) note(name, text, owner, at string, of ...string) string {
+	if strings.TrimSpace(text) == "" {
+		return ""
+	}
+	guid := refi.NewGUID(append([]string{"note", name, text}, of...)...)
+	for _, n := range r.doc.Notes {
+		if n.GUID == guid {
+			return guid
+		}
+	}
+	r.doc.Notes = append(r.doc.Notes, &refi.Text{GUID: guid, Name: name, Content: &text, Audit: refi.Audit{Creator: r.user(owner), Created: date(at)}})
+	return guid
+}
+
+func refs(guids ...string) (all []string) {
+	for _, g := range guids {
+		if g != "" {
+			all = append(all, g)
+		}
+	}
+	return all
+}
+
+// textSource adds a text as a source.
+func (r *reader) textSource(program, name, text, memo, owner, at string) *refi.Source {
+	s := &refi.Source{Kind: refi.TextSource}
+	s.GUID = r.sourceGUID(program, name, text)
+	s.Name, s.Description = name, memo
+	s.Audit = refi.Audit{Creator: r.user(owner), Created: date(at)}
+	s.Plain = "internal://" + s.GUID + ".txt"
+	r.files[s.GUID+".txt"] = []byte(text)
+	r.doc.Sources = append(r.doc.Sources, s)
+	return s
+}
+
+func (r *reader) sourceGUID(program, name, text string) string {
+	guid := refi.NewGUID("source", program, name, text)
+	for n := 2; slices.ContainsFunc(r.doc.Sources, func(s *refi.Source) bool { return s.GUID == guid }); n++ {
+		guid = refi.NewGUID("source", program, name, text, fmt.Sprint(n))
+	}
+	return guid
+}
+
+// A place finds where codings are in a text, and makes sure of their words.
+type place struct {
+	text   string
+	runes  []rune
+	offset []int // of each rune, in bytes
+}
+
+func newPlace(text string) *place {
+	p := &place{text: text, runes: []rune(text)}
+	p.offset = make([]int, 0, len(p.runes)+1)
+	for i := range text {
+		p.offset = append(p.offset, i)
+	}
+	p.offset = append(p.offset, len(text))
+	return p
+}
+
+func (p *place) slice(start, end int) (string, bool) {
+	if start < 0 || end > len(p.runes) || start >= end {
+		return "", false
+	}
+	return p.text[p.offset[start]:p.offset[end]], true
+}
+
+func sameWords(a, b string) bool {
+	return strings.Join(strings.Fields(a), " ") == strings.Join(strings.Fields(b), " ")
+}
+
+// settle says where words are that a program keeps with a place, in code points.
+// Where the text was edited since, they may stand elsewhere: at the only place, if
+// there is but one.
+func (p *place) settle(start, end int, words string) (from, to int, moved, ok bool) {
+	is, inside := p.slice(start, end)
+	if inside && (strings.TrimSpace(words) == "" || sameWords(is, words)) {
+		return start, end, false, true
+	}
+	if strings.TrimSpace(words) == "" {
+		return 0, 0, false, false
+	}
+	at := strings.Index(p.text, words)
+	if at < 0 || strings.Contains(p.text[at+1:], words) {
+		return 0, 0, false, false
+	}
+	from = utf8.RuneCountInString(p.text[:at])
+	return from, from + utf8.RuneCountInString(words), true, true
+}
+
+// code puts a code on words of a source.
+func (r *reader) code(s *refi.Source, p *place, start, end int, words, code, owner, at, memo string) {
+	from, to, moved, ok := p.settle(start, end, words)
+	if !ok {
+		r.problems.Add("coding whose words are not in its text, or not in one place only: left out", fmt.Sprintf("%s, %d to %d", s.Name, start, end))
+		return
+	}
+	if moved {
+		r.problems.Add("coding whose words stand elsewhere in its text by now: put on them", fmt.Sprintf("%s, %d to %d", s.Name, start, end))
+	}
+	is, _ := p.slice(from, to)
+	key := []string{s.GUID, code, owner, fmt.Sprint(from), fmt.Sprint(to)}
+	c := &refi.Coding{GUID: refi.NewGUID(append([]string{"coding"}, key...)...), Creator: r.user(owner), Created: date(at), Code: code}
+	if slices.ContainsFunc(s.Selections, func(x *refi.Selection) bool { return len(x.Codings) > 0 && x.Codings[0].GUID == c.GUID }) {
+		r.problems.Add("coding that is there twice: taken once", s.Name)
+		return
+	}
+	c.NoteRefs = refs(r.note("", memo, owner, at, key...))
+	s.Selections = append(s.Selections, &refi.Selection{GUID: refi.NewGUID(append([]string{"selection"}, key...)...), Name: refi.QuoteName(is), Start: from, End: to, Codings: []*refi.Coding{c},
+		Audit: refi.Audit{Creator: c.Creator, Created: c.Created}})
+}
+
+// variable is the variable of this name.
+func (r *reader) variable(name, typ, memo string) string {
+	if r.variables[name] == "" {
+		r.variables[name] = refi.NewGUID("variable", name)
+		r.doc.Variables = append(r.doc.Variables, refi.Variable{GUID: r.variables[name], Name: name, Type: typ, Description: memo})
+	}
+	return r.variables[name]
+}
+
+func (r *reader) value(name, value string) (refi.Value, bool) {
+	if strings.TrimSpace(value) == "" {
+		return refi.Value{}, false
+	}
+	guid := r.variable(name, "Text", "")
+	typ := "Text"
+	for _, v := range r.doc.Variables {
+		if v.GUID == guid {
+			typ = v.Type
+		}
+	}
+	if !refi.IsValue(typ, value) {
+		r.problems.Add("value that is no number: kept as a text", name+" "+value)
+		typ, guid = "Text", r.variable(name+" (text)", "Text", "")
+	}
+	return refi.Value{Variable: guid, Type: typ, Value: value}, true
+}
+
+// caseOn says that a case is a whole source, or a part of it.
+func (r *reader) caseOn(c *refi.Case, s *refi.Source, p *place, start, end int) {
+	whole := start <= 0 && end >= len(p.runes)-1
+	if whole || start == end {
+		c.SourceRefs = append(c.SourceRefs, s.GUID)
+		return
+	}
+	if _, inside := p.slice(start, end); !inside {
+		r.problems.Add("part of a case that is no place in its text: left out", s.Name+", "+c.Name)
+		return
+	}
+	guid := refi.NewGUID("case", c.GUID, s.GUID, fmt.Sprint(start), fmt.Sprint(end))
+	s.Selections = append(s.Selections, &refi.Selection{GUID: guid, Start: start, End: end, Codings: []*refi.Coding{{GUID: refi.NewGUID("coding", guid), Code: c.GUID}}})
+	c.SelectionRefs = append(c.SelectionRefs, guid)
+}
+
+// media reads a file that lies in the project's folder.
+func (r *reader) media(folder, name string) (entry string, ok bool) {
+	name = path.Base(strings.ReplaceAll(name, `\`, "/"))
+	if !fs.ValidPath(path.Join(folder, name)) {
+		return "", false
+	}
+	file := filepath.Join(r.folder, folder, name)
+	info, err := os.Lstat(file)
+	if err != nil || !info.Mode().IsRegular() {
+		return "", false
+	}
+	if info.Size() > refi.MaxMedia {
+		r.problems.Add("file that is too large to come along: stays where it is", name)
+		return "", false
+	}
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return "", false
+	}
+	r.files[strings.ToLower(name)] = data
+	return name, true
+}
+
+// colour is a colour as the standard has it, "" for none.
+func colour(s string) string {
+	if coding.IsColour(strings.TrimSpace(s)) {
+		return strings.TrimSpace(s)
+	}
+	return ""
+}

@@ -1,0 +1,221 @@
+package neighbour
+
+import (
+	"fmt"
+	"path"
+	"strings"
+
+	"crosscase/coding/exchange/refi"
+)
+
+// qualcoder reads the tables of QualCoder, as of versions 3 to 4 of its database.
+// Positions are code points of source.fulltext, the end not included.
+func (r *reader) qualcoder(name string) {
+	r.doc.Name, r.doc.Origin = name, "QualCoder"
+	for _, p := range r.rows("project", "rowid") {
+		if about := p.text("about"); strings.HasPrefix(about, "QualCoder") {
+			r.doc.Origin = about
+		}
+		r.doc.Description = p.text("memo")
+	}
+	codes := r.qualcoderCodes()
+	sources, places := r.qualcoderSources()
+	for _, x := range r.rows("code_text", "fid, pos0, pos1, ctid") {
+		s, code := sources[x.number("fid")], codes[x.number("cid")]
+		switch {
+		case s == nil || places[x.number("fid")] == nil:
+			r.problems.Add("coding of a source that is not there: left out", x.text("seltext"))
+		case code == "":
+			r.problems.Add("coding with a code that is not there: left out", x.text("seltext"))
+		default:
+			r.code(s, places[x.number("fid")], x.number("pos0"), x.number("pos1"), x.text("seltext"), code, x.text("owner"), x.text("date"), x.text("memo"))
+			if x.number("important") > 0 {
+				r.problems.Add("mark of a coding as important: left out", s.Name)
+			}
+		}
+	}
+	for _, x := range r.rows("annotation", "fid, pos0, anid") {
+		s, p := sources[x.number("fid")], places[x.number("fid")]
+		if s == nil || p == nil {
+			r.problems.Add("annotation of a source that is not there: left out", x.text("memo"))
+			continue
+		}
+		words, ok := p.slice(x.number("pos0"), x.number("pos1"))
+		note := r.note("", x.text("memo"), x.text("owner"), x.text("date"), s.GUID, x.text("pos0"), x.text("pos1"))
+		if !ok {
+			r.problems.Add("annotation that is no place in its text: on the source", s.Name)
+			s.NoteRefs = append(s.NoteRefs, refs(note)...)
+			continue
+		}
+		s.Selections = append(s.Selections, &refi.Selection{GUID: refi.NewGUID("annotation", s.GUID, note), Name: refi.QuoteName(words), Start: x.number("pos0"), End: x.number("pos1"), NoteRefs: refs(note)})
+	}
+	r.qualcoderMedia(sources, codes)
+	r.qualcoderCases(sources, places)
+	for _, x := range r.rows("journal", "jid") {
+		r.note(x.text("name"), x.text("jentry"), x.text("owner"), x.text("date"), "journal", x.text("name"))
+	}
+}
+
+// qualcoderCodes reads categories and codes; it returns the codes' identifiers.
+func (r *reader) qualcoderCodes() map[int]string {
+	type node struct {
+		*refi.Code
+		parent int
+	}
+	nodes := map[string]*node{}
+	var order []string
+	for _, x := range r.rows("code_cat", "catid") {
+		k := fmt.Sprint("cat ", x.number("catid"))
+		nodes[k] = &node{&refi.Code{GUID: refi.NewGUID("qualcoder category", x.text("name")), Name: x.text("name"), Description: x.text("memo")}, x.number("supercatid")}
+		order = append(order, k)
+	}
+	codes := map[int]string{}
+	supercode := map[string]int{}
+	for _, x := range r.rows("code_name", "cid") {
+		k := fmt.Sprint("code ", x.number("cid"))
+		nodes[k] = &node{&refi.Code{GUID: refi.NewGUID("qualcoder code", x.text("name")), Name: x.text("name"), Description: x.text("memo"), Codable: true, Colour: colour(x.text("color"))}, x.number("catid")}
+		if n := x.number("supercid"); n > 0 {
+			supercode[k] = n
+		}
+		codes[x.number("cid")] = nodes[k].GUID
+		order = append(order, k)
+	}
+	for _, k := range order {
+		above := nodes[fmt.Sprint("cat ", nodes[k].parent)]
+		if n, ok := supercode[k]; ok && nodes[fmt.Sprint("code ", n)] != nil {
+			above = nodes[fmt.Sprint("code ", n)]
+		}
+		if above == nil || ring(above.Code, nodes[k].Code) {
+			r.doc.Codes = append(r.doc.Codes, nodes[k].Code)
+			continue
+		}
+		above.Below = append(above.Below, nodes[k].Code)
+	}
+	return codes
+}
+
+// ring tells whether code stands above what it is to stand below.
+func ring(above, code *refi.Code) bool {
+	if above == code {
+		return true
+	}
+	for _, b := range code.Below {
+		if ring(above, b) {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *reader) qualcoderSources() (map[int]*refi.Source, map[int]*place) {
+	sources, places := map[int]*refi.Source{}, map[int]*place{}
+	rows := r.rows("source", "id")
+	transcripts := map[int]bool{}
+	for _, x := range rows {
+		if n := x.number("av_text_id"); n > 0 {
+			transcripts[n] = true
+		}
+	}
+	for _, x := range rows {
+		id, media := x.number("id"), x.text("mediapath")
+		folder := strings.Trim(path.Dir(strings.ReplaceAll(media, ":", "/")), "/")
+		kind := map[string]string{"images": refi.PictureSource, "audio": refi.AudioSource, "video": refi.VideoSource}[path.Base(folder)]
+		if kind == "" {
+			text := strings.ReplaceAll(x.text("fulltext"), "\r\n", "\n")
+			s := r.textSource("QualCoder", x.text("name"), text, x.text("memo"), x.text("owner"), x.text("date"))
+			if strings.EqualFold(path.Ext(x.text("name")), ".docx") {
+				if name, ok := r.media("documents", x.text("name")); ok {
+					s.Rich = "internal://" + name
+				}
+			}
+			sources[id], places[id] = s, newPlace(text)
+			continue
+		}
+		s := &refi.Source{Kind: kind}
+		s.GUID = r.sourceGUID("QualCoder", x.text("name"), media)
+		s.Name, s.Description = x.text("name"), x.text("memo")
+		s.Audit = refi.Audit{Creator: r.user(x.text("owner")), Created: date(x.text("date"))}
+		if strings.Contains(media, ":") { // linked, not copied
+			s.Path = "absolute:///" + strings.TrimLeft(media[strings.Index(media, ":")+1:], "/")
+		} else if name, ok := r.media(folder, media); ok {
+			s.Path = "internal://" + name
+		} else {
+			r.problems.Add("picture or recording whose file is not there", x.text("name"))
+			s.Path = "relative:///" + strings.TrimLeft(media, "/")
+		}
+		sources[id] = s
+		r.doc.Sources = append(r.doc.Sources, s)
+	}
+	return sources, places
+}
+
+// qualcoderMedia reads codings of pictures and recordings.
+func (r *reader) qualcoderMedia(sources map[int]*refi.Source, codes map[int]string) {
+	add := func(x row, s *refi.Source, sel *refi.Selection) {
+		code := codes[x.number("cid")]
+		if s == nil || code == "" {
+			r.problems.Add("coding of a picture or recording that is not there: left out", "")
+			return
+		}
+		key := []string{s.GUID, code, x.text("owner"), fmt.Sprint(sel.Box, sel.Start, sel.End, sel.Page)}
+		sel.GUID = refi.NewGUID(append([]string{"selection"}, key...)...)
+		c := &refi.Coding{GUID: refi.NewGUID(append([]string{"coding"}, key...)...), Creator: r.user(x.text("owner")), Created: date(x.text("date")), Code: code}
+		c.NoteRefs = refs(r.note("", x.text("memo"), x.text("owner"), x.text("date"), key...))
+		sel.Codings = []*refi.Coding{c}
+		if s.Kind == refi.TextSource { // a page of a PDF file that QualCoder keeps as its text
+			r.problems.Add("coding of a part of a PDF page: left out", s.Name)
+			return
+		}
+		s.Selections = append(s.Selections, sel)
+	}
+	for _, x := range r.rows("code_image", "imid") {
+		x1, y1 := x.number("x1"), x.number("y1")
+		add(x, sources[x.number("id")], &refi.Selection{Box: [4]int{x1, y1, x1 + max(0, x.number("width")), y1 + max(0, x.number("height"))}})
+	}
+	for _, x := range r.rows("code_av", "avid") {
+		add(x, sources[x.number("id")], &refi.Selection{Start: x.number("pos0"), End: x.number("pos1")})
+	}
+}
+
+func (r *reader) qualcoderCases(sources map[int]*refi.Source, places map[int]*place) {
+	for _, x := range r.rows("attribute_type", "name") {
+		typ := "Text"
+		if x.text("valuetype") == "numeric" {
+			typ = "Float"
+		}
+		r.variable(x.text("name"), typ, x.text("memo"))
+	}
+	cases := map[int]*refi.Case{}
+	for _, x := range r.rows("cases", "caseid") {
+		c := &refi.Case{GUID: refi.NewGUID("qualcoder case", x.text("name")), Name: x.text("name"), Description: x.text("memo")}
+		cases[x.number("caseid")] = c
+		r.doc.Cases = append(r.doc.Cases, c)
+	}
+	for _, x := range r.rows("attribute", "attrid") {
+		v, ok := r.value(x.text("name"), x.text("value"))
+		if !ok {
+			continue
+		}
+		switch c, s := cases[x.number("id")], sources[x.number("id")]; {
+		case x.text("attr_type") == "case" && c != nil:
+			c.Values = append(c.Values, v)
+		case x.text("attr_type") == "file" && s != nil:
+			s.Values = append(s.Values, v)
+		case x.text("attr_type") != "journal":
+			r.problems.Add("attribute of what is not there: left out", x.text("name"))
+		}
+	}
+	for _, x := range r.rows("case_text", "id") {
+		c, s := cases[x.number("caseid")], sources[x.number("fid")]
+		if c == nil || s == nil {
+			r.problems.Add("case on a source that is not there: left out", "")
+			continue
+		}
+		p := places[x.number("fid")]
+		if p == nil {
+			c.SourceRefs = append(c.SourceRefs, s.GUID)
+			continue
+		}
+		r.caseOn(c, s, p, x.number("pos0"), x.number("pos1"))
+	}
+}
