@@ -269,7 +269,7 @@ func FuzzTables(f *testing.F) {
 				}
 			}
 		}
-		rows, _, err := s.ReadCodings("f", table)
+		rows, _, err := s.ReadCodings("f", table, nil)
 		if err != nil && !errors.Is(err, ErrInvalid) {
 			t.Fatal(err)
 		}

@@ -26,8 +26,14 @@ type Coding struct {
 // ReadCodings reads a table with the columns source, theme, and one of quote,
 // turns, lines, or start and end (bytes); optional are occurrence, coder, about,
 // weight and memo. It returns the rows that can be understood, and one error for
-// each that cannot, with its line; where there is no table at all, err alone.
-func (s *Study) ReadCodings(file string, from corpus.Table) (rows []Coding, bad []error, err error) {
+// each that cannot, with its line; where there is no table at all, err alone. A table
+// of coded segments that another program exported is recognised by its headings;
+// columns says what a heading is that is not known (see [ParseColumnNames]).
+func (s *Study) ReadCodings(file string, from corpus.Table, columns map[string]string) (rows []Coding, bad []error, err error) {
+	from, foreign, err := AsCodings(file, from, columns)
+	if err != nil {
+		return nil, nil, err
+	}
 	t, err := readTable(file, from, "source", "theme")
 	if err != nil {
 		return nil, nil, err
@@ -39,7 +45,7 @@ func (s *Study) ReadCodings(file string, from corpus.Table) (rows []Coding, bad 
 		}
 	}
 	for _, r := range t.rows {
-		c, err := s.coding(r)
+		c, err := s.coding(r, foreign)
 		if err != nil {
 			bad = append(bad, t.wrong(r, err))
 			continue
@@ -57,14 +63,21 @@ func columnsAsValues(columns []string) map[string]string {
 	return m
 }
 
-func (s *Study) coding(r row) (c Coding, err error) {
+func (s *Study) coding(r row, foreign bool) (c Coding, err error) {
 	v := r.values
 	c = Coding{Line: r.line, Coder: v["coder"], Memo: v["memo"],
 		Place: Place{Quote: v["quote"], Occurrence: v["occurrence"], Turns: v["turns"], Lines: v["lines"]}}
-	if c.Source, err = s.FindSource(v["source"]); err != nil {
+	find := s.FindSource
+	if foreign {
+		find = s.findDocument
+		c.Place.Near, _ = strconv.Atoi(v["near"])
+	}
+	if c.Source, err = find(v["source"]); err != nil {
 		return c, err
 	}
-	c.Themes = s.SplitThemes(v["theme"])
+	if c.Themes = s.SplitThemes(v["theme"]); foreign && v["theme"] != "" {
+		c.Themes = []string{v["theme"]}
+	}
 	if len(c.Themes) == 0 {
 		return c, Errorf(ErrInvalid, "no theme")
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"crosscase/corpus"
 )
@@ -17,6 +18,10 @@ type Place struct {
 	Turns      string // "12" or "12-14", counted from 1
 	Lines      string // as Turns
 	Span       string // START:END in bytes
+	// Near is where a quote stands in letters from the text's beginning, as far as
+	// another program's counting says; of several places the nearest is taken. 0 is
+	// not known.
+	Near int
 }
 
 // Locate returns the spans that p means in a source; more than one only for the
@@ -25,6 +30,10 @@ type Place struct {
 func Locate(text *corpus.Finder, tr *corpus.Transcript, p Place) ([]corpus.Span, error) {
 	switch {
 	case p.Quote != "":
+		if found := text.Find(p.Quote); p.Near > 0 && p.Occurrence == "" && len(found) > 1 {
+			away := func(s corpus.Span) int { return abs(utf8.RuneCountInString(text.Body[:s.Start]) - p.Near) }
+			return []corpus.Span{slices.MinFunc(found, func(a, b corpus.Span) int { return away(a) - away(b) })}, nil
+		}
 		return locateQuote(text, tr, p.Quote, p.Occurrence)
 	case p.Turns != "":
 		first, last, err := interval("turns", p.Turns)
@@ -66,6 +75,13 @@ func Locate(text *corpus.Finder, tr *corpus.Transcript, p Place) ([]corpus.Span,
 		return nil, fmt.Errorf("%w: %w", err, ErrUnknown)
 	}
 	return []corpus.Span{span}, nil
+}
+
+func abs(n int) int {
+	if n < 0 {
+		return -n
+	}
+	return n
 }
 
 func locateQuote(text *corpus.Finder, tr *corpus.Transcript, quote, occurrence string) ([]corpus.Span, error) {

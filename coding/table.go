@@ -60,7 +60,7 @@ func readTable(file string, from corpus.Table, need ...string) (table, error) {
 // as they are.
 var knownColumns = []string{
 	"file", "name", "type", "case", "organisation", "date", "language", "role", "aliases",
-	"source", "theme", "quote", "start", "end", "turns", "lines", "occurrence", "coder", "about", "weight", "memo", "pseudonym", "exact",
+	"source", "theme", "quote", "start", "end", "turns", "lines", "occurrence", "coder", "about", "weight", "memo", "pseudonym", "exact", "near",
 }
 
 // attributes are the values of the columns that crosscase has no meaning for.

@@ -142,7 +142,7 @@ var mayImport = map[string][]string{
 // the pure ones that is all that could read, write or wait.
 var kept = []string{"database/sql", "modernc.org/", "github.com/blevesearch/", "github.com/klippa-app/", "github.com/tetratelabs/", "charm.land/"}
 
-var pure = []string{"corpus", "corpus/format", "corpus/transcript", "coding", "coding/agreement", "coding/matrix", "coding/exchange", "coding/exchange/refi", "coding/exchange/neighbour", "coding/words", "coding/report"}
+var pure = []string{"corpus", "corpus/format", "corpus/transcript", "coding", "coding/agreement", "coding/matrix", "coding/exchange", "coding/exchange/refi", "coding/words", "coding/report"}
 
 func TestImports(t *testing.T) {
 	root := filepath.Join("..", "..")

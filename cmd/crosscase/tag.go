@@ -33,7 +33,9 @@ func newTag(w *world) *cobra.Command {
   --regex RE       whatever matches a regular expression (RE2)
   --from FILE      a table (CSV) with the columns source, theme and one of quote,
                    turns, lines, or start and end; optional occurrence, coder,
-                   about, weight, memo
+                   about, weight, memo. Tables of coded segments from MAXQDA,
+                   ATLAS.ti, Dedoose, NVivo and Taguette (CSV, XLSX) are recognised
+                   by their headings; --column says what is not
 
 The first four need --source; crosscase source read shows the numbers. --search
 and --regex look through all sources, or those that the filter flags leave. They
@@ -57,6 +59,7 @@ tag what participants say; the turns of researchers are left out unless
 	f.StringVar(&o.unit, "unit", "match", "of --search and --regex: tag this `UNIT`: match, sentence or turn")
 	f.BoolVar(&o.researchers, "researchers", false, "of --search and --regex: researchers' turns, too")
 	f.StringVar(&o.from, "from", "", "tag what this table lists, a CSV `FILE`")
+	f.StringArrayVar(&o.columns, "column", nil, "of --from: what a column is, as `WHAT=COLUMN`: source, theme, quote, coder, memo or weight")
 	f.BoolVar(&o.keepGoing, "keep-going", false, "of --from: tag the good rows where others are bad")
 	f.BoolVar(&o.create, "create-themes", false, "make themes that do not exist")
 	f.BoolVar(&o.dryRun, "dry-run", false, "say what would be tagged, and do nothing")
@@ -96,6 +99,7 @@ type tagOptions struct {
 	filterFlags
 	place                                  placeFlags
 	query, regex, unit, from               string
+	columns                                []string
 	about, memo                            string
 	weight                                 float64
 	keepGoing, create, dryRun, researchers bool
@@ -114,6 +118,7 @@ var onlyWith = map[string][]string{
 	"weight":     {"--quote", "--turns", "--lines", "--span", "--search", "--regex"},
 	"memo":       {"--quote", "--turns", "--lines", "--span", "--search", "--regex"},
 	"keep-going": {"--from"},
+	"column":     {"--from"},
 }
 
 func (o *tagOptions) check(args []string, fs *pflag.FlagSet) (err error) {
@@ -319,11 +324,15 @@ func (o *tagOptions) tagMatches(ctx context.Context, w *world, t *coding.Tagger,
 
 // tagFrom tags what a table lists: all rows or, with --keep-going, the good ones.
 func (o *tagOptions) tagFrom(ctx context.Context, w *world, p *project.Project, t *coding.Tagger) error {
+	columns, err := coding.ParseColumnNames(o.columns)
+	if err != nil {
+		return fault{fmt.Errorf("--column: %w", err), usage}
+	}
 	table, err := readTable(o.from)
 	if err != nil {
 		return fault{err, failed}
 	}
-	rows, bad, err := t.Study.ReadCodings(o.from, table)
+	rows, bad, err := t.Study.ReadCodings(o.from, table, columns)
 	if err != nil {
 		return fault{err, failed}
 	}
