@@ -99,6 +99,10 @@ func atLine(line int, format string, args ...any) error {
 	return coding.Errorf(coding.ErrInvalid, "line %d: %s", line, fmt.Sprintf(format, args...))
 }
 
+// Description is all that describes a theme in one text, for a program that has one
+// place for it.
+func Description(t coding.Theme) string { return description(t) }
+
 // description is all that describes a theme in one text, for formats that have one
 // place for it; undescribe takes it apart again.
 func description(t coding.Theme) string {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"time"
 	"unicode/utf8"
 )
 
@@ -16,7 +17,9 @@ import (
 type docx struct {
 	body   bytes.Buffer
 	images [][]byte
-	wide   bool // on its side
+	notes  strings.Builder // comments
+	noted  int             // how many
+	wide   bool            // on its side
 }
 
 func (g *Grid) docx(w io.Writer) error {
@@ -37,6 +40,19 @@ func runText(s string) string {
 		b.WriteString("</w:t>")
 	}
 	return b.String()
+}
+
+// comment adds a comment and returns its number, by which the text refers to it.
+func (d *docx) comment(author string, at time.Time, text string) int {
+	var by strings.Builder
+	xml.EscapeText(&by, []byte(Visible(author)))
+	when := ""
+	if !at.IsZero() {
+		when = ` w:date="` + at.UTC().Format(time.RFC3339) + `"`
+	}
+	fmt.Fprintf(&d.notes, `<w:comment w:id="%d" w:author="%s"%s><w:p><w:r>%s</w:r></w:p></w:comment>`, d.noted, by.String(), when, runText(text))
+	d.noted++
+	return d.noted - 1
 }
 
 func (d *docx) heading(level int, text string) {
@@ -210,8 +226,12 @@ func (d *docx) write(w io.Writer, title string) error {
 			failed = err
 		}
 	}
+	commentsType := ""
+	if d.noted > 0 {
+		commentsType = `<Override PartName="/word/comments.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"/>`
+	}
 	const head = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n"
-	add("[Content_Types].xml", head+`<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Default Extension="png" ContentType="image/png"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/><Override PartName="/word/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml"/><Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/></Types>`)
+	add("[Content_Types].xml", head+`<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Default Extension="png" ContentType="image/png"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/><Override PartName="/word/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml"/>`+commentsType+`<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/></Types>`)
 	add("_rels/.rels", head+`<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/><Relationship Id="rId2" Type="http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties" Target="docProps/core.xml"/></Relationships>`)
 	name := &strings.Builder{}
 	xml.EscapeText(name, []byte(Visible(title)))
@@ -219,6 +239,10 @@ func (d *docx) write(w io.Writer, title string) error {
 	rels := head + `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/>`
 	for i := range d.images {
 		rels += fmt.Sprintf(`<Relationship Id="rId%d" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/image" Target="media/image%d.png"/>`, i+2, i+1)
+	}
+	if d.noted > 0 {
+		rels += fmt.Sprintf(`<Relationship Id="rId%d" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments" Target="comments.xml"/>`, len(d.images)+2)
+		add("word/comments.xml", head+`<w:comments xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">`+d.notes.String()+`</w:comments>`)
 	}
 	add("word/_rels/document.xml.rels", rels+`</Relationships>`)
 	add("word/styles.xml", head+docxStyles)

@@ -1,0 +1,424 @@
+package neighbour
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"maps"
+	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
+	"sort"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"crosscase/coding"
+	"crosscase/coding/exchange"
+	"crosscase/coding/exchange/refi"
+	"crosscase/corpus"
+)
+
+// qualcoderTables are those of QualCoder's database, version 8, that a project needs
+// to be opened.
+var qualcoderTables = []string{
+	"project (databaseversion text, date text, memo text, about text, bookmarkfile integer, bookmarkpos integer, codername text)",
+	"source (id integer primary key, name text, fulltext text, mediapath text, memo text, owner text, date text, av_text_id integer, risid integer, unique(name))",
+	"code_image (imid integer primary key, id integer, x1 integer, y1 integer, width integer, height integer, cid integer, memo text, date text, owner text, important integer, pdf_page integer)",
+	"code_av (avid integer primary key, id integer, pos0 integer, pos1 integer, cid integer, memo text, date text, owner text, important integer)",
+	"annotation (anid integer primary key, fid integer, pos0 integer, pos1 integer, memo text, owner text, date text, unique(fid, pos0, pos1, owner))",
+	"attribute_type (name text primary key, date text, owner text, memo text, caseOrFile text, valuetype text)",
+	"attribute (attrid integer primary key, name text, attr_type text, value text, id integer, date text, owner text, unique(name, attr_type, id))",
+	"case_text (id integer primary key, caseid integer, fid integer, pos0 integer, pos1 integer, owner text, date text, memo text)",
+	"cases (caseid integer primary key, name text, memo text, owner text, date text, constraint ucm unique(name))",
+	"code_cat (catid integer primary key, name text, owner text, date text, memo text, supercatid integer, unique(name))",
+	"code_text (ctid integer primary key, cid integer, fid integer, seltext text, pos0 integer, pos1 integer, owner text, date text, memo text, avid integer, important integer, unique(cid, fid, pos0, pos1, owner))",
+	"code_name (cid integer primary key, name text, memo text, catid integer, owner text, date text, color text, unique(name))",
+	"journal (jid integer primary key, name text, jentry text, date text, owner text, unique(name))",
+	"stored_sql (title text, description text, grouper text, ssql text, unique(title))",
+	"ris (risid integer, tag text, longtag text, value text)",
+}
+
+// WriteQualCoder makes a project of QualCoder's, a new folder. Themes with others
+// below them become categories, and codes in them where they are on something. QualCoder
+// wants names that are used once: a doubled one has its parent's behind it. It returns
+// what QualCoder has no place for.
+func WriteQualCoder(ctx context.Context, c exchange.Contents, folder string) (lost []refi.Problem, err error) {
+	for _, sub := range []string{"", "documents", "images", "audio", "video"} {
+		if err := os.MkdirAll(filepath.Join(folder, sub), 0o700); err != nil {
+			return nil, err
+		}
+	}
+	file := filepath.Join(folder, "data.qda")
+	f, err := os.OpenFile(file, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	f.Close()
+	u := url.URL{Scheme: "file", OmitHost: true, Path: file, RawQuery: "mode=rw"}
+	db, err := sql.Open("sqlite", u.String())
+	if err != nil {
+		return nil, err
+	}
+	defer db.Close()
+	tx, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return nil, err
+	}
+	defer tx.Rollback()
+	w := &qualcoderWriter{ctx: ctx, tx: tx, from: c, study: c.Study, themes: map[coding.ThemeID]int{}, sources: map[corpus.SourceID]int{}, statements: map[string]*sql.Stmt{}, folder: folder}
+	for _, step := range []func() error{w.project, w.codes, w.texts, w.passages, w.cases, w.notes} {
+		if err := step(); err != nil {
+			return nil, err
+		}
+	}
+	return w.lost.All(), tx.Commit()
+}
+
+type qualcoderWriter struct {
+	ctx        context.Context
+	tx         *sql.Tx
+	from       exchange.Contents
+	study      *coding.Study
+	folder     string
+	themes     map[coding.ThemeID]int // codes
+	sources    map[corpus.SourceID]int
+	offsets    map[corpus.TextID]string
+	statements map[string]*sql.Stmt
+	lost       refi.Problems
+}
+
+func (w *qualcoderWriter) exec(query string, args ...any) error {
+	s := w.statements[query]
+	if s == nil {
+		var err error
+		if s, err = w.tx.PrepareContext(w.ctx, query); err != nil {
+			return err
+		}
+		w.statements[query] = s
+	}
+	_, err := s.ExecContext(w.ctx, args...)
+	return err
+}
+
+func stamp(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format("2006-01-02 15:04:05")
+}
+
+func (w *qualcoderWriter) coder(id coding.CoderID) string {
+	if c := w.study.Coder(id); c != nil {
+		return c.Name
+	}
+	return ""
+}
+
+// owner is who made what nobody is named for.
+func (w *qualcoderWriter) owner() string {
+	for _, t := range w.study.Tags {
+		return w.coder(t.Coder)
+	}
+	return "crosscase"
+}
+
+// memos are the notes on a thing as one text.
+func (w *qualcoderWriter) memos(id string) string {
+	var texts []string
+	for _, m := range w.study.MemosOn(id) {
+		texts = append(texts, m.Text)
+	}
+	return strings.Join(texts, "\n\n")
+}
+
+func joined(parts ...string) string {
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return strings.TrimSpace(s) == "" }), "\n\n")
+}
+
+func (w *qualcoderWriter) project() error {
+	for _, t := range qualcoderTables {
+		if _, err := w.tx.ExecContext(w.ctx, "create table "+t); err != nil {
+			return err
+		}
+	}
+	return w.exec("insert into project (databaseversion, date, memo, about, bookmarkfile, bookmarkpos, codername) values ('v8', ?, '', 'QualCoder project by crosscase', 0, 0, ?)", "", w.owner())
+}
+
+func (w *qualcoderWriter) codes() error {
+	below, used := map[coding.ThemeID]bool{}, map[coding.ThemeID]bool{}
+	for _, t := range w.study.Themes {
+		below[t.Parent] = true
+	}
+	for _, t := range w.study.Tags {
+		used[t.Theme] = true
+	}
+	category := map[coding.ThemeID]int{}
+	codeNames, categoryNames := map[string]bool{}, map[string]bool{}
+	unique := func(t *coding.Theme, taken map[string]bool) string {
+		name := t.Name
+		if taken[name] {
+			if p := w.study.Theme(t.Parent); p != nil {
+				name = fmt.Sprintf("%s (%s)", t.Name, p.Name)
+			}
+			for base, n := name, 2; taken[name]; n++ {
+				name = fmt.Sprintf("%s %d", base, n)
+			}
+			w.lost.Add("name that two themes have, which QualCoder does not allow: the second has its parent's behind it", name)
+		}
+		taken[name] = true
+		return name
+	}
+	for i, t := range w.study.Themes {
+		memo := joined(exchange.Description(*t), w.memos(string(t.ID)))
+		var parent any
+		if n, ok := category[t.Parent]; ok {
+			parent = n
+		}
+		if below[t.ID] || t.Kind == "category" && !used[t.ID] {
+			category[t.ID] = i + 1
+			if err := w.exec("insert into code_cat (catid, name, owner, date, memo, supercatid) values (?, ?, ?, ?, ?, ?)", i+1, unique(t, categoryNames), w.owner(), stamp(t.Made), memo, parent); err != nil {
+				return err
+			}
+			if !used[t.ID] {
+				continue
+			}
+			parent, memo = i+1, ""
+		}
+		w.themes[t.ID] = i + 1
+		if err := w.exec("insert into code_name (cid, name, memo, catid, owner, date, color) values (?, ?, ?, ?, ?, ?, ?)", i+1, unique(t, codeNames), memo, parent, w.owner(), stamp(t.Made), strings.ToUpper(t.Colour)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *qualcoderWriter) texts() error {
+	w.offsets = map[corpus.TextID]string{}
+	for i, src := range w.study.Sources {
+		t, err := w.from.Texts.Text(w.ctx, src.Text)
+		if err != nil {
+			return err
+		}
+		w.offsets[src.Text], w.sources[src.ID] = t.Body, i+1
+		if err := w.exec("insert into source (id, name, fulltext, mediapath, memo, owner, date) values (?, ?, ?, null, ?, ?, ?)", i+1, src.Name, t.Body, w.memos(string(src.ID)), w.owner(), string(src.Date)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// characters gives places of a text in characters; ask in order.
+type characters struct {
+	body     string
+	at, rune int
+}
+
+func (c *characters) of(offset int) int {
+	if offset < c.at {
+		c.at, c.rune = 0, 0
+	}
+	c.rune += utf8.RuneCountInString(c.body[c.at:offset])
+	c.at = offset
+	return c.rune
+}
+
+func (w *qualcoderWriter) passages() error {
+	ct := 0
+	at := map[corpus.TextID]*characters{}
+	for i, p := range w.study.Passages {
+		src := w.study.SourceOf(p)
+		first, last := w.study.TagsOf(i)
+		if src == nil {
+			w.lost.AddN("tags on words that were corrected since", last-first, "")
+			continue
+		}
+		if at[p.Text] == nil {
+			at[p.Text] = &characters{body: w.offsets[p.Text]}
+		}
+		start, end := at[p.Text].of(p.Span.Start), at[p.Text].of(p.Span.End)
+		words := w.offsets[p.Text][p.Span.Start:p.Span.End]
+		for _, t := range w.study.Tags[first:last] {
+			memo := w.memos(string(t.ID))
+			if o := w.study.Organisation(t.About); o != nil {
+				memo = joined(memo, "About: "+o.Name)
+			}
+			if t.Weight > 0 {
+				memo = joined(memo, fmt.Sprintf("Weight: %g", t.Weight))
+			}
+			ct++
+			if err := w.exec("insert or ignore into code_text (ctid, cid, fid, seltext, pos0, pos1, owner, date, memo, avid, important) values (?, ?, ?, ?, ?, ?, ?, ?, ?, null, null)",
+				ct, w.themes[t.Theme], w.sources[src.ID], words, start, end, w.coder(t.Coder), stamp(t.At), memo); err != nil {
+				return err
+			}
+		}
+		by := map[coding.CoderID][]string{}
+		var order []coding.CoderID
+		for _, m := range w.study.MemosOn(string(p.ID)) {
+			if by[m.Coder] == nil {
+				order = append(order, m.Coder)
+			}
+			by[m.Coder] = append(by[m.Coder], m.Text)
+		}
+		for _, c := range order {
+			if err := w.exec("insert into annotation (fid, pos0, pos1, memo, owner, date) values (?, ?, ?, ?, ?, '')", w.sources[src.ID], start, end, strings.Join(by[c], "\n\n"), w.coder(c)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// cases writes participants with the turns that they speak, and organisations and case
+// studies with their sources, and all attributes.
+func (w *qualcoderWriter) cases() error {
+	s := w.study
+	n := 0
+	types := map[string]bool{}
+	attribute := func(of string, id int, all map[string]string) error {
+		for _, name := range slices.Sorted(maps.Keys(all)) {
+			if all[name] == "" {
+				continue
+			}
+			if !types[name+of] {
+				types[name+of] = true
+				if err := w.exec("insert or ignore into attribute_type (name, date, owner, memo, caseOrFile, valuetype) values (?, '', ?, '', ?, 'character')", name, w.owner(), of); err != nil {
+					return err
+				}
+			}
+			if err := w.exec("insert or ignore into attribute (name, attr_type, value, id, date, owner) values (?, ?, ?, ?, '', ?)", name, of, all[name], id, w.owner()); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	names := map[string]bool{}
+	add := func(kind, name, memo string, all map[string]string) error {
+		n++
+		for base, k := name, 2; names[name]; k++ {
+			name = fmt.Sprintf("%s (%d)", base, k)
+		}
+		names[name] = true
+		if err := w.exec("insert into cases (caseid, name, memo, owner, date) values (?, ?, ?, ?, '')", n, name, memo, w.owner()); err != nil {
+			return err
+		}
+		with := maps.Clone(all)
+		if with == nil {
+			with = map[string]string{}
+		}
+		with["Kind of case"] = kind
+		return attribute("case", n, with)
+	}
+	on := func(src *corpus.Source, start, end int) error {
+		return w.exec("insert into case_text (caseid, fid, pos0, pos1, owner, date, memo) values (?, ?, ?, ?, ?, '', '')", n, w.sources[src.ID], start, end, w.owner())
+	}
+	whole := func(belongs func(src *corpus.Source) bool) error {
+		for _, src := range s.Sources {
+			if belongs(src) {
+				if err := on(src, 0, utf8.RuneCountInString(w.offsets[src.Text])); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	}
+	for _, x := range s.Cases {
+		if err := add("case study", x.Name, joined(x.Description, w.memos(string(x.ID))), x.Attributes); err != nil {
+			return err
+		}
+		if err := whole(func(src *corpus.Source) bool { return src.Case == x.ID }); err != nil {
+			return err
+		}
+	}
+	for _, x := range s.Organisations {
+		all := maps.Clone(x.Attributes)
+		if all == nil {
+			all = map[string]string{}
+		}
+		all["Kind"] = x.Kind
+		if err := add("organisation", x.Name, w.memos(string(x.ID)), all); err != nil {
+			return err
+		}
+		if err := whole(func(src *corpus.Source) bool { return src.Organisation == x.ID }); err != nil {
+			return err
+		}
+	}
+	for _, x := range s.Participants {
+		all := maps.Clone(x.Attributes)
+		if all == nil {
+			all = map[string]string{}
+		}
+		all["Role"] = x.Role
+		if o := s.Organisation(x.Organisation); o != nil {
+			all["Organisation"] = o.Name
+		}
+		if err := add("participant", x.Name, w.memos(string(x.ID)), all); err != nil {
+			return err
+		}
+		for _, src := range s.Sources {
+			tr := s.Transcript(src)
+			at := &characters{body: w.offsets[src.Text]}
+			for _, t := range tr.Turns {
+				if t.Speaker < 0 || tr.Speakers[t.Speaker].Participant != x.ID {
+					continue
+				}
+				if err := on(src, at.of(t.Start), at.of(t.End)); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	for _, src := range s.Sources {
+		if err := attribute("file", w.sources[src.ID], src.Attributes); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// notes writes notes on the project as a journal, and what QualCoder has no place for
+// as far as words can say it.
+func (w *qualcoderWriter) notes() error {
+	s := w.study
+	known := map[string]bool{}
+	for _, t := range s.Themes {
+		known[string(t.ID)] = true
+	}
+	for _, t := range s.Tags {
+		known[string(t.ID)] = true
+	}
+	for _, p := range s.Passages {
+		known[string(p.ID)] = true
+	}
+	for _, x := range s.Sources {
+		known[string(x.ID)] = true
+	}
+	for _, x := range s.Participants {
+		known[string(x.ID)] = true
+	}
+	for _, x := range s.Organisations {
+		known[string(x.ID)] = true
+	}
+	for _, x := range s.Cases {
+		known[string(x.ID)] = true
+	}
+	n := 0
+	memos := slices.Clone(s.Memos)
+	sort.SliceStable(memos, func(i, j int) bool { return memos[i].At.Before(memos[j].At) })
+	for _, m := range memos {
+		if known[m.On] {
+			continue
+		}
+		n++
+		name := refi.QuoteName(strings.TrimLeft(m.Text, "# "))
+		if err := w.exec("insert into journal (name, jentry, date, owner) values (?, ?, ?, ?)", fmt.Sprintf("%d %s", n, name), m.Text, stamp(m.At), w.coder(m.Coder)); err != nil {
+			return err
+		}
+	}
+	w.lost.AddN("links", len(s.Links), "")
+	w.lost.AddN("summaries", len(s.Summaries), "")
+	w.lost.AddN("saved queries and matrices", len(s.Queries)+len(s.Matrices), "")
+	w.lost.AddN("projects of other programs, with what crosscase does not show", len(s.Parcels), "")
+	return nil
+}
