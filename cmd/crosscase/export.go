@@ -1,9 +1,9 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/csv"
-	"errors"
 	"fmt"
 	"maps"
 	"os"
@@ -25,12 +25,15 @@ import (
 )
 
 // exportFlags say what to write, and where.
-type exportFlags struct{ to, format, program, pseudonyms string }
+type exportFlags struct {
+	to, archive, format, program, pseudonyms string
+	withoutSources                           bool
+}
 
 func newExport(w *world) *cobra.Command {
 	var o exportFlags
 	c := &cobra.Command{
-		Use:   "export --to FOLDER|FILE",
+		Use:   "export --to FOLDER|FILE | --archive FILE",
 		Short: "Write the whole study for other programs, or as plain files that any program reads",
 		Long: `Write the whole study. As what, --format says, else what the name of the file ends in:
 
@@ -39,6 +42,11 @@ Plain files are each source's text, tables of sources, participants, themes and
 codings (CSV), and commands.txt with the commands that make a project of them again.
 Each text is read back before it counts as written: the same speakers in the same
 turns, every coding on its words.
+
+--archive writes all of it for a data repository: sources as imported and as text,
+tables, codebook, notes, the log, a README and the SHA-256 of each (BagIt). With
+--without-sources no words of sources are in it, for material that must not leave the
+house; notes and the codebook are as you wrote them.
 
 A .qdpx is for one program or for all: --for says which, since programs count the
 positions of codings each in its own way. What came in with another program's project
@@ -49,16 +57,15 @@ With --pseudonyms names are replaced in what is written, as crosscase pseudonymi
 does it, while the project stays as it is. FILE is a table with the columns name and
 pseudonym.`,
 		Example: `  crosscase export --to study.qdpx --for nvivo-windows
-  crosscase export --to study-for-archive --pseudonyms names.csv`,
+  crosscase export --to tables --format tidy
+  crosscase export --archive study.zip --pseudonyms names.csv`,
 		Args: arguments(),
 		RunE: func(c *cobra.Command, _ []string) error {
-			if o.to == "" {
-				return fault{errors.New("export: where to? give --to FOLDER, or --to FILE.qdpx"), usage}
-			}
 			write, err := w.exporter(o)
 			if err != nil {
 				return err
 			}
+			o.to = cmp.Or(o.archive, o.to)
 			return w.with(c.Context(), func(p *project.Project, s *coding.Study) error {
 				if o.pseudonyms == "" {
 					return write(c.Context(), p, s, o.to)
@@ -69,6 +76,8 @@ pseudonym.`,
 	}
 	f := c.Flags()
 	f.StringVar(&o.to, "to", "", "a `FOLDER`, which must be new or empty, or a new file")
+	f.StringVar(&o.archive, "archive", "", "write an archive for a data repository, a new `FILE`.zip")
+	f.BoolVar(&o.withoutSources, "without-sources", false, "of --archive: leave the words of sources out")
 	f.StringVar(&o.format, "format", "", "write it as this `FORMAT`")
 	f.StringVar(&o.program, "for", "", "write a .qdpx for this `PROGRAM`: "+strings.Join(refi.ProfileNames(), ", "))
 	f.StringVar(&o.pseudonyms, "pseudonyms", "", "replace names as this table, a `FILE`, says")

@@ -38,6 +38,16 @@ const exportFormats = `  plain         a folder of plain files (for a FOLDER, wh
 
 // exporter is what writes the format that is meant.
 func (w *world) exporter(o exportFlags) (exportFunc, error) {
+	switch {
+	case o.to == "" && o.archive == "":
+		return nil, fault{errors.New("export: where to? give --to FOLDER, --to FILE.qdpx or --archive FILE.zip"), usage}
+	case o.archive != "" && o.to+o.format+o.program != "":
+		return nil, fault{errors.New("export: --archive goes without --to, --format and --for"), usage}
+	case o.archive == "" && o.withoutSources:
+		return nil, fault{errors.New("export: --without-sources goes with --archive"), usage}
+	case o.archive != "":
+		return w.exportArchive(o), nil
+	}
 	format := strings.ToLower(o.format)
 	if format == "" {
 		format = map[string]string{".qdpx": "qdpx", ".qda": "qualcoder"}[strings.ToLower(filepath.Ext(o.to))]
