@@ -39,6 +39,9 @@ func Language(body string) string {
 			if votes[code]++; votes[code] > votes[best] {
 				best = code
 			}
+			if votes[best]*2 > most+1 { // those that are left cannot change it
+				return best
+			}
 		}
 		from = -1
 	}

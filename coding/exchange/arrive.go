@@ -46,30 +46,42 @@ func Arrive(doc *refi.Project, files Files, name string, options Options, at tim
 			return &Arrival{Title: doc.Name, Report: report, side: w.side(entries)}, nil
 		}
 	}
+	packed := make(chan deflated, 1)
+	go func() { packed <- deflate(doc) }() // beside the rest, which it takes as long as
 	v, err := take(doc, files, options, report)
 	if err != nil {
 		return nil, coding.Errorf(coding.ErrInvalid, "%s: %w", name, err)
 	}
 	a := &Arrival{Title: doc.Name, Report: report, side: v.side(), view: v}
-	if err := a.pack(name, at); err != nil {
+	if err := a.pack(name, at, <-packed); err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	report.finish()
 	return a, nil
 }
 
-// pack makes the parcel: the project as it came, deflated, and its files.
-func (a *Arrival) pack(name string, at time.Time) error {
+// deflated is a document as a parcel keeps it.
+type deflated struct {
+	data []byte
+	err  error
+}
+
+func deflate(doc *refi.Project) deflated {
 	var b bytes.Buffer
 	z, err := gzip.NewWriterLevel(&b, gzip.BestSpeed)
-	if err != nil {
-		return err
+	if err == nil {
+		_, err = doc.Write(z)
 	}
-	if _, err := a.view.doc.Write(z); err != nil {
-		return err
+	if err == nil {
+		err = z.Close()
 	}
-	if err := z.Close(); err != nil {
-		return err
+	return deflated{b.Bytes(), err}
+}
+
+// pack makes the parcel: the project as it came, deflated, and its files.
+func (a *Arrival) pack(name string, at time.Time, doc deflated) (err error) {
+	if doc.err != nil {
+		return doc.err
 	}
 	a.parcel = coding.Parcel{Name: name, Origin: a.view.doc.Origin, At: at, Files: map[string]string{}}
 	add := func(data func() ([]byte, error)) (string, error) {
@@ -82,21 +94,22 @@ func (a *Arrival) pack(name string, at time.Time) error {
 		a.files = append(a.files, coding.ParcelFile{SHA256: is, Data: data})
 		return is, nil
 	}
-	if a.parcel.Document, err = add(func() ([]byte, error) { return b.Bytes(), nil }); err != nil {
+	if a.parcel.Document, err = add(func() ([]byte, error) { return doc.data, nil }); err != nil {
 		return err
 	}
 	a.parcel.ID = refi.NewGUID("parcel", a.parcel.Document)
 	total := int64(0)
+	from := a.view.files // what is kept for later must not hold on to all the rest
 	for _, p := range paths(a.view.doc) {
 		key := fileKey(p)
 		if _, twice := a.parcel.Files[key]; twice || total > maxParcel {
 			continue
 		}
-		sum, err := add(func() ([]byte, error) { return a.view.files.File(p, refi.MaxMedia) })
+		sum, err := add(func() ([]byte, error) { return from.File(p, refi.MaxMedia) })
 		switch {
 		case err == nil:
 			a.parcel.Files[key] = sum
-			if sized, ok := a.view.files.(interface{ Size(string) int64 }); ok {
+			if sized, ok := from.(interface{ Size(string) int64 }); ok {
 				total += sized.Size(p)
 			}
 		case errors.Is(err, refi.ErrTooLarge):
@@ -348,6 +361,7 @@ func Give(ctx context.Context, from Contents, profile refi.Profile, origin strin
 		origin += " for " + profile.Title
 	}
 	doc, files, err := give(ctx, from, views, profile, origin, report)
+	views = nil // they are large
 	if err != nil {
 		return nil, nil, nil, err
 	}

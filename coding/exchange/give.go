@@ -698,8 +698,9 @@ func (g *giver) noteSelections(v *givenView, n *refi.Text, content *string) []*r
 // textFile writes a text as a file of its own and returns its path.
 func (g *giver) textFile(guid, body string) string {
 	name := strings.Trim(guid, "{}") + ".txt"
-	g.files[g.profile.Folder+name] = refi.File{Name: g.profile.Folder + name, Data: func() ([]byte, error) {
-		file, _ := g.profile.Encode(body)
+	profile := g.profile
+	g.files[profile.Folder+name] = refi.File{Name: profile.Folder + name, Data: func() ([]byte, error) {
+		file, _ := profile.Encode(body)
 		return file, nil
 	}}
 	return "internal://" + name
@@ -718,7 +719,8 @@ func (g *giver) carry(v *givenView, p string) string {
 	if has, ok := v.files.(interface{ Has(path string) bool }); ok && !has.Has(p) {
 		return p
 	}
-	g.files[entry] = refi.File{Name: entry, Data: func() ([]byte, error) { return v.files.File(p, refi.MaxMedia) }}
+	from := v.files // what is kept for later must not hold on to all the rest
+	g.files[entry] = refi.File{Name: entry, Data: func() ([]byte, error) { return from.File(p, refi.MaxMedia) }}
 	return p
 }
 

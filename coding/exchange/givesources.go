@@ -187,7 +187,8 @@ func (g *giver) rich(v *givenView, guid, p string, same bool) string {
 		return p
 	}
 	entry := strings.Trim(guid, "{}") + strings.ToLower(path.Ext(name))
-	g.files[g.profile.Folder+entry] = refi.File{Name: g.profile.Folder + entry, Data: func() ([]byte, error) { return v.files.File(p, refi.MaxMedia) }}
+	from := v.files
+	g.files[g.profile.Folder+entry] = refi.File{Name: g.profile.Folder + entry, Data: func() ([]byte, error) { return from.File(p, refi.MaxMedia) }}
 	return "internal://" + entry
 }
 
@@ -613,8 +614,8 @@ func (g *giver) newSource(src *corpus.Source) error {
 	if src.MediaType == docxType {
 		if data, err := g.from.Original(g.ctx, src.SHA256); err == nil && len(data) > 0 {
 			name := strings.Trim(x.GUID, "{}") + ".docx"
-			sum := src.SHA256
-			g.files[g.profile.Folder+name] = refi.File{Name: g.profile.Folder + name, Data: func() ([]byte, error) { return g.from.Original(g.ctx, sum) }}
+			sum, from, ctx := src.SHA256, g.from, g.ctx
+			g.files[g.profile.Folder+name] = refi.File{Name: g.profile.Folder + name, Data: func() ([]byte, error) { return from.Original(ctx, sum) }}
 			x.Rich = "internal://" + name
 		}
 	}

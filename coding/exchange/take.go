@@ -9,8 +9,10 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"golang.org/x/text/encoding/charmap"
@@ -57,6 +59,9 @@ type held struct {
 	selections []*refi.Selection // with places in the text
 	places     []refi.Located
 	convention refi.Convention
+	tr         corpus.Transcript
+	language   string
+	date       corpus.Date
 }
 
 // A view is what a document is in crosscase's terms, and which part of one is which
@@ -339,11 +344,69 @@ func (v *view) takeSources() error {
 		}
 	}
 	v.resolve()
+	if err := v.readTexts(); err != nil {
+		return err
+	}
 	for _, h := range v.texts {
-		if err := v.addText(h, taken); err != nil {
-			return err
+		v.addText(h, taken)
+	}
+	return nil
+}
+
+// readTexts finds who speaks in texts, in which language and when; several at a time,
+// since that takes longest. Which labels are names is settled before.
+func (v *view) readTexts() error {
+	var wait sync.WaitGroup
+	next := make(chan *held)
+	failed := make([]error, runtime.GOMAXPROCS(0))
+	names := map[string]bool{}
+	for _, p := range v.study.Participants {
+		for _, n := range append([]string{p.Name}, p.Aliases...) {
+			names[strings.ToLower(n)] = true
 		}
 	}
+	known := func(label string) bool {
+		return names[strings.ToLower(label)] || v.options.Known != nil && v.options.Known(label)
+	}
+	for i := range failed {
+		wait.Go(func() {
+			for h := range next {
+				if err := h.read(known, v.options.silent); err != nil && failed[i] == nil {
+					failed[i] = fmt.Errorf("%s: %w", h.name, err)
+				}
+			}
+		})
+	}
+	for _, h := range v.texts {
+		next <- h
+	}
+	close(next)
+	wait.Wait()
+	return errors.Join(failed...)
+}
+
+func (h *held) read(known func(label string) bool, silent bool) error {
+	sum := sha256.Sum256(h.file)
+	h.sha = hex.EncodeToString(sum[:])
+	h.textID = corpus.TextID(refi.NewGUID("text", string(h.id), h.body))
+	if silent {
+		return nil
+	}
+	doc, err := format.Read("text.txt", []byte(h.body))
+	if err != nil && !errors.Is(err, format.ErrEmpty) || doc.Body != h.body {
+		doc = corpus.Document{Body: h.body} // its lines could not be told apart
+	}
+	if len(doc.Blocks) > 0 {
+		found, err := transcript.Find(doc, transcript.Options{Known: known})
+		if err != nil {
+			return err
+		}
+		h.tr = found.Transcript
+	}
+	h.tr.Words = corpus.WordStarts(h.body)
+	h.date = coding.DateOf(h.name, doc)
+	doc.Body = sampleOf(doc.Body)
+	h.language = coding.LanguageOf(doc)
 	return nil
 }
 
@@ -463,32 +526,24 @@ func (v *view) resolve() {
 	}
 }
 
-// addText makes a source of a text: who speaks in it is found as in any transcript.
-func (v *view) addText(h *held, taken map[string]bool) error {
-	sum := sha256.Sum256(h.file)
-	h.sha = hex.EncodeToString(sum[:])
-	h.textID = corpus.TextID(refi.NewGUID("text", string(h.id), h.body))
-	doc, err := format.Read("text.txt", []byte(h.body))
-	if err != nil && !errors.Is(err, format.ErrEmpty) || doc.Body != h.body {
-		doc = corpus.Document{Body: h.body} // its lines could not be told apart
+// sampleOf is enough of a text to tell its language: its beginning, middle and end.
+func sampleOf(body string) string {
+	const part = 800
+	if len(body) <= 3*part {
+		return body
 	}
-	var tr corpus.Transcript
-	if len(doc.Blocks) > 0 && !v.options.silent {
-		found, err := transcript.Find(doc, transcript.Options{Known: v.known})
-		if err != nil {
-			return fmt.Errorf("%s: %w", h.name, err)
-		}
-		tr = found.Transcript
-	}
-	tr.Words = corpus.WordStarts(h.body)
+	at := len(body)/2 - part/2
+	return strings.ToValidUTF8(body[:part], "") + "\n" + strings.ToValidUTF8(body[at:at+part], "") + "\n" + strings.ToValidUTF8(body[len(body)-part:], "")
+}
+
+// addText makes a source of a text: who speaks in it was found as in any transcript.
+func (v *view) addText(h *held, taken map[string]bool) {
+	tr := h.tr
 	if h.transcript != nil {
 		h.times(&tr)
 	}
 	src := &corpus.Source{ID: h.id, Name: v.called("source", h.name, "unnamed source", taken), Type: corpus.TypeOther, Text: h.textID,
-		File: cleanName(h.name, "text"), MediaType: "text/plain", SHA256: h.sha}
-	if !v.options.silent {
-		src.Language, src.Date = coding.LanguageOf(doc), coding.DateOf(h.name, doc)
-	}
+		File: cleanName(h.name, "text"), MediaType: "text/plain", SHA256: h.sha, Language: h.language, Date: h.date}
 	attributes, own := v.values(h.source.Values)
 	src.Attributes = attributes
 	if t, err := corpus.ParseSourceType(own["Type"]); err == nil && own["Type"] != "" {
@@ -503,16 +558,6 @@ func (v *view) addText(h *held, taken map[string]bool) error {
 	v.originals[h.sha] = h.file
 	v.placeInCases(h, src)
 	v.speak(h, src, &tr)
-	return nil
-}
-
-func (v *view) known(label string) bool {
-	for _, p := range v.study.Participants {
-		if strings.EqualFold(p.Name, label) || slices.ContainsFunc(p.Aliases, func(a string) bool { return strings.EqualFold(a, label) }) {
-			return true
-		}
-	}
-	return v.options.Known != nil && v.options.Known(label)
 }
 
 // times gives turns the times of the sync points that they begin at or behind.

@@ -112,11 +112,7 @@ func addWhole(ctx context.Context, from Contents, doc *refi.Project, files []ref
 			}
 		}
 	}
-	data, err := json.Marshal(w)
-	if err != nil {
-		return nil, err
-	}
-	add(refi.ExtraFile, func() ([]byte, error) { return data, nil })
+	add(refi.ExtraFile, func() ([]byte, error) { return json.Marshal(w) })
 	return files, nil
 }
 

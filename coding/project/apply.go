@@ -36,7 +36,7 @@ func (p *Project) Apply(ctx context.Context, e coding.Edit) (logged int, err err
 				e.Progress(i, len(e.Changes))
 			}
 		}
-		logged, err = w.log(e, 0)
+		logged, err = w.note(e, 0)
 		return err
 	})
 	if err != nil {
@@ -80,8 +80,14 @@ func (w *writer) coderOf(name string) (string, error) {
 
 // coderID finds a coder by name or adds one.
 func (w *writer) coderID(name string) (string, error) {
+	if id, known := w.coders[name]; known {
+		return id, nil
+	}
 	id, err := w.lookup("select case alias_of when '' then id else alias_of end from coders where name = $1", name)
 	if err != nil || id != "" {
+		if id != "" {
+			w.coders[name] = id
+		}
 		return id, err
 	}
 	if err := coding.CheckName("coder", name); err != nil {
@@ -92,13 +98,13 @@ func (w *writer) coderID(name string) (string, error) {
 	return id, w.insertUnlogged("coders", fields{"id": id, "name": name})
 }
 
-// log writes the entry for what was done so far; undoes is the step that it
+// note writes the entry for what was done so far; undoes is the step that it
 // takes back.
-func (w *writer) log(e coding.Edit, undoes int) (number int, err error) {
-	if len(w.rows) == 0 {
+func (w *writer) note(e coding.Edit, undoes int) (number int, err error) {
+	if w.log.n == 0 {
 		return 0, nil
 	}
-	rows, err := pack(w.rows)
+	rows, err := w.log.bytes()
 	if err != nil {
 		return 0, err
 	}
@@ -114,6 +120,13 @@ func (w *writer) log(e coding.Edit, undoes int) (number int, err error) {
 }
 
 func (w *writer) apply(c coding.Change) error {
+	switch c.(type) {
+	case coding.AddSource, coding.TagPassage, coding.NotePassage, coding.KeepPassage, coding.PutTheme, coding.PutParticipant, coding.PutOrganisation, coding.PutCase,
+		coding.PutMemo, coding.PutLink, coding.PutParcel, coding.PutTitle:
+	default: // it may move or remove what is on a text, or make coders one
+		clear(w.fresh)
+		clear(w.coders)
+	}
 	switch c := c.(type) {
 	case coding.AddSource:
 		return w.addSource(c)
@@ -265,6 +278,7 @@ func (w *writer) addText(source corpus.SourceID, text corpus.Text, tr corpus.Tra
 	if there, err := w.lookup("select id from texts where id = $1", text.ID); err != nil || there != "" {
 		return err // of a source that was removed, and comes back from a copy; texts never change
 	}
+	w.fresh[string(text.ID)] = &freshText{map[corpus.Span]string{}, map[freshTag]string{}}
 	return w.insertUnlogged("texts", fields{"id": string(text.ID), "body": text.Body, "source": string(source), "layout": tr.Layout,
 		"turns": encodeTurns(tr.Turns), "words": encodeWords(tr.Words), "questions": list(tr.Questions),
 		"answers": encodeAnswers(tr), "pages": encodeWords(tr.Pages)})
@@ -428,13 +442,22 @@ func (w *writer) tagPassage(c coding.TagPassage) error {
 	if err != nil {
 		return err
 	}
-	tag, err := w.lookup("select id from tags where passage = $1 and theme = $2 and coder = $3 and about = $4", passage, c.Theme, coder, c.About)
+	fresh, key := w.fresh[string(c.Text)], freshTag{passage, string(c.Theme), coder, string(c.About)}
+	tag := ""
+	if fresh != nil {
+		tag = fresh.tags[key]
+	} else {
+		tag, err = w.lookup("select id from tags where passage = $1 and theme = $2 and coder = $3 and about = $4", passage, c.Theme, coder, c.About)
+	}
 	switch {
 	case err != nil:
 		return err
 	case tag == "":
 		tag = string(c.Tag)
-		err = w.addTag(fields{"id": tag, "passage": passage, "theme": string(c.Theme), "coder": coder,
+		if fresh != nil {
+			fresh.tags[key] = tag
+		}
+		err = w.addTag(fresh != nil, fields{"id": tag, "passage": passage, "theme": string(c.Theme), "coder": coder,
 			"made_at": w.second(c.At), "weight": c.Weight, "about": string(c.About), "suggested": flag(c.Suggested)})
 	case c.Weight > 0:
 		err = w.update("tags", tag, fields{"weight": c.Weight})
@@ -474,25 +497,42 @@ func (w *writer) notePassage(c coding.NotePassage) error {
 }
 
 // addTag adds a tag; what it names may have gone since the study was read.
-func (w *writer) addTag(f fields) error {
+func (w *writer) addTag(fresh bool, f fields) error {
+	if fresh {
+		return w.insertFresh("tags", f)
+	}
 	err := kind(w.insert("tags", f))
 	if isConflict(err) {
-		return coding.WithHint(coding.Errorf(coding.ErrConflict, "the theme or the passage was removed meanwhile"), "do it again; crosscase log shows who removed it")
+		return goneMeanwhile()
 	}
 	return err
 }
 
+func goneMeanwhile() error {
+	return coding.WithHint(coding.Errorf(coding.ErrConflict, "the theme or the passage was removed meanwhile"), "do it again; crosscase log shows who removed it")
+}
+
 // passageOn finds the passage on a span, or makes it with this id.
 func (w *writer) passageOn(id coding.PassageID, text corpus.TextID, span corpus.Span, detached bool) (string, error) {
-	there, err := w.lookup("select id from passages where text = $1 and start_byte = $2 and end_byte = $3", text, span.Start, span.End)
-	if err != nil || there != "" {
+	fresh := w.fresh[string(text)]
+	if fresh != nil {
+		if there := fresh.passages[span]; there != "" {
+			return there, nil
+		}
+	} else if there, err := w.lookup("select id from passages where text = $1 and start_byte = $2 and end_byte = $3", text, span.Start, span.End); err != nil || there != "" {
 		return there, err
 	}
 	f, err := w.place(text, span, detached)
 	if err != nil {
 		return "", err
 	}
+	if fresh != nil {
+		fresh.passages[span] = string(id)
+	}
 	f["id"] = string(id)
+	if fresh != nil {
+		return string(id), w.insertFresh("passages", f)
+	}
 	return string(id), w.insert("passages", f)
 }
 

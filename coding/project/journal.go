@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"crosscase/coding"
+	"crosscase/corpus"
 )
 
 // fields are the values of one row by column. Values are nil, string, int64 or
@@ -35,13 +36,37 @@ type rowChange struct {
 type writer struct {
 	ctx        context.Context
 	tx         *sql.Tx
-	rows       []rowChange
+	log        packer // rows as they change
 	statements map[string]*sql.Stmt
 	at         time.Time // when the edit happens
 	now        string    // the same, RFC 3339 in UTC
 	coder      string    // id of who edits
 	bodies     map[string]string
+	// fresh are texts that came in this transaction, where so far nothing happened but
+	// tagging: what is on them need not be looked for in the file.
+	fresh   map[string]*freshText
+	pending map[string]*batch // rows of fresh texts that are yet to be written, by table
+	coders  map[string]string // identifiers by name
 }
+
+// A batch is rows of one table that are written with one statement, which takes half
+// the time.
+type batch struct {
+	columns []string
+	args    []any
+	rows    int
+}
+
+// batchRows is how many rows a batch has at most.
+const batchRows = 64
+
+// A freshText knows what was put on a text since it came.
+type freshText struct {
+	passages map[corpus.Span]string
+	tags     map[freshTag]string
+}
+
+type freshTag struct{ passage, theme, coder, about string }
 
 // write runs do in a transaction that other writers wait for.
 func (p *Project) write(ctx context.Context, do func(w *writer) error) error {
@@ -50,15 +75,81 @@ func (p *Project) write(ctx context.Context, do func(w *writer) error) error {
 		return kind(err)
 	}
 	defer tx.Rollback() // does nothing after a commit
-	w := &writer{ctx: ctx, tx: tx, statements: map[string]*sql.Stmt{}, bodies: map[string]string{}}
+	w := &writer{ctx: ctx, tx: tx, statements: map[string]*sql.Stmt{}, bodies: map[string]string{}, fresh: map[string]*freshText{}, pending: map[string]*batch{}, coders: map[string]string{}}
+	defer w.log.stop()
 	if err := do(w); err != nil {
 		return kind(err)
+	}
+	if err := w.flush("tags"); err != nil {
+		return err
 	}
 	return kind(tx.Commit())
 }
 
-// prepared keeps each statement for the length of the transaction.
+// later adds a row to those that are written together. Whatever else is asked of the
+// database comes after them.
+func (w *writer) later(table string, f fields) error {
+	b := w.pending[table]
+	if b == nil {
+		b = &batch{columns: slices.Sorted(maps.Keys(f))}
+		w.pending[table] = b
+	}
+	for _, c := range b.columns {
+		b.args = append(b.args, f[c])
+	}
+	if b.rows++; b.rows < batchRows {
+		return nil
+	}
+	return w.flush(table)
+}
+
+// flush writes the rows of a table that wait, passages before the tags on them; all
+// for "tags".
+func (w *writer) flush(last string) error {
+	for _, table := range []string{"passages", "tags"} {
+		if table == "tags" && last == "passages" {
+			break
+		}
+		b := w.pending[table]
+		if b == nil || b.rows == 0 {
+			continue
+		}
+		var query strings.Builder
+		fmt.Fprintf(&query, "insert into %s (%s) values ", table, strings.Join(b.columns, ", "))
+		row := "(?" + strings.Repeat(", ?", len(b.columns)-1) + ")"
+		for i := range b.rows {
+			if i > 0 {
+				query.WriteString(", ")
+			}
+			query.WriteString(row)
+		}
+		s, err := w.statement(query.String())
+		if err == nil {
+			_, err = s.ExecContext(w.ctx, b.args...)
+		}
+		b.args, b.rows = b.args[:0], 0
+		if err = kind(err); isConflict(err) {
+			return goneMeanwhile()
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// prepared is a statement, before which all rows are written that wait.
 func (w *writer) prepared(query string) (*sql.Stmt, error) {
+	if len(w.pending) > 0 {
+		if err := w.flush("tags"); err != nil {
+			return nil, err
+		}
+	}
+	return w.statement(query)
+}
+
+// statement keeps each statement for the length of the transaction.
+func (w *writer) statement(query string) (*sql.Stmt, error) {
 	if s := w.statements[query]; s != nil {
 		return s, nil
 	}
@@ -145,8 +236,15 @@ func (w *writer) insert(table string, f fields) error {
 	if err := w.insertUnlogged(table, f); err != nil {
 		return err
 	}
-	w.rows = append(w.rows, rowChange{Table: table, ID: f["id"].(string), After: f})
-	return nil
+	return w.log.add(rowChange{Table: table, ID: f["id"].(string), After: f})
+}
+
+// insertFresh is insert for a row of a text that came in this transaction.
+func (w *writer) insertFresh(table string, f fields) error {
+	if err := w.later(table, f); err != nil {
+		return err
+	}
+	return w.log.add(rowChange{Table: table, ID: f["id"].(string), After: f})
 }
 
 func (w *writer) insertUnlogged(table string, f fields) error {
@@ -181,8 +279,7 @@ func (w *writer) update(table, id string, set fields) error {
 	if err := w.exec("update "+table+" set "+strings.Join(assign, ", ")+" where id = $1", args...); err != nil {
 		return err
 	}
-	w.rows = append(w.rows, rowChange{table, id, before, after})
-	return nil
+	return w.log.add(rowChange{table, id, before, after})
 }
 
 // put inserts a row or updates the one that is there.
@@ -211,8 +308,7 @@ func (w *writer) removeRow(table, id string, before fields) error {
 	if err := w.exec("delete from "+table+" where id = $1", id); err != nil {
 		return err
 	}
-	w.rows = append(w.rows, rowChange{Table: table, ID: id, Before: before})
-	return nil
+	return w.log.add(rowChange{Table: table, ID: id, Before: before})
 }
 
 // sameAs tells whether a row is still as the log says. Columns that the log does
@@ -240,17 +336,65 @@ func alike(a, b fields) bool {
 	return err1 == nil && err2 == nil && bytes.Equal(x, y)
 }
 
-func pack(rows []rowChange) ([]byte, error) {
-	var b bytes.Buffer
-	z, err := flate.NewWriter(&b, flate.BestSpeed)
-	if err != nil {
-		return nil, err
+// A packer writes rows as the log keeps them, one by one and beside the database's own
+// work, so that a large edit is not in memory twice and takes no longer for it. Rows
+// must not be changed once they are added.
+type packer struct {
+	n    int
+	rows chan rowChange
+	done chan error // what went wrong, when all rows are written
+	out  bytes.Buffer
+}
+
+func (p *packer) add(r rowChange) error {
+	if p.rows == nil {
+		p.rows, p.done = make(chan rowChange, 256), make(chan error, 1)
+		go p.write(p.rows)
 	}
-	if err := json.NewEncoder(z).Encode(rows); err != nil {
-		return nil, err
+	p.n++
+	p.rows <- r
+	return nil
+}
+
+func (p *packer) write(rows <-chan rowChange) {
+	z, err := flate.NewWriter(&p.out, flate.BestSpeed)
+	var to *json.Encoder
+	if err == nil {
+		to = json.NewEncoder(z)
 	}
-	err = z.Close()
-	return b.Bytes(), err
+	before := "["
+	for r := range rows {
+		if err == nil {
+			_, err = io.WriteString(z, before)
+		}
+		if err == nil {
+			err = to.Encode(r)
+		}
+		before = ","
+	}
+	if err == nil {
+		_, err = io.WriteString(z, "]")
+	}
+	if err == nil {
+		err = z.Close()
+	}
+	p.done <- err
+}
+
+// bytes ends the list.
+func (p *packer) bytes() ([]byte, error) {
+	err := p.stop()
+	return p.out.Bytes(), err
+}
+
+// stop waits for what was added; it may be called twice.
+func (p *packer) stop() error {
+	if p.rows == nil {
+		return nil
+	}
+	close(p.rows)
+	p.rows = nil
+	return <-p.done
 }
 
 func unpack(b []byte) (rows []rowChange, err error) {

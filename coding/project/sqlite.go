@@ -31,7 +31,7 @@ func openSQLite(path string) (*sql.DB, error) {
 	}
 	dsn := url.URL{Scheme: "file", Path: filepath.ToSlash(abs), RawQuery: strings.Join([]string{
 		"_pragma=busy_timeout(10000)", "_pragma=journal_mode(WAL)", "_pragma=synchronous(FULL)",
-		"_pragma=foreign_keys(1)", "_txlock=immediate",
+		"_pragma=foreign_keys(1)", "_txlock=immediate", "_pragma=cache_size(-32768)", // KiB; taken only as far as it is needed
 	}, "&")}
 	db, err := sql.Open("sqlite", dsn.String())
 	if err != nil {

@@ -3,6 +3,7 @@ package refi
 import (
 	"archive/zip"
 	"bytes"
+	"compress/flate"
 	"errors"
 	"fmt"
 	"io"
@@ -276,6 +277,7 @@ type File struct {
 // names. The same contents give the same bytes.
 func WritePackage(out io.Writer, p *Project, files []File) (replaced int, err error) {
 	z := zip.NewWriter(out)
+	z.RegisterCompressor(zip.Deflate, func(out io.Writer) (io.WriteCloser, error) { return flate.NewWriter(out, flate.BestSpeed) })
 	create := func(name string) (io.Writer, error) {
 		method := zip.Deflate
 		if squeezed(name) {
@@ -292,19 +294,34 @@ func WritePackage(out io.Writer, p *Project, files []File) (replaced int, err er
 	}
 	files = slices.Clone(files)
 	slices.SortFunc(files, func(a, b File) int { return strings.Compare(a.Name, b.Name) })
-	for i, f := range files {
-		if i > 0 && files[i-1].Name == f.Name {
-			continue
+	files = slices.CompactFunc(files, func(a, b File) bool { return a.Name == b.Name })
+	// One file is read while the one before is squeezed and written.
+	type read struct {
+		data []byte
+		err  error
+	}
+	next, stop := make(chan read), make(chan struct{})
+	defer close(stop)
+	go func() {
+		for _, f := range files {
+			data, err := f.Data()
+			select {
+			case next <- read{data, err}:
+			case <-stop:
+				return
+			}
 		}
-		data, err := f.Data()
-		if err != nil {
-			return 0, fmt.Errorf("%s: %w", f.Name, err)
+	}()
+	for _, f := range files {
+		r := <-next
+		if r.err != nil {
+			return 0, fmt.Errorf("%s: %w", f.Name, r.err)
 		}
 		w, err := create(f.Name)
 		if err != nil {
 			return 0, err
 		}
-		if _, err := w.Write(data); err != nil {
+		if _, err := w.Write(r.data); err != nil {
 			return 0, err
 		}
 	}

@@ -271,7 +271,13 @@ func Resolve(origin string, samples []Sample) []Verdict {
 			total[c] += x.points
 		}
 	}
-	base := better(total, expected)
+	marked := 0
+	for i, s := range samples {
+		if !verdicts[i].Alike {
+			marked += len(s.Selections)
+		}
+	}
+	base := better(total, expected, marked)
 	for i := range samples {
 		points := map[Convention]int{}
 		for c, x := range scores[i] {
@@ -279,7 +285,7 @@ func Resolve(origin string, samples []Sample) []Verdict {
 		}
 		v := &verdicts[i]
 		v.Expected = expected
-		v.Convention = better(points, base)
+		v.Convention = better(points, base, len(samples[i].Selections))
 		if _, there := points[v.Convention]; !there { // it says the same in this text
 			v.Points, v.Edges = scores[i][expected].points, scores[i][expected].edges
 		} else {
@@ -313,15 +319,16 @@ func only(ends map[Convention]bool, c Convention) bool {
 	return true
 }
 
-// better is base, unless another one has clearly more points.
-func better(points map[Convention]int, base Convention) Convention {
+// better is base, unless another one has clearly more points, and enough of them to
+// say that it fits: places that are all over the words prove nothing for anybody.
+func better(points map[Convention]int, base Convention, selections int) Convention {
 	best := base
 	for _, c := range conventions {
 		if n, there := points[c]; there && n > points[best] {
 			best = c
 		}
 	}
-	if lead := points[best] - points[base]; lead >= margin && lead*5 >= max(points[base], 0) {
+	if lead := points[best] - points[base]; lead >= margin && lead*5 >= max(points[base], 0) && points[best] >= selections {
 		return best
 	}
 	return base

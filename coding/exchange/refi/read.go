@@ -95,7 +95,7 @@ func readProject(in io.Reader, problems *Problems) (*Project, error) {
 		r.known[name] = [2][]string{names(rule.attributes), names(rule.children)}
 	}
 	for {
-		token, err := r.d.Token()
+		token, err := r.d.RawToken()
 		if err != nil {
 			if err == io.EOF {
 				return nil, fmt.Errorf("%w: there is no Project in it", ErrNotREFI)
@@ -174,7 +174,7 @@ func (r *reader) each(el xml.StartElement, do func(el xml.StartElement) error) (
 	parent := el.Name.Local
 	rule := r.known[parent]
 	for _, a := range el.Attr {
-		if a.Name.Space == "xmlns" || a.Name.Local == "xmlns" || strings.HasPrefix(a.Name.Space, "http://www.w3.org/") {
+		if a.Name.Space != "" || a.Name.Local == "xmlns" { // of namespaces, and where schemas are
 			continue
 		}
 		if !slices.Contains(rule[0], a.Name.Local) {
@@ -184,22 +184,16 @@ func (r *reader) each(el xml.StartElement, do func(el xml.StartElement) error) (
 	var text strings.Builder
 	last, mixed := 0, schema[parent].mixed
 	for {
-		token, err := r.d.Token()
+		token, err := r.token()
 		if err != nil {
-			if err == io.EOF {
-				err = io.ErrUnexpectedEOF
-			}
 			return "", err
 		}
 		switch t := token.(type) {
 		case xml.StartElement:
-			if r.elements++; r.elements > maxElements {
-				return "", fmt.Errorf("more than %d elements", maxElements)
-			}
 			at := slices.Index(rule[1], t.Name.Local)
 			if at < 0 || do == nil {
 				r.problems.Add("element that the standard does not know there: left out", parent+"/"+t.Name.Local)
-				if err := r.d.Skip(); err != nil {
+				if err := r.skip(); err != nil {
 					return "", err
 				}
 				continue
@@ -212,6 +206,9 @@ func (r *reader) each(el xml.StartElement, do func(el xml.StartElement) error) (
 				return "", err
 			}
 		case xml.EndElement:
+			if t.Name != el.Name {
+				return "", fmt.Errorf("<%s> is ended by </%s>", parent, t.Name.Local)
+			}
 			return text.String(), nil
 		case xml.CharData:
 			if do == nil || parent == "MemberNote" || len(rule[1]) == 0 {
@@ -219,6 +216,38 @@ func (r *reader) each(el xml.StartElement, do func(el xml.StartElement) error) (
 			}
 		}
 	}
+}
+
+// token is what comes next. Names are as written: namespaces are not looked up, which
+// takes as long as all the rest, and no program writes prefixes.
+func (r *reader) token() (xml.Token, error) {
+	token, err := r.d.RawToken()
+	if err == io.EOF {
+		err = io.ErrUnexpectedEOF
+	}
+	if _, ok := token.(xml.StartElement); ok && err == nil {
+		if r.elements++; r.elements > maxElements {
+			return nil, fmt.Errorf("more than %d elements", maxElements)
+		}
+	}
+	return token, err
+}
+
+// skip reads to the end of the element that is open.
+func (r *reader) skip() error {
+	for depth := 1; depth > 0; {
+		token, err := r.token()
+		if err != nil {
+			return err
+		}
+		switch token.(type) {
+		case xml.StartElement:
+			depth++
+		case xml.EndElement:
+			depth--
+		}
+	}
+	return nil
 }
 
 // text reads an element that holds a text alone.
