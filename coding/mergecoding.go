@@ -200,11 +200,15 @@ func (j *joiner) spot(p Passage, kept map[corpus.TextID]bool) (at spot, detached
 func (j *joiner) memos() error {
 	s, t := j.mine.Study, j.theirs.Study
 	type key struct{ on, coder, text string }
-	there := map[key]bool{}
+	there := map[key]MemoID{}
 	byID := map[MemoID]*Memo{}
 	for i := range s.Memos {
 		m := &s.Memos[i]
-		there[key{m.On, s.coderName(m.Coder), m.Text}] = true
+		on := m.On
+		if !j.isThing(on) {
+			on = "" // the project, whatever identifier that has
+		}
+		there[key{on, s.coderName(m.Coder), m.Text}] = m.ID
 		byID[m.ID] = m
 	}
 	places := map[string]*Passage{}
@@ -229,11 +233,12 @@ func (j *joiner) memos() error {
 			continue
 		}
 		k := key{on, coder, m.Text}
-		if there[k] {
+		if twin := there[k]; twin != "" {
+			j.same(string(m.ID), string(twin))
 			j.count("memo").Same++
 			continue
 		}
-		there[k] = true
+		there[k] = m.ID
 		j.count("memo").Added++
 		if p := places[m.On]; p != nil {
 			at, detached, err := j.spot(*p, map[corpus.TextID]bool{p.Text: true})
@@ -246,6 +251,17 @@ func (j *joiner) memos() error {
 		j.change(PutMemo{ID: m.ID, On: on, Text: m.Text, Coder: coder, At: m.At})
 	}
 	return nil
+}
+
+// isThing tells whether an identifier is one of mine's things but the project.
+func (j *joiner) isThing(id string) bool {
+	s := j.mine.Study
+	if s.Theme(ThemeID(id)) != nil || s.Source(corpus.SourceID(id)) != nil || s.Participant(corpus.ParticipantID(id)) != nil ||
+		s.Organisation(corpus.OrganisationID(id)) != nil || s.Case(corpus.CaseID(id)) != nil {
+		return true
+	}
+	_, marked := j.board.stood[id]
+	return marked
 }
 
 // subject is what a memo of theirs is on in mine; "" is the project.
@@ -268,6 +284,8 @@ func (j *joiner) subject(on string) string {
 
 func (j *joiner) links() error {
 	s, t := j.mine.Study, j.theirs.Study
+	type key struct{ from, to, kind string }
+	added := map[key]string{} // two of theirs may be one here
 	for _, l := range t.Links {
 		from, to := j.board.now(mapped(j, l.From)), j.board.now(mapped(j, l.To))
 		mine := slices.IndexFunc(s.Links, func(o Link) bool {
@@ -275,6 +293,7 @@ func (j *joiner) links() error {
 		})
 		if mine >= 0 {
 			is := s.Links[mine]
+			j.same(string(l.ID), string(is.ID))
 			what := "link " + is.Kind
 			is.Kind = j.pick(string(is.ID), string(l.ID), what+": kind", is.Kind, l.Kind)
 			is.Note = j.pick(string(is.ID), string(l.ID), what+": note", is.Note, l.Note)
@@ -284,6 +303,15 @@ func (j *joiner) links() error {
 		if from == to {
 			continue
 		}
+		k := key{from, to, l.Kind}
+		if twin := added[k]; twin != "" {
+			j.same(string(l.ID), twin)
+			if l.Note != "" {
+				j.change(PutLink{Link: Link{ID: l.ID, From: from, To: to, Kind: l.Kind, Note: l.Note}, Coder: j.coder(l.Coder)})
+			}
+			continue
+		}
+		added[k] = string(l.ID)
 		is := l
 		is.From, is.To = from, to
 		j.count("link").Added++

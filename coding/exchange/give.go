@@ -328,7 +328,7 @@ func (g *giver) values(v *givenView, template []refi.Value, base, now map[string
 		value, there := now[name]
 		switch {
 		case name == "" || x.Type == "" || strings.TrimSpace(x.Value) == "": // not shown
-			if x.Type == "" && there && value != "" {
+			if x.Type == "" && there && value != "" && value != base[name] {
 				continue // it has one now
 			}
 			all = append(all, x)
@@ -729,7 +729,7 @@ func (g *giver) projectNotes() {
 	for i, v := range g.views {
 		if i == 0 {
 			g.doc.Description = g.description(v, "project", "", projectID, v.doc.Description)
-			if g.study.Title == v.study.Title {
+			if g.study.Title == CleanTitle(v.doc.Name) {
 				g.doc.Name = v.doc.Name
 			}
 		}

@@ -579,14 +579,20 @@ func (g *giver) movePoints(h *held, t *refi.Transcript, body, raw string) {
 	}
 	type move struct{ offset, point int }
 	var moves []move
+	var behind []int
 	for i, l := range h.convention.Locate(h.raw, spots) {
 		switch {
 		case t.Points[i].Position < 0:
 		case l.Damaged == "" && l.Start <= len(body):
 			moves = append(moves, move{l.Start, i})
-		case l.Damaged == "it begins behind the text" && body == h.body:
-			moves = append(moves, move{len(body), i})
+		case l.Damaged != "": // at the end of the text or behind it, where it stays
+			behind = append(behind, i)
 		}
+	}
+	ends := h.convention.Positions(h.raw, []int{len(h.body)})[0]
+	end := g.profile.Positions(raw, []int{len(body)})[0]
+	for _, i := range behind {
+		t.Points[i].Position = end + max(0, t.Points[i].Position-ends)
 	}
 	slices.SortFunc(moves, func(a, b move) int { return cmp.Compare(a.offset, b.offset) })
 	var offsets []int
@@ -594,9 +600,7 @@ func (g *giver) movePoints(h *held, t *refi.Transcript, body, raw string) {
 		offsets = append(offsets, m.offset)
 	}
 	for i, position := range g.profile.Positions(raw, offsets) {
-		if moves[i].offset < len(body) || t.Points[moves[i].point].Position <= position {
-			t.Points[moves[i].point].Position = position
-		}
+		t.Points[moves[i].point].Position = position
 	}
 }
 

@@ -152,10 +152,12 @@ func CleanTitle(title string) string { return cleanName(title, "study") }
 
 // cleanName is a name as crosscase allows it: on one line, not empty, not too long.
 func cleanName(name, otherwise string) string {
-	clean := strings.Join(strings.FieldsFunc(strings.ToValidUTF8(name, "\ufffd"), func(r rune) bool {
-		return r == ' ' || r < ' ' || r >= 0x7f && r <= 0x9f || r == 0x2028 || r == 0x2029
-	}), " ")
-	clean = strings.TrimSpace(clean)
+	clean := strings.TrimSpace(strings.Map(func(r rune) rune {
+		if r < ' ' || r >= 0x7f && r <= 0x9f || r == 0x2028 || r == 0x2029 {
+			return ' '
+		}
+		return r
+	}, strings.ToValidUTF8(strings.ReplaceAll(name, "\r\n", " "), "\ufffd")))
 	if len(clean) > coding.MaxName-20 {
 		clean = strings.TrimSpace(strings.ToValidUTF8(clean[:coding.MaxName-20], "")) + "…"
 	}

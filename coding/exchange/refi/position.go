@@ -236,6 +236,9 @@ func Expected(origin string) Convention {
 	return Convention{CodePoints, AsOne}
 }
 
+// shortText is a text, in bytes, of which any position may be the end.
+const shortText = 200
+
 // margin is by how many points, and which share of them, another convention must be
 // better than the one of the program that wrote the file.
 const margin = 10
@@ -247,13 +250,14 @@ const margin = 10
 // letter -5; that a selection ends just where the text does counts 10.
 func Resolve(origin string, samples []Sample) []Verdict {
 	expected := Expected(origin)
+	own := strings.HasPrefix(strings.ToLower(origin), "crosscase") // which says how it counts
 	verdicts := make([]Verdict, len(samples))
 	scores := make([]map[Convention]score, len(samples))
 	total := map[Convention]int{}
 	for i, s := range samples {
 		candidates := candidatesFor(s.Raw, origin, expected)
 		scores[i] = map[Convention]score{}
-		if len(candidates) == 1 || len(s.Selections) == 0 {
+		if len(candidates) == 1 || len(s.Selections) == 0 || own {
 			scores[i][expected] = scoreOf(expected, s)
 			verdicts[i].Alike = len(candidates) == 1
 			continue
@@ -264,7 +268,7 @@ func Resolve(origin string, samples []Sample) []Verdict {
 			scores[i][c], ends[c] = x, x.endsWithText
 		}
 		for c, x := range scores[i] {
-			if only(ends, c) {
+			if only(ends, c) && len(s.Raw) > shortText { // in a few words it may be chance
 				x.points += 10
 				scores[i][c] = x
 			}
