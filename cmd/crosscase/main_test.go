@@ -47,6 +47,8 @@ func TestSessions(t *testing.T) {
 			// Files that real programs wrote.
 			files, err := filepath.Abs("../../corpus/format/testdata/real")
 			e.Setenv("FILES", files)
+			projects, err := filepath.Abs("../../coding/exchange/refi/testdata")
+			e.Setenv("PROJECTS", projects)
 			// The PDF engine is compiled once for all tests.
 			if cache, err := os.UserCacheDir(); err == nil {
 				e.Setenv("XDG_CACHE_HOME", cache)

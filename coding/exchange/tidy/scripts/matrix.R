@@ -42,9 +42,8 @@ counts <- sapply(seq_len(nrow(columns)), function(i) {
   vapply(themes$theme_id, function(id) sum(mine$ancestor_id == id), 0)
 })
 counts <- matrix(counts, nrow = nrow(themes))
-seen <- rowSums(counts) > 0
 columns_seen <- colSums(counts) > 0
 
-out <- data.frame(theme = themes$path[seen], counts[seen, columns_seen, drop = FALSE], check.names = FALSE)
+out <- data.frame(theme = themes$path, counts[, columns_seen, drop = FALSE], check.names = FALSE)
 names(out) <- c("theme", paste0(columns$case, ": ", columns$organisation)[columns_seen])
 write.csv(out, stdout(), row.names = FALSE, quote = TRUE)

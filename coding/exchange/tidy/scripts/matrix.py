@@ -47,6 +47,4 @@ columns = sorted({column for _, column in cells}, key=lambda c: (c[0] == "(none)
 out = csv.writer(sys.stdout, lineterminator="\n")
 out.writerow(["theme"] + [case + ": " + organisation for case, organisation in columns])
 for theme in themes:
-    counts = [len(cells.get((theme["theme_id"], column), ())) for column in columns]
-    if any(counts):
-        out.writerow([theme["path"]] + counts)
+    out.writerow([theme["path"]] + [len(cells.get((theme["theme_id"], column), ())) for column in columns])
