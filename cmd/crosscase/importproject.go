@@ -126,6 +126,9 @@ func (w *world) importProject(ctx context.Context, path string, o arrivalFlags) 
 	}
 	options.Known = func(label string) bool { _, err := s.FindParticipant(label); return err == nil }
 	doc, files, found, end, err := readForeign(ctx, path, o.external)
+	if errors.Is(err, coding.ErrInvalid) {
+		return fault{err, failed}
+	}
 	if err != nil {
 		return err
 	}

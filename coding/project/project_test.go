@@ -307,7 +307,7 @@ func TestAllOrNothing(t *testing.T) {
 func dump(t testing.TB, p *Project) string {
 	t.Helper()
 	var b strings.Builder
-	for _, table := range []string{"project", "cases", "organisations", "participants", "sources", "speakers", "said", "themes", "merged_themes", "passages", "tags", "memos", "links", "queries", "readings", "rejections", "summaries"} {
+	for _, table := range []string{"project", "cases", "organisations", "participants", "sources", "speakers", "said", "themes", "merged_themes", "passages", "tags", "memos", "links", "queries", "readings", "rejections", "summaries", "parcels"} {
 		rows, err := p.db.Query("select * from " + table + " order by id")
 		if err != nil {
 			t.Fatal(err)
@@ -354,7 +354,7 @@ func (e *editor) edit(t failer, p *Project, s *coding.Study) coding.Change {
 	if hasOrg && e.r.IntN(2) == 0 {
 		about = org.ID
 	}
-	switch k := e.r.IntN(37); {
+	switch k := e.r.IntN(38); {
 	case k >= 22:
 		if c := e.codebookEdit(k, s); c != nil {
 			return c
@@ -493,6 +493,11 @@ func (e *editor) codebookEdit(k int, s *coding.Study) coding.Change {
 		return coding.PutCoder{Coder: coding.Coder{ID: coding.CoderID(e.newID()), Name: e.name("coder")}}
 	case k == 35 && len(s.Coders) > 1:
 		return coding.MergeCoders{From: s.Coders[0].ID, Into: s.Coders[1].ID}
+	case k == 37:
+		data := fmt.Sprint("a project of another program ", e.r.IntN(3))
+		sum := fmt.Sprintf("%x", sha256.Sum256([]byte(data)))
+		return coding.PutParcel{Parcel: coding.Parcel{ID: fmt.Sprint("parcel ", e.r.IntN(3)), Name: "a.qdpx", Document: sum, Files: map[string]string{"a.txt": sum}, How: fmt.Sprint(e.r.IntN(3))},
+			Files: []coding.ParcelFile{{SHA256: sum, Data: func() ([]byte, error) { return []byte(data), nil }}}}
 	case k == 36 && hasSource && hasTheme:
 		on := []string{string(src.ID)}
 		if p, ok := some(e.r, s.Participants); ok {
@@ -913,6 +918,30 @@ func TestFormat3(t *testing.T) {
 	}
 	if problems, err := p.Check(ctx); err != nil || len(problems) > 0 {
 		t.Error(err, problems)
+	}
+}
+
+// What a study of format 4 holds is there, and what comes with projects of other
+// programs can be kept.
+func TestFormat4(t *testing.T) {
+	p := openFixture(t, "testdata/format-4.sqlite")
+	s := study(t, p)
+	if len(s.Sources) != 1 || len(s.Tags) != 1 || len(s.Summaries) != 1 || len(s.Matrices) != 1 || len(s.Parcels) != 0 {
+		t.Errorf("%d sources, %d tags, %d summaries, %d matrices, %d parcels; want 1, 1, 1, 1 and 0", len(s.Sources), len(s.Tags), len(s.Summaries), len(s.Matrices), len(s.Parcels))
+	}
+	sum := fmt.Sprintf("%x", sha256.Sum256([]byte("x")))
+	apply(t, p, coding.PutParcel{Parcel: coding.Parcel{ID: "1", Name: "a.qdpx", Document: sum}, Files: []coding.ParcelFile{{SHA256: sum, Data: func() ([]byte, error) { return []byte("x"), nil }}}})
+	if s = study(t, p); len(s.Parcels) != 1 || s.Parcels[0].Document != sum {
+		t.Errorf("%+v", s.Parcels)
+	}
+	if _, err := p.Undo(ctx, "AK", monday, 0); err != nil {
+		t.Fatal(err)
+	}
+	if s = study(t, p); len(s.Parcels) != 0 {
+		t.Error("a parcel stays that was taken back")
+	}
+	if problems, err := p.Check(ctx); err != nil || len(problems) > 0 {
+		t.Errorf("%v %v", problems, err)
 	}
 }
 
