@@ -46,6 +46,9 @@ func TestSessions(t *testing.T) {
 			e.Setenv("DEMO", demo)
 			// Files that real programs wrote.
 			files, err := filepath.Abs("../../corpus/format/testdata/real")
+			if err != nil {
+				return err
+			}
 			e.Setenv("FILES", files)
 			projects, err := filepath.Abs("../../coding/exchange/refi/testdata")
 			e.Setenv("PROJECTS", projects)

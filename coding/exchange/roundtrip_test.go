@@ -581,10 +581,6 @@ func said(t tester, p *project.Project, standard bool) string {
 			}
 		}
 		slices.SortFunc(s.Memos, func(a, b coding.Memo) int { return strings.Compare(string(a.ID), string(b.ID)) })
-		coders := []string{}
-		for _, c := range s.Coders {
-			coders = append(coders, c.Name)
-		}
 		data, err := json.MarshalIndent([]any{s.Title, s.Sources, s.Transcripts, s.Participants, s.Organisations, s.Cases, s.Themes, s.Passages, s.Tags, s.Memos, s.Links, s.Summaries}, "", " ")
 		if err != nil {
 			t.Fatal(err)

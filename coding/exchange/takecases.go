@@ -27,11 +27,9 @@ type CaseRule struct {
 
 // ParseCaseRule reads a rule as OF=IS. The error wraps [coding.ErrInvalid].
 func ParseCaseRule(s string) (CaseRule, error) {
-	of, is, ok := strings.Cut(s, "=")
-	if i := strings.LastIndex(s, "="); ok {
+	of, is := "", s
+	if i := strings.LastIndex(s, "="); i >= 0 {
 		of, is = s[:i], s[i+1:]
-	} else {
-		of, is = "", s
 	}
 	rule := CaseRule{Of: strings.TrimSpace(of)}
 	switch strings.ToLower(strings.TrimSpace(is)) {
