@@ -51,8 +51,10 @@ func newCodebookExport(w *world) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return w.with(c.Context(), func(_ *project.Project, s *coding.Study) error {
-				return o.to(w, func(out io.Writer) error { return exchange.WriteCodebook(out, s, f, "crosscase") })
+			return w.with(c.Context(), func(p *project.Project, s *coding.Study) error {
+				return o.to(w, func(out io.Writer) error {
+					return exchange.WriteCodebook(c.Context(), out, contents(p, s), f, "crosscase")
+				})
 			})
 		},
 	}
@@ -88,6 +90,13 @@ out stays, and nothing is removed.`,
 				r, err := s.Revise(entries, false, w.newID)
 				if err != nil {
 					return fault{fmt.Errorf("%s: %w", args[0], err), failed}
+				}
+				if f == exchange.QDC {
+					kept, err := exchange.KeepCodebook(s, data, filepath.Base(args[0]), w.now())
+					if err != nil {
+						return fault{fmt.Errorf("%s: %w", args[0], err), failed}
+					}
+					r.Changes = append(r.Changes, kept...)
 				}
 				return w.revise(c.Context(), p, r, "import codebook "+filepath.Base(args[0]), dryRun)
 			})
@@ -130,7 +139,7 @@ or must give --with-tags. crosscase undo takes all of it back.`,
 		RunE: func(c *cobra.Command, _ []string) error {
 			return w.withAll(c.Context(), func(p *project.Project, s *coding.Study) error {
 				var before bytes.Buffer
-				if err := exchange.WriteCodebook(&before, s, exchange.YAML, ""); err != nil {
+				if err := exchange.WriteCodebook(c.Context(), &before, contents(p, s), exchange.YAML, ""); err != nil {
 					return err
 				}
 				err := w.editing(c.Context(), "codebook.yaml", before.String(), func(_, text string) error {

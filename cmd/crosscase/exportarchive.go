@@ -165,7 +165,7 @@ func (a *archiver) codebook() error {
 			continue
 		}
 		var b bytes.Buffer
-		if err := exchange.WriteCodebook(&b, a.study, f, "crosscase "+version()); err != nil {
+		if err := exchange.WriteCodebook(a.ctx, &b, contents(a.project, a.study), f, "crosscase "+version()); err != nil {
 			return err
 		}
 		if err := a.add("data/codebook/codebook."+ending, b.Bytes()); err != nil {

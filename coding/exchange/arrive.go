@@ -342,20 +342,28 @@ func open(ctx context.Context, p coding.Parcel, original func(ctx context.Contex
 	return &givenView{view: v, ids: h.IDs, names: h.Names, facts: h.Facts}, nil
 }
 
-// Give writes a study as a document of REFI-QDA, for a program to read; origin names
-// crosscase and its version. What came with other programs' projects is in it. The
-// report says what the document has no place for.
-func Give(ctx context.Context, from Contents, profile refi.Profile, origin string) (*refi.Project, []refi.File, *Report, error) {
-	report := &Report{}
-	var views []*givenView
+// openAll reads all parcels of a study again, the latest first: what it says counts.
+func openAll(ctx context.Context, from Contents) (views []*givenView, err error) {
 	for _, p := range slices.Backward(slices.SortedFunc(slices.Values(from.Study.Parcels), func(a, b coding.Parcel) int {
 		return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.ID, b.ID))
 	})) {
 		v, err := open(ctx, p, from.Original)
 		if err != nil {
-			return nil, nil, nil, err
+			return nil, err
 		}
 		views = append(views, v)
+	}
+	return views, nil
+}
+
+// Give writes a study as a document of REFI-QDA, for a program to read; origin names
+// crosscase and its version. What came with other programs' projects is in it. The
+// report says what the document has no place for.
+func Give(ctx context.Context, from Contents, profile refi.Profile, origin string) (*refi.Project, []refi.File, *Report, error) {
+	report := &Report{}
+	views, err := openAll(ctx, from)
+	if err != nil {
+		return nil, nil, nil, err
 	}
 	if profile.Name != refi.Standard.Name {
 		origin += " for " + profile.Title

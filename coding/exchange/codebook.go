@@ -12,6 +12,7 @@
 package exchange
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -55,14 +56,15 @@ func CodebookFormatOf(name, file string) (CodebookFormat, error) {
 
 // WriteCodebook writes the codebook of a study. origin names the program, for
 // .qdc.
-func WriteCodebook(w io.Writer, s *coding.Study, f CodebookFormat, origin string) error {
+func WriteCodebook(ctx context.Context, w io.Writer, c Contents, f CodebookFormat, origin string) error {
+	s := c.Study
 	switch f {
 	case YAML:
 		return writeYAML(w, s)
 	case CSV:
 		return writeCSV(w, s)
 	case QDC:
-		return writeQDC(w, s, origin)
+		return writeQDC(ctx, w, c, origin)
 	case Markdown:
 		return writeMarkdown(w, s)
 	case HTML:

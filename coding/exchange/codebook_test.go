@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -86,7 +87,7 @@ func TestRoundTrip(t *testing.T) {
 				continue
 			}
 			var b bytes.Buffer
-			if err := WriteCodebook(&b, s, f, "test"); err != nil {
+			if err := WriteCodebook(context.Background(), &b, Contents{Study: s}, f, "test"); err != nil {
 				t.Fatal(err)
 			}
 			entries, err := ReadCodebook(b.Bytes(), f)
@@ -112,7 +113,7 @@ func TestRoundTrip(t *testing.T) {
 		}
 		for _, f := range []CodebookFormat{Markdown, HTML} {
 			var b bytes.Buffer
-			if err := WriteCodebook(&b, s, f, "test"); err != nil {
+			if err := WriteCodebook(context.Background(), &b, Contents{Study: s}, f, "test"); err != nil {
 				t.Fatal(err)
 			}
 			if strings.Contains(b.String(), "<b>") {

@@ -74,6 +74,12 @@ func (v *givenView) now(id string) string {
 	return id
 }
 
+// book tells whether a template is a codebook alone.
+func (v *givenView) book() bool {
+	d := v.doc
+	return d.Name == "" && len(d.Codes) > 0 && len(d.Users)+len(d.Sources)+len(d.Cases)+len(d.Notes)+len(d.Variables) == 0
+}
+
 // name is what stands in the document for a thing that is called is now: the
 // document's own name, as long as the thing keeps the one that it was given.
 func (v *givenView) name(id, is, taken, own string) string {
@@ -99,12 +105,17 @@ func (g *giver) guid(kind, id string) string {
 	return guid
 }
 
-// give writes a study as a document, with the files that belong to it.
-func give(ctx context.Context, from Contents, views []*givenView, profile refi.Profile, origin string, report *Report) (*refi.Project, []refi.File, error) {
-	g := &giver{ctx: ctx, from: from, study: from.Study, views: views, profile: profile, report: report, doc: &refi.Project{Name: from.Study.Title, Origin: origin},
+func newGiver(ctx context.Context, from Contents, views []*givenView, profile refi.Profile, report *Report) *giver {
+	return &giver{ctx: ctx, from: from, study: from.Study, views: views, profile: profile, report: report, doc: &refi.Project{Name: from.Study.Title},
 		files: map[string]refi.File{}, guids: map[string]string{}, tags: map[coding.TagID]int{}, passages: map[coding.PassageID]int{}, onText: map[corpus.TextID][]int{},
 		known: map[string]bool{}, memos: map[coding.MemoID]*coding.Memo{}, mapped: map[coding.MemoID]bool{}, noted: map[string]bool{},
 		variables: map[string]refi.Variable{}, own: map[string]bool{}, sources: map[corpus.SourceID]bool{}, raws: map[corpus.TextID]string{}}
+}
+
+// give writes a study as a document, with the files that belong to it.
+func give(ctx context.Context, from Contents, views []*givenView, profile refi.Profile, origin string, report *Report) (*refi.Project, []refi.File, error) {
+	g := newGiver(ctx, from, views, profile, report)
+	g.doc.Origin = origin
 	g.index()
 	g.templates()
 	g.users()
@@ -729,7 +740,7 @@ func (g *giver) projectNotes() {
 	for i, v := range g.views {
 		if i == 0 {
 			g.doc.Description = g.description(v, "project", "", projectID, v.doc.Description)
-			if g.study.Title == CleanTitle(v.doc.Name) {
+			if g.study.Title == CleanTitle(v.doc.Name) && !v.book() {
 				g.doc.Name = v.doc.Name
 			}
 		}

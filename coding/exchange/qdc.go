@@ -2,52 +2,66 @@ package exchange
 
 import (
 	"bytes"
+	"context"
 	"encoding/xml"
 	"errors"
 	"io"
+	"slices"
 	"strings"
+	"time"
 
 	"crosscase/coding"
+	"crosscase/coding/exchange/refi"
 )
 
-// The codebook of REFI-QDA, schema 1.0 of 5 October 2017. The order of elements is
-// the schema's.
-type qdcBook struct {
-	XMLName xml.Name  `xml:"urn:QDA-XML:codebook:1.0 CodeBook"`
-	Origin  string    `xml:"origin,attr,omitempty"`
-	Codes   []qdcCode `xml:"Codes>Code"`
-}
-
-type qdcCode struct {
-	GUID        string    `xml:"guid,attr"`
-	Name        string    `xml:"name,attr"`
-	Codable     bool      `xml:"isCodable,attr"`
-	Colour      string    `xml:"color,attr,omitempty"`
-	Description string    `xml:"Description,omitempty"`
-	Below       []qdcCode `xml:"Code"`
-}
-
-func writeQDC(w io.Writer, s *coding.Study, origin string) error {
-	if len(s.Themes) == 0 {
+// writeQDC writes the codebook of REFI-QDA, schema 1.0 of 5 October 2017. Codes that
+// came in from other programs keep their identifiers' letters, and sets of codes that
+// came with them go out again, where the parcels can be read.
+func writeQDC(ctx context.Context, w io.Writer, c Contents, origin string) error {
+	if len(c.Study.Themes) == 0 {
 		return coding.WithHint(coding.Errorf(coding.ErrInvalid, "a codebook without themes cannot be a .qdc: its schema asks for one at least"), "make one with crosscase theme add, or write another format")
 	}
-	var codes func(entries []coding.Entry) []qdcCode
-	codes = func(entries []coding.Entry) (all []qdcCode) {
-		for _, e := range entries {
-			all = append(all, qdcCode{GUID: string(e.ID), Name: e.Name, Codable: !e.Archived, Colour: e.Colour, Description: description(e.Theme), Below: codes(e.Below)})
+	var views []*givenView
+	if c.Original != nil {
+		var err error
+		if views, err = openAll(ctx, c); err != nil {
+			return err
 		}
-		return all
 	}
-	if _, err := io.WriteString(w, xml.Header); err != nil {
-		return err
+	g := newGiver(ctx, c, views, refi.Standard, &Report{})
+	g.doc.Origin = origin
+	g.index()
+	g.templates()
+	g.doc.Codes = g.codes("")
+	for _, v := range views {
+		for _, s := range v.doc.Sets {
+			x := *s
+			if x.Codes = slices.DeleteFunc(slices.Clone(s.Codes), func(ref string) bool { return g.gone(v, ref) }); len(x.Codes) > 0 {
+				g.doc.Sets = append(g.doc.Sets, &x)
+			}
+		}
 	}
-	x := xml.NewEncoder(w)
-	x.Indent("", "  ")
-	if err := x.Encode(qdcBook{Origin: origin, Codes: codes(s.Entries())}); err != nil {
-		return err
-	}
-	_, err := io.WriteString(w, "\n")
+	_, err := g.doc.WriteCodebook(w)
 	return err
+}
+
+// KeepCodebook keeps a codebook of another program's, .qdc, beside the themes that were
+// made of it, for what they cannot say. It returns nothing where it is kept already.
+func KeepCodebook(s *coding.Study, data []byte, name string, at time.Time) ([]coding.Change, error) {
+	doc, _, err := refi.ReadProject(bytes.NewReader(data))
+	if err != nil {
+		return nil, coding.Errorf(coding.ErrInvalid, "%w", err)
+	}
+	a := &Arrival{Report: &Report{}, view: &view{doc: doc, files: Memory{}}}
+	if err := a.pack(name, at, deflate(doc)); err != nil {
+		return nil, err
+	}
+	for _, p := range s.Parcels {
+		if p.ID == a.parcel.ID {
+			return nil, nil
+		}
+	}
+	return []coding.Change{coding.PutParcel{Parcel: a.parcel, Files: a.files}}, nil
 }
 
 // readQDC reads codes by the names of elements alone: programs write half a dozen

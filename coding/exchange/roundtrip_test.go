@@ -661,3 +661,67 @@ func TestOwnRoundTrip(t *testing.T) {
 		}
 	})
 }
+
+// A codebook that came from another program goes out with its identifiers' letters and
+// its sets of codes, and the same one twice adds nothing.
+func TestCodebookKept(t *testing.T) {
+	books := map[string][]byte{"sets.qdc": []byte(`<?xml version="1.0"?><CodeBook xmlns="urn:QDA-XML:codebook:1.0"><Codes>
+<Code guid="AAAAAAAA-0000-4000-8000-00000000000A" name="Trust" isCodable="true" color="#AbC"><Code guid="{BBBBBBBB-0000-4000-8000-00000000000B}" name="Lost" isCodable="true"/></Code></Codes>
+<Sets><Set guid="CCCCCCCC-0000-4000-8000-00000000000C" name="first"><MemberCode guid="BBBBBBBB-0000-4000-8000-00000000000B"/></Set></Sets></CodeBook>`)}
+	codes := map[string]int{"sets.qdc": 2, "taguette-0.9.2_Steeves_FocusGroup.qdc": 42, "taguette-0.9.2_Steeves_Interview.qdc": 58, "taguette-1.4.1_uto_tag.qdc": 3}
+	if more := os.Getenv("CROSSCASE_REFI"); more != "" {
+		found, _ := filepath.Glob(filepath.Join(more, "samples", "taguette*.qdc"))
+		for _, f := range found {
+			data, err := os.ReadFile(f)
+			if err != nil {
+				t.Fatal(err)
+			}
+			books[filepath.Base(f)] = data
+		}
+	}
+	for name, data := range books {
+		p := empty(t, t.TempDir())
+		take := func() int {
+			s := study(t, p)
+			entries, err := exchange.ReadCodebook(data, exchange.QDC)
+			if err != nil {
+				t.Fatal(err)
+			}
+			r, err := s.Revise(entries, false, project.NewID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			kept, err := exchange.KeepCodebook(s, data, name, monday)
+			if err != nil {
+				t.Fatal(err)
+			}
+			n, err := p.Apply(ctx, coding.Edit{Coder: "AK", At: monday, What: "import", Changes: append(r.Changes, kept...)})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return n
+		}
+		if take() == 0 || take() != 0 {
+			t.Errorf("%s: the same one twice is not once", name)
+		}
+		if s := study(t, p); len(s.Themes) != codes[name] {
+			t.Errorf("%s: %d themes, want %d", name, len(s.Themes), codes[name])
+		}
+		var b bytes.Buffer
+		if err := exchange.WriteCodebook(ctx, &b, exchange.Contents{Study: study(t, p), Texts: p, Original: p.Original}, exchange.QDC, "crosscase"); err != nil {
+			t.Fatal(err)
+		}
+		was, _, err := refi.ReadProject(bytes.NewReader(data))
+		if err != nil {
+			t.Fatal(err)
+		}
+		is, problems, err := refi.ReadProject(bytes.NewReader(b.Bytes()))
+		if err != nil || len(problems) > 0 {
+			t.Fatal(problems, err)
+		}
+		if diff := cmp.Diff([]any{was.Codes, was.Sets}, []any{is.Codes, is.Sets}); diff != "" {
+			t.Errorf("%s: (-came +went)\n%s", name, diff)
+		}
+		p.Close()
+	}
+}

@@ -110,6 +110,7 @@ func readProject(in io.Reader, problems *Problems) (*Project, error) {
 		case "Project":
 		case "CodeBook":
 			p := &Project{Origin: attribute(el, "origin")}
+			r.known["MemberCode"] = [2][]string{{"guid"}, nil} // which it is called there
 			return p, r.wrong(r.codebook(p, el))
 		default:
 			return nil, fmt.Errorf("%w: it begins with <%s>, not <Project>", ErrNotREFI, el.Name.Local)
