@@ -64,7 +64,7 @@ func newCodebookExport(w *world) *cobra.Command {
 }
 
 func newCodebookImport(w *world) *cobra.Command {
-	var format string
+	var format, split string
 	var dryRun bool
 	c := &cobra.Command{
 		Use:   "import FILE",
@@ -86,6 +86,9 @@ out stays, and nothing is removed.`,
 			if err != nil {
 				return fault{fmt.Errorf("%s: %w", args[0], err), failed}
 			}
+			if split != "" {
+				entries = exchange.SplitNames(entries, split)
+			}
 			return w.withAll(c.Context(), func(p *project.Project, s *coding.Study) error {
 				r, err := s.Revise(entries, false, w.newID)
 				if err != nil {
@@ -103,6 +106,7 @@ out stays, and nothing is removed.`,
 		},
 	}
 	c.Flags().StringVar(&format, "format", "", "`FORMAT`: yaml, csv or qdc; else what FILE ends in")
+	c.Flags().StringVar(&split, "split-names", "", "names are paths with this `SEPARATOR` between their parts, as . or ::, and become a tree")
 	c.Flags().BoolVar(&dryRun, "dry-run", false, "say what would be done, and do nothing")
 	w.addCoder(c.Flags(), "who imports it")
 	return c

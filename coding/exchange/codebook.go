@@ -90,6 +90,30 @@ func ReadCodebook(data []byte, f CodebookFormat) ([]coding.Entry, error) {
 	return nil, coding.WithHint(coding.Errorf(coding.ErrInvalid, "a codebook in %s cannot be read back", f), "yaml, csv and qdc can")
 }
 
+// SplitNames makes a tree of entries whose names are paths with sep between their
+// parts, as Taguette's are; parts of a path that no entry has are made.
+func SplitNames(entries []coding.Entry, sep string) []coding.Entry {
+	tree := &branch{}
+	var each func(entries []coding.Entry, above []string)
+	each = func(entries []coding.Entry, above []string) {
+		for _, e := range entries {
+			path := above[:len(above):len(above)]
+			for part := range strings.SplitSeq(e.Name, sep) {
+				if part = strings.TrimSpace(part); part != "" {
+					path = append(path, part)
+				}
+			}
+			to := tree.at(path)
+			below := e.Below
+			e.Name, e.Below = to.Name, nil
+			to.Entry = e
+			each(below, path)
+		}
+	}
+	each(entries, nil)
+	return tree.entries()
+}
+
 // maxCodebook and maxNesting bound what a file may ask for.
 const (
 	maxCodebook = 32 << 20
