@@ -403,6 +403,34 @@ func (s *Study) Only(coder CoderID) *Study {
 	return NewStudy(only)
 }
 
+// Things are the identifiers of all that a note can be on but the project itself:
+// themes, passages, tags, sources, participants, organisations and case studies.
+func (s *Study) Things() map[string]bool {
+	things := make(map[string]bool, len(s.Tags)+len(s.Passages)+len(s.Themes)+len(s.Sources))
+	for _, x := range s.Themes {
+		things[string(x.ID)] = true
+	}
+	for i := range s.Passages {
+		things[string(s.Passages[i].ID)] = true
+	}
+	for i := range s.Tags {
+		things[string(s.Tags[i].ID)] = true
+	}
+	for _, x := range s.Sources {
+		things[string(x.ID)] = true
+	}
+	for _, x := range s.Participants {
+		things[string(x.ID)] = true
+	}
+	for _, x := range s.Organisations {
+		things[string(x.ID)] = true
+	}
+	for _, x := range s.Cases {
+		things[string(x.ID)] = true
+	}
+	return things
+}
+
 // SummaryOf returns what was said of a theme and a participant, organisation, case
 // study or source, nil where nothing was.
 func (s *Study) SummaryOf(theme ThemeID, on string) *Summary {

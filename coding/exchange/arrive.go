@@ -187,43 +187,16 @@ func (a *Arrival) Join(ctx context.Context, mine coding.Side, choose func(what s
 		return j, err
 	}
 	h := how{Options: a.view.options, IDs: map[string]string{}, Names: map[string]string{}, Facts: map[string][3]string{}}
-	names := map[string]string{}
-	note := func(s *coding.Study) {
-		for _, x := range s.Themes {
-			names[string(x.ID)] = x.Name
+	names := namesOf(a.side.Study)
+	maps.Copy(names, namesOf(mine.Study)) // what is there keeps its name
+	for _, x := range a.side.Study.Sources {
+		now := x
+		if id, ok := j.IDs[string(x.ID)]; ok && mine.Study.Source(corpus.SourceID(id)) != nil {
+			now = mine.Study.Source(corpus.SourceID(id))
+		} else if old := mine.Study.Source(x.ID); old != nil {
+			now = old
 		}
-		for _, x := range s.Sources {
-			names[string(x.ID)] = x.Name
-			h.Facts[string(x.ID)] = [3]string{string(x.Type), string(x.Date), x.Language}
-		}
-		for _, x := range s.Coders {
-			names[string(x.ID)] = x.Name
-		}
-		for _, x := range s.Participants {
-			names[string(x.ID)] = x.Name
-		}
-		for _, x := range s.Organisations {
-			names[string(x.ID)] = x.Name
-		}
-		for _, x := range s.Cases {
-			names[string(x.ID)] = x.Name
-		}
-	}
-	note(mine.Study)
-	here := maps.Clone(names)
-	clear(h.Facts)
-	note(a.side.Study)
-	maps.Copy(names, here)
-	facts := h.Facts
-	h.Facts = map[string][3]string{}
-	for id, f := range facts {
-		if now, ok := j.IDs[id]; ok {
-			id = now
-		}
-		if src := mine.Study.Source(corpus.SourceID(id)); src != nil {
-			f = [3]string{string(src.Type), string(src.Date), src.Language}
-		}
-		h.Facts[id] = f
+		h.Facts[string(now.ID)] = [3]string{string(now.Type), string(now.Date), now.Language}
 	}
 	for _, c := range j.Changes {
 		switch c := c.(type) {
@@ -239,14 +212,12 @@ func (a *Arrival) Join(ctx context.Context, mine coding.Side, choose func(what s
 			names[string(c.Case.ID)] = c.Case.Name
 		}
 	}
-	ours := map[string]bool{}
 	for id, name := range namesOf(a.side.Study) {
 		now := id
 		if to, ok := j.IDs[id]; ok {
 			now = to
 			h.IDs[id] = to
 		}
-		ours[id] = true
 		if names[now] != name {
 			h.Names[now] = names[now]
 		}

@@ -125,8 +125,9 @@ func bare(s *coding.Study) *coding.Study {
 		Coders: working(s), Passages: s.Passages, Tags: s.Tags, Memos: s.Memos, Links: s.Links, Queries: s.Queries, Matrices: s.Matrices,
 		Summaries: s.Summaries, Readings: s.Readings, Rejections: s.Rejections, Parcels: s.Parcels, Transcripts: map[corpus.TextID]*corpus.Transcript{}}
 	b.Memos = nil
+	things := s.Things()
 	for _, m := range s.Memos {
-		if !isOn(s, m.On) {
+		if !things[m.On] {
 			m.On = projectID
 		}
 		b.Memos = append(b.Memos, m)
@@ -144,16 +145,6 @@ func bare(s *coding.Study) *coding.Study {
 		b.Transcripts[src.Text] = &tr
 	}
 	return b
-}
-
-// isOn tells whether a memo is on something in a study; else it is on the project.
-func isOn(s *coding.Study, on string) bool {
-	if s.Theme(coding.ThemeID(on)) != nil || s.Source(corpus.SourceID(on)) != nil || s.Participant(corpus.ParticipantID(on)) != nil ||
-		s.Organisation(corpus.OrganisationID(on)) != nil || s.Case(corpus.CaseID(on)) != nil {
-		return true
-	}
-	return slices.ContainsFunc(s.Passages, func(p coding.Passage) bool { return string(p.ID) == on }) ||
-		slices.ContainsFunc(s.Tags, func(t coding.Tag) bool { return string(t.ID) == on })
 }
 
 // readWhole reads what crosscase wrote beside a project; nil where there is nothing,

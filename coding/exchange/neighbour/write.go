@@ -381,28 +381,7 @@ func (w *qualcoderWriter) cases() error {
 // as far as words can say it.
 func (w *qualcoderWriter) notes() error {
 	s := w.study
-	known := map[string]bool{}
-	for _, t := range s.Themes {
-		known[string(t.ID)] = true
-	}
-	for _, t := range s.Tags {
-		known[string(t.ID)] = true
-	}
-	for _, p := range s.Passages {
-		known[string(p.ID)] = true
-	}
-	for _, x := range s.Sources {
-		known[string(x.ID)] = true
-	}
-	for _, x := range s.Participants {
-		known[string(x.ID)] = true
-	}
-	for _, x := range s.Organisations {
-		known[string(x.ID)] = true
-	}
-	for _, x := range s.Cases {
-		known[string(x.ID)] = true
-	}
+	known := s.Things()
 	n := 0
 	memos := slices.Clone(s.Memos)
 	sort.SliceStable(memos, func(i, j int) bool { return memos[i].At.Before(memos[j].At) })
