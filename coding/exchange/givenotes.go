@@ -34,12 +34,7 @@ func (g *giver) memoStays(v *givenView, id coding.MemoID, n *noteTaken) bool {
 
 // noteStays tells whether any memo that a template's note is still says it.
 func (g *giver) noteStays(v *givenView, n *noteTaken) bool {
-	for place, id := range v.memos {
-		if place.note == refi.Key(n.GUID) && g.memoStays(v, id, n) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(v.memosOf[refi.Key(n.GUID)], func(id coding.MemoID) bool { return g.memoStays(v, id, n) })
 }
 
 // newNotes writes the memos on a thing that no template has, and returns references
@@ -68,12 +63,8 @@ func (g *giver) isMapped(m coding.Memo) bool {
 		if !there {
 			continue
 		}
-		for place, id := range v.memos {
-			if id == was.ID {
-				n := v.notes[place.note]
-				return n == nil || n.on == 1 || m.Text == n.text
-			}
-		}
+		n := v.notes[v.noteOf[was.ID]]
+		return n == nil || n.on == 1 || m.Text == n.text
 	}
 	return true
 }
@@ -112,8 +103,8 @@ func (g *giver) giveNotes() {
 			}
 			x := *n
 			if taken.on == 1 {
-				for place, id := range v.memos {
-					if m := g.memos[coding.MemoID(v.now(string(id)))]; place.note == refi.Key(n.GUID) && m != nil && m.Text != taken.text {
+				for _, id := range v.memosOf[refi.Key(n.GUID)] {
+					if m := g.memos[coding.MemoID(v.now(string(id)))]; m != nil && m.Text != taken.text {
 						text := strings.TrimPrefix(m.Text, "# "+strings.Join(strings.Fields(n.Name), " ")+"\n\n")
 						x.Content, x.Plain, x.Rich = &text, "", ""
 						if n.Content == nil {

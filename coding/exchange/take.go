@@ -93,6 +93,8 @@ type view struct {
 	above      map[string][]string // by key of a case that is a code, too: what stands above it
 	selected   map[string][]string // by key of a selection: the cases that refer to it
 	notes      map[string]*noteTaken
+	memosOf    map[string][]coding.MemoID           // by key of a note
+	noteOf     map[coding.MemoID]string             // the key of the note that a memo is; "" of a description
 	noteLinks  map[*refi.Link]bool                  // those that join a note to what it is on
 	annotated  map[coding.PassageID]*refi.Selection // passages that a note has selected
 }
@@ -126,7 +128,7 @@ func take(doc *refi.Project, files Files, options Options, report *Report) (*vie
 		coders: map[string]coding.CoderID{}, codeOf: map[coding.ThemeID]*refi.Code{}, themes: map[string]coding.ThemeID{}, twins: map[string]bool{},
 		caseOf: map[string]caseTaken{}, taken: map[string]string{}, held: map[string]*held{}, passages: map[*refi.Selection]coding.PassageID{},
 		tags: map[*refi.Coding]coding.TagID{}, memos: map[memoPlace]coding.MemoID{}, links: map[*refi.Link]coding.LinkID{}, subjects: map[string]string{},
-		variables: map[string]refi.Variable{}, attributes: map[string]string{}, annotated: map[coding.PassageID]*refi.Selection{}}
+		variables: map[string]refi.Variable{}, attributes: map[string]string{}, annotated: map[coding.PassageID]*refi.Selection{}, memosOf: map[string][]coding.MemoID{}, noteOf: map[coding.MemoID]string{}}
 	v.study.Title = doc.Name
 	v.study.Transcripts = map[corpus.TextID]*corpus.Transcript{}
 	v.takeUsers()

@@ -150,6 +150,8 @@ func (v *view) memo(n *noteTaken, on string) {
 	}
 	n.on++
 	v.memos[place] = id
+	v.memosOf[place.note] = append(v.memosOf[place.note], id)
+	v.noteOf[id] = place.note
 	v.study.Memos = append(v.study.Memos, coding.Memo{ID: id, On: on, Coder: v.coder(n.Creator), At: moment(cmp.Or(n.Modified, n.Created)), Text: n.text})
 }
 

@@ -89,7 +89,7 @@ func readDatabase(ctx context.Context, at string) (*Project, error) {
 	has := func(tables ...string) bool {
 		return !slices.ContainsFunc(tables, func(t string) bool { return !slices.Contains(db.tables, t) })
 	}
-	r := &reader{database: db, doc: &refi.Project{}, files: exchange.Memory{}, users: map[string]string{}, folder: filepath.Dir(at), variables: map[string]string{}}
+	r := &reader{database: db, doc: &refi.Project{}, files: exchange.Memory{}, users: map[string]string{}, folder: filepath.Dir(at), variables: map[string]string{}, seen: map[string]bool{}}
 	switch {
 	case has("code_name", "code_text", "source"):
 		r.qualcoder(strings.TrimSuffix(filepath.Base(filepath.Dir(at)), ".qda"))
@@ -160,6 +160,7 @@ type reader struct {
 	problems  refi.Problems
 	users     map[string]string // identifiers by name
 	variables map[string]string // identifiers by name
+	seen      map[string]bool   // identifiers of codings and notes
 	folder    string
 	err       error
 }
@@ -260,11 +261,10 @@ func (r *reader) note(name, text, owner, at string, of ...string) string {
 		return ""
 	}
 	guid := refi.NewGUID(append([]string{"note", name, text}, of...)...)
-	for _, n := range r.doc.Notes {
-		if n.GUID == guid {
-			return guid
-		}
+	if r.seen[guid] {
+		return guid
 	}
+	r.seen[guid] = true
 	r.doc.Notes = append(r.doc.Notes, &refi.Text{GUID: guid, Name: name, Content: &text, Audit: refi.Audit{Creator: r.user(owner), Created: date(at)}})
 	return guid
 }
@@ -358,10 +358,11 @@ func (r *reader) code(s *refi.Source, p *place, start, end int, words, code, own
 	is, _ := p.slice(from, to)
 	key := []string{s.GUID, code, owner, fmt.Sprint(from), fmt.Sprint(to)}
 	c := &refi.Coding{GUID: refi.NewGUID(append([]string{"coding"}, key...)...), Creator: r.user(owner), Created: date(at), Code: code}
-	if slices.ContainsFunc(s.Selections, func(x *refi.Selection) bool { return len(x.Codings) > 0 && x.Codings[0].GUID == c.GUID }) {
+	if r.seen[c.GUID] {
 		r.problems.Add("coding that is there twice: taken once", s.Name)
 		return
 	}
+	r.seen[c.GUID] = true
 	c.NoteRefs = refs(r.note("", memo, owner, at, key...))
 	s.Selections = append(s.Selections, &refi.Selection{GUID: refi.NewGUID(append([]string{"selection"}, key...)...), Name: refi.QuoteName(is), Start: from, End: to, Codings: []*refi.Coding{c},
 		Audit: refi.Audit{Creator: c.Creator, Created: c.Created}})

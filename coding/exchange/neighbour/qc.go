@@ -58,7 +58,7 @@ func readQC(ctx context.Context, folder string) (*Project, error) {
 		return nil, err
 	}
 	defer db.Close()
-	r := &reader{database: db, doc: &refi.Project{Name: filepath.Base(folder), Origin: "qc"}, files: exchange.Memory{}, users: map[string]string{}, variables: map[string]string{}}
+	r := &reader{database: db, doc: &refi.Project{Name: filepath.Base(folder), Origin: "qc"}, files: exchange.Memory{}, users: map[string]string{}, variables: map[string]string{}, seen: map[string]bool{}}
 	codes, err := r.qcCodes(book)
 	if err != nil {
 		return nil, err
