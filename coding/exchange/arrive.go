@@ -297,7 +297,13 @@ func open(ctx context.Context, p coding.Parcel, original func(ctx context.Contex
 	if err != nil {
 		return nil, fmt.Errorf("what came with %s: %w: %w", p.Name, coding.ErrDamaged, err)
 	}
-	doc, _, err := refi.ReadProject(io.LimitReader(z, 1<<30))
+	inflated, to := io.Pipe() // unpacked while it is read
+	go func() {
+		_, err := io.Copy(to, io.LimitReader(z, 1<<30))
+		to.CloseWithError(err)
+	}()
+	defer inflated.Close()
+	doc, _, err := refi.ReadProject(inflated)
 	if err != nil {
 		return nil, fmt.Errorf("what came with %s: %w: %w", p.Name, coding.ErrDamaged, err)
 	}

@@ -88,6 +88,7 @@ type view struct {
 	memos      map[memoPlace]coding.MemoID
 	links      map[*refi.Link]coding.LinkID
 	subjects   map[string]string // key of anything to its id in the study
+	joined     bool              // something may refer to selections and codings
 	variables  map[string]refi.Variable
 	attributes map[string]string   // by key of a variable, its name as an attribute
 	above      map[string][]string // by key of a case that is a code, too: what stands above it
@@ -131,6 +132,7 @@ func take(doc *refi.Project, files Files, options Options, report *Report) (*vie
 		variables: map[string]refi.Variable{}, attributes: map[string]string{}, annotated: map[coding.PassageID]*refi.Selection{}, memosOf: map[string][]coding.MemoID{}, noteOf: map[coding.MemoID]string{}}
 	v.study.Title = doc.Name
 	v.study.Transcripts = map[corpus.TextID]*corpus.Transcript{}
+	v.joined = len(doc.Links)+len(doc.Graphs) > 0 || slices.ContainsFunc(doc.Cases, func(c *refi.Case) bool { return len(c.SelectionRefs) > 0 })
 	v.takeUsers()
 	v.takeVariables()
 	for _, c := range doc.Cases {
@@ -766,7 +768,9 @@ func (v *view) takeSelection(h *held, s *refi.Selection, at refi.Located) {
 		return
 	}
 	v.passages[s] = p.ID
-	v.subjects[refi.Key(s.GUID)] = string(p.ID)
+	if v.joined {
+		v.subjects[refi.Key(s.GUID)] = string(p.ID)
+	}
 	v.study.Passages = append(v.study.Passages, p)
 	v.describe(s.Description, "selection", s.GUID, string(p.ID), s.Audit)
 }
@@ -784,7 +788,9 @@ func (v *view) takeCoding(passage coding.PassageID, c *refi.Coding) bool {
 	}
 	t := coding.Tag{ID: coding.TagID(v.idOf("coding", c.GUID)), Passage: passage, Theme: theme, Coder: v.coder(c.Creator), At: moment(c.Created)}
 	v.tags[c] = t.ID
-	v.subjects[refi.Key(c.GUID)] = string(t.ID)
+	if v.joined {
+		v.subjects[refi.Key(c.GUID)] = string(t.ID)
+	}
 	v.study.Tags = append(v.study.Tags, t)
 	return true
 }

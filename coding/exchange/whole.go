@@ -39,11 +39,12 @@ type entries interface {
 
 func addWhole(ctx context.Context, from Contents, doc *refi.Project, files []refi.File) ([]refi.File, error) {
 	w := whole{Format: wholeFormat, Study: bare(from.Study), Texts: map[corpus.TextID]string{}, Originals: map[string]string{}}
-	sum := sha256.New()
-	if _, err := doc.Write(sum); err != nil {
-		return nil, err
-	}
-	w.Project = hex.EncodeToString(sum.Sum(nil))
+	project := make(chan string, 1)
+	go func() { // beside the rest, which it takes as long as
+		sum := sha256.New()
+		doc.Write(sum) // which never fails
+		project <- hex.EncodeToString(sum.Sum(nil))
+	}()
 	sums := map[string]string{}
 	for _, f := range files {
 		data, err := f.Data()
@@ -112,7 +113,12 @@ func addWhole(ctx context.Context, from Contents, doc *refi.Project, files []ref
 			}
 		}
 	}
-	add(refi.ExtraFile, func() ([]byte, error) { return json.Marshal(w) })
+	add(refi.ExtraFile, func() ([]byte, error) {
+		if w.Project == "" {
+			w.Project = <-project
+		}
+		return json.Marshal(w)
+	})
 	return files, nil
 }
 
