@@ -336,6 +336,9 @@ func readForeign(ctx context.Context, path string, external bool) (doc *refi.Pro
 	if err != nil {
 		return nil, nil, nil, end, coding.WithHint(coding.Errorf(coding.ErrUnknown, "%s: %w", path, reason(err)), "name the file that the other program exported")
 	}
+	if strings.HasSuffix(path, project.Ending) {
+		return nil, nil, nil, end, coding.WithHint(coding.Errorf(coding.ErrInvalid, "%s: a project of crosscase's own", path), "crosscase merge %s brings it into this one", path)
+	}
 	other, err := neighbour.Read(ctx, path)
 	if err != nil {
 		return nil, nil, nil, end, err

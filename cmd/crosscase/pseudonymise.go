@@ -159,6 +159,7 @@ func (w *world) showReplacements(ctx context.Context, p *project.Project, s *cod
 		}
 	}
 	w.uncovered(s, mask)
+	w.unmasked(s)
 	fmt.Fprintf(w.stderr, "would replace names in %s in %s; nothing was done\n", plural(places, "place"), plural(sources, "source"))
 	return nil
 }
@@ -214,6 +215,7 @@ func (o *pseudonymiseOptions) run(ctx context.Context, w *world, p *project.Proj
 	}
 	fmt.Fprintf(w.stderr, "replaced names in %s; the key is %s\n", plural(places, "place"), key)
 	w.uncovered(s, mask)
+	w.unmasked(s)
 	if err := w.leftovers(ctx, p, now, names, mask); err != nil {
 		return err
 	}
@@ -346,4 +348,12 @@ func (w *world) showKey(file string) error {
 	}
 	_, err = io.Copy(w.stdout, in)
 	return err
+}
+
+// unmasked says that pictures and whatever else came with other programs' projects, and
+// is not shown here, goes: nobody could find the names in it.
+func (w *world) unmasked(s *coding.Study) {
+	for _, p := range s.Parcels {
+		fmt.Fprintf(w.stderr, "note     what came with %s and crosscase does not show, as pictures, goes: it may hold names\n", report.Visible(p.Name))
+	}
 }

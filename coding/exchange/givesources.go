@@ -223,6 +223,9 @@ func (g *giver) selections(v *givenView, h *held, src *corpus.Source, body, raw 
 	}
 	all = g.newSelections(all, src, placed, shown, body)
 	g.raws[src.Text] = raw
+	if len(all) > 0 && strings.ContainsFunc(body, func(r rune) bool { return r > 0xffff }) {
+		g.report.Astral++
+	}
 	sorted := g.positions(all, body, raw, h)
 	refi.Sort(sorted)
 	return sorted

@@ -151,6 +151,10 @@ func Read(name string, data []byte) (corpus.Document, error) {
 func (r *Reader) Read(name string, data []byte) (corpus.Document, error) {
 	kind, ok := kinds[ending(name)]
 	switch {
+	case slices.Contains([]string{".qdpx", ".qde", ".qda", ".rqda", ".sqlite3"}, ending(name)):
+		return corpus.Document{}, fmt.Errorf("%w: a whole project of another program; crosscase import-project brings it in", ErrUnknown)
+	case slices.Contains([]string{".nvp", ".nvpx", ".nvcx", ".mx20", ".mx22", ".mx24", ".mex", ".atlproj", ".atlproj22", ".atlproj23", ".atlproj24", ".hpr7"}, ending(name)):
+		return corpus.Document{}, fmt.Errorf("%w: a project that only its own program reads; export it there as REFI-QDA (.qdpx), which crosscase import-project brings in", ErrUnknown)
 	case ending(name) == ".doc":
 		return corpus.Document{}, fmt.Errorf("%w: the old .doc; open it in a word processor and save it as .docx", ErrUnknown)
 	case !ok:
