@@ -382,6 +382,9 @@ func beyond(s *coding.Study, profile refi.Profile, report *Report) {
 		}
 	}
 	for _, src := range s.Sources {
+		if src.MediaType != "text/plain" && src.MediaType != docxType {
+			n["files as imported that are neither plain text nor Word, whose text goes"]++
+		}
 		tr := s.Transcript(src)
 		for _, t := range tr.Turns {
 			if t.Speaker >= 0 {

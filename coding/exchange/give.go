@@ -124,6 +124,9 @@ func give(ctx context.Context, from Contents, views []*givenView, profile refi.P
 		return nil, nil, err
 	}
 	g.cases()
+	if strings.HasPrefix(g.profile.Name, "nvivo") {
+		g.twins()
+	}
 	g.giveLinks()
 	g.sets()
 	g.graphs()

@@ -45,6 +45,32 @@ func (g *giver) cases() {
 	}
 }
 
+// twins gives each new case a code of the same identifier and name, and a coding with
+// it to each of its sources: that is how NVivo keeps them, and knows what is in a case.
+func (g *giver) twins() {
+	sources := map[string]*refi.Source{}
+	for _, s := range g.doc.Sources {
+		sources[refi.Key(s.GUID)] = s
+	}
+	from := map[string]bool{}
+	for _, v := range g.views {
+		for _, c := range v.doc.Cases {
+			from[refi.Key(c.GUID)] = true
+		}
+	}
+	for _, c := range g.doc.Cases {
+		if from[refi.Key(c.GUID)] {
+			continue
+		}
+		g.doc.Codes = append(g.doc.Codes, &refi.Code{GUID: c.GUID, Name: c.Name, Codable: true})
+		for _, ref := range c.SourceRefs {
+			if s := sources[refi.Key(ref)]; s != nil {
+				s.Codings = append(s.Codings, &refi.Coding{GUID: refi.NewGUID("coding with a case", refi.Key(c.GUID), refi.Key(ref)), Code: c.GUID})
+			}
+		}
+	}
+}
+
 // onlySpeaks tells whether nothing is known of a participant but that they speak in
 // sources of a template: its text says as much.
 func (g *giver) onlySpeaks(p *corpus.Participant) bool {

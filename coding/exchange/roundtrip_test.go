@@ -725,3 +725,33 @@ func TestCodebookKept(t *testing.T) {
 		p.Close()
 	}
 }
+
+// NVivo keeps each case as a code of the same identifier, too, with a coding for each
+// source that is in it; here they are cases alone.
+func TestTwins(t *testing.T) {
+	p := empty(t, t.TempDir())
+	defer p.Close()
+	sum := fmt.Sprintf("%x", sha256.Sum256([]byte("a")))
+	if _, err := p.Apply(ctx, coding.Edit{Coder: "AK", At: monday, What: "a case", Changes: []coding.Change{
+		coding.PutCase{Case: corpus.CaseStudy{ID: "00000001-0000-4000-8000-000000000000", Name: "Docks"}},
+		coding.AddSource{Source: corpus.Source{ID: "00000002-0000-4000-8000-000000000000", Name: "a", Case: "00000001-0000-4000-8000-000000000000", Text: "x", SHA256: sum, MediaType: "text/plain"}, Text: corpus.Text{ID: "x", Body: "a"}, Original: []byte("a")},
+	}}); err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]int{"nvivo-windows": 1, "nvivo-mac": 1, "atlasti": 0} {
+		profile, err := refi.ParseProfile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		back, _ := give(t, p, profile)
+		if codes, codings := back.Project.Counts()["codes"], back.Project.Counts()["codings"]; codes != want || codings != want {
+			t.Errorf("%s: %d codes and %d codings, want %d", name, codes, codings, want)
+		}
+		in := empty(t, t.TempDir())
+		bring(t, in, back.Project, bare{back}, exchange.Options{})
+		if s := study(t, in); len(s.Themes) != 0 || len(s.Cases) != 1 || s.Sources[0].Case != s.Cases[0].ID {
+			t.Errorf("%s: %d themes, %d cases, the source in %q", name, len(s.Themes), len(s.Cases), s.Sources[0].Case)
+		}
+		in.Close()
+	}
+}
