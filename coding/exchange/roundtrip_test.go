@@ -755,3 +755,34 @@ func TestTwins(t *testing.T) {
 		in.Close()
 	}
 }
+
+// A large codebook, nested deep, comes back as it was.
+func TestDeep(t *testing.T) {
+	doc := &refi.Project{Name: "deep"}
+	n := 0
+	var chain func(depth int) *refi.Code
+	chain = func(depth int) *refi.Code {
+		n++
+		c := &refi.Code{GUID: refi.NewGUID("deep", fmt.Sprint(n)), Name: fmt.Sprint("Code ", n), Codable: true}
+		if depth < 12 {
+			c.Below = append(c.Below, chain(depth+1))
+		}
+		return c
+	}
+	for n < 2000 {
+		doc.Codes = append(doc.Codes, chain(1))
+	}
+	p := empty(t, t.TempDir())
+	defer p.Close()
+	bring(t, p, doc, exchange.Memory{}, exchange.Options{})
+	back, data := give(t, p, refi.Standard)
+	if was, is := modelOf(t, doc, exchange.Memory{}, always(refi.Convention{})), modelOf(t, back.Project, back, always(refi.Convention{})); was != is {
+		t.Errorf("(-came +went)\n%s", cmp.Diff(strings.Split(was, "\n"), strings.Split(is, "\n")))
+	}
+	again := empty(t, t.TempDir())
+	defer again.Close()
+	bring(t, again, back.Project, back, exchange.Options{})
+	if _, twice := give(t, again, refi.Standard); !bytes.Equal(data, twice) {
+		t.Error("a second time gives another file")
+	}
+}
