@@ -7,6 +7,14 @@
 // name, by which it is known again when it was renamed. CSV is for spreadsheets,
 // Markdown and HTML for an appendix, and .qdc (REFI-QDA) for other programs.
 //
+// A whole project of another program comes in with [Arrive] and is brought into a
+// study as another coder's copy is ([Arrival.Join]); a study goes out with [Give].
+// What comes in and has no place in a study, as pictures, is kept as a parcel, and is
+// the template of what goes out: each part is written as it came unless it was changed
+// here. So nothing that the standard can say is lost on the way through, and a second
+// time gives the same file. Subpackage refi knows that standard, neighbour the
+// databases of other open programs, and tidy writes tables for statistics programs.
+//
 // YAML is read by go.yaml.in/yaml/v4 (maintained, Apache-2.0), which keeps
 // comments and line numbers, and HTML is written by html/template.
 package exchange
