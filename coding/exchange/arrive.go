@@ -183,7 +183,7 @@ type how struct {
 // a copy.
 func (a *Arrival) Join(ctx context.Context, mine coding.Side, choose func(what string) bool, newID func() string) (*coding.Join, error) {
 	j, err := coding.Bring(ctx, mine, a.side, choose, newID)
-	if err != nil || a.view == nil {
+	if err != nil || a.view == nil || len(j.Changes) == 0 && isOwn(a.view.doc) { // of which all is here
 		return j, err
 	}
 	h := how{Options: a.view.options, IDs: map[string]string{}, Names: map[string]string{}, Facts: map[string][3]string{}}
@@ -239,6 +239,11 @@ func (a *Arrival) Join(ctx context.Context, mine coding.Side, choose func(what s
 	}
 	j.Changes = append(j.Changes, coding.PutParcel{Parcel: a.parcel, Files: a.files})
 	return j, nil
+}
+
+// isOwn tells whether crosscase wrote a document.
+func isOwn(doc *refi.Project) bool {
+	return strings.HasPrefix(strings.ToLower(doc.Origin), "crosscase")
 }
 
 func namesOf(s *coding.Study) map[string]string {
