@@ -316,8 +316,8 @@ func (c RemoveLink) Validate() error { return nil }
 
 // Validate implements [Change].
 func (c PutQuery) Validate() error {
-	if c.Query.Kind == SavedMatrix {
-		return CheckName("matrix", c.Query.Name)
+	if c.Query.Kind != "" {
+		return CheckName(c.Query.Kind, c.Query.Name)
 	}
 	if _, err := ParseQuery(c.Query.Expression); err != nil {
 		return err

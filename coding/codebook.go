@@ -333,3 +333,22 @@ func (r *reviser) remove() {
 		}
 	}
 }
+
+// ThemeCounts tells of each theme, in the order of Themes, how many distinct passages
+// and how many tags it has, with those of themes below it.
+func (s *Study) ThemeCounts() (passages, tags []int) {
+	passages, tags = make([]int, len(s.Themes)), make([]int, len(s.Themes))
+	last := make([]int, len(s.Themes)) // passage counted last, one more than its index
+	for _, p := range s.Select(Filter{}).Passages {
+		for _, t := range p.Tags {
+			for _, theme := range s.Ancestors(s.TagTheme(t)) {
+				tags[theme]++
+				if last[theme] != p.Index+1 {
+					last[theme] = p.Index + 1
+					passages[theme]++
+				}
+			}
+		}
+	}
+	return passages, tags
+}

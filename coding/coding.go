@@ -155,17 +155,20 @@ type Link struct {
 	At       time.Time
 }
 
-// A SavedQuery is a code query that was given a name (see [ParseQuery]), or a
-// matrix: what crosscase matrix was asked with.
+// A SavedQuery is a code query that was given a name (see [ParseQuery]), or a matrix
+// or a search: what crosscase matrix or crosscase search was asked with.
 type SavedQuery struct {
 	ID         QueryID
 	Name       string
-	Kind       string // "" for a code query, "matrix"
+	Kind       string // "" for a code query, else one of the kinds below
 	Expression string
 }
 
-// SavedMatrix is the kind of a saved query that is a matrix.
-const SavedMatrix = "matrix"
+// Kinds of saved queries.
+const (
+	SavedMatrix = "matrix"
+	SavedSearch = "search"
+)
 
 // A Summary is what a researcher says a theme is to somebody or something: of a
 // cell of a matrix, in the framework method (J. Ritchie and L. Spencer 1994).

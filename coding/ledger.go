@@ -136,3 +136,52 @@ func (s *Study) Looked(theme ThemeID, coders []CoderID) []bool {
 	}
 	return looked
 }
+
+// Covered tells of each source how many of its turns somebody has been at: turns up
+// to where a coder has read, all of a source that one completed, and those that a
+// passage touches. coder is whose, "" for anybody's.
+func (s *Study) Covered(coder CoderID) []int {
+	read := make([]int, len(s.Sources)) // turns, from the first
+	for _, r := range s.Readings {
+		src := at(s.sources, r.Source)
+		if src < 0 || coder != "" && r.Coder != coder {
+			continue
+		}
+		turns := len(s.Transcript(s.Sources[src]).Turns)
+		if r.State == Complete {
+			read[src] = turns
+		} else {
+			read[src] = max(read[src], min(r.Turn, turns))
+		}
+	}
+	covered := append([]int(nil), read...)
+	next, of := 0, int32(-1) // first turn that is not counted yet, of the source
+	for i, p := range s.Passages {
+		src := s.passageSource[i]
+		if src < 0 {
+			continue
+		}
+		if src != of {
+			next, of = read[src], src
+		}
+		if coder != "" && !s.tagged(i, coder) {
+			continue
+		}
+		first, last := s.Transcript(s.Sources[src]).TurnsIn(p.Span)
+		if n := last - max(first, next); n > 0 { // passages are in order of where they begin
+			covered[src] += n
+		}
+		next = max(next, last)
+	}
+	return covered
+}
+
+// tagged tells whether a coder has a tag on a passage.
+func (s *Study) tagged(passage int, coder CoderID) bool {
+	for t := s.tagsOf[passage]; t < s.tagsOf[passage+1]; t++ {
+		if s.Tags[t].Coder == coder {
+			return true
+		}
+	}
+	return false
+}

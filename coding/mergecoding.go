@@ -320,10 +320,13 @@ func (j *joiner) links() error {
 	return nil
 }
 
+// saved are all that was given a name, of whatever kind.
+func (s *Study) saved() []*SavedQuery { return slices.Concat(s.Queries, s.Matrices, s.Searches) }
+
 func (j *joiner) queries() error {
 	s := j.mine.Study
-	saved := slices.Concat(s.Queries, s.Matrices)
-	for _, q := range slices.Concat(j.theirs.Study.Queries, j.theirs.Study.Matrices) {
+	saved := s.saved()
+	for _, q := range j.theirs.Study.saved() {
 		mine := named(saved, q.Name, func(x *SavedQuery) string { return x.Name })
 		for _, x := range saved {
 			if x.ID == q.ID {
@@ -340,7 +343,7 @@ func (j *joiner) queries() error {
 		is.Name = j.name(string(mine.ID), string(q.ID), what, mine.Name, q.Name, func(name string) bool {
 			return named(saved, name, func(x *SavedQuery) string { return x.Name }) != nil
 		})
-		// One name may be a query here and a matrix there: both halves go together.
+		// One name may be a query here and a matrix there: all of it goes together.
 		is.Kind, is.Expression, _ = strings.Cut(j.pick(string(mine.ID), string(q.ID), what, mine.Kind+"\n"+mine.Expression, q.Kind+"\n"+q.Expression), "\n")
 		j.taken("query", is != *mine, PutQuery{is})
 	}

@@ -3,6 +3,7 @@ package coding
 import (
 	"cmp"
 	"slices"
+	"sort"
 	"strings"
 
 	"crosscase/corpus"
@@ -27,6 +28,7 @@ type Study struct {
 	Links         []Link
 	Queries       []*SavedQuery
 	Matrices      []*SavedQuery // those of kind matrix
+	Searches      []*SavedQuery // and those of kind search
 	Summaries     []Summary
 	Readings      []Reading
 	Rejections    []Rejection
@@ -156,6 +158,15 @@ func (s *Study) orderPassages() {
 		s.passageSource[i] = at(s.sourceOf, passages[i].Text)
 	}
 	s.Passages = passages
+}
+
+// PassagesOf returns the passages of a source, an index into Sources, as indices
+// [first, last) into Passages; detached ones are not among them.
+func (s *Study) PassagesOf(source int) (first, last int) {
+	from := func(source int) int {
+		return sort.Search(len(s.passageSource), func(i int) bool { return s.passageSource[i] < 0 || int(s.passageSource[i]) >= source })
+	}
+	return from(source), from(source + 1)
 }
 
 // orderTags sorts tags by passage, theme, coder, about. It sorts numbers, since
@@ -352,7 +363,7 @@ func (s *Study) MemosOn(id string) []Memo {
 // have marked. A coder who is not in the study sees none.
 func (s *Study) Only(coder CoderID) *Study {
 	only := Study{Title: s.Title, Sources: s.Sources, Transcripts: s.Transcripts, Earlier: s.Earlier, Participants: s.Participants,
-		Organisations: s.Organisations, Cases: s.Cases, Themes: s.Themes, Queries: s.Queries, Matrices: s.Matrices, Merged: s.Merged, Parcels: s.Parcels}
+		Organisations: s.Organisations, Cases: s.Cases, Themes: s.Themes, Queries: s.Queries, Matrices: s.Matrices, Searches: s.Searches, Merged: s.Merged, Parcels: s.Parcels}
 	for _, c := range s.Coders {
 		if c.ID == coder {
 			only.Coders = append(only.Coders, c)

@@ -45,6 +45,11 @@ func (s *Study) FindMatrix(name string) (*SavedQuery, error) {
 	return find("matrix", name, s.Matrices, func(q *SavedQuery) []string { return []string{q.Name} })
 }
 
+// FindSearch finds a saved search by name.
+func (s *Study) FindSearch(name string) (*SavedQuery, error) {
+	return find("search", strings.TrimPrefix(name, "@"), s.Searches, func(q *SavedQuery) []string { return []string{q.Name} })
+}
+
 // FindQuery finds a saved query by name.
 func (s *Study) FindQuery(name string) (*SavedQuery, error) {
 	return find("query", strings.TrimPrefix(name, "@"), s.Queries, func(q *SavedQuery) []string { return []string{q.Name} })

@@ -22,8 +22,17 @@ import (
 	"crosscase/index"
 )
 
+// held is an open project with its study, which a command works on and leaves open.
+type held struct {
+	project *project.Project
+	study   *coding.Study
+}
+
 // open opens the project that is meant and reads its study.
 func (w *world) open(ctx context.Context) (*project.Project, *coding.Study, error) {
+	if w.held != nil {
+		return w.held.project, w.held.study, nil
+	}
 	path := w.project
 	if path == "" {
 		path = w.getenv("CROSSCASE_PROJECT")
@@ -85,7 +94,9 @@ func (w *world) withAll(ctx context.Context, do func(p *project.Project, s *codi
 	if err != nil {
 		return err
 	}
-	defer p.Close()
+	if w.held == nil {
+		defer p.Close()
+	}
 	return do(p, s)
 }
 
@@ -316,7 +327,25 @@ func writeFile(name string, do func(out io.Writer) error) error {
 }
 
 func (o *outputFlags) grid(w *world, g *report.Grid) error {
+	if w.shown != nil {
+		w.shown.Grid = g
+		return nil
+	}
 	return o.write(w, g.Write)
+}
+
+// quotes prints passages or hits: text makes the table, grid every other format.
+func (o *outputFlags) quotes(w *world, quotes []report.Quote, text func(io.Writer, []report.Quote, report.Screen) error, grid func([]report.Quote) *report.Grid) error {
+	if w.shown != nil {
+		w.shown.Quotes = quotes
+		return nil
+	}
+	return o.write(w, func(out io.Writer, f report.Format, screen report.Screen) error {
+		if f == report.Table {
+			return text(out, quotes, screen)
+		}
+		return grid(quotes).Write(out, f, screen)
+	})
 }
 
 // analyse prints the table that do makes of what the filters leave.

@@ -493,7 +493,9 @@ func (im *importer) forget(ctx context.Context) error {
 
 // preview shows what would be imported.
 func (im *importer) preview() error {
-	if err := report.WritePreviews(im.w.stdout, im.previews, im.w.screen); err != nil {
+	if im.w.shown != nil {
+		im.w.shown.Previews = im.previews
+	} else if err := report.WritePreviews(im.w.stdout, im.previews, im.w.screen); err != nil {
 		return err
 	}
 	im.complain()

@@ -37,6 +37,7 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
+	"crosscase/cmd/crosscase/workbench"
 	"crosscase/coding"
 	"crosscase/coding/project"
 	"crosscase/coding/report"
@@ -56,6 +57,9 @@ type world struct {
 	progress       bool          // stderr is a terminal
 	interactive    bool          // stdin is a terminal, and somebody is there to answer
 	terminal       bool          // stdout is a terminal
+
+	held  *held            // a project that is open already, for commands in the workbench
+	shown *workbench.Shown // takes what is shown, in the place of stdout
 
 	project string   // --project
 	coder   string   // --coder
@@ -149,13 +153,7 @@ func statusOf(err error) int {
 // run runs one command and returns its exit status.
 func run(ctx context.Context, w *world, args []string) int {
 	started := false
-	root := newRoot(w)
-	root.PersistentPreRun = func(c *cobra.Command, args []string) {
-		started = true
-		w.asked = slices.Concat(strings.Fields(c.CommandPath())[1:], givenArguments(c.Flags()), args)
-	}
-	root.SetArgs(args)
-	err := root.ExecuteContext(ctx)
+	err := execute(ctx, w, args, &started)
 	if err == nil {
 		return done
 	}
@@ -175,6 +173,17 @@ func run(ctx context.Context, w *world, args []string) int {
 		fmt.Fprintln(w.stderr, "hint: crosscase help shows the commands, crosscase COMMAND --help what one takes")
 	}
 	return status
+}
+
+// execute runs one command; started tells whether its flags and arguments made sense.
+func execute(ctx context.Context, w *world, args []string, started *bool) error {
+	root := newRoot(w)
+	root.PersistentPreRun = func(c *cobra.Command, args []string) {
+		*started = true
+		w.asked = slices.Concat(strings.Fields(c.CommandPath())[1:], givenArguments(c.Flags()), args)
+	}
+	root.SetArgs(args)
+	return root.ExecuteContext(ctx)
 }
 
 func newRoot(w *world) *cobra.Command {
@@ -211,7 +220,7 @@ Begin with:  crosscase demo`,
 			root.AddCommand(c)
 		}
 	}
-	add("work", newDemo(w), newInit(w), newImport(w), newImportProject(w), newSearch(w), newCode(w), newTag(w), newUntag(w), newPassages(w), newMatrix(w), newWhy(w), newSuggest(w), newSimilar(w), newWords(w), newExport(w))
+	add("work", newDemo(w), newInit(w), newImport(w), newImportProject(w), newSearch(w), newCode(w), newWeb(w), newTag(w), newUntag(w), newPassages(w), newMatrix(w), newWhy(w), newSuggest(w), newSimilar(w), newWords(w), newExport(w))
 	root.AddCommand(newFormats(), newQueries())
 	add("analysis", newCompare(w), newCooccur(w), newTriangulate(w), newTimeline(w), newCodeline(w), newSaturation(w), newTruth(w), newJoint(w), newAgree(w), newSummary(w), newReport(w), newRun(w), newVerify(w))
 	add("codebook", newCodebook(w), newTheme(w), newMemo(w), newLink(w), newLinks(w), newQuery(w))

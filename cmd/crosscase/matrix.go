@@ -153,6 +153,9 @@ func runMatrix(ctx context.Context, w *world, o matrixOptions, c *cobra.Command,
 		if err := o.grid(w, grid); err != nil {
 			return err
 		}
+		if w.shown != nil {
+			w.shown.Matrix = m
+		}
 		if o.file != "" && f != report.SVG && f != report.PNG {
 			if err := writeManifest(ctx, o.file, report.NewManifest(m, s), arguments, p); err != nil {
 				return err

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -12,7 +11,6 @@ import (
 	"crosscase/coding"
 	"crosscase/coding/project"
 	"crosscase/coding/report"
-	"crosscase/corpus"
 )
 
 func newPassages(w *world) *cobra.Command {
@@ -83,17 +81,11 @@ func runPassages(ctx context.Context, w *world, o passagesOptions) error {
 		}
 		filter.Detached = o.detached
 		sel := s.Select(filter)
-		quotes, err := readQuotes(ctx, p, s, sel, o.context)
+		quotes, err := report.ReadQuotes(ctx, s, p, sel, o.context)
 		if err != nil {
 			return err
 		}
-		err = o.write(w, func(out io.Writer, f report.Format, screen report.Screen) error {
-			if f == report.Table {
-				return report.WritePassages(out, quotes, screen)
-			}
-			return report.Passages(quotes).Write(out, f, screen)
-		})
-		if err != nil {
+		if err := o.quotes(w, quotes, report.WritePassages, report.Passages); err != nil {
 			return err
 		}
 		said := plural(len(quotes), "passage")
@@ -106,40 +98,4 @@ func runPassages(ctx context.Context, w *world, o passagesOptions) error {
 		fmt.Fprintln(w.stderr, said)
 		return nil
 	})
-}
-
-// readQuotes reads the words of a selection, each text once.
-func readQuotes(ctx context.Context, p *project.Project, s *coding.Study, sel coding.Selection, context int) ([]report.Quote, error) {
-	var quotes []report.Quote
-	var text corpus.Text
-	var lost []int
-	for _, x := range sel.Passages {
-		if id := s.Passages[x.Index].Text; id != text.ID {
-			var err error
-			if text, err = p.Text(ctx, id); err != nil {
-				return nil, err
-			}
-		}
-		q := report.NewQuote(s, x, text, context)
-		if q.Detached {
-			lost = append(lost, x.Index)
-		}
-		quotes = append(quotes, q)
-	}
-	near, err := s.Near(ctx, p, lost...)
-	if err != nil {
-		return nil, err
-	}
-	next := 0
-	for i := range quotes {
-		if !quotes[i].Detached {
-			continue
-		}
-		n := near[next]
-		next++
-		if now := n.Text.Body[n.Near.Start:n.Near.End]; len(now) <= 2*len(quotes[i].Quote)+200 { // a page is no answer to where a sentence went
-			quotes[i].Now = now
-		}
-	}
-	return quotes, nil
 }

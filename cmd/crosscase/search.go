@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -40,7 +41,8 @@ func newSearch(w *world) *cobra.Command {
   speaker:roe            turns of a speaker; so organisation:, case:, source:,
                          type:, role: and date:`,
 		Example: `  crosscase search trust --organisation "Northmoor Police"
-  crosscase search '"shared vision" OR goal*' --by organisation`,
+  crosscase search '"shared vision" OR goal*' --by organisation
+  crosscase search trust --type interview --save trust-told; crosscase search @trust-told`,
 		Args: arguments("QUERY"),
 		RunE: func(c *cobra.Command, args []string) error {
 			switch {
@@ -58,6 +60,9 @@ func newSearch(w *world) *cobra.Command {
 			if o.in != "texts" {
 				return fault{fmt.Errorf("--in %q: texts or memos", o.in), usage}
 			}
+			if o.save != "" {
+				return saveSearch(c.Context(), w, o, c.Flags(), args[0])
+			}
 			return runSearch(c.Context(), w, o, args[0])
 		},
 	}
@@ -67,7 +72,56 @@ func newSearch(w *world) *cobra.Command {
 	c.Flags().StringVar(&o.by, "by", "", "count matches by `DIMENSION`: organisation, case, source, participant, type, role…")
 	c.Flags().IntVar(&o.limit, "limit", 50, "print at most so many `MATCHES`; 0 is all")
 	c.Flags().StringVar(&o.in, "in", "texts", "search `WHERE`: in texts or in memos")
+	c.Flags().StringVar(&o.save, "save", "", "save the search under this `NAME` instead; @NAME searches again")
 	return c
+}
+
+// saveSearch gives a search with its filters a name.
+func saveSearch(ctx context.Context, w *world, o searchOptions, fs *pflag.FlagSet, query string) error {
+	if _, err := index.Parse(query); err != nil {
+		return fault{err, usage}
+	}
+	return w.with(ctx, func(p *project.Project, s *coding.Study) error {
+		if _, err := o.filter(ctx, s, p); err != nil {
+			return err
+		}
+		name := strings.TrimPrefix(strings.TrimSpace(o.save), "@")
+		var given []string
+		for _, a := range givenArguments(fs) {
+			if !strings.HasPrefix(a, "--save=") {
+				given = append(given, a)
+			}
+		}
+		q := coding.SavedQuery{ID: coding.QueryID(w.newID()), Name: name, Kind: coding.SavedSearch, Expression: quoted(append(given, "--", query))}
+		if old, err := s.FindSearch(name); err == nil && strings.EqualFold(old.Name, name) {
+			q.ID = old.ID
+		}
+		if err := w.apply(ctx, p, "save search "+name, coding.PutQuery{Query: q}); err != nil {
+			return err
+		}
+		fmt.Fprintf(w.stderr, "saved; crosscase search @%s searches again\n", name)
+		return nil
+	})
+}
+
+// again reads what a saved search was asked with: its query and its filters.
+func (o *searchOptions) again(s *coding.Study, name string) (query string, err error) {
+	saved, err := s.FindSearch(name)
+	if err != nil {
+		return "", coding.WithHint(err, "crosscase search QUERY --save NAME saves one")
+	}
+	fs := pflag.NewFlagSet("search", pflag.ContinueOnError)
+	fs.SetOutput(io.Discard)
+	var f filterFlags
+	f.addPlaces(fs)
+	var by string
+	fs.StringVar(&by, "by", "", "")
+	if err := fs.Parse(commandLine(saved.Expression)); err != nil || fs.NArg() != 1 {
+		return "", coding.Errorf(coding.ErrInvalid, "search %s: %q: %v", saved.Name, saved.Expression, err)
+	}
+	o.filterFlags = f
+	o.by = cmp.Or(o.by, by)
+	return fs.Arg(0), nil
 }
 
 type searchOptions struct {
@@ -76,15 +130,22 @@ type searchOptions struct {
 	count bool
 	by    string
 	in    string
+	save  string
 	limit int
 }
 
 func runSearch(ctx context.Context, w *world, o searchOptions, query string) error {
-	q, err := index.Parse(query)
-	if err != nil {
-		return fault{err, usage}
-	}
 	return w.with(ctx, func(p *project.Project, s *coding.Study) error {
+		if strings.HasPrefix(query, "@") {
+			var err error
+			if query, err = o.again(s, query); err != nil {
+				return err
+			}
+		}
+		q, err := index.Parse(query)
+		if err != nil {
+			return fault{err, usage}
+		}
 		hits, err := o.search(ctx, w, p, s, q)
 		if err != nil {
 			return err
@@ -99,16 +160,11 @@ func runSearch(ctx context.Context, w *world, o searchOptions, query string) err
 			}
 			return o.grid(w, g)
 		}
-		quotes, all, err := o.quotes(ctx, p, s, hits)
+		quotes, all, err := o.read(ctx, p, s, hits)
 		if err != nil {
 			return err
 		}
-		err = o.write(w, func(out io.Writer, f report.Format, screen report.Screen) error {
-			if f == report.Table {
-				return report.Concordance(out, quotes, screen)
-			}
-			return report.Hits(quotes).Write(out, f, screen)
-		})
+		err = o.quotes(w, quotes, report.Concordance, report.Hits)
 		if len(quotes) < all {
 			fmt.Fprintf(w.stderr, "%d of %s shown; --limit 0 shows all\n", len(quotes), plural(all, "match"))
 		} else {
@@ -137,8 +193,8 @@ func (f *filterFlags) search(ctx context.Context, w *world, p *project.Project, 
 	}), nil
 }
 
-// quotes reads the words around the first hits; all is how many matches there are.
-func (o *searchOptions) quotes(ctx context.Context, p *project.Project, s *coding.Study, hits []index.Hit) (quotes []report.Quote, all int, err error) {
+// read reads the words around the first hits; all is how many matches there are.
+func (o *searchOptions) read(ctx context.Context, p *project.Project, s *coding.Study, hits []index.Hit) (quotes []report.Quote, all int, err error) {
 	var text corpus.Text
 	for _, h := range hits {
 		for _, span := range h.Spans {
@@ -282,12 +338,7 @@ func searchMemos(ctx context.Context, w *world, o *searchOptions, query string) 
 		if o.count {
 			return o.grid(w, &report.Grid{Head: []string{"matches", "memos"}, Rows: [][]any{{matches, len(hits)}}})
 		}
-		err = o.write(w, func(out io.Writer, f report.Format, screen report.Screen) error {
-			if f == report.Table {
-				return report.Concordance(out, quotes, screen)
-			}
-			return report.Hits(quotes).Write(out, f, screen)
-		})
+		err = o.quotes(w, quotes, report.Concordance, report.Hits)
 		fmt.Fprintf(w.stderr, "%s in %s (of %d)\n", plural(matches, "match"), plural(len(hits), "memo"), len(s.Memos))
 		return err
 	})

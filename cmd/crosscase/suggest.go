@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"slices"
 	"strings"
@@ -172,18 +171,20 @@ func (o *suggestOptions) run(ctx context.Context, w *world, p *project.Project, 
 	if o.each {
 		return o.ask(ctx, w, p, g, theme, ranked)
 	}
-	err = o.write(w, func(out io.Writer, f report.Format, screen report.Screen) error {
-		if f != report.Table || len(ranked) == 0 {
-			return g.grid(ranked, s.Path(theme.ID)).Write(out, f, screen)
+	if f, err := o.means(); err != nil {
+		return err
+	} else if grid := g.grid(ranked, s.Path(theme.ID)); f != report.Table || len(ranked) == 0 || w.shown != nil {
+		if err := o.grid(w, grid); err != nil {
+			return err
 		}
+	} else {
 		var quotes []report.Quote
 		for _, x := range ranked {
 			quotes = append(quotes, g.quote(g.units[x.Unit], fmt.Sprintf("%.0f %%", 100*x.Probability), "because "+strings.Join(x.Because, ", ")))
 		}
-		return report.WritePassages(out, quotes, screen)
-	})
-	if err != nil {
-		return err
+		if err := o.quotes(w, quotes, report.WritePassages, report.Passages); err != nil {
+			return err
+		}
 	}
 	fmt.Fprintf(w.stderr, "learnt from %s; the words that speak most for %s: %s\n", plural(count(labels), "passage"), report.Visible(s.Path(theme.ID)), report.Visible(strings.Join(m.Top(8), ", ")))
 	return nil

@@ -127,7 +127,7 @@ const endOfPassages = "<!-- Your summary is what stands below this line. -->"
 
 // writeSummary lets the person write below the passages of the cell.
 func writeSummary(ctx context.Context, w *world, p *project.Project, s *coding.Study, theme *coding.Theme, on, name string, filter coding.Filter, put func(string) error) error {
-	quotes, err := readQuotes(ctx, p, s, s.Select(filter), 0)
+	quotes, err := report.ReadQuotes(ctx, s, p, s.Select(filter), 0)
 	if err != nil {
 		return err
 	}

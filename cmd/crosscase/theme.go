@@ -122,19 +122,7 @@ func (d *describeFlags) put(t *coding.Theme, fs *pflag.FlagSet) error {
 
 // codebook lists themes with what is tagged with each, those below included.
 func codebook(s *coding.Study) *report.Grid {
-	passages, tags := make([]int, len(s.Themes)), make([]int, len(s.Themes))
-	last := make([]int, len(s.Themes)) // passage counted last, one more than its index
-	for _, p := range s.Select(coding.Filter{}).Passages {
-		for _, t := range p.Tags {
-			for _, theme := range s.Ancestors(s.TagTheme(t)) {
-				tags[theme]++
-				if last[theme] != p.Index+1 {
-					last[theme] = p.Index + 1
-					passages[theme]++
-				}
-			}
-		}
-	}
+	passages, tags := s.ThemeCounts()
 	kinds := slices.ContainsFunc(s.Themes, func(t *coding.Theme) bool { return t.Kind != "" })
 	g := &report.Grid{Head: []string{"theme", "passages", "tags", "definition"}, Empty: `No themes yet. Make one with crosscase theme add "Motivation > Savings".`}
 	for i, t := range s.Themes {
@@ -340,7 +328,7 @@ func (o *splitOptions) run(ctx context.Context, w *world, p *project.Project, s 
 	}
 	sel := s.Select(filter)
 	sel.Passages = slices.DeleteFunc(sel.Passages, func(x coding.Selected) bool { return len(only) > 0 && !only[x.Index] })
-	quotes, err := readQuotes(ctx, p, s, sel, 0)
+	quotes, err := report.ReadQuotes(ctx, s, p, sel, 0)
 	if err != nil {
 		return err
 	}

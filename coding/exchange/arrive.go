@@ -397,7 +397,7 @@ func beyond(s *coding.Study, profile refi.Profile, report *Report) {
 			}
 		}
 	}
-	n["summaries"], n["saved queries and matrices"] = len(s.Summaries), len(s.Queries)+len(s.Matrices)
+	n["summaries"], n["saved queries, matrices and searches"] = len(s.Summaries), len(s.Queries)+len(s.Matrices)+len(s.Searches)
 	n["notes of what coders have read"], n["suggestions that were declined"] = len(s.Readings), len(s.Rejections)
 	for _, what := range slices.Sorted(maps.Keys(n)) {
 		if profile.Name == refi.Standard.Name {

@@ -128,7 +128,7 @@ const emptySum = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b8
 // that everything was brought into at once.
 func bare(s *coding.Study) *coding.Study {
 	b := &coding.Study{Title: s.Title, Sources: s.Sources, Earlier: s.Earlier, Participants: s.Participants, Organisations: s.Organisations, Cases: s.Cases,
-		Coders: working(s), Passages: s.Passages, Tags: s.Tags, Memos: s.Memos, Links: s.Links, Queries: s.Queries, Matrices: s.Matrices,
+		Coders: working(s), Passages: s.Passages, Tags: s.Tags, Memos: s.Memos, Links: s.Links, Queries: s.Queries, Matrices: s.Matrices, Searches: s.Searches,
 		Summaries: s.Summaries, Readings: s.Readings, Rejections: s.Rejections, Parcels: s.Parcels, Transcripts: map[corpus.TextID]*corpus.Transcript{}}
 	b.Memos = nil
 	things := s.Things()

@@ -2,6 +2,7 @@ package project
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"slices"
@@ -42,6 +43,24 @@ func (p *Project) Log(ctx context.Context) (entries []Entry, err error) {
 	}
 	markUndone(entries)
 	return entries, kind(rows.Err())
+}
+
+// Latest returns the last entry, without what is known of its being taken back; its
+// number is 0 where nothing was changed yet. It takes no time to speak of.
+func (p *Project) Latest(ctx context.Context) (e Entry, err error) {
+	var at string
+	err = p.db.QueryRowContext(ctx, "select number, step, made_at, coder, what, undoes from log order by number desc limit 1").
+		Scan(&e.Number, &e.Step, &at, &e.Coder, &e.What, &e.Undoes)
+	if errors.Is(err, sql.ErrNoRows) {
+		return Entry{}, nil
+	}
+	if err != nil {
+		return e, kind(err)
+	}
+	if e.At, err = time.Parse(time.RFC3339, at); err != nil {
+		return e, fmt.Errorf("log entry %d: %w: %w", e.Number, coding.ErrDamaged, err)
+	}
+	return e, nil
 }
 
 // markUndone says of each entry which later one took it back; from the newest,

@@ -267,12 +267,15 @@ func (r *reader) said(s *coding.Study) {
 	r.each("select id, name, kind, expression from queries order by name", func(scan func(...any) error) error {
 		var x coding.SavedQuery
 		err := scan(&x.ID, &x.Name, &x.Kind, &x.Expression)
-		if x.Kind == coding.SavedMatrix {
+		switch x.Kind {
+		case coding.SavedMatrix:
 			s.Matrices = append(s.Matrices, &x)
-			return err
+		case coding.SavedSearch:
+			s.Searches = append(s.Searches, &x)
+		default:
+			x.Kind = ""
+			s.Queries = append(s.Queries, &x)
 		}
-		x.Kind = ""
-		s.Queries = append(s.Queries, &x)
 		return err
 	})
 	r.each("select id, from_id, to_id, kind, note, coder, made_at from links order by made_at, id", func(scan func(...any) error) error {

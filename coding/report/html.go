@@ -17,7 +17,8 @@ table{border-collapse:collapse;font-size:.9rem;margin:.8rem 0;font-variant-numer
 caption{text-align:left;font-weight:600;padding:.2rem 0}
 th,td{padding:.25rem .6rem;border-bottom:1px solid #8884;vertical-align:top;text-align:left;min-width:2.2rem}
 thead th{vertical-align:bottom}thead tr:first-child th[colspan]{border-bottom:1px solid #8888}
-.n{text-align:right;white-space:nowrap}th.n{white-space:normal}tfoot td{font-weight:600;border-top:1px solid #8888}
+.n{text-align:right;white-space:nowrap}th.n{white-space:normal}tfoot :is(td,th){font-weight:600;border-top:1px solid #8888}tbody th{font-weight:inherit}
+.l1{padding-left:1.8rem}.l2{padding-left:3rem}.l3{padding-left:4.2rem}.l4{padding-left:5.4rem}.l5{padding-left:6.6rem}.l6{padding-left:7.8rem}
 td p{margin:0 0 .5rem}td a{color:inherit}
 .notes,.meta{color:#666;font-size:.85rem}@media(prefers-color-scheme:dark){.notes,.meta{color:#aaa}}
 figure{margin:1rem 0;overflow-x:auto}figure svg,figure img{max-width:100%;height:auto;background:#fff}
@@ -28,7 +29,12 @@ nav ul{columns:2}@media print{body{max-width:none;margin:0}.scroll{overflow:visi
 // page writes a whole HTML file around a body.
 func page(w io.Writer, title string, body func(w *bytes.Buffer)) error {
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">\n<title>%s</title>\n<style>\n%s</style>\n</head>\n<body>\n", escaped(Visible(title)), style)
+	sheet := style
+	for i := range heats {
+		fill := shade(0.08 + 0.92*float64(i+1)/heats)
+		sheet += fmt.Sprintf(".h%d{background:%s;color:%s}", i+1, fill, inkOn(fill))
+	}
+	fmt.Fprintf(&b, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">\n<title>%s</title>\n<style>\n%s</style>\n</head>\n<body>\n", escaped(Visible(title)), sheet+"\n")
 	body(&b)
 	b.WriteString("</body>\n</html>\n")
 	_, err := w.Write(b.Bytes())
@@ -47,6 +53,17 @@ func (g *Grid) html(w io.Writer) error {
 			htmlSections(b, g.Sections)
 		}
 	})
+}
+
+// Fragment writes the table and its notes as HTML for a page that knows these
+// classes: n for numbers, l1 to l6 for names below others, h1 to h20 for shaded
+// numbers, notes, and scroll around what may be wider than the page. It asks
+// [Grid.Link] for lines of totals, too, which follow the rows.
+func (g *Grid) Fragment(w io.Writer) error {
+	var b bytes.Buffer
+	g.htmlTable(&b)
+	_, err := w.Write(b.Bytes())
+	return err
 }
 
 // htmlTable writes the table alone, with its notes.
@@ -93,10 +110,10 @@ func (g *Grid) htmlTable(b *bytes.Buffer) {
 	b.WriteString("</tbody>\n")
 	if len(g.Foot) > 0 {
 		b.WriteString("<tfoot>\n")
-		for _, row := range g.Foot {
+		for r, row := range g.Foot {
 			b.WriteString("<tr>")
 			for c, v := range row {
-				fmt.Fprintf(b, "<td%s>%s</td>", class(numbers[c]), escaped(g.shown(v)))
+				g.htmlCell(b, len(g.Rows)+r, c, v, numbers[c], 0)
 			}
 			b.WriteString("</tr>\n")
 		}
@@ -115,16 +132,23 @@ func class(number bool) string {
 	return ""
 }
 
+// heats is how many shades numbers have, levels how deep names are indented.
+const heats, levels = 20, 6
+
 func (g *Grid) htmlCell(b *bytes.Buffer, r, c int, v any, number bool, most float64) {
-	attributes := class(number)
-	if n, ok := v.(Name); ok && n.Level > 0 {
-		attributes += fmt.Sprintf(` style="padding-left:%.1frem"`, 0.6+1.2*float64(n.Level))
-	}
-	if x := size(v); g.Heat && x > 0 && most > 0 && c < g.shaded() {
-		fill := shade(0.08 + 0.92*x/most)
-		attributes += fmt.Sprintf(` style="background:%s;color:%s"`, fill, inkOn(fill))
+	attributes, element := class(number), "td"
+	if c == 0 && !number {
+		element, attributes = "th", ` scope="row"`
 	}
 	text := escaped(g.shown(v))
+	if n, ok := v.(Name); ok {
+		if text = escaped(Visible(n.Label)); n.Level > 0 {
+			attributes += fmt.Sprintf(` class="l%d"`, min(n.Level, levels))
+		}
+	}
+	if x := size(v); g.Heat && x > 0 && most > 0 && c < g.shaded() {
+		attributes = fmt.Sprintf(` class="n h%d"`, max(1, int(math.Ceil(heats*x/most))))
+	}
 	if t, ok := v.(Texts); ok {
 		text = ""
 		for _, p := range t {
@@ -136,7 +160,7 @@ func (g *Grid) htmlCell(b *bytes.Buffer, r, c int, v any, number bool, most floa
 			text = fmt.Sprintf(`<a href="%s">%s</a>`, html.EscapeString(to), text)
 		}
 	}
-	fmt.Fprintf(b, "<td%s>%s</td>", attributes, text)
+	fmt.Fprintf(b, "<%s%s>%s</%s>", element, attributes, text, element)
 }
 
 // numbers tells which columns hold numbers.

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"slices"
@@ -422,4 +423,41 @@ func Replacement(s *coding.Study, src *corpus.Source, body corpus.Text, r coding
 	turn, _ := s.Transcript(src).TurnsIn(r.Span)
 	before, after := body.Around(r.Span, 30)
 	return fmt.Sprintf("%s:%d  %s[%s → %s]%s", oneLine(src.Name), turn+1, oneLine(before), oneLine(body.Body[r.Span.Start:r.Span.End]), oneLine(r.With), oneLine(after))
+}
+
+// ReadQuotes reads the words of a selection, each text once, with so many turns of
+// context on each side. Of detached passages it says what stands in their place now.
+func ReadQuotes(ctx context.Context, s *coding.Study, texts coding.Texts, sel coding.Selection, turns int) ([]Quote, error) {
+	var quotes []Quote
+	var text corpus.Text
+	var lost []int
+	for _, x := range sel.Passages {
+		if id := s.Passages[x.Index].Text; id != text.ID {
+			var err error
+			if text, err = texts.Text(ctx, id); err != nil {
+				return nil, err
+			}
+		}
+		q := NewQuote(s, x, text, turns)
+		if q.Detached {
+			lost = append(lost, x.Index)
+		}
+		quotes = append(quotes, q)
+	}
+	near, err := s.Near(ctx, texts, lost...)
+	if err != nil {
+		return nil, err
+	}
+	next := 0
+	for i := range quotes {
+		if !quotes[i].Detached {
+			continue
+		}
+		n := near[next]
+		next++
+		if now := n.Text.Body[n.Near.Start:n.Near.End]; len(now) <= 2*len(quotes[i].Quote)+200 { // a page is no answer to where a sentence went
+			quotes[i].Now = now
+		}
+	}
+	return quotes, nil
 }

@@ -1,0 +1,334 @@
+package workbench
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"crosscase/coding"
+	"crosscase/coding/report"
+	"crosscase/corpus"
+)
+
+// A disagreementsView lists what coders marked differently, side by side.
+type disagreementsView struct {
+	All               []inquiryLink
+	Coders            []option
+	Names             []string // of those who are compared
+	Judge             string
+	Filters           []control
+	Places            []disagreementView
+	Agreed, Disagreed int
+	Pages             pager
+	Missing           string
+}
+
+// Query is what an address asks for.
+func (disagreementsView) Query(here string) string {
+	_, q, _ := strings.Cut(here, "?")
+	return q
+}
+
+// A disagreementView is one place.
+type disagreementView struct {
+	N             int
+	Theme, Colour string
+	Source        string
+	Address       string
+	Sides         []side
+	Key           string // that forms name it by
+}
+
+// A side is what one coder made of a place: its words, those that are marked and not.
+type side struct {
+	Coder string
+	Parts []part
+	None  bool
+	Key   string // of the span
+}
+
+type part struct {
+	Words  string
+	Marked bool
+}
+
+// judge is who records decisions, as crosscase consensus has it.
+const judge = "Consensus"
+
+// disagreements shows the places that coders marked differently.
+func (b *Workbench) disagreements(w http.ResponseWriter, r *http.Request) error {
+	if b.Blind {
+		return coding.Errorf(coding.ErrConflict, "this shows what others have tagged, and you work blind")
+	}
+	s, err := b.whole(r.Context())
+	if err != nil {
+		return err
+	}
+	q := r.URL.Query()
+	v := disagreementsView{All: b.links(r, "disagreements"), Judge: judge, Filters: chosen(s, q, "theme", "case", "organisation", "source")}
+	coders := b.compared(s, q["coder"])
+	for _, c := range s.Coders {
+		if c.Name != judge {
+			v.Coders = append(v.Coders, option{Value: c.Name, Label: c.Name, Chosen: slices.Contains(coders, c.ID)})
+		}
+	}
+	for _, id := range coders {
+		v.Names = append(v.Names, s.Coder(id).Name)
+	}
+	if len(coders) < 2 {
+		v.Missing = "Two coders are needed. Another coder's copy of the project comes in with crosscase merge."
+		return b.show(w, r, http.StatusOK, "disagreements.html", page{Title: b.say(r, "Disagreements"), Section: "analysis", Data: v})
+	}
+	agreed, disagreed, texts, err := b.agreements(r, s, coders, q)
+	if err != nil {
+		return err
+	}
+	v.Agreed, v.Disagreed = len(agreed), len(disagreed)
+	v.Pages = newPager(len(disagreed), 25, r.URL)
+	for i, d := range disagreed[v.Pages.From:v.Pages.To] {
+		v.Places = append(v.Places, b.disagreement(s, d, texts(d.Source), coders, v.Pages.From+i+1))
+	}
+	return b.show(w, r, http.StatusOK, "disagreements.html", page{Title: b.say(r, "Disagreements"), Section: "analysis", Data: v,
+		Terminal: "crosscase consensus --coder " + strings.Join(v.Names, " --coder ")})
+}
+
+// compared are the coders that are named, else the first two who have begun a source.
+func (b *Workbench) compared(s *coding.Study, names []string) (ids []coding.CoderID) {
+	for _, n := range names {
+		if c, err := s.FindCoder(n); err == nil && !slices.Contains(ids, c.ID) {
+			ids = append(ids, c.ID)
+		}
+	}
+	for _, x := range s.Ledger() {
+		if c := s.Coders[x.Coder]; len(names) == 0 && len(ids) < 2 && x.State != coding.Unread && c.Name != judge && !slices.Contains(ids, c.ID) {
+			ids = append(ids, c.ID)
+		}
+	}
+	return ids
+}
+
+func (b *Workbench) agreements(r *http.Request, s *coding.Study, coders []coding.CoderID, q url.Values) (agreed, disagreed []coding.Disagreement, texts func(int) corpus.Text, err error) {
+	var f coding.Filter
+	for _, p := range q["theme"] {
+		t, err := s.FindTheme(p)
+		if err != nil {
+			return nil, nil, nil, err
+		}
+		f.Themes = append(f.Themes, t.ID)
+	}
+	for _, n := range q["case"] {
+		if x, err := s.FindCase(n); err == nil {
+			f.Cases = append(f.Cases, x.ID)
+		}
+	}
+	for _, n := range q["organisation"] {
+		if x, err := s.FindOrganisation(n); err == nil {
+			f.Organisations = append(f.Organisations, x.ID)
+		}
+	}
+	for _, n := range q["source"] {
+		if x, err := s.FindSource(n); err == nil {
+			f.Sources = append(f.Sources, x.ID)
+		}
+	}
+	id := coding.CoderID("")
+	if c, err := s.FindCoder(judge); err == nil {
+		id = c.ID
+	}
+	var wrong error
+	texts = func(source int) corpus.Text {
+		t, err := b.text(r.Context(), s.Sources[source].Text)
+		if err != nil {
+			wrong = err
+		}
+		return t
+	}
+	agreed, disagreed = s.Agreements(f, coders, id, texts)
+	return agreed, disagreed, texts, wrong
+}
+
+func (b *Workbench) disagreement(s *coding.Study, d coding.Disagreement, text corpus.Text, coders []coding.CoderID, n int) disagreementView {
+	src := s.Sources[d.Source]
+	v := disagreementView{N: n, Theme: s.Path(d.Theme), Colour: swatch(s, d.Theme), Source: src.Name, Key: string(d.Theme) + ":" + string(src.ID) + ":" + d.Span.String()}
+	turn, _ := s.Transcript(src).TurnsIn(d.Span)
+	v.Address = sourceAddress(src.Name, turn+1)
+	whole := text.Trim(corpus.Span{Start: max(0, d.Span.Start), End: d.Span.End})
+	before, after := text.Around(whole, 60)
+	for _, id := range coders {
+		x := side{Coder: s.Coder(id).Name, None: true}
+		at := whole.Start
+		add := func(to int, marked bool) {
+			if at < to {
+				x.Parts = append(x.Parts, part{report.Visible(text.Body[at:to]), marked})
+				at = to
+			}
+		}
+		x.Parts = append(x.Parts, part{report.Visible(before), false})
+		for _, m := range d.Marks {
+			if m.Coder == id {
+				if x.None {
+					x.Key = m.Span.String()
+				}
+				x.None = false
+				add(max(m.Span.Start, at), false)
+				add(min(m.Span.End, whole.End), true)
+			}
+		}
+		add(whole.End, false)
+		x.Parts = append(x.Parts, part{report.Visible(after), false})
+		v.Sides = append(v.Sides, x)
+	}
+	return v
+}
+
+// decide records what coders agree on at a place.
+func (b *Workbench) decide(w http.ResponseWriter, r *http.Request) error {
+	if b.Blind {
+		return coding.Errorf(coding.ErrConflict, "this shows what others have tagged, and you work blind")
+	}
+	s, err := b.whole(r.Context())
+	if err != nil {
+		return err
+	}
+	r.ParseForm()
+	q, err := url.ParseQuery(r.FormValue("query"))
+	if err != nil {
+		return coding.Errorf(coding.ErrInvalid, "%w", err)
+	}
+	coders := b.compared(s, q["coder"])
+	_, disagreed, texts, err := b.agreements(r, s, coders, q)
+	if err != nil {
+		return err
+	}
+	for _, d := range disagreed {
+		if string(d.Theme)+":"+string(s.Sources[d.Source].ID)+":"+d.Span.String() != r.FormValue("place") {
+			continue
+		}
+		on, span := r.FormValue("span") != "", d.Span
+		if on {
+			i := slices.IndexFunc(d.Marks, func(m coding.Mark) bool { return m.Span.String() == r.FormValue("span") })
+			if i < 0 {
+				break
+			}
+			span = d.Marks[i].Span
+		}
+		text := texts(d.Source)
+		changes := s.Decide(d, judge, on, d.Theme, span, text.Body[d.Span.Start:d.Span.End], strings.TrimSpace(r.FormValue("discussion")), b.NewID)
+		step, err := b.apply(r.Context(), "consensus on "+s.Path(d.Theme)+" in "+s.Sources[d.Source].Name, changes...)
+		if err != nil {
+			return err
+		}
+		return b.done(w, r, step)
+	}
+	return coding.WithHint(coding.Errorf(coding.ErrConflict, "this place is no longer one that they marked differently"), "load the page anew")
+}
+
+// A suggestionsView lists passages that are likely to have a theme.
+type suggestionsView struct {
+	All         []inquiryLink
+	Themes      []option
+	Theme       string
+	ThemeID     coding.ThemeID
+	Colour      string
+	Unit        string
+	Lines       []suggestionView
+	Said        string
+	Error, Hint string
+}
+
+type suggestionView struct {
+	Place, Source, Speaker, Because, Words string
+	Likely                                 int // %
+	Address, Key                           string
+}
+
+// suggestions ranks what does not have a theme by how likely it does.
+func (b *Workbench) suggestions(w http.ResponseWriter, r *http.Request) error {
+	s, err := b.now(r.Context())
+	if err != nil {
+		return err
+	}
+	v := suggestionsView{All: b.links(r, "suggestions"), Theme: r.FormValue("theme"), Unit: first(r.FormValue("unit"), "turn"), Themes: filter(s, "theme").Options}
+	for i := range v.Themes {
+		v.Themes[i].Chosen = v.Themes[i].Value == v.Theme
+	}
+	p := page{Title: b.say(r, "Suggestions"), Section: "analysis", Module: "suggest"}
+	if v.Theme != "" {
+		theme, err := s.FindTheme(v.Theme)
+		if err != nil {
+			return err
+		}
+		v.ThemeID, v.Colour = theme.ID, swatch(s, theme.ID)
+		args := []string{"suggest", "--limit=25", "--unit=" + v.Unit, "--", v.Theme}
+		p.Terminal = commandText(args)
+		shown, err := b.Run(r.Context(), s, nil, args...)
+		if err != nil {
+			v.Error, v.Hint = report.Visible(err.Error()), report.Visible(coding.Hint(err))
+		} else {
+			v.Said = shown.Said
+			v.Lines = suggestionViews(s, shown.Grid)
+		}
+	}
+	p.Data = v
+	return b.show(w, r, http.StatusOK, "suggestions.html", p)
+}
+
+func suggestionViews(s *coding.Study, g *report.Grid) (lines []suggestionView) {
+	at := func(row []any, name string) any { return row[slices.Index(g.Head, name)] }
+	for _, row := range g.Rows {
+		v := suggestionView{Place: text(at(row, "place")), Source: text(at(row, "source")), Speaker: text(at(row, "speaker")), Because: text(at(row, "because")), Words: text(at(row, "words"))}
+		if p, ok := at(row, "likely").(float64); ok {
+			v.Likely = int(100*p + 0.5)
+		}
+		start, _ := at(row, "start").(int)
+		end, _ := at(row, "end").(int)
+		if src, err := s.FindSource(v.Source); err == nil {
+			turn, _ := s.Transcript(src).TurnsIn(corpus.Span{Start: start, End: end})
+			v.Address = sourceAddress(src.Name, turn+1)
+			v.Key = string(src.Text) + ":" + strconv.Itoa(start) + ":" + strconv.Itoa(end)
+		}
+		lines = append(lines, v)
+	}
+	return lines
+}
+
+// judge accepts or rejects a suggestion.
+func (b *Workbench) judge(w http.ResponseWriter, r *http.Request) error {
+	s, err := b.whole(r.Context())
+	if err != nil {
+		return err
+	}
+	r.ParseForm()
+	theme := s.Theme(coding.ThemeID(r.FormValue("theme")))
+	if theme == nil {
+		return coding.Errorf(coding.ErrUnknown, "this theme is not there any more")
+	}
+	places, err := b.placesOf(s, r.Form["place"])
+	if err != nil {
+		return err
+	}
+	if len(places) != 1 {
+		return coding.Errorf(coding.ErrInvalid, "which passage?")
+	}
+	src, span := places[0].source, places[0].spans[0]
+	body, err := b.text(r.Context(), src.Text)
+	if err != nil {
+		return err
+	}
+	words, err := body.Quote(span)
+	if err != nil {
+		return err
+	}
+	var change coding.Change = coding.TagPassage{Passage: coding.PassageID(b.NewID()), Text: src.Text, Span: span, Tag: coding.TagID(b.NewID()), Theme: theme.ID, Suggested: true}
+	verb := "accepted"
+	if r.FormValue("do") == "reject" {
+		change, verb = coding.Reject{ID: b.NewID(), Theme: theme.ID, Source: src.ID, Words: coding.WordsKey(words)}, "rejected"
+	}
+	step, err := b.apply(r.Context(), "suggestion of "+s.Path(theme.ID)+" "+verb+" in "+src.Name, change)
+	if err != nil {
+		return err
+	}
+	return b.done(w, r, step)
+}

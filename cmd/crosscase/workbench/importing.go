@@ -1,0 +1,278 @@
+package workbench
+
+import (
+	"cmp"
+	"errors"
+	"io"
+	"mime/multipart"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"time"
+
+	"crosscase/coding"
+	"crosscase/coding/report"
+	"crosscase/corpus"
+)
+
+// Limits of what may be dropped at once.
+const (
+	maxUpload      = 2 << 30
+	maxUploadFiles = 2000
+	keepUploads    = time.Hour // until somebody says that they are to be imported
+)
+
+// imports are uploads that were shown and not yet imported, in folders that only this
+// person can read.
+type imports struct {
+	mu      sync.Mutex
+	waiting map[string]*upload
+}
+
+// An upload is files that were dropped, in a folder of their own.
+type upload struct {
+	folder string
+	at     time.Time
+}
+
+// An importView shows what importing files would bring.
+type importView struct {
+	ID       string
+	Previews []report.Preview
+	Notes    []string
+	Project  string // a project of another program, which is brought in whole
+	Fields   []field
+	Given    map[string]string
+}
+
+// upload takes files that were dropped or chosen, and shows what importing them would
+// bring, as crosscase import --dry-run does.
+func (b *Workbench) upload(w http.ResponseWriter, r *http.Request) error {
+	r.Body = http.MaxBytesReader(w, r.Body, maxUpload)
+	b.imports.sweep(b.Now())
+	parts, err := r.MultipartReader()
+	if err != nil {
+		return coding.Errorf(coding.ErrInvalid, "no files came along: %w", err)
+	}
+	folder, err := os.MkdirTemp("", "crosscase-import-*") // mode 0700
+	if err != nil {
+		return err
+	}
+	id := b.NewID()
+	b.imports.keep(id, &upload{folder, b.Now()})
+	if err := receive(parts, folder); err != nil {
+		b.imports.drop(id)
+		return err
+	}
+	return b.preview(w, r, id, folder)
+}
+
+// receive writes the files of an upload into a folder; their names lead nowhere else.
+func receive(parts *multipart.Reader, folder string) error {
+	n := 0
+	for {
+		part, err := parts.NextPart()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return coding.Errorf(coding.ErrInvalid, "the upload broke off: %w", err)
+		}
+		name := part.FileName() // its last part, without folders
+		if name == "" || part.FormName() != "files" {
+			continue
+		}
+		if n++; n > maxUploadFiles {
+			return coding.WithHint(coding.Errorf(coding.ErrInvalid, "these are more than %d files", maxUploadFiles), "drop them in several goes, or use crosscase import")
+		}
+		if !filepath.IsLocal(name) || strings.ContainsAny(name, `/\`) {
+			return coding.Errorf(coding.ErrInvalid, "%q is no name of a file", name)
+		}
+		if err := save(filepath.Join(folder, name), part); err != nil {
+			return err
+		}
+	}
+	if n == 0 {
+		return coding.WithHint(coding.Errorf(coding.ErrInvalid, "no files came along"), "choose some, or drop them on the page of sources")
+	}
+	return nil
+}
+
+func save(name string, from io.Reader) error {
+	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if errors.Is(err, os.ErrExist) {
+		return coding.Errorf(coding.ErrInvalid, "two files are called %q; drop them one after the other", filepath.Base(name))
+	}
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(f, from)
+	return cmp.Or(err, f.Close())
+}
+
+// arguments are those of crosscase import for a folder of files; tables of sources and
+// participants are known by their names.
+func importArguments(folder string, r *http.Request) []string {
+	args := []string{"import"}
+	for table, flag := range map[string]string{"sources": "--sources=", "participants": "--participants="} {
+		for _, ending := range []string{".csv", ".tsv", ".xlsx"} {
+			if file := filepath.Join(folder, table+ending); exists(file) {
+				args = append(args, flag+file)
+				break
+			}
+		}
+	}
+	for _, f := range []string{"type", "case", "organisation", "date", "language", "layout"} {
+		if v := strings.TrimSpace(r.FormValue(f)); v != "" {
+			args = append(args, "--"+f+"="+v)
+		}
+	}
+	if r.FormValue("comments") != "" {
+		args = append(args, "--comments")
+	}
+	return args
+}
+
+func exists(file string) bool {
+	_, err := os.Stat(file)
+	return err == nil
+}
+
+// preview shows what an upload would bring.
+func (b *Workbench) preview(w http.ResponseWriter, r *http.Request, id, folder string) error {
+	s, err := b.whole(r.Context())
+	if err != nil {
+		return err
+	}
+	v := importView{ID: id, Given: map[string]string{}}
+	var shown Shown
+	if v.Project = projectIn(folder); v.Project != "" {
+		shown, err = b.Run(r.Context(), s, nil, "import-project", "--dry-run", "--", filepath.Join(folder, v.Project))
+	} else {
+		shown, err = b.Run(r.Context(), s, nil, append(importArguments(folder, r), "--dry-run", "--", folder)...)
+	}
+	if err != nil {
+		return err
+	}
+	v.Previews, v.Notes = shown.Previews, saidOf(shown, folder)
+	for i := range v.Previews {
+		v.Previews[i].File = filepath.Base(v.Previews[i].File)
+	}
+	for _, f := range []string{"type", "case", "organisation", "date", "language", "layout"} {
+		v.Given[f] = r.FormValue(f)
+	}
+	v.Fields = []field{
+		{Name: "type", Label: "type", Value: v.Given["type"], Options: append([]string{""}, sourceTypes()...)},
+		{Name: "case", Label: "case", Value: v.Given["case"], Options: names(s.Cases, func(c *corpus.CaseStudy) string { return c.Name }), Free: true},
+		{Name: "organisation", Label: "organisation", Value: v.Given["organisation"], Options: names(s.Organisations, func(o *corpus.Organisation) string { return o.Name }), Free: true, Help: "whose documents these are"},
+		{Name: "date", Label: "date", Value: v.Given["date"], Help: "as 2019-03-14, 2019-03 or 2019"},
+	}
+	return b.show(w, r, http.StatusOK, "import.html", page{Title: b.say(r, "Import"), Section: "sources", Data: v, Terminal: "crosscase import --dry-run …"})
+}
+
+// projectIn names the one file of a folder if it is a project of another program.
+func projectIn(folder string) string {
+	files, err := os.ReadDir(folder)
+	if err != nil || len(files) != 1 {
+		return ""
+	}
+	switch strings.ToLower(filepath.Ext(files[0].Name())) {
+	case ".qdpx", ".qde", ".qda", ".rqda", ".sqlite3", ".db":
+		return files[0].Name()
+	}
+	return ""
+}
+
+// saidOf is what a command said of each file, in lines, without the folder that
+// nobody knows of.
+func saidOf(shown Shown, folder string) (lines []string) {
+	for line := range strings.Lines(shown.Said) {
+		line = strings.ReplaceAll(strings.TrimSpace(line), folder+string(filepath.Separator), "")
+		if line != "" && !strings.HasPrefix(line, "would import") {
+			lines = append(lines, strings.Join(strings.Fields(line), " "))
+		}
+	}
+	return lines
+}
+
+// importUpload imports what was shown, shows it again with other facts, or forgets it.
+func (b *Workbench) importUpload(w http.ResponseWriter, r *http.Request) error {
+	id := r.PathValue("id")
+	b.imports.mu.Lock()
+	u := b.imports.waiting[id]
+	b.imports.mu.Unlock()
+	if u == nil {
+		return coding.WithHint(coding.Errorf(coding.ErrUnknown, "these files were imported already, or wait no longer"), "drop them once more")
+	}
+	r.ParseForm()
+	switch r.FormValue("do") {
+	case "preview":
+		return b.preview(w, r, id, u.folder)
+	case "forget":
+		b.imports.drop(id)
+		r.Form.Set("back", "/sources")
+		return back(w, r)
+	}
+	defer b.imports.drop(id)
+	var shown Shown
+	var step int
+	var err error
+	if p := projectIn(u.folder); p != "" {
+		shown, step, err = b.run(r.Context(), "import-project", "--", filepath.Join(u.folder, p))
+	} else {
+		shown, step, err = b.run(r.Context(), append(importArguments(u.folder, r), "--", u.folder)...)
+	}
+	if err != nil {
+		return err
+	}
+	if lines := saidOf(shown, u.folder); len(lines) > 1 { // more than the line that sums up
+		return b.show(w, r, http.StatusOK, "imported.html", page{Title: b.say(r, "Import"), Section: "sources", Data: map[string]any{"Lines": lines, "Step": step}})
+	}
+	r.Form.Set("back", "/sources")
+	return backDone(w, r, step)
+}
+
+func (i *imports) keep(id string, u *upload) {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	i.waiting[id] = u
+}
+
+func (i *imports) drop(id string) {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	if u := i.waiting[id]; u != nil {
+		os.RemoveAll(u.folder)
+		delete(i.waiting, id)
+	}
+}
+
+// sweep forgets what nobody came back for.
+func (i *imports) sweep(now time.Time) {
+	i.mu.Lock()
+	var old []string
+	for id, u := range i.waiting {
+		if now.Sub(u.at) > keepUploads {
+			old = append(old, id)
+		}
+	}
+	i.mu.Unlock()
+	for _, id := range old {
+		i.drop(id)
+	}
+}
+
+// forget removes all that waits, at the end.
+func (i *imports) forget() {
+	i.mu.Lock()
+	ids := make([]string, 0, len(i.waiting))
+	for id := range i.waiting {
+		ids = append(ids, id)
+	}
+	i.mu.Unlock()
+	for _, id := range ids {
+		i.drop(id)
+	}
+}

@@ -1,0 +1,99 @@
+package workbench
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"crosscase/coding"
+	"crosscase/coding/report"
+)
+
+// A quoteView is a passage as pages list it.
+type quoteView struct {
+	report.Quote
+	Address string // where it is read
+	Where   string // turn, page and time
+	Marks   []markedTheme
+}
+
+type markedTheme struct {
+	Path, Name, Colour, Coder, About string
+	Weight                           float64
+	Suggested                        bool
+}
+
+func quoteViews(s *coding.Study, quotes []report.Quote) (views []quoteView) {
+	themes := map[string]*coding.Theme{}
+	for _, t := range s.Themes {
+		themes[s.Path(t.ID)] = t
+	}
+	for _, q := range quotes {
+		v := quoteView{Quote: q, Where: strings.TrimPrefix(strings.TrimPrefix(q.From(), q.Source), " · ")}
+		v.Address = sourceAddress(q.Source, 0)
+		if q.ID != "" {
+			v.Address += "?passage=" + url.QueryEscape(q.ID)
+		} else {
+			v.Address = sourceAddress(q.Source, q.Turn)
+		}
+		for _, t := range q.Tags {
+			m := markedTheme{Path: t.Theme, Name: t.Theme, Coder: t.Coder, About: t.About, Weight: t.Weight, Suggested: t.Suggested}
+			if x := themes[t.Theme]; x != nil {
+				m.Name, m.Colour = x.Name, x.Colour
+			}
+			v.Marks = append(v.Marks, m)
+		}
+		views = append(views, v)
+	}
+	return views
+}
+
+// A passagesView lists passages that filters let through.
+type passagesView struct {
+	Quotes   []quoteView
+	Filters  []control
+	Count    int
+	Pages    pager
+	Said     []string
+	Detached bool
+	Download string
+}
+
+// passages lists passages, with the filters of the address.
+func (b *Workbench) passages(w http.ResponseWriter, r *http.Request) error {
+	s, err := b.now(r.Context())
+	if err != nil {
+		return err
+	}
+	q := r.URL.Query()
+	args := append([]string{"passages"}, filterArguments(q, filterNames)...)
+	v := passagesView{Filters: chosen(s, q, filterNames...), Detached: q.Get("detached") != ""}
+	if v.Detached {
+		args = append(args, "--detached")
+	}
+	shown, err := b.Run(r.Context(), s, nil, args...)
+	if err != nil {
+		return err
+	}
+	v.Count = len(shown.Quotes)
+	v.Pages = newPager(v.Count, 100, r.URL)
+	v.Quotes = quoteViews(s, shown.Quotes[v.Pages.From:v.Pages.To])
+	if _, more, ok := strings.Cut(shown.Said, ", "); ok {
+		v.Said = []string{more}
+	}
+	return b.show(w, r, http.StatusOK, "passages.html", page{Title: b.say(r, "Passages"), Section: "codebook", Data: v, Terminal: commandText(args)})
+}
+
+// swatch is the colour of a theme, for pages that list it by path.
+func swatch(s *coding.Study, id coding.ThemeID) string {
+	if t := s.Theme(id); t != nil && coding.IsColour(t.Colour) {
+		return t.Colour
+	}
+	return "#999999"
+}
+
+// passageAddress leads to all passages of a theme.
+func passageAddress(s *coding.Study, id coding.ThemeID) string {
+	return fmt.Sprintf("/passages?theme=%s", url.QueryEscape(s.EscapedPath(id)))
+}

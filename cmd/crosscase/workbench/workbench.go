@@ -1,0 +1,177 @@
+// Package workbench serves a project to the browser of whoever sits at this machine.
+//
+// [New] makes it, [Workbench.Serve] serves until the context ends. It is a thin view:
+// what a page counts or lists is what the command of the same name prints, asked with
+// the same flags, which are the page's address (analysis.go); so a number in the
+// browser and one in the terminal cannot differ, and an address says what was asked.
+// Only what a person does with the hands has code of its own: reading and marking
+// words (reader.go, position.go), dropping files (importing.go).
+//
+// Pages are made here, with html/template, and work as plain links and forms; small
+// modules in static/ make them quicker to use. All words that a page says stand in
+// templates and in texts/, one file for each language. Nothing is loaded from
+// elsewhere, and nobody else gets in (guard.go): this material is confidential.
+//
+// A study is read anew when the project has changed (moment.go), whoever changed it,
+// and pages hear of it by server-sent events.
+package workbench
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net"
+	"net/http"
+	"time"
+
+	"crosscase/coding"
+	"crosscase/coding/matrix"
+	"crosscase/coding/project"
+	"crosscase/coding/report"
+)
+
+// Options are what a workbench works with.
+type Options struct {
+	Project *project.Project
+	Coder   string // name of who tags
+	Blind   bool   // shows the coder's own tags, notes and changes alone
+	Now     func() time.Time
+	NewID   func() string
+	Version string
+	Run     Runner
+	Poll    time.Duration // how often to look for what others have changed; 0 is usual
+}
+
+// A Runner runs a command of the command line on a study of the open project. With
+// out nil, what the command would print comes back as Shown, else it is written to
+// out. The error has a hint where the command has one.
+type Runner func(ctx context.Context, s *coding.Study, out io.Writer, args ...string) (Shown, error)
+
+// Shown is what a command has to show.
+type Shown struct {
+	Grid     *report.Grid
+	Matrix   *matrix.Matrix // that Grid lays out
+	Quotes   []report.Quote
+	Previews []report.Preview
+	Said     string // what it said besides, in lines
+}
+
+// A Workbench serves one project.
+type Workbench struct {
+	Options
+	guard
+	moments
+	pages
+	hub     hub
+	imports imports
+}
+
+// New makes a workbench. The error is one of its own templates or texts.
+func New(o Options) (*Workbench, error) {
+	if o.Poll == 0 {
+		o.Poll = 500 * time.Millisecond
+	}
+	b := &Workbench{Options: o, guard: newGuard()}
+	b.hub.listeners = map[chan event]bool{}
+	b.imports.waiting = map[string]*upload{}
+	return b, b.pages.parse()
+}
+
+// Address is what to open in the browser: it holds the secret that lets one in.
+func (b *Workbench) Address(l net.Listener) string {
+	return "http://" + l.Addr().String() + "/?token=" + b.token
+}
+
+// Serve serves until the context ends. What was answered until then is on the disk.
+func (b *Workbench) Serve(ctx context.Context, l net.Listener) error {
+	defer b.imports.forget()
+	watching, stop := context.WithCancel(ctx)
+	defer stop()
+	go b.watch(watching)
+	srv := &http.Server{
+		Handler:           b.Handler(l.Addr().String()),
+		ReadHeaderTimeout: 10 * time.Second,
+		ReadTimeout:       2 * time.Minute, // an upload, from this machine
+		WriteTimeout:      5 * time.Minute, // a report of a large study
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    64 << 10,
+	}
+	srv.RegisterOnShutdown(b.hub.close)
+	failed := make(chan error, 1)
+	go func() { failed <- srv.Serve(l) }()
+	select {
+	case err := <-failed:
+		return err
+	case <-ctx.Done():
+	}
+	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
+	defer cancel()
+	err := srv.Shutdown(last)
+	if errors.Is(err, context.DeadlineExceeded) {
+		return srv.Close()
+	}
+	return err
+}
+
+// Handler answers requests to a host, as 127.0.0.1:8080.
+func (b *Workbench) Handler(host string) http.Handler {
+	mux := http.NewServeMux()
+	page := func(pattern string, do func(w http.ResponseWriter, r *http.Request) error) {
+		mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
+			if err := do(w, r); err != nil {
+				b.fail(w, r, err)
+			}
+		})
+	}
+	page("GET /{$}", func(w http.ResponseWriter, r *http.Request) error {
+		http.Redirect(w, r, "/sources", http.StatusSeeOther)
+		return nil
+	})
+	page("GET /static/{file}", b.static)
+	page("GET /texts/{language}", b.texts)
+	page("POST /settings", b.settings)
+	page("GET /events", b.events)
+
+	page("GET /sources", b.sources)
+	page("GET /sources/{source}/edit", b.editSource)
+	page("POST /sources/{source}/edit", b.setSource)
+	page("GET /people", b.people)
+	page("GET /people/{kind}/{name}", b.editPerson)
+	page("POST /people/{kind}", b.setPerson)
+	page("POST /import", b.upload)
+	page("POST /import/{id}", b.importUpload)
+
+	page("GET /sources/{source}", b.read)
+	page("GET /sources/{source}/turns", b.turns)
+	page("GET /sources/{source}/marks", b.marks)
+	page("GET /sources/{source}/find", b.findHere)
+	page("POST /sources/{source}/place", b.keepPlace)
+	page("POST /tags", b.tag)
+	page("POST /tags/{tag}", b.changeTag)
+	page("POST /notes", b.note)
+	page("POST /passages/{passage}/borders", b.moveBorders)
+	page("POST /undo", b.undo)
+
+	page("GET /passages", b.passages)
+	page("GET /search", b.search)
+	page("POST /search/tag", b.tagHits)
+	page("GET /codebook", b.codebook)
+	page("POST /codebook", b.changeCodebook)
+	page("GET /matrix", b.matrix)
+	page("GET /matrix/cell", b.cell)
+	page("POST /matrix/saved", b.saveMatrix)
+	page("POST /summary", b.setSummary)
+	page("GET /analysis", b.analyses)
+	page("GET /analysis/{name}", b.analysis)
+	page("GET /analysis/{name}/{file}", b.download)
+	page("GET /disagreements", b.disagreements)
+	page("POST /disagreements", b.decide)
+	page("GET /suggestions", b.suggestions)
+	page("POST /suggestions", b.judge)
+	page("GET /log", b.log)
+	page("GET /log/{number}", b.change)
+	page("/", func(http.ResponseWriter, *http.Request) error {
+		return coding.WithHint(coding.Errorf(coding.ErrUnknown, "there is no such page"), "the links above lead to those that there are")
+	})
+	return b.guard.around(mux, host, b)
+}
