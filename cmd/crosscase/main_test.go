@@ -27,7 +27,18 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"crosscase": func() { os.Exit(realMain()) }})
+	testscript.Main(testsThen{m, stopBrowser}, map[string]func(){"crosscase": func() { os.Exit(realMain()) }})
+}
+
+// testsThen does something when all tests have run.
+type testsThen struct {
+	*testing.M
+	then func()
+}
+
+func (t testsThen) Run() int {
+	defer t.then()
+	return t.M.Run()
 }
 
 // The scripts in testdata read like sessions at a terminal. Besides testscript's
@@ -142,7 +153,8 @@ var mayImport = map[string][]string{
 	"index":                         {"corpus", "github.com/blevesearch/"},
 	"testdata/demo":                 {},
 	"cmd/crosscase/reader":          {"coding", "coding/project", "corpus", "charm.land/"},
-	"cmd/crosscase":                 {"cmd/crosscase/reader", "corpus", "corpus/format", "corpus/transcript", "coding", "coding/matrix", "coding/report", "coding/exchange", "coding/exchange/refi", "coding/exchange/neighbour", "coding/exchange/tidy", "coding/words", "coding/project", "index", "testdata/demo"},
+	"cmd/crosscase/workbench":       {"coding", "coding/matrix", "coding/project", "coding/report", "corpus", "index"},
+	"cmd/crosscase":                 {"cmd/crosscase/reader", "cmd/crosscase/workbench", "corpus", "corpus/format", "corpus/transcript", "coding", "coding/matrix", "coding/report", "coding/exchange", "coding/exchange/refi", "coding/exchange/neighbour", "coding/exchange/tidy", "coding/words", "coding/project", "index", "testdata/demo"},
 }
 
 // kept are imports that only those packages may have whose rows name them; for

@@ -86,7 +86,7 @@ func (g *Grid) htmlTable(b *bytes.Buffer) {
 				to++
 			}
 			if g.Groups[from] == "" {
-				b.WriteString("<th></th>")
+				b.WriteString("<td></td>")
 			} else {
 				fmt.Fprintf(b, `<th colspan="%d" scope="colgroup">%s</th>`, to-from, escaped(Visible(g.Groups[from])))
 			}
@@ -96,6 +96,10 @@ func (g *Grid) htmlTable(b *bytes.Buffer) {
 	}
 	b.WriteString("<tr>")
 	for i, h := range g.Head {
+		if h == "" {
+			b.WriteString("<td></td>")
+			continue
+		}
 		fmt.Fprintf(b, `<th scope="col"%s>%s</th>`, class(numbers[i]), escaped(Visible(h)))
 	}
 	b.WriteString("</tr>\n</thead>\n<tbody>\n")

@@ -38,7 +38,7 @@ func inquiries() []inquiry {
 	fixed := func(controls ...control) func(*coding.Study) []control {
 		return func(*coding.Study) []control { return controls }
 	}
-	depth := control{Name: "depth", Label: "levels of themes", Kind: "number", Default: "0", Help: "0 is all"}
+	depth := control{Name: "depth", Label: "levels of themes", Kind: "select", Options: append([]option{{Value: "0", Label: "all"}}, choices("1", "2", "3")...), Default: "0"}
 	return []inquiry{
 		{name: "matrix", title: "Matrix", help: "Themes across cases: how much each theme is with whom.", filters: filterNames, picture: "heat map",
 			controls: func(s *coding.Study) []control {
@@ -51,7 +51,7 @@ func inquiries() []inquiry {
 					{Name: "percent", Label: "in % of", Kind: "select", Options: append([]option{{}}, choices("row", "column", "total")...)},
 					depth,
 					{Name: "sort", Label: "sorted by", Kind: "select", Options: append([]option{{Label: "codebook"}}, choices("name", "total")...)},
-					{Name: "per-cell", Label: "quotes in a cell", Kind: "number", Default: "3", Help: "0 is all", For: "cell=quotes"},
+					{Name: "per-cell", Label: "quotes in a cell", Kind: "number", Default: "3", For: "cell=quotes"},
 					{Name: "empty", Label: "empty lines, too", Kind: "check"},
 					{Name: "test", Label: "test of independence", Kind: "check"},
 				}

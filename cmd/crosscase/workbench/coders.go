@@ -155,7 +155,13 @@ func (b *Workbench) disagreement(s *coding.Study, d coding.Disagreement, text co
 	turn, _ := s.Transcript(src).TurnsIn(d.Span)
 	v.Address = sourceAddress(src.Name, turn+1)
 	whole := text.Trim(corpus.Span{Start: max(0, d.Span.Start), End: d.Span.End})
-	before, after := text.Around(whole, 60)
+	before, after := text.Around(whole, 80)
+	if i := strings.IndexByte(before, ' '); i >= 0 {
+		before = "…" + before[i:]
+	}
+	if i := strings.LastIndexByte(after, ' '); i >= 0 {
+		after = after[:i] + " …"
+	}
 	for _, id := range coders {
 		x := side{Coder: s.Coder(id).Name, None: true}
 		at := whole.Start

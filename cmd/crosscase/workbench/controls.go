@@ -46,9 +46,9 @@ func (c control) with(q url.Values) control {
 		} else {
 			o.Chosen = o.Value == c.Value
 		}
-		if o.Chosen {
+		known = known || o.Chosen
+		if o.Chosen && c.Kind == "many" {
 			c.Chosen++
-			known = true
 		}
 	}
 	if c.Kind == "select" && !known { // what somebody typed into the address
@@ -155,7 +155,7 @@ func filter(s *coding.Study, name string) control {
 			}
 		}
 	case "since", "until":
-		c.Kind, c.Help = "date", "as 2019-03-14, 2019-03 or 2019"
+		c.Kind, c.Help = "date", "2019-03"
 	case "where":
 		c.Kind, c.Help = "text", "as Trust AND Cost, or @name of a saved query"
 	case "straddle":

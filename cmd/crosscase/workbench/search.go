@@ -157,10 +157,45 @@ func toggled(q url.Values, name, value string) string {
 	return "/search?" + to.Encode()
 }
 
+// nearby is the context of a hit in one line: its end, or its beginning, in whole words.
+func nearby(context string, end bool) string {
+	const most = 110 // runes
+	blank := func(r byte) bool { return r == ' ' || r == '\n' || r == '\t' }
+	line := strings.Join(strings.Fields(report.Visible(context)), " ")
+	r := []rune(line)
+	switch {
+	case len(r) > most && end:
+		line = string(r[len(r)-most:])
+		if i := strings.IndexByte(line, ' '); i >= 0 {
+			line = line[i+1:]
+		}
+		line = "…" + line
+	case len(r) > most:
+		line = string(r[:most])
+		if i := strings.LastIndexByte(line, ' '); i >= 0 {
+			line = line[:i]
+		}
+		line += "…"
+	}
+	if n := len(context); n > 0 && end && blank(context[n-1]) {
+		line += " "
+	} else if n > 0 && !end && blank(context[0]) {
+		line = " " + line
+	}
+	return line
+}
+
 // hit is a place with its words in one line.
 func (b *Workbench) hit(s *coding.Study, x quoteView, query string) hitView {
-	line := func(t string) string { return strings.Join(strings.Fields(report.Visible(t)), " ") }
-	h := hitView{quoteView: x, Left: line(x.Before), Right: line(x.After)}
+	h := hitView{quoteView: x, Left: nearby(x.Before, true), Right: nearby(x.After, false)}
+	var where []string
+	if x.Turn > 0 {
+		where = append(where, fmt.Sprintf("turn %d", x.Turn))
+	}
+	if x.Speaker != "" {
+		where = append(where, x.Speaker)
+	}
+	h.Where = strings.Join(where, " · ")
 	if src, err := s.FindSource(x.Source); err == nil {
 		h.Value = fmt.Sprintf("%s:%d:%d", src.Text, x.Start, x.End)
 	}

@@ -64,6 +64,19 @@ export async function load(address) {
   return response.json();
 }
 
+// ask asks for a line; nothing is what comes of Esc.
+export function ask(question) {
+  return new Promise(done => {
+    const field = element("input", { type: "text", id: "asked", autocomplete: "off" });
+    const dialog = element("dialog", { "aria-label": question, on: { close: () => { dialog.remove(); done(dialog.returnValue); } } },
+      element("form", { method: "dialog", className: "inline", on: { submit: e => { e.preventDefault(); dialog.close(field.value); } } },
+        element("label", { htmlFor: "asked" }, question), field, element("button", { className: "main" }, t("Go"))));
+    document.body.append(dialog);
+    dialog.showModal();
+    field.focus();
+  });
+}
+
 export function wrong(error) { notice(error.message, { bad: true }); }
 
 export const typing = target => target instanceof HTMLElement && (target.isContentEditable || target.matches("textarea, select, input:not([type=checkbox], [type=radio], [type=button], [type=submit])"));

@@ -19,18 +19,11 @@ export function begin({ pick, point }) {
 export function show(view) {
   themes = new Map(view.themes.map(x => [x.id, x]));
   marks = [];
-  const ends = []; // of the last bar in each lane
   for (const mark of view.marks) {
     const byTheme = new Map();
     for (const tag of mark.tags) byTheme.set(tag.theme, [...byTheme.get(tag.theme) ?? [], tag]);
-    const rows = [...byTheme].map(([theme, tags]) => ({ mark, theme: themes.get(theme), tags }));
-    if (!rows.length) rows.push({ mark, theme: null, tags: [] }); // a note alone
-    for (const row of rows) {
-      let lane = ends.findIndex(end => !before(mark.start, end));
-      if (lane < 0) lane = ends.push(null) - 1;
-      ends[lane] = mark.end;
-      marks.push({ ...row, lane: Math.min(lane, mostLanes - 1) });
-    }
+    for (const [theme, tags] of byTheme) marks.push({ mark, theme: themes.get(theme), tags, lane: -1 });
+    if (!byTheme.size) marks.push({ mark, theme: null, tags: [], lane: -1 }); // a note alone
   }
   for (const chunk of text.querySelectorAll(".chunk[data-here]")) draw(chunk);
 }
@@ -49,7 +42,17 @@ export function draw(chunk) {
     const range = rangeOf(begins ? m.mark.start : from, ends ? m.mark.end : { at: to.at, units: last.textContent.length });
     if (!range) continue;
     const box = range.getBoundingClientRect();
-    here.push({ ...m, begins, top: box.top - top, height: Math.max(box.height, 8) });
+    here.push(Object.assign(m, { begins, top: box.top - top, height: Math.max(box.height, 8) }));
+  }
+  // Those that come from the chunk before keep their lanes; others take the first
+  // that is free, as one sees it: two passages can share a line.
+  const ends = [];
+  for (const m of here) if (!m.begins && m.lane >= 0) ends[m.lane] = m.top + m.height;
+  for (const m of here) {
+    if (!m.begins && m.lane >= 0) continue;
+    m.lane = 0;
+    while (m.lane < mostLanes - 1 && ends[m.lane] > m.top) m.lane++;
+    ends[m.lane] = m.top + m.height;
   }
   const lanes = here.reduce((n, m) => Math.max(n, m.lane + 1), 0);
   const narrow = bars.clientWidth < 90;

@@ -19,7 +19,7 @@ export function openCard(mark, anchor) {
   const own = mine(mark);
   card.replaceChildren(
     element("button", { type: "button", className: "plain close", "aria-label": t("Close"), on: { click: close } }, "×"),
-    element("p", { className: "quote-line" }, words.length > 240 ? words.slice(0, 240) + "…" : words),
+    element("p", { className: "quote-line", tabIndex: 0 }, words.length > 240 ? words.slice(0, 240) + "…" : words),
     element("ul", {}, ...mark.tags.map(x => line(mark, x))),
     ...notes(mark.notes, mark.passage),
     element("p", { className: "row" },

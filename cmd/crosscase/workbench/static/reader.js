@@ -1,7 +1,7 @@
 // Reading a source and marking its words. What is marked comes from the server and is
 // drawn beside the text (bars.js) and in it, as highlights, which change nothing in
 // the page; so a selection survives whatever others do meanwhile.
-import { element, explain, load, notice, send, t, typing, wrong } from "./app.js";
+import { ask, element, explain, load, notice, send, t, typing, wrong } from "./app.js";
 import { begin, barOf, draw, light, show } from "./bars.js";
 import { before, place, rangeOf, select, selected, stretches, text, trimmed } from "./place.js";
 import { openPalette, closePalette, paletteOpen } from "./palette.js";
@@ -190,6 +190,8 @@ export async function act(address, value) {
   const { step } = await send(address, value);
   remember(step);
   await refresh();
+  const mark = markOf(state.active);
+  if (mark && cardOpen()) openCard(mark, barOf(state.active));
   return step;
 }
 
@@ -214,6 +216,7 @@ export function deactivate() {
   closeCard();
 }
 function pointAt(passage, theme) {
+  if (held || state.borders) return;
   const mark = passage && markOf(passage);
   const colour = mark && (state.theme.get(theme)?.colour ?? state.theme.get(mark.tags[0]?.theme)?.colour);
   paint("active", mark ? [rangeOf(mark.start, mark.end)] : [], colour);
@@ -225,13 +228,16 @@ begin({
 });
 
 // Borders of a passage: by the grips at its ends, or by keys.
-let gripped = [];
+let gripped = [], grippedAt = "", held = false;
 function grips(mark) {
+  if (held) return; // news that come in meanwhile must not take them out of one's hand
+  const range = state.borders?.range ?? (mark && rangeOf(mark.start, mark.end));
+  const rects = range ? [...range.getClientRects()].filter(r => r.width > 0) : [], origin = pane.getBoundingClientRect();
+  const where = rects.length ? [mark?.passage, rects[0].left - origin.left, rects[0].top - origin.top, rects.at(-1).right - origin.left, rects.at(-1).top - origin.top].join() : "";
+  if (where === grippedAt) return;
+  grippedAt = where;
   for (const g of gripped) g.remove();
   gripped = [];
-  const range = state.borders?.range ?? (mark && rangeOf(mark.start, mark.end));
-  if (!range) return;
-  const rects = [...range.getClientRects()].filter(r => r.width > 0), origin = pane.getBoundingClientRect();
   if (!rects.length) return;
   for (const end of [false, true]) {
     const r = end ? rects.at(-1) : rects[0];
@@ -253,6 +259,7 @@ function caretAt(x, y) {
 function dragBorder(e, grip, mark, end) {
   e.preventDefault();
   grip.setPointerCapture(e.pointerId);
+  held = true;
   const was = rangeOf(mark.start, mark.end);
   const move = e => {
     grip.style.pointerEvents = "none";
@@ -270,11 +277,13 @@ function dragBorder(e, grip, mark, end) {
   };
   grip.addEventListener("pointermove", move);
   const stop = () => {
+    held = false;
+    grippedAt = "";
     grip.removeEventListener("pointermove", move);
     keepBorders();
   };
   grip.addEventListener("pointerup", stop, { once: true });
-  grip.addEventListener("pointercancel", () => { state.borders = null; pointAt(state.active); }, { once: true });
+  grip.addEventListener("pointercancel", () => { held = false; grippedAt = ""; state.borders = null; pointAt(state.active); }, { once: true });
 }
 export function beginBorders(mark) {
   closeCard();
@@ -282,7 +291,8 @@ export function beginBorders(mark) {
   state.borders = { mark, range: rangeOf(mark.start, mark.end) };
   text.focus({ preventScroll: true });
   notice(t("Borders: ← → move the end by a word, Shift+← → the beginning. Enter keeps them, Esc leaves them."), { stay: true });
-  pointAt(mark.passage);
+  paint("active", [state.borders.range], state.theme.get(mark.tags[0]?.theme)?.colour);
+  grips(mark);
 }
 async function keepBorders() {
   const b = state.borders;
@@ -360,9 +370,9 @@ async function moveBy(unit, by) {
   if (unit === "turn") return goTurn(now ? n + by : n);
   const all = stretches(e, unit);
   const point = now ?? stretches(e, "turn")[0];
-  const isTurn = now && all.length > 1 && unit !== "turn" && now.compareBoundaryPoints(Range.START_TO_START, all[0]) <= 0 && now.compareBoundaryPoints(Range.END_TO_END, all.at(-1)) >= 0 && !anchor;
+  const inside = now && !anchor ? all.filter(r => now.compareBoundaryPoints(Range.START_TO_START, r) <= 0 && now.compareBoundaryPoints(Range.END_TO_END, r) >= 0) : [];
   let to;
-  if (isTurn) to = by > 0 ? all[0] : all.at(-1);
+  if (inside.length > 1) to = by > 0 ? inside[0] : inside.at(-1); // of what is selected the first
   else if (by > 0) to = all.find(r => r.compareBoundaryPoints(Range.START_TO_START, point) > 0 && r.compareBoundaryPoints(Range.END_TO_END, point) > 0);
   else to = all.findLast(r => r.compareBoundaryPoints(Range.START_TO_START, point) < 0);
   if (to) return goTo(to, { from: anchor });
@@ -505,7 +515,7 @@ const binding = {
   p: () => nextPassage(1), P: () => nextPassage(-1), ".": () => untagged(1), ",": () => untagged(-1),
   n: () => nextHit(1), N: () => nextHit(-1), G: () => goTurn(turns), u: undo, r: redo, C: complete,
   "/": () => { find.focus(); find.select(); },
-  ":": () => { const n = Number(prompt(t("Go to turn (1 to %d)", turns))); if (n) goTurn(n); },
+  ":": async () => { const n = Number(await ask(t("Go to turn (1 to %d)", turns))); text.focus({ preventScroll: true }); if (n) goTurn(n); },
   Escape: () => { anchor = null; if (state.active) deactivate(); else getSelection().removeAllRanges(); },
 };
 let firstG = 0;
@@ -584,6 +594,10 @@ setInterval(tell, 5000);
 document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") tell(); });
 window.addEventListener("pagehide", tell);
 window.addEventListener("resize", () => pointAt(state.active));
+
+// What stands below the head must know how high it is.
+const head = document.querySelector(".reader-head");
+new ResizeObserver(() => reader.style.setProperty("--head", `${head.offsetHeight}px`)).observe(head);
 
 // Begin.
 if (turns) {

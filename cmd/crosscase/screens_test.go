@@ -1,0 +1,95 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+)
+
+// screens are all screens of the workbench, with what to do before one is looked at.
+var screens = []struct {
+	name, address string
+	before        func(p *tab)
+}{
+	{"sources", "/sources", nil},
+	{"source-edit", "/sources/int-01/edit", nil},
+	{"people", "/people", nil},
+	{"participant", "/people/participant/David%20Orme", nil},
+	{"reader", "/sources/int-05", (*tab).ready},
+	{"reader-palette", "/sources/int-05?turn=8", func(p *tab) { p.ready(); p.keys("j", "Enter"); p.wait(`!document.querySelector("#palette").hidden`) }},
+	{"reader-card", "/sources/int-05", func(p *tab) { p.ready(); p.keys("p", "o"); p.wait(`!document.querySelector("#card").hidden`) }},
+	{"search", "/search", nil},
+	{"search-found", "/search?q=trust+OR+promise*", nil},
+	{"codebook", "/codebook", nil},
+	{"theme", "/codebook?theme=Trust&history=1", nil},
+	{"matrix", "/matrix", nil},
+	{"matrix-quotes", "/matrix?cell=quotes&depth=1&cols=case&cols-within=none", nil},
+	{"cell", "/matrix/cell?" + "theme=Trust", nil},
+	{"passages", "/passages?theme=Trust", nil},
+	{"analysis", "/analysis", nil},
+	{"compare", "/analysis/compare", nil},
+	{"cooccur", "/analysis/cooccur", func(p *tab) { p.clickText("Picture") }},
+	{"saturation", "/analysis/saturation", nil},
+	{"triangulate", "/analysis/triangulate", nil},
+	{"agree", "/analysis/agree", nil},
+	{"disagreements", "/disagreements", nil},
+	{"suggestions", "/suggestions?theme=Trust", nil},
+	{"log", "/log", nil},
+	{"change", "/log/3", nil},
+	{"wrong", "/codebook?theme=Nothing", nil},
+	{"keys", "/log", func(p *tab) { p.keys("?"); p.wait(`document.querySelector("dialog[open]")`) }},
+}
+
+// axe is axe-core 4.14.1, of Deque Systems (MPL-2.0), which tests alone use.
+func axe(t *testing.T) string {
+	t.Helper()
+	script, err := os.ReadFile("workbench/testdata/axe.min.js")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(script)
+}
+
+// No screen has a fault that axe-core finds by the rules of WCAG 2.2, levels A and AA,
+// in light or dark. With CROSSCASE_SCREENSHOTS set to a folder, pictures of all screens
+// in three widths are left there to be looked at.
+func TestScreens(t *testing.T) {
+	s := serve(t, demoFile(t), nil)
+	p := newTab(t, s.address)
+	p.expected = []string{"404"} // of the page that is not there
+	script := axe(t)
+	for _, scheme := range []string{"light", "dark"} {
+		p.scheme(scheme)
+		for _, x := range screens {
+			p.go_(x.address)
+			if x.before != nil {
+				x.before(p)
+			}
+			eval[any](p, script+";0")
+			found := eval[string](p, `axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}).then(r => JSON.stringify(r.violations.map(v => v.id + " (" + v.impact + "): " + v.help + "\n" + v.nodes.slice(0, 3).map(n => "  " + n.html.slice(0, 200) + "\n    " + n.failureSummary.replaceAll("\n", " ")).join("\n"))))`)
+			var faults []string
+			if err := json.Unmarshal([]byte(found), &faults); err != nil {
+				t.Fatal(err)
+			}
+			if len(faults) > 0 {
+				t.Errorf("%s in %s:\n%s", x.name, scheme, strings.Join(faults, "\n"))
+			}
+			if os.Getenv("CROSSCASE_SCREENSHOTS") == "" {
+				continue
+			}
+			for _, width := range []int64{1440, 1024, 390} {
+				if err := chromedp.Do(p.ctx, chromedp.EmulateViewport(width, 900)); err != nil {
+					t.Fatal(err)
+				}
+				p.screenshot(fmt.Sprintf("%s-%d-%s", x.name, width, scheme))
+			}
+			if err := chromedp.Do(p.ctx, chromedp.EmulateViewport(1440, 900)); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}
