@@ -167,7 +167,7 @@ func newThemeAdd(w *world) *cobra.Command {
 						return coding.WithHint(coding.Errorf(coding.ErrConflict, "theme %q: there is one already", path), "crosscase theme set describes it")
 					}
 				}
-				return addTheme(c.Context(), w, p, s, path, &d, c.Flags())
+				return addTheme(c.Context(), w, p, s, args[0], &d, c.Flags())
 			})
 		},
 	}
@@ -181,6 +181,7 @@ func addTheme(ctx context.Context, w *world, p *project.Project, s *coding.Study
 	if err := t.Add(path); err != nil {
 		return err
 	}
+	path = coding.CleanPath(path)
 	last := &t.Changes[len(t.Changes)-1]
 	theme := (*last).(coding.PutTheme).Theme
 	if err := d.put(&theme, fs); err != nil {

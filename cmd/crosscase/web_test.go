@@ -330,4 +330,133 @@ func TestMatrixInTheBrowser(t *testing.T) {
 	p.wait(`!document.querySelector("#card").hidden`)
 }
 
+// hostile is a transcript with all that makes places in a text hard: several speakers,
+// letters outside of the first plane, letters put together of several, writing from
+// right to left, tabs and doubled blanks, and what looks like markup.
+const hostile = `ROE: We need it. <script>document.title = "owned"</script> And <b>bold</b> &amp; <img src=x onerror="document.title='owned'">.
+
+PENN: Das kostet 😀 zu viel, 👩‍👩‍👧‍👦 sagt man;  zwei  Blanks	und ein Tab.
+
+ROE: Café, naïve, Ça va? Å Å ﬁn.
+
+COHEN: שלום, זה לא פשוט 123 בכלל. English in the middle, ואז שוב.
+
+الرئيس: هذا مهم جدا، أليس كذلك؟
+
+ROE: 日本語の文章です。改行なし。🏴󠁧󠁢󠁳󠁣󠁴󠁿 𝒳 𝒴 done
+
+PENN: "Quoted" — dashes – and … ellipsis; ` + "a\u0301b\u0308c" + ` {{.}} ${x} </p></div></main>
+`
+
+// hostileProject is a project with that transcript, and a theme to tag it with.
+func hostileProject(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	file := filepath.Join(dir, "hostile.crosscase")
+	body := strings.Repeat(hostile, 6)
+	if err := os.WriteFile(filepath.Join(dir, "<i>int<i>.txt"), []byte(body), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	run := session(t)
+	for _, args := range [][]string{{"init", strings.TrimSuffix(file, ".crosscase")}, {"import", filepath.Join(dir, "<i>int<i>.txt"), "--project", file, "--case", "<u>case</u>", "--name", "int & <i>1</i>"},
+		{"theme", "add", `<s\>Trust</s\>`, "--definition", `"><script>document.title = "owned"</script>`, "--project", file}, {"theme", "add", "{{.Theme}}", "--project", file}} {
+		if status, _, stderr := run(args...); status != done {
+			t.Fatal(stderr)
+		}
+	}
+	return file
+}
+
+// Whatever is selected, across paragraphs and speakers, through letters of several
+// units and in writing of either direction: what is stored is what the browser says
+// was selected, letter by letter.
+func TestSelectionsMapExactly(t *testing.T) {
+	s := serve(t, hostileProject(t), nil)
+	p := newTab(t, s.address)
+	st := s.study(t)
+	p.go_("/sources/" + url.PathEscape(st.Sources[0].Name))
+	p.ready()
+	source, err := s.project.Text(t.Context(), st.Sources[0].Text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := eval[string](p, `[...document.querySelectorAll("#text [data-at]")].map(e => e.textContent).join("")`); got != source.Body {
+		t.Fatalf("the page does not hold the text letter by letter (-text +page):\n%s", cmp.Diff(source.Body, got))
+	}
+	type selection struct{ Words, Shown, Tag string }
+	const all, theme = 1000, 0
+	var got []selection
+	for len(got) < all {
+		got = append(got, eval[[]selection](p, fmt.Sprintf(`(async () => {
+			const { text, trimmed, place, select } = await import("/static/place.js");
+			const { send } = await import("/static/app.js");
+			let seed = %d;
+			const random = n => { seed = (Math.imul(seed ^ (seed >>> 15), 2246822519) + 3266489917) >>> 0; return seed %% n; };
+			const nodes = [];
+			for (const w = document.createTreeWalker(text, NodeFilter.SHOW_TEXT); w.nextNode();) nodes.push(w.currentNode);
+			const found = [];
+			while (found.length < 100) {
+				const near = random(nodes.length), a = nodes[near], b = nodes[Math.min(nodes.length - 1, Math.max(0, near + random(9) - 4))];
+				getSelection().setBaseAndExtent(a, random(a.length + 1), b, random(b.length + 1)); // forwards or backwards
+				if (getSelection().isCollapsed) continue;
+				const r = trimmed(getSelection().getRangeAt(0));
+				if (!r) continue;
+				select(r);
+				const shown = getSelection().toString();
+				const answer = await send("/tags", { text: document.querySelector("#reader").dataset.text, ...place(r), theme: %q });
+				found.push({ Words: getSelection().getRangeAt(0).toString(), Shown: shown, Tag: answer.mark.tags[0].id, Before: answer.before });
+			}
+			return found;
+		})()`, len(got)+1, st.Themes[theme].ID))...)
+	}
+	st = s.study(t)
+	stored := map[string]bool{}
+	for _, x := range quotes(t, s, "AK", st.Path(st.Themes[theme].ID)) {
+		stored[x] = true
+	}
+	blanks := regexp.MustCompile(`\s+`)
+	labels := regexp.MustCompile(`\s+(ROE|PENN|COHEN|الرئيس): `)
+	for i, x := range got {
+		if !stored[x.Words] {
+			t.Errorf("selection %d: %q was selected, and is not what any passage holds", i, x.Words)
+		}
+		// What the browser shows as selected is the same, but for labels of speakers,
+		// who are named beside the text.
+		if a, b := blanks.ReplaceAllString(labels.ReplaceAllString(x.Words, " "), ""), blanks.ReplaceAllString(x.Shown, ""); a != b {
+			t.Errorf("selection %d: stored is %q, shown was %q", i, a, b)
+		}
+	}
+	if status, out, _ := s.crosscase("check"); status != done {
+		t.Error(out)
+	}
+	if title := eval[string](p, `document.title`); strings.Contains(title, "owned") {
+		t.Error("a script of a transcript ran")
+	}
+}
+
+// Text of a transcript, names and notes are shown as text, on every page; nothing in
+// them is run or laid out.
+func TestTextIsText(t *testing.T) {
+	s := serve(t, hostileProject(t), nil)
+	if status, _, stderr := s.crosscase("tag", `<s\>Trust</s\>`, "--source", "int & <i>1</i>", "--turns", "1-9"); status != done {
+		t.Fatal(stderr)
+	}
+	if status, _, stderr := s.crosscase("memo", "add", `<script>document.title = "owned"</script>`, "--theme", `<s\>Trust</s\>`); status != done {
+		t.Fatal(stderr)
+	}
+	p := newTab(t, s.address)
+	for _, address := range []string{"/sources", "/sources/int%20&%20%3Ci%3E1%3C%2Fi%3E", "/people", "/search?q=bold", "/codebook", "/codebook?theme=%3Cs%5C%3ETrust%3C/s%5C%3E&history=1&split=1", "/matrix", "/matrix?cell=quotes", "/passages", "/matrix/cell?row=" + string(s.study(t).Themes[0].ID), "/log", "/log/2", "/analysis/cooccur", "/analysis/words", "/disagreements", "/suggestions?theme=%3Cs%5C%3ETrust%3C/s%5C%3E", "/search?q=%3Cscript%3E"} {
+		p.go_(address)
+		if strings.HasPrefix(address, "/sources/") {
+			p.ready()
+		}
+		if n := eval[int](p, `document.querySelectorAll("main :is(s, i:not([class]):not(:empty), u, b:not(.first b), img:not(figure img), script)").length`); n > 0 {
+			t.Errorf("%s: markup of a transcript is laid out: %s", address, eval[string](p, `document.querySelector("main :is(s, i:not(:empty), u, b, img, script)").outerHTML`))
+		}
+		if title := eval[string](p, `document.title`); strings.Contains(title, "owned") {
+			t.Errorf("%s: a script of a transcript ran", address)
+		}
+	}
+}
+
 var _ = []any{bufio.NewReader, bytes.NewReader, io.EOF, http.StatusOK, cookiejar.New, url.Parse, os.Getenv, exec.Command, regexp.MustCompile, strconv.Itoa, sync.Mutex{}, time.Now, coding.Count, project.Open}

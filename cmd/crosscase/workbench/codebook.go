@@ -43,7 +43,8 @@ type codebookView struct {
 type codebookLine struct {
 	themeCount
 	*coding.Theme
-	Path, Address, Excerpt string
+	Title                  string // its path
+	Path, Address, Excerpt string // Path is the path as commands take it
 	Level                  int
 	Here, Parent           bool
 }
@@ -80,7 +81,7 @@ func (b *Workbench) codebook(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	for i, t := range s.Themes {
-		l := codebookLine{themeCount: counts[i], Theme: t, Path: s.Path(t.ID), Address: "/codebook?theme=" + url.QueryEscape(s.EscapedPath(t.ID)), Excerpt: excerpt(t.Definition, 110), Level: s.Level(t.ID), Here: t == chosen}
+		l := codebookLine{themeCount: counts[i], Theme: t, Title: s.Path(t.ID), Path: s.EscapedPath(t.ID), Address: "/codebook?theme=" + url.QueryEscape(s.EscapedPath(t.ID)), Excerpt: excerpt(t.Definition, 110), Level: s.Level(t.ID), Here: t == chosen}
 		l.Parent = i+1 < len(s.Themes) && s.Themes[i+1].Parent == t.ID
 		v.Themes = append(v.Themes, l)
 		if t == chosen {
@@ -149,7 +150,7 @@ func (b *Workbench) history(r *http.Request, s *coding.Study, l codebookLine) (l
 	if err != nil {
 		return nil, err
 	}
-	paths := []string{l.Path, l.Name}
+	paths := []string{l.Title, l.Name}
 	for _, m := range s.Merged {
 		if m.Into == l.ID {
 			paths = append(paths, m.Path)

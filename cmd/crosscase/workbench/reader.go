@@ -333,6 +333,7 @@ type (
 		Parent     string `json:"parent,omitempty"`
 		Name       string `json:"name"`
 		Path       string `json:"path"`
+		Key        string `json:"key"` // the path, as commands take it
 		Level      int    `json:"level"`
 		Colour     string `json:"colour"`
 		Definition string `json:"definition,omitempty"`
@@ -393,7 +394,7 @@ func (b *Workbench) marksOf(s *coding.Study, source int, l layout) marksView {
 	v.Coders = len(coders)
 	all := b.counts(s)
 	for i, t := range s.Themes {
-		v.Themes = append(v.Themes, themeView{ID: string(t.ID), Parent: string(t.Parent), Name: t.Name, Path: s.Path(t.ID), Level: s.Level(t.ID), Colour: t.Colour,
+		v.Themes = append(v.Themes, themeView{ID: string(t.ID), Parent: string(t.Parent), Name: t.Name, Path: s.Path(t.ID), Key: s.EscapedPath(t.ID), Level: s.Level(t.ID), Colour: t.Colour,
 			Definition: excerpt(t.Definition, 200), Archived: t.Archived, Here: here[i], Everywhere: all[i].Passages})
 	}
 	v.Recent, v.Frequent = b.used(s)
@@ -543,7 +544,7 @@ func (b *Workbench) tag(w http.ResponseWriter, r *http.Request) error {
 	t := &coding.Tagger{Study: s, NewID: b.NewID, Create: true}
 	theme := in.Theme
 	if theme == "" {
-		if theme, err = t.Theme(coding.CleanPath(in.Path)); err != nil {
+		if theme, err = t.Theme(in.Path); err != nil {
 			return err
 		}
 	} else if s.Theme(theme) == nil {
@@ -576,7 +577,7 @@ func (b *Workbench) tag(w http.ResponseWriter, r *http.Request) error {
 	out.Mark = markView{Passage: string(change.Passage), Start: in.Start, End: in.End, Turn: turn + 1, Tags: []tagView{tag}}
 	for i := len(t.Changes) - 1; i >= 0 && out.Theme == nil; i-- {
 		if p, ok := t.Changes[i].(coding.PutTheme); ok && p.Theme.ID == theme {
-			out.Theme = &themeView{ID: string(theme), Parent: string(p.Theme.Parent), Name: p.Theme.Name, Path: coding.CleanPath(in.Path), Colour: p.Theme.Colour}
+			out.Theme = &themeView{ID: string(theme), Parent: string(p.Theme.Parent), Name: p.Theme.Name, Path: coding.CleanPath(in.Path), Key: in.Path, Colour: p.Theme.Colour}
 		}
 	}
 	return answer(w, out)
@@ -620,7 +621,7 @@ func (b *Workbench) changeTag(w http.ResponseWriter, r *http.Request) error {
 		t := &coding.Tagger{Study: s, NewID: b.NewID, Create: true}
 		to := in.Theme
 		if to == "" {
-			if to, err = t.Theme(coding.CleanPath(in.Path)); err != nil {
+			if to, err = t.Theme(in.Path); err != nil {
 				return err
 			}
 		}

@@ -230,7 +230,7 @@ func (b *Workbench) tagHits(w http.ResponseWriter, r *http.Request) error {
 		r.Form.Set("back", "/search")
 		return backDone(w, r, step)
 	}
-	theme := coding.CleanPath(first(strings.TrimSpace(r.FormValue("new-theme")), r.FormValue("theme")))
+	theme := first(strings.TrimSpace(r.FormValue("new-theme")), r.FormValue("theme"))
 	if theme == "" {
 		return coding.WithHint(coding.Errorf(coding.ErrInvalid, "which theme?"), "choose one, or write the name of a new one")
 	}

@@ -74,10 +74,13 @@ export function trimmed(range) {
   return r.collapsed ? null : r;
 }
 
-// whole moves a point out of the middle of a letter that has two units.
+// whole moves a point out of the middle of what is one letter to a reader, though it
+// has several units or code points; the browser shows it selected as a whole, too.
+const letters = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 function whole([node, offset], end) {
-  const c = node.data.charCodeAt(offset);
-  return c >= 0xdc00 && c <= 0xdfff && offset > 0 ? [node, end ? offset + 1 : offset - 1] : [node, offset];
+  if (offset <= 0 || offset >= node.length) return [node, offset];
+  const letter = letters.segment(node.data).containing(offset);
+  return letter.index === offset ? [node, offset] : [node, end ? letter.index + letter.segment.length : letter.index];
 }
 
 // place is what the server needs to know of a range that was trimmed.

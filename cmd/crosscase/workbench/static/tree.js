@@ -16,7 +16,7 @@ export function drawTree(v) {
   const focused = document.activeElement?.closest?.(".node")?.dataset.id;
   tree.replaceChildren(...v.themes.filter(x => !shown || shown.has(x)).map((x, i) => element("div", {
     className: `node v${Math.min(x.level, 4)}${x.archived ? " archived" : ""}`, role: "treeitem", "aria-level": x.level + 1, tabIndex: (focused ? x.id === focused : i === 0) ? 0 : -1, draggable: true,
-    title: [x.path, x.definition].filter(Boolean).join("\n"), colour: x.colour, data: { id: x.id, theme: x.path },
+    title: [x.path, x.definition].filter(Boolean).join("\n"), colour: x.colour, data: { id: x.id, theme: x.key },
   }, element("i"), element("span", { className: "name" }, x.name), element("span", { className: "count" }, x.here ? `${x.here} / ${x.all}` : String(x.all)))));
   if (focused) tree.querySelector(`[data-id="${focused}"]`)?.focus({ preventScroll: true });
   note.textContent = v.themes.length ? t("Passages here / in all. Select words, then a theme, to tag them.") : t("No themes yet. Select words and press Enter to name the first one.");
