@@ -172,7 +172,7 @@ func eval[T any](p *tab, expression string) T {
 func (p *tab) wait(expression string) {
 	p.t.Helper()
 	for end := time.Now().Add(20 * time.Second); ; time.Sleep(5 * time.Millisecond) {
-		if eval[bool](p, "!!("+expression+")") {
+		if eval[bool](p, "(() => { try { return !!("+expression+") } catch { return false } })()") {
 			return
 		}
 		if time.Now().After(end) {
@@ -312,7 +312,7 @@ type served struct {
 // serve serves a project until the test ends.
 func serve(t testing.TB, file string, change func(*workbench.Options)) *served {
 	t.Helper()
-	ctx, stop := context.WithCancel(t.Context())
+	ctx, stop := context.WithCancel(context.Background()) // the test's own ends before its pages are closed
 	p, err := project.Open(ctx, file)
 	if err != nil {
 		t.Fatal(err)

@@ -14,7 +14,6 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -459,4 +458,514 @@ func TestTextIsText(t *testing.T) {
 	}
 }
 
-var _ = []any{bufio.NewReader, bytes.NewReader, io.EOF, http.StatusOK, cookiejar.New, url.Parse, os.Getenv, exec.Command, regexp.MustCompile, strconv.Itoa, sync.Mutex{}, time.Now, coding.Count, project.Open}
+// Two tabs and the command line work on one project: each sees what the others do,
+// and nobody's selection is lost.
+func TestTwoTabs(t *testing.T) {
+	s := serve(t, demoFile(t), nil)
+	a, b := newTab(t, s.address), newTab(t, s.address)
+	for _, p := range []*tab{a, b} {
+		p.go_("/sources/int-05")
+		p.ready()
+	}
+	a.drag(a.words("every empty desk was costing us money"))
+	a.wait(`getSelection().toString() === "every empty desk was costing us money"`)
+
+	b.drag(b.words("Our commissioner wanted to be first"))
+	b.click(".offer")
+	b.types("champ")
+	b.keys("Enter")
+	a.wait(`[...document.querySelectorAll("#bars .label")].filter(x => x.title.includes("Champions")).length === 2`)
+
+	if status, _, stderr := s.crosscase("tag", "Trust", "--source", "int-05", "--quote", "It's been live for fourteen months", "--coder", "JM"); status != done {
+		t.Fatal(stderr)
+	}
+	for _, p := range []*tab{a, b} {
+		p.wait(`[...document.querySelectorAll("#bars .label")].some(x => x.title === "Trust, JM")`)
+	}
+	if got := eval[string](a, `getSelection().toString()`); got != "every empty desk was costing us money" {
+		t.Errorf("of what was selected there is left %q", got)
+	}
+	// What was selected is tagged now, and both tabs have it.
+	a.keys("Enter")
+	a.types("running")
+	a.keys("Enter")
+	b.wait(`[...document.querySelectorAll("#bars .label")].some(x => x.title.includes("Running costs, AK"))`)
+
+	// Both tag at once, many times; none is lost.
+	before := len(s.study(t).Tags)
+	tagAll := `(async n => {
+		const { stretches, trimmed, place } = await import("/static/place.js");
+		const { send } = await import("/static/app.js");
+		const theme = (await (await fetch("/sources/int-05/marks")).json()).themes[n].id;
+		let made = 0;
+		for (const e of document.querySelectorAll(".turn[id]")) for (const r of stretches(e, "sentence").slice(0, 2)) {
+			const { before } = await send("/tags", { text: document.querySelector("#reader").dataset.text, ...place(trimmed(r)), theme });
+			if (!before) made++;
+		}
+		return made;
+	})`
+	var made [2]int
+	var both sync.WaitGroup
+	for i, p := range []*tab{a, b} {
+		both.Add(1)
+		go func() { defer both.Done(); made[i] = eval[int](p, tagAll+fmt.Sprintf("(%d)", 20+i)) }()
+	}
+	both.Wait()
+	if got := len(s.study(t).Tags) - before; got != made[0]+made[1] || got < 60 {
+		t.Errorf("%d tags are there, %d + %d were reported as stored", got, made[0], made[1])
+	}
+	// A page that lists says what is new, too.
+	b.go_("/log")
+	if status, _, stderr := s.crosscase("theme", "add", "Luck"); status != done {
+		t.Fatal(stderr)
+	}
+	b.wait(`document.body.innerText.includes("add theme Luck")`)
+	if status, out, _ := s.crosscase("check"); status != done {
+		t.Error(out)
+	}
+}
+
+// The codebook is moved about by dragging, by forms and by undo.
+func TestCodebookInTheBrowser(t *testing.T) {
+	s := serve(t, demoFile(t), nil)
+	p := newTab(t, s.address)
+	p.go_("/codebook")
+	path := func(name string) string {
+		st := s.study(t)
+		for _, x := range st.Themes {
+			if x.Name == name {
+				return st.Path(x.ID)
+			}
+		}
+		return ""
+	}
+	fromX, fromY := p.at(`[data-theme="Trust"] a`)
+	toX, toY := p.at(`[data-theme="Culture"] a`)
+	p.drag(fromX, fromY, toX, toY)
+	p.clickText("Move below Culture")
+	p.wait(`document.querySelector('[data-theme="Culture > Trust"]')`)
+	if got := path("Trust"); got != "Culture > Trust" {
+		t.Errorf("moved to %q", got)
+	}
+	p.clickText("Undo")
+	p.wait(`document.querySelector('[data-theme="Trust"]')`)
+
+	// Beside the text in the reader, too, where it becomes one with another.
+	p.go_("/sources/int-05")
+	p.ready()
+	fromX, fromY = p.at(`#tree [data-theme="Shared vision"]`)
+	toX, toY = p.at(`#tree [data-theme="Communication"]`)
+	p.drag(fromX, fromY, toX, toY)
+	p.clickText("Merge into Communication")
+	p.wait(`!document.querySelector('#tree [data-theme="Shared vision"]')`)
+	p.keys("Ctrl+z")
+	p.wait(`document.querySelector('#tree [data-theme="Shared vision"]')`)
+
+	// By forms.
+	p.go_("/codebook")
+	p.clickText("Add a theme")
+	p.click("#name")
+	p.types("Weather")
+	p.click("#definition")
+	p.types("Rain, and what it stands for")
+	p.clickText("Add", ".codes form")
+	p.wait(`document.querySelector("h2.big")?.innerText.trim() === "Weather"`)
+	p.click("#t-name")
+	p.keys("End")
+	p.types(" and wind")
+	p.clickText("Save", "#describe")
+	p.wait(`document.querySelector("h2.big")?.innerText.trim() === "Weather and wind"`)
+	p.clickText("Move", ".deeds")
+	eval[any](p, `{ document.querySelector("#under").value = "Culture"; 0 }`)
+	p.clickText("Move", ".deeds form")
+	p.wait(`document.querySelector("h2.big")?.innerText.trim() === "Culture > Weather and wind"`)
+	p.clickText("History", ".deeds")
+	p.clickText("Show what became of it")
+	p.wait(`document.querySelectorAll(".history li").length >= 3`)
+	p.go_("/codebook?theme=Trust&split=1")
+	n := eval[int](p, `document.querySelectorAll(".ticks li").length`)
+	p.click(".ticks li:nth-child(1) label")
+	p.click(".ticks li:nth-child(2) label")
+	p.click("#split-into")
+	p.types("Trust > Between persons")
+	p.clickText("Move them")
+	p.wait(`document.querySelector('[data-theme="Trust > Between persons"]')`)
+	st := s.study(t)
+	split, err := st.FindTheme("Between persons")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := len(st.Select(coding.Filter{Themes: []coding.ThemeID{split.ID}}).Passages); got != 2 || n < 10 {
+		t.Errorf("%d of %d passages moved, want 2", got, n)
+	}
+	p.keys("Ctrl+z")
+	p.wait(`!document.querySelector('[data-theme="Trust > Between persons"]')`)
+	p.go_("/codebook?theme=Weather+and+wind")
+	p.clickText("Archive or remove")
+	p.clickText("Remove", ".deeds")
+	p.wait(`location.pathname === "/codebook" && !document.querySelector('[data-theme*="Weather"]')`)
+}
+
+// What was found is tagged at once, after a look at what that would be; a search is
+// saved and asked again.
+func TestSearchInTheBrowser(t *testing.T) {
+	s := serve(t, demoFile(t), func(o *workbench.Options) { o.Coder = "RW" })
+	p := newTab(t, s.address)
+	p.go_("/search")
+	p.click("#q")
+	p.types("promise*")
+	p.keys("Enter")
+	p.wait(`document.querySelectorAll(".hit").length > 5`)
+	_, out, _ := s.crosscase("search", "promise*", "--format", "json")
+	var hits []any
+	if err := json.Unmarshal([]byte(out), &hits); err != nil {
+		t.Fatal(err)
+	}
+	if got := eval[int](p, `document.querySelectorAll(".hit").length`); got != len(hits) {
+		t.Errorf("%d hits, the command line has %d", got, len(hits))
+	}
+	// By a facet.
+	p.clickText("Eastmarch Police", ".facets")
+	p.wait(`document.querySelector('.facets a[aria-current]')?.innerText === "Eastmarch Police"`)
+	if eval[string](p, `location.search`) != "?organisation=Eastmarch+Police&q=promise%2A" {
+		t.Errorf("the address is %s", eval[string](p, `location.search`))
+	}
+	n := eval[int](p, `document.querySelectorAll(".hit").length`)
+	p.click("#save-name")
+	p.types("promises")
+	p.click(".results form.inline button")
+	p.wait(`document.body.innerText.includes("@promises")`)
+
+	p.click("[data-all]")
+	p.click("#new-theme")
+	p.types("Promises")
+	p.clickText("Show what would be tagged")
+	p.wait(`document.querySelectorAll(".would li").length > 0`)
+	if len(quotes(t, s, "RW", "Promises")) != 0 {
+		t.Error("it is tagged already, and was only looked at")
+	}
+	p.screenshot("tagging")
+	p.clickText("Tag them")
+	p.wait(`location.pathname === "/search"`)
+	got := quotes(t, s, "RW", "Promises")
+	if len(got) == 0 || len(got) > n || !strings.HasSuffix(got[0], ".") {
+		t.Errorf("tagged are %q", got)
+	}
+	p.keys("Ctrl+z")
+	p.wait(`document.body.innerText.includes("undo")`)
+	if got := quotes(t, s, "RW", "Promises"); len(got) != 0 {
+		t.Errorf("after undo there are %q", got)
+	}
+	p.go_("/search?q=%40promises")
+	if got := eval[int](p, `document.querySelectorAll(".hit").length`); got != n {
+		t.Errorf("the saved search finds %d, want %d", got, n)
+	}
+	if _, out, _ := s.crosscase("search", "@promises", "--format", "json"); strings.Count(out, `"quote"`) != n {
+		t.Errorf("and on the command line %d", strings.Count(out, `"quote"`))
+	}
+	// A query that makes no sense says where.
+	p.go_("/search?q=%22open")
+	p.wait(`document.querySelector(".problem")`)
+}
+
+// Suggestions are judged by keys, disagreements side by side, and the log takes back.
+func TestJudgeInTheBrowser(t *testing.T) {
+	s := serve(t, demoFile(t), nil)
+	p := newTab(t, s.address)
+	p.go_("/suggestions?theme=Trust")
+	p.wait(`document.querySelectorAll("#suggestions > li").length > 3`)
+	before := s.study(t)
+	p.keys("y")
+	p.wait(`document.querySelectorAll(".judged").length === 1`)
+	p.keys("j", "n")
+	p.wait(`document.querySelectorAll(".judged").length === 2`)
+	waitFor(t, "a tag and a rejection", func() bool {
+		st := s.study(t)
+		return len(st.Tags) == len(before.Tags)+1 && len(st.Rejections) == len(before.Rejections)+1
+	})
+	p.keys("u")
+	waitFor(t, "the rejection to be taken back", func() bool { return len(s.study(t).Rejections) == len(before.Rejections) })
+
+	p.go_("/disagreements")
+	p.wait(`document.querySelectorAll(".place").length > 3`)
+	n := eval[int](p, `document.querySelectorAll(".place").length`)
+	what := eval[string](p, `document.querySelector(".place mark").innerText`)
+	p.click("#d1")
+	p.types("We both heard it")
+	p.clickText("As ", "#p1")
+	waitFor(t, "the decision", func() bool {
+		st := s.study(t)
+		c, err := st.FindCoder("Consensus")
+		if err != nil {
+			return false
+		}
+		for _, tag := range st.Tags {
+			if tag.Coder == c.ID {
+				return slices.Contains(quotes(t, s, "Consensus", st.Path(tag.Theme)), what)
+			}
+		}
+		return false
+	})
+	p.wait(fmt.Sprintf(`document.querySelectorAll(".place").length === %d`, min(n, 25)-boolInt(n < 25)))
+
+	p.go_("/log")
+	p.clickText("Undo", ".log")
+	waitFor(t, "the decision to be taken back", func() bool {
+		st := s.study(t)
+		c, err := st.FindCoder("Consensus")
+		return err != nil || !slices.ContainsFunc(st.Tags, func(x coding.Tag) bool { return x.Coder == c.ID })
+	})
+	p.wait(`document.querySelector(".log .undone")`)
+}
+
+func boolInt(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// waitFor waits until something is so in the project.
+func waitFor(t *testing.T, what string, so func() bool) {
+	t.Helper()
+	for end := time.Now().Add(10 * time.Second); !so(); time.Sleep(10 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatalf("waited in vain for %s", what)
+		}
+	}
+}
+
+// client is a program that has the secret, or does not.
+func client(t *testing.T, s *served, enter bool) (*http.Client, string) {
+	t.Helper()
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := &http.Client{Jar: jar}
+	if enter {
+		r, err := c.Get(s.address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Body.Close()
+		if r.StatusCode != http.StatusOK {
+			t.Fatalf("%s: %s", s.address, r.Status)
+		}
+	}
+	u, _ := url.Parse(s.address)
+	return c, "http://" + u.Host
+}
+
+// Nobody gets in but who has the secret, from this machine, asking by its own name.
+func TestNobodyElseGetsIn(t *testing.T) {
+	s := serve(t, demoFile(t), nil)
+	c, base := client(t, s, true)
+	stranger, _ := client(t, s, false)
+	written := filepath.Join(t.TempDir(), "x.csv")
+	tag := `{"text": "x", "start": {"at": 0, "units": 0}, "end": {"at": 0, "units": 3}, "words": "abc", "theme": "x"}`
+	for _, x := range []struct {
+		name   string
+		client *http.Client
+		method string
+		path   string
+		body   string
+		change func(*http.Request)
+		status int
+	}{
+		{"with the secret", c, "GET", "/sources", "", nil, 200},
+		{"without it", stranger, "GET", "/sources", "", nil, 403},
+		{"with a wrong one", stranger, "GET", "/?token=AAAAAAAAAAAAAAAAAAAAAAAAAA", "", nil, 403},
+		{"without it, writing", stranger, "POST", "/tags", tag, nil, 403},
+		{"news without it", stranger, "GET", "/events", "", nil, 403},
+		{"by another name for this machine (DNS rebinding)", c, "GET", "/sources", "", func(r *http.Request) { r.Host = "evil.example" }, 421},
+		{"that name with the port", c, "POST", "/tags", tag, func(r *http.Request) { r.Host = "evil.example:" + strings.Split(base, ":")[2] }, 421},
+		{"a form on another site", c, "POST", "/undo", "step=1", func(r *http.Request) {
+			r.Header.Set("Origin", "http://evil.example")
+			r.Header.Set("Sec-Fetch-Site", "cross-site")
+		}, 403},
+		{"an old browser on another site", c, "POST", "/undo", "step=1", func(r *http.Request) { r.Header.Set("Origin", "http://evil.example") }, 403},
+		{"another port of this machine", c, "POST", "/undo", "step=1", func(r *http.Request) {
+			r.Header.Set("Origin", "http://127.0.0.1:1")
+			r.Header.Set("Sec-Fetch-Site", "same-site")
+		}, 403},
+		{"too much at once", c, "POST", "/tags", strings.Repeat(" ", 2<<20) + tag, nil, 413},
+		{"what is not understood", c, "POST", "/tags", `{"texts": 1}`, nil, 400},
+		{"a text that is not there", c, "POST", "/tags", tag, nil, 409},
+		{"a page that is not there", c, "GET", "/../../etc/passwd", "", nil, 404},
+		{"a static file that is not there", c, "GET", "/static/..%2fworkbench.go", "", nil, 404},
+		{"another method", c, "DELETE", "/sources", "", nil, 404},
+		{"a format that there is not", c, "GET", "/analysis/matrix/matrix.exe", "", nil, 404},
+		{"a command that is none of the analyses", c, "GET", "/analysis/undo/undo.csv", "", nil, 404},
+		{"a flag that is none of the page's", c, "GET", "/analysis/matrix/matrix.csv?project=/etc/passwd&output=" + written, "", nil, 200},
+		{"an upload whose name leads elsewhere", c, "POST", "/import", "--x\r\nContent-Disposition: form-data; name=\"files\"; filename=\"..\\..\\evil.txt\"\r\n\r\nhello\r\n--x--\r\n", func(r *http.Request) { r.Header.Set("Content-Type", "multipart/form-data; boundary=x") }, 400},
+		{"back to elsewhere", c, "POST", "/settings", "scheme=dark&back=//evil.example/", func(r *http.Request) { r.Header.Set("Content-Type", "application/x-www-form-urlencoded") }, 200},
+	} {
+		t.Run(x.name, func(t *testing.T) {
+			r, err := http.NewRequest(x.method, base+x.path, strings.NewReader(x.body))
+			if err != nil {
+				t.Fatal(err)
+			}
+			r.Header.Set("Content-Type", "application/json")
+			r.Header.Set("Accept", "application/json")
+			if x.change != nil {
+				x.change(r)
+			}
+			got, err := x.client.Do(r)
+			if err != nil {
+				t.Fatal(err)
+			}
+			body, _ := io.ReadAll(got.Body)
+			got.Body.Close()
+			if got.StatusCode != x.status {
+				t.Errorf("%s, want %d: %.300s", got.Status, x.status, body)
+			}
+			if got.Request.URL.Host != strings.TrimPrefix(base, "http://") {
+				t.Errorf("led to %s", got.Request.URL)
+			}
+			for header, want := range map[string]string{"Content-Security-Policy": "default-src 'none'", "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"} {
+				if h := got.Header.Get(header); !strings.HasPrefix(h, want) {
+					t.Errorf("%s: %q", header, h)
+				}
+			}
+			if csp := got.Header.Get("Content-Security-Policy"); strings.Contains(csp, "unsafe") {
+				t.Errorf("scripts or styles in a page would run: %s", csp)
+			}
+		})
+	}
+	if _, err := os.Stat(written); err == nil {
+		t.Error("a page wrote a file")
+	}
+	u, _ := url.Parse(base)
+	for _, k := range c.Jar.Cookies(u) {
+		if strings.HasPrefix(k.Name, "crosscase-") && !strings.Contains(k.Name, "scheme") && len(k.Value) < 26 {
+			t.Errorf("the secret has %d letters", len(k.Value))
+		}
+	}
+	r, err := stranger.Get(s.address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Body.Close()
+	if set := r.Request.Response.Header.Get("Set-Cookie"); !strings.Contains(set, "HttpOnly") || !strings.Contains(set, "SameSite=Strict") {
+		t.Errorf("the cookie is %q", set)
+	}
+	for _, args := range [][]string{{"web", "--addr", "0.0.0.0:0"}, {"web", "--addr", "192.168.1.1:8080"}, {"web", "--addr", "example.org:80"}, {"web", "--addr", "8080"}} {
+		if status, _, stderr := s.crosscase(args...); status != usage || !strings.Contains(stderr, "--addr") {
+			t.Errorf("%v: %d, %s", args, status, stderr)
+		}
+	}
+}
+
+// Blind, a coder sees nothing of the others.
+func TestBlindInTheBrowser(t *testing.T) {
+	s := serve(t, demoFile(t), func(o *workbench.Options) { o.Blind = true })
+	c, base := client(t, s, true)
+	for _, path := range []string{"/sources", "/sources/int-01/marks", "/codebook?theme=Trust&history=1", "/matrix?rows=coder&cols=case&cols-within=none", "/passages", "/log", "/analysis/agree", "/disagreements", "/search?q=trust"} {
+		r, err := c.Get(base + path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, _ := io.ReadAll(r.Body)
+		r.Body.Close()
+		if regexp.MustCompile(`\bJM\b`).Match(body) {
+			t.Errorf("%s shows JM", path)
+		}
+		if path == "/matrix?rows=coder&cols=case&cols-within=none" && !bytes.Contains(body, []byte(">AK<")) {
+			t.Errorf("%s does not show the coder's own", path)
+		}
+	}
+}
+
+// The program itself: it prints an address, answers, and stops on Ctrl-C with every
+// tag that it answered for on the disk.
+func TestWebStopsGracefully(t *testing.T) {
+	file := demoFile(t)
+	command := exec.Command("crosscase", "web", "--project", file, "--coder", "RW")
+	out, err := command.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var said bytes.Buffer
+	command.Stderr = &said
+	if err := command.Start(); err != nil {
+		t.Fatal(err)
+	}
+	address, err := bufio.NewReader(out).ReadString('\n')
+	if err != nil {
+		t.Fatalf("%v: %s", err, said.String())
+	}
+	s := &served{address: strings.TrimSpace(address)}
+	c, base := client(t, s, true)
+	r, err := c.Get(base + "/sources/int-05/marks")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var marks struct {
+		Text   string
+		Themes []struct{ ID string }
+		Marks  []struct{ Start struct{ At, Units int } }
+	}
+	if err := json.NewDecoder(r.Body).Decode(&marks); err != nil {
+		t.Fatal(err)
+	}
+	r.Body.Close()
+	events, err := c.Get(base + "/events") // somebody has a page open
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer events.Body.Close()
+	p, err := project.Open(t.Context(), file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer p.Close()
+	st, err := p.Study(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	src, _ := st.FindSource("int-05")
+	text, err := p.Text(t.Context(), src.Text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answered, stopped := 0, false
+	turn := st.Transcript(src).Turns[1]
+	for n := range turn.End - turn.Body - 20 {
+		if n == 15 {
+			if err := command.Process.Signal(os.Interrupt); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if text.Body[turn.Body+n] >= 0x80 || text.Body[turn.Body+n+10] >= 0x80 {
+			break
+		}
+		body, _ := json.Marshal(map[string]any{"text": marks.Text, "theme": marks.Themes[0].ID, "start": map[string]int{"at": turn.Body, "units": n}, "end": map[string]int{"at": turn.Body, "units": n + 10},
+			"words": text.Body[turn.Body+n : turn.Body+n+10]})
+		r, err := c.Post(base+"/tags", "application/json", bytes.NewReader(body))
+		if err != nil {
+			stopped = true
+			break
+		}
+		if io.Copy(io.Discard, r.Body); r.StatusCode != 200 {
+			t.Fatalf("tag %d: %s", n, r.Status)
+		}
+		r.Body.Close()
+		answered++
+	}
+	if err := command.Wait(); err != nil {
+		t.Errorf("it ended with %v: %s", err, said.String())
+	}
+	if st, err = p.Study(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	stored := 0
+	for _, tag := range st.Tags {
+		if st.Coder(tag.Coder).Name == "RW" {
+			stored++
+		}
+	}
+	if !stopped || stored < answered || answered < 15 {
+		t.Errorf("%d tags were answered for, %d are stored, stopped: %v", answered, stored, stopped)
+	}
+}

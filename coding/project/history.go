@@ -17,6 +17,7 @@ type Detail struct {
 	Action string        `json:"action"` // added, changed or removed
 	Kind   string        `json:"kind"`   // theme, tag, passage…
 	What   string        `json:"what"`
+	ID     string        `json:"-"`                // of the thing
 	Fields []FieldChange `json:"fields,omitempty"` // of what was changed
 }
 
@@ -58,7 +59,7 @@ func (p *Project) Details(ctx context.Context, number int) (Entry, []Detail, err
 
 func (n *namer) details(rows []rowChange) (details []Detail, err error) {
 	for _, r := range rows {
-		d := Detail{Action: "changed", Kind: kinds[r.Table]}
+		d := Detail{Action: "changed", Kind: kinds[r.Table], ID: r.ID}
 		row := r.After
 		switch {
 		case r.Before == nil:

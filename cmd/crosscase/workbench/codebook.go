@@ -150,10 +150,10 @@ func (b *Workbench) history(r *http.Request, s *coding.Study, l codebookLine) (l
 	if err != nil {
 		return nil, err
 	}
-	paths := []string{l.Title, l.Name}
+	ids := map[string]bool{string(l.ID): true}
 	for _, m := range s.Merged {
 		if m.Into == l.ID {
-			paths = append(paths, m.Path)
+			ids[string(m.ID)] = true
 		}
 	}
 	for _, e := range entries {
@@ -165,7 +165,7 @@ func (b *Workbench) history(r *http.Request, s *coding.Study, l codebookLine) (l
 			return nil, err
 		}
 		for _, d := range details {
-			if d.Kind != "theme" || !contains(paths, d.What) && !renames(d, paths) {
+			if d.Kind != "theme" || !ids[d.ID] {
 				continue
 			}
 			line := e.At.Local().Format("2006-01-02 15:04") + " · " + e.Coder + " · " + e.What
@@ -179,16 +179,6 @@ func (b *Workbench) history(r *http.Request, s *coding.Study, l codebookLine) (l
 		}
 	}
 	return lines, nil
-}
-
-// renames tells whether a detail gave a theme one of these names, or took it.
-func renames(d detail, names []string) bool {
-	for _, f := range d.Fields {
-		if f.Name == "name" && (contains(names, f.Before) || contains(names, f.After)) {
-			return true
-		}
-	}
-	return false
 }
 
 // changeCodebook does with a theme what a form or a drag asks for, with the command

@@ -178,7 +178,7 @@ func nearby(context string, end bool) string {
 		line += "…"
 	}
 	if n := len(context); n > 0 && end && blank(context[n-1]) {
-		line += " "
+		line += "\u00a0" // a blank would wander to where the line begins, in a box that grows to the left
 	} else if n > 0 && !end && blank(context[0]) {
 		line = " " + line
 	}

@@ -239,9 +239,11 @@ window.addEventListener("pagehide", () => source.close());
 window.addEventListener("pageshow", e => { if (e.persisted) listen(); });
 
 const dirty = new WeakSet();
+let leaving = false; // a form was sent, and its answer is the next page
+document.addEventListener("submit", e => { if (!e.defaultPrevented && !e.target.matches("[data-live], [method=dialog]")) leaving = true; });
 document.addEventListener("input", e => { if (e.target.form && !e.target.form.matches("[data-live]")) dirty.add(e.target.form); });
 document.addEventListener("changed", e => {
-  if (document.querySelector("#reader, #suggestions, .preview")) return; // they see to it themselves, or nothing of it is shown
+  if (leaving || document.querySelector("#reader, #suggestions, .preview")) return; // they see to it themselves, or nothing of it is shown
   const edited = [...document.forms].some(f => dirty.has(f)) || typing(document.activeElement) || document.querySelector(".kwic input:checked");
   if (!edited) return void swap(location.pathname + location.search);
   const { coder, what } = e.detail;
