@@ -188,6 +188,7 @@ func (p *tab) ready() { p.t.Helper(); p.wait(`document.documentElement.dataset.r
 // modifiers before it as in Shift+ArrowRight.
 func (p *tab) keys(names ...string) {
 	p.t.Helper()
+	p.wait(`document.documentElement.dataset.app === ""`)
 	for _, name := range names {
 		p.press(name)
 	}

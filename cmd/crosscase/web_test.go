@@ -241,8 +241,9 @@ func TestTagInTheBrowser(t *testing.T) {
 		t.Fatalf("tagged is %q, want %q", got, want)
 	}
 	tagged("Controllers look after each other, whatever's on their")
+	p.wait(`document.querySelector("#notices").innerText === ""`)
 	p.click(`#bars .label[title="Trust, RW"]`)
-	p.wait(`document.querySelector(".grip.end")`)
+	p.wait(`document.querySelector("#card .quote-line")?.innerText.endsWith("their") && document.querySelector(".grip.end")`)
 	_, _, x, y := p.words("whatever's on their shoulder. They put a")
 	gx, gy := p.at(".grip.end")
 	p.drag(gx, gy, x+2, y)
@@ -487,9 +488,9 @@ func TestTwoTabs(t *testing.T) {
 	}
 	// What was selected is tagged now, and both tabs have it.
 	a.keys("Enter")
-	a.types("running")
+	a.types("legacy")
 	a.keys("Enter")
-	b.wait(`[...document.querySelectorAll("#bars .label")].some(x => x.title.includes("Running costs, AK"))`)
+	b.wait(`[...document.querySelectorAll("#bars .label")].some(x => x.title.includes("Legacy systems, AK"))`)
 
 	// Both tag at once, many times; none is lost.
 	before := len(s.study(t).Tags)

@@ -251,3 +251,4 @@ document.addEventListener("changed", e => {
 });
 
 setTimeout(() => document.querySelector("#notices > .notice")?.remove(), 12000);
+document.documentElement.dataset.app = ""; // keys mean something from here on

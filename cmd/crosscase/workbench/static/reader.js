@@ -220,7 +220,8 @@ function pointAt(passage, theme) {
   const mark = passage && markOf(passage);
   const colour = mark && (state.theme.get(theme)?.colour ?? state.theme.get(mark.tags[0]?.theme)?.colour);
   paint("active", mark ? [rangeOf(mark.start, mark.end)] : [], colour);
-  grips(mark && passage === state.active && mine(mark).length ? mark : null);
+  const active = markOf(state.active);
+  grips(active && mine(active).length ? active : null);
 }
 begin({
   pick: (passage, bar) => { state.active === passage && cardOpen() ? deactivate() : activate(passage, bar); },
