@@ -33,17 +33,7 @@ func (w *world) open(ctx context.Context) (*project.Project, *coding.Study, erro
 	if w.held != nil {
 		return w.held.project, w.held.study, nil
 	}
-	path := w.project
-	if path == "" {
-		path = w.getenv("CROSSCASE_PROJECT")
-	}
-	if path == "" {
-		var err error
-		if path, err = project.Find("."); err != nil {
-			return nil, nil, err
-		}
-	}
-	p, err := project.Open(ctx, withEnding(path))
+	p, err := w.openProject(ctx)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -53,6 +43,21 @@ func (w *world) open(ctx context.Context) (*project.Project, *coding.Study, erro
 		return nil, nil, err
 	}
 	return p, s, nil
+}
+
+// openProject opens the project that is meant.
+func (w *world) openProject(ctx context.Context) (*project.Project, error) {
+	path := w.project
+	if path == "" {
+		path = w.getenv("CROSSCASE_PROJECT")
+	}
+	if path == "" {
+		var err error
+		if path, err = project.Find("."); err != nil {
+			return nil, err
+		}
+	}
+	return project.Open(ctx, withEnding(path))
 }
 
 // withEnding is a project's file, also where its name was given without the ending.

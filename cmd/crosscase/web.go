@@ -35,7 +35,12 @@ elsewhere.`,
   crosscase web --addr 127.0.0.1:8080 --coder BM`,
 		Args: arguments(),
 		RunE: func(c *cobra.Command, _ []string) error {
-			return w.withAll(c.Context(), func(p *project.Project, _ *coding.Study) error { return w.serve(c.Context(), p, o) })
+			p, err := w.openProject(c.Context())
+			if err != nil {
+				return err
+			}
+			defer p.Close()
+			return w.serve(c.Context(), p, o)
 		},
 	}
 	o.add(c)

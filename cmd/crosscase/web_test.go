@@ -736,33 +736,21 @@ func waitFor(t *testing.T, what string, so func() bool) {
 	}
 }
 
-// client is a program that has the secret, or does not.
-func client(t *testing.T, s *served, enter bool) (*http.Client, string) {
+// client is a program that keeps cookies.
+func client(t testing.TB) *http.Client {
 	t.Helper()
 	jar, err := cookiejar.New(nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &http.Client{Jar: jar}
-	if enter {
-		r, err := c.Get(s.address)
-		if err != nil {
-			t.Fatal(err)
-		}
-		r.Body.Close()
-		if r.StatusCode != http.StatusOK {
-			t.Fatalf("%s: %s", s.address, r.Status)
-		}
-	}
-	u, _ := url.Parse(s.address)
-	return c, "http://" + u.Host
+	return &http.Client{Jar: jar}
 }
 
 // Nobody gets in but who has the secret, from this machine, asking by its own name.
 func TestNobodyElseGetsIn(t *testing.T) {
 	s := serve(t, demoFile(t), nil)
-	c, base := client(t, s, true)
-	stranger, _ := client(t, s, false)
+	c, base := enter(t, s)
+	stranger := client(t)
 	written := filepath.Join(t.TempDir(), "x.csv")
 	tag := `{"text": "x", "start": {"at": 0, "units": 0}, "end": {"at": 0, "units": 3}, "words": "abc", "theme": "x"}`
 	for _, x := range []struct {
@@ -861,7 +849,7 @@ func TestNobodyElseGetsIn(t *testing.T) {
 // Blind, a coder sees nothing of the others.
 func TestBlindInTheBrowser(t *testing.T) {
 	s := serve(t, demoFile(t), func(o *workbench.Options) { o.Blind = true })
-	c, base := client(t, s, true)
+	c, base := enter(t, s)
 	for _, path := range []string{"/sources", "/sources/int-01/marks", "/codebook?theme=Trust&history=1", "/matrix?rows=coder&cols=case&cols-within=none", "/passages", "/log", "/analysis/agree", "/disagreements", "/search?q=trust"} {
 		r, err := c.Get(base + path)
 		if err != nil {
@@ -897,7 +885,7 @@ func TestWebStopsGracefully(t *testing.T) {
 		t.Fatalf("%v: %s", err, said.String())
 	}
 	s := &served{address: strings.TrimSpace(address)}
-	c, base := client(t, s, true)
+	c, base := enter(t, s)
 	r, err := c.Get(base + "/sources/int-05/marks")
 	if err != nil {
 		t.Fatal(err)

@@ -88,6 +88,7 @@ func (b *Workbench) Serve(ctx context.Context, l net.Listener) error {
 	watching, stop := context.WithCancel(ctx)
 	defer stop()
 	go b.watch(watching)
+	go b.whole(watching) // so that the first page need not wait for all of it
 	srv := &http.Server{
 		Handler:           b.Handler(l.Addr().String()),
 		ReadHeaderTimeout: 10 * time.Second,

@@ -9,14 +9,16 @@ const laneWidth = 9, mostLanes = 14, lineHeight = 20;
 
 let marks = [], themes = new Map(), onPick = () => {}, onPoint = () => {};
 const boxes = new Map(); // of chunks
+const measure = document.createRange();
 
 export function begin({ pick, point }) {
   onPick = pick;
   onPoint = point;
 }
 
-// show takes over what is marked; bars are drawn for what is in the page.
-export function show(view) {
+// show takes over what is marked; bars are drawn for what is in the page, or for the
+// chunks alone in which something has changed.
+export function show(view, changed = null) {
   themes = new Map(view.themes.map(x => [x.id, x]));
   marks = [];
   for (const mark of view.marks) {
@@ -25,34 +27,46 @@ export function show(view) {
     for (const [theme, tags] of byTheme) marks.push({ mark, theme: themes.get(theme), tags, lane: -1 });
     if (!byTheme.size) marks.push({ mark, theme: null, tags: [], lane: -1 }); // a note alone
   }
-  for (const chunk of text.querySelectorAll(".chunk[data-here]")) draw(chunk);
+  for (const chunk of text.querySelectorAll(".chunk[data-here]")) {
+    if (!changed || touches(chunk, changed)) draw(chunk);
+  }
+}
+
+// ends are the first and the last place of a chunk.
+function ends(chunk) {
+  const all = chunk.querySelectorAll("[data-at]"), last = all[all.length - 1];
+  return last ? [{ at: Number(all[0].dataset.at), units: 0 }, { at: Number(last.dataset.at), units: last.textContent.length }] : null;
+}
+function touches(chunk, mark) {
+  const e = ends(chunk);
+  return e && before(mark.start, e[1]) && before(e[0], mark.end);
 }
 
 // draw lays out the bars beside one chunk.
 export function draw(chunk) {
-  const first = chunk.querySelector("[data-at]"), all = chunk.querySelectorAll("[data-at]"), last = all[all.length - 1];
-  if (!first) return;
-  const from = { at: Number(first.dataset.at), units: 0 }, to = { at: Number(last.dataset.at), units: Infinity };
+  const e = ends(chunk);
+  if (!e) return;
+  const [from, to] = e;
   const top = chunk.getBoundingClientRect().top;
   const here = [];
   for (const m of marks) { // in order of where they begin
     if (!before(m.mark.start, to)) break;
     if (!before(from, m.mark.end)) continue;
-    const begins = !before(m.mark.start, from), ends = !before(to, m.mark.end);
-    const range = rangeOf(begins ? m.mark.start : from, ends ? m.mark.end : { at: to.at, units: last.textContent.length });
+    const begins = !before(m.mark.start, from);
+    const range = rangeOf(begins ? m.mark.start : from, before(to, m.mark.end) ? to : m.mark.end, measure);
     if (!range) continue;
     const box = range.getBoundingClientRect();
     here.push(Object.assign(m, { begins, top: box.top - top, height: Math.max(box.height, 8) }));
   }
   // Those that come from the chunk before keep their lanes; others take the first
   // that is free, as one sees it: two passages can share a line.
-  const ends = [];
-  for (const m of here) if (!m.begins && m.lane >= 0) ends[m.lane] = m.top + m.height;
+  const taken = []; // to where, in each lane
+  for (const m of here) if (!m.begins && m.lane >= 0) taken[m.lane] = m.top + m.height;
   for (const m of here) {
     if (!m.begins && m.lane >= 0) continue;
     m.lane = 0;
-    while (m.lane < mostLanes - 1 && ends[m.lane] > m.top) m.lane++;
-    ends[m.lane] = m.top + m.height;
+    while (m.lane < mostLanes - 1 && taken[m.lane] > m.top) m.lane++;
+    taken[m.lane] = m.top + m.height;
   }
   const lanes = here.reduce((n, m) => Math.max(n, m.lane + 1), 0);
   const narrow = bars.clientWidth < 90;
@@ -76,13 +90,11 @@ export function draw(chunk) {
   let box = boxes.get(chunk);
   if (!box) {
     box = element("div", { className: "bars-of" });
-    box.style.position = "absolute";
-    box.style.left = box.style.right = "0";
     boxes.set(chunk, box);
     bars.append(box);
   }
   box.replaceChildren(content);
-  place(chunk, box);
+  put([[chunk, box]]);
   roving();
 }
 
@@ -94,16 +106,20 @@ const coders = m => {
 };
 const name = m => [m.theme?.path ?? "", ...new Set(m.tags.map(x => x.coder))].filter(Boolean).join(", ");
 
-function place(chunk, box) { box.style.top = `${chunk.offsetTop - bars.offsetTop}px`; }
+// put places the bars of chunks beside them. Everything is read before anything is
+// written, so that the page is laid out but once.
+function put(all) {
+  const origin = bars.offsetTop;
+  const where = all.map(([chunk, box]) => [box, chunk.offsetTop - origin, chunk.offsetHeight]);
+  for (const [box, top, height] of where) Object.assign(box.style, { top: `${top}px`, height: `${height}px` });
+}
 
 // Chunks change their heights as words come in and the window changes.
 let width = 0;
 const observer = new ResizeObserver(() => {
   const wide = text.clientWidth;
-  for (const [chunk, box] of boxes) {
-    if (wide !== width) draw(chunk);
-    else place(chunk, box);
-  }
+  if (wide !== width) for (const chunk of boxes.keys()) draw(chunk);
+  else put([...boxes]);
   width = wide;
 });
 observer.observe(text);

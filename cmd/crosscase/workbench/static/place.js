@@ -12,6 +12,13 @@ const walker = from => {
   return w;
 };
 
+// Pieces by the byte that they begin at. Chunks that come in are entered.
+const pieces = new Map();
+export function enter(chunk) {
+  for (const p of chunk.querySelectorAll("[data-at]")) pieces.set(Number(p.dataset.at), p);
+}
+for (const chunk of text.querySelectorAll(".chunk[data-here]")) enter(chunk);
+
 // unitsBefore counts what stands in a piece before one of its text nodes.
 function unitsBefore(node) {
   let n = 0;
@@ -89,23 +96,31 @@ export function place(range) {
   return { start: at(range.startContainer, range.startOffset), end: at(range.endContainer, range.endOffset), words: range.toString() };
 }
 
-// rangeOf is the range between two places, as far as they are in the page.
-export function rangeOf(start, end) {
-  const find = ({ at, units }) => {
-    const p = text.querySelector(`[data-at="${at}"]`);
-    if (!p) return null;
-    for (const node of p.childNodes) {
-      if (units <= node.length) return [node, units];
-      units -= node.length;
-    }
-    return null;
-  };
+// rangeOf is the range between two places, as far as they are in the page; into, if
+// given, is made that range instead of a new one.
+export function rangeOf(start, end, into = document.createRange()) {
   const a = find(start), b = find(end);
   if (!a || !b) return null;
-  const r = document.createRange();
-  r.setStart(...a);
-  r.setEnd(...b);
-  return r;
+  into.setStart(...a);
+  into.setEnd(...b);
+  return into;
+}
+
+// lightOf is the same for highlights. The browser keeps every range of the other kind
+// right whenever the page changes, which takes long where there are thousands.
+export function lightOf(start, end) {
+  const a = find(start), b = find(end);
+  return a && b ? new StaticRange({ startContainer: a[0], startOffset: a[1], endContainer: b[0], endOffset: b[1] }) : null;
+}
+
+function find({ at, units }) {
+  const p = pieces.get(at);
+  if (!p) return null;
+  for (const node of p.childNodes) {
+    if (units <= node.length) return [node, units];
+    units -= node.length;
+  }
+  return null;
 }
 
 // before tells whether a place stands before another one.

@@ -3,7 +3,7 @@
 // the page; so a selection survives whatever others do meanwhile.
 import { ask, element, explain, load, notice, send, t, typing, wrong } from "./app.js";
 import { begin, barOf, draw, light, show } from "./bars.js";
-import { before, place, rangeOf, select, selected, stretches, text, trimmed } from "./place.js";
+import { before, enter, lightOf, place, rangeOf, select, selected, stretches, text, trimmed } from "./place.js";
 import { openPalette, closePalette, paletteOpen } from "./palette.js";
 import { openCard, closeCard, cardOpen } from "./card.js";
 import { drawTree } from "./tree.js";
@@ -47,6 +47,7 @@ function fetchChunk(chunk) {
         chunk.innerHTML = await r.text();
         chunk.setAttribute("data-here", "");
         chunk.style.minHeight = "";
+        enter(chunk);
         draw(chunk);
         repaint();
       })
@@ -74,8 +75,8 @@ let repainting;
 function repaint() {
   cancelAnimationFrame(repainting);
   repainting = requestAnimationFrame(() => {
-    paint("tagged", state.view.marks.map(m => rangeOf(m.start, m.end)));
-    paint("found", hits.map(h => rangeOf(h.start, h.end)));
+    paint("tagged", state.view.marks.map(m => lightOf(m.start, m.end)));
+    paint("found", hits.map(h => lightOf(h.start, h.end)));
     pointAt(state.active);
   });
 }
@@ -102,15 +103,20 @@ export function take(view) {
   if (state.active && !view.marks.some(m => m.passage === state.active)) deactivate();
   light(state.active);
 }
-document.addEventListener("changed", () => {
+// News of what was done here are no news.
+const own = new Set();
+let news = false;
+document.addEventListener("changed", e => {
   clearTimeout(refresh.later);
-  refresh.later = setTimeout(() => refresh().catch(wrong), 80);
+  setTimeout(() => { if (!own.delete(e.detail.change)) news = true; }, 60); // the answer may come after the news
+  refresh.later = setTimeout(() => { if (news) { news = false; refresh().catch(wrong); } }, 80);
 });
 document.addEventListener("codebook", e => { remember(e.detail); refresh().catch(wrong); });
 
 // Undo and redo of what was done here.
 function remember(step) {
   if (!step) return;
+  own.add(step);
   undos.push(step);
   redos.length = 0;
   keep();
@@ -179,7 +185,7 @@ export async function tag(range, { theme, path, weight = 0, about = "", memo = "
     x.here++;
     x.all++;
   }
-  show(state.view);
+  show(state.view, answer.mark);
   drawTree(state.view);
   repaint();
   return answer;
@@ -610,6 +616,7 @@ if (turns) {
   else at(turnElement(1));
   refresh().then(async () => {
     document.documentElement.dataset.ready = "";
+    performance.mark("usable");
     if (reader.dataset.passage) {
       const m = markOf(reader.dataset.passage);
       if (m) { await fetchTurn(m.turn); goTo(rangeOf(m.start, m.end)); getSelection().removeAllRanges(); activate(m.passage); }
