@@ -161,6 +161,9 @@ func (g *Grid) htmlCell(b *bytes.Buffer, r, c int, v any, number bool, most floa
 	}
 	if g.Link != nil {
 		if to := g.Link(r, c); to != "" {
+			if text == "" { // where something may be said
+				text = "+"
+			}
 			text = fmt.Sprintf(`<a href="%s">%s</a>`, html.EscapeString(to), text)
 		}
 	}

@@ -93,7 +93,7 @@ func functions(texts map[string]string) template.FuncMap {
 		"t": func(text any, args ...any) string { return translate(texts, fmt.Sprint(text), args...) },
 		"count": func(n int, one string) string {
 			said := strings.SplitN(coding.Count(n, one), " ", 2)
-			return said[0] + " " + translate(texts, said[1])
+			return translate(texts, said[0]) + " " + translate(texts, said[1]) // "no passages", too
 		},
 		"thousands": coding.Thousands,
 		"visible":   report.Visible,

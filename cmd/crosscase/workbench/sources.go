@@ -276,16 +276,47 @@ func (b *Workbench) people(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		k := peopleKind{Kind: kind.name, Title: kind.title, Head: shown.Grid.Head[1:]}
-		for _, row := range shown.Grid.Rows {
+		attributes := attributesOf(s, kind.name)
+		columns := map[string]bool{}
+		for _, all := range attributes {
+			for name := range all {
+				columns[name] = true
+			}
+		}
+		names := slices.Sorted(maps.Keys(columns))
+		k.Head = append(k.Head[:len(k.Head):len(k.Head)], names...)
+		for i, row := range shown.Grid.Rows {
 			line := peopleRow{Name: text(row[0])}
 			for _, c := range row[1:] {
 				line.Cells = append(line.Cells, text(c))
+			}
+			for _, name := range names {
+				line.Cells = append(line.Cells, attributes[i][name])
 			}
 			k.Rows = append(k.Rows, line)
 		}
 		v.Kinds = append(v.Kinds, k)
 	}
 	return b.show(w, r, http.StatusOK, "people.html", page{Title: b.say(r, "People"), Section: "people", Data: v, Terminal: "crosscase participant list"})
+}
+
+// attributesOf are the attributes of each thing of a kind, in the study's order.
+func attributesOf(s *coding.Study, kind string) (all []map[string]string) {
+	switch kind {
+	case "participant":
+		for _, x := range s.Participants {
+			all = append(all, x.Attributes)
+		}
+	case "organisation":
+		for _, x := range s.Organisations {
+			all = append(all, x.Attributes)
+		}
+	default:
+		for _, x := range s.Cases {
+			all = append(all, x.Attributes)
+		}
+	}
+	return all
 }
 
 // editPerson shows what is known of a participant, an organisation or a case study.

@@ -33,6 +33,18 @@ export function closePalette({ keep = true } = {}) {
   }
 }
 
+// inVivo are the words of a range as the name of a theme, "" where they are too many.
+export function inVivo(r) {
+  const words = r.toString().replace(/\s+/gu, " ").replace(/^[\p{P}\s]+|[\p{P}\s]+$/gu, "");
+  return [...words].length > 100 ? "" : words;
+}
+
+// vivoTarget is the theme of that name, or a new one.
+export function vivoTarget(words) {
+  const known = state.view.themes.find(x => !x.archived && x.name.toLowerCase() === words.toLowerCase());
+  return known ? { theme: known.id } : { path: words.replaceAll(">", "\\>") };
+}
+
 // put places it below the words, or above where there is no room.
 function put(r) {
   const rects = [...r.getClientRects()].filter(x => x.width), last = rects.at(-1) ?? r.getBoundingClientRect();
@@ -72,7 +84,7 @@ function narrow() {
     const n = list.push(x) - 1;
     const above = x.path?.includes(" > ") ? x.path.slice(0, x.path.lastIndexOf(" > ")) : "";
     lines.push(element("li", { role: "option", id: "option-" + n, data: { n }, colour: x.colour ?? "transparent" }, element("i"),
-      element("span", {}, x.fresh ? t("new theme “%s”", x.fresh) : x.name, above ? element("span", { className: "above" }, " · " + above) : null), key ? element("kbd", { className: "hintkey" }, key) : null));
+      element("span", {}, x.fresh ? t("new theme “%s”", x.fresh) : x.vivo ? t("in-vivo: “%s”", x.vivo) : x.name, above ? element("span", { className: "above" }, " · " + above) : null), key ? element("kbd", { className: "hintkey" }, key) : null));
   };
   const group = label => lines.push(element("li", { className: "group", role: "presentation" }, label));
   if (!typed) {
@@ -83,6 +95,8 @@ function narrow() {
     if (rest.length && (recent.length || frequent.length)) group(t("codebook"));
     rest.forEach(x => add(x));
     if (!list.length) group(t("Type the name of the first theme"));
+    const words = inVivo(range);
+    if (words && !instead) add({ vivo: words });
   } else {
     matching(typed, [...recent, ...frequent, ...rest]).slice(0, 60).forEach(x => add(x));
     const low = typed.toLowerCase();
@@ -111,7 +125,7 @@ function keys(e) {
 async function done(stay) {
   const x = list[chosen];
   if (!x) return;
-  const r = range, target = x.fresh ? { path: x.fresh } : { theme: x.id };
+  const r = range, target = x.fresh ? { path: x.fresh } : x.vivo ? vivoTarget(x.vivo) : { theme: x.id };
   try {
     if (instead) {
       closePalette();
@@ -124,7 +138,7 @@ async function done(stay) {
     if (stay) { field.value = ""; } else closePalette();
     await tag(r, { ...target, ...more });
     if (stay) { narrow(); paint("pending", [r]); }
-    else notice(t("Tagged with %s", x.fresh ?? x.name), { action: t("Undo"), does: () => document.querySelector("[data-do=undo]").click() });
+    else notice(t("Tagged with %s", x.fresh ?? x.vivo ?? x.name), { action: t("Undo"), does: () => document.querySelector("[data-do=undo]").click() });
   } catch (error) { wrong(error); }
 }
 

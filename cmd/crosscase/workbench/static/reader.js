@@ -4,7 +4,7 @@
 import { ask, element, explain, load, notice, send, t, typing, wrong } from "./app.js";
 import { begin, barOf, draw, light, show } from "./bars.js";
 import { before, enter, lightOf, place, rangeOf, select, selected, stretches, text, trimmed } from "./place.js";
-import { openPalette, closePalette, paletteOpen } from "./palette.js";
+import { closePalette, inVivo, openPalette, paletteOpen, vivoTarget } from "./palette.js";
 import { openCard, closeCard, cardOpen } from "./card.js";
 import { drawTree } from "./tree.js";
 
@@ -465,11 +465,13 @@ function withWords(does) {
 function palette(options = {}) {
   withWords(r => { select(r); anchor = null; openPalette(r, options); });
 }
-async function inVivo(r) {
-  const words = r.toString().replace(/\s+/gu, " ").replace(/^[\p{P}\s]+|[\p{P}\s]+$/gu, "");
-  if ([...words].length > 100) return notice(t("These are too many words for a theme's name; choose fewer"));
-  const known = state.view.themes.find(x => !x.archived && x.name.toLowerCase() === words.toLowerCase());
-  try { await tag(r, known ? { theme: known.id } : { path: words.replaceAll(">", "\\>") }); notice(words, { action: t("Undo"), does: undo }); } catch (error) { wrong(error); }
+async function tagInVivo(r) {
+  const words = inVivo(r);
+  if (!words) return notice(t("These are too many words for a theme's name; choose fewer"));
+  try {
+    await tag(r, vivoTarget(words));
+    notice(words, { action: t("Undo"), does: undo });
+  } catch (error) { wrong(error); }
 }
 async function removeHere() {
   const r = current();
@@ -517,7 +519,7 @@ const binding = {
   ArrowDown: () => moveBy("turn", 1), j: () => moveBy("turn", 1), ArrowUp: () => moveBy("turn", -1), k: () => moveBy("turn", -1),
   ArrowRight: () => moveBy("sentence", 1), l: () => moveBy("sentence", 1), ArrowLeft: () => moveBy("sentence", -1), h: () => moveBy("sentence", -1),
   w: () => moveBy("word", 1), b: () => moveBy("word", -1), v: choose,
-  Enter: () => palette(), t: () => palette(), m: does.note, i: () => withWords(inVivo), d: removeHere, Delete: removeHere, o: card,
+  Enter: () => palette(), t: () => palette(), m: does.note, i: () => withWords(tagInVivo), d: removeHere, Delete: removeHere, o: card,
   e: () => { const m = markOf(state.active) ?? markAt(selected()); m && mine(m).length ? beginBorders(m) : notice(t("No passage of yours here")); },
   p: () => nextPassage(1), P: () => nextPassage(-1), ".": () => untagged(1), ",": () => untagged(-1),
   n: () => nextHit(1), N: () => nextHit(-1), G: () => goTurn(turns), u: undo, r: redo, C: complete,

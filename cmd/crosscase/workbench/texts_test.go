@@ -1,0 +1,133 @@
+package workbench
+
+import (
+	"encoding/json"
+	"io/fs"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"crosscase/coding"
+	"crosscase/coding/matrix"
+	"crosscase/corpus"
+)
+
+// said are the texts that pages say: those in templates, scripts and Go.
+func said(t *testing.T) map[string]string {
+	t.Helper()
+	texts := map[string]string{} // to where it is said
+	read := func(files fs.FS, pattern string, calls ...string) {
+		names, err := fs.Glob(files, pattern)
+		if err != nil || len(names) == 0 {
+			t.Fatalf("%s: %d files, %v", pattern, len(names), err)
+		}
+		for _, name := range names {
+			data, err := fs.ReadFile(files, name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, call := range calls {
+				for _, m := range regexp.MustCompile(call+`"((?:[^"\\]|\\.)*)"`).FindAllSubmatch(data, -1) {
+					var text string
+					if err := json.Unmarshal([]byte(`"`+string(m[1])+`"`), &text); err != nil {
+						t.Fatalf("%s: %s: %v", name, m[1], err)
+					}
+					texts[text] = name
+				}
+			}
+		}
+	}
+	read(templateFiles, "templates/*.html", `\bt `)
+	read(staticFiles, "static/*.js", `\bt\(`, `\? t\("[^"]*"\) : t\(`)
+	counts := map[string]string{}
+	templates, _ := fs.Glob(templateFiles, "templates/*.html")
+	for _, name := range templates {
+		data, _ := fs.ReadFile(templateFiles, name)
+		for _, m := range regexp.MustCompile(`count [^"{}]*"([a-z]+)"`).FindAllSubmatch(data, -1) {
+			counts[string(m[1])] = name
+		}
+	}
+	for one, where := range counts {
+		for _, n := range []int{0, 1, 2} {
+			_, word, _ := strings.Cut(coding.Count(n, one), " ")
+			if word != "" {
+				texts[word] = where
+			}
+		}
+	}
+	source := goSource(t)
+	for _, m := range regexp.MustCompile(`(?:\bsay\(r, |\btitle: |\bhelp: |\bLabel: |\bHelp: |\bpicture: |\bTitle: |, help: )"((?:[^"\\]|\\.)*)"`).FindAllStringSubmatch(source, -1) {
+		texts[m[1]] = "Go"
+	}
+	for _, m := range regexp.MustCompile(`return "([A-Z][^"]*\.)"`).FindAllStringSubmatch(source, -1) { // what is missing
+		texts[m[1]] = "Go"
+	}
+	for _, x := range filterNames {
+		texts[x] = "a filter"
+	}
+	for _, x := range corpus.SourceTypes {
+		texts[string(x)] = "a type of source"
+	}
+	for _, x := range matrix.Names {
+		if !strings.HasPrefix(string(x), "attr") {
+			texts[string(x)] = "a dimension"
+		}
+	}
+	for _, x := range matrix.Measures {
+		texts[string(x)] = "a measure"
+	}
+	delete(texts, "")
+	return texts
+}
+
+// goSource are the package's Go files, one after the other.
+func goSource(t *testing.T) string {
+	t.Helper()
+	var b strings.Builder
+	for _, name := range []string{"analysis.go", "codebook.go", "coders.go", "controls.go", "importing.go", "log.go", "page.go", "passages.go", "search.go", "sources.go", "reader.go"} {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		b.Write(data)
+	}
+	return b.String()
+}
+
+// Every text that a page says has a translation, and no translation is left over of a
+// text that none says any more; and what is filled in is filled in everywhere.
+func TestCatalogue(t *testing.T) {
+	var p pages
+	if err := p.parse(); err != nil {
+		t.Fatal(err)
+	}
+	texts := said(t)
+	verbs := regexp.MustCompile(`%[sdg]`)
+	for _, l := range languages[1:] {
+		catalogue := p.catalogue[l[0]]
+		var missing []string
+		for text, where := range texts {
+			translation, ok := catalogue[text]
+			if !ok {
+				missing = append(missing, text+"\t"+where)
+			} else if a, b := verbs.FindAllString(text, -1), verbs.FindAllString(translation, -1); !slices.Equal(a, b) {
+				t.Errorf("%s: %q takes %v, %q takes %v", l[1], text, a, translation, b)
+			}
+		}
+		slices.Sort(missing)
+		for _, m := range missing {
+			t.Errorf("%s: nothing for %q", l[1], m)
+		}
+		for text := range catalogue {
+			if _, ok := texts[text]; !ok && !slices.Contains(kept, text) {
+				t.Errorf("%s: %q is said by no page", l[1], text)
+			}
+		}
+	}
+}
+
+// kept are texts that pages take from elsewhere: heads of tables, actions of the log.
+var kept = []string{"no", "added", "changed", "removed", "aliases", "cases", "organisations", "coders", "progress", "speaker", "Participants", "Organisations", "Case studies",
+	"Two coders are needed. Another coder's copy of the project comes in with crosscase merge."}
