@@ -19,22 +19,47 @@ import (
 )
 
 func newDemo(w *world) *cobra.Command {
-	return &cobra.Command{
+	var o webOptions
+	var web bool
+	c := &cobra.Command{
 		Use:   "demo [DIR]",
 		Short: "Make a ready-made study and print its cross-case matrix",
 		Long: `Make a ready-made study in DIR (crosscase-demo, if none is named) and print its
 cross-case matrix: two collaborations between emergency services, with
 interviews, minutes, strategies, site visit notes and a survey. Services, places
-and people in it are invented. DIR/commands.txt holds the commands that made it.`,
+and people in it are invented. DIR/commands.txt holds the commands that made it.
+
+With --web it is opened in the workbench, too; if the study is there already, it is
+opened as it is.`,
+		Example: `  crosscase demo
+  crosscase demo --web --open`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			dir := "crosscase-demo"
 			if len(args) > 0 {
 				dir = args[0]
 			}
-			return runDemo(c.Context(), w, dir)
+			file := filepath.Join(dir, "demo"+project.Ending)
+			if _, err := os.Stat(file); err != nil || !web {
+				if err := runDemo(c.Context(), w, dir); err != nil {
+					return err
+				}
+			}
+			if !web {
+				return nil
+			}
+			p, err := project.Open(c.Context(), file)
+			if err != nil {
+				return err
+			}
+			defer p.Close()
+			return w.serve(c.Context(), p, o)
 		},
 	}
+	c.Flags().BoolVar(&web, "web", false, "open it in the workbench, until you press Ctrl-C")
+	o.add(c)
+	w.addCoder(c.Flags(), "who tags in the workbench")
+	return c
 }
 
 func runDemo(ctx context.Context, w *world, dir string) error {

@@ -39,7 +39,7 @@ var screens = []struct {
 	{"truth", "/analysis/truth?outcome=Trust&condition=Reputation", nil},
 	{"words", "/analysis/words", nil},
 	{"compare", "/analysis/compare", nil},
-	{"cooccur", "/analysis/cooccur", func(p *tab) { p.clickText("Picture") }},
+	{"cooccur", "/analysis/cooccur", nil},
 	{"saturation", "/analysis/saturation", nil},
 	{"triangulate", "/analysis/triangulate", nil},
 	{"agree", "/analysis/agree", nil},

@@ -736,6 +736,50 @@ func waitFor(t *testing.T, what string, so func() bool) {
 	}
 }
 
+// Everything that can be clicked can be reached with the Tab key, and one sees where
+// one is; what a group holds is reached with arrows from one of them.
+func TestKeyboardReachesAll(t *testing.T) {
+	s := serve(t, demoFile(t), nil)
+	p := newTab(t, s.address)
+	for _, x := range []struct {
+		address string
+		before  func()
+	}{
+		{"/sources", nil}, {"/sources/int-05", p.ready}, {"/search?q=promise*", nil}, {"/codebook?theme=Trust", nil}, {"/matrix?depth=1&cols-within=none", nil},
+		{"/analysis/compare?theme=Trust", nil}, {"/disagreements", nil}, {"/people/organisation/Eastmarch%20Police", nil},
+	} {
+		p.go_(x.address)
+		if x.before != nil {
+			x.before()
+		}
+		want := eval[int](p, `(() => {
+			globalThis.seen = new Set();
+			globalThis.unseen = [];
+			const shown = e => e.checkVisibility({ visibilityProperty: true }) && !e.disabled && !e.closest("details:not([open]) > :not(summary)");
+			globalThis.all = [...document.querySelectorAll("a[href], button, input:not([type=hidden], [type=file]), select, textarea, summary, [tabindex]")].filter(e => shown(e) && e.tabIndex >= 0);
+			globalThis.all = globalThis.all.filter(e => e.type !== "radio" || e.checked); // arrows lead to the others
+			document.activeElement?.blur();
+			getSelection().removeAllRanges();
+			document.addEventListener("focusin", e => {
+				seen.add(e.target);
+				const c = getComputedStyle(e.target);
+				if (c.outlineStyle === "none" && !e.target.matches("#text")) unseen.push(e.target.outerHTML.slice(0, 120));
+			});
+			return globalThis.all.length;
+		})()`)
+		for range want + 15 {
+			p.press("Tab")
+		}
+		missed := eval[[]string](p, `globalThis.all.filter(e => !globalThis.seen.has(e)).map(e => e.outerHTML.slice(0, 120))`)
+		if len(missed) > 0 {
+			t.Errorf("%s: of %d, %d are not reached: %q", x.address, want, len(missed), missed[:min(len(missed), 5)])
+		}
+		if bare := eval[[]string](p, `globalThis.unseen`); len(bare) > 0 {
+			t.Errorf("%s: one does not see that one is at %q", x.address, bare[:min(len(bare), 5)])
+		}
+	}
+}
+
 // client is a program that keeps cookies.
 func client(t testing.TB) *http.Client {
 	t.Helper()

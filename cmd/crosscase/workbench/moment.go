@@ -41,6 +41,7 @@ func (b *Workbench) whole(ctx context.Context) (*coding.Study, error) {
 		}
 		b.study, b.number, b.stale = s, latest.Number, false
 		b.latest.Store(s)
+		b.hub.know(latest.Number)
 	}
 	return b.study, nil
 }
@@ -171,6 +172,13 @@ func (h *hub) tell(e event) {
 	}
 }
 
+// know notes that a change is in what pages show from now on.
+func (h *hub) know(change int) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.last = max(h.last, change)
+}
+
 func (h *hub) listen() (c chan event, ok bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -231,9 +239,6 @@ func (b *Workbench) events(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	b.hub.mu.Lock()
-	b.hub.last = max(b.hub.last, latest.Number)
-	b.hub.mu.Unlock()
 	c, ok := b.hub.listen()
 	if !ok {
 		return coding.Errorf(coding.ErrBusy, "too many pages are open")

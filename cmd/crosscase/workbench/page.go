@@ -213,9 +213,7 @@ func (b *Workbench) show(w http.ResponseWriter, r *http.Request, status int, nam
 	if s := b.latest.Load(); s != nil {
 		p.Project = s.Title
 	}
-	b.hub.mu.Lock()
-	p.Change = b.hub.last
-	b.hub.mu.Unlock()
+	p.Change, _ = r.Context().Value(changeKey{}).(int)
 	p.Done = b.doneNow(r)
 	p.Coder, p.Blind, p.Here = b.Coder, b.Blind, r.URL.RequestURI()
 	var out bytes.Buffer

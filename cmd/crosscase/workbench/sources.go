@@ -252,6 +252,11 @@ func (b *Workbench) command(w http.ResponseWriter, r *http.Request, to string, a
 // A peopleView lists participants, organisations and case studies.
 type peopleView struct{ Kinds []peopleKind }
 
+// IsNumber tells whether a column of that name holds numbers.
+func (peopleView) IsNumber(head string) bool {
+	return slices.Contains([]string{"sources", "turns", "words", "participants"}, head)
+}
+
 type peopleKind struct {
 	Kind, Title string
 	Head        []string
@@ -260,7 +265,12 @@ type peopleKind struct {
 
 type peopleRow struct {
 	Name  string
-	Cells []string
+	Cells []peopleCell
+}
+
+type peopleCell struct {
+	Text   string
+	Number bool
 }
 
 // people lists who speaks, for whom, in which case study.
@@ -288,10 +298,13 @@ func (b *Workbench) people(w http.ResponseWriter, r *http.Request) error {
 		for i, row := range shown.Grid.Rows {
 			line := peopleRow{Name: text(row[0])}
 			for _, c := range row[1:] {
-				line.Cells = append(line.Cells, text(c))
+				n, number := c.(int)
+				if line.Cells = append(line.Cells, peopleCell{text(c), number}); number {
+					line.Cells[len(line.Cells)-1].Text = coding.Thousands(n)
+				}
 			}
 			for _, name := range names {
-				line.Cells = append(line.Cells, attributes[i][name])
+				line.Cells = append(line.Cells, peopleCell{Text: attributes[i][name]})
 			}
 			k.Rows = append(k.Rows, line)
 		}

@@ -114,12 +114,20 @@ func (b *Workbench) Serve(ctx context.Context, l net.Listener) error {
 	return err
 }
 
+// changeKey is under what a request knows the last change that there was before it.
+type changeKey struct{}
+
 // Handler answers requests to a host, as 127.0.0.1:8080.
 func (b *Workbench) Handler(host string) http.Handler {
 	mux := http.NewServeMux()
 	page := func(pattern string, do func(w http.ResponseWriter, r *http.Request) error) {
 		mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
-			if err := do(w, r); err != nil {
+			// What the page shows is at least as new as this, so that it misses no news.
+			latest, err := b.Project.Latest(r.Context())
+			if err == nil {
+				err = do(w, r.WithContext(context.WithValue(r.Context(), changeKey{}, latest.Number)))
+			}
+			if err != nil {
 				b.fail(w, r, err)
 			}
 		})
