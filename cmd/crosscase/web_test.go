@@ -30,6 +30,7 @@ import (
 
 // A researcher begins with nothing, drops her files, and finds them read.
 func TestDropFiles(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	run := session(t)
 	if status, _, stderr := run("init", filepath.Join(dir, "study")); status != done {
@@ -118,6 +119,7 @@ func (p *tab) words(words string) (fromX, fromY, toX, toY float64) {
 
 // She reads, and tags by mouse and by keyboard, changes her mind, and takes it back.
 func TestTagInTheBrowser(t *testing.T) {
+	t.Parallel()
 	s := serve(t, demoFile(t), func(o *workbench.Options) { o.Coder = "RW" })
 	p := newTab(t, s.address)
 	p.go_("/sources/int-05")
@@ -266,6 +268,7 @@ func TestTagInTheBrowser(t *testing.T) {
 // A matrix in the browser is the matrix of the command line, and a number leads to
 // exactly the passages that it counts.
 func TestMatrixInTheBrowser(t *testing.T) {
+	t.Parallel()
 	s := serve(t, demoFile(t), nil)
 	p := newTab(t, s.address)
 	for _, x := range []struct {
@@ -371,6 +374,7 @@ func hostileProject(t *testing.T) string {
 // units and in writing of either direction: what is stored is what the browser says
 // was selected, letter by letter.
 func TestSelectionsMapExactly(t *testing.T) {
+	t.Parallel()
 	s := serve(t, hostileProject(t), nil)
 	p := newTab(t, s.address)
 	st := s.study(t)
@@ -437,6 +441,7 @@ func TestSelectionsMapExactly(t *testing.T) {
 // Text of a transcript, names and notes are shown as text, on every page; nothing in
 // them is run or laid out.
 func TestTextIsText(t *testing.T) {
+	t.Parallel()
 	s := serve(t, hostileProject(t), nil)
 	if status, _, stderr := s.crosscase("tag", `<s\>Trust</s\>`, "--source", "int & <i>1</i>", "--turns", "1-9"); status != done {
 		t.Fatal(stderr)
@@ -462,6 +467,7 @@ func TestTextIsText(t *testing.T) {
 // Two tabs and the command line work on one project: each sees what the others do,
 // and nobody's selection is lost.
 func TestTwoTabs(t *testing.T) {
+	t.Parallel()
 	s := serve(t, demoFile(t), nil)
 	a, b := newTab(t, s.address), newTab(t, s.address)
 	for _, p := range []*tab{a, b} {
@@ -528,6 +534,7 @@ func TestTwoTabs(t *testing.T) {
 
 // The codebook is moved about by dragging, by forms and by undo.
 func TestCodebookInTheBrowser(t *testing.T) {
+	t.Parallel()
 	s := serve(t, demoFile(t), nil)
 	p := newTab(t, s.address)
 	p.go_("/codebook")
@@ -610,6 +617,7 @@ func TestCodebookInTheBrowser(t *testing.T) {
 // What was found is tagged at once, after a look at what that would be; a search is
 // saved and asked again.
 func TestSearchInTheBrowser(t *testing.T) {
+	t.Parallel()
 	s := serve(t, demoFile(t), func(o *workbench.Options) { o.Coder = "RW" })
 	p := newTab(t, s.address)
 	p.go_("/search")
@@ -671,6 +679,7 @@ func TestSearchInTheBrowser(t *testing.T) {
 
 // Suggestions are judged by keys, disagreements side by side, and the log takes back.
 func TestJudgeInTheBrowser(t *testing.T) {
+	t.Parallel()
 	s := serve(t, demoFile(t), nil)
 	p := newTab(t, s.address)
 	p.go_("/suggestions?theme=Trust")
@@ -739,6 +748,7 @@ func waitFor(t *testing.T, what string, so func() bool) {
 // Everything that can be clicked can be reached with the Tab key, and one sees where
 // one is; what a group holds is reached with arrows from one of them.
 func TestKeyboardReachesAll(t *testing.T) {
+	t.Parallel()
 	s := serve(t, demoFile(t), nil)
 	p := newTab(t, s.address)
 	for _, x := range []struct {
@@ -792,6 +802,7 @@ func client(t testing.TB) *http.Client {
 
 // Nobody gets in but who has the secret, from this machine, asking by its own name.
 func TestNobodyElseGetsIn(t *testing.T) {
+	t.Parallel()
 	s := serve(t, demoFile(t), nil)
 	c, base := enter(t, s)
 	stranger := client(t)
@@ -892,6 +903,7 @@ func TestNobodyElseGetsIn(t *testing.T) {
 
 // Blind, a coder sees nothing of the others.
 func TestBlindInTheBrowser(t *testing.T) {
+	t.Parallel()
 	s := serve(t, demoFile(t), func(o *workbench.Options) { o.Blind = true })
 	c, base := enter(t, s)
 	for _, path := range []string{"/sources", "/sources/int-01/marks", "/codebook?theme=Trust&history=1", "/matrix?rows=coder&cols=case&cols-within=none", "/passages", "/log", "/analysis/agree", "/disagreements", "/search?q=trust"} {
@@ -913,6 +925,7 @@ func TestBlindInTheBrowser(t *testing.T) {
 // The program itself: it prints an address, answers, and stops on Ctrl-C with every
 // tag that it answered for on the disk.
 func TestWebStopsGracefully(t *testing.T) {
+	t.Parallel()
 	file := demoFile(t)
 	command := exec.Command("crosscase", "web", "--project", file, "--coder", "RW")
 	out, err := command.StdoutPipe()

@@ -81,6 +81,9 @@ export function wrong(error) { notice(error.message, { bad: true }); }
 
 export const typing = target => target instanceof HTMLElement && (target.isContentEditable || target.matches("textarea, select, input:not([type=checkbox], [type=radio], [type=button], [type=submit])"));
 
+// edited tells whether one is in a field that has something of its own to take back.
+const edited = target => typing(target) && (target.isContentEditable || target.value !== target.defaultValue);
+
 // Keys that all pages know; pages add their own.
 const keys = [
   [t("All pages"), [["?", t("these keys")], ["g s", t("sources")], ["g f", t("search")], ["g c", t("codebook")], ["g m", t("matrix")], ["g a", t("analysis")], ["g l", t("log")], ["/", t("find")], ["Ctrl+Z", t("undo what was done just now")]]],
@@ -99,7 +102,7 @@ function showKeys() {
 let waiting = ""; // the first of two keys
 document.addEventListener("keydown", e => {
   if (e.defaultPrevented || e.isComposing || document.querySelector("dialog[open]")) return;
-  if ((e.ctrlKey || e.metaKey) && e.key.toLowerCase() === "z" && !typing(e.target) && document.querySelector("[data-undo]")) {
+  if ((e.ctrlKey || e.metaKey) && e.key.toLowerCase() === "z" && !edited(e.target) && document.querySelector("[data-undo]")) {
     e.preventDefault();
     document.querySelector("[data-undo]").click();
     return;
