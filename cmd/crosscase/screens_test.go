@@ -71,19 +71,19 @@ func TestScreens(t *testing.T) {
 	p := newTab(t, s.address)
 	p.expected = []string{"404"} // of the page that is not there
 	script := axe(t)
-	for _, scheme := range []string{"light", "dark"} {
-		p.scheme(scheme)
-		for _, x := range screens {
-			p.go_(x.address)
-			if x.before != nil {
-				x.before(p)
-			}
-			eval[any](p, script+";0")
+	for _, x := range screens {
+		p.scheme("light")
+		p.go_(x.address)
+		if x.before != nil {
+			x.before(p)
+		}
+		eval[any](p, script+";0")
+		for _, scheme := range []string{"light", "dark"} {
 			rules := `["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]`
-			if scheme == "dark" { // which differs in its colours alone
+			if p.scheme(scheme); scheme == "dark" { // which differs in its colours alone
 				rules = `["color-contrast", "link-in-text-block"]`
 			}
-			found := eval[string](p, `axe.run(document, {runOnly: `+rules+`}).then(r => JSON.stringify(r.violations.map(v => v.id + " (" + v.impact + "): " + v.help + "\n" + v.nodes.slice(0, 3).map(n => "  " + n.html.slice(0, 200) + "\n    " + n.failureSummary.replaceAll("\n", " ")).join("\n"))))`)
+			found := eval[string](p, `axe.run(document, {runOnly: `+rules+`, resultTypes: ["violations"]}).then(r => JSON.stringify(r.violations.map(v => v.id + " (" + v.impact + "): " + v.help + "\n" + v.nodes.slice(0, 3).map(n => "  " + n.html.slice(0, 200) + "\n    " + n.failureSummary.replaceAll("\n", " ")).join("\n"))))`)
 			var faults []string
 			if err := json.Unmarshal([]byte(found), &faults); err != nil {
 				t.Fatal(err)

@@ -32,6 +32,18 @@ export function show(view, changed = null) {
   }
 }
 
+// On paper, where nothing can be measured beforehand, the names of themes stand below
+// the turns in which their passages begin.
+window.addEventListener("beforeprint", () => {
+  const names = new Map();
+  for (const m of marks) if (m.theme) names.set(m.mark.turn, [...names.get(m.mark.turn) ?? [], m.theme.name]);
+  for (const turn of text.querySelectorAll(".turn[id]")) {
+    const all = names.get(Number(turn.id.slice(1)));
+    if (all) turn.dataset.themes = [...new Set(all)].join(" · ");
+    else delete turn.dataset.themes;
+  }
+});
+
 // ends are the first and the last place of a chunk.
 function ends(chunk) {
   const all = chunk.querySelectorAll("[data-at]"), last = all[all.length - 1];
