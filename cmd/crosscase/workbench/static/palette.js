@@ -17,9 +17,9 @@ export function openPalette(r, { note = false, retag = null, value = "" } = {}) 
   paint("pending", [r]);
   box.hidden = false;
   box.replaceChildren(...(note ? noteForm() : themeForm(value)));
-  put(r);
-  field.focus();
   if (!note) narrow();
+  put(r);
+  field.focus({ preventScroll: true });
 }
 
 export function closePalette({ keep = true } = {}) {
@@ -50,7 +50,7 @@ function put(r) {
   const rects = [...r.getClientRects()].filter(x => x.width), last = rects.at(-1) ?? r.getBoundingClientRect();
   const origin = box.offsetParent.getBoundingClientRect(), head = document.querySelector(".reader-head").getBoundingClientRect().bottom;
   const bottom = Math.min(Math.max(last.bottom, head), innerHeight - 80);
-  const height = Math.min(box.offsetHeight || 320, 420);
+  const height = box.offsetHeight;
   const top = bottom + 8 + height > innerHeight && last.top - 8 - height > head ? last.top - height - 8 : bottom + 8;
   Object.assign(box.style, { top: `${top - origin.top}px`, left: `${Math.min(Math.max(last.left - origin.left, 0), document.documentElement.clientWidth - box.offsetWidth - 12 - origin.left)}px` });
 }
@@ -110,7 +110,10 @@ function mark() {
   for (const li of options.querySelectorAll("[role=option]")) {
     const on = Number(li.dataset.n) === chosen;
     li.setAttribute("aria-selected", on);
-    if (on) { li.scrollIntoView({ block: "nearest" }); field.setAttribute("aria-activedescendant", li.id); }
+    if (!on) continue;
+    field.setAttribute("aria-activedescendant", li.id);
+    const top = li.offsetTop; // the list alone is scrolled, not the page
+    options.scrollTop = Math.min(Math.max(options.scrollTop, top + li.offsetHeight - options.clientHeight), chosen ? top : 0);
   }
 }
 
