@@ -261,11 +261,7 @@ type link struct{ Address, Label string }
 const maxCells = 12_000
 
 // analyses shows what can be asked.
-func (b *Workbench) analyses(w http.ResponseWriter, r *http.Request) error {
-	s, err := b.now(r.Context())
-	if err != nil {
-		return err
-	}
+func (b *Workbench) analyses(w http.ResponseWriter, r *http.Request, s *coding.Study) error {
 	return b.show(w, r, http.StatusOK, "analyses.html", page{Title: b.say(r, "Analysis"), Section: "analysis", Data: map[string]any{"All": b.links(r, ""), "Tags": len(s.Tags)}})
 }
 
@@ -281,25 +277,22 @@ func (b *Workbench) links(r *http.Request, here string) (all []inquiryLink) {
 }
 
 // matrix shows the matrix; saved names one that was saved.
-func (b *Workbench) matrix(w http.ResponseWriter, r *http.Request) error {
-	return b.inquire(w, r, "matrix")
+func (b *Workbench) matrix(w http.ResponseWriter, r *http.Request, s *coding.Study) error {
+	return b.inquire(w, r, s, "matrix")
 }
 
 // analysis shows one of the analyses.
-func (b *Workbench) analysis(w http.ResponseWriter, r *http.Request) error {
+func (b *Workbench) analysis(w http.ResponseWriter, r *http.Request, s *coding.Study) error {
 	if r.PathValue("name") == "matrix" {
 		http.Redirect(w, r, "/matrix?"+r.URL.RawQuery, http.StatusSeeOther)
 		return nil
 	}
-	return b.inquire(w, r, r.PathValue("name"))
+	return b.inquire(w, r, s, r.PathValue("name"))
 }
 
-func (b *Workbench) inquire(w http.ResponseWriter, r *http.Request, name string) error {
+// inquire asks what an address asks for, and shows it.
+func (b *Workbench) inquire(w http.ResponseWriter, r *http.Request, s *coding.Study, name string) error {
 	q, err := inquiryNamed(name)
-	if err != nil {
-		return err
-	}
-	s, err := b.now(r.Context())
 	if err != nil {
 		return err
 	}
@@ -454,12 +447,8 @@ func text(v any) string {
 }
 
 // download writes a result as the command line does; a picture is shown in the page.
-func (b *Workbench) download(w http.ResponseWriter, r *http.Request) error {
+func (b *Workbench) download(w http.ResponseWriter, r *http.Request, s *coding.Study) error {
 	q, err := inquiryNamed(r.PathValue("name"))
-	if err != nil {
-		return err
-	}
-	s, err := b.now(r.Context())
 	if err != nil {
 		return err
 	}
@@ -504,11 +493,7 @@ type cellView struct {
 type summaryView struct{ Theme, On, OnKind, Text, Said string }
 
 // cell lists the passages that a number of the matrix counts.
-func (b *Workbench) cell(w http.ResponseWriter, r *http.Request) error {
-	s, err := b.now(r.Context())
-	if err != nil {
-		return err
-	}
+func (b *Workbench) cell(w http.ResponseWriter, r *http.Request, s *coding.Study) error {
 	q, _ := inquiryNamed("matrix")
 	given := r.URL.Query()
 	row, col := given["row"], given["col"]
@@ -614,11 +599,7 @@ func (b *Workbench) setSummary(w http.ResponseWriter, r *http.Request) error {
 }
 
 // saveMatrix keeps the matrix that is shown under a name.
-func (b *Workbench) saveMatrix(w http.ResponseWriter, r *http.Request) error {
-	s, err := b.now(r.Context())
-	if err != nil {
-		return err
-	}
+func (b *Workbench) saveMatrix(w http.ResponseWriter, r *http.Request, s *coding.Study) error {
 	name := strings.TrimSpace(r.FormValue("name"))
 	if r.FormValue("do") == "remove" {
 		return b.command(w, r, "/matrix", "matrix", "remove", "--", name)

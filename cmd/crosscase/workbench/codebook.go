@@ -65,17 +65,14 @@ type themePage struct {
 }
 
 // codebook shows the themes, and one of them whole.
-func (b *Workbench) codebook(w http.ResponseWriter, r *http.Request) error {
-	s, err := b.now(r.Context())
-	if err != nil {
-		return err
-	}
+func (b *Workbench) codebook(w http.ResponseWriter, r *http.Request, s *coding.Study) error {
 	v := codebookView{Options: filter(s, "theme").Options}
 	counts := b.counts(s)
 	terminal := "crosscase theme list"
 	want := r.FormValue("theme")
 	var chosen *coding.Theme
 	if want != "" {
+		var err error
 		if chosen, err = s.FindTheme(want); err != nil {
 			return err
 		}
@@ -85,6 +82,7 @@ func (b *Workbench) codebook(w http.ResponseWriter, r *http.Request) error {
 		l.Parent = i+1 < len(s.Themes) && s.Themes[i+1].Parent == t.ID
 		v.Themes = append(v.Themes, l)
 		if t == chosen {
+			var err error
 			if v.Theme, err = b.theme(r, s, l); err != nil {
 				return err
 			}
@@ -183,13 +181,9 @@ func (b *Workbench) history(r *http.Request, s *coding.Study, l codebookLine) (l
 
 // changeCodebook does with a theme what a form or a drag asks for, with the command
 // of that name.
-func (b *Workbench) changeCodebook(w http.ResponseWriter, r *http.Request) error {
+func (b *Workbench) changeCodebook(w http.ResponseWriter, r *http.Request, s *coding.Study) error {
 	r.ParseForm()
 	theme := r.FormValue("theme")
-	s, err := b.whole(r.Context())
-	if err != nil {
-		return err
-	}
 	to := func(path string) string { return "/codebook?theme=" + url.QueryEscape(path) }
 	var args []string
 	back := r.FormValue("back")

@@ -58,13 +58,9 @@ type part struct {
 const judge = "Consensus"
 
 // disagreements shows the places that coders marked differently.
-func (b *Workbench) disagreements(w http.ResponseWriter, r *http.Request) error {
+func (b *Workbench) disagreements(w http.ResponseWriter, r *http.Request, s *coding.Study) error {
 	if b.Blind {
 		return coding.Errorf(coding.ErrConflict, "this shows what others have tagged, and you work blind")
-	}
-	s, err := b.whole(r.Context())
-	if err != nil {
-		return err
 	}
 	q := r.URL.Query()
 	v := disagreementsView{All: b.links(r, "disagreements"), Judge: judge, Filters: chosen(s, q, "theme", "case", "organisation", "source")}
@@ -190,13 +186,9 @@ func (b *Workbench) disagreement(s *coding.Study, d coding.Disagreement, text co
 }
 
 // decide records what coders agree on at a place.
-func (b *Workbench) decide(w http.ResponseWriter, r *http.Request) error {
+func (b *Workbench) decide(w http.ResponseWriter, r *http.Request, s *coding.Study) error {
 	if b.Blind {
 		return coding.Errorf(coding.ErrConflict, "this shows what others have tagged, and you work blind")
-	}
-	s, err := b.whole(r.Context())
-	if err != nil {
-		return err
 	}
 	r.ParseForm()
 	q, err := url.ParseQuery(r.FormValue("query"))
@@ -251,11 +243,7 @@ type suggestionView struct {
 }
 
 // suggestions ranks what does not have a theme by how likely it does.
-func (b *Workbench) suggestions(w http.ResponseWriter, r *http.Request) error {
-	s, err := b.now(r.Context())
-	if err != nil {
-		return err
-	}
+func (b *Workbench) suggestions(w http.ResponseWriter, r *http.Request, s *coding.Study) error {
 	v := suggestionsView{All: b.links(r, "suggestions"), Theme: r.FormValue("theme"), Unit: first(r.FormValue("unit"), "turn"), Themes: filter(s, "theme").Options}
 	for i := range v.Themes {
 		v.Themes[i].Chosen = v.Themes[i].Value == v.Theme
@@ -301,11 +289,7 @@ func suggestionViews(s *coding.Study, g *report.Grid) (lines []suggestionView) {
 }
 
 // judge accepts or rejects a suggestion.
-func (b *Workbench) judge(w http.ResponseWriter, r *http.Request) error {
-	s, err := b.whole(r.Context())
-	if err != nil {
-		return err
-	}
+func (b *Workbench) judge(w http.ResponseWriter, r *http.Request, s *coding.Study) error {
 	r.ParseForm()
 	theme := s.Theme(coding.ThemeID(r.FormValue("theme")))
 	if theme == nil {

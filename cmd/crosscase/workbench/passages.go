@@ -61,11 +61,7 @@ type passagesView struct {
 }
 
 // passages lists passages, with the filters of the address.
-func (b *Workbench) passages(w http.ResponseWriter, r *http.Request) error {
-	s, err := b.now(r.Context())
-	if err != nil {
-		return err
-	}
+func (b *Workbench) passages(w http.ResponseWriter, r *http.Request, s *coding.Study) error {
 	q := r.URL.Query()
 	args := append([]string{"passages"}, filterArguments(q, filterNames)...)
 	v := passagesView{Filters: chosen(s, q, filterNames...), Detached: q.Get("detached") != ""}

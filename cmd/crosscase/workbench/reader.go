@@ -77,6 +77,16 @@ func (b *Workbench) layOut(ctx context.Context, s *coding.Study, src *corpus.Sou
 	return layout{text, pieces(text.Body, s.Transcript(src))}, err
 }
 
+// opened is the source that a path names, its index, and its text as pages show it.
+func (b *Workbench) opened(r *http.Request, s *coding.Study) (*corpus.Source, int, layout, error) {
+	src, index, err := sourceOf(s, r)
+	if err != nil {
+		return nil, 0, layout{}, err
+	}
+	l, err := b.layOut(r.Context(), s, src)
+	return src, index, l, err
+}
+
 // A reading is what the reader's page shows.
 type reading struct {
 	Source         *corpus.Source
@@ -95,20 +105,12 @@ type reading struct {
 }
 
 // read shows a source to be read and tagged.
-func (b *Workbench) read(w http.ResponseWriter, r *http.Request) error {
-	s, err := b.now(r.Context())
-	if err != nil {
-		return err
-	}
-	src, index, err := sourceOf(s, r)
+func (b *Workbench) read(w http.ResponseWriter, r *http.Request, s *coding.Study) error {
+	src, index, l, err := b.opened(r, s)
 	if err != nil {
 		return err
 	}
 	tr := s.Transcript(src)
-	l, err := b.layOut(r.Context(), s, src)
-	if err != nil {
-		return err
-	}
 	v := reading{Source: src, Index: index, Turns: len(tr.Turns), Words: tr.AllWords(), Chunks: chunks(tr), State: coding.Unread, Search: r.FormValue("q"), NothingToRead: len(tr.Turns) == 0}
 	place := b.place(s, src)
 	v.State = place.State
@@ -172,12 +174,8 @@ func (b *Workbench) place(s *coding.Study, src *corpus.Source) coding.Reading {
 }
 
 // turns sends a chunk.
-func (b *Workbench) turns(w http.ResponseWriter, r *http.Request) error {
-	s, err := b.lately(r.Context())
-	if err != nil {
-		return err
-	}
-	src, index, err := sourceOf(s, r)
+func (b *Workbench) turns(w http.ResponseWriter, r *http.Request, s *coding.Study) error {
+	src, index, l, err := b.opened(r, s)
 	if err != nil {
 		return err
 	}
@@ -188,10 +186,6 @@ func (b *Workbench) turns(w http.ResponseWriter, r *http.Request) error {
 	last, err2 := strconv.Atoi(r.FormValue("last"))
 	if turns := len(s.Transcript(src).Turns); err1 != nil || err2 != nil || first < 0 || last > turns || first >= last {
 		return coding.Errorf(coding.ErrUnknown, "%s has no turns %s to %s", src.Name, r.FormValue("first"), r.FormValue("last"))
-	}
-	l, err := b.layOut(r.Context(), s, src)
-	if err != nil {
-		return err
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	io.WriteString(w, b.turnsHTML(s, index, l, first, last))
@@ -348,16 +342,8 @@ type (
 )
 
 // marks sends what is marked in a source, and what can be marked with.
-func (b *Workbench) marks(w http.ResponseWriter, r *http.Request) error {
-	s, err := b.now(r.Context())
-	if err != nil {
-		return err
-	}
-	src, index, err := sourceOf(s, r)
-	if err != nil {
-		return err
-	}
-	l, err := b.layOut(r.Context(), s, src)
+func (b *Workbench) marks(w http.ResponseWriter, r *http.Request, s *coding.Study) error {
+	_, index, l, err := b.opened(r, s)
 	if err != nil {
 		return err
 	}
@@ -405,16 +391,8 @@ func (b *Workbench) marksOf(s *coding.Study, source int, l layout) marksView {
 }
 
 // findHere finds a query in one source.
-func (b *Workbench) findHere(w http.ResponseWriter, r *http.Request) error {
-	s, err := b.now(r.Context())
-	if err != nil {
-		return err
-	}
-	src, _, err := sourceOf(s, r)
-	if err != nil {
-		return err
-	}
-	l, err := b.layOut(r.Context(), s, src)
+func (b *Workbench) findHere(w http.ResponseWriter, r *http.Request, s *coding.Study) error {
+	src, _, l, err := b.opened(r, s)
 	if err != nil {
 		return err
 	}
@@ -517,7 +495,7 @@ func (b *Workbench) span(ctx context.Context, s *coding.Study, x selected) (*cor
 }
 
 // tag puts a theme on words.
-func (b *Workbench) tag(w http.ResponseWriter, r *http.Request) error {
+func (b *Workbench) tag(w http.ResponseWriter, r *http.Request, s *coding.Study) error {
 	var in struct {
 		selected
 		Theme     coding.ThemeID        `json:"theme"` // or
@@ -530,12 +508,11 @@ func (b *Workbench) tag(w http.ResponseWriter, r *http.Request) error {
 	if err := decode(r, &in); err != nil {
 		return err
 	}
-	s, err := b.lately(r.Context())
-	if err == nil && s.Theme(in.Theme) == nil { // it was made a moment ago
-		s, err = b.whole(r.Context())
-	}
-	if err != nil {
-		return err
+	if s.Theme(in.Theme) == nil { // it was made a moment ago
+		var err error
+		if s, err = b.whole(r.Context()); err != nil {
+			return err
+		}
 	}
 	src, span, err := b.span(r.Context(), s, in.selected)
 	if err != nil {
@@ -584,7 +561,7 @@ func (b *Workbench) tag(w http.ResponseWriter, r *http.Request) error {
 }
 
 // changeTag takes a tag off, or changes it.
-func (b *Workbench) changeTag(w http.ResponseWriter, r *http.Request) error {
+func (b *Workbench) changeTag(w http.ResponseWriter, r *http.Request, s *coding.Study) error {
 	var in struct {
 		Do     string                `json:"do"` // untag, retag or set
 		Theme  coding.ThemeID        `json:"theme"`
@@ -593,10 +570,6 @@ func (b *Workbench) changeTag(w http.ResponseWriter, r *http.Request) error {
 		About  corpus.OrganisationID `json:"about"`
 	}
 	if err := decode(r, &in); err != nil {
-		return err
-	}
-	s, err := b.whole(r.Context())
-	if err != nil {
 		return err
 	}
 	tag, err := s.FindTag(r.PathValue("tag"))
@@ -643,7 +616,7 @@ func (b *Workbench) changeTag(w http.ResponseWriter, r *http.Request) error {
 
 // note keeps a note: on words, on a tag or another thing, or in the place of one that
 // is there; an empty one is taken away.
-func (b *Workbench) note(w http.ResponseWriter, r *http.Request) error {
+func (b *Workbench) note(w http.ResponseWriter, r *http.Request, s *coding.Study) error {
 	var in struct {
 		selected
 		On   string        `json:"on"`
@@ -651,10 +624,6 @@ func (b *Workbench) note(w http.ResponseWriter, r *http.Request) error {
 		Memo string        `json:"memo"`
 	}
 	if err := decode(r, &in); err != nil {
-		return err
-	}
-	s, err := b.whole(r.Context())
-	if err != nil {
 		return err
 	}
 	memo := strings.TrimSpace(in.Memo)
@@ -686,13 +655,9 @@ func (b *Workbench) note(w http.ResponseWriter, r *http.Request) error {
 }
 
 // moveBorders gives a passage other borders.
-func (b *Workbench) moveBorders(w http.ResponseWriter, r *http.Request) error {
+func (b *Workbench) moveBorders(w http.ResponseWriter, r *http.Request, s *coding.Study) error {
 	var in selected
 	if err := decode(r, &in); err != nil {
-		return err
-	}
-	s, err := b.whole(r.Context())
-	if err != nil {
 		return err
 	}
 	i, err := s.FindPassage(r.PathValue("passage"))
@@ -721,16 +686,12 @@ func (b *Workbench) moveBorders(w http.ResponseWriter, r *http.Request) error {
 }
 
 // keepPlace keeps how far the coder has read, or says that a source is complete.
-func (b *Workbench) keepPlace(w http.ResponseWriter, r *http.Request) error {
+func (b *Workbench) keepPlace(w http.ResponseWriter, r *http.Request, s *coding.Study) error {
 	var in struct {
 		Turn  int    `json:"turn"`
 		State string `json:"state"` // "" only keeps the turn
 	}
 	if err := decode(r, &in); err != nil {
-		return err
-	}
-	s, err := b.lately(r.Context())
-	if err != nil {
 		return err
 	}
 	src, _, err := sourceOf(s, r)

@@ -70,11 +70,7 @@ var facetNames = []string{"organisation", "case", "type", "participant"}
 const maxHits = 200
 
 // search finds words, in context.
-func (b *Workbench) search(w http.ResponseWriter, r *http.Request) error {
-	s, err := b.now(r.Context())
-	if err != nil {
-		return err
-	}
+func (b *Workbench) search(w http.ResponseWriter, r *http.Request, s *coding.Study) error {
 	v, args, err := b.find(r, s, r.URL.Query())
 	if err != nil {
 		return err
@@ -203,11 +199,7 @@ func (b *Workbench) hit(s *coding.Study, x quoteView, query string) hitView {
 }
 
 // tagHits shows what would be tagged of chosen hits, and tags it when that was seen.
-func (b *Workbench) tagHits(w http.ResponseWriter, r *http.Request) error {
-	s, err := b.whole(r.Context())
-	if err != nil {
-		return err
-	}
+func (b *Workbench) tagHits(w http.ResponseWriter, r *http.Request, s *coding.Study) error {
 	r.ParseForm()
 	if r.FormValue("do") == "save" {
 		q, err := url.ParseQuery(r.FormValue("search"))

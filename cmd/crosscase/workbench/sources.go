@@ -37,11 +37,7 @@ type sourcesView struct {
 }
 
 // sources lists the sources.
-func (b *Workbench) sources(w http.ResponseWriter, r *http.Request) error {
-	s, err := b.now(r.Context())
-	if err != nil {
-		return err
-	}
+func (b *Workbench) sources(w http.ResponseWriter, r *http.Request, s *coding.Study) error {
 	q := r.URL.Query()
 	v := sourcesView{All: len(s.Sources), Sort: q.Get("sort"), Find: strings.TrimSpace(q.Get("find")), Query: q, Filters: chosen(s, q, "type", "case", "organisation")}
 	v.Sorts = [][2]string{{"name", "source"}, {"type", "type"}, {"case", "case"}, {"organisation", "organisation"}, {"date", "date"}, {"words", "words"}, {"speakers", "speakers"}, {"tags", "tags"}, {"coders", "coders"}, {"progress", "progress"}}
@@ -144,11 +140,7 @@ func sourceTypes() (types []string) {
 }
 
 // editSource shows what is known of a source, to be put right.
-func (b *Workbench) editSource(w http.ResponseWriter, r *http.Request) error {
-	s, err := b.now(r.Context())
-	if err != nil {
-		return err
-	}
+func (b *Workbench) editSource(w http.ResponseWriter, r *http.Request, s *coding.Study) error {
 	src, _, err := sourceOf(s, r)
 	if err != nil {
 		return err
@@ -179,11 +171,7 @@ func names[T any](all []*T, name func(*T) string) (found []string) {
 }
 
 // setSource puts right what is known of a source.
-func (b *Workbench) setSource(w http.ResponseWriter, r *http.Request) error {
-	s, err := b.whole(r.Context())
-	if err != nil {
-		return err
-	}
+func (b *Workbench) setSource(w http.ResponseWriter, r *http.Request, s *coding.Study) error {
 	src, _, err := sourceOf(s, r)
 	if err != nil {
 		return err
@@ -274,11 +262,7 @@ type peopleCell struct {
 }
 
 // people lists who speaks, for whom, in which case study.
-func (b *Workbench) people(w http.ResponseWriter, r *http.Request) error {
-	s, err := b.now(r.Context())
-	if err != nil {
-		return err
-	}
+func (b *Workbench) people(w http.ResponseWriter, r *http.Request, s *coding.Study) error {
 	var v peopleView
 	for _, kind := range []struct{ name, title string }{{"participant", "Participants"}, {"organisation", "Organisations"}, {"case", "Case studies"}} {
 		shown, err := b.Run(r.Context(), s, nil, kind.name, "list")
@@ -333,11 +317,7 @@ func attributesOf(s *coding.Study, kind string) (all []map[string]string) {
 }
 
 // editPerson shows what is known of a participant, an organisation or a case study.
-func (b *Workbench) editPerson(w http.ResponseWriter, r *http.Request) error {
-	s, err := b.now(r.Context())
-	if err != nil {
-		return err
-	}
+func (b *Workbench) editPerson(w http.ResponseWriter, r *http.Request, s *coding.Study) error {
 	kind, name := r.PathValue("kind"), r.PathValue("name")
 	v := formView{Kind: kind, Action: "/people/" + kind, Back: "/people"}
 	cases := names(s.Cases, func(c *corpus.CaseStudy) string { return c.Name })

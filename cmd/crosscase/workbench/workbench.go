@@ -132,6 +132,20 @@ func (b *Workbench) Handler(host string) http.Handler {
 			}
 		})
 	}
+	// Most pages show or change the project: as its coder sees it, whole, or as it was a
+	// moment ago.
+	of := func(study func(context.Context) (*coding.Study, error)) func(string, func(http.ResponseWriter, *http.Request, *coding.Study) error) {
+		return func(pattern string, do func(http.ResponseWriter, *http.Request, *coding.Study) error) {
+			page(pattern, func(w http.ResponseWriter, r *http.Request) error {
+				s, err := study(r.Context())
+				if err != nil {
+					return err
+				}
+				return do(w, r, s)
+			})
+		}
+	}
+	see, whole, soon := of(b.now), of(b.whole), of(b.lately)
 	page("GET /{$}", func(w http.ResponseWriter, r *http.Request) error {
 		http.Redirect(w, r, "/sources", http.StatusSeeOther)
 		return nil
@@ -141,42 +155,42 @@ func (b *Workbench) Handler(host string) http.Handler {
 	page("POST /settings", b.settings)
 	page("GET /events", b.events)
 
-	page("GET /sources", b.sources)
-	page("GET /sources/{source}/edit", b.editSource)
-	page("POST /sources/{source}/edit", b.setSource)
-	page("GET /people", b.people)
-	page("GET /people/{kind}/{name}", b.editPerson)
+	see("GET /sources", b.sources)
+	see("GET /sources/{source}/edit", b.editSource)
+	whole("POST /sources/{source}/edit", b.setSource)
+	see("GET /people", b.people)
+	see("GET /people/{kind}/{name}", b.editPerson)
 	page("POST /people/{kind}", b.setPerson)
 	page("POST /import", b.upload)
 	page("POST /import/{id}", b.importUpload)
 
-	page("GET /sources/{source}", b.read)
-	page("GET /sources/{source}/turns", b.turns)
-	page("GET /sources/{source}/marks", b.marks)
-	page("GET /sources/{source}/find", b.findHere)
-	page("POST /sources/{source}/place", b.keepPlace)
-	page("POST /tags", b.tag)
-	page("POST /tags/{tag}", b.changeTag)
-	page("POST /notes", b.note)
-	page("POST /passages/{passage}/borders", b.moveBorders)
+	see("GET /sources/{source}", b.read)
+	soon("GET /sources/{source}/turns", b.turns)
+	see("GET /sources/{source}/marks", b.marks)
+	see("GET /sources/{source}/find", b.findHere)
+	soon("POST /sources/{source}/place", b.keepPlace)
+	soon("POST /tags", b.tag)
+	whole("POST /tags/{tag}", b.changeTag)
+	whole("POST /notes", b.note)
+	whole("POST /passages/{passage}/borders", b.moveBorders)
 	page("POST /undo", b.undo)
 
-	page("GET /passages", b.passages)
-	page("GET /search", b.search)
-	page("POST /search/tag", b.tagHits)
-	page("GET /codebook", b.codebook)
-	page("POST /codebook", b.changeCodebook)
-	page("GET /matrix", b.matrix)
-	page("GET /matrix/cell", b.cell)
-	page("POST /matrix/saved", b.saveMatrix)
+	see("GET /passages", b.passages)
+	see("GET /search", b.search)
+	whole("POST /search/tag", b.tagHits)
+	see("GET /codebook", b.codebook)
+	whole("POST /codebook", b.changeCodebook)
+	see("GET /matrix", b.matrix)
+	see("GET /matrix/cell", b.cell)
+	see("POST /matrix/saved", b.saveMatrix)
 	page("POST /summary", b.setSummary)
-	page("GET /analysis", b.analyses)
-	page("GET /analysis/{name}", b.analysis)
-	page("GET /analysis/{name}/{file}", b.download)
-	page("GET /disagreements", b.disagreements)
-	page("POST /disagreements", b.decide)
-	page("GET /suggestions", b.suggestions)
-	page("POST /suggestions", b.judge)
+	see("GET /analysis", b.analyses)
+	see("GET /analysis/{name}", b.analysis)
+	see("GET /analysis/{name}/{file}", b.download)
+	whole("GET /disagreements", b.disagreements)
+	whole("POST /disagreements", b.decide)
+	see("GET /suggestions", b.suggestions)
+	whole("POST /suggestions", b.judge)
 	page("GET /log", b.log)
 	page("GET /log/{number}", b.change)
 	page("/", func(http.ResponseWriter, *http.Request) error {
