@@ -125,3 +125,46 @@ func TestAgreements(t *testing.T) {
 		t.Errorf("decided against it: %+v", got)
 	}
 }
+
+// Turns that somebody has been at: read up to, or touched by a passage, once each.
+func TestCovered(t *testing.T) {
+	s := tagged(func(s *Study) {
+		s.Coders = []*Coder{{ID: "x", Name: "X"}, {ID: "y", Name: "Y"}}
+		put(s, 2, 10, "a")
+		put(s, 4, 8, "b")
+		s.Readings = []Reading{{Source: "paper", Coder: "y", State: Complete}, {Source: "meeting", Coder: "y", State: InProgress, Turn: 2}}
+	})
+	turns := make([]int, len(s.Sources))
+	for i, src := range s.Sources {
+		turns[i] = len(s.Transcript(src).Turns)
+	}
+	touched := map[int]bool{}
+	for i, p := range s.Passages {
+		if src := s.SourceOf(p); src != nil && src == s.Sources[0] {
+			first, last := s.Transcript(src).TurnsIn(s.Passages[i].Span)
+			for n := first; n < last; n++ {
+				touched[n] = true
+			}
+		}
+	}
+	alone := len(touched)
+	for n := range 2 {
+		touched[n] = true
+	}
+	for _, tt := range []struct {
+		coder CoderID
+		want  []int
+	}{{"", []int{len(touched), turns[1], 0}}, {"x", []int{alone, 0, 0}}, {"y", []int{2, turns[1], 0}}} {
+		if got := s.Covered(tt.coder); !cmp.Equal(got, tt.want) {
+			t.Errorf("covered by %q: %v, want %v of %v", tt.coder, got, tt.want, turns)
+		}
+	}
+	for src := range s.Sources {
+		first, last := s.PassagesOf(src)
+		for i, p := range s.Passages {
+			if is := s.SourceOf(p) == s.Sources[src]; is != (first <= i && i < last) {
+				t.Errorf("passage %d and source %d: %v, but [%d, %d)", i, src, is, first, last)
+			}
+		}
+	}
+}

@@ -245,7 +245,7 @@ func (o *matrixOptions) matrix(ctx context.Context, p *project.Project, s *codin
 // result is written.
 func givenArguments(fs *pflag.FlagSet) (args []string) {
 	fs.Visit(func(f *pflag.Flag) {
-		if slices.Contains([]string{"output", "format", "project", "blind", "matrix", "since"}, f.Name) {
+		if slices.Contains([]string{"output", "format", "project", "blind"}, f.Name) {
 			return
 		}
 		if list, ok := f.Value.(pflag.SliceValue); ok {

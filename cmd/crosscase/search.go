@@ -88,7 +88,7 @@ func saveSearch(ctx context.Context, w *world, o searchOptions, fs *pflag.FlagSe
 		name := strings.TrimPrefix(strings.TrimSpace(o.save), "@")
 		var given []string
 		for _, a := range givenArguments(fs) {
-			if !strings.HasPrefix(a, "--save=") {
+			if !strings.HasPrefix(a, "--save=") && !strings.HasPrefix(a, "--limit=") {
 				given = append(given, a)
 			}
 		}
@@ -108,7 +108,10 @@ func saveSearch(ctx context.Context, w *world, o searchOptions, fs *pflag.FlagSe
 func (o *searchOptions) again(s *coding.Study, name string) (query string, err error) {
 	saved, err := s.FindSearch(name)
 	if err != nil {
-		return "", coding.WithHint(err, "crosscase search QUERY --save NAME saves one")
+		if coding.Hint(err) == "" {
+			err = coding.WithHint(err, "crosscase search QUERY --save NAME saves one")
+		}
+		return "", err
 	}
 	fs := pflag.NewFlagSet("search", pflag.ContinueOnError)
 	fs.SetOutput(io.Discard)
