@@ -127,7 +127,7 @@ func BenchmarkReader(b *testing.B) {
 		for b.Loop() {
 			n++
 			total += eval[float64](p, fmt.Sprintf(`(async () => {
-				const { tag } = await import("/static/reader.js");
+				const { tag } = await import("/static/marks.js");
 				const { stretches } = await import("/static/place.js");
 				const e = document.querySelectorAll(".turn[id]")[%d], r = stretches(e, "word")[%d];
 				const before = performance.now();

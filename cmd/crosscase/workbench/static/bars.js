@@ -107,6 +107,7 @@ export function draw(chunk) {
   }
   box.replaceChildren(content);
   put([[chunk, box]]);
+  if (lit) light(lit);
   roving();
 }
 
@@ -165,7 +166,9 @@ for (const [event, on] of [["pointerover", true], ["pointerout", false], ["focus
 }
 
 // light makes the bars of a passage stand out.
+let lit = null;
 export function light(passage) {
+  lit = passage;
   for (const b of bars.querySelectorAll(".on")) b.classList.remove("on");
   if (passage) for (const b of bars.querySelectorAll(`[data-passage="${passage}"]`)) b.classList.add("on");
 }

@@ -3,17 +3,19 @@
 import { element, t, wrong } from "./app.js";
 import { rangeOf, text } from "./place.js";
 import { openPalette } from "./palette.js";
-import { act, beginBorders, deactivate, mine, state } from "./reader.js";
+import { barOf } from "./bars.js";
+import { act, markOf, mine, state } from "./marks.js";
+import { beginBorders, deactivate, useCard } from "./passage.js";
 
 const card = document.querySelector("#card");
-export const cardOpen = () => !card.hidden;
+useCard({ open: openCard, close: closeCard, isOpen: () => !card.hidden });
 
-export function closeCard() {
+function closeCard() {
   card.hidden = true;
   card.replaceChildren();
 }
 
-export function openCard(mark, anchor) {
+function openCard(mark, anchor) {
   const range = rangeOf(mark.start, mark.end);
   const words = (range?.toString() ?? "").replace(/\s+/gu, " ");
   const own = mine(mark);
@@ -45,7 +47,10 @@ card.addEventListener("keydown", e => {
 });
 
 const button = (label, does) => element("button", { type: "button", on: { click: does } }, label);
-const run = (address, value) => act(address, value).catch(wrong);
+const run = (address, value) => act(address, value).then(() => {
+  const mark = markOf(state.active);
+  if (mark && !card.hidden) openCard(mark, barOf(mark.passage));
+}, wrong);
 
 function line(mark, x) {
   const theme = state.theme.get(x.theme);

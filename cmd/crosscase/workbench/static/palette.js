@@ -1,9 +1,11 @@
 // The palette: letters of a theme, Enter, and the words are tagged. It can hold a
 // weight, whom it is about and a memo; and it takes a memo on the words alone.
-import { element, notice, send, t, wrong } from "./app.js";
+import { element, notice, t, wrong } from "./app.js";
 import { matching } from "./match.js";
 import { place, select, text } from "./place.js";
-import { act, paint, refresh, state, tag } from "./reader.js";
+import { source } from "./chunks.js";
+import { act, state, tag } from "./marks.js";
+import { paint } from "./paint.js";
 
 const box = document.querySelector("#palette");
 let range = null, chosen = 0, list = [], instead = null, field, options, extra;
@@ -151,7 +153,7 @@ function noteForm() {
     if (!memo) return closePalette();
     const p = place(range);
     closePalette();
-    try { await act("/notes", { text: document.querySelector("#reader").dataset.text, ...p, memo }); } catch (error) { wrong(error); }
+    try { await act("/notes", { text: source.text, ...p, memo }); } catch (error) { wrong(error); }
   };
   field = element("textarea", { rows: 4, "aria-label": t("Memo"), placeholder: t("A memo on these words"), on: { keydown: e => {
     if (e.key === "Escape") { e.stopPropagation(); closePalette(); }

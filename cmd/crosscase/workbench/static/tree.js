@@ -4,13 +4,17 @@
 import { element, notice, t, wrong } from "./app.js";
 import "./codebook.js";
 import { matching } from "./match.js";
-import { selected, place, rangeOf, before, select } from "./place.js";
-import { activate, fetchTurn, state, tag } from "./reader.js";
+import { fetchTurn } from "./chunks.js";
+import { onShown, state, tag } from "./marks.js";
+import { activate } from "./passage.js";
+import { rangeOf, select, selected } from "./place.js";
 
 const tree = document.querySelector("#tree"), find = document.querySelector("#panel-find"), note = document.querySelector("#tree-note");
 let view = { themes: [] };
 
-export function drawTree(v) {
+onShown(drawTree);
+
+function drawTree(v) {
   view = v;
   const shown = find.value.trim() ? new Set(matching(find.value, v.themes)) : null;
   const focused = document.activeElement?.closest?.(".node")?.dataset.id;
