@@ -241,7 +241,7 @@ func (p *tab) types(text string) {
 // at is the middle of an element in the window.
 func (p *tab) at(selector string) (x, y float64) {
 	p.t.Helper()
-	p.wait(fmt.Sprintf("document.querySelector(%q)", selector))
+	p.wait(fmt.Sprintf(`document.readyState === "complete" && document.querySelector(%q)`, selector))
 	v := eval[[]float64](p, fmt.Sprintf(`(() => { const e = document.querySelector(%q); e.scrollIntoView({block: "nearest"}); const b = e.getBoundingClientRect(); return [b.left + b.width / 2, b.top + b.height / 2]; })()`, selector))
 	return v[0], v[1]
 }
@@ -261,7 +261,7 @@ func (p *tab) clickText(text string, within ...string) {
 	p.t.Helper()
 	root := strings.Join(append(within, ""), " ")
 	find := fmt.Sprintf(`[...document.querySelectorAll("`+root+`:is(button, a, label, summary)")].find(e => e.innerText?.trim().startsWith(%q) && e.getClientRects().length)`, text)
-	p.wait(find)
+	p.wait(`document.readyState === "complete" && ` + find)
 	v := eval[[]float64](p, `(() => { const e = `+find+`; e.scrollIntoView({block: "center"}); const b = e.getBoundingClientRect(); return [b.left + b.width / 2, b.top + b.height / 2]; })()`)
 	if err := chromedp.Do(p.ctx, chromedp.MouseClickXY(v[0], v[1])); err != nil {
 		p.t.Fatalf("click %s: %v", text, err)

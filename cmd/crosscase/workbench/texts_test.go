@@ -86,7 +86,7 @@ func said(t *testing.T) map[string]string {
 func goSource(t *testing.T) string {
 	t.Helper()
 	var b strings.Builder
-	for _, name := range []string{"analysis.go", "codebook.go", "coders.go", "controls.go", "importing.go", "log.go", "page.go", "passages.go", "search.go", "sources.go", "reader.go"} {
+	for _, name := range []string{"analysis.go", "cell.go", "inquiries.go", "marks.go", "codebook.go", "coders.go", "controls.go", "importing.go", "log.go", "page.go", "passages.go", "search.go", "sources.go", "reader.go"} {
 		data, err := os.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)

@@ -62,6 +62,7 @@ async function takeBack(from, onto, none) {
     const { step: again, what } = await send("/undo", { step });
     from.pop();
     onto.push(again);
+    own.add(again);
     keep();
     await refresh();
     notice(what);

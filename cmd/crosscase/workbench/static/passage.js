@@ -20,6 +20,7 @@ export function activate(passage, anchor) {
   state.active = passage;
   light(passage);
   pointAt(passage);
+  told = JSON.stringify(mark);
   card.open(mark, anchor ?? barOf(passage));
 }
 export function deactivate() {
@@ -38,10 +39,13 @@ export function pointAt(passage, theme) {
   const active = markOf(state.active);
   grips(active && mine(active).length ? active : null);
 }
+let told = ""; // what the card says
 // renew shows the passage as it is now, unless somebody writes in its card.
 export function renew() {
   if (state.active && !markOf(state.active)) deactivate();
-  if (cardOpen() && !document.activeElement?.closest("#card :is(textarea, input, select)")) card.open(markOf(state.active), barOf(state.active));
+  const now = JSON.stringify(markOf(state.active));
+  if (cardOpen() && now !== told && !document.activeElement?.closest("#card :is(textarea, input, select)")) card.open(markOf(state.active), barOf(state.active));
+  told = now;
 }
 
 begin({

@@ -1,0 +1,223 @@
+package workbench
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"crosscase/coding"
+	"crosscase/coding/matrix"
+	"crosscase/coding/report"
+)
+
+// cellLinks make each number of a matrix lead to its passages. Of the table the rows
+// from one on are shown, so many of them, and then the totals.
+func cellLinks(m *matrix.Matrix, g *report.Grid, given url.Values, from, rows int) func(row, column int) string {
+	n := len(m.Options.Rows)
+	q := url.Values{}
+	for k, v := range given {
+		if k != "page" && k != "row" && k != "col" {
+			q[k] = v
+		}
+	}
+	base := "/matrix/cell?" + q.Encode()
+	if len(q) > 0 {
+		base += "&"
+	}
+	lines := func(name string, all [][]matrix.Key) []string {
+		out := make([]string, len(all))
+		for i, keys := range all {
+			for _, k := range keys {
+				out[i] += name + "=" + url.QueryEscape(k.ID) + "&"
+			}
+		}
+		return out
+	}
+	cols, tops := lines("col", m.ColKeys), lines("row", m.RowKeys)
+	each := 1                                            // columns of the table for one of the matrix
+	at := func(row int) string { return tops[from+row] } // what a row is of
+	if len(g.Head)-n == 2*len(m.ColKeys) {               // passages or summaries beside counts, where rows without any are left out
+		each = 2
+		byPath := map[string]string{}
+		for r, keys := range m.RowKeys {
+			byPath[rowPath(keys)] = tops[r]
+		}
+		all := g.Rows
+		at = func(row int) string { return byPath[gridPath(all, from+row, n)] }
+	}
+	return func(row, column int) string {
+		if column < n || row > rows { // names, and what stands below the totals
+			return ""
+		}
+		to := base
+		if row < rows {
+			to += at(row)
+		}
+		if c := (column - n) / each; c < len(cols) {
+			to += cols[c]
+		}
+		return strings.TrimRight(to, "&?")
+	}
+}
+
+func rowPath(keys []matrix.Key) string {
+	var parts []string
+	for _, k := range keys {
+		parts = append(parts, k.Path)
+	}
+	return strings.Join(parts, "\x00")
+}
+
+// gridPath is what a row of a table begins with, as rowPath has it.
+func gridPath(rows [][]any, r, n int) string {
+	var parts []string
+	for i := range n {
+		switch v := rows[r][i].(type) {
+		case report.Name:
+			parts = append(parts, v.Path)
+		default:
+			parts = append(parts, fmt.Sprint(v))
+		}
+	}
+	return strings.Join(parts, "\x00")
+}
+
+// A cellView is what stands behind a number.
+type cellView struct {
+	Row, Col []string // what the cell is of, in words
+	Count    int
+	Value    string // as the matrix shows it
+	Measure  string
+	Quotes   []quoteView
+	Pages    pager
+	Back     string
+	Notes    []string
+	Summary  *summaryView
+	Passages string // address of the same list as passages
+}
+
+type summaryView struct{ Theme, On, OnKind, Text, Said string }
+
+// cell lists the passages that a number of the matrix counts.
+func (b *Workbench) cell(w http.ResponseWriter, r *http.Request, s *coding.Study) error {
+	q, _ := inquiryNamed("matrix")
+	given := r.URL.Query()
+	row, col := given["row"], given["col"]
+	args, _, _ := q.asked(s, given)
+	if saved := given.Get("saved"); saved != "" {
+		args = []string{"matrix", "--", saved}
+	}
+	shown, err := b.Run(r.Context(), s, nil, args...)
+	if err != nil {
+		return err
+	}
+	m := shown.Matrix
+	at := func(side string, keys [][]matrix.Key, ids []string) (int, []string, error) {
+		if len(ids) == 0 {
+			return -1, nil, nil
+		}
+		for i, line := range keys {
+			var got, names []string
+			for _, k := range line {
+				got, names = append(got, k.ID), append(names, k.Path)
+			}
+			if slices.Equal(got, ids) {
+				return i, names, nil
+			}
+		}
+		return 0, nil, coding.WithHint(coding.Errorf(coding.ErrUnknown, "the matrix has no such %s any more", side), "nothing counts there now; go back to the matrix")
+	}
+	v := cellView{Measure: string(m.Measure)}
+	ri, rowNames, err := at("row", m.RowKeys, row)
+	if err != nil {
+		return err
+	}
+	ci, colNames, err := at("column", m.ColKeys, col)
+	if err != nil {
+		return err
+	}
+	v.Row, v.Col = rowNames, colNames
+	f := m.Filter(ri, ci)
+	sel := s.Select(f)
+	v.Count, v.Value = len(sel.Passages), valueOf(shown.Grid, m, ri, ci)
+	if v.Pages = newPager(v.Count, 100, r.URL); v.Count > 0 {
+		part := sel
+		part.Passages = sel.Passages[v.Pages.From:min(v.Pages.From+100, v.Count)]
+		quotes, err := report.ReadQuotes(r.Context(), s, b, part, 0)
+		if err != nil {
+			return err
+		}
+		v.Quotes = quoteViews(s, quotes)
+	}
+	given.Del("row")
+	given.Del("col")
+	given.Del("page")
+	v.Back = "/matrix?" + given.Encode()
+	if ri >= 0 && ci >= 0 {
+		v.Summary = summaryOf(s, append(slices.Clone(m.RowKeys[ri]), m.ColKeys[ci]...))
+	}
+	return b.show(w, r, http.StatusOK, "cell.html", page{Title: strings.Join(append(v.Row, v.Col...), " · "), Section: "matrix", Data: v, Terminal: commandText(args)})
+}
+
+// valueOf is a cell as the table shows it.
+func valueOf(g *report.Grid, m *matrix.Matrix, row, col int) string {
+	x := m.Value(row, col)
+	if x == float64(int(x)) {
+		return coding.Thousands(int(x))
+	}
+	return strconv.FormatFloat(x, 'f', max(g.Digits, 1), 64)
+}
+
+// summaryOf is what can be said of a cell: of a theme and somebody or something.
+func summaryOf(s *coding.Study, keys []matrix.Key) *summaryView {
+	var v summaryView
+	var theme coding.ThemeID
+	on := ""
+	for _, k := range keys {
+		switch k.Dimension {
+		case matrix.Theme:
+			theme, v.Theme = coding.ThemeID(k.ID), s.EscapedPath(coding.ThemeID(k.ID))
+		case "participant", "organisation", "case", "source":
+			if k.ID != "" {
+				on, v.On, v.OnKind = k.ID, k.Path, string(k.Dimension)
+			}
+		}
+	}
+	if theme == "" || on == "" {
+		return nil
+	}
+	if x := s.SummaryOf(theme, on); x != nil {
+		v.Text = x.Text
+		if c := s.Coder(x.Coder); c != nil {
+			v.Said = c.Name + ", " + x.At.Local().Format("2006-01-02")
+		}
+	}
+	return &v
+}
+
+// setSummary keeps what is said of a cell.
+func (b *Workbench) setSummary(w http.ResponseWriter, r *http.Request) error {
+	kind := r.FormValue("kind")
+	if !slices.Contains([]string{"participant", "organisation", "case", "source"}, kind) {
+		return coding.Errorf(coding.ErrInvalid, "a summary is of a theme and a participant, organisation, case study or source")
+	}
+	return b.command(w, r, "", "summary", "set", "--theme="+r.FormValue("theme"), "--"+kind+"="+r.FormValue("on"), "--", first(strings.TrimSpace(r.FormValue("text")), " "))
+}
+
+// saveMatrix keeps the matrix that is shown under a name.
+func (b *Workbench) saveMatrix(w http.ResponseWriter, r *http.Request, s *coding.Study) error {
+	name := strings.TrimSpace(r.FormValue("name"))
+	if r.FormValue("do") == "remove" {
+		return b.command(w, r, "/matrix", "matrix", "remove", "--", name)
+	}
+	given, err := url.ParseQuery(r.FormValue("query"))
+	if err != nil {
+		return coding.Errorf(coding.ErrInvalid, "%w", err)
+	}
+	q, _ := inquiryNamed("matrix")
+	args, _, _ := q.asked(s, given)
+	return b.command(w, r, "", append(append([]string{"matrix", "save"}, args[1:]...), "--", name)...)
+}
