@@ -16,14 +16,17 @@ import (
 
 // moments hold the study as it was read last, and the words that were asked for.
 type moments struct {
-	mu      sync.Mutex
-	study   *coding.Study
-	number  int  // of the last change in it
-	stale   bool // something changed that is not in the log
+	mu     sync.Mutex // of reading the study
+	study  *coding.Study
+	number int  // of the last change in it
+	stale  bool // something changed that is not in the log
+
+	latest  atomic.Pointer[coding.Study] // the same, for whoever will not wait
+	counted atomic.Pointer[counted]
+
+	wordsMu sync.Mutex
 	words   [8]corpus.Text
 	next    int // of words, to be thrown out
-	latest  atomic.Pointer[coding.Study]
-	counted atomic.Pointer[counted]
 }
 
 // whole is the project as it is now.
@@ -81,20 +84,20 @@ func (b *Workbench) me(s *coding.Study) coding.CoderID {
 
 // text returns words, of which a few are kept: texts never change.
 func (b *Workbench) text(ctx context.Context, id corpus.TextID) (corpus.Text, error) {
-	b.mu.Lock()
+	b.wordsMu.Lock()
 	for _, t := range b.words {
 		if t.ID == id {
-			b.mu.Unlock()
+			b.wordsMu.Unlock()
 			return t, nil
 		}
 	}
-	b.mu.Unlock()
+	b.wordsMu.Unlock()
 	t, err := b.Project.Text(ctx, id)
 	if err == nil {
-		b.mu.Lock()
+		b.wordsMu.Lock()
 		b.words[b.next] = t
 		b.next = (b.next + 1) % len(b.words)
-		b.mu.Unlock()
+		b.wordsMu.Unlock()
 	}
 	return t, err
 }

@@ -20,6 +20,7 @@ import (
 
 	"crosscase/coding"
 	"crosscase/coding/report"
+	"crosscase/index"
 )
 
 //go:embed templates/*.html
@@ -256,7 +257,7 @@ func (b *Workbench) fail(w http.ResponseWriter, r *http.Request, err error) {
 		status = http.StatusConflict
 	case errors.Is(err, coding.ErrInvalid):
 		status = http.StatusBadRequest
-	case errors.Is(err, coding.ErrBusy):
+	case errors.Is(err, coding.ErrBusy), errors.Is(err, index.ErrBusy):
 		status = http.StatusServiceUnavailable
 	}
 	said := struct {
