@@ -44,7 +44,6 @@ func (b *Workbench) whole(ctx context.Context) (*coding.Study, error) {
 		}
 		b.study, b.number, b.stale = s, latest.Number, false
 		b.latest.Store(s)
-		b.hub.know(latest.Number)
 	}
 	return b.study, nil
 }
@@ -173,13 +172,6 @@ func (h *hub) tell(e event) {
 		default: // it has not read the last ones yet, and will see all at once
 		}
 	}
-}
-
-// know notes that a change is in what pages show from now on.
-func (h *hub) know(change int) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	h.last = max(h.last, change)
 }
 
 func (h *hub) listen() (c chan event, ok bool) {
