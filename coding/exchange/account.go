@@ -42,6 +42,17 @@ func (r *Report) Account() (lines []Line) {
 	return lines
 }
 
+// allShown tells whether all that a file holds is shown here, so that nothing needs to
+// be kept of it.
+func (r *Report) allShown() bool {
+	for _, l := range r.Account() {
+		if l.Here < l.InFile {
+			return false
+		}
+	}
+	return len(r.Kept) == 0
+}
+
 // SourcePositions says how positions in a source were read.
 type SourcePositions struct {
 	Source     string

@@ -183,7 +183,7 @@ type how struct {
 // a copy.
 func (a *Arrival) Join(ctx context.Context, mine coding.Side, choose func(what string) bool, newID func() string) (*coding.Join, error) {
 	j, err := coding.Bring(ctx, mine, a.side, choose, newID)
-	if err != nil || a.view == nil || len(j.Changes) == 0 && isOwn(a.view.doc) { // of which all is here
+	if err != nil || a.view == nil || len(j.Changes) == 0 && isOwn(a.view.doc) && (a.Report.allShown() || len(mine.Study.Parcels) > 0) { // of which all is here
 		return j, err
 	}
 	h := how{Options: a.view.options, IDs: map[string]string{}, Names: map[string]string{}, Facts: map[string][3]string{}}

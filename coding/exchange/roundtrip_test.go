@@ -786,3 +786,14 @@ func TestDeep(t *testing.T) {
 		t.Error("a second time gives another file")
 	}
 }
+
+// A file that crosscase wrote, and that brings nothing which a project shows, is kept
+// all the same where it holds more: here a case that is described, and a variable.
+func TestOwnFileWithMore(t *testing.T) {
+	doc := &refi.Project{
+		Origin:    "crosscase test for NVivo Windows",
+		Variables: []refi.Variable{{GUID: "00001eef-0000-4000-8000-000000000001", Type: "Text"}},
+		Cases:     []*refi.Case{{GUID: "0000b99a-0000-4000-8000-000000000006", Name: "a", Description: "b", Values: []refi.Value{{Variable: "00001eef-0000-4000-8000-000000000001", Type: "Text", Value: " as it is "}}}},
+	}
+	loseNothing(t, t.TempDir(), doc, exchange.Memory{}, exchange.Options{})
+}
