@@ -183,7 +183,7 @@ type how struct {
 // a copy.
 func (a *Arrival) Join(ctx context.Context, mine coding.Side, choose func(what string) bool, newID func() string) (*coding.Join, error) {
 	j, err := coding.Bring(ctx, mine, a.side, choose, newID)
-	if err != nil || a.view == nil || len(j.Changes) == 0 && isOwn(a.view.doc) && (a.Report.allShown() || len(mine.Study.Parcels) > 0) { // of which all is here
+	if err != nil || a.view == nil || len(j.Changes) == 0 && a.isHere(mine.Study) {
 		return j, err
 	}
 	h := how{Options: a.view.options, IDs: map[string]string{}, Names: map[string]string{}, Facts: map[string][3]string{}}
@@ -239,6 +239,13 @@ func (a *Arrival) Join(ctx context.Context, mine coding.Side, choose func(what s
 	}
 	j.Changes = append(j.Changes, coding.PutParcel{Parcel: a.parcel, Files: a.files})
 	return j, nil
+}
+
+// isHere tells of an arrival that changes nothing whether all of it is in a project
+// already: crosscase wrote it, and it holds something, which that project shows, or
+// has in its parcels.
+func (a *Arrival) isHere(mine *coding.Study) bool {
+	return isOwn(a.view.doc) && len(a.side.Study.Things()) > 0 && (a.Report.allShown() || len(mine.Parcels) > 0)
 }
 
 // isOwn tells whether crosscase wrote a document.
