@@ -7,6 +7,7 @@
 //	crosscase import interviews --sources sources.csv --participants participants.csv
 //	crosscase theme add "Motivation > Savings"
 //	crosscase code int-03
+//	crosscase web --open
 //	crosscase tag Savings --source int-03 --quote "cheaper than doing it alone"
 //	crosscase matrix
 //	crosscase why --theme Savings --organisation "Northmoor Police"

@@ -133,6 +133,7 @@ func (b *Workbench) layOutGrid(v *analysisView, shown Shown, s *coding.Study, gi
 	}
 	g.Rows = g.Rows[from:v.Pages.To]
 	g.Title, v.Grid = "", &g
+	g.Head, g.Groups = b.translated(r, g.Head), b.translated(r, g.Groups)
 	query := given.Encode()
 	v.Query = query
 	address := "/analysis/" + v.Name + "/" + v.Name
@@ -215,4 +216,18 @@ func newPager(all, per int, here *url.URL) pager {
 		p.After = to(p.Page + 1)
 	}
 	return p
+}
+
+// translated are names of columns in the language of the request, as far as they are
+// words of ours: names of people and things stay.
+func (b *Workbench) translated(r *http.Request, names []string) []string {
+	texts := b.catalogue[language(r)]
+	if len(texts) == 0 || names == nil {
+		return names
+	}
+	out := make([]string, len(names))
+	for i, n := range names {
+		out[i] = translate(texts, n)
+	}
+	return out
 }

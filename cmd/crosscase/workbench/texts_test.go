@@ -129,5 +129,5 @@ func TestCatalogue(t *testing.T) {
 }
 
 // kept are texts that pages take from elsewhere: heads of tables, actions of the log.
-var kept = []string{"no", "added", "changed", "removed", "aliases", "cases", "organisations", "coders", "progress", "speaker", "Participants", "Organisations", "Case studies",
+var kept = []string{"no", "Total", "what is said", "Difference", "likely", "so far", "new", "new themes", "count", "added", "changed", "removed", "aliases", "cases", "organisations", "coders", "progress", "speaker", "Participants", "Organisations", "Case studies",
 	"Two coders are needed. Another coder's copy of the project comes in with crosscase merge."}

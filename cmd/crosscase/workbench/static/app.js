@@ -97,6 +97,7 @@ function showKeys() {
     element("dl", {}, ...list.flatMap(([key, what]) => [element("dt", {}, element("kbd", {}, key)), element("dd", {}, what)])),
   ]));
   dialog.showModal();
+  dialog.scrollTop = 0;
 }
 
 let waiting = ""; // the first of two keys

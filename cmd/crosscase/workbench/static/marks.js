@@ -55,7 +55,15 @@ export function keep() {
   document.querySelector("[data-do=undo]").disabled = !undos.length;
   document.querySelector("[data-do=redo]").disabled = !redos.length;
 }
+const going = new Set(); // what was sent and not answered yet
+function sent(address, value) {
+  const answer = send(address, value);
+  going.add(answer);
+  answer.finally(() => going.delete(answer)).catch(() => {});
+  return answer;
+}
 async function takeBack(from, onto, none) {
+  await Promise.allSettled(going);
   const step = from.at(-1);
   if (!step) return notice(none);
   try {
@@ -86,7 +94,7 @@ export const mine = mark => mark.tags.filter(x => x.mine);
 export async function tag(range, { theme, path, weight = 0, about = "", memo = "" }) {
   const from = turnOf(range.startContainer), to = turnOf(range.endContainer);
   for (let n = from; n <= to; n++) await fetchTurn(n);
-  const answer = await send("/tags", { text: source.text, ...place(range), theme: theme ?? "", path: path ?? "", weight, about, memo });
+  const answer = await sent("/tags", { text: source.text, ...place(range), theme: theme ?? "", path: path ?? "", weight, about, memo });
   if (answer.before) notice(t("It is there already"));
   remember(answer.step);
   const id = answer.mark.tags[0].theme;
@@ -112,7 +120,7 @@ export async function tag(range, { theme, path, weight = 0, about = "", memo = "
 
 // act sends a change of what is marked already.
 export async function act(address, value) {
-  const { step } = await send(address, value);
+  const { step } = await sent(address, value);
   remember(step);
   await refresh();
   return step;

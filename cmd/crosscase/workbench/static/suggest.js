@@ -20,12 +20,14 @@ function go(by) {
 async function judge(item, verdict) {
   if (!item || item.classList.contains("judged")) return;
   item.classList.add("judged");
+  const last = { item, answer: send("/suggestions", { theme: item.parentElement.dataset.theme, place: item.dataset.place, do: verdict }, { form: true }) };
+  done.push(last); // at once, so that undo waits for it
   try {
-    const { step } = await send("/suggestions", { theme: item.parentElement.dataset.theme, place: item.dataset.place, do: verdict }, { form: true });
-    done.push({ step, item });
+    await last.answer;
     notice(verdict === "accept" ? t("accepted") : t("rejected"), { action: t("Undo"), does: undo });
     if (item === here()) go(1);
   } catch (error) {
+    done.splice(done.indexOf(last), 1);
     item.classList.remove("judged");
     wrong(error);
   }
@@ -35,7 +37,7 @@ async function undo() {
   const last = done.pop();
   if (!last) return;
   try {
-    await send("/undo", { step: last.step });
+    await send("/undo", { step: (await last.answer).step });
     last.item.classList.remove("judged");
     here()?.classList.remove("here");
     last.item.classList.add("here");
