@@ -16,16 +16,16 @@ import (
 	"crosscase/corpus"
 )
 
-// longProject is a project with one source of so many words, of which some stretches
-// are tagged with twenty themes.
-func longProject(t testing.TB, words, tags int) string {
+// longProject is a project with one source of so many words, said by so many people in
+// turn, of which some stretches are tagged with so many themes.
+func longProject(t testing.TB, words, people, tags, themes int) string {
 	t.Helper()
 	dir := t.TempDir()
 	var b strings.Builder
 	vocabulary := strings.Fields("we share the room and our screens because nobody can pay for two of them any more and that is how it began with trust in people who had never met before the winter floods came")
 	turns := 0
 	for n := 0; n < words; turns++ {
-		fmt.Fprintf(&b, "%s: ", []string{"ROE", "PENN", "SALE"}[turns%3])
+		fmt.Fprintf(&b, "PERSON %d: ", turns%people)
 		for range 50 {
 			b.WriteString(vocabulary[(n*7+n/11)%len(vocabulary)] + " ")
 			n++
@@ -53,17 +53,17 @@ func longProject(t testing.TB, words, tags int) string {
 	}
 	tr := s.Transcript(s.Sources[0])
 	var changes []coding.Change
-	for n := range 20 {
+	for n := range themes {
 		changes = append(changes, coding.PutTheme{Theme: coding.NewTheme(s, coding.ThemeID(fmt.Sprintf("theme-%02d", n)), "", fmt.Sprintf("Theme %02d", n))})
 	}
 	for n := range tags {
-		turn := tr.Turns[n*len(tr.Turns)/tags]
-		start := turn.Body + n%5*4
+		turn := tr.Turns[n%len(tr.Turns)]
+		start := turn.Body + n/len(tr.Turns)*7%200
 		for !startsWord(s, tr, start) {
 			start++
 		}
 		end := min(start+40+n%7*30, turn.End)
-		changes = append(changes, coding.TagPassage{Passage: coding.PassageID(fmt.Sprintf("p-%d", n)), Text: s.Sources[0].Text, Span: corpus.Span{Start: start, End: end}, Tag: coding.TagID(fmt.Sprintf("t-%d", n)), Theme: coding.ThemeID(fmt.Sprintf("theme-%02d", n%20))})
+		changes = append(changes, coding.TagPassage{Passage: coding.PassageID(fmt.Sprintf("p-%d", n)), Text: s.Sources[0].Text, Span: corpus.Span{Start: start, End: end}, Tag: coding.TagID(fmt.Sprintf("t-%d", n)), Theme: coding.ThemeID(fmt.Sprintf("theme-%02d", n/7%themes))})
 	}
 	if _, err := p.Apply(t.Context(), coding.Edit{Coder: "AK", At: time.Now(), What: "tag it", Changes: changes}); err != nil {
 		t.Fatal(err)
@@ -106,7 +106,7 @@ func BenchmarkPages(b *testing.B) {
 // source of 100,000 words with 2,000 tags can be used, all that is near with its bars;
 // and from Enter until a tag is on the disk and its bar beside the words.
 func BenchmarkReader(b *testing.B) {
-	s := serve(b, longProject(b, 100_000, 2000), nil)
+	s := serve(b, longProject(b, 100_000, 3, 2000, 20), nil)
 	p := newTab(b, s.address)
 	b.Run("open", func(b *testing.B) {
 		total := 0.0
@@ -138,6 +138,21 @@ func BenchmarkReader(b *testing.B) {
 		}
 		b.ReportMetric(total/float64(n), "ms-shown")
 	})
+}
+
+// BenchmarkLargeMatrix measures the page of the matrix of a large study: a thousand
+// themes by fifty people.
+func BenchmarkLargeMatrix(b *testing.B) {
+	for _, tags := range []int{10_000, 100_000, 1_000_000} {
+		b.Run(fmt.Sprintf("tags=%d", tags), func(b *testing.B) {
+			s := serve(b, longProject(b, 200_000, 50, tags, 1000), nil)
+			c, base := enter(b, s)
+			get(b, c, base+"/sources") // the study is read
+			for b.Loop() {
+				get(b, c, base+"/matrix?cols=participant&cols-within=none")
+			}
+		})
+	}
 }
 
 // enter is a program that has the secret.
