@@ -153,7 +153,7 @@ var mayImport = map[string][]string{
 	"index":                         {"corpus", "github.com/blevesearch/"},
 	"testdata/demo":                 {},
 	"cmd/crosscase/reader":          {"coding", "coding/project", "corpus", "charm.land/"},
-	"cmd/crosscase/workbench":       {"coding", "coding/matrix", "coding/project", "coding/report", "corpus", "index"},
+	"cmd/crosscase/workbench":       {"coding", "coding/matrix", "coding/project", "coding/report", "corpus", "corpus/transcript", "index"},
 	"cmd/crosscase":                 {"cmd/crosscase/reader", "cmd/crosscase/workbench", "corpus", "corpus/format", "corpus/transcript", "coding", "coding/matrix", "coding/report", "coding/exchange", "coding/exchange/refi", "coding/exchange/neighbour", "coding/exchange/tidy", "coding/words", "coding/project", "index", "testdata/demo"},
 }
 

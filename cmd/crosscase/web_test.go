@@ -673,6 +673,13 @@ func TestSearchInTheBrowser(t *testing.T) {
 	if _, out, _ := s.crosscase("search", "@promises", "--format", "json"); strings.Count(out, `"quote"`) != n {
 		t.Errorf("and on the command line %d", strings.Count(out, `"quote"`))
 	}
+	// In notes, which lead to what they are on.
+	if status, _, stderr := s.crosscase("memo", "add", "Promises are kept on the floor", "--theme", "Trust"); status != done {
+		t.Fatal(stderr)
+	}
+	p.go_("/search?in=memos&q=floor")
+	p.click(".hit .where")
+	p.wait(`document.querySelector("h2.big")?.innerText.trim() === "Trust"`)
 	// A query that makes no sense says where.
 	p.go_("/search?q=%22open")
 	p.wait(`document.querySelector(".problem")`)

@@ -15,6 +15,7 @@ import (
 	"crosscase/coding"
 	"crosscase/coding/report"
 	"crosscase/corpus"
+	"crosscase/corpus/transcript"
 )
 
 // Limits of what may be dropped at once.
@@ -37,6 +38,20 @@ type upload struct {
 	at     time.Time
 }
 
+// uploads is where files wait: beside the project, which is as confidential as they are.
+func (b *Workbench) uploads() string { return b.Project.Path() + ".import" }
+
+// clear removes what a workbench left behind that could not end in peace.
+func (b *Workbench) clear() {
+	left, _ := os.ReadDir(b.uploads())
+	for _, f := range left {
+		if info, err := f.Info(); err == nil && b.Now().Sub(info.ModTime()) > keepUploads {
+			os.RemoveAll(filepath.Join(b.uploads(), f.Name()))
+		}
+	}
+	os.Remove(b.uploads()) // if it is empty
+}
+
 // An importView shows what importing files would bring.
 type importView struct {
 	ID       string
@@ -56,7 +71,10 @@ func (b *Workbench) upload(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return coding.Errorf(coding.ErrInvalid, "no files came along: %w", err)
 	}
-	folder, err := os.MkdirTemp("", "crosscase-import-*") // mode 0700
+	if err := os.MkdirAll(b.uploads(), 0o700); err != nil {
+		return err
+	}
+	folder, err := os.MkdirTemp(b.uploads(), "*") // mode 0700
 	if err != nil {
 		return err
 	}
@@ -168,6 +186,11 @@ func (b *Workbench) preview(w http.ResponseWriter, r *http.Request, id, folder s
 		{Name: "case", Label: "case", Value: v.Given["case"], Options: names(s.Cases, func(c *corpus.CaseStudy) string { return c.Name }), Free: true},
 		{Name: "organisation", Label: "organisation", Value: v.Given["organisation"], Options: names(s.Organisations, func(o *corpus.Organisation) string { return o.Name }), Free: true, Help: "whose documents these are"},
 		{Name: "date", Label: "date", Value: v.Given["date"], Help: "as 2019-03-14, 2019-03 or 2019"},
+		{Name: "layout", Label: "layout", Value: v.Given["layout"], Options: []string{""}, Help: "how speakers are marked, where that is not found by itself"},
+	}
+	for _, l := range transcript.Layouts() {
+		layout := &v.Fields[len(v.Fields)-1]
+		layout.Options = append(layout.Options, l[0])
 	}
 	return b.show(w, r, http.StatusOK, "import.html", page{Title: b.say(r, "Import"), Section: "sources", Data: v, Terminal: "crosscase import --dry-run …"})
 }

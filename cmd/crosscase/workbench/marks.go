@@ -29,7 +29,8 @@ type (
 		Frequent      []string      `json:"frequent"` // and most
 		Organisations []namedView   `json:"organisations"`
 		State         coding.State  `json:"state"`
-		Coders        int           `json:"coders"` // who have tagged here
+		Coders        int           `json:"coders"`   // who have tagged here
+		Detached      int           `json:"detached"` // passages on words that a correction has replaced
 	}
 	markView struct {
 		Passage string     `json:"passage"`
@@ -111,6 +112,9 @@ func (b *Workbench) marksOf(s *coding.Study, source int, l layout) marksView {
 		}
 	}
 	v.Coders = len(coders)
+	if n := len(s.Passages); n > 0 && s.SourceOf(s.Passages[n-1]) == nil { // they come last
+		v.Detached = len(s.Select(coding.Filter{Sources: []corpus.SourceID{src.ID}, Detached: true}).Passages)
+	}
 	all := b.counts(s)
 	for i, t := range s.Themes {
 		v.Themes = append(v.Themes, themeView{ID: string(t.ID), Parent: string(t.Parent), Name: t.Name, Path: s.Path(t.ID), Key: s.EscapedPath(t.ID), Level: s.Level(t.ID), Colour: t.Colour,

@@ -117,7 +117,10 @@ func (b *Workbench) find(r *http.Request, s *coding.Study, q url.Values) (v sear
 	}
 	v.Said = shown.Said
 	for _, x := range quoteViews(s, shown.Quotes) {
-		v.Hits = append(v.Hits, b.hit(s, x, v.Query))
+		if v.In == "memos" {
+			x.Address = memoAddress(s, x.ID)
+		}
+		v.Hits = append(v.Hits, b.hit(s, x))
 	}
 	if v.In == "texts" && len(v.Hits) > 0 {
 		for _, name := range facetNames {
@@ -137,6 +140,30 @@ func (b *Workbench) find(r *http.Request, s *coding.Study, q url.Values) (v sear
 		}
 	}
 	return v, append(args, v.Query), nil
+}
+
+// memoAddress is where what a memo is on is seen, "" for nowhere.
+func memoAddress(s *coding.Study, id string) string {
+	m, err := s.FindMemo(id)
+	if err != nil {
+		return ""
+	}
+	passage := m.On
+	if tag, err := s.FindTag(m.On); err == nil {
+		passage = string(tag.Passage)
+	}
+	if i, err := s.FindPassage(passage); err == nil {
+		if src := s.SourceOf(s.Passages[i]); src != nil {
+			return sourceAddress(src.Name, 0) + "?passage=" + url.QueryEscape(passage)
+		}
+	}
+	if t := s.Theme(coding.ThemeID(m.On)); t != nil {
+		return "/codebook?theme=" + url.QueryEscape(s.EscapedPath(t.ID))
+	}
+	if src := s.Source(corpus.SourceID(m.On)); src != nil {
+		return sourceAddress(src.Name, 0)
+	}
+	return ""
 }
 
 // toggled is the address of a search with one filter more, or less.
@@ -182,7 +209,7 @@ func nearby(context string, end bool) string {
 }
 
 // hit is a place with its words in one line.
-func (b *Workbench) hit(s *coding.Study, x quoteView, query string) hitView {
+func (b *Workbench) hit(s *coding.Study, x quoteView) hitView {
 	h := hitView{quoteView: x, Left: nearby(x.Before, true), Right: nearby(x.After, false)}
 	var where []string
 	if x.Turn > 0 {
@@ -252,7 +279,7 @@ func (b *Workbench) tagHits(w http.ResponseWriter, r *http.Request, s *coding.St
 		for _, span := range spans {
 			turn, _ := tr.TurnsIn(span)
 			q := quoteViews(s, []report.Quote{report.NewHit(s, slices.Index(s.Sources, x.source), turn, span, body)})[0]
-			preview.Spans = append(preview.Spans, b.hit(s, q, ""))
+			preview.Spans = append(preview.Spans, b.hit(s, q))
 		}
 	}
 	preview.Fresh, _, _ = tagger.Fresh(b.Coder)

@@ -22,6 +22,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"os"
 	"time"
 
 	"crosscase/coding"
@@ -84,7 +85,11 @@ func (b *Workbench) Address(l net.Listener) string {
 
 // Serve serves until the context ends. What was answered until then is on the disk.
 func (b *Workbench) Serve(ctx context.Context, l net.Listener) error {
-	defer b.imports.forget()
+	b.clear()
+	defer func() {
+		b.imports.forget()
+		os.Remove(b.uploads())
+	}()
 	watching, stop := context.WithCancel(ctx)
 	defer stop()
 	go b.watch(watching)

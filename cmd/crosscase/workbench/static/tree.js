@@ -23,7 +23,8 @@ function drawTree(v) {
     title: [x.path, x.definition].filter(Boolean).join("\n"), colour: x.colour, data: { id: x.id, theme: x.key },
   }, element("i"), element("span", { className: "name" }, x.name), element("span", { className: "count" }, x.here ? `${x.here} / ${x.all}` : String(x.all)))));
   if (focused) tree.querySelector(`[data-id="${focused}"]`)?.focus({ preventScroll: true });
-  note.textContent = v.themes.length ? t("Passages here / in all. Select words, then a theme, to tag them.") : t("No themes yet. Select words and press Enter to name the first one.");
+  note.replaceChildren(v.themes.length ? t("Passages here / in all. Select words, then a theme, to tag them.") : t("No themes yet. Select words and press Enter to name the first one."));
+  if (v.detached) note.append(element("br"), element("a", { href: `/passages?detached=1&source=${encodeURIComponent(document.querySelector(".reader-head h1").textContent)}` }, t("Passages that a correction has left without a place: %d", v.detached)));
 }
 find.addEventListener("input", () => drawTree(view));
 
