@@ -220,7 +220,7 @@ func newThemeMove(w *world, n noun[coding.Theme]) *cobra.Command {
 				}
 				t.Position = coding.NewTheme(s, t.ID, t.Parent, t.Name).Position
 				if position > 0 {
-					t.Position = position - 1
+					return makeRoom(s, t, position-1), nil
 				}
 				return nil, nil
 			})
@@ -231,6 +231,27 @@ func newThemeMove(w *world, n noun[coding.Theme]) *cobra.Command {
 	c.Flags().IntVar(&position, "position", 0, "stand there among its neighbours, a `NUMBER` from 1")
 	w.addCoder(c.Flags(), "who moves it")
 	return c
+}
+
+// makeRoom gives a theme the place at among its neighbours, from 0, and returns the
+// changes that move those behind it.
+func makeRoom(s *coding.Study, t *coding.Theme, at int) (changes []coding.Change) {
+	n := 0
+	for _, x := range s.Themes { // in the order of the codebook
+		if x.Parent != t.Parent || x.ID == t.ID {
+			continue
+		}
+		if n == at {
+			n++ // that is its place
+		}
+		if moved := *x; moved.Position != n {
+			moved.Position = n
+			changes = append(changes, coding.PutTheme{Theme: moved})
+		}
+		n++
+	}
+	t.Position = min(at, n)
+	return changes
 }
 
 // newThemeArchive archives themes, or brings them back.

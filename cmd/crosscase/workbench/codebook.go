@@ -3,7 +3,6 @@ package workbench
 import (
 	"net/http"
 	"net/url"
-	"strconv"
 	"strings"
 
 	"crosscase/coding"
@@ -78,7 +77,7 @@ func (b *Workbench) codebook(w http.ResponseWriter, r *http.Request, s *coding.S
 		}
 	}
 	for i, t := range s.Themes {
-		l := codebookLine{themeCount: counts[i], Theme: t, Title: s.Path(t.ID), Path: s.EscapedPath(t.ID), Address: "/codebook?theme=" + url.QueryEscape(s.EscapedPath(t.ID)), Excerpt: excerpt(t.Definition, 110), Level: s.Level(t.ID), Here: t == chosen}
+		l := codebookLine{themeCount: counts[i], Theme: t, Title: s.Path(t.ID), Path: s.EscapedPath(t.ID), Address: themeAddress(s.EscapedPath(t.ID)), Excerpt: excerpt(t.Definition, 110), Level: s.Level(t.ID), Here: t == chosen}
 		l.Parent = i+1 < len(s.Themes) && s.Themes[i+1].Parent == t.ID
 		v.Themes = append(v.Themes, l)
 		if t == chosen {
@@ -179,114 +178,103 @@ func (b *Workbench) history(r *http.Request, s *coding.Study, l codebookLine) (l
 	return lines, nil
 }
 
-// changeCodebook does with a theme what a form or a drag asks for, with the command
-// of that name.
+// changeCodebook does with a theme what a form or a drag asks for, and leads to where
+// the theme is now.
 func (b *Workbench) changeCodebook(w http.ResponseWriter, r *http.Request, s *coding.Study) error {
 	r.ParseForm()
-	theme := r.FormValue("theme")
-	to := func(path string) string { return "/codebook?theme=" + url.QueryEscape(path) }
-	var args []string
-	back := r.FormValue("back")
-	switch do := r.FormValue("do"); do {
-	case "add":
+	if r.FormValue("do") == "add" {
 		name := strings.TrimSpace(r.FormValue("name"))
 		if below := r.FormValue("below"); below != "" {
 			name = below + coding.Separator + strings.ReplaceAll(name, ">", `\>`)
 		}
-		args, back = []string{"theme", "add", "--definition=" + r.FormValue("definition"), "--", name}, to(name)
-	case "set":
-		t, err := s.FindTheme(theme)
-		if err != nil {
-			return err
-		}
-		args = []string{"theme", "set"}
-		for _, f := range []string{"definition", "include", "exclude", "example", "kind", "colour"} {
-			if r.Form.Has(f) {
-				args = append(args, "--"+f+"="+strings.ReplaceAll(r.FormValue(f), "\r\n", "\n"))
-			}
-		}
-		args = append(args, "--", theme)
-		if name := strings.TrimSpace(r.FormValue("name")); name != "" && name != t.Name {
-			_, step, err := b.run(r.Context(), args...)
-			if err != nil {
-				return err
-			}
-			_, renamed, err := b.run(r.Context(), "theme", "rename", "--", theme, name)
-			if err != nil {
-				return err
-			}
-			if s, err = b.whole(r.Context()); err != nil {
-				return err
-			}
-			r.Form.Set("back", to(s.EscapedPath(t.ID)))
-			return b.done(w, r, max(step, renamed))
-		}
-	case "move":
-		args = []string{"theme", "move"}
-		if under := r.FormValue("under"); under != "" {
-			args = append(args, "--under="+under)
-		} else if n, _ := strconv.Atoi(r.FormValue("position")); n <= 0 || r.FormValue("top") != "" {
-			args = append(args, "--top")
-		}
-		if n, _ := strconv.Atoi(r.FormValue("position")); n > 0 {
-			args = append(args, "--position="+strconv.Itoa(n))
-		}
-		args = append(args, "--", theme)
-		t, err := s.FindTheme(theme)
-		if err != nil {
-			return err
-		}
-		_, step, err := b.run(r.Context(), args...)
-		if err != nil {
-			return err
-		}
-		if s, err = b.whole(r.Context()); err != nil {
-			return err
-		}
-		if strings.HasPrefix(back, "/codebook") {
-			r.Form.Set("back", to(s.EscapedPath(t.ID)))
-		}
-		return b.done(w, r, step)
-	case "merge":
-		args, back = []string{"theme", "merge", "--", theme, r.FormValue("into")}, to(r.FormValue("into"))
-	case "split":
-		args = []string{"theme", "split", "--into=" + first(strings.TrimSpace(r.FormValue("into")), r.FormValue("into-known"))}
-		for _, id := range r.Form["passage"] {
-			args = append(args, "--passage="+id)
-		}
-		if len(r.Form["passage"]) == 0 {
-			return coding.WithHint(coding.Errorf(coding.ErrInvalid, "nothing was chosen"), "tick the passages that move to the other theme")
-		}
-		args, back = append(args, "--", theme), to(theme)
-	case "archive", "restore":
-		args = []string{"theme", do, "--", theme}
-	case "remove":
-		args, back = []string{"theme", "remove"}, "/codebook"
-		if r.FormValue("with-tags") != "" {
-			args = append(args, "--with-tags")
-		}
-		args = append(args, "--", theme)
-	case "memo":
-		t, err := s.FindTheme(theme)
-		if err != nil {
-			return err
-		}
-		step, err := b.apply(r.Context(), "write a memo on theme "+s.Path(t.ID), coding.PutMemo{ID: coding.MemoID(b.NewID()), On: string(t.ID), Text: strings.TrimSpace(r.FormValue("memo"))})
-		if err != nil {
-			return err
-		}
-		return b.done(w, r, step)
-	default:
-		return coding.Errorf(coding.ErrInvalid, "%q cannot be done with a theme", do)
+		return b.command(w, r, themeAddress(name), "theme", "add", "--definition="+r.FormValue("definition"), "--", name)
 	}
-	_, step, err := b.run(r.Context(), args...)
+	theme, err := s.FindTheme(r.FormValue("theme"))
 	if err != nil {
 		return err
 	}
-	if back != "" {
-		r.Form.Set("back", back)
+	commands, err := codebookCommands(r.Form, s, theme)
+	if err != nil {
+		return err
+	}
+	step := 0
+	for _, args := range commands {
+		_, n, err := b.run(r.Context(), args...)
+		if err != nil {
+			return err
+		}
+		step = first(n, step)
+	}
+	if s, err = b.whole(r.Context()); err != nil {
+		return err
+	}
+	switch into, err := s.FindTheme(r.FormValue("into")); {
+	case s.Theme(theme.ID) != nil:
+		r.Form.Set("back", themeAddress(s.EscapedPath(theme.ID)))
+	case err == nil: // it is one with another
+		r.Form.Set("back", themeAddress(s.EscapedPath(into.ID)))
+	default:
+		r.Form.Set("back", "/codebook")
 	}
 	return b.done(w, r, step)
+}
+
+func themeAddress(path string) string { return "/codebook?theme=" + url.QueryEscape(path) }
+
+// codebookCommands are the commands that do what a form says; the name of a theme comes
+// last, since they know it by its path.
+func codebookCommands(form url.Values, s *coding.Study, theme *coding.Theme) ([][]string, error) {
+	path := s.EscapedPath(theme.ID)
+	switch do := form.Get("do"); do {
+	case "set":
+		args := []string{"theme", "set"}
+		for _, f := range []string{"definition", "include", "exclude", "example", "kind", "colour"} {
+			if form.Has(f) {
+				args = append(args, "--"+f+"="+strings.ReplaceAll(form.Get(f), "\r\n", "\n"))
+			}
+		}
+		commands := [][]string{append(args, "--", path)}
+		if name := strings.TrimSpace(form.Get("name")); name != "" && name != theme.Name {
+			commands = append(commands, []string{"theme", "rename", "--", path, name})
+		}
+		return commands, nil
+	case "move":
+		above := ""
+		if t := s.Theme(theme.Parent); t != nil {
+			above = s.EscapedPath(t.ID)
+		}
+		to := "--under=" + form.Get("under")
+		switch {
+		case form.Get("under") == above && form.Get("position") != "": // it stays below the same one
+			to = "--position=" + form.Get("position")
+		case form.Get("under") == "":
+			to = "--top"
+		}
+		return [][]string{{"theme", "move", to, "--", path}}, nil
+	case "merge":
+		return [][]string{{"theme", "merge", "--", path, form.Get("into")}}, nil
+	case "split":
+		args := []string{"theme", "split", "--into=" + strings.TrimSpace(form.Get("into"))}
+		for _, id := range form["passage"] {
+			args = append(args, "--passage="+id)
+		}
+		if len(form["passage"]) == 0 {
+			return nil, coding.WithHint(coding.Errorf(coding.ErrInvalid, "nothing was chosen"), "tick the passages that move to the other theme")
+		}
+		return [][]string{append(args, "--", path)}, nil
+	case "archive", "restore":
+		return [][]string{{"theme", do, "--", path}}, nil
+	case "remove":
+		args := []string{"theme", "remove"}
+		if form.Get("with-tags") != "" {
+			args = append(args, "--with-tags")
+		}
+		return [][]string{append(args, "--", path)}, nil
+	case "memo":
+		return [][]string{{"memo", "add", "--theme=" + path, "--", strings.TrimSpace(form.Get("memo"))}}, nil
+	default:
+		return nil, coding.Errorf(coding.ErrInvalid, "%q cannot be done with a theme", do)
+	}
 }
 
 // done answers what a form or a script did.

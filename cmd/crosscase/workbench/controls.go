@@ -228,8 +228,8 @@ func commandText(args []string) string {
 	return out
 }
 
-// first is the first value that is not empty.
-func first(values ...string) string { return cmp.Or(values...) }
+// first is the first value that is not empty, or not 0.
+func first[T comparable](values ...T) T { return cmp.Or(values...) }
 
 // Pad indents an option by its level.
 func (o option) Pad() string { return strings.Repeat("\u2003", o.Level) }

@@ -158,7 +158,7 @@ func memoAddress(s *coding.Study, id string) string {
 		}
 	}
 	if t := s.Theme(coding.ThemeID(m.On)); t != nil {
-		return "/codebook?theme=" + url.QueryEscape(s.EscapedPath(t.ID))
+		return themeAddress(s.EscapedPath(t.ID))
 	}
 	if src := s.Source(corpus.SourceID(m.On)); src != nil {
 		return sourceAddress(src.Name, 0)

@@ -2,10 +2,10 @@
 //
 // [New] makes it, [Workbench.Serve] serves until the context ends. It is a thin view:
 // what a page counts or lists is what the command of the same name prints, asked with
-// the same flags, which are the page's address (analysis.go); so a number in the
+// the same flags, which are the page's address (inquiries.go); so a number in the
 // browser and one in the terminal cannot differ, and an address says what was asked.
 // Only what a person does with the hands has code of its own: reading and marking
-// words (reader.go, position.go), dropping files (importing.go).
+// words (reader.go, marks.go, position.go), dropping files (importing.go).
 //
 // Pages are made here, with html/template, and work as plain links and forms; small
 // modules in static/ make them quicker to use. All words that a page says stand in
