@@ -252,6 +252,15 @@ func TestTagInTheBrowser(t *testing.T) {
 
 	tagged("Controllers look after each other, whatever's on their shoulder. They put a")
 
+	// Enter follows a link that has the focus, and tags nothing.
+	p.keys("Escape")
+	eval[any](p, `{ document.querySelector(".reader-head a[rel=next]").focus(); 0 }`)
+	p.keys("Enter")
+	p.wait(`location.pathname === "/sources/int-06"`)
+	p.go_("/sources/int-05?turn=8")
+	p.ready()
+	p.wait(`document.querySelector('#bars .label[title="Trust, AK"]')`)
+
 	// What another coder has tagged is not hers to change.
 	p.keys("Escape")
 	p.click(`#bars .label[title="Trust, AK"]`)

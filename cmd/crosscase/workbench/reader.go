@@ -272,7 +272,7 @@ func (b *Workbench) turnHead(out *strings.Builder, s *coding.Study, tr *corpus.T
 	} else if t.From >= 0 {
 		head = fmt.Sprintf(`<span class="speaker" data-time="%s"></span>`, corpus.FormatTime(t.From))
 	}
-	fmt.Fprintf(out, `<div class="%s" id="t%d"><a class="number" href="#t%d" data-number="%d" aria-label="%d"></a>%s`, class, turn+1, turn+1, turn+1, turn+1, head)
+	fmt.Fprintf(out, `<div class="%s" id="t%d"><a class="number" tabindex="-1" href="#t%d" data-number="%d" aria-label="%d"></a>%s`, class, turn+1, turn+1, turn+1, turn+1, head)
 	if n, _ := tr.PagesIn(t.Span()); n > 0 && n != page {
 		fmt.Fprintf(out, `<span class="page" data-page="%d"></span>`, n)
 		page = n

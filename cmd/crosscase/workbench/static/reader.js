@@ -104,7 +104,7 @@ const binding = {
   p: () => nextPassage(1), P: () => nextPassage(-1), ".": () => untagged(1), ",": () => untagged(-1),
   n: () => nextHit(1), N: () => nextHit(-1), G: () => goTurn(source.turns), u: undo, r: redo, C: complete,
   "/": () => { find.focus(); find.select(); },
-  ":": async () => { const n = Number(await ask(t("Go to turn (1 to %d)", source.turns))); text.focus({ preventScroll: true }); if (n) goTurn(n); },
+  ":": async () => { const n = Number(await ask(t("Go to turn (1 to %d)", source.turns))); text.focus({ preventScroll: true }); if (n) { goTurn(n); history.replaceState(null, "", "#t" + n); } },
   Escape: () => { letGo(); if (state.active) deactivate(); else getSelection().removeAllRanges(); },
 };
 let firstG = 0;
@@ -117,7 +117,7 @@ document.addEventListener("keydown", e => {
   }
   if (ctrl || e.altKey || field || paletteOpen()) return;
   if (borderKey(e)) return;
-  if (e.target.closest("#card, #bars, #panel, .tools, .bar") && (e.key === "Enter" || e.key === " " || e.key.startsWith("Arrow"))) return; // theirs
+  if (e.target.closest("a, button, summary, #card, #bars, #panel") && (e.key === "Enter" || e.key === " ") || e.target.closest("#card, #bars, #panel") && e.key.startsWith("Arrow")) return; // theirs
   if (e.shiftKey && e.key.startsWith("Arrow")) return; // the browser extends the selection
   if (e.key === "g") { if (Date.now() - firstG < 600) { goTurn(1); firstG = 0; } else firstG = Date.now(); return; }
   if (/^[1-9]$/.test(e.key)) {
