@@ -138,8 +138,12 @@ func (w *world) runner(p *project.Project) workbench.Runner {
 		err := execute(ctx, &inner, args, &started)
 		shown.Said = strings.TrimSpace(report.Visible(said.String()))
 		var f fault
-		if errors.As(err, &f) && f.status == partial && out == nil {
+		switch {
+		case !errors.As(err, &f):
+		case f.status == partial && out == nil:
 			err = nil // what failed is said
+		case f.status == usage:
+			err = coding.Errorf(coding.ErrInvalid, "%w", err)
 		}
 		return shown, err
 	}

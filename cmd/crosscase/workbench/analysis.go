@@ -172,6 +172,11 @@ func (b *Workbench) download(w http.ResponseWriter, r *http.Request, s *coding.S
 	if format == "" {
 		return coding.Errorf(coding.ErrUnknown, "%s: there is no such format", file)
 	}
+	if q.needs != nil {
+		if missing := q.needs(s, r.URL.Query()); missing != "" {
+			return coding.Errorf(coding.ErrInvalid, "%s", b.say(r, missing))
+		}
+	}
 	args, _, _ := q.asked(s, r.URL.Query())
 	if saved := r.FormValue("saved"); saved != "" {
 		args = []string{q.name, "--", saved}
