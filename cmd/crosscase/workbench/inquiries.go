@@ -3,6 +3,7 @@ package workbench
 import (
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"crosscase/coding"
@@ -118,16 +119,16 @@ func inquiries() []inquiry {
 				control{Name: "units", Label: "list the units instead", Kind: "check"})},
 		{name: "joint", title: "Joint display", help: "Themes beside a number that is known of people or sources.", filters: filterNames,
 			controls: func(s *coding.Study) []control {
-				d := ""
-				if n := s.AttributeNames(); len(n) > 0 {
-					d = n[0]
+				numbers, d := numericAttributes(s), ""
+				if len(numbers) > 0 {
+					d = numbers[0]
 				}
-				return []control{{Name: "attribute", Label: "attribute", Kind: "select", Options: choices(s.AttributeNames()...), Default: d},
+				return []control{{Name: "attribute", Label: "attribute", Kind: "select", Options: choices(numbers...), Default: d},
 					{Name: "by", Label: "whose", Kind: "select", Options: choices("participant", "source"), Default: "participant"}}
 			},
 			needs: func(s *coding.Study, _ url.Values) string {
-				if len(s.AttributeNames()) == 0 {
-					return "No participant or source has an attribute yet. Further columns of the tables of participants and sources become attributes."
+				if len(numericAttributes(s)) == 0 {
+					return "No participant or source has an attribute that is a number yet. Further columns of the tables of participants and sources become attributes."
 				}
 				return ""
 			},
@@ -219,4 +220,14 @@ func (q inquiry) asked(s *coding.Study, given url.Values) (args []string, contro
 func applies(when string, given url.Values) bool {
 	name, values, _ := strings.Cut(when, "=")
 	return slices.Contains(strings.Split(values, ","), given.Get(name))
+}
+
+// numericAttributes are the names of attributes that have a number somewhere.
+func numericAttributes(s *coding.Study) (names []string) {
+	for _, n := range s.AttributeNames() {
+		if slices.ContainsFunc(s.AttributeValues(n), func(v string) bool { _, err := strconv.ParseFloat(v, 64); return err == nil }) {
+			names = append(names, n)
+		}
+	}
+	return names
 }
