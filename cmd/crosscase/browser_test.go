@@ -238,20 +238,45 @@ func (p *tab) types(text string) {
 	}
 }
 
-// at is the middle of an element in the window.
+// at is the middle of an element in the window, when nothing lies over it and it has
+// come to rest.
 func (p *tab) at(selector string) (x, y float64) {
 	p.t.Helper()
-	p.wait(fmt.Sprintf(`document.readyState === "complete" && document.querySelector(%q)`, selector))
-	v := eval[[]float64](p, fmt.Sprintf(`(() => { const e = document.querySelector(%q); e.scrollIntoView({block: "nearest"}); const b = e.getBoundingClientRect(); return [b.left + b.width / 2, b.top + b.height / 2]; })()`, selector))
-	return v[0], v[1]
+	return p.middle(fmt.Sprintf("document.querySelector(%q)", selector), "nearest")
+}
+
+// middle is the middle of what an expression gives.
+func (p *tab) middle(expression, block string) (x, y float64) {
+	p.t.Helper()
+	var last []float64
+	for end := time.Now().Add(20 * time.Second); ; time.Sleep(10 * time.Millisecond) {
+		v := eval[[]float64](p, fmt.Sprintf(`(() => {
+			const e = document.readyState === "complete" && %s;
+			if (!e) return [];
+			e.scrollIntoView({block: %q});
+			const b = e.getBoundingClientRect(), x = b.left + b.width / 2, y = b.top + b.height / 2;
+			const hit = document.elementFromPoint(x, y);
+			return hit && (e.contains(hit) || hit.contains(e)) ? [x, y] : [];
+		})()`, expression, block))
+		if len(v) == 2 && slices.Equal(v, last) {
+			return v[0], v[1]
+		}
+		if last = v; time.Now().After(end) {
+			p.t.Fatalf("waited in vain for %s\nat %s\n%s", expression, eval[string](p, "location.href"), eval[string](p, "document.body.innerText.slice(0, 1500)"))
+		}
+	}
 }
 
 // click clicks on an element with the mouse.
 func (p *tab) click(selector string) {
 	p.t.Helper()
-	x, y := p.at(selector)
+	p.clickAt(p.at(selector))
+}
+
+func (p *tab) clickAt(x, y float64) {
+	p.t.Helper()
 	if err := chromedp.Do(p.ctx, chromedp.MouseClickXY(x, y)); err != nil {
-		p.t.Fatalf("click %s: %v", selector, err)
+		p.t.Fatal(err)
 	}
 }
 
@@ -260,12 +285,7 @@ func (p *tab) click(selector string) {
 func (p *tab) clickText(text string, within ...string) {
 	p.t.Helper()
 	root := strings.Join(append(within, ""), " ")
-	find := fmt.Sprintf(`[...document.querySelectorAll("`+root+`:is(button, a, label, summary)")].find(e => e.innerText?.trim().startsWith(%q) && e.getClientRects().length)`, text)
-	p.wait(`document.readyState === "complete" && ` + find)
-	v := eval[[]float64](p, `(() => { const e = `+find+`; e.scrollIntoView({block: "center"}); const b = e.getBoundingClientRect(); return [b.left + b.width / 2, b.top + b.height / 2]; })()`)
-	if err := chromedp.Do(p.ctx, chromedp.MouseClickXY(v[0], v[1])); err != nil {
-		p.t.Fatalf("click %s: %v", text, err)
-	}
+	p.clickAt(p.middle(fmt.Sprintf(`[...document.querySelectorAll("`+root+`:is(button, a, label, summary)")].find(e => e.innerText?.trim().startsWith(%q) && e.getClientRects().length)`, text), "center"))
 }
 
 // drag drags with the mouse from one point to another.

@@ -321,7 +321,7 @@ func TestMatrixInTheBrowser(t *testing.T) {
 	// One of them by a click, and against why.
 	p.go_("/matrix")
 	p.click(`.result tbody tr:nth-child(2) td:nth-of-type(1) a`)
-	p.wait(`location.pathname === "/matrix/cell"`)
+	p.wait(`location.pathname === "/matrix/cell" && document.readyState === "complete"`)
 	got := eval[[]string](p, `[...document.querySelectorAll(".quote .from a")].map(a => new URL(a.href).searchParams.get("passage")).sort()`)
 	_, out, _ := s.crosscase("why", "--theme", "Savings", "--organisation", "Northmoor Police", "--case", "Joint records system", "--format", "json")
 	var passages []struct{ ID string }
