@@ -107,6 +107,10 @@ func readTexts(ctx context.Context, p *project.Project, s *coding.Study) (texts 
 
 // listDisagreements prints the places that coders marked differently.
 func listDisagreements(w *world, o *outputFlags, s *coding.Study, agreed, disagreed []coding.Disagreement, texts func(int) corpus.Text) error {
+	if w.shown != nil {
+		w.shown.Agreed, w.shown.Disagreed = agreed, disagreed
+		return nil
+	}
 	err := o.write(w, func(out io.Writer, f report.Format, screen report.Screen) error {
 		if f != report.Table || len(disagreed) == 0 {
 			return disagreementGrid(s, disagreed, texts).Write(out, f, screen)

@@ -57,13 +57,16 @@ type part struct {
 // judge is who records decisions, as crosscase consensus has it.
 const judge = "Consensus"
 
+// disagreementFilters are what places can be chosen by.
+var disagreementFilters = []string{"theme", "case", "organisation", "source"}
+
 // disagreements shows the places that coders marked differently.
 func (b *Workbench) disagreements(w http.ResponseWriter, r *http.Request, s *coding.Study) error {
 	if b.Blind {
 		return coding.Errorf(coding.ErrConflict, "this shows what others have tagged, and you work blind")
 	}
 	q := r.URL.Query()
-	v := disagreementsView{All: b.links(r, "disagreements"), Judge: judge, Filters: chosen(s, q, "theme", "case", "organisation", "source")}
+	v := disagreementsView{All: b.links(r, "disagreements"), Judge: judge, Filters: chosen(s, q, disagreementFilters...)}
 	coders := b.compared(s, q["coder"])
 	for _, c := range s.Coders {
 		if c.Name != judge {
@@ -77,14 +80,18 @@ func (b *Workbench) disagreements(w http.ResponseWriter, r *http.Request, s *cod
 		v.Missing = "Two coders are needed. Another coder's copy of the project comes in with crosscase merge."
 		return b.show(w, r, http.StatusOK, "disagreements.html", page{Title: b.say(r, "Disagreements"), Section: "analysis", Data: v})
 	}
-	agreed, disagreed, texts, err := b.agreements(r, s, coders, q)
+	shown, err := b.agreements(r, s, coders, q)
 	if err != nil {
 		return err
 	}
-	v.Agreed, v.Disagreed = len(agreed), len(disagreed)
-	v.Pages = newPager(len(disagreed), 25, r.URL)
-	for i, d := range disagreed[v.Pages.From:v.Pages.To] {
-		v.Places = append(v.Places, b.disagreement(s, d, texts(d.Source), coders, v.Pages.From+i+1))
+	v.Agreed, v.Disagreed = len(shown.Agreed), len(shown.Disagreed)
+	v.Pages = newPager(v.Disagreed, 25, r.URL)
+	for i, d := range shown.Disagreed[v.Pages.From:v.Pages.To] {
+		text, err := b.Text(r.Context(), s.Sources[d.Source].Text)
+		if err != nil {
+			return err
+		}
+		v.Places = append(v.Places, b.disagreement(s, d, text, coders, v.Pages.From+i+1))
 	}
 	return b.show(w, r, http.StatusOK, "disagreements.html", page{Title: b.say(r, "Disagreements"), Section: "analysis", Data: v,
 		Terminal: "crosscase consensus --coder " + strings.Join(v.Names, " --coder ")})
@@ -105,44 +112,14 @@ func (b *Workbench) compared(s *coding.Study, names []string) (ids []coding.Code
 	return ids
 }
 
-func (b *Workbench) agreements(r *http.Request, s *coding.Study, coders []coding.CoderID, q url.Values) (agreed, disagreed []coding.Disagreement, texts func(int) corpus.Text, err error) {
-	var f coding.Filter
-	for _, p := range q["theme"] {
-		t, err := s.FindTheme(p)
-		if err != nil {
-			return nil, nil, nil, err
-		}
-		f.Themes = append(f.Themes, t.ID)
+// agreements are what those coders marked alike and what not, as the filters of an
+// address say.
+func (b *Workbench) agreements(r *http.Request, s *coding.Study, coders []coding.CoderID, q url.Values) (Shown, error) {
+	args := []string{"consensus", "--list"}
+	for _, id := range coders {
+		args = append(args, "--coder="+s.Coder(id).Name)
 	}
-	for _, n := range q["case"] {
-		if x, err := s.FindCase(n); err == nil {
-			f.Cases = append(f.Cases, x.ID)
-		}
-	}
-	for _, n := range q["organisation"] {
-		if x, err := s.FindOrganisation(n); err == nil {
-			f.Organisations = append(f.Organisations, x.ID)
-		}
-	}
-	for _, n := range q["source"] {
-		if x, err := s.FindSource(n); err == nil {
-			f.Sources = append(f.Sources, x.ID)
-		}
-	}
-	id := coding.CoderID("")
-	if c, err := s.FindCoder(judge); err == nil {
-		id = c.ID
-	}
-	var wrong error
-	texts = func(source int) corpus.Text {
-		t, err := b.text(r.Context(), s.Sources[source].Text)
-		if err != nil {
-			wrong = err
-		}
-		return t
-	}
-	agreed, disagreed = s.Agreements(f, coders, id, texts)
-	return agreed, disagreed, texts, wrong
+	return b.Run(r.Context(), s, nil, append(args, filterArguments(q, disagreementFilters)...)...)
 }
 
 func (b *Workbench) disagreement(s *coding.Study, d coding.Disagreement, text corpus.Text, coders []coding.CoderID, n int) disagreementView {
@@ -196,11 +173,11 @@ func (b *Workbench) decide(w http.ResponseWriter, r *http.Request, s *coding.Stu
 		return coding.Errorf(coding.ErrInvalid, "%w", err)
 	}
 	coders := b.compared(s, q["coder"])
-	_, disagreed, texts, err := b.agreements(r, s, coders, q)
+	shown, err := b.agreements(r, s, coders, q)
 	if err != nil {
 		return err
 	}
-	for _, d := range disagreed {
+	for _, d := range shown.Disagreed {
 		if string(d.Theme)+":"+string(s.Sources[d.Source].ID)+":"+d.Span.String() != r.FormValue("place") {
 			continue
 		}
@@ -212,7 +189,10 @@ func (b *Workbench) decide(w http.ResponseWriter, r *http.Request, s *coding.Stu
 			}
 			span = d.Marks[i].Span
 		}
-		text := texts(d.Source)
+		text, err := b.Text(r.Context(), s.Sources[d.Source].Text)
+		if err != nil {
+			return err
+		}
 		changes := s.Decide(d, judge, on, d.Theme, span, text.Body[d.Span.Start:d.Span.End], strings.TrimSpace(r.FormValue("discussion")), b.NewID)
 		step, err := b.apply(r.Context(), "consensus on "+s.Path(d.Theme)+" in "+s.Sources[d.Source].Name, changes...)
 		if err != nil {
@@ -303,7 +283,7 @@ func (b *Workbench) judge(w http.ResponseWriter, r *http.Request, s *coding.Stud
 		return coding.Errorf(coding.ErrInvalid, "which passage?")
 	}
 	src, span := places[0].source, places[0].spans[0]
-	body, err := b.text(r.Context(), src.Text)
+	body, err := b.Text(r.Context(), src.Text)
 	if err != nil {
 		return err
 	}

@@ -5,6 +5,7 @@ import (
 	"crypto/subtle"
 	"net"
 	"net/http"
+	"slices"
 	"strings"
 )
 
@@ -41,7 +42,7 @@ func (g guard) around(next http.Handler, host string, b *Workbench) http.Handler
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
 		h.Set("Cross-Origin-Resource-Policy", "same-origin")
 		h.Set("Cache-Control", "no-store")
-		if !contains(hosts, r.Host) {
+		if !slices.ContainsFunc(hosts, func(h string) bool { return strings.EqualFold(h, r.Host) }) {
 			http.Error(w, "This is not the address of the workbench.", http.StatusMisdirectedRequest)
 			return
 		}
@@ -71,13 +72,4 @@ func (g guard) around(next http.Handler, host string, b *Workbench) http.Handler
 
 func (g guard) secret(s string) bool {
 	return subtle.ConstantTimeCompare([]byte(s), []byte(g.token)) == 1
-}
-
-func contains(list []string, s string) bool {
-	for _, x := range list {
-		if strings.EqualFold(x, s) {
-			return true
-		}
-	}
-	return false
 }

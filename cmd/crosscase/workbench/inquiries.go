@@ -30,37 +30,11 @@ func inquiries() []inquiry {
 	fixed := func(controls ...control) func(*coding.Study) []control {
 		return func(*coding.Study) []control { return controls }
 	}
-	depth := control{Name: "depth", Label: "levels of themes", Kind: "select", Options: append([]option{{Value: "0", Label: "all"}}, choices("1", "2", "3")...), Default: "0"}
 	return []inquiry{
 		{name: "matrix", title: "Matrix", help: "Themes across cases: how much each theme is with whom.", filters: filterNames, picture: "heat map",
-			controls: func(s *coding.Study) []control {
-				return []control{
-					{Name: "rows", Label: "rows", Kind: "select", Options: dimensions(s, false), Default: "theme"},
-					{Name: "rows-within", Label: "and within", Kind: "select", Options: dimensions(s, true), Default: "none"},
-					{Name: "cols", Label: "columns", Kind: "select", Options: dimensions(s, false), Default: "case"},
-					{Name: "cols-within", Label: "and within", Kind: "select", Options: dimensions(s, true), Default: "organisation"},
-					{Name: "cell", Label: "cells", Kind: "select", Options: choices("passages", "tags", "sources", "participants", "words", "coverage", "rate", "presence", "weight", "quotes", "summary"), Default: "passages"},
-					{Name: "percent", Label: "in % of", Kind: "select", Options: append([]option{{}}, choices("row", "column", "total")...)},
-					depth,
-					{Name: "sort", Label: "sorted by", Kind: "select", Options: append([]option{{Label: "codebook"}}, choices("name", "total")...)},
-					{Name: "per-cell", Label: "quotes in a cell", Kind: "number", Default: "3", For: "cell=quotes"},
-					{Name: "empty", Label: "empty lines, too", Kind: "check"},
-					{Name: "test", Label: "test of independence", Kind: "check"},
-				}
-			}},
+			controls: matrixControls},
 		{name: "compare", title: "Comparison", help: "Two sides, theme by theme: where they differ, and how clearly.", filters: filterNames, picture: "bars",
-			controls: func(s *coding.Study) []control {
-				sides := choices(names(s.Cases, func(c *corpus.CaseStudy) string { return c.Name })...)
-				sides = append(sides, choices(names(s.Organisations, func(o *corpus.Organisation) string { return o.Name })...)...)
-				a, b := "", ""
-				if len(s.Cases) > 1 {
-					a, b = s.Cases[0].Name, s.Cases[1].Name
-				}
-				return []control{
-					{Name: "a", Label: "first side", Kind: "select", Options: sides, Default: a},
-					{Name: "b", Label: "second side", Kind: "select", Options: sides, Default: b},
-				}
-			},
+			controls: comparisonControls,
 			needs: func(s *coding.Study, q url.Values) string {
 				if len(s.Cases) < 2 && (q.Get("a") == "" || q.Get("b") == "") {
 					return "Choose two case studies or organisations to compare."
@@ -81,7 +55,7 @@ func inquiries() []inquiry {
 				control{Name: "turns", Label: "turns apart", Kind: "number", Default: "0", For: "by=near,followed"},
 				control{Name: "cell", Label: "cells", Kind: "select", Options: choices("count", "coefficient"), Default: "count"},
 				control{Name: "pairs", Label: "as a list of pairs", Kind: "check"},
-				depth)},
+				depthControl())},
 		{name: "triangulate", title: "Triangulation", help: "In how many types of sources a theme is, and what may rest on less than it seems.", filters: filterNames,
 			controls: fixed(control{Name: "by", Label: "for each", Kind: "select", Options: choices("organisation", "case"), Default: "organisation"})},
 		{name: "saturation", title: "Saturation", help: "What each further source brings that is new.", filters: filterNames, picture: "curve",
@@ -95,16 +69,9 @@ func inquiries() []inquiry {
 			controls: fixed(
 				control{Name: "by", Label: "step", Kind: "select", Options: choices("month", "year"), Default: "month"},
 				control{Name: "cell", Label: "cells", Kind: "select", Options: choices("passages", "tags", "sources", "participants", "words", "coverage", "rate", "presence", "weight"), Default: "passages"},
-				depth)},
+				depthControl())},
 		{name: "codeline", title: "Codeline", help: "Where the themes are in one source, from its first word to its last.", filters: []string{"theme", "coder"}, picture: "lanes",
-			controls: func(s *coding.Study) []control {
-				d := ""
-				if len(s.Sources) > 0 {
-					d = s.Sources[0].Name
-				}
-				return []control{{Name: "of", Label: "source", Kind: "select", Options: choices(names(s.Sources, func(x *corpus.Source) string { return x.Name })...), Default: d},
-					{Name: "portrait", Label: "as a portrait", Kind: "check"}}
-			},
+			controls: codelineControls,
 			needs: func(s *coding.Study, _ url.Values) string {
 				if len(s.Sources) == 0 {
 					return "There are no sources yet."
@@ -118,14 +85,7 @@ func inquiries() []inquiry {
 				control{Name: "all-sources", Label: "sources, too, that not all have begun", Kind: "check"},
 				control{Name: "units", Label: "list the units instead", Kind: "check"})},
 		{name: "joint", title: "Joint display", help: "Themes beside a number that is known of people or sources.", filters: filterNames,
-			controls: func(s *coding.Study) []control {
-				numbers, d := numericAttributes(s), ""
-				if len(numbers) > 0 {
-					d = numbers[0]
-				}
-				return []control{{Name: "attribute", Label: "attribute", Kind: "select", Options: choices(numbers...), Default: d},
-					{Name: "by", Label: "whose", Kind: "select", Options: choices("participant", "source"), Default: "participant"}}
-			},
+			controls: jointControls,
 			needs: func(s *coding.Study, _ url.Values) string {
 				if len(numericAttributes(s)) == 0 {
 					return "No participant or source has an attribute that is a number yet. Further columns of the tables of participants and sources become attributes."
@@ -134,15 +94,7 @@ func inquiries() []inquiry {
 			},
 			arguments: func(q url.Values) []string { return []string{q.Get("attribute")} }},
 		{name: "truth", title: "Truth table", help: "Which conditions go together with an outcome (QCA, crisp sets).", filters: filterNames,
-			controls: func(s *coding.Study) []control {
-				themes := filter(s, "theme").Options
-				return []control{
-					{Name: "outcome", Label: "outcome", Kind: "select", Options: append([]option{{}}, themes...)},
-					{Name: "condition", Label: "conditions", Kind: "many", Options: themes},
-					{Name: "by", Label: "a case is", Kind: "select", Options: choices("organisation", "case", "participant", "source"), Default: "organisation"},
-					{Name: "cases", Label: "list the cases instead", Kind: "check"},
-				}
-			},
+			controls: truthControls,
 			needs: func(_ *coding.Study, q url.Values) string {
 				if q.Get("outcome") == "" || len(q["condition"]) == 0 {
 					return "Choose an outcome and one or more conditions."
@@ -159,6 +111,73 @@ func inquiries() []inquiry {
 					{Name: "limit", Label: "lines", Kind: "number", Default: "50"},
 				}
 			}},
+	}
+}
+
+// depthControl says how deep themes are shown.
+func depthControl() control {
+	return control{Name: "depth", Label: "levels of themes", Kind: "select", Options: append([]option{{Value: "0", Label: "all"}}, choices("1", "2", "3")...), Default: "0"}
+}
+
+// matrixControls are what one asks of a matrix.
+func matrixControls(s *coding.Study) []control {
+	return []control{
+		{Name: "rows", Label: "rows", Kind: "select", Options: dimensions(s, false), Default: "theme"},
+		{Name: "rows-within", Label: "and within", Kind: "select", Options: dimensions(s, true), Default: "none"},
+		{Name: "cols", Label: "columns", Kind: "select", Options: dimensions(s, false), Default: "case"},
+		{Name: "cols-within", Label: "and within", Kind: "select", Options: dimensions(s, true), Default: "organisation"},
+		{Name: "cell", Label: "cells", Kind: "select", Options: choices("passages", "tags", "sources", "participants", "words", "coverage", "rate", "presence", "weight", "quotes", "summary"), Default: "passages"},
+		{Name: "percent", Label: "in % of", Kind: "select", Options: append([]option{{}}, choices("row", "column", "total")...)},
+		depthControl(),
+		{Name: "sort", Label: "sorted by", Kind: "select", Options: append([]option{{Label: "codebook"}}, choices("name", "total")...)},
+		{Name: "per-cell", Label: "quotes in a cell", Kind: "number", Default: "3", For: "cell=quotes"},
+		{Name: "empty", Label: "empty lines, too", Kind: "check"},
+		{Name: "test", Label: "test of independence", Kind: "check"},
+	}
+}
+
+// comparisonControls are what one asks of a comparison.
+func comparisonControls(s *coding.Study) []control {
+	sides := choices(names(s.Cases, func(c *corpus.CaseStudy) string { return c.Name })...)
+	sides = append(sides, choices(names(s.Organisations, func(o *corpus.Organisation) string { return o.Name })...)...)
+	a, b := "", ""
+	if len(s.Cases) > 1 {
+		a, b = s.Cases[0].Name, s.Cases[1].Name
+	}
+	return []control{
+		{Name: "a", Label: "first side", Kind: "select", Options: sides, Default: a},
+		{Name: "b", Label: "second side", Kind: "select", Options: sides, Default: b},
+	}
+}
+
+// codelineControls are what one asks of a codeline.
+func codelineControls(s *coding.Study) []control {
+	d := ""
+	if len(s.Sources) > 0 {
+		d = s.Sources[0].Name
+	}
+	return []control{{Name: "of", Label: "source", Kind: "select", Options: choices(names(s.Sources, func(x *corpus.Source) string { return x.Name })...), Default: d},
+		{Name: "portrait", Label: "as a portrait", Kind: "check"}}
+}
+
+// jointControls are what one asks of a joint display.
+func jointControls(s *coding.Study) []control {
+	numbers, d := numericAttributes(s), ""
+	if len(numbers) > 0 {
+		d = numbers[0]
+	}
+	return []control{{Name: "attribute", Label: "attribute", Kind: "select", Options: choices(numbers...), Default: d},
+		{Name: "by", Label: "whose", Kind: "select", Options: choices("participant", "source"), Default: "participant"}}
+}
+
+// truthControls are what one asks of a truth table.
+func truthControls(s *coding.Study) []control {
+	themes := filter(s, "theme").Options
+	return []control{
+		{Name: "outcome", Label: "outcome", Kind: "select", Options: append([]option{{}}, themes...)},
+		{Name: "condition", Label: "conditions", Kind: "many", Options: themes},
+		{Name: "by", Label: "a case is", Kind: "select", Options: choices("organisation", "case", "participant", "source"), Default: "organisation"},
+		{Name: "cases", Label: "list the cases instead", Kind: "check"},
 	}
 }
 

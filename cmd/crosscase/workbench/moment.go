@@ -81,8 +81,8 @@ func (b *Workbench) me(s *coding.Study) coding.CoderID {
 	return ""
 }
 
-// text returns words, of which a few are kept: texts never change.
-func (b *Workbench) text(ctx context.Context, id corpus.TextID) (corpus.Text, error) {
+// Text implements coding.Texts. A few texts are kept: they never change.
+func (b *Workbench) Text(ctx context.Context, id corpus.TextID) (corpus.Text, error) {
 	b.wordsMu.Lock()
 	for _, t := range b.words {
 		if t.ID == id {
@@ -99,11 +99,6 @@ func (b *Workbench) text(ctx context.Context, id corpus.TextID) (corpus.Text, er
 		b.wordsMu.Unlock()
 	}
 	return t, err
-}
-
-// Text implements coding.Texts.
-func (b *Workbench) Text(ctx context.Context, id corpus.TextID) (corpus.Text, error) {
-	return b.text(ctx, id)
 }
 
 // apply makes changes, and returns the step of the log that takes them back, 0 where

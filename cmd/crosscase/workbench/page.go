@@ -100,7 +100,6 @@ func functions(texts map[string]string) template.FuncMap {
 		"visible":   report.Visible,
 		"join":      strings.Join,
 		"path":      url.PathEscape,
-		"day":       func(t time.Time) string { return t.Local().Format("2006-01-02") },
 		"minute":    func(t time.Time) string { return t.Local().Format("2006-01-02 15:04") },
 		"table":     fragment,
 		"add":       func(a, b int) int { return a + b },

@@ -69,7 +69,7 @@ func sourceAddress(name string, turn int) string {
 
 // layOut cuts a source's text.
 func (b *Workbench) layOut(ctx context.Context, s *coding.Study, src *corpus.Source) (layout, error) {
-	text, err := b.text(ctx, src.Text)
+	text, err := b.Text(ctx, src.Text)
 	return layout{text, pieces(text.Body, s.Transcript(src))}, err
 }
 

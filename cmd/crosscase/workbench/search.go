@@ -267,7 +267,7 @@ func (b *Workbench) tagHits(w http.ResponseWriter, r *http.Request, s *coding.St
 	tagger := &coding.Tagger{Study: s, Texts: b, NewID: b.NewID, Create: true}
 	preview := &tagging{Theme: theme, Unit: string(unit)}
 	for _, x := range places {
-		body, err := b.text(r.Context(), x.source.Text)
+		body, err := b.Text(r.Context(), x.source.Text)
 		if err != nil {
 			return err
 		}

@@ -54,7 +54,9 @@ type Shown struct {
 	Matrix   *matrix.Matrix // that Grid lays out
 	Quotes   []report.Quote
 	Previews []report.Preview
-	Said     string // what it said besides, in lines
+	// What coders marked alike and what not, in the study that the command ran on.
+	Agreed, Disagreed []coding.Disagreement
+	Said              string // what it said besides, in lines
 }
 
 // A Workbench serves one project.
