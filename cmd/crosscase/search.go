@@ -108,7 +108,7 @@ func saveSearch(ctx context.Context, w *world, o searchOptions, fs *pflag.FlagSe
 func (o *searchOptions) again(s *coding.Study, name string) (query string, err error) {
 	saved, err := s.FindSearch(name)
 	if err != nil {
-		if coding.Hint(err) == "" {
+		if hint := coding.Hint(err); hint == "" || strings.HasPrefix(hint, "see ") { // searches have no list of their own
 			err = coding.WithHint(err, "crosscase search QUERY --save NAME saves one")
 		}
 		return "", err
