@@ -115,7 +115,9 @@ func (w *world) importProject(ctx context.Context, path string, o arrivalFlags) 
 	if err != nil {
 		return err
 	}
-	defer p.Close()
+	if w.held == nil || made != "" { // else it is left open
+		defer p.Close()
+	}
 	if made != "" { // nothing came in, so nothing stays
 		defer func() {
 			if made != "" {

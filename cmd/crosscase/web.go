@@ -116,7 +116,7 @@ func openBrowser(address string) error {
 func (w *world) runner(p *project.Project) workbench.Runner {
 	coder := w.coderName()
 	return func(ctx context.Context, s *coding.Study, out io.Writer, args ...string) (workbench.Shown, error) {
-		var said bytes.Buffer
+		var said, printed bytes.Buffer
 		var shown workbench.Shown
 		inner := *w
 		inner.stdin, inner.stdout, inner.stderr, inner.progress, inner.interactive, inner.terminal = strings.NewReader(""), out, &said, false, false, false
@@ -132,10 +132,11 @@ func (w *world) runner(p *project.Project) workbench.Runner {
 			args = append([]string{"--blind"}, args...)
 		}
 		if out == nil {
-			inner.stdout, inner.shown = io.Discard, &shown
+			inner.stdout, inner.shown = &printed, &shown
 		}
 		started := false
 		err := execute(ctx, &inner, args, &started)
+		shown.Printed = strings.TrimSpace(printed.String())
 		shown.Said = strings.TrimSpace(report.Visible(said.String()))
 		var f fault
 		switch {

@@ -75,6 +75,30 @@ func TestDropFiles(t *testing.T) {
 	p.wait(`document.body.innerText.includes("No sources yet")`)
 }
 
+// A project of another program is dropped, shown, and brought in; the workbench works
+// on.
+func TestDropProject(t *testing.T) {
+	t.Parallel()
+	s := serve(t, demoFile(t), nil)
+	p := newTab(t, s.address)
+	file, err := filepath.Abs("../../coding/exchange/refi/testdata/qualcoder-lf.qdpx")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := chromedp.Do(p.ctx, chromedp.SetUploadFiles(chromedp.CSS("#files"), []string{file})); err != nil {
+		t.Fatal(err)
+	}
+	p.wait(`document.querySelector("pre")?.innerText.includes("codings")`)
+	before := s.study(t)
+	p.clickText("Bring it in")
+	p.wait(`document.body.innerText.includes("Imported") || location.pathname === "/sources" && document.querySelector(".notice")`)
+	if now := s.study(t); len(now.Sources) <= len(before.Sources) || len(now.Tags) <= len(before.Tags) {
+		t.Errorf("%d sources and %d tags, before there were %d and %d", len(now.Sources), len(now.Tags), len(before.Sources), len(before.Tags))
+	}
+	p.go_("/matrix")
+	p.wait(`document.querySelector(".result table")`)
+}
+
 // quotes are the words of all passages that a coder has tagged with a theme.
 func quotes(t *testing.T, s *served, coder, theme string) (found []string) {
 	t.Helper()

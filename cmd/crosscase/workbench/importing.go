@@ -58,6 +58,7 @@ type importView struct {
 	Previews []report.Preview
 	Notes    []string
 	Project  string // a project of another program, which is brought in whole
+	Account  string // what of it is shown here
 	Fields   []field
 	Given    map[string]string
 }
@@ -174,7 +175,7 @@ func (b *Workbench) preview(w http.ResponseWriter, r *http.Request, id, folder s
 	if err != nil {
 		return err
 	}
-	v.Previews, v.Notes = shown.Previews, saidOf(shown, folder)
+	v.Previews, v.Notes, v.Account = shown.Previews, saidOf(shown, folder), strings.ReplaceAll(shown.Printed, folder+string(filepath.Separator), "")
 	for i := range v.Previews {
 		v.Previews[i].File = filepath.Base(v.Previews[i].File)
 	}

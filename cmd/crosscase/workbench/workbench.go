@@ -56,6 +56,7 @@ type Shown struct {
 	Previews []report.Preview
 	// What coders marked alike and what not, in the study that the command ran on.
 	Agreed, Disagreed []coding.Disagreement
+	Printed           string // what it printed that is none of these
 	Said              string // what it said besides, in lines
 }
 
