@@ -292,3 +292,16 @@ func (s *Study) Facts(source int) [][]corpus.Fact {
 	}
 	return all
 }
+
+// Voices are those for whom a passage counts, given by its index, where each of
+// several organisations counts; none where its text is no source's current one.
+func (s *Study) Voices(passage int) []Voice {
+	source := s.passageSource[passage]
+	if source < 0 {
+		return nil
+	}
+	return s.attribute(nil, source, s.Passages[passage].Span, StraddleEach).voices
+}
+
+// PassageSource is the index of a passage's source, or [NoIndex].
+func (s *Study) PassageSource(passage int) int { return int(s.passageSource[passage]) }

@@ -26,10 +26,10 @@ func ParseState(s string) (State, error) {
 	case Unread, InProgress, Complete:
 		return state, nil
 	}
-	return "", Errorf(ErrInvalid, "state %q: one of %s", s, states())
+	return "", Errorf(ErrInvalid, "state %q: one of %s", s, States())
 }
 
-func states() string { return "unread, in-progress, complete" }
+func States() string { return "unread, in-progress, complete" }
 
 // A Reading is how far one coder is with one source.
 type Reading struct {

@@ -40,6 +40,30 @@ func (s *Study) FindCoder(name string) (*Coder, error) {
 	return find("coder", name, s.Coders, func(x *Coder) []string { return append([]string{x.Name}, x.Aliases...) })
 }
 
+// FindMatrix finds a saved matrix by name.
+func (s *Study) FindMatrix(name string) (*SavedQuery, error) {
+	return find("matrix", name, s.Matrices, func(q *SavedQuery) []string { return []string{q.Name} })
+}
+
+// FindSearch finds a saved search by name.
+func (s *Study) FindSearch(name string) (*SavedQuery, error) {
+	return find("search", strings.TrimPrefix(name, "@"), s.Searches, func(q *SavedQuery) []string { return []string{q.Name} })
+}
+
+// FindQuery finds a saved query by name.
+func (s *Study) FindQuery(name string) (*SavedQuery, error) {
+	return find("query", strings.TrimPrefix(name, "@"), s.Queries, func(q *SavedQuery) []string { return []string{q.Name} })
+}
+
+// FindPassage finds a passage by its identifier, or the beginning of it.
+func (s *Study) FindPassage(id string) (int, error) {
+	i, err := byPrefix("passage", id, len(s.Passages), func(i int) string { return string(s.Passages[i].ID) })
+	if err != nil && Hint(err) == "" {
+		err = WithHint(err, "crosscase passages --format json shows the identifiers of all, crosscase passages --detached those that need a place")
+	}
+	return i, err
+}
+
 // FindQuestion finds a question that turns answer, by its words or its beginning,
 // as "Q12" or "3".
 func (s *Study) FindQuestion(words string) (string, error) {
@@ -61,12 +85,12 @@ func (s *Study) FindQuestion(words string) (string, error) {
 			return found[0], nil
 		}
 		if len(found) > 1 {
-			return "", WithHint(fmt.Errorf("question %q: %w: %d questions begin so", words, ErrUnknown, len(found)), "say which one: %s", quoted(found[:min(len(found), 5)], " or "))
+			return "", WithHint(fmt.Errorf("question %q: %w: %d questions begin so", words, ErrUnknown, len(found)), "say which one: %s", Quoted(found[:min(len(found), 5)], " or "))
 		}
 	}
 	err := fmt.Errorf("question %q: %w", words, ErrUnknown)
 	if near := Nearest(words, s.questions); len(near) > 0 {
-		return "", WithHint(err, "did you mean %s?", quoted(near, " or "))
+		return "", WithHint(err, "did you mean %s?", Quoted(near, " or "))
 	}
 	return "", WithHint(err, "crosscase matrix --rows question lists those that passages answer")
 }
@@ -100,7 +124,7 @@ func (s *Study) FindTheme(path string) (*Theme, error) {
 			for i, t := range found {
 				paths[i] = s.Path(t.ID)
 			}
-			return nil, WithHint(fmt.Errorf("theme %q: %w: %d themes are called so", path, ErrUnknown, len(found)), "say which one: %s", quoted(paths, " or "))
+			return nil, WithHint(fmt.Errorf("theme %q: %w: %d themes are called so", path, ErrUnknown, len(found)), "say which one: %s", Quoted(paths, " or "))
 		}
 	}
 	var names []string
@@ -182,12 +206,12 @@ func find[T any](kind, name string, all []T, names func(T) []string) (found T, e
 func unknown(kind, name string, known []string) error {
 	err := fmt.Errorf("%s %q: %w", kind, name, ErrUnknown)
 	if near := Nearest(name, known); len(near) > 0 {
-		return WithHint(err, "did you mean %s?", quoted(near, " or "))
+		return WithHint(err, "did you mean %s?", Quoted(near, " or "))
 	}
 	return WithHint(err, "see crosscase %s list", kind)
 }
 
-func quoted(names []string, between string) string {
+func Quoted(names []string, between string) string {
 	q := make([]string, len(names))
 	for i, n := range names {
 		q[i] = fmt.Sprintf("%q", n)

@@ -1,6 +1,7 @@
 package coding
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strconv"
@@ -88,16 +89,16 @@ func locateQuote(text *corpus.Finder, tr *corpus.Transcript, quote, occurrence s
 	found := text.Find(quote)
 	switch n, err := strconv.Atoi(occurrence); {
 	case len(found) == 0:
-		return nil, WithHint(fmt.Errorf("quote %q: %w in this source", shorten(quote), ErrUnknown), "whole words are looked for; case, white space and quotation marks do not matter")
+		return nil, WithHint(fmt.Errorf("quote %q: %w in this source", Shorten(quote), ErrUnknown), "whole words are looked for; case, white space and quotation marks do not matter")
 	case occurrence == "" && len(found) == 1, occurrence == "all":
 		return found, nil
 	case occurrence == "":
-		return nil, WithHint(Errorf(ErrConflict, "quote %q: stands %d times: %s", shorten(quote), len(found), places(text.Text, tr, found)),
+		return nil, WithHint(Errorf(ErrConflict, "quote %q: stands %d times: %s", Shorten(quote), len(found), places(text.Text, tr, found)),
 			"choose one with --occurrence N, or --occurrence all")
 	case err != nil || n < 1:
 		return nil, Errorf(ErrInvalid, "occurrence %q: a number from 1, or all", occurrence)
 	case n > len(found):
-		return nil, fmt.Errorf("quote %q: occurrence %d: %w; it stands %d times", shorten(quote), n, ErrUnknown, len(found))
+		return nil, fmt.Errorf("quote %q: occurrence %d: %w; it stands %d times", Shorten(quote), n, ErrUnknown, len(found))
 	default:
 		return found[n-1 : n], nil
 	}
@@ -118,7 +119,7 @@ func places(text corpus.Text, tr *corpus.Transcript, spans []corpus.Span) string
 	return strings.Join(list, ", ")
 }
 
-func shorten(s string) string {
+func Shorten(s string) string {
 	if r := []rune(s); len(r) > 60 {
 		return string(r[:60]) + "…"
 	}
@@ -195,4 +196,31 @@ func Widen(text corpus.Text, tr *corpus.Transcript, matches []corpus.Span, unit 
 		spans = append(spans, m)
 	}
 	return slices.Compact(spans)
+}
+
+// TurnsOf lists the turns of a source, from 0, in which a participant speaks; of
+// those that are listed, as [TurnList] takes them, if any are. The error wraps
+// [ErrUnknown] where there are none.
+func (s *Study) TurnsOf(src *corpus.Source, who corpus.ParticipantID, list string) (turns []int, err error) {
+	tr := s.Transcript(src)
+	var among []int
+	if list != "" {
+		if among, err = TurnList(list, len(tr.Turns)); err != nil {
+			return nil, err
+		}
+	}
+	for i, t := range tr.Turns {
+		if t.Speaker >= 0 && tr.Speakers[t.Speaker].Participant == who && (list == "" || slices.Contains(among, i)) {
+			turns = append(turns, i)
+		}
+	}
+	if len(turns) == 0 {
+		return nil, WithHint(fmt.Errorf("source %q: %w: they speak in none of these turns", src.Name, ErrUnknown), "crosscase source read %q shows who speaks where", src.Name)
+	}
+	return turns, nil
+}
+
+// A Texts gives the words of a source.
+type Texts interface {
+	Text(ctx context.Context, id corpus.TextID) (corpus.Text, error)
 }

@@ -70,6 +70,21 @@ func (a AttributeValue) Matches(value string) bool {
 	return ok1 && ok2 && low <= x && x < high
 }
 
+// A Where is a code query that was resolved: the tags that it lets through, for a
+// [Filter] of the same study.
+type Where struct {
+	query string
+	study *Study
+	tags  []bool
+}
+
+// NewWhere makes a condition of a filter: query is its text, tags holds for each of
+// the study's tags whether it is let through.
+func NewWhere(query string, s *Study, tags []bool) *Where { return &Where{query, s, tags} }
+
+// String is the query as it was typed.
+func (w *Where) String() string { return w.query }
+
 // A Selected is a passage that a filter lets through, with those of its tags and
 // voices that do.
 type Selected struct {

@@ -33,7 +33,7 @@ type Study struct {
 	Readings      []Reading
 	Rejections    []Rejection
 	Merged        map[ThemeID]Merged // themes that were made one with another
-	Parcels       []Parcel           // what came with projects of other programs
+	Preserved     []Preserved        // what came with projects of other programs
 
 	themes        map[ThemeID]int
 	ancestors     [][]int32 // of each theme: itself, then its parents upwards
@@ -283,6 +283,12 @@ func get[T any, K comparable](all []*T, m map[K]int, id K) *T {
 // siblings below.
 func (s *Study) Source(id corpus.SourceID) *corpus.Source { return get(s.Sources, s.sources, id) }
 
+// SourceIndex is where in s.Sources the source with this id is, or [NoIndex].
+func (s *Study) SourceIndex(id corpus.SourceID) int { return int(at(s.sources, id)) }
+
+// ThemeIndex is where in s.Themes the theme with this id is, or [NoIndex].
+func (s *Study) ThemeIndex(id ThemeID) int { return int(at(s.themes, id)) }
+
 // Participant returns the participant with this id.
 func (s *Study) Participant(id corpus.ParticipantID) *corpus.Participant {
 	return get(s.Participants, s.participants, id)
@@ -303,7 +309,7 @@ func (s *Study) Theme(id ThemeID) *Theme { return get(s.Themes, s.themes, id) }
 func (s *Study) Coder(id CoderID) *Coder { return get(s.Coders, s.coders, id) }
 
 // coderName returns the name of the coder with this id, "" where there is none.
-func (s *Study) coderName(id CoderID) string {
+func (s *Study) CoderName(id CoderID) string {
 	if c := s.Coder(id); c != nil {
 		return c.Name
 	}
@@ -363,7 +369,7 @@ func (s *Study) MemosOn(id string) []Memo {
 // have marked. A coder who is not in the study sees none.
 func (s *Study) Only(coder CoderID) *Study {
 	only := Study{Title: s.Title, Sources: s.Sources, Transcripts: s.Transcripts, Earlier: s.Earlier, Participants: s.Participants,
-		Organisations: s.Organisations, Cases: s.Cases, Themes: s.Themes, Queries: s.Queries, Matrices: s.Matrices, Searches: s.Searches, Merged: s.Merged, Parcels: s.Parcels}
+		Organisations: s.Organisations, Cases: s.Cases, Themes: s.Themes, Queries: s.Queries, Matrices: s.Matrices, Searches: s.Searches, Merged: s.Merged, Preserved: s.Preserved}
 	for _, c := range s.Coders {
 		if c.ID == coder {
 			only.Coders = append(only.Coders, c)

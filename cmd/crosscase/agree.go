@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"crosscase/coding"
+	"crosscase/coding/edit"
 	"crosscase/coding/matrix"
 	"crosscase/coding/project"
 	"crosscase/coding/report"
@@ -112,7 +113,7 @@ func (o *agreeOptions) run(ctx context.Context, w *world, p *project.Project, s 
 
 func (o *agreeOptions) listDisagreements(ctx context.Context, w *world, p *project.Project, s *coding.Study, f coding.Filter, coders []coding.CoderID) error {
 	texts, failed := readTexts(ctx, p, s)
-	agreed, disagreed := s.Agreements(f, coders, "", texts)
+	agreed, disagreed := edit.Agreements(s, f, coders, "", texts)
 	if err := listDisagreements(w, &o.outputFlags, s, agreed, disagreed, texts); err != nil {
 		return err
 	}

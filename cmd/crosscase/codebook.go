@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"crosscase/coding"
+	"crosscase/coding/codebook"
 	"crosscase/coding/exchange"
 	"crosscase/coding/project"
 	"crosscase/coding/report"
@@ -90,7 +91,7 @@ out stays, and nothing is removed.`,
 				entries = exchange.SplitNames(entries, split)
 			}
 			return w.withAll(c.Context(), func(p *project.Project, s *coding.Study) error {
-				r, err := s.Revise(entries, false, w.newID)
+				r, err := codebook.Revise(s, entries, false, w.newID)
 				if err != nil {
 					return fault{fmt.Errorf("%s: %w", args[0], err), failed}
 				}
@@ -113,7 +114,7 @@ out stays, and nothing is removed.`,
 }
 
 // revise makes the codebook what a file says, and says what that is.
-func (w *world) revise(ctx context.Context, p *project.Project, r coding.Revision, what string, dryRun bool) error {
+func (w *world) revise(ctx context.Context, p *project.Project, r codebook.Revision, what string, dryRun bool) error {
 	for _, line := range r.Said {
 		fmt.Fprintln(w.stdout, report.Visible(line))
 	}
@@ -166,7 +167,7 @@ func (w *world) editedCodebook(ctx context.Context, p *project.Project, s *codin
 	if err != nil {
 		return err
 	}
-	r, err := s.Revise(entries, true, w.newID)
+	r, err := codebook.Revise(s, entries, true, w.newID)
 	if err != nil {
 		return err
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"crosscase/coding"
+	"crosscase/coding/edit"
 	"crosscase/coding/project"
 	"crosscase/coding/report"
 )
@@ -36,10 +37,10 @@ func newCoder(w *world) *cobra.Command {
 			return &coding.Coder{ID: coding.CoderID(w.newID()), Name: name}
 		},
 		flags: func(*pflag.FlagSet) {},
-		set:   func(*world, *coding.Study, *coding.Coder, *pflag.FlagSet) ([]coding.Change, error) { return nil, nil },
-		put:   func(x coding.Coder) coding.Change { return coding.PutCoder{Coder: x} },
-		merge: func(_ context.Context, _ *world, _ *project.Project, _ *coding.Study, from, into *coding.Coder) ([]coding.Change, error) {
-			return []coding.Change{coding.MergeCoders{From: from.ID, Into: into.ID}}, nil
+		set:   func(*world, *coding.Study, *coding.Coder, *pflag.FlagSet) ([]edit.Change, error) { return nil, nil },
+		put:   func(x coding.Coder) edit.Change { return edit.PutCoder{Coder: x} },
+		merge: func(_ context.Context, _ *world, _ *project.Project, _ *coding.Study, from, into *coding.Coder) ([]edit.Change, error) {
+			return []edit.Change{edit.MergeCoders{From: from.ID, Into: into.ID}}, nil
 		},
 		mergeHelp: `Make one of two coders who are the same person: all that FROM tagged and wrote
 becomes INTO's, and FROM's name will mean INTO from now on. Tags that both made

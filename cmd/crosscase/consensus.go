@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"crosscase/coding"
+	"crosscase/coding/edit"
 	"crosscase/coding/project"
 	"crosscase/coding/report"
 	"crosscase/corpus"
@@ -66,7 +67,7 @@ func (o *consensusOptions) run(ctx context.Context, w *world, p *project.Project
 		return fault{fmt.Errorf("consensus: --as %s: is one of the coders", o.as), usage}
 	}
 	texts, failed := readTexts(ctx, p, s)
-	agreed, disagreed := s.Agreements(filter, coders, judge, texts)
+	agreed, disagreed := edit.Agreements(s, filter, coders, judge, texts)
 	if err := failed(); err != nil {
 		return err
 	}
@@ -106,7 +107,7 @@ func readTexts(ctx context.Context, p *project.Project, s *coding.Study) (texts 
 }
 
 // listDisagreements prints the places that coders marked differently.
-func listDisagreements(w *world, o *outputFlags, s *coding.Study, agreed, disagreed []coding.Disagreement, texts func(int) corpus.Text) error {
+func listDisagreements(w *world, o *outputFlags, s *coding.Study, agreed, disagreed []edit.Disagreement, texts func(int) corpus.Text) error {
 	if w.shown != nil {
 		w.shown.Agreed, w.shown.Disagreed = agreed, disagreed
 		return nil
@@ -133,7 +134,7 @@ func listed(coders []*coding.Coder) string {
 }
 
 // disagreementPlaces are the places as people read them.
-func disagreementPlaces(s *coding.Study, all []coding.Disagreement, texts func(int) corpus.Text) (quotes []report.Quote) {
+func disagreementPlaces(s *coding.Study, all []edit.Disagreement, texts func(int) corpus.Text) (quotes []report.Quote) {
 	for _, d := range all {
 		q := report.NewHit(s, d.Source, firstTurn(s, d), d.Span, texts(d.Source))
 		with, without := marked(s, d)
@@ -150,7 +151,7 @@ func disagreementPlaces(s *coding.Study, all []coding.Disagreement, texts func(i
 }
 
 // marked are the names of those who marked a place, and of those who did not.
-func marked(s *coding.Study, d coding.Disagreement) (with, without []string) {
+func marked(s *coding.Study, d edit.Disagreement) (with, without []string) {
 	for _, m := range d.Marks {
 		if name := s.Coder(m.Coder).Name; !slices.Contains(with, name) {
 			with = append(with, name)
@@ -162,7 +163,7 @@ func marked(s *coding.Study, d coding.Disagreement) (with, without []string) {
 	return with, without
 }
 
-func disagreementGrid(s *coding.Study, all []coding.Disagreement, texts func(int) corpus.Text) *report.Grid {
+func disagreementGrid(s *coding.Study, all []edit.Disagreement, texts func(int) corpus.Text) *report.Grid {
 	g := &report.Grid{Head: []string{"source", "turn", "theme", "marked by", "not by", "start", "end", "quote"}, Empty: "Nothing is marked differently."}
 	for _, d := range all {
 		turn, _ := s.Transcript(s.Sources[d.Source]).TurnsIn(d.Span)
@@ -173,10 +174,10 @@ func disagreementGrid(s *coding.Study, all []coding.Disagreement, texts func(int
 }
 
 // recordAgreed records what all marked alike.
-func (o *consensusOptions) recordAgreed(ctx context.Context, w *world, p *project.Project, s *coding.Study, agreed []coding.Disagreement) error {
-	var changes []coding.Change
+func (o *consensusOptions) recordAgreed(ctx context.Context, w *world, p *project.Project, s *coding.Study, agreed []edit.Disagreement) error {
+	var changes []edit.Change
 	for _, d := range agreed {
-		changes = append(changes, s.Decide(d, o.as, true, d.Theme, d.Span, "", "", w.newID)...)
+		changes = append(changes, edit.Decide(s, d, o.as, true, d.Theme, d.Span, "", "", w.newID)...)
 	}
 	if len(changes) == 0 {
 		return nil
@@ -189,7 +190,7 @@ func (o *consensusOptions) recordAgreed(ctx context.Context, w *world, p *projec
 }
 
 // decide asks about one place and stores the answer.
-func (o *consensusOptions) decide(ctx context.Context, w *world, p *project.Project, s *coding.Study, d coding.Disagreement, n, of int, text corpus.Text) (stop bool, err error) {
+func (o *consensusOptions) decide(ctx context.Context, w *world, p *project.Project, s *coding.Study, d edit.Disagreement, n, of int, text corpus.Text) (stop bool, err error) {
 	q := report.NewHit(s, d.Source, firstTurn(s, d), d.Span, text)
 	fmt.Fprintf(w.stdout, "\n%d of %d\n", n, of)
 	q.Themes = []string{s.Path(d.Theme)}
@@ -233,7 +234,7 @@ func (o *consensusOptions) decide(ctx context.Context, w *world, p *project.Proj
 			continue
 		}
 		discussion, _ := w.ask("discussion, for a memo (Enter for none): ")
-		changes := s.Decide(d, o.as, on, theme, span, text.Body[d.Span.Start:d.Span.End], discussion, w.newID)
+		changes := edit.Decide(s, d, o.as, on, theme, span, text.Body[d.Span.Start:d.Span.End], discussion, w.newID)
 		verb := "consensus: " + s.Path(theme)
 		if !on {
 			verb = "consensus: not " + s.Path(theme)
@@ -242,7 +243,7 @@ func (o *consensusOptions) decide(ctx context.Context, w *world, p *project.Proj
 	}
 }
 
-func firstTurn(s *coding.Study, d coding.Disagreement) int {
+func firstTurn(s *coding.Study, d edit.Disagreement) int {
 	turn, _ := s.Transcript(s.Sources[d.Source]).TurnsIn(d.Span)
 	return turn
 }

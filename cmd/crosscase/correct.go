@@ -11,6 +11,8 @@ import (
 	"github.com/spf13/pflag"
 
 	"crosscase/coding"
+	"crosscase/coding/edit"
+	"crosscase/coding/intake"
 	"crosscase/coding/project"
 	"crosscase/coding/report"
 	"crosscase/corpus"
@@ -45,7 +47,7 @@ a place. crosscase undo brings the old words and every passage back.`,
 				if err != nil {
 					return err
 				}
-				in := coding.NewIntake(s, w.newID)
+				in := intake.NewIntake(s, w.newID)
 				r := newFileReader(flags, in.Known())
 				defer r.reader.Close()
 				imports, err := r.read(args[1])
@@ -109,7 +111,7 @@ func (w *world) editSource(ctx context.Context, p *project.Project, s *coding.St
 		ending = ".md"
 	}
 	err = w.editing(ctx, src.Name+ending, old.Body, func(file, _ string) error {
-		in := coding.NewIntake(s, w.newID)
+		in := intake.NewIntake(s, w.newID)
 		tr := s.Transcript(src)
 		r := newFileReader(readingFlags{layout: textLayout(tr)}, in.Known())
 		defer r.reader.Close()
@@ -142,14 +144,14 @@ func byFormat(tr *corpus.Transcript) bool {
 }
 
 // corrected reads what an editor left of a source's text.
-func (r *fileReader) corrected(file string, old corpus.Text, tr *corpus.Transcript) (coding.Import, error) {
+func (r *fileReader) corrected(file string, old corpus.Text, tr *corpus.Transcript) (intake.Import, error) {
 	imports, err := r.read(file)
 	if err != nil && r.layout != "" { // the speakers are marked in another way now, or not at all
 		r.layout = ""
 		imports, err = r.read(file)
 	}
 	if err != nil {
-		return coding.Import{}, err
+		return intake.Import{}, err
 	}
 	i := imports[0]
 	text := corpus.Text{Body: i.Document.Body}
@@ -163,7 +165,7 @@ func (r *fileReader) corrected(file string, old corpus.Text, tr *corpus.Transcri
 }
 
 // correct gives a source other words, and says what became of its passages.
-func (w *world) correct(ctx context.Context, p *project.Project, s *coding.Study, in *coding.Intake, src *corpus.Source, i coding.Import, o correctOptions) error {
+func (w *world) correct(ctx context.Context, p *project.Project, s *coding.Study, in *intake.Intake, src *corpus.Source, i intake.Import, o correctOptions) error {
 	c, err := in.Correct(ctx, s, p, src, i)
 	if err != nil {
 		return err
@@ -236,7 +238,7 @@ func (w *world) attach(ctx context.Context, p *project.Project, s *coding.Study,
 	if err != nil {
 		return err
 	}
-	near, err := s.Near(ctx, p, n)
+	near, err := intake.Near(s, ctx, p, n)
 	if err != nil {
 		return fmt.Errorf("passage %s: %w", id, err)
 	}
@@ -258,7 +260,7 @@ func (w *world) attach(ctx context.Context, p *project.Project, s *coding.Study,
 	if span.Len() == 0 {
 		return coding.WithHint(coding.Errorf(coding.ErrConflict, "passage %s: nothing stands in its place any more", id), "give another place, or leave it where it is")
 	}
-	if err := w.apply(ctx, p, "attach a passage in "+src.Name, coding.AttachPassage{Passage: s.Passages[n].ID, Text: now.ID, Span: span}); err != nil {
+	if err := w.apply(ctx, p, "attach a passage in "+src.Name, edit.AttachPassage{Passage: s.Passages[n].ID, Text: now.ID, Span: span}); err != nil {
 		return err
 	}
 	fmt.Fprintf(w.stderr, "attached to %q\n", report.Visible(now.Body[span.Start:span.End]))
@@ -294,7 +296,7 @@ nobody. Counts follow at once.`,
 					}
 				}
 				return w.assign(c.Context(), p, fmt.Sprintf("assign %s of %s to %s", plural(len(list), "turn"), src.Name, who.Name),
-					coding.AssignTurns{Text: src.Text, Turns: list, Participant: who.ID})
+					edit.AssignTurns{Text: src.Text, Turns: list, Participant: who.ID})
 			})
 		},
 	}
@@ -341,21 +343,21 @@ func (w *world) split(ctx context.Context, p *project.Project, s *coding.Study, 
 	if err != nil {
 		return err
 	}
-	var changes []coding.Change
+	var changes []edit.Change
 	other, err := s.FindParticipant(into)
 	if err != nil {
 		other = &corpus.Participant{ID: corpus.ParticipantID(w.newID()), Name: into, Role: who.Role, Organisation: who.Organisation}
-		changes = append(changes, coding.PutParticipant{Participant: *other})
+		changes = append(changes, edit.PutParticipant{Participant: *other})
 	}
 	if other.ID == who.ID {
 		return coding.Errorf(coding.ErrInvalid, "participant %q: cannot be split into the same person", who.Name)
 	}
 	return w.assign(ctx, p, fmt.Sprintf("split %s from %s: %s of %s", other.Name, who.Name, plural(len(list), "turn"), src.Name),
-		append(changes, coding.AssignTurns{Text: src.Text, Turns: list, Participant: other.ID})...)
+		append(changes, edit.AssignTurns{Text: src.Text, Turns: list, Participant: other.ID})...)
 }
 
 // assign applies changes to who speaks, and brings the index up to date.
-func (w *world) assign(ctx context.Context, p *project.Project, what string, changes ...coding.Change) error {
+func (w *world) assign(ctx context.Context, p *project.Project, what string, changes ...edit.Change) error {
 	if err := w.apply(ctx, p, what, changes...); err != nil {
 		return err
 	}

@@ -6,7 +6,7 @@ import (
 
 	"github.com/spf13/pflag"
 
-	"crosscase/coding"
+	"crosscase/coding/intake"
 	"crosscase/corpus"
 )
 
@@ -27,8 +27,8 @@ func (f *factFlags) add(fs *pflag.FlagSet) {
 }
 
 // facts reads the flags; the error is of wrong usage.
-func (f *factFlags) facts() (coding.Facts, error) {
-	facts := coding.Facts{Name: f.name, Case: f.caseStudy, Organisation: f.organisation, Language: f.language}
+func (f *factFlags) facts() (intake.Facts, error) {
+	facts := intake.Facts{Name: f.name, Case: f.caseStudy, Organisation: f.organisation, Language: f.language}
 	var err error
 	if f.typ != "" {
 		if facts.Type, err = corpus.ParseSourceType(f.typ); err != nil {

@@ -15,8 +15,10 @@ import (
 	"github.com/vbauerster/mpb/v8/decor"
 
 	"crosscase/coding"
+	"crosscase/coding/edit"
 	"crosscase/coding/matrix"
 	"crosscase/coding/project"
+	"crosscase/coding/query"
 	"crosscase/coding/report"
 	"crosscase/corpus"
 	"crosscase/index"
@@ -120,8 +122,8 @@ func (w *world) addCoder(fs *pflag.FlagSet, what string) {
 }
 
 // apply makes changes and says so.
-func (w *world) apply(ctx context.Context, p *project.Project, what string, changes ...coding.Change) error {
-	n, err := p.Apply(ctx, coding.Edit{Coder: w.coderName(), At: w.now(), What: what, Changes: changes})
+func (w *world) apply(ctx context.Context, p *project.Project, what string, changes ...edit.Change) error {
+	n, err := p.Apply(ctx, edit.Edit{Coder: w.coderName(), At: w.now(), What: what, Changes: changes})
 	if err == nil && n == 0 {
 		fmt.Fprintln(w.stderr, "nothing to change: it is so already")
 	}
@@ -170,7 +172,7 @@ func (f *filterFlags) addWhere(fs *pflag.FlagSet) {
 // values will do.
 func (f *filterFlags) filter(ctx context.Context, s *coding.Study, texts coding.Texts) (out coding.Filter, err error) {
 	if f.where != "" {
-		q, err := coding.ParseQuery(f.where)
+		q, err := query.Parse(f.where)
 		if err != nil {
 			return out, err
 		}

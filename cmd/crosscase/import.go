@@ -15,6 +15,8 @@ import (
 	"github.com/spf13/pflag"
 
 	"crosscase/coding"
+	"crosscase/coding/edit"
+	"crosscase/coding/intake"
 	"crosscase/coding/project"
 	"crosscase/coding/report"
 	"crosscase/corpus"
@@ -109,7 +111,7 @@ func (r *readingFlags) check() error {
 // A fileReader reads files and finds who speaks in them.
 type fileReader struct {
 	readingFlags
-	columns coding.SurveyColumns
+	columns intake.SurveyColumns
 	known   func(label string) bool
 	reader  format.Reader
 }
@@ -126,7 +128,7 @@ func newFileReader(flags readingFlags, known func(label string) bool) *fileReade
 var errOwnTable = errors.New("no transcript")
 
 // read reads a file: one import, or as many as a survey has sources.
-func (r *fileReader) read(path string) ([]coding.Import, error) {
+func (r *fileReader) read(path string) ([]intake.Import, error) {
 	info, err := os.Stat(path)
 	switch {
 	case err != nil:
@@ -152,8 +154,8 @@ func (r *fileReader) read(path string) ([]coding.Import, error) {
 		switch {
 		case err != nil:
 			return nil, err
-		case coding.OwnTable(table) != "":
-			return nil, fmt.Errorf("%w but %s", errOwnTable, coding.OwnTable(table))
+		case intake.OwnTable(table) != "":
+			return nil, fmt.Errorf("%w but %s", errOwnTable, intake.OwnTable(table))
 		case format.IsSurvey(table):
 			return r.survey(path, data, table)
 		}
@@ -162,20 +164,20 @@ func (r *fileReader) read(path string) ([]coding.Import, error) {
 	if err != nil {
 		return nil, err
 	}
-	i, err := r.find(coding.Import{File: path, Data: data, Document: doc})
-	return []coding.Import{i}, err
+	i, err := r.find(intake.Import{File: path, Data: data, Document: doc})
+	return []intake.Import{i}, err
 }
 
-func (r *fileReader) survey(path string, data []byte, table corpus.Table) ([]coding.Import, error) {
-	answers, err := coding.ReadSurvey(coding.SourceName(filepath.ToSlash(path)), table, r.columns)
+func (r *fileReader) survey(path string, data []byte, table corpus.Table) ([]intake.Import, error) {
+	answers, err := intake.ReadSurvey(intake.SourceName(filepath.ToSlash(path)), table, r.columns)
 	if err != nil {
 		return nil, err
 	}
-	var all []coding.Import
+	var all []intake.Import
 	for _, a := range answers {
 		a.Document.MediaType = format.MediaType(path)
 		a.Facts.Type = corpus.TypeSurvey
-		i, err := r.find(coding.Import{File: path, Data: data, Document: a.Document, Facts: a.Facts})
+		i, err := r.find(intake.Import{File: path, Data: data, Document: a.Document, Facts: a.Facts})
 		if err != nil {
 			return nil, err
 		}
@@ -187,7 +189,7 @@ func (r *fileReader) survey(path string, data []byte, table corpus.Table) ([]cod
 
 // find finds who speaks. A survey says so itself, whatever the layout of other
 // files.
-func (r *fileReader) find(i coding.Import) (coding.Import, error) {
+func (r *fileReader) find(i intake.Import) (intake.Import, error) {
 	layout := r.layout
 	if len(i.Document.Blocks) > 0 && i.Document.Blocks[0].Voice != "" && i.Document.Blocks[0].Label > 0 {
 		layout = transcript.Voices
@@ -202,15 +204,15 @@ func (r *fileReader) find(i coding.Import) (coding.Import, error) {
 type importer struct {
 	w        *world
 	project  *project.Project
-	list     coding.SourceList
-	facts    coding.Facts
+	list     intake.SourceList
+	facts    intake.Facts
 	options  importOptions
 	reader   *fileReader
-	intake   *coding.Intake
+	intake   *intake.Intake
 	named    map[string]bool // files that were named, not met in a folder
 	step     int             // number of the log entry that all belong to
 	listed   map[string]bool
-	imported []coding.AddSource
+	imported []edit.AddSource
 	previews []report.Preview
 	skipped  []string
 	notes    []string // on files that were imported
@@ -226,10 +228,10 @@ func runImport(ctx context.Context, w *world, o importOptions, paths []string) e
 		if err := o.reading.check(); err != nil {
 			return err
 		}
-		im := &importer{w: w, project: p, facts: facts, options: o, intake: coding.NewIntake(s, w.newID), listed: map[string]bool{}, named: map[string]bool{}}
+		im := &importer{w: w, project: p, facts: facts, options: o, intake: intake.NewIntake(s, w.newID), listed: map[string]bool{}, named: map[string]bool{}}
 		im.reader = newFileReader(o.reading, nil)
 		defer im.reader.reader.Close()
-		if im.reader.columns, err = coding.ParseColumns(o.columns); err != nil {
+		if im.reader.columns, err = intake.ParseColumns(o.columns); err != nil {
 			return fault{fmt.Errorf("--column: %w", err), usage}
 		}
 		if im.reader.columns.Each = o.each; !slices.Contains([]string{"", "turn", "source"}, o.each) {
@@ -267,7 +269,7 @@ func (im *importer) tables(ctx context.Context, o importOptions) error {
 	if o.sources != "" {
 		table, err := readTable(o.sources)
 		if err == nil {
-			im.list, err = coding.ReadSources(o.sources, table)
+			im.list, err = intake.ReadSources(o.sources, table)
 		}
 		if err != nil {
 			return fault{err, failed}
@@ -280,7 +282,7 @@ func (im *importer) tables(ctx context.Context, o importOptions) error {
 	if err != nil {
 		return fault{err, failed}
 	}
-	people, err := coding.ReadParticipants(o.participants, table)
+	people, err := intake.ReadParticipants(o.participants, table)
 	if err != nil {
 		return fault{err, failed}
 	}
@@ -301,11 +303,11 @@ func readTable(file string) (corpus.Table, error) {
 }
 
 // apply makes changes as part of the one step that the whole import is.
-func (im *importer) apply(ctx context.Context, what string, changes []coding.Change) error {
+func (im *importer) apply(ctx context.Context, what string, changes []edit.Change) error {
 	if im.options.dryRun {
 		return nil
 	}
-	n, err := im.project.Apply(ctx, coding.Edit{Coder: im.w.coderName(), At: im.w.now(), What: what, Step: im.step, Changes: changes})
+	n, err := im.project.Apply(ctx, edit.Edit{Coder: im.w.coderName(), At: im.w.now(), What: what, Step: im.step, Changes: changes})
 	if im.step == 0 {
 		im.step = n
 	}
@@ -372,7 +374,7 @@ func reason(err error) error {
 // A reading is a file read, with its speakers found.
 type reading struct {
 	path    string
-	imports []coding.Import
+	imports []intake.Import
 	err     error
 }
 
@@ -435,8 +437,8 @@ func (im *importer) store(ctx context.Context, r reading) error {
 		im.skipped = append(im.skipped, fmt.Sprintf("%s: there already, as %q", r.path, name))
 		return nil
 	}
-	var sources []coding.AddSource
-	var all []coding.Change
+	var sources []edit.AddSource
+	var all []edit.Change
 	for _, i := range r.imports {
 		own := i.Facts
 		i.Facts = facts.Or(im.facts).Or(own)
@@ -486,7 +488,7 @@ func (im *importer) noteReading(r reading) {
 func (im *importer) forget(ctx context.Context) error {
 	s, err := im.project.Study(ctx)
 	if err == nil {
-		im.intake = coding.NewIntake(s, im.w.newID)
+		im.intake = intake.NewIntake(s, im.w.newID)
 	}
 	return err
 }

@@ -12,9 +12,11 @@ import (
 	"github.com/spf13/cobra"
 
 	"crosscase/coding"
+	"crosscase/coding/edit"
 	"crosscase/coding/exchange"
 	"crosscase/coding/exchange/neighbour"
 	"crosscase/coding/exchange/refi"
+	"crosscase/coding/merge"
 	"crosscase/coding/project"
 	"crosscase/coding/report"
 )
@@ -139,7 +141,7 @@ func (w *world) importProject(ctx context.Context, path string, o arrivalFlags) 
 	if err != nil {
 		return err
 	}
-	mine := coding.Side{Study: s, Texts: p, Original: p.Original}
+	mine := merge.Side{Study: s, Texts: p, Original: p.Original}
 	choose := func(what string) bool {
 		return slices.ContainsFunc(o.theirs, func(t string) bool { return t == "all" || strings.EqualFold(strings.TrimSpace(t), what) })
 	}
@@ -148,7 +150,7 @@ func (w *world) importProject(ctx context.Context, path string, o arrivalFlags) 
 		return fmt.Errorf("%s: %w", path, err)
 	}
 	if made != "" && a.Title != "" {
-		j.Changes = append(j.Changes, coding.PutTitle{Title: exchange.CleanTitle(a.Title)})
+		j.Changes = append(j.Changes, edit.PutTitle{Title: exchange.CleanTitle(a.Title)})
 	}
 	if err := w.arrivalReport(path, a, found); err != nil {
 		return err
@@ -161,7 +163,7 @@ func (w *world) importProject(ctx context.Context, path string, o arrivalFlags) 
 		return nil
 	}
 	step, endBar := w.bar(ctx, "storing")
-	n, err := p.Apply(ctx, coding.Edit{Coder: w.coderName(), At: w.now(), What: "import project " + filepath.Base(path), Changes: j.Changes, Progress: step})
+	n, err := p.Apply(ctx, edit.Edit{Coder: w.coderName(), At: w.now(), What: "import project " + filepath.Base(path), Changes: j.Changes, Progress: step})
 	endBar()
 	if err != nil {
 		return fmt.Errorf("%s: %w", path, err)
@@ -209,7 +211,7 @@ func (w *world) landing(ctx context.Context, path string, o arrivalFlags) (p *pr
 }
 
 // conflicts lists what both say differently.
-func (w *world) conflicts(j *coding.Join) error {
+func (w *world) conflicts(j *merge.Result) error {
 	if len(j.Conflicts) == 0 {
 		return nil
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"crosscase/coding"
+	"crosscase/coding/edit"
 	"crosscase/coding/project"
 	"crosscase/coding/report"
 )
@@ -42,11 +43,11 @@ draws the concept map.`,
 				_, b := report.Thing(s, to)
 				said := fmt.Sprintf("%s %s %s", a, kind, b)
 				if !remove {
-					return w.apply(c.Context(), p, "link "+said, coding.PutLink{Link: coding.Link{ID: coding.LinkID(w.newID()), From: from, To: to, Kind: kind, Note: note}})
+					return w.apply(c.Context(), p, "link "+said, edit.PutLink{Link: coding.Link{ID: coding.LinkID(w.newID()), From: from, To: to, Kind: kind, Note: note}})
 				}
 				for _, l := range s.Links {
 					if l.From == from && l.To == to && strings.EqualFold(l.Kind, kind) {
-						return w.apply(c.Context(), p, "remove link "+said, coding.RemoveLink{ID: l.ID})
+						return w.apply(c.Context(), p, "remove link "+said, edit.RemoveLink{ID: l.ID})
 					}
 				}
 				return coding.WithHint(fmt.Errorf("link %s: %w", said, coding.ErrUnknown), "see crosscase links")

@@ -17,6 +17,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"crosscase/coding"
+	"crosscase/coding/edit"
 	"crosscase/coding/matrix"
 	"crosscase/coding/project"
 	"crosscase/coding/report"
@@ -309,7 +310,7 @@ func newMatrixSave(w *world) *cobra.Command {
 				if err != nil {
 					return err
 				}
-				if err := w.apply(c.Context(), p, "save matrix "+name, coding.PutQuery{Query: q}); err != nil {
+				if err := w.apply(c.Context(), p, "save matrix "+name, edit.PutQuery{Query: q}); err != nil {
 					return err
 				}
 				fmt.Fprintf(w.stderr, "saved %s, %s by %s now\n", name, plural(len(m.RowKeys), "row"), plural(len(m.ColKeys), "column"))
@@ -348,7 +349,7 @@ func newMatrixRemove(w *world) *cobra.Command {
 				if err != nil {
 					return err
 				}
-				return w.apply(c.Context(), p, "remove matrix "+q.Name, coding.RemoveQuery{ID: q.ID})
+				return w.apply(c.Context(), p, "remove matrix "+q.Name, edit.RemoveQuery{ID: q.ID})
 			})
 		},
 	}

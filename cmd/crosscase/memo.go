@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"crosscase/coding"
+	"crosscase/coding/edit"
 	"crosscase/coding/project"
 	"crosscase/coding/report"
 	"crosscase/corpus"
@@ -51,7 +52,7 @@ func (f *subjectFlags) add(fs *pflag.FlagSet) {
 
 // change is the change that puts a memo where the flags say; what says it in
 // words.
-func (f *subjectFlags) change(ctx context.Context, w *world, p *project.Project, s *coding.Study, text string) (change coding.Change, what string, err error) {
+func (f *subjectFlags) change(ctx context.Context, w *world, p *project.Project, s *coding.Study, text string) (change edit.Change, what string, err error) {
 	if len(f.place.given()) > 0 {
 		return f.atPlace(ctx, w, p, s, text)
 	}
@@ -98,11 +99,11 @@ func (f *subjectFlags) change(ctx context.Context, w *world, p *project.Project,
 			on, what = string(x.ID), "a tag of "+s.Path(x.Theme)
 		}
 	}
-	return coding.PutMemo{ID: coding.MemoID(w.newID()), On: on, Text: text}, what, err
+	return edit.PutMemo{ID: coding.MemoID(w.newID()), On: on, Text: text}, what, err
 }
 
 // atPlace puts a memo on a passage, or on one's own tag of a theme there.
-func (f *subjectFlags) atPlace(ctx context.Context, w *world, p *project.Project, s *coding.Study, text string) (coding.Change, string, error) {
+func (f *subjectFlags) atPlace(ctx context.Context, w *world, p *project.Project, s *coding.Study, text string) (edit.Change, string, error) {
 	if f.source == "" {
 		return nil, "", fault{fmt.Errorf("memo: %s needs a --source", f.place.given()[0]), usage}
 	}
@@ -122,7 +123,7 @@ func (f *subjectFlags) atPlace(ctx context.Context, w *world, p *project.Project
 		return nil, "", fault{errors.New("memo: on one place at a time; choose it with --occurrence N"), usage}
 	}
 	if f.theme == "" {
-		return coding.NotePassage{Passage: coding.PassageID(w.newID()), Text: src.Text, Span: spans[0], MemoID: coding.MemoID(w.newID()), Memo: text}, "a passage of " + src.Name, nil
+		return edit.NotePassage{Passage: coding.PassageID(w.newID()), Text: src.Text, Span: spans[0], MemoID: coding.MemoID(w.newID()), Memo: text}, "a passage of " + src.Name, nil
 	}
 	theme, err := s.FindTheme(f.theme)
 	if err != nil {
@@ -135,7 +136,7 @@ func (f *subjectFlags) atPlace(ctx context.Context, w *world, p *project.Project
 		first, last := s.TagsOf(i)
 		for _, t := range s.Tags[first:last] {
 			if c := s.Coder(t.Coder); t.Theme == theme.ID && c != nil && (c.Name == w.coderName() || slices.Contains(c.Aliases, w.coderName())) {
-				return coding.PutMemo{ID: coding.MemoID(w.newID()), On: string(t.ID), Text: text}, "a tag of " + s.Path(theme.ID), nil
+				return edit.PutMemo{ID: coding.MemoID(w.newID()), On: string(t.ID), Text: text}, "a tag of " + s.Path(theme.ID), nil
 			}
 		}
 	}
@@ -294,7 +295,7 @@ func newMemoEdit(w *world) *cobra.Command {
 				}
 				what := "edit the memo on " + report.NewMemo(s, *m).On
 				put := func(text string) error {
-					return w.apply(c.Context(), p, what, coding.PutMemo{ID: m.ID, Text: strings.TrimSpace(text)})
+					return w.apply(c.Context(), p, what, edit.PutMemo{ID: m.ID, Text: strings.TrimSpace(text)})
 				}
 				if len(args) == 2 {
 					return put(args[1])
@@ -318,7 +319,7 @@ func newMemoRemove(w *world) *cobra.Command {
 				if err != nil {
 					return err
 				}
-				if err := w.apply(c.Context(), p, "remove the memo on "+report.NewMemo(s, *m).On, coding.RemoveMemo{ID: m.ID}); err != nil {
+				if err := w.apply(c.Context(), p, "remove the memo on "+report.NewMemo(s, *m).On, edit.RemoveMemo{ID: m.ID}); err != nil {
 					return err
 				}
 				fmt.Fprintln(w.stderr, "removed; crosscase undo brings it back")

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"crosscase/coding"
+	"crosscase/coding/merge"
 	"crosscase/coding/project"
 	"crosscase/coding/report"
 )
@@ -58,8 +59,8 @@ func (w *world) merge(ctx context.Context, p *project.Project, s *coding.Study, 
 	if err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}
-	mine := coding.Side{Study: s, Texts: p, Original: p.Original}
-	copied := coding.Side{Study: o, Texts: other, Original: other.Original}
+	mine := merge.Side{Study: s, Texts: p, Original: p.Original}
+	copied := merge.Side{Study: o, Texts: other, Original: other.Original}
 	fork, err := p.Fork(ctx, other)
 	if err != nil {
 		return err
@@ -82,7 +83,7 @@ func (w *world) merge(ctx context.Context, p *project.Project, s *coding.Study, 
 		}
 		return false
 	}
-	j, err := coding.Bring(ctx, mine, copied, choose, w.newID)
+	j, err := merge.Merge(ctx, mine, copied, choose, w.newID)
 	if err != nil {
 		return fmt.Errorf("merge %s: %w", path, err)
 	}
@@ -103,7 +104,7 @@ func (w *world) merge(ctx context.Context, p *project.Project, s *coding.Study, 
 }
 
 // bring shows what comes in, and lets it.
-func (w *world) bring(ctx context.Context, p *project.Project, j *coding.Join, path string, dryRun bool) error {
+func (w *world) bring(ctx context.Context, p *project.Project, j *merge.Result, path string, dryRun bool) error {
 	open := 0
 	if len(j.Conflicts) > 0 {
 		g := &report.Grid{Head: []string{"conflict", "here", "there", "taken"}}

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"crosscase/coding"
+	"crosscase/coding/edit"
 	"crosscase/coding/project"
 	"crosscase/coding/report"
 )
@@ -30,11 +31,11 @@ type noun[T any] struct {
 	show         func(s *coding.Study, x *T) [][2]string
 	add          func(w *world, name string) *T
 	flags        func(fs *pflag.FlagSet)
-	set          func(w *world, s *coding.Study, x *T, fs *pflag.FlagSet) ([]coding.Change, error) // changes to make before, x is changed
-	put          func(x T) coding.Change
-	merge        func(ctx context.Context, w *world, p *project.Project, s *coding.Study, from, into *T) ([]coding.Change, error)
+	set          func(w *world, s *coding.Study, x *T, fs *pflag.FlagSet) ([]edit.Change, error) // changes to make before, x is changed
+	put          func(x T) edit.Change
+	merge        func(ctx context.Context, w *world, p *project.Project, s *coding.Study, from, into *T) ([]edit.Change, error)
 	mergeHelp    string
-	remove       func(s *coding.Study, x *T) (change coding.Change, tags int) // and how many tags go with it
+	remove       func(s *coding.Study, x *T) (change edit.Change, tags int) // and how many tags go with it
 }
 
 func (n noun[T]) command(w *world) *cobra.Command {
@@ -102,7 +103,7 @@ func (n noun[T]) setCommand(w *world) *cobra.Command {
 		Short: "Put right what is known of one",
 		Args:  arguments(n.argument),
 		RunE: func(c *cobra.Command, args []string) error {
-			return n.change(c.Context(), w, args[0], "set", func(s *coding.Study, x *T) ([]coding.Change, error) { return n.set(w, s, x, c.Flags()) })
+			return n.change(c.Context(), w, args[0], "set", func(s *coding.Study, x *T) ([]edit.Change, error) { return n.set(w, s, x, c.Flags()) })
 		},
 	}
 	n.flags(c.Flags())
@@ -112,7 +113,7 @@ func (n noun[T]) setCommand(w *world) *cobra.Command {
 
 // change finds one, lets do change it and applies that, after the changes that
 // do returns.
-func (n noun[T]) change(ctx context.Context, w *world, name, verb string, do func(*coding.Study, *T) ([]coding.Change, error)) error {
+func (n noun[T]) change(ctx context.Context, w *world, name, verb string, do func(*coding.Study, *T) ([]edit.Change, error)) error {
 	return w.with(ctx, func(p *project.Project, s *coding.Study) error {
 		found, err := n.find(s, name)
 		if err != nil {
@@ -137,7 +138,7 @@ func (n noun[T]) renameCommand(w *world) *cobra.Command {
 		Short: "Give one another name",
 		Args:  arguments(n.argument, "NEW"),
 		RunE: func(c *cobra.Command, args []string) error {
-			return n.change(c.Context(), w, args[0], "rename", func(s *coding.Study, x *T) ([]coding.Change, error) {
+			return n.change(c.Context(), w, args[0], "rename", func(s *coding.Study, x *T) ([]edit.Change, error) {
 				*n.nameOf(x) = strings.TrimSpace(args[1])
 				return nil, nil
 			})

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"crosscase/coding"
+	"crosscase/coding/edit"
 	"crosscase/coding/project"
 	"crosscase/coding/report"
 	"crosscase/corpus"
@@ -50,7 +51,7 @@ func newParticipant(w *world) *cobra.Command {
 			fs.StringArrayVar(&attributes, "attr", nil, "an attribute, as `NAME=VALUE`; an empty value takes it away")
 			organizationToo(fs)
 		},
-		set: func(w *world, s *coding.Study, x *corpus.Participant, fs *pflag.FlagSet) (changes []coding.Change, err error) {
+		set: func(w *world, s *coding.Study, x *corpus.Participant, fs *pflag.FlagSet) (changes []edit.Change, err error) {
 			if fs.Changed("role") {
 				x.Role = role
 			}
@@ -70,9 +71,9 @@ func newParticipant(w *world) *cobra.Command {
 			x.Attributes, err = setAttributes(x.Attributes, attributes)
 			return changes, err
 		},
-		put: func(x corpus.Participant) coding.Change { return coding.PutParticipant{Participant: x} },
-		merge: func(_ context.Context, _ *world, _ *project.Project, _ *coding.Study, from, into *corpus.Participant) ([]coding.Change, error) {
-			return []coding.Change{coding.MergeParticipants{From: from.ID, Into: into.ID}}, nil
+		put: func(x corpus.Participant) edit.Change { return edit.PutParticipant{Participant: x} },
+		merge: func(_ context.Context, _ *world, _ *project.Project, _ *coding.Study, from, into *corpus.Participant) ([]edit.Change, error) {
+			return []edit.Change{edit.MergeParticipants{From: from.ID, Into: into.ID}}, nil
 		},
 		mergeHelp: `Make one of two participants who are the same person: all turns of FROM become
 INTO's, FROM's name becomes an alias, and what is not known of INTO is taken
@@ -161,7 +162,7 @@ func newOrganisation(w *world) *cobra.Command {
 			fs.StringArrayVar(&cases, "case", nil, "`CASE` study that it takes part in, once for each; (none) for none")
 			fs.StringArrayVar(&attributes, "attr", nil, "an attribute, as `NAME=VALUE`; an empty value takes it away")
 		},
-		set: func(w *world, s *coding.Study, x *corpus.Organisation, fs *pflag.FlagSet) (changes []coding.Change, err error) {
+		set: func(w *world, s *coding.Study, x *corpus.Organisation, fs *pflag.FlagSet) (changes []edit.Change, err error) {
 			if fs.Changed("kind") {
 				x.Kind = kind
 			}
@@ -177,9 +178,9 @@ func newOrganisation(w *world) *cobra.Command {
 			x.Attributes, err = setAttributes(x.Attributes, attributes)
 			return changes, err
 		},
-		put: func(x corpus.Organisation) coding.Change { return coding.PutOrganisation{Organisation: x} },
-		merge: func(_ context.Context, _ *world, _ *project.Project, _ *coding.Study, from, into *corpus.Organisation) ([]coding.Change, error) {
-			return []coding.Change{coding.MergeOrganisations{From: from.ID, Into: into.ID}}, nil
+		put: func(x corpus.Organisation) edit.Change { return edit.PutOrganisation{Organisation: x} },
+		merge: func(_ context.Context, _ *world, _ *project.Project, _ *coding.Study, from, into *corpus.Organisation) ([]edit.Change, error) {
+			return []edit.Change{edit.MergeOrganisations{From: from.ID, Into: into.ID}}, nil
 		},
 		mergeHelp: `Make one of two organisations: participants, sources and tags about FROM become
 INTO's.`,
@@ -225,16 +226,16 @@ func newCase(w *world) *cobra.Command {
 			fs.StringVar(&description, "description", "", "what the case is, `TEXT`")
 			fs.StringArrayVar(&attributes, "attr", nil, "an attribute, as `NAME=VALUE`; an empty value takes it away")
 		},
-		set: func(_ *world, _ *coding.Study, x *corpus.CaseStudy, fs *pflag.FlagSet) (_ []coding.Change, err error) {
+		set: func(_ *world, _ *coding.Study, x *corpus.CaseStudy, fs *pflag.FlagSet) (_ []edit.Change, err error) {
 			if fs.Changed("description") {
 				x.Description = description
 			}
 			x.Attributes, err = setAttributes(x.Attributes, attributes)
 			return nil, err
 		},
-		put: func(x corpus.CaseStudy) coding.Change { return coding.PutCase{Case: x} },
-		merge: func(_ context.Context, _ *world, _ *project.Project, _ *coding.Study, from, into *corpus.CaseStudy) ([]coding.Change, error) {
-			return []coding.Change{coding.MergeCases{From: from.ID, Into: into.ID}}, nil
+		put: func(x corpus.CaseStudy) edit.Change { return edit.PutCase{Case: x} },
+		merge: func(_ context.Context, _ *world, _ *project.Project, _ *coding.Study, from, into *corpus.CaseStudy) ([]edit.Change, error) {
+			return []edit.Change{edit.MergeCases{From: from.ID, Into: into.ID}}, nil
 		},
 		mergeHelp: "Make one of two case studies: FROM's sources and organisations become INTO's.",
 	}.command(w)
@@ -260,7 +261,7 @@ func partners(s *coding.Study, id corpus.CaseID) []string {
 }
 
 // organisationNamed finds an organisation or makes one; (none) and "" are none.
-func organisationNamed(w *world, s *coding.Study, name string) (corpus.OrganisationID, []coding.Change) {
+func organisationNamed(w *world, s *coding.Study, name string) (corpus.OrganisationID, []edit.Change) {
 	name = strings.TrimSpace(name)
 	if name == "" || strings.EqualFold(name, coding.None) {
 		return "", nil
@@ -269,11 +270,11 @@ func organisationNamed(w *world, s *coding.Study, name string) (corpus.Organisat
 		return o.ID, nil
 	}
 	o := corpus.Organisation{ID: corpus.OrganisationID(w.newID()), Name: name}
-	return o.ID, []coding.Change{coding.PutOrganisation{Organisation: o}}
+	return o.ID, []edit.Change{edit.PutOrganisation{Organisation: o}}
 }
 
 // caseNamed finds a case study or makes one; (none) and "" are none.
-func caseNamed(w *world, s *coding.Study, name string) (corpus.CaseID, []coding.Change) {
+func caseNamed(w *world, s *coding.Study, name string) (corpus.CaseID, []edit.Change) {
 	name = strings.TrimSpace(name)
 	if name == "" || strings.EqualFold(name, coding.None) {
 		return "", nil
@@ -282,5 +283,5 @@ func caseNamed(w *world, s *coding.Study, name string) (corpus.CaseID, []coding.
 		return c.ID, nil
 	}
 	c := corpus.CaseStudy{ID: corpus.CaseID(w.newID()), Name: name}
-	return c.ID, []coding.Change{coding.PutCase{Case: c}}
+	return c.ID, []edit.Change{edit.PutCase{Case: c}}
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"crosscase/coding"
+	"crosscase/coding/edit"
 	"crosscase/coding/project"
 	"crosscase/coding/report"
 )
@@ -152,12 +153,12 @@ or described anew. NAME "all" marks every source.`,
 				} else if args[0] != "all" {
 					return err
 				}
-				var changes []coding.Change
+				var changes []edit.Change
 				for _, src := range sources {
 					if turns := len(s.Transcript(src).Turns); turn < 0 || turn > turns {
 						return fmt.Errorf("source mark: turn %d: %w; %s has %d", turn, coding.ErrUnknown, src.Name, turns)
 					}
-					changes = append(changes, coding.MarkSource{Source: src.ID, State: state, Turn: turn})
+					changes = append(changes, edit.MarkSource{Source: src.ID, State: state, Turn: turn})
 				}
 				what := plural(len(sources), "source")
 				if len(sources) == 1 {

@@ -17,6 +17,7 @@ import (
 
 	"crosscase/coding"
 	"crosscase/coding/project"
+	"crosscase/coding/pseudonym"
 	"crosscase/coding/report"
 	"crosscase/corpus"
 )
@@ -95,27 +96,27 @@ func (o *pseudonymiseOptions) check() error {
 }
 
 // readMask reads a table of names; none is a mask that covers nothing.
-func readMask(file string) (*coding.Mask, error) {
+func readMask(file string) (*pseudonym.Mask, error) {
 	if file == "" {
-		return coding.NewMask(nil), nil
+		return pseudonym.NewMask(nil), nil
 	}
 	names, err := readNames(file)
-	return coding.NewMask(names), err
+	return pseudonym.NewMask(names), err
 }
 
-func readNames(file string) ([]coding.Pseudonym, error) {
+func readNames(file string) ([]pseudonym.Pseudonym, error) {
 	table, err := readTable(file)
 	if err != nil {
 		return nil, fault{err, failed}
 	}
-	names, err := coding.ReadPseudonyms(file, table)
+	names, err := pseudonym.ReadPseudonyms(file, table)
 	if err != nil {
 		return nil, fault{err, failed}
 	}
 	return names, nil
 }
 
-func (o *pseudonymiseOptions) suggestions(ctx context.Context, w *world, p *project.Project, s *coding.Study, mask *coding.Mask) error {
+func (o *pseudonymiseOptions) suggestions(ctx context.Context, w *world, p *project.Project, s *coding.Study, mask *pseudonym.Mask) error {
 	list, err := suggest(ctx, p, s, mask)
 	if err != nil {
 		return err
@@ -127,8 +128,8 @@ func (o *pseudonymiseOptions) suggestions(ctx context.Context, w *world, p *proj
 	return o.output.grid(w, g)
 }
 
-func suggest(ctx context.Context, p *project.Project, s *coding.Study, mask *coding.Mask) ([]coding.Suggestion, error) {
-	suggester := coding.NewSuggester(mask)
+func suggest(ctx context.Context, p *project.Project, s *coding.Study, mask *pseudonym.Mask) ([]pseudonym.Suggestion, error) {
+	suggester := pseudonym.NewSuggester(mask)
 	for _, src := range s.Sources {
 		text, err := p.Text(ctx, src.Text)
 		if err != nil {
@@ -140,7 +141,7 @@ func suggest(ctx context.Context, p *project.Project, s *coding.Study, mask *cod
 }
 
 // showReplacements prints each place where a name would be replaced.
-func (w *world) showReplacements(ctx context.Context, p *project.Project, s *coding.Study, mask *coding.Mask) error {
+func (w *world) showReplacements(ctx context.Context, p *project.Project, s *coding.Study, mask *pseudonym.Mask) error {
 	places, sources := 0, 0
 	for _, src := range s.Sources {
 		text, err := p.Text(ctx, src.Text)
@@ -165,7 +166,7 @@ func (w *world) showReplacements(ctx context.Context, p *project.Project, s *cod
 }
 
 // uncovered notes the participants whose names would stay.
-func (w *world) uncovered(s *coding.Study, mask *coding.Mask) {
+func (w *world) uncovered(s *coding.Study, mask *pseudonym.Mask) {
 	var names []string
 	for _, x := range s.Participants {
 		if !corpus.ResearcherLabel(x.Name) && !corpus.AnonymousLabel(strings.Split(x.Name, " (")[0]) && !mask.Covers(x.Name) {
@@ -179,7 +180,7 @@ func (w *world) uncovered(s *coding.Study, mask *coding.Mask) {
 
 // run replaces names. The key is on the disk before anything is changed: without
 // it there would be no way back.
-func (o *pseudonymiseOptions) run(ctx context.Context, w *world, p *project.Project, s *coding.Study, mask *coding.Mask) error {
+func (o *pseudonymiseOptions) run(ctx context.Context, w *world, p *project.Project, s *coding.Study, mask *pseudonym.Mask) error {
 	names, err := readNames(o.names)
 	if err != nil {
 		return err
@@ -226,7 +227,7 @@ func (o *pseudonymiseOptions) run(ctx context.Context, w *world, p *project.Proj
 
 // leftovers notes parts of names that still stand, as a surname without the first
 // name.
-func (w *world) leftovers(ctx context.Context, p *project.Project, s *coding.Study, names []coding.Pseudonym, mask *coding.Mask) error {
+func (w *world) leftovers(ctx context.Context, p *project.Project, s *coding.Study, names []pseudonym.Pseudonym, mask *pseudonym.Mask) error {
 	parts := map[string]bool{}
 	for _, n := range names {
 		if words := strings.Fields(n.Name); len(words) > 1 {
@@ -285,7 +286,7 @@ func (w *world) passphrase(fresh bool) (string, error) {
 
 // writeKey writes which pseudonym is whose, as a table encrypted by age
 // (filippo.io/age, maintained, BSD), to a file that must not be there yet.
-func writeKey(file, passphrase string, names []coding.Pseudonym) (err error) {
+func writeKey(file, passphrase string, names []pseudonym.Pseudonym) (err error) {
 	recipient, err := age.NewScryptRecipient(passphrase)
 	if err != nil {
 		return err
@@ -353,7 +354,7 @@ func (w *world) showKey(file string) error {
 // unmasked says that pictures and whatever else came with other programs' projects, and
 // is not shown here, goes: nobody could find the names in it.
 func (w *world) unmasked(s *coding.Study) {
-	for _, p := range s.Parcels {
+	for _, p := range s.Preserved {
 		fmt.Fprintf(w.stderr, "note     what came with %s and crosscase does not show, as pictures, goes: it may hold names\n", report.Visible(p.Name))
 	}
 }

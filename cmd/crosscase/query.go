@@ -7,7 +7,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"crosscase/coding"
+	"crosscase/coding/edit"
 	"crosscase/coding/project"
+	"crosscase/coding/query"
 	"crosscase/coding/report"
 )
 
@@ -39,7 +41,7 @@ func newQuery(w *world) *cobra.Command {
 				if old, err := s.FindQuery(name); err == nil {
 					q.ID = old.ID
 				}
-				parsed, err := coding.ParseQuery(args[1])
+				parsed, err := query.Parse(args[1])
 				if err != nil {
 					return err
 				}
@@ -47,7 +49,7 @@ func newQuery(w *world) *cobra.Command {
 				if err != nil {
 					return err
 				}
-				if err := w.apply(c.Context(), p, "save query "+name, coding.PutQuery{Query: q}); err != nil {
+				if err := w.apply(c.Context(), p, "save query "+name, edit.PutQuery{Query: q}); err != nil {
 					return err
 				}
 				fmt.Fprintf(w.stderr, "saved @%s, which finds %s now\n", name, plural(len(s.Select(coding.Filter{Where: where}).Passages), "passage"))
@@ -66,7 +68,7 @@ func newQuery(w *world) *cobra.Command {
 				}
 				renamed := *q
 				renamed.Name = strings.TrimPrefix(strings.TrimSpace(args[1]), "@")
-				return w.apply(c.Context(), p, "rename query "+q.Name+" to "+renamed.Name, coding.PutQuery{Query: renamed})
+				return w.apply(c.Context(), p, "rename query "+q.Name+" to "+renamed.Name, edit.PutQuery{Query: renamed})
 			})
 		},
 	}
@@ -79,7 +81,7 @@ func newQuery(w *world) *cobra.Command {
 				if err != nil {
 					return err
 				}
-				return w.apply(c.Context(), p, "remove query "+q.Name, coding.RemoveQuery{ID: q.ID})
+				return w.apply(c.Context(), p, "remove query "+q.Name, edit.RemoveQuery{ID: q.ID})
 			})
 		},
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"crosscase/coding"
+	"crosscase/coding/edit"
 	"crosscase/coding/matrix"
 	"crosscase/coding/project"
 	"crosscase/coding/report"
@@ -96,7 +97,7 @@ func saveSearch(ctx context.Context, w *world, o searchOptions, fs *pflag.FlagSe
 		if old, err := s.FindSearch(name); err == nil && strings.EqualFold(old.Name, name) {
 			q.ID = old.ID
 		}
-		if err := w.apply(ctx, p, "save search "+name, coding.PutQuery{Query: q}); err != nil {
+		if err := w.apply(ctx, p, "save search "+name, edit.PutQuery{Query: q}); err != nil {
 			return err
 		}
 		fmt.Fprintf(w.stderr, "saved; crosscase search @%s searches again\n", name)

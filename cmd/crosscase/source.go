@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"crosscase/coding"
+	"crosscase/coding/edit"
 	"crosscase/coding/project"
 	"crosscase/coding/report"
 	"crosscase/corpus"
@@ -45,22 +46,22 @@ func newSource(w *world) *cobra.Command {
 			return fields
 		},
 		flags: f.add,
-		set: func(w *world, s *coding.Study, x *corpus.Source, fs *pflag.FlagSet) ([]coding.Change, error) {
+		set: func(w *world, s *coding.Study, x *corpus.Source, fs *pflag.FlagSet) ([]edit.Change, error) {
 			return setSource(w, s, x, &f, fs)
 		},
-		put:   func(x corpus.Source) coding.Change { return coding.PutSource{Source: x} },
+		put:   func(x corpus.Source) edit.Change { return edit.PutSource{Source: x} },
 		merge: mergeSources,
 		mergeHelp: `Make one of two sources that hold the same words, as one that was imported
 twice: every tag on FROM is put on the same words in INTO, and FROM goes. Where
 a passage's words do not stand in INTO as often as in FROM, nothing is done.`,
-		remove: func(s *coding.Study, x *corpus.Source) (change coding.Change, tags int) {
+		remove: func(s *coding.Study, x *corpus.Source) (change edit.Change, tags int) {
 			for i := range s.Passages {
 				if s.Passages[i].Text == x.Text || s.Earlier[s.Passages[i].Text] == x.ID { // detached ones, too
 					first, last := s.TagsOf(i)
 					tags += last - first
 				}
 			}
-			return coding.RemoveSource{ID: x.ID}, tags
+			return edit.RemoveSource{ID: x.ID}, tags
 		},
 	}.command(w)
 	c.AddCommand(newSourceRead(w), newSourceUpdate(w), newSourceEdit(w), newSourceMark(w))
@@ -136,7 +137,7 @@ func sourceList(s *coding.Study) *report.Grid {
 
 // setSource puts the flags that were given into a source; a case study or an
 // organisation that is new is made. "(none)" takes one away.
-func setSource(w *world, s *coding.Study, x *corpus.Source, f *factFlags, fs *pflag.FlagSet) (changes []coding.Change, err error) {
+func setSource(w *world, s *coding.Study, x *corpus.Source, f *factFlags, fs *pflag.FlagSet) (changes []edit.Change, err error) {
 	facts, err := f.facts()
 	if err != nil {
 		return nil, err
@@ -164,7 +165,7 @@ func setSource(w *world, s *coding.Study, x *corpus.Source, f *factFlags, fs *pf
 
 // mergeSources puts FROM's tags on the same words in INTO: of a quote that
 // stands several times the same occurrence.
-func mergeSources(ctx context.Context, w *world, p *project.Project, s *coding.Study, from, into *corpus.Source) ([]coding.Change, error) {
+func mergeSources(ctx context.Context, w *world, p *project.Project, s *coding.Study, from, into *corpus.Source) ([]edit.Change, error) {
 	if from.ID == into.ID {
 		return nil, coding.Errorf(coding.ErrInvalid, "source: cannot be merged with itself")
 	}
@@ -176,11 +177,11 @@ func mergeSources(ctx context.Context, w *world, p *project.Project, s *coding.S
 	if err != nil {
 		return nil, err
 	}
-	changes, err := s.Transfer(&corpus.Finder{Text: old}, &corpus.Finder{Text: text}, w.newID)
+	changes, err := edit.Transfer(s, &corpus.Finder{Text: old}, &corpus.Finder{Text: text}, w.newID)
 	if err != nil {
 		return nil, fmt.Errorf("merge %s into %s: %w", from.Name, into.Name, err)
 	}
-	return append(changes, coding.RemoveSource{ID: from.ID}), nil
+	return append(changes, edit.RemoveSource{ID: from.ID}), nil
 }
 
 func caseName(s *coding.Study, id corpus.CaseID) string {

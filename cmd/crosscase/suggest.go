@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"crosscase/coding"
+	"crosscase/coding/edit"
 	"crosscase/coding/project"
 	"crosscase/coding/report"
 	"crosscase/coding/words"
@@ -238,12 +239,12 @@ func (g *suggester) unit(ref string) (words.Unit, error) {
 	return words.Unit{}, coding.WithHint(fmt.Errorf("place %q: %w", ref, coding.ErrUnknown), "write it as it stands in the list, as int-03:12; --unit must be the same as there")
 }
 
-func (g *suggester) accepted(w *world, theme *coding.Theme, u words.Unit) coding.Change {
-	return coding.TagPassage{Passage: coding.PassageID(w.newID()), Text: g.s.Sources[u.Source].Text, Span: u.Span, Tag: coding.TagID(w.newID()), Theme: theme.ID, Suggested: true}
+func (g *suggester) accepted(w *world, theme *coding.Theme, u words.Unit) edit.Change {
+	return edit.TagPassage{Passage: coding.PassageID(w.newID()), Text: g.s.Sources[u.Source].Text, Span: u.Span, Tag: coding.TagID(w.newID()), Theme: theme.ID, Suggested: true}
 }
 
-func (g *suggester) rejected(w *world, theme *coding.Theme, u words.Unit) coding.Change {
-	return coding.Reject{ID: w.newID(), Theme: theme.ID, Source: g.s.Sources[u.Source].ID, Words: coding.WordsKey(g.words(u))}
+func (g *suggester) rejected(w *world, theme *coding.Theme, u words.Unit) edit.Change {
+	return edit.Reject{ID: w.newID(), Theme: theme.ID, Source: g.s.Sources[u.Source].ID, Words: coding.WordsKey(g.words(u))}
 }
 
 // decide stores decisions that were made on a list.
@@ -265,7 +266,7 @@ func (o *suggestOptions) decide(ctx context.Context, w *world, p *project.Projec
 		}
 		yes, no = append(yes, y...), append(no, n...)
 	}
-	var changes []coding.Change
+	var changes []edit.Change
 	for _, ref := range yes {
 		u, err := g.unit(ref)
 		if err != nil {
@@ -339,7 +340,7 @@ func (o *suggestOptions) ask(ctx context.Context, w *world, p *project.Project, 
 			return err
 		}
 		answer, ok := w.ask("%s? [y/n, Enter to leave it, q to stop] ", report.Visible(g.s.Path(theme.ID)))
-		var c coding.Change
+		var c edit.Change
 		switch strings.ToLower(answer) {
 		case "y", "yes":
 			c = g.accepted(w, theme, u)

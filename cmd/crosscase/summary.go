@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"crosscase/coding"
+	"crosscase/coding/edit"
 	"crosscase/coding/project"
 	"crosscase/coding/report"
 	"crosscase/corpus"
@@ -97,7 +98,7 @@ func newSummarySet(w *world) *cobra.Command {
 						fmt.Fprintln(w.stderr, "nothing was written")
 						return nil
 					}
-					if err := w.apply(c.Context(), p, what, coding.PutSummary{ID: w.newID(), Theme: theme.ID, On: on, Text: text}); err != nil {
+					if err := w.apply(c.Context(), p, what, edit.PutSummary{ID: w.newID(), Theme: theme.ID, On: on, Text: text}); err != nil {
 						return err
 					}
 					fmt.Fprintln(w.stderr, report.Visible(what))
@@ -188,7 +189,7 @@ func newSummaryRemove(w *world) *cobra.Command {
 				if s.SummaryOf(theme.ID, on) == nil {
 					return coding.WithHint(coding.Errorf(coding.ErrUnknown, "there is no summary of %s and %s", s.Path(theme.ID), name), "crosscase summary list shows them")
 				}
-				if err := w.apply(c.Context(), p, fmt.Sprintf("remove the summary of %s and %s", s.Path(theme.ID), name), coding.PutSummary{Theme: theme.ID, On: on}); err != nil {
+				if err := w.apply(c.Context(), p, fmt.Sprintf("remove the summary of %s and %s", s.Path(theme.ID), name), edit.PutSummary{Theme: theme.ID, On: on}); err != nil {
 					return err
 				}
 				fmt.Fprintln(w.stderr, "removed; crosscase undo brings it back")

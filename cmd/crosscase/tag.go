@@ -12,6 +12,8 @@ import (
 	"github.com/spf13/pflag"
 
 	"crosscase/coding"
+	"crosscase/coding/edit"
+	"crosscase/coding/intake"
 	"crosscase/coding/project"
 	"crosscase/coding/report"
 	"crosscase/corpus"
@@ -147,11 +149,11 @@ func (o *tagOptions) check(args []string, fs *pflag.FlagSet) (err error) {
 
 func runTag(ctx context.Context, w *world, o tagOptions, args []string) error {
 	return w.with(ctx, func(p *project.Project, s *coding.Study) error {
-		t := &coding.Tagger{Study: s, Texts: p, NewID: w.newID, Create: o.create}
+		t := &intake.Tagger{Study: s, Texts: p, NewID: w.newID, Create: o.create}
 		if o.from != "" {
 			return o.tagFrom(ctx, w, p, t)
 		}
-		c := coding.Coding{Themes: s.SplitThemes(args[0]), Weight: o.weight, Memo: o.memo}
+		c := intake.Coding{Themes: s.SplitThemes(args[0]), Weight: o.weight, Memo: o.memo}
 		for _, theme := range c.Themes {
 			if _, err := t.Theme(theme); err != nil {
 				return err
@@ -184,7 +186,7 @@ func runTag(ctx context.Context, w *world, o tagOptions, args []string) error {
 }
 
 // finish applies what was worked out and says how much it is.
-func (o *tagOptions) finish(ctx context.Context, w *world, p *project.Project, t *coding.Tagger, what string) error {
+func (o *tagOptions) finish(ctx context.Context, w *world, p *project.Project, t *intake.Tagger, what string) error {
 	fresh, passages, sources := t.Fresh(w.coderName())
 	said := fmt.Sprintf("%s %s in %s", plural(passages, "passage"), what, plural(sources, "source"))
 	if n := t.Tags - fresh; n > 0 && fresh > 0 {
@@ -196,7 +198,7 @@ func (o *tagOptions) finish(ctx context.Context, w *world, p *project.Project, t
 		return nil
 	case o.dryRun:
 		for _, c := range t.Changes {
-			if c, ok := c.(coding.TagPassage); ok {
+			if c, ok := c.(edit.TagPassage); ok {
 				if err := o.show(ctx, w, t, c); err != nil {
 					return err
 				}
@@ -222,7 +224,7 @@ func (o *tagOptions) finish(ctx context.Context, w *world, p *project.Project, t
 }
 
 // show prints a passage that would be tagged.
-func (o *tagOptions) show(ctx context.Context, w *world, t *coding.Tagger, c coding.TagPassage) error {
+func (o *tagOptions) show(ctx context.Context, w *world, t *intake.Tagger, c edit.TagPassage) error {
 	src := t.Study.SourceOf(coding.Passage{Text: c.Text})
 	text, err := t.Text(ctx, src)
 	if err != nil {
@@ -237,7 +239,7 @@ func (o *tagOptions) show(ctx context.Context, w *world, t *coding.Tagger, c cod
 	return err
 }
 
-func (o *tagOptions) tagSearch(ctx context.Context, w *world, p *project.Project, t *coding.Tagger, c coding.Coding) error {
+func (o *tagOptions) tagSearch(ctx context.Context, w *world, p *project.Project, t *intake.Tagger, c intake.Coding) error {
 	q, err := index.Parse(o.query)
 	if err != nil {
 		return fault{err, usage}
@@ -254,7 +256,7 @@ func (o *tagOptions) tagSearch(ctx context.Context, w *world, p *project.Project
 }
 
 // tagRegex looks through the words of turns; labels are not said by anybody.
-func (o *tagOptions) tagRegex(ctx context.Context, w *world, t *coding.Tagger, c coding.Coding) error {
+func (o *tagOptions) tagRegex(ctx context.Context, w *world, t *intake.Tagger, c intake.Coding) error {
 	re, err := regexp.Compile(o.regex)
 	if err != nil {
 		return fault{fmt.Errorf("--regex: %w", err), usage}
@@ -285,7 +287,7 @@ func (o *tagOptions) tagRegex(ctx context.Context, w *world, t *coding.Tagger, c
 }
 
 // tagMatches tags matches, given for each source, widened to the unit.
-func (o *tagOptions) tagMatches(ctx context.Context, w *world, t *coding.Tagger, c coding.Coding, matches [][]corpus.Span) error {
+func (o *tagOptions) tagMatches(ctx context.Context, w *world, t *intake.Tagger, c intake.Coding, matches [][]corpus.Span) error {
 	unit := coding.Unit(o.unit)
 	if unit != coding.UnitMatch && unit != coding.UnitSentence && unit != coding.UnitTurn {
 		return fault{fmt.Errorf("--unit %q: match, sentence or turn", o.unit), usage}
@@ -323,8 +325,8 @@ func (o *tagOptions) tagMatches(ctx context.Context, w *world, t *coding.Tagger,
 }
 
 // tagFrom tags what a table lists: all rows or, with --keep-going, the good ones.
-func (o *tagOptions) tagFrom(ctx context.Context, w *world, p *project.Project, t *coding.Tagger) error {
-	columns, err := coding.ParseColumnNames(o.columns)
+func (o *tagOptions) tagFrom(ctx context.Context, w *world, p *project.Project, t *intake.Tagger) error {
+	columns, err := intake.ParseColumnNames(o.columns)
 	if err != nil {
 		return fault{fmt.Errorf("--column: %w", err), usage}
 	}
@@ -332,7 +334,7 @@ func (o *tagOptions) tagFrom(ctx context.Context, w *world, p *project.Project, 
 	if err != nil {
 		return fault{err, failed}
 	}
-	rows, bad, err := t.Study.ReadCodings(o.from, table, columns)
+	rows, bad, err := intake.ReadCodings(t.Study, o.from, table, columns)
 	if err != nil {
 		return fault{err, failed}
 	}

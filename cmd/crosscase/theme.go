@@ -12,6 +12,9 @@ import (
 	"github.com/spf13/pflag"
 
 	"crosscase/coding"
+	"crosscase/coding/codebook"
+	"crosscase/coding/edit"
+	"crosscase/coding/intake"
 	"crosscase/coding/project"
 	"crosscase/coding/report"
 )
@@ -21,7 +24,7 @@ func newTheme(w *world) *cobra.Command {
 	n := noun[coding.Theme]{
 		name: "theme", plural: "the codebook with counts", argument: "THEME",
 		short:  "Themes: list, show, add, set, rename, move, merge, split, archive and remove",
-		list:   codebook,
+		list:   themeTable,
 		drawn:  true,
 		find:   (*coding.Study).FindTheme,
 		nameOf: func(t *coding.Theme) *string { return &t.Name },
@@ -67,25 +70,25 @@ func newTheme(w *world) *cobra.Command {
 			return fields
 		},
 		flags: d.add,
-		set: func(_ *world, _ *coding.Study, t *coding.Theme, fs *pflag.FlagSet) ([]coding.Change, error) {
+		set: func(_ *world, _ *coding.Study, t *coding.Theme, fs *pflag.FlagSet) ([]edit.Change, error) {
 			return nil, d.put(t, fs)
 		},
-		put: func(t coding.Theme) coding.Change { return coding.PutTheme{Theme: t} },
-		merge: func(_ context.Context, _ *world, _ *project.Project, _ *coding.Study, from, into *coding.Theme) ([]coding.Change, error) {
-			return []coding.Change{coding.MergeThemes{From: from.ID, Into: into.ID}}, nil
+		put: func(t coding.Theme) edit.Change { return edit.PutTheme{Theme: t} },
+		merge: func(_ context.Context, _ *world, _ *project.Project, _ *coding.Study, from, into *coding.Theme) ([]edit.Change, error) {
+			return []edit.Change{edit.MergeThemes{From: from.ID, Into: into.ID}}, nil
 		},
 		mergeHelp: `Make one theme of two: tags, memos and links of FROM become INTO's, a passage that a
 coder tagged with both has one tag then, and what stands below FROM moves below
 INTO. What describes FROM is kept where INTO has nothing to say, else in a memo on
 INTO. Which theme came from where is remembered: crosscase theme show tells it.`,
-		remove: func(s *coding.Study, t *coding.Theme) (coding.Change, int) {
+		remove: func(s *coding.Study, t *coding.Theme) (edit.Change, int) {
 			tags := 0
 			for i := range s.Tags {
 				if s.Below(s.Tags[i].Theme, t.ID) {
 					tags++
 				}
 			}
-			return coding.RemoveTheme{ID: t.ID}, tags
+			return edit.RemoveTheme{ID: t.ID}, tags
 		},
 	}
 	c := n.command(w)
@@ -120,9 +123,9 @@ func (d *describeFlags) put(t *coding.Theme, fs *pflag.FlagSet) error {
 	return nil
 }
 
-// codebook lists themes with what is tagged with each, those below included.
-func codebook(s *coding.Study) *report.Grid {
-	passages, tags := s.ThemeCounts()
+// themeTable lists themes with what is tagged with each, those below included.
+func themeTable(s *coding.Study) *report.Grid {
+	passages, tags := codebook.ThemeCounts(s)
 	kinds := slices.ContainsFunc(s.Themes, func(t *coding.Theme) bool { return t.Kind != "" })
 	g := &report.Grid{Head: []string{"theme", "passages", "tags", "definition"}, Empty: `No themes yet. Make one with crosscase theme add "Motivation > Savings".`}
 	for i, t := range s.Themes {
@@ -177,17 +180,17 @@ func newThemeAdd(w *world) *cobra.Command {
 }
 
 func addTheme(ctx context.Context, w *world, p *project.Project, s *coding.Study, path string, d *describeFlags, fs *pflag.FlagSet) error {
-	t := &coding.Tagger{Study: s, NewID: w.newID, Create: true}
+	t := &intake.Tagger{Study: s, NewID: w.newID, Create: true}
 	if err := t.Add(path); err != nil {
 		return err
 	}
 	path = coding.CleanPath(path)
 	last := &t.Changes[len(t.Changes)-1]
-	theme := (*last).(coding.PutTheme).Theme
+	theme := (*last).(edit.PutTheme).Theme
 	if err := d.put(&theme, fs); err != nil {
 		return err
 	}
-	*last = coding.PutTheme{Theme: theme}
+	*last = edit.PutTheme{Theme: theme}
 	if err := w.apply(ctx, p, "add theme "+path, t.Changes...); err != nil {
 		return err
 	}
@@ -207,7 +210,7 @@ func newThemeMove(w *world, n noun[coding.Theme]) *cobra.Command {
 			if (under != "" || top || position > 0) == (under != "" && top) {
 				return fault{errors.New("theme move: where to? give --under THEME or --top, or a --position among its neighbours"), usage}
 			}
-			return n.change(c.Context(), w, args[0], "move", func(s *coding.Study, t *coding.Theme) ([]coding.Change, error) {
+			return n.change(c.Context(), w, args[0], "move", func(s *coding.Study, t *coding.Theme) ([]edit.Change, error) {
 				if under != "" {
 					parent, err := s.FindTheme(under)
 					if err != nil {
@@ -218,7 +221,7 @@ func newThemeMove(w *world, n noun[coding.Theme]) *cobra.Command {
 				if top {
 					t.Parent = ""
 				}
-				t.Position = coding.NewTheme(s, t.ID, t.Parent, t.Name).Position
+				t.Position = intake.NewTheme(s, t.ID, t.Parent, t.Name).Position
 				if position > 0 {
 					return makeRoom(s, t, position-1), nil
 				}
@@ -235,7 +238,7 @@ func newThemeMove(w *world, n noun[coding.Theme]) *cobra.Command {
 
 // makeRoom gives a theme the place at among its neighbours, from 0, and returns the
 // changes that move those behind it.
-func makeRoom(s *coding.Study, t *coding.Theme, at int) (changes []coding.Change) {
+func makeRoom(s *coding.Study, t *coding.Theme, at int) (changes []edit.Change) {
 	n := 0
 	for _, x := range s.Themes { // in the order of the codebook
 		if x.Parent != t.Parent || x.ID == t.ID {
@@ -246,7 +249,7 @@ func makeRoom(s *coding.Study, t *coding.Theme, at int) (changes []coding.Change
 		}
 		if moved := *x; moved.Position != n {
 			moved.Position = n
-			changes = append(changes, coding.PutTheme{Theme: moved})
+			changes = append(changes, edit.PutTheme{Theme: moved})
 		}
 		n++
 	}
@@ -263,7 +266,7 @@ func newThemeArchive(w *world, n noun[coding.Theme], archive bool) *cobra.Comman
 		c.Use, c.Short = "restore THEME", "Bring an archived one back"
 	}
 	c.RunE = func(c *cobra.Command, args []string) error {
-		return n.change(c.Context(), w, args[0], c.Name(), func(_ *coding.Study, t *coding.Theme) ([]coding.Change, error) {
+		return n.change(c.Context(), w, args[0], c.Name(), func(_ *coding.Study, t *coding.Theme) ([]edit.Change, error) {
 			t.Archived = archive
 			return nil, nil
 		})
@@ -324,7 +327,7 @@ func (o *splitOptions) run(ctx context.Context, w *world, p *project.Project, s 
 		return err
 	}
 	filter.Themes = []coding.ThemeID{from.ID}
-	tagger := &coding.Tagger{Study: s, NewID: w.newID, Create: true}
+	tagger := &intake.Tagger{Study: s, NewID: w.newID, Create: true}
 	var into []coding.ThemeID
 	names := s.SplitThemes(o.into)
 	for _, path := range names {
@@ -374,7 +377,7 @@ func (o *splitOptions) run(ctx context.Context, w *world, p *project.Project, s 
 		}
 		passages++
 		for _, t := range x.Tags {
-			changes = append(changes, coding.Retag{Tag: s.Tags[t].ID, Theme: to})
+			changes = append(changes, edit.Retag{Tag: s.Tags[t].ID, Theme: to})
 			moved++
 		}
 	}

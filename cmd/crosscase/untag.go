@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"crosscase/coding"
+	"crosscase/coding/edit"
 	"crosscase/coding/project"
 	"crosscase/corpus"
 )
@@ -74,11 +75,11 @@ func runUntag(ctx context.Context, w *world, o untagOptions, themes string) erro
 				return err
 			}
 		}
-		var changes []coding.Change
+		var changes []edit.Change
 		for _, sel := range s.Select(filter).Passages {
 			if o.all || slices.Contains(spans, s.Passages[sel.Index].Span) {
 				for _, t := range sel.Tags {
-					changes = append(changes, coding.Untag{Tag: s.Tags[t].ID})
+					changes = append(changes, edit.Untag{Tag: s.Tags[t].ID})
 				}
 			}
 		}

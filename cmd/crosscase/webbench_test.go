@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"crosscase/coding"
+	"crosscase/coding/edit"
+	"crosscase/coding/intake"
 	"crosscase/coding/project"
 	"crosscase/corpus"
 )
@@ -52,9 +54,9 @@ func longProject(t testing.TB, words, people, tags, themes int) string {
 		t.Fatal(err)
 	}
 	tr := s.Transcript(s.Sources[0])
-	var changes []coding.Change
+	var changes []edit.Change
 	for n := range themes {
-		changes = append(changes, coding.PutTheme{Theme: coding.NewTheme(s, coding.ThemeID(fmt.Sprintf("theme-%02d", n)), "", fmt.Sprintf("Theme %02d", n))})
+		changes = append(changes, edit.PutTheme{Theme: intake.NewTheme(s, coding.ThemeID(fmt.Sprintf("theme-%02d", n)), "", fmt.Sprintf("Theme %02d", n))})
 	}
 	for n := range tags {
 		turn := tr.Turns[n%len(tr.Turns)]
@@ -63,9 +65,9 @@ func longProject(t testing.TB, words, people, tags, themes int) string {
 			start++
 		}
 		end := min(start+40+n%7*30, turn.End)
-		changes = append(changes, coding.TagPassage{Passage: coding.PassageID(fmt.Sprintf("p-%d", n)), Text: s.Sources[0].Text, Span: corpus.Span{Start: start, End: end}, Tag: coding.TagID(fmt.Sprintf("t-%d", n)), Theme: coding.ThemeID(fmt.Sprintf("theme-%02d", n/7%themes))})
+		changes = append(changes, edit.TagPassage{Passage: coding.PassageID(fmt.Sprintf("p-%d", n)), Text: s.Sources[0].Text, Span: corpus.Span{Start: start, End: end}, Tag: coding.TagID(fmt.Sprintf("t-%d", n)), Theme: coding.ThemeID(fmt.Sprintf("theme-%02d", n/7%themes))})
 	}
-	if _, err := p.Apply(t.Context(), coding.Edit{Coder: "AK", At: time.Now(), What: "tag it", Changes: changes}); err != nil {
+	if _, err := p.Apply(t.Context(), edit.Edit{Coder: "AK", At: time.Now(), What: "tag it", Changes: changes}); err != nil {
 		t.Fatal(err)
 	}
 	return file

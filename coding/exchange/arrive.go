@@ -17,7 +17,9 @@ import (
 	"time"
 
 	"crosscase/coding"
+	"crosscase/coding/edit"
 	"crosscase/coding/exchange/refi"
+	"crosscase/coding/merge"
 	"crosscase/corpus"
 )
 
@@ -27,10 +29,10 @@ type Arrival struct {
 	Title  string
 	Report *Report
 
-	side   coding.Side
+	side   merge.Side
 	view   *view // nil for a project of crosscase's own
-	parcel coding.Parcel
-	files  []coding.ParcelFile
+	parcel coding.Preserved
+	files  []coding.PreservedFile
 }
 
 // Arrive reads a document of REFI-QDA with its files. name is what the file is called;
@@ -83,7 +85,7 @@ func (a *Arrival) pack(name string, at time.Time, doc deflated) (err error) {
 	if doc.err != nil {
 		return doc.err
 	}
-	a.parcel = coding.Parcel{Name: name, Origin: a.view.doc.Origin, At: at, Files: map[string]string{}}
+	a.parcel = coding.Preserved{Name: name, Origin: a.view.doc.Origin, At: at, Files: map[string]string{}}
 	add := func(data func() ([]byte, error)) (string, error) {
 		bytes, err := data()
 		if err != nil {
@@ -91,7 +93,7 @@ func (a *Arrival) pack(name string, at time.Time, doc deflated) (err error) {
 		}
 		sum := sha256.Sum256(bytes)
 		is := hex.EncodeToString(sum[:])
-		a.files = append(a.files, coding.ParcelFile{SHA256: is, Data: data})
+		a.files = append(a.files, coding.PreservedFile{SHA256: is, Data: data})
 		return is, nil
 	}
 	if a.parcel.Document, err = add(func() ([]byte, error) { return doc.data, nil }); err != nil {
@@ -181,8 +183,8 @@ type how struct {
 
 // Join works out how to bring the arrival into a project, as [coding.Bring] does for
 // a copy.
-func (a *Arrival) Join(ctx context.Context, mine coding.Side, choose func(what string) bool, newID func() string) (*coding.Join, error) {
-	j, err := coding.Bring(ctx, mine, a.side, choose, newID)
+func (a *Arrival) Join(ctx context.Context, mine merge.Side, choose func(what string) bool, newID func() string) (*merge.Result, error) {
+	j, err := merge.Merge(ctx, mine, a.side, choose, newID)
 	if err != nil || a.view == nil || len(j.Changes) == 0 && a.isHere(mine.Study) {
 		return j, err
 	}
@@ -200,15 +202,15 @@ func (a *Arrival) Join(ctx context.Context, mine coding.Side, choose func(what s
 	}
 	for _, c := range j.Changes {
 		switch c := c.(type) {
-		case coding.PutTheme:
+		case edit.PutTheme:
 			names[string(c.Theme.ID)] = c.Theme.Name
-		case coding.AddSource:
+		case edit.AddSource:
 			names[string(c.Source.ID)] = c.Source.Name
-		case coding.PutParticipant:
+		case edit.PutParticipant:
 			names[string(c.Participant.ID)] = c.Participant.Name
-		case coding.PutOrganisation:
+		case edit.PutOrganisation:
 			names[string(c.Organisation.ID)] = c.Organisation.Name
-		case coding.PutCase:
+		case edit.PutCase:
 			names[string(c.Case.ID)] = c.Case.Name
 		}
 	}
@@ -232,12 +234,12 @@ func (a *Arrival) Join(ctx context.Context, mine coding.Side, choose func(what s
 		return nil, err
 	}
 	a.parcel.How = string(data)
-	for _, old := range mine.Study.Parcels {
+	for _, old := range mine.Study.Preserved {
 		if old.ID == a.parcel.ID {
 			a.parcel.At, a.parcel.Name, a.parcel.How = old.At, old.Name, old.How
 		}
 	}
-	j.Changes = append(j.Changes, coding.PutParcel{Parcel: a.parcel, Files: a.files})
+	j.Changes = append(j.Changes, edit.PutPreserved{Preserved: a.parcel, Files: a.files})
 	return j, nil
 }
 
@@ -245,7 +247,7 @@ func (a *Arrival) Join(ctx context.Context, mine coding.Side, choose func(what s
 // already: crosscase wrote it, and it holds something, which that project shows, or
 // has in its parcels.
 func (a *Arrival) isHere(mine *coding.Study) bool {
-	return isOwn(a.view.doc) && len(a.side.Study.Things()) > 0 && (a.Report.allShown() || len(mine.Parcels) > 0)
+	return isOwn(a.view.doc) && len(a.side.Study.Things()) > 0 && (a.Report.allShown() || len(mine.Preserved) > 0)
 }
 
 // isOwn tells whether crosscase wrote a document.
@@ -279,7 +281,7 @@ func namesOf(s *coding.Study) map[string]string {
 // parcelFiles are the files of a parcel.
 type parcelFiles struct {
 	ctx      context.Context
-	parcel   coding.Parcel
+	parcel   coding.Preserved
 	original func(ctx context.Context, sha256 string) ([]byte, error)
 }
 
@@ -300,7 +302,7 @@ func (p parcelFiles) File(path string, most int64) ([]byte, error) {
 }
 
 // open reads a parcel again, as it was taken.
-func open(ctx context.Context, p coding.Parcel, original func(ctx context.Context, sha256 string) ([]byte, error)) (*givenView, error) {
+func open(ctx context.Context, p coding.Preserved, original func(ctx context.Context, sha256 string) ([]byte, error)) (*givenView, error) {
 	data, err := original(ctx, p.Document)
 	if err != nil {
 		return nil, fmt.Errorf("what came with %s: %w", p.Name, err)
@@ -333,7 +335,7 @@ func open(ctx context.Context, p coding.Parcel, original func(ctx context.Contex
 
 // openAll reads all parcels of a study again, the latest first: what it says counts.
 func openAll(ctx context.Context, from Contents) (views []*givenView, err error) {
-	for _, p := range slices.Backward(slices.SortedFunc(slices.Values(from.Study.Parcels), func(a, b coding.Parcel) int {
+	for _, p := range slices.Backward(slices.SortedFunc(slices.Values(from.Study.Preserved), func(a, b coding.Preserved) int {
 		return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.ID, b.ID))
 	})) {
 		v, err := open(ctx, p, from.Original)

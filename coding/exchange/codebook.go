@@ -27,6 +27,7 @@ import (
 	"strings"
 
 	"crosscase/coding"
+	"crosscase/coding/codebook"
 )
 
 // A CodebookFormat is a format of codebook files.
@@ -83,7 +84,7 @@ func WriteCodebook(ctx context.Context, w io.Writer, c Contents, f CodebookForma
 
 // ReadCodebook reads a codebook. The error wraps [coding.ErrInvalid] and names the
 // line; formats that are only written are an error, too.
-func ReadCodebook(data []byte, f CodebookFormat) ([]coding.Entry, error) {
+func ReadCodebook(data []byte, f CodebookFormat) ([]codebook.Entry, error) {
 	if len(data) > maxCodebook {
 		return nil, coding.Errorf(coding.ErrInvalid, "a codebook of %d MB; %d MB is the most", len(data)>>20, maxCodebook>>20)
 	}
@@ -100,10 +101,10 @@ func ReadCodebook(data []byte, f CodebookFormat) ([]coding.Entry, error) {
 
 // SplitNames makes a tree of entries whose names are paths with sep between their
 // parts, as Taguette's are; parts of a path that no entry has are made.
-func SplitNames(entries []coding.Entry, sep string) []coding.Entry {
+func SplitNames(entries []codebook.Entry, sep string) []codebook.Entry {
 	tree := &branch{}
-	var each func(entries []coding.Entry, above []string)
-	each = func(entries []coding.Entry, above []string) {
+	var each func(entries []codebook.Entry, above []string)
+	each = func(entries []codebook.Entry, above []string) {
 		for _, e := range entries {
 			path := above[:len(above):len(above)]
 			for part := range strings.SplitSeq(e.Name, sep) {

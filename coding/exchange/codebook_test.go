@@ -14,14 +14,15 @@ import (
 	"pgregory.net/rapid"
 
 	"crosscase/coding"
+	"crosscase/coding/codebook"
 )
 
 // tree writes entries as lines that are indented as they nest, with all that they
 // say.
-func tree(entries []coding.Entry, ids bool) string {
+func tree(entries []codebook.Entry, ids bool) string {
 	var b strings.Builder
-	var each func(entries []coding.Entry, indent string)
-	each = func(entries []coding.Entry, indent string) {
+	var each func(entries []codebook.Entry, indent string)
+	each = func(entries []codebook.Entry, indent string) {
 		for _, e := range entries {
 			fmt.Fprintf(&b, "%s%q", indent, e.Name)
 			if ids {
@@ -94,12 +95,12 @@ func TestRoundTrip(t *testing.T) {
 			if err != nil {
 				t.Fatalf("%s: %v\n%s", f, err, b.String())
 			}
-			want := s.Entries()
+			want := codebook.Entries(s)
 			switch f {
 			case YAML: // the short identifier
-				short := s.ShortIDs()
-				var shorten func(entries []coding.Entry)
-				shorten = func(entries []coding.Entry) {
+				short := codebook.ShortIDs(s)
+				var shorten func(entries []codebook.Entry)
+				shorten = func(entries []codebook.Entry) {
 					for i := range entries {
 						entries[i].ID = coding.ThemeID(short[entries[i].ID])
 						shorten(entries[i].Below)
@@ -220,7 +221,7 @@ func fuzz(f *testing.F, format CodebookFormat, seeds ...string) {
 			return
 		}
 		n := 0
-		if _, err := coding.NewStudy(coding.Study{}).Revise(entries, false, func() string { n++; return fmt.Sprint(n) }); err != nil && !errors.Is(err, coding.ErrInvalid) {
+		if _, err := codebook.Revise(coding.NewStudy(coding.Study{}), entries, false, func() string { n++; return fmt.Sprint(n) }); err != nil && !errors.Is(err, coding.ErrInvalid) {
 			t.Fatal(err)
 		}
 	})

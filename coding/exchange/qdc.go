@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"crosscase/coding"
+	"crosscase/coding/codebook"
+	"crosscase/coding/edit"
 	"crosscase/coding/exchange/refi"
 )
 
@@ -47,7 +49,7 @@ func writeQDC(ctx context.Context, w io.Writer, c Contents, origin string) error
 
 // KeepCodebook keeps a codebook of another program's, .qdc, beside the themes that were
 // made of it, for what they cannot say. It returns nothing where it is kept already.
-func KeepCodebook(s *coding.Study, data []byte, name string, at time.Time) ([]coding.Change, error) {
+func KeepCodebook(s *coding.Study, data []byte, name string, at time.Time) ([]edit.Change, error) {
 	doc, _, err := refi.ReadProject(bytes.NewReader(data))
 	if err != nil {
 		return nil, coding.Errorf(coding.ErrInvalid, "%w", err)
@@ -59,17 +61,17 @@ func KeepCodebook(s *coding.Study, data []byte, name string, at time.Time) ([]co
 	if err := a.pack(name, at, deflate(doc)); err != nil {
 		return nil, err
 	}
-	for _, p := range s.Parcels {
+	for _, p := range s.Preserved {
 		if p.ID == a.parcel.ID {
 			return nil, nil
 		}
 	}
-	return []coding.Change{coding.PutParcel{Parcel: a.parcel, Files: a.files}}, nil
+	return []edit.Change{edit.PutPreserved{Preserved: a.parcel, Files: a.files}}, nil
 }
 
 // readQDC reads codes by the names of elements alone: programs write half a dozen
 // namespaces.
-func readQDC(data []byte) ([]coding.Entry, error) {
+func readQDC(data []byte) ([]codebook.Entry, error) {
 	d := xml.NewDecoder(bytes.NewReader(bytes.TrimPrefix(data, []byte("\ufeff"))))
 	line := func() int { l, _ := d.InputPos(); return l }
 	root := &branch{}

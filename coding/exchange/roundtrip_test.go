@@ -19,9 +19,12 @@ import (
 	"pgregory.net/rapid"
 
 	"crosscase/coding"
+	"crosscase/coding/codebook"
+	"crosscase/coding/edit"
 	"crosscase/coding/exchange"
 	"crosscase/coding/exchange/refi"
 	"crosscase/coding/exchange/refi/refitest"
+	"crosscase/coding/merge"
 	"crosscase/coding/project"
 	"crosscase/corpus"
 )
@@ -67,12 +70,12 @@ func bring(t tester, p *project.Project, doc *refi.Project, files exchange.Files
 	if err != nil {
 		t.Fatal(err)
 	}
-	j, err := a.Join(ctx, coding.Side{Study: study(t, p), Texts: p, Original: p.Original}, func(string) bool { return false }, project.NewID)
+	j, err := a.Join(ctx, merge.Side{Study: study(t, p), Texts: p, Original: p.Original}, func(string) bool { return false }, project.NewID)
 	if err != nil {
 		t.Fatal(err)
 	}
-	j.Changes = append(j.Changes, coding.PutTitle{Title: exchange.CleanTitle(a.Title)})
-	if _, err := p.Apply(ctx, coding.Edit{Coder: "BM", At: monday, What: "import", Changes: j.Changes}); err != nil {
+	j.Changes = append(j.Changes, edit.PutTitle{Title: exchange.CleanTitle(a.Title)})
+	if _, err := p.Apply(ctx, edit.Edit{Coder: "BM", At: monday, What: "import", Changes: j.Changes}); err != nil {
 		t.Fatal(err)
 	}
 	if problems, err := p.Check(ctx); err != nil || len(problems) > 0 {
@@ -448,7 +451,7 @@ func randomStudy(t *rapid.T, p *project.Project) {
 	name := func(kind string) string {
 		return fmt.Sprintf("%s %d %s", kind, n, rapid.SampledFrom([]string{"& <b> \"q\" 'a'", "🙂", "שלום", "é", "]]>", "=1+1", "a  b", "::"}).Draw(t, "name"))
 	}
-	var changes []coding.Change
+	var changes []edit.Change
 	var cases []corpus.CaseID
 	var organisations []corpus.OrganisationID
 	var people []corpus.ParticipantID
@@ -472,12 +475,12 @@ func randomStudy(t *rapid.T, p *project.Project) {
 			c.Description = "Two\nlines & more"
 		}
 		cases, things = append(cases, c.ID), append(things, string(c.ID))
-		changes = append(changes, coding.PutCase{Case: c})
+		changes = append(changes, edit.PutCase{Case: c})
 	})
 	some(2, func() {
 		o := corpus.Organisation{ID: corpus.OrganisationID(guid()), Name: name("organisation"), Kind: "police", Cases: cases, Attributes: attributes()}
 		organisations, things = append(organisations, o.ID), append(things, string(o.ID))
-		changes = append(changes, coding.PutOrganisation{Organisation: o})
+		changes = append(changes, edit.PutOrganisation{Organisation: o})
 	})
 	some(3, func() {
 		x := corpus.Participant{ID: corpus.ParticipantID(guid()), Name: name("person"), Attributes: attributes(), Aliases: []string{fmt.Sprint("alias", n)}}
@@ -485,7 +488,7 @@ func randomStudy(t *rapid.T, p *project.Project) {
 			x.Organisation = organisations[0]
 		}
 		people, things = append(people, x.ID), append(things, string(x.ID))
-		changes = append(changes, coding.PutParticipant{Participant: x})
+		changes = append(changes, edit.PutParticipant{Participant: x})
 	})
 	some(6, func() {
 		x := coding.Theme{ID: coding.ThemeID(guid()), Name: name("theme"), Position: n, Colour: coding.Colour(n), Definition: rapid.SampledFrom([]string{"", "What & <why>", "Include: not a mark"}).Draw(t, "definition"), Archived: rapid.IntRange(0, 5).Draw(t, "archived") == 0}
@@ -493,7 +496,7 @@ func randomStudy(t *rapid.T, p *project.Project) {
 			x.Parent = rapid.SampledFrom(themes).Draw(t, "parent")
 		}
 		themes, things = append(themes, x.ID), append(things, string(x.ID))
-		changes = append(changes, coding.PutTheme{Theme: x})
+		changes = append(changes, edit.PutTheme{Theme: x})
 	})
 	type text struct {
 		id   corpus.TextID
@@ -514,7 +517,7 @@ func randomStudy(t *rapid.T, p *project.Project) {
 			tr.Turns = []corpus.Turn{{Start: 0, End: len(body), Speaker: 0, From: time.Second, To: corpus.NoTime}}
 		}
 		things = append(things, string(src.ID))
-		changes = append(changes, coding.AddSource{Source: src, Text: corpus.Text{ID: src.Text, Body: body}, Transcript: tr, Original: original})
+		changes = append(changes, edit.AddSource{Source: src, Text: corpus.Text{ID: src.Text, Body: body}, Transcript: tr, Original: original})
 		if body != "" {
 			texts = append(texts, text{src.Text, body})
 		}
@@ -533,9 +536,9 @@ func randomStudy(t *rapid.T, p *project.Project) {
 			x := rapid.SampledFrom(texts).Draw(t, "in")
 			switch {
 			case len(themes) == 0 || rapid.IntRange(0, 4).Draw(t, "what") == 0:
-				changes = append(changes, coding.NotePassage{Passage: coding.PassageID(guid()), Text: x.id, Span: span(x.body), MemoID: coding.MemoID(guid()), Memo: "Note & <more>\nhere", At: monday})
+				changes = append(changes, edit.NotePassage{Passage: coding.PassageID(guid()), Text: x.id, Span: span(x.body), MemoID: coding.MemoID(guid()), Memo: "Note & <more>\nhere", At: monday})
 			default:
-				tag := coding.TagPassage{Passage: coding.PassageID(guid()), Text: x.id, Span: span(x.body), Tag: coding.TagID(guid()), Theme: rapid.SampledFrom(themes).Draw(t, "theme"), Coder: rapid.SampledFrom([]string{"AK", "JM"}).Draw(t, "coder"), At: monday}
+				tag := edit.TagPassage{Passage: coding.PassageID(guid()), Text: x.id, Span: span(x.body), Tag: coding.TagID(guid()), Theme: rapid.SampledFrom(themes).Draw(t, "theme"), Coder: rapid.SampledFrom([]string{"AK", "JM"}).Draw(t, "coder"), At: monday}
 				if rapid.Bool().Draw(t, "weight") {
 					tag.Weight = 2.5
 				}
@@ -554,15 +557,15 @@ func randomStudy(t *rapid.T, p *project.Project) {
 		if len(things) > 0 && rapid.Bool().Draw(t, "on something") {
 			on = rapid.SampledFrom(things).Draw(t, "on")
 		}
-		changes = append(changes, coding.PutMemo{ID: coding.MemoID(guid()), On: on, Text: fmt.Sprintf("Memo %d & so on", n), At: monday})
+		changes = append(changes, edit.PutMemo{ID: coding.MemoID(guid()), On: on, Text: fmt.Sprintf("Memo %d & so on", n), At: monday})
 	})
 	if len(themes) > 1 {
-		changes = append(changes, coding.PutLink{Link: coding.Link{ID: coding.LinkID(guid()), From: string(themes[0]), To: string(themes[1]), Kind: "leads <to>", Note: "why", At: monday}})
+		changes = append(changes, edit.PutLink{Link: coding.Link{ID: coding.LinkID(guid()), From: string(themes[0]), To: string(themes[1]), Kind: "leads <to>", Note: "why", At: monday}})
 	}
 	if len(themes) > 0 && len(people) > 0 {
-		changes = append(changes, coding.PutSummary{ID: guid(), Theme: themes[0], On: string(people[0]), Text: "In short", At: monday})
+		changes = append(changes, edit.PutSummary{ID: guid(), Theme: themes[0], On: string(people[0]), Text: "In short", At: monday})
 	}
-	if _, err := p.Apply(ctx, coding.Edit{Coder: "AK", At: monday, What: "random", Changes: changes}); err != nil {
+	if _, err := p.Apply(ctx, edit.Edit{Coder: "AK", At: monday, What: "random", Changes: changes}); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -687,7 +690,7 @@ func TestCodebookKept(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			r, err := s.Revise(entries, false, project.NewID)
+			r, err := codebook.Revise(s, entries, false, project.NewID)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -695,7 +698,7 @@ func TestCodebookKept(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			n, err := p.Apply(ctx, coding.Edit{Coder: "AK", At: monday, What: "import", Changes: append(r.Changes, kept...)})
+			n, err := p.Apply(ctx, edit.Edit{Coder: "AK", At: monday, What: "import", Changes: append(r.Changes, kept...)})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -732,9 +735,9 @@ func TestTwins(t *testing.T) {
 	p := empty(t, t.TempDir())
 	defer p.Close()
 	sum := fmt.Sprintf("%x", sha256.Sum256([]byte("a")))
-	if _, err := p.Apply(ctx, coding.Edit{Coder: "AK", At: monday, What: "a case", Changes: []coding.Change{
-		coding.PutCase{Case: corpus.CaseStudy{ID: "00000001-0000-4000-8000-000000000000", Name: "Docks"}},
-		coding.AddSource{Source: corpus.Source{ID: "00000002-0000-4000-8000-000000000000", Name: "a", Case: "00000001-0000-4000-8000-000000000000", Text: "x", SHA256: sum, MediaType: "text/plain"}, Text: corpus.Text{ID: "x", Body: "a"}, Original: []byte("a")},
+	if _, err := p.Apply(ctx, edit.Edit{Coder: "AK", At: monday, What: "a case", Changes: []edit.Change{
+		edit.PutCase{Case: corpus.CaseStudy{ID: "00000001-0000-4000-8000-000000000000", Name: "Docks"}},
+		edit.AddSource{Source: corpus.Source{ID: "00000002-0000-4000-8000-000000000000", Name: "a", Case: "00000001-0000-4000-8000-000000000000", Text: "x", SHA256: sum, MediaType: "text/plain"}, Text: corpus.Text{ID: "x", Body: "a"}, Original: []byte("a")},
 	}}); err != nil {
 		t.Fatal(err)
 	}

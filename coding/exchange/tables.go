@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"crosscase/coding"
+	"crosscase/coding/codebook"
 )
 
 // columns of a codebook as a table. A theme stands in it with its whole path.
@@ -39,7 +40,7 @@ func writeCSV(w io.Writer, s *coding.Study) error {
 
 // readCSV reads a table with a column of paths, themes above those that are
 // missing made by the way.
-func readCSV(data []byte) ([]coding.Entry, error) {
+func readCSV(data []byte) ([]codebook.Entry, error) {
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
 	r := csv.NewReader(bytes.NewReader(data))
 	r.FieldsPerRecord = -1
@@ -110,7 +111,7 @@ func readCSV(data []byte) ([]coding.Entry, error) {
 
 // A branch is a tree of entries that grows by paths.
 type branch struct {
-	coding.Entry
+	codebook.Entry
 	below []*branch
 	named map[string]*branch
 }
@@ -132,8 +133,8 @@ func (b *branch) at(path []string) *branch {
 	return b
 }
 
-func (b *branch) entries() []coding.Entry {
-	var all []coding.Entry
+func (b *branch) entries() []codebook.Entry {
+	var all []codebook.Entry
 	for _, x := range b.below {
 		x.Below = x.entries()
 		all = append(all, x.Entry)
@@ -249,8 +250,8 @@ type htmlTheme struct {
 
 func writeHTML(w io.Writer, s *coding.Study) error {
 	counts := counted(s)
-	var themes func(entries []coding.Entry) []htmlTheme
-	themes = func(entries []coding.Entry) (all []htmlTheme) {
+	var themes func(entries []codebook.Entry) []htmlTheme
+	themes = func(entries []codebook.Entry) (all []htmlTheme) {
 		for _, e := range entries {
 			t := htmlTheme{Name: e.Name, Kind: e.Kind, Count: passages(counts[e.ID]), Archived: e.Archived, Said: described(&e.Theme), Below: themes(e.Below)}
 			if coding.IsColour(e.Colour) { // nothing else may stand in a style
@@ -260,5 +261,5 @@ func writeHTML(w io.Writer, s *coding.Study) error {
 		}
 		return all
 	}
-	return page.Execute(w, map[string]any{"Title": s.Title, "Themes": themes(s.Entries())})
+	return page.Execute(w, map[string]any{"Title": s.Title, "Themes": themes(codebook.Entries(s))})
 }

@@ -20,6 +20,8 @@ import (
 
 	"crosscase/coding"
 	"crosscase/coding/exchange/refi"
+	"crosscase/coding/intake"
+	"crosscase/coding/merge"
 	"crosscase/corpus"
 	"crosscase/corpus/format"
 	"crosscase/corpus/transcript"
@@ -410,9 +412,9 @@ func (h *held) read(known func(label string) bool, silent bool) error {
 		h.tr = found.Transcript
 	}
 	h.tr.Words = corpus.WordStarts(h.body)
-	h.date = coding.DateOf(h.name, doc)
+	h.date = intake.DateOf(h.name, doc)
 	doc.Body = sampleOf(doc.Body)
-	h.language = coding.LanguageOf(doc)
+	h.language = intake.LanguageOf(doc)
 	return nil
 }
 
@@ -949,12 +951,12 @@ func (m Memory) File(p string, most int64) ([]byte, error) {
 }
 
 // side is a view as one of two projects that are brought together.
-func (v *view) side() coding.Side {
+func (v *view) side() merge.Side {
 	bodies := map[corpus.TextID]string{}
 	for _, h := range v.texts {
 		bodies[h.textID] = h.body
 	}
-	return coding.Side{Study: coding.NewStudy(v.study), Texts: bodyTexts(bodies), Original: func(_ context.Context, sum string) ([]byte, error) {
+	return merge.Side{Study: coding.NewStudy(v.study), Texts: bodyTexts(bodies), Original: func(_ context.Context, sum string) ([]byte, error) {
 		if data, ok := v.originals[sum]; ok {
 			return data, nil
 		}

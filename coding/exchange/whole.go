@@ -13,6 +13,7 @@ import (
 
 	"crosscase/coding"
 	"crosscase/coding/exchange/refi"
+	"crosscase/coding/merge"
 	"crosscase/corpus"
 )
 
@@ -106,7 +107,7 @@ func addWhole(ctx context.Context, from Contents, doc *refi.Project, files []ref
 			return nil, err
 		}
 	}
-	for _, p := range from.Study.Parcels {
+	for _, p := range from.Study.Preserved {
 		for _, sum := range append([]string{p.Document}, slices.Sorted(maps.Values(p.Files))...) {
 			if err := original(sum, ""); err != nil {
 				return nil, err
@@ -129,7 +130,7 @@ const emptySum = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b8
 func bare(s *coding.Study) *coding.Study {
 	b := &coding.Study{Title: s.Title, Sources: s.Sources, Earlier: s.Earlier, Participants: s.Participants, Organisations: s.Organisations, Cases: s.Cases,
 		Coders: working(s), Passages: s.Passages, Tags: s.Tags, Memos: s.Memos, Links: s.Links, Queries: s.Queries, Matrices: s.Matrices, Searches: s.Searches,
-		Summaries: s.Summaries, Readings: s.Readings, Rejections: s.Rejections, Parcels: s.Parcels, Transcripts: map[corpus.TextID]*corpus.Transcript{}}
+		Summaries: s.Summaries, Readings: s.Readings, Rejections: s.Rejections, Preserved: s.Preserved, Transcripts: map[corpus.TextID]*corpus.Transcript{}}
 	b.Memos = nil
 	things := s.Things()
 	for _, m := range s.Memos {
@@ -200,8 +201,8 @@ func (w *whole) text(files entries, id corpus.TextID) (string, error) {
 	return string(data), nil
 }
 
-func (w *whole) side(files entries) coding.Side {
-	return coding.Side{Study: coding.NewStudy(*w.Study), Texts: wholeTexts{w, files}, Original: func(_ context.Context, sum string) ([]byte, error) {
+func (w *whole) side(files entries) merge.Side {
+	return merge.Side{Study: coding.NewStudy(*w.Study), Texts: wholeTexts{w, files}, Original: func(_ context.Context, sum string) ([]byte, error) {
 		name, there := w.Originals[sum]
 		if !there {
 			return nil, coding.ErrUnknown

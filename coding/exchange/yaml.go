@@ -8,6 +8,7 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"crosscase/coding"
+	"crosscase/coding/codebook"
 )
 
 const yamlHead = `# Codebook: %s
@@ -33,13 +34,13 @@ func writeYAML(w io.Writer, s *coding.Study) error {
 	if err != nil {
 		return err
 	}
-	if err := e.Dump(yamlList(s.Entries(), s.ShortIDs())); err != nil {
+	if err := e.Dump(yamlList(codebook.Entries(s), codebook.ShortIDs(s))); err != nil {
 		return err
 	}
 	return e.Close()
 }
 
-func yamlList(entries []coding.Entry, short map[coding.ThemeID]string) *yaml.Node {
+func yamlList(entries []codebook.Entry, short map[coding.ThemeID]string) *yaml.Node {
 	list := &yaml.Node{Kind: yaml.SequenceNode, Tag: "!!seq"}
 	for _, e := range entries {
 		item := &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map"}
@@ -71,7 +72,7 @@ func yamlList(entries []coding.Entry, short map[coding.ThemeID]string) *yaml.Nod
 	return list
 }
 
-func readYAML(data []byte) ([]coding.Entry, error) {
+func readYAML(data []byte) ([]codebook.Entry, error) {
 	var doc yaml.Node
 	if err := yaml.Unmarshal(data, &doc); err != nil {
 		return nil, coding.Errorf(coding.ErrInvalid, "%s", strings.TrimPrefix(strings.Join(strings.Fields(err.Error()), " "), "yaml: "))
@@ -91,7 +92,7 @@ func readYAML(data []byte) ([]coding.Entry, error) {
 	return readList(root, 0)
 }
 
-func readList(n *yaml.Node, depth int) ([]coding.Entry, error) {
+func readList(n *yaml.Node, depth int) ([]codebook.Entry, error) {
 	switch {
 	case n.Kind == yaml.AliasNode:
 		return nil, atLine(n.Line, "an alias (*%s); write the themes out", n.Value)
@@ -102,7 +103,7 @@ func readList(n *yaml.Node, depth int) ([]coding.Entry, error) {
 	case depth > maxNesting:
 		return nil, atLine(n.Line, "themes nest deeper than %d", maxNesting)
 	}
-	var entries []coding.Entry
+	var entries []codebook.Entry
 	for _, item := range n.Content {
 		e, err := readItem(item, depth)
 		if err != nil {
@@ -113,7 +114,7 @@ func readList(n *yaml.Node, depth int) ([]coding.Entry, error) {
 	return entries, nil
 }
 
-func readItem(n *yaml.Node, depth int) (e coding.Entry, err error) {
+func readItem(n *yaml.Node, depth int) (e codebook.Entry, err error) {
 	e.Line = n.Line
 	switch n.Kind {
 	case yaml.ScalarNode:

@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"crosscase/coding"
+	"crosscase/coding/query"
 	"crosscase/corpus"
 )
 
@@ -135,7 +136,7 @@ func TestCooccurrenceIsTheQuery(t *testing.T) {
 			}
 			for a, x := range c.Themes {
 				for b, y := range c.Themes {
-					q, err := coding.ParseQuery(fmt.Sprintf(tt.query, s.Themes[x].Name, s.Themes[y].Name))
+					q, err := query.Parse(fmt.Sprintf(tt.query, s.Themes[x].Name, s.Themes[y].Name))
 					if err != nil {
 						t.Fatal(err)
 					}

@@ -12,6 +12,7 @@ import (
 	"pgregory.net/rapid"
 
 	"crosscase/coding"
+	"crosscase/coding/query"
 	"crosscase/corpus"
 )
 
@@ -147,7 +148,7 @@ func drawOptions(t *rapid.T, s *coding.Study) Options {
 	}
 	if rapid.IntRange(0, 2).Draw(t, "by query") == 0 {
 		text := rapid.SampledFrom([]string{"theme0 OR NOT theme0", "theme0 NEAR theme0 WITHIN 3 WORDS", "NOT theme0", "coder:coder0 organisation:org0", "theme0 about:org0", "role:chief OR case:none"}).Draw(t, "query")
-		q, err := coding.ParseQuery(text)
+		q, err := query.Parse(text)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"crosscase/coding"
+	"crosscase/coding/edit"
 	"crosscase/corpus"
 )
 
@@ -18,7 +19,7 @@ import (
 // returns the entry's number, 0 where everything was so already and there was
 // nothing to log. The error wraps [coding.ErrInvalid], [coding.ErrConflict],
 // [coding.ErrUnknown] or [coding.ErrBusy].
-func (p *Project) Apply(ctx context.Context, e coding.Edit) (logged int, err error) {
+func (p *Project) Apply(ctx context.Context, e edit.Edit) (logged int, err error) {
 	for _, c := range e.Changes {
 		if err := c.Validate(); err != nil {
 			return 0, err
@@ -100,7 +101,7 @@ func (w *writer) coderID(name string) (string, error) {
 
 // note writes the entry for what was done so far; undoes is the step that it
 // takes back.
-func (w *writer) note(e coding.Edit, undoes int) (number int, err error) {
+func (w *writer) note(e edit.Edit, undoes int) (number int, err error) {
 	if w.log.n == 0 {
 		return 0, nil
 	}
@@ -119,91 +120,91 @@ func (w *writer) note(e coding.Edit, undoes int) (number int, err error) {
 		number, step, w.now, e.Coder, e.What, undoes, rows)
 }
 
-func (w *writer) apply(c coding.Change) error {
+func (w *writer) apply(c edit.Change) error {
 	switch c.(type) {
-	case coding.AddSource, coding.TagPassage, coding.NotePassage, coding.KeepPassage, coding.PutTheme, coding.PutParticipant, coding.PutOrganisation, coding.PutCase,
-		coding.PutMemo, coding.PutLink, coding.PutParcel, coding.PutTitle:
+	case edit.AddSource, edit.TagPassage, edit.NotePassage, edit.KeepPassage, edit.PutTheme, edit.PutParticipant, edit.PutOrganisation, edit.PutCase,
+		edit.PutMemo, edit.PutLink, edit.PutPreserved, edit.PutTitle:
 	default: // it may move or remove what is on a text, or make coders one
 		clear(w.fresh)
 		clear(w.coders)
 	}
 	switch c := c.(type) {
-	case coding.AddSource:
+	case edit.AddSource:
 		return w.addSource(c)
-	case coding.PutSource:
+	case edit.PutSource:
 		return w.named("source", c.Source.Name, w.update("sources", string(c.Source.ID), sourceFields(c.Source)))
-	case coding.UpdateText:
+	case edit.UpdateText:
 		return w.updateText(c)
-	case coding.KeepText:
+	case edit.KeepText:
 		return w.keepText(c)
-	case coding.KeepPassage:
+	case edit.KeepPassage:
 		_, err := w.passageOn(c.Passage, c.Text, c.Span, c.Detached)
 		return err
-	case coding.AttachPassage:
+	case edit.AttachPassage:
 		return w.movePassage(c)
-	case coding.AssignTurns:
+	case edit.AssignTurns:
 		return w.assignTurns(c)
-	case coding.NotePassage:
+	case edit.NotePassage:
 		return w.notePassage(c)
-	case coding.RemoveSource:
+	case edit.RemoveSource:
 		return w.removeSource(c.ID)
-	case coding.PutParticipant:
+	case edit.PutParticipant:
 		x := c.Participant
 		return w.named("participant", x.Name, w.put("participants", fields{"id": string(x.ID), "name": x.Name, "role": x.Role,
 			"organisation": orNull(x.Organisation), "aliases": list(x.Aliases), "attributes": object(x.Attributes)}))
-	case coding.MergeParticipants:
+	case edit.MergeParticipants:
 		return w.mergeParticipants(string(c.From), string(c.Into))
-	case coding.PutOrganisation:
+	case edit.PutOrganisation:
 		x := c.Organisation
 		return w.named("organisation", x.Name, w.put("organisations", fields{"id": string(x.ID), "name": x.Name, "kind": x.Kind,
 			"cases": list(x.Cases), "attributes": object(x.Attributes)}))
-	case coding.MergeOrganisations:
+	case edit.MergeOrganisations:
 		return w.mergeOrganisations(string(c.From), string(c.Into))
-	case coding.PutCase:
+	case edit.PutCase:
 		x := c.Case
 		return w.named("case", x.Name, w.put("cases", fields{"id": string(x.ID), "name": x.Name,
 			"description": x.Description, "attributes": object(x.Attributes)}))
-	case coding.MergeCases:
+	case edit.MergeCases:
 		return w.mergeCases(string(c.From), string(c.Into))
-	case coding.PutTheme:
+	case edit.PutTheme:
 		return w.putTheme(c.Theme)
-	case coding.RemoveTheme:
+	case edit.RemoveTheme:
 		return w.removeTheme(string(c.ID))
-	case coding.MergeThemes:
+	case edit.MergeThemes:
 		return w.mergeThemes(string(c.From), string(c.Into))
-	case coding.Retag:
+	case edit.Retag:
 		return w.retag(string(c.Tag), string(c.Theme))
-	case coding.PutTag:
+	case edit.PutTag:
 		return w.putTag(c)
-	case coding.PutMemo:
+	case edit.PutMemo:
 		return w.putMemo(c)
-	case coding.RemoveMemo:
+	case edit.RemoveMemo:
 		return w.removeMemo(string(c.ID))
-	case coding.PutLink:
+	case edit.PutLink:
 		return w.putLink(c)
-	case coding.RemoveLink:
+	case edit.RemoveLink:
 		return w.removeLink(string(c.ID))
-	case coding.PutQuery:
+	case edit.PutQuery:
 		return w.named("query", c.Query.Name, w.put("queries", fields{"id": string(c.Query.ID), "name": c.Query.Name, "expression": c.Query.Expression, "kind": cmp.Or(c.Query.Kind, "query")}))
-	case coding.RemoveQuery:
+	case edit.RemoveQuery:
 		return w.remove("queries", string(c.ID))
-	case coding.PutParcel:
+	case edit.PutPreserved:
 		return w.putParcel(c)
-	case coding.PutSummary:
+	case edit.PutSummary:
 		return w.putSummary(c)
-	case coding.MarkSource:
+	case edit.MarkSource:
 		return w.markSource(c)
-	case coding.Reject:
+	case edit.Reject:
 		return w.reject(c)
-	case coding.PutCoder:
+	case edit.PutCoder:
 		return w.named("coder", c.Coder.Name, w.putCoder(c.Coder, c.IfNew))
-	case coding.MergeCoders:
+	case edit.MergeCoders:
 		return w.mergeCoders(string(c.From), string(c.Into))
-	case coding.TagPassage:
+	case edit.TagPassage:
 		return w.tagPassage(c)
-	case coding.Untag:
+	case edit.Untag:
 		return w.untag(string(c.Tag))
-	case coding.PutTitle:
+	case edit.PutTitle:
 		id, err := w.lookup("select id from project")
 		if err != nil {
 			return err
@@ -226,7 +227,7 @@ func sourceFields(s corpus.Source) fields {
 		"date": string(s.Date), "language": s.Language, "attributes": object(s.Attributes)}
 }
 
-func (w *writer) addSource(c coding.AddSource) error {
+func (w *writer) addSource(c edit.AddSource) error {
 	s := c.Source
 	if err := w.addText(s.ID, c.Text, c.Transcript, s.SHA256, c.Original); err != nil {
 		return err
@@ -433,7 +434,7 @@ func (w *writer) removeTheme(id string) error {
 // contextRunes is how much of the text on each side a passage keeps.
 const contextRunes = 32
 
-func (w *writer) tagPassage(c coding.TagPassage) error {
+func (w *writer) tagPassage(c edit.TagPassage) error {
 	coder, err := w.coderOf(c.Coder)
 	if err != nil {
 		return err
@@ -484,7 +485,7 @@ func (w *writer) addMemo(id, on, coder, text string, at time.Time) error {
 	return w.insert("memos", fields{"id": id, "on_id": on, "coder": coder, "made_at": w.second(at), "text": text})
 }
 
-func (w *writer) notePassage(c coding.NotePassage) error {
+func (w *writer) notePassage(c edit.NotePassage) error {
 	passage, err := w.passageOn(c.Passage, c.Text, c.Span, c.Detached)
 	if err != nil {
 		return err

@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"crosscase/coding"
+	"crosscase/coding/edit"
+	"crosscase/coding/intake"
 	"crosscase/corpus"
 )
 
@@ -24,7 +26,7 @@ func TestMoveBorders(t *testing.T) {
 	var themes []coding.ThemeID
 	for _, name := range []string{"A", "B", "C"} {
 		id := coding.ThemeID(newID())
-		apply(t, p, coding.PutTheme{Theme: coding.NewTheme(s, id, "", name)})
+		apply(t, p, edit.PutTheme{Theme: intake.NewTheme(s, id, "", name)})
 		themes = append(themes, id)
 	}
 	words := study(t, p).Transcript(src).Words
@@ -35,7 +37,7 @@ func TestMoveBorders(t *testing.T) {
 	}
 	coders := []string{"X", "Y"}
 	for range 60 {
-		c := coding.TagPassage{Passage: coding.PassageID(newID()), Text: src.Text, Span: span(), Tag: coding.TagID(newID()), Theme: themes[r.IntN(3)], Coder: coders[r.IntN(2)], Weight: float64(r.IntN(4))}
+		c := edit.TagPassage{Passage: coding.PassageID(newID()), Text: src.Text, Span: span(), Tag: coding.TagID(newID()), Theme: themes[r.IntN(3)], Coder: coders[r.IntN(2)], Weight: float64(r.IntN(4))}
 		if r.IntN(2) == 0 {
 			c.Memo, c.MemoID = "A note", coding.MemoID(newID())
 		}
@@ -62,7 +64,7 @@ func TestMoveBorders(t *testing.T) {
 			mine, other = s.Coders[1], s.Coders[2]
 		}
 		i, to := r.IntN(len(s.Passages)), span()
-		changes := s.MoveBorders(i, mine.ID, to, newID)
+		changes := edit.MoveBorders(s, i, mine.ID, to, newID)
 		want := map[string]bool{}
 		for _, x := range of(s, mine.ID) {
 			want[x] = true
@@ -84,7 +86,7 @@ func TestMoveBorders(t *testing.T) {
 		}
 		moved++
 		before, notes := dump(t, p), len(s.Memos)
-		n, err := p.Apply(ctx, coding.Edit{Coder: mine.Name, At: monday, What: "move", Changes: changes})
+		n, err := p.Apply(ctx, edit.Edit{Coder: mine.Name, At: monday, What: "move", Changes: changes})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -11,6 +11,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"crosscase/coding"
+	"crosscase/coding/edit"
+	"crosscase/coding/merge"
 	"crosscase/corpus"
 )
 
@@ -101,14 +103,14 @@ func canonical(t testing.TB, p *Project) string {
 }
 
 // bring brings from into p, as crosscase merge does.
-func bring(t testing.TB, p, from *Project, theirs bool, newID func() string) *coding.Join {
+func bring(t testing.TB, p, from *Project, theirs bool, newID func() string) *merge.Result {
 	t.Helper()
 	fork, err := p.Fork(ctx, from)
 	if err != nil {
 		t.Fatal(err)
 	}
-	mine := coding.Side{Study: study(t, p), Texts: p, Original: p.Original}
-	other := coding.Side{Study: study(t, from), Texts: from, Original: from.Original}
+	mine := merge.Side{Study: study(t, p), Texts: p, Original: p.Original}
+	other := merge.Side{Study: study(t, from), Texts: from, Original: from.Original}
 	if fork > 0 {
 		var err1, err2 error
 		mine.Touched, mine.Removed, err1 = p.Touched(ctx, fork)
@@ -117,11 +119,11 @@ func bring(t testing.TB, p, from *Project, theirs bool, newID func() string) *co
 			t.Fatal(err1, err2)
 		}
 	}
-	j, err := coding.Bring(ctx, mine, other, func(string) bool { return theirs }, newID)
+	j, err := merge.Merge(ctx, mine, other, func(string) bool { return theirs }, newID)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := p.Apply(ctx, coding.Edit{Coder: "merger", At: monday, What: "merge", Changes: j.Changes}); err != nil {
+	if _, err := p.Apply(ctx, edit.Edit{Coder: "merger", At: monday, What: "merge", Changes: j.Changes}); err != nil {
 		t.Fatalf("%v\n%+v", err, j.Changes)
 	}
 	return j
@@ -170,10 +172,10 @@ func mergeLaw(t *testing.T, seed uint64) {
 		for range n {
 			c := e.edit(t, p, study(t, p))
 			switch c.(type) {
-			case coding.UpdateText, coding.AttachPassage, coding.MergeParticipants, coding.MergeOrganisations, coding.MergeCases, coding.MergeCoders:
+			case edit.UpdateText, edit.AttachPassage, edit.MergeParticipants, edit.MergeOrganisations, edit.MergeCases, edit.MergeCoders:
 				continue // of these nobody keeps what came from where, or see TestBringOfCorrectedWords
 			}
-			if _, err := p.Apply(ctx, coding.Edit{Coder: coder, At: monday, What: fmt.Sprintf("%T", c), Changes: []coding.Change{c}}); err != nil {
+			if _, err := p.Apply(ctx, edit.Edit{Coder: coder, At: monday, What: fmt.Sprintf("%T", c), Changes: []edit.Change{c}}); err != nil {
 				t.Fatalf("%#v: %v", c, err)
 			}
 		}
@@ -197,7 +199,7 @@ func mergeLaw(t *testing.T, seed uint64) {
 	}
 	j := bring(t, b, base, false, e.newID)
 	whole(t, b)
-	if !slices.ContainsFunc(j.Conflicts, func(c coding.Conflict) bool { return strings.HasSuffix(c.What, ": merged") }) {
+	if !slices.ContainsFunc(j.Conflicts, func(c merge.Conflict) bool { return strings.HasSuffix(c.What, ": merged") }) {
 		// Else there is one theme on each side, which has the one's name or the other's.
 		if diff := cmp.Diff(canonical(t, a), canonical(t, b)); diff != "" {
 			t.Fatalf("seed %d: other into mine, mine into other (-one +other):\n%s", seed, diff)
@@ -219,10 +221,10 @@ func TestMergeOfCoders(t *testing.T) {
 	dir := t.TempDir()
 	p := newProject(t)
 	src := add(t, p, ids(), "int-1", interview)
-	apply(t, p, coding.PutTheme{Theme: coding.Theme{ID: "a", Name: "Trust"}})
+	apply(t, p, edit.PutTheme{Theme: coding.Theme{ID: "a", Name: "Trust"}})
 	tag := func(p *Project, start int, id string) {
 		t.Helper()
-		if _, err := p.Apply(ctx, coding.Edit{Coder: "root", At: monday, What: "tag " + id, Changes: []coding.Change{coding.TagPassage{
+		if _, err := p.Apply(ctx, edit.Edit{Coder: "root", At: monday, What: "tag " + id, Changes: []edit.Change{edit.TagPassage{
 			Passage: coding.PassageID("p" + id), Text: src.Text, Span: corpus.Span{Start: start, End: 11}, Tag: coding.TagID(id), Theme: "a"}}}); err != nil {
 			t.Fatal(err)
 		}
@@ -233,7 +235,7 @@ func TestMergeOfCoders(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		apply(t, p, coding.PutCoder{Coder: coding.Coder{ID: c.ID, Name: name}})
+		apply(t, p, edit.PutCoder{Coder: coding.Coder{ID: c.ID, Name: name}})
 	}
 	other := copyOf(t, p, dir)
 	defer other.Close()
@@ -259,11 +261,11 @@ func TestMergeTakenBackAndDoneAgain(t *testing.T) {
 	dir := t.TempDir()
 	p := newProject(t)
 	src := add(t, p, ids(), "int-1", interview)
-	apply(t, p, coding.PutTheme{Theme: coding.Theme{ID: "a", Name: "Trust"}})
+	apply(t, p, edit.PutTheme{Theme: coding.Theme{ID: "a", Name: "Trust"}})
 	other := copyOf(t, p, dir)
 	defer other.Close()
-	tag := coding.TagPassage{Passage: "p", Text: src.Text, Span: corpus.Span{Start: 0, End: 11}, Tag: "t", Theme: "a"}
-	if _, err := other.Apply(ctx, coding.Edit{Coder: "BM", At: monday, What: "tag", Changes: []coding.Change{tag}}); err != nil {
+	tag := edit.TagPassage{Passage: "p", Text: src.Text, Span: corpus.Span{Start: 0, End: 11}, Tag: "t", Theme: "a"}
+	if _, err := other.Apply(ctx, edit.Edit{Coder: "BM", At: monday, What: "tag", Changes: []edit.Change{tag}}); err != nil {
 		t.Fatal(err)
 	}
 	bring(t, p, other, false, NewID)

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"crosscase/coding"
+	"crosscase/coding/edit"
 )
 
 // mergeThemes makes one theme of two: see [coding.MergeThemes]. Themes of one name
@@ -161,7 +162,7 @@ func (w *writer) retag(tag, theme string) error {
 }
 
 // putTag changes what a tag says. Whom it is about tells tags apart.
-func (w *writer) putTag(c coding.PutTag) error {
+func (w *writer) putTag(c edit.PutTag) error {
 	tag, err := w.row("tags", string(c.Tag))
 	if err != nil || tag == nil {
 		return missing(err, "tag")
@@ -188,7 +189,7 @@ func (w *writer) exists(id string, tables ...string) (bool, error) {
 	return false, nil
 }
 
-func (w *writer) putMemo(c coding.PutMemo) error {
+func (w *writer) putMemo(c edit.PutMemo) error {
 	before, err := w.row("memos", string(c.ID))
 	if err != nil {
 		return err
@@ -228,7 +229,7 @@ func (w *writer) removeMemo(id string) error {
 	return w.prunePassage(memo["on_id"].(string))
 }
 
-func (w *writer) putLink(c coding.PutLink) error {
+func (w *writer) putLink(c edit.PutLink) error {
 	l := c.Link
 	before, err := w.row("links", string(l.ID))
 	if err != nil {
@@ -275,7 +276,7 @@ func (w *writer) removeLink(id string) error {
 	return nil
 }
 
-func (w *writer) markSource(c coding.MarkSource) error {
+func (w *writer) markSource(c edit.MarkSource) error {
 	coder, err := w.coderOf(c.Coder)
 	if err != nil {
 		return err
@@ -298,7 +299,7 @@ func (w *writer) markSource(c coding.MarkSource) error {
 	return w.put("readings", row)
 }
 
-func (w *writer) reject(c coding.Reject) error {
+func (w *writer) reject(c edit.Reject) error {
 	coder, err := w.coderOf(c.Coder)
 	if err != nil {
 		return err

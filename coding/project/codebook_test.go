@@ -13,14 +13,16 @@ import (
 	"pgregory.net/rapid"
 
 	"crosscase/coding"
+	"crosscase/coding/codebook"
+	"crosscase/coding/edit"
 	"crosscase/corpus"
 )
 
 // outline writes a codebook as lines that are indented as they nest.
-func outline(entries []coding.Entry) string {
+func outline(entries []codebook.Entry) string {
 	var b strings.Builder
-	var each func(entries []coding.Entry, indent string)
-	each = func(entries []coding.Entry, indent string) {
+	var each func(entries []codebook.Entry, indent string)
+	each = func(entries []codebook.Entry, indent string) {
 		for _, e := range entries {
 			fmt.Fprintf(&b, "%s%s: %s\n", indent, e.Name, e.Definition)
 			each(e.Below, indent+"  ")
@@ -31,10 +33,10 @@ func outline(entries []coding.Entry) string {
 }
 
 // shuffled renames, moves, removes, adds and turns round entries at random.
-func shuffled(r *rand.Rand, entries []coding.Entry) []coding.Entry {
-	var flat []coding.Entry
-	var each func(entries []coding.Entry)
-	each = func(entries []coding.Entry) {
+func shuffled(r *rand.Rand, entries []codebook.Entry) []codebook.Entry {
+	var flat []codebook.Entry
+	var each func(entries []codebook.Entry)
+	each = func(entries []codebook.Entry) {
 		for _, e := range entries {
 			below := e.Below
 			e.Below = nil
@@ -44,7 +46,7 @@ func shuffled(r *rand.Rand, entries []coding.Entry) []coding.Entry {
 	}
 	each(entries)
 	r.Shuffle(len(flat), func(i, j int) { flat[i], flat[j] = flat[j], flat[i] })
-	var root coding.Entry
+	var root codebook.Entry
 	for i, e := range flat {
 		switch r.IntN(6) {
 		case 0:
@@ -54,13 +56,13 @@ func shuffled(r *rand.Rand, entries []coding.Entry) []coding.Entry {
 		case 2:
 			e.Definition = fmt.Sprint("meaning ", r.IntN(100))
 		case 3:
-			e = coding.Entry{Theme: coding.Theme{Name: fmt.Sprint("new ", i), Colour: "#123456"}}
+			e = codebook.Entry{Theme: coding.Theme{Name: fmt.Sprint("new ", i), Colour: "#123456"}}
 		}
 		at := &root
 		for len(at.Below) > 0 && r.IntN(3) > 0 {
 			at = &at.Below[r.IntN(len(at.Below))]
 		}
-		if !slices.ContainsFunc(at.Below, func(o coding.Entry) bool { return o.Name == e.Name }) {
+		if !slices.ContainsFunc(at.Below, func(o codebook.Entry) bool { return o.Name == e.Name }) {
 			at.Below = append(at.Below, e)
 		}
 	}
@@ -79,32 +81,32 @@ func TestRevise(t *testing.T) {
 		defer p.Close()
 		r := rand.New(rand.NewPCG(rapid.Uint64().Draw(rt, "seed"), 1))
 		src := add(t, p, NewID, "int-1", interview)
-		revise := func(whole bool, entries []coding.Entry) coding.Revision {
-			rev, err := study(t, p).Revise(entries, whole, NewID)
+		revise := func(whole bool, entries []codebook.Entry) codebook.Revision {
+			rev, err := codebook.Revise(study(t, p), entries, whole, NewID)
 			if err != nil {
 				rt.Fatal(err)
 			}
-			if _, err := p.Apply(ctx, coding.Edit{Coder: "AK", At: monday, What: "edit", Changes: rev.Changes}); err != nil {
+			if _, err := p.Apply(ctx, edit.Edit{Coder: "AK", At: monday, What: "edit", Changes: rev.Changes}); err != nil {
 				rt.Fatalf("%v\n%+v", err, rev.Said)
 			}
 			return rev
 		}
-		var first []coding.Entry
+		var first []codebook.Entry
 		for i := range 2 + r.IntN(12) {
-			first = append(first, coding.Entry{Theme: coding.Theme{Name: fmt.Sprint("theme ", i), Colour: "#123456"}})
+			first = append(first, codebook.Entry{Theme: coding.Theme{Name: fmt.Sprint("theme ", i), Colour: "#123456"}})
 		}
 		revise(false, first)
-		revise(true, shuffled(r, study(t, p).Entries()))
+		revise(true, shuffled(r, codebook.Entries(study(t, p))))
 		s := study(t, p)
 		tagged := map[coding.ThemeID]bool{}
 		for i, x := range s.Themes {
 			tagged[x.ID] = true
-			apply(t, p, coding.TagPassage{Passage: coding.PassageID(NewID()), Text: src.Text, Span: corpus.Span{Start: i % 11, End: 11}, Tag: coding.TagID(NewID()), Theme: x.ID})
+			apply(t, p, edit.TagPassage{Passage: coding.PassageID(NewID()), Text: src.Text, Span: corpus.Span{Start: i % 11, End: 11}, Tag: coding.TagID(NewID()), Theme: x.ID})
 		}
-		before, want := dump(t, p), shuffled(r, study(t, p).Entries())
+		before, want := dump(t, p), shuffled(r, codebook.Entries(study(t, p)))
 		rev := revise(true, want)
 		s = study(t, p)
-		if diff := cmp.Diff(outline(want), outline(s.Entries())); diff != "" {
+		if diff := cmp.Diff(outline(want), outline(codebook.Entries(s))); diff != "" {
 			rt.Fatalf("(-saved +is):\n%s\n%s", diff, strings.Join(rev.Said, "\n"))
 		}
 		has := map[coding.ThemeID]bool{}
@@ -116,7 +118,7 @@ func TestRevise(t *testing.T) {
 				rt.Fatalf("theme %s: tagged before %v, now %v", s.Path(x.ID), tagged[x.ID], has[x.ID])
 			}
 		}
-		if again := revise(true, s.Entries()); len(again.Changes) > 0 {
+		if again := revise(true, codebook.Entries(s)); len(again.Changes) > 0 {
 			rt.Fatalf("saved as it is, it changes %v", again.Said)
 		}
 		if len(rev.Changes) > 0 {
@@ -133,17 +135,17 @@ func TestRevise(t *testing.T) {
 // A codebook of a copy is recognised, also after themes were merged here.
 func TestReviseKnowsMergedThemes(t *testing.T) {
 	p := newProject(t)
-	apply(t, p, coding.PutTheme{Theme: coding.Theme{ID: "aaaaaaaa-0000-4000-8000-000000000000", Name: "Trust"}},
-		coding.PutTheme{Theme: coding.Theme{ID: "bbbbbbbb-0000-4000-8000-000000000000", Name: "Faith"}})
-	file := study(t, p).Entries()
-	apply(t, p, coding.MergeThemes{From: "bbbbbbbb-0000-4000-8000-000000000000", Into: "aaaaaaaa-0000-4000-8000-000000000000"})
+	apply(t, p, edit.PutTheme{Theme: coding.Theme{ID: "aaaaaaaa-0000-4000-8000-000000000000", Name: "Trust"}},
+		edit.PutTheme{Theme: coding.Theme{ID: "bbbbbbbb-0000-4000-8000-000000000000", Name: "Faith"}})
+	file := codebook.Entries(study(t, p))
+	apply(t, p, edit.MergeThemes{From: "bbbbbbbb-0000-4000-8000-000000000000", Into: "aaaaaaaa-0000-4000-8000-000000000000"})
 	file[0].Definition = "Relying on others" // Faith stands first
-	rev, err := study(t, p).Revise(file, false, NewID)
+	rev, err := codebook.Revise(study(t, p), file, false, NewID)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, c := range rev.Changes {
-		if x := c.(coding.PutTheme).Theme; x.ID != "aaaaaaaa-0000-4000-8000-000000000000" {
+		if x := c.(edit.PutTheme).Theme; x.ID != "aaaaaaaa-0000-4000-8000-000000000000" {
 			t.Errorf("what was merged is made again: %+v", x)
 		}
 	}
@@ -154,22 +156,22 @@ func TestReviseKnowsMergedThemes(t *testing.T) {
 func TestMergeThemes(t *testing.T) {
 	p := newProject(t)
 	src := add(t, p, ids(), "int-1", interview)
-	theme := func(id, parent, name, definition string) coding.Change {
-		return coding.PutTheme{Theme: coding.Theme{ID: coding.ThemeID(id), Parent: coding.ThemeID(parent), Name: name, Definition: definition}}
+	theme := func(id, parent, name, definition string) edit.Change {
+		return edit.PutTheme{Theme: coding.Theme{ID: coding.ThemeID(id), Parent: coding.ThemeID(parent), Name: name, Definition: definition}}
 	}
-	tag := func(id string, start int, theme coding.ThemeID, weight float64, memo string) coding.Change {
-		return coding.TagPassage{Passage: coding.PassageID(fmt.Sprint("p", start)), Text: src.Text, Span: corpus.Span{Start: start, End: 11}, Tag: coding.TagID(id),
+	tag := func(id string, start int, theme coding.ThemeID, weight float64, memo string) edit.Change {
+		return edit.TagPassage{Passage: coding.PassageID(fmt.Sprint("p", start)), Text: src.Text, Span: corpus.Span{Start: start, End: 11}, Tag: coding.TagID(id),
 			Theme: theme, Weight: weight, Memo: memo, MemoID: coding.MemoID("m" + id)}
 	}
 	apply(t, p, theme("a", "", "Trust", "Relying"), theme("b", "", "Faith", "Believing"), theme("a1", "a", "Lost", ""), theme("b1", "b", "lost", "gone"), theme("b2", "b", "Found", ""),
 		tag("1", 0, "a", 0, ""), tag("2", 0, "b", 3, "why"), tag("3", 1, "b", 0, ""), tag("4", 2, "b1", 0, ""), tag("5", 2, "a1", 0, ""),
-		coding.PutLink{Link: coding.Link{ID: "l1", From: "b", To: "a1", Kind: "explains", Note: "one"}}, coding.PutLink{Link: coding.Link{ID: "l2", From: "a", To: "a1", Kind: "explains"}},
-		coding.PutLink{Link: coding.Link{ID: "l3", From: "a", To: "b", Kind: "contradicts"}},
-		coding.PutMemo{ID: "on b", On: "b", Text: "Said once"}, coding.Reject{ID: "r", Theme: "b", Source: src.ID, Words: "x"})
+		edit.PutLink{Link: coding.Link{ID: "l1", From: "b", To: "a1", Kind: "explains", Note: "one"}}, edit.PutLink{Link: coding.Link{ID: "l2", From: "a", To: "a1", Kind: "explains"}},
+		edit.PutLink{Link: coding.Link{ID: "l3", From: "a", To: "b", Kind: "contradicts"}},
+		edit.PutMemo{ID: "on b", On: "b", Text: "Said once"}, edit.Reject{ID: "r", Theme: "b", Source: src.ID, Words: "x"})
 	before := dump(t, p)
-	apply(t, p, coding.MergeThemes{From: "b", Into: "a"})
+	apply(t, p, edit.MergeThemes{From: "b", Into: "a"})
 	s := study(t, p)
-	if got := outline(s.Entries()); got != "Trust: Relying\n  Lost: gone\n  Found: \n" {
+	if got := outline(codebook.Entries(s)); got != "Trust: Relying\n  Lost: gone\n  Found: \n" {
 		t.Errorf("codebook:\n%s", got)
 	}
 	var tags []string
@@ -194,8 +196,8 @@ func TestMergeThemes(t *testing.T) {
 	if diff := cmp.Diff(before, dump(t, p)); diff != "" {
 		t.Errorf("undo (-before +after):\n%s", diff)
 	}
-	for _, c := range []coding.MergeThemes{{From: "a", Into: "a1"}, {From: "a", Into: "a"}} {
-		if _, err := p.Apply(ctx, coding.Edit{Coder: "AK", At: monday, What: "merge", Changes: []coding.Change{c}}); !errors.Is(err, coding.ErrInvalid) {
+	for _, c := range []edit.MergeThemes{{From: "a", Into: "a1"}, {From: "a", Into: "a"}} {
+		if _, err := p.Apply(ctx, edit.Edit{Coder: "AK", At: monday, What: "merge", Changes: []edit.Change{c}}); !errors.Is(err, coding.ErrInvalid) {
 			t.Errorf("%+v: %v, want %v", c, err, coding.ErrInvalid)
 		}
 	}
@@ -205,8 +207,8 @@ func TestMergeThemes(t *testing.T) {
 func TestQuietReading(t *testing.T) {
 	p := newProject(t)
 	src := add(t, p, ids(), "int-1", interview)
-	n := apply(t, p, coding.MarkSource{Source: src.ID, State: coding.InProgress, Turn: 1})
-	if got := apply(t, p, coding.MarkSource{Source: src.ID, State: coding.InProgress, Turn: 3, Quiet: true}); got != 0 {
+	n := apply(t, p, edit.MarkSource{Source: src.ID, State: coding.InProgress, Turn: 1})
+	if got := apply(t, p, edit.MarkSource{Source: src.ID, State: coding.InProgress, Turn: 3, Quiet: true}); got != 0 {
 		t.Errorf("it is entry %d in the log", got)
 	}
 	if got := study(t, p).Readings; len(got) != 1 || got[0].Turn != 3 {
@@ -218,7 +220,7 @@ func TestQuietReading(t *testing.T) {
 	if got := study(t, p).Readings; len(got) != 0 {
 		t.Errorf("after undo %+v", got)
 	}
-	apply(t, p, coding.RemoveSource{ID: src.ID})
+	apply(t, p, edit.RemoveSource{ID: src.ID})
 	if _, err := p.Undo(ctx, "AK", monday, 0); err != nil {
 		t.Fatal(err)
 	}
@@ -230,7 +232,7 @@ func TestBringOfCorrectedWords(t *testing.T) {
 	dir := t.TempDir()
 	p := newProject(t)
 	src := add(t, p, ids(), "int-1", interview)
-	apply(t, p, coding.PutTheme{Theme: coding.Theme{ID: "a", Name: "Trust"}})
+	apply(t, p, edit.PutTheme{Theme: coding.Theme{ID: "a", Name: "Trust"}})
 	other := copyOf(t, p, dir)
 	defer other.Close()
 	text, err := p.Text(ctx, src.Text)
@@ -239,7 +241,7 @@ func TestBringOfCorrectedWords(t *testing.T) {
 	}
 	put := func(p *Project, quote, id string) {
 		spans := (&corpus.Finder{Text: text}).Find(quote)
-		if _, err := p.Apply(ctx, coding.Edit{Coder: "BM", At: monday, What: "tag", Changes: []coding.Change{coding.TagPassage{Passage: coding.PassageID("p" + id), Text: src.Text, Span: spans[0],
+		if _, err := p.Apply(ctx, edit.Edit{Coder: "BM", At: monday, What: "tag", Changes: []edit.Change{edit.TagPassage{Passage: coding.PassageID("p" + id), Text: src.Text, Span: spans[0],
 			Tag: coding.TagID("t" + id), Theme: "a", Memo: "why", MemoID: coding.MemoID("m" + id)}}}); err != nil {
 			t.Fatal(err)
 		}
@@ -279,7 +281,7 @@ func TestFormat2(t *testing.T) {
 	if sel := s.Select(coding.Filter{}); len(s.Tags) != 2 || len(sel.Passages) != 1 || sel.Detached != 1 || len(s.Memos) != 1 || len(s.Coders) != 2 || s.Themes[1].Definition != "To spend less" {
 		t.Fatalf("%d tags, %d passages, %d detached, %d memos, %d coders, themes %+v", len(s.Tags), len(sel.Passages), sel.Detached, len(s.Memos), len(s.Coders), s.Themes)
 	}
-	apply(t, p, coding.MergeThemes{From: s.Themes[1].ID, Into: s.Themes[0].ID}, coding.PutCoder{Coder: coding.Coder{ID: s.Coders[1].ID, Name: "Beth Moor"}})
+	apply(t, p, edit.MergeThemes{From: s.Themes[1].ID, Into: s.Themes[0].ID}, edit.PutCoder{Coder: coding.Coder{ID: s.Coders[1].ID, Name: "Beth Moor"}})
 	for {
 		if _, err := p.Undo(ctx, "AK", monday, 0); errors.Is(err, coding.ErrUnknown) {
 			break
@@ -319,9 +321,9 @@ func TestBringOfWordsCorrectedTwice(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			apply(t, p, coding.TagPassage{Passage: coding.PassageID("p" + id), Text: text.ID, Span: (&corpus.Finder{Text: text}).Find(quote)[0], Tag: coding.TagID("t" + id), Theme: "a"})
+			apply(t, p, edit.TagPassage{Passage: coding.PassageID("p" + id), Text: text.ID, Span: (&corpus.Finder{Text: text}).Find(quote)[0], Tag: coding.TagID("t" + id), Theme: "a"})
 		}
-		apply(t, p, coding.PutTheme{Theme: coding.Theme{ID: "a", Name: "Trust"}})
+		apply(t, p, edit.PutTheme{Theme: coding.Theme{ID: "a", Name: "Trust"}})
 		other := copyOf(t, p, t.TempDir())
 		defer other.Close()
 		e := &editor{newID: NewID}

@@ -5,13 +5,13 @@ import (
 	"errors"
 	"fmt"
 
-	"crosscase/coding"
+	"crosscase/coding/edit"
 	"crosscase/corpus"
 )
 
 // updateText gives a source other words. The rows are changed in an order in
 // which they can be taken back: first the passages, then what they stand on.
-func (w *writer) updateText(c coding.UpdateText) error {
+func (w *writer) updateText(c edit.UpdateText) error {
 	source, err := w.row("sources", string(c.Source))
 	if err != nil || source == nil {
 		return missing(err, "source")
@@ -37,7 +37,7 @@ func (w *writer) updateText(c coding.UpdateText) error {
 }
 
 // keepText adds an earlier text of a source.
-func (w *writer) keepText(c coding.KeepText) error {
+func (w *writer) keepText(c edit.KeepText) error {
 	if source, err := w.row("sources", string(c.Source)); err != nil || source == nil {
 		return missing(err, "source")
 	}
@@ -50,7 +50,7 @@ func (w *writer) keepText(c coding.KeepText) error {
 
 // movePassage puts a passage on another span. Where one stands there already,
 // the tags and notes of both are put together on that.
-func (w *writer) movePassage(c coding.AttachPassage) error {
+func (w *writer) movePassage(c edit.AttachPassage) error {
 	f, err := w.place(c.Text, c.Span, false)
 	if err != nil {
 		return err
@@ -73,7 +73,7 @@ func (w *writer) movePassage(c coding.AttachPassage) error {
 
 // assignTurns gives turns to a participant, who becomes a speaker of the text if
 // they are none yet.
-func (w *writer) assignTurns(c coding.AssignTurns) error {
+func (w *writer) assignTurns(c edit.AssignTurns) error {
 	speaker := int64(-1)
 	if c.Participant != "" {
 		err := w.tx.QueryRowContext(w.ctx, "select number from speakers where text = $1 and participant = $2 order by number limit 1", c.Text, c.Participant).Scan(&speaker)

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"crosscase/coding"
+	"crosscase/coding/edit"
 )
 
 // An Entry is one edit in the log.
@@ -131,7 +132,7 @@ func (p *Project) Undo(ctx context.Context, coder string, at time.Time, step int
 				return fmt.Errorf("undo %d (%s): %w", e.Number, e.What, err)
 			}
 		}
-		number, err := w.note(coding.Edit{Coder: coder, What: fmt.Sprintf("%s %d: %s", verb, step, what)}, undone[0].Step)
+		number, err := w.note(edit.Edit{Coder: coder, What: fmt.Sprintf("%s %d: %s", verb, step, what)}, undone[0].Step)
 		for i := range undone {
 			undone[i].Undone = number
 		}

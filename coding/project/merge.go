@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"crosscase/coding"
+	"crosscase/coding/edit"
 )
 
 func (w *writer) mergeParticipants(from, into string) error {
@@ -226,7 +227,7 @@ func (w *writer) foldSummary(id, text, twin string) error {
 }
 
 // putSummary puts a summary in the place of the one before.
-func (w *writer) putSummary(c coding.PutSummary) error {
+func (w *writer) putSummary(c edit.PutSummary) error {
 	if there, err := w.exists(c.On, "participants", "organisations", "cases", "sources"); err != nil || !there {
 		return missing(err, "participant, organisation, case or source")
 	}

@@ -5,11 +5,12 @@ import (
 	"time"
 
 	"crosscase/coding"
+	"crosscase/coding/edit"
 )
 
 // putParcel keeps what came with a project of another program. Its files are stored
 // one after the other, so that no more than one of them is in memory.
-func (w *writer) putParcel(c coding.PutParcel) error {
+func (w *writer) putParcel(c edit.PutPreserved) error {
 	for _, f := range c.Files {
 		there, err := w.lookup("select sha256 from originals where sha256 = $1 and length(bytes) > 0", f.SHA256)
 		if err != nil || there != "" {
@@ -26,7 +27,7 @@ func (w *writer) putParcel(c coding.PutParcel) error {
 			return err
 		}
 	}
-	p := c.Parcel
+	p := c.Preserved
 	at := p.At
 	if at.IsZero() {
 		at = w.at
@@ -36,7 +37,7 @@ func (w *writer) putParcel(c coding.PutParcel) error {
 
 func (r *reader) parcels(s *coding.Study) {
 	r.each("select id, name, origin, made_at, document, files, how from parcels order by made_at, id", func(scan func(...any) error) error {
-		var p coding.Parcel
+		var p coding.Preserved
 		var at, files string
 		if err := scan(&p.ID, &p.Name, &p.Origin, &at, &p.Document, &files, &p.How); err != nil {
 			return err
@@ -44,7 +45,7 @@ func (r *reader) parcels(s *coding.Study) {
 		p.Files = readObject(files)
 		var err error
 		p.At, err = time.Parse(time.RFC3339Nano, at)
-		s.Parcels = append(s.Parcels, p)
+		s.Preserved = append(s.Preserved, p)
 		return err
 	})
 }

@@ -21,6 +21,8 @@ import (
 	"pgregory.net/rapid"
 
 	"crosscase/coding"
+	"crosscase/coding/edit"
+	"crosscase/coding/intake"
 	"crosscase/corpus"
 	"crosscase/corpus/format"
 	"crosscase/corpus/transcript"
@@ -55,9 +57,9 @@ func study(t testing.TB, p *Project) *coding.Study {
 	return s
 }
 
-func apply(t testing.TB, p *Project, changes ...coding.Change) int {
+func apply(t testing.TB, p *Project, changes ...edit.Change) int {
 	t.Helper()
-	n, err := p.Apply(ctx, coding.Edit{Coder: "AK", At: monday, What: "edit", Changes: changes})
+	n, err := p.Apply(ctx, edit.Edit{Coder: "AK", At: monday, What: "edit", Changes: changes})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -77,8 +79,8 @@ func add(t testing.TB, p *Project, newID func() string, name, body string) *corp
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, changes, err := coding.NewIntake(study(t, p), newID).Add(coding.Import{File: name + ".txt", Data: []byte(body), Document: doc, Transcript: found.Transcript,
-		Facts: coding.Facts{Name: name, Case: "One", Organisation: "Northmoor Police"}})
+	_, changes, err := intake.NewIntake(study(t, p), newID).Add(intake.Import{File: name + ".txt", Data: []byte(body), Document: doc, Transcript: found.Transcript,
+		Facts: intake.Facts{Name: name, Case: "One", Organisation: "Northmoor Police"}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -271,28 +273,28 @@ func TestAllOrNothing(t *testing.T) {
 	before := dump(t, p)
 	tests := []struct {
 		name    string
-		changes []coding.Change
+		changes []edit.Change
 		is      error
 		says    string
 	}{
-		{"a theme that is not there", []coding.Change{
-			coding.PutTheme{Theme: coding.Theme{ID: "a", Name: "Trust"}},
-			coding.TagPassage{Passage: "p", Text: src.Text, Span: corpus.Span{Start: 0, End: 5}, Tag: "t", Theme: "nobody"}}, coding.ErrConflict, "removed meanwhile"},
-		{"half a letter", []coding.Change{
-			coding.PutTheme{Theme: coding.Theme{ID: "a", Name: "Trust"}},
-			coding.TagPassage{Passage: "p", Text: src.Text, Span: corpus.Span{Start: 51, End: 53}, Tag: "t", Theme: "a"}}, coding.ErrInvalid, "letter"},
-		{"two of one name", []coding.Change{
-			coding.PutTheme{Theme: coding.Theme{ID: "a", Name: "Trust"}},
-			coding.PutTheme{Theme: coding.Theme{ID: "b", Name: "Trust"}}}, coding.ErrConflict, `theme "Trust": there is one`},
-		{"a ring", []coding.Change{
-			coding.PutTheme{Theme: coding.Theme{ID: "a", Name: "A"}},
-			coding.PutTheme{Theme: coding.Theme{ID: "b", Name: "B", Parent: "a"}},
-			coding.PutTheme{Theme: coding.Theme{ID: "a", Name: "A", Parent: "b"}}}, coding.ErrInvalid, "below itself"},
-		{"no name", []coding.Change{coding.PutTheme{Theme: coding.Theme{ID: "a", Name: " "}}}, coding.ErrInvalid, "a name is needed"},
+		{"a theme that is not there", []edit.Change{
+			edit.PutTheme{Theme: coding.Theme{ID: "a", Name: "Trust"}},
+			edit.TagPassage{Passage: "p", Text: src.Text, Span: corpus.Span{Start: 0, End: 5}, Tag: "t", Theme: "nobody"}}, coding.ErrConflict, "removed meanwhile"},
+		{"half a letter", []edit.Change{
+			edit.PutTheme{Theme: coding.Theme{ID: "a", Name: "Trust"}},
+			edit.TagPassage{Passage: "p", Text: src.Text, Span: corpus.Span{Start: 51, End: 53}, Tag: "t", Theme: "a"}}, coding.ErrInvalid, "letter"},
+		{"two of one name", []edit.Change{
+			edit.PutTheme{Theme: coding.Theme{ID: "a", Name: "Trust"}},
+			edit.PutTheme{Theme: coding.Theme{ID: "b", Name: "Trust"}}}, coding.ErrConflict, `theme "Trust": there is one`},
+		{"a ring", []edit.Change{
+			edit.PutTheme{Theme: coding.Theme{ID: "a", Name: "A"}},
+			edit.PutTheme{Theme: coding.Theme{ID: "b", Name: "B", Parent: "a"}},
+			edit.PutTheme{Theme: coding.Theme{ID: "a", Name: "A", Parent: "b"}}}, coding.ErrInvalid, "below itself"},
+		{"no name", []edit.Change{edit.PutTheme{Theme: coding.Theme{ID: "a", Name: " "}}}, coding.ErrInvalid, "a name is needed"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			_, err := p.Apply(ctx, coding.Edit{Coder: "AK", At: monday, What: "edit", Changes: tt.changes})
+			_, err := p.Apply(ctx, edit.Edit{Coder: "AK", At: monday, What: "edit", Changes: tt.changes})
 			if !errors.Is(err, tt.is) || !strings.Contains(fmt.Sprint(err), tt.says) {
 				t.Errorf("error %v, want %v with %q", err, tt.is, tt.says)
 			}
@@ -345,7 +347,7 @@ func some[T any](r *rand.Rand, all []T) (x T, ok bool) {
 	return all[r.IntN(len(all))], true
 }
 
-func (e *editor) edit(t failer, p *Project, s *coding.Study) coding.Change {
+func (e *editor) edit(t failer, p *Project, s *coding.Study) edit.Change {
 	src, hasSource := some(e.r, s.Sources)
 	theme, hasTheme := some(e.r, s.Themes)
 	person, hasPerson := some(e.r, s.Participants)
@@ -360,26 +362,26 @@ func (e *editor) edit(t failer, p *Project, s *coding.Study) coding.Change {
 			return c
 		}
 	case k == 17 && hasSource && len(s.Transcript(src).Turns) > 0:
-		c := coding.AssignTurns{Text: src.Text, Turns: []int{e.r.IntN(len(s.Transcript(src).Turns))}}
+		c := edit.AssignTurns{Text: src.Text, Turns: []int{e.r.IntN(len(s.Transcript(src).Turns))}}
 		if hasPerson && e.r.IntN(3) > 0 {
 			c.Participant = person.ID
 		}
 		return c
 	case k == 18 && len(s.Passages) > 0:
 		if x := s.Passages[e.r.IntN(len(s.Passages))]; s.SourceOf(x) != nil {
-			return coding.NotePassage{Passage: coding.PassageID(e.newID()), Text: x.Text, Span: x.Span, MemoID: coding.MemoID(e.newID()), Memo: e.name("note")}
+			return edit.NotePassage{Passage: coding.PassageID(e.newID()), Text: x.Text, Span: x.Span, MemoID: coding.MemoID(e.newID()), Memo: e.name("note")}
 		}
 	case k == 19 && len(s.Passages) > 1: // on the same words as another, or off them
 		x, y := s.Passages[e.r.IntN(len(s.Passages))], s.Passages[e.r.IntN(len(s.Passages))]
 		if src := s.SourceOf(y); src != nil && (s.SourceOf(x) == src || s.Earlier[x.Text] == src.ID) {
-			return coding.AttachPassage{Passage: x.ID, Text: y.Text, Span: y.Span}
+			return edit.AttachPassage{Passage: x.ID, Text: y.Text, Span: y.Span}
 		}
 	case (k == 20 || k == 21) && hasSource:
 		return e.correct(t, p, s, src)
 	case k == 16:
 		body := e.name("words") + " that nobody speaks"
 		text := corpus.TextID(e.newID())
-		return coding.AddSource{
+		return edit.AddSource{
 			Source: corpus.Source{ID: corpus.SourceID(e.newID()), Name: e.name("source"), Text: text, Organisation: about, SHA256: sum(body)},
 			Text:   corpus.Text{ID: text, Body: body}, Original: []byte(body),
 			Transcript: corpus.Transcript{Turns: []corpus.Turn{{End: len(body), Speaker: -1, From: corpus.NoTime, To: corpus.NoTime}}, Words: corpus.WordStarts(body)},
@@ -387,33 +389,33 @@ func (e *editor) edit(t failer, p *Project, s *coding.Study) coding.Change {
 	case k == 0 && hasSource:
 		x := *src
 		x.Name, x.Date, x.Attributes = e.name("source"), "2019", map[string]string{"phase": "build"}
-		return coding.PutSource{Source: x}
+		return edit.PutSource{Source: x}
 	case k == 1 && hasPerson:
 		x := *person
 		x.Role, x.Organisation = e.name("role"), about
-		return coding.PutParticipant{Participant: x}
+		return edit.PutParticipant{Participant: x}
 	case k == 2 && len(s.Participants) > 1:
-		return coding.MergeParticipants{From: s.Participants[0].ID, Into: s.Participants[1].ID}
+		return edit.MergeParticipants{From: s.Participants[0].ID, Into: s.Participants[1].ID}
 	case k == 3 && len(s.Organisations) > 1:
-		return coding.MergeOrganisations{From: s.Organisations[1].ID, Into: s.Organisations[0].ID}
+		return edit.MergeOrganisations{From: s.Organisations[1].ID, Into: s.Organisations[0].ID}
 	case k == 4 && len(s.Cases) > 1:
-		return coding.MergeCases{From: s.Cases[0].ID, Into: s.Cases[1].ID}
+		return edit.MergeCases{From: s.Cases[0].ID, Into: s.Cases[1].ID}
 	case k == 5:
-		return coding.PutCase{Case: corpus.CaseStudy{ID: corpus.CaseID(e.newID()), Name: e.name("case")}}
+		return edit.PutCase{Case: corpus.CaseStudy{ID: corpus.CaseID(e.newID()), Name: e.name("case")}}
 	case k == 6:
 		o := corpus.Organisation{ID: corpus.OrganisationID(e.newID()), Name: e.name("organisation")}
 		if c, ok := some(e.r, s.Cases); ok {
 			o.Cases = []corpus.CaseID{c.ID}
 		}
-		return coding.PutOrganisation{Organisation: o}
+		return edit.PutOrganisation{Organisation: o}
 	case k == 7 && hasTheme && e.r.IntN(3) == 0:
-		return coding.RemoveTheme{ID: theme.ID}
+		return edit.RemoveTheme{ID: theme.ID}
 	case k == 8 && hasTheme && len(s.Tags) > 0:
-		return coding.Untag{Tag: s.Tags[e.r.IntN(len(s.Tags))].ID}
+		return edit.Untag{Tag: s.Tags[e.r.IntN(len(s.Tags))].ID}
 	case k == 9 && hasSource && e.r.IntN(4) == 0:
-		return coding.RemoveSource{ID: src.ID}
+		return edit.RemoveSource{ID: src.ID}
 	case k == 10:
-		return coding.PutTitle{Title: e.name("title")}
+		return edit.PutTitle{Title: e.name("title")}
 	case k < 14 && hasSource && hasTheme:
 		text, err := p.Text(ctx, src.Text)
 		if err != nil {
@@ -422,19 +424,19 @@ func (e *editor) edit(t failer, p *Project, s *coding.Study) coding.Change {
 		words := s.Transcript(src).Words
 		start := int(words[e.r.IntN(len(words))])
 		_, after := text.Around(corpus.Span{Start: start, End: start}, 1+e.r.IntN(20))
-		return coding.TagPassage{Passage: coding.PassageID(e.newID()), Text: src.Text, Span: corpus.Span{Start: start, End: start + len(after)},
+		return edit.TagPassage{Passage: coding.PassageID(e.newID()), Text: src.Text, Span: corpus.Span{Start: start, End: start + len(after)},
 			Tag: coding.TagID(e.newID()), Theme: theme.ID, About: about, Weight: float64(e.r.IntN(3)), Memo: []string{"", "why"}[e.r.IntN(2)], MemoID: coding.MemoID(e.newID())}
 	}
 	parent := coding.ThemeID("")
 	if hasTheme && e.r.IntN(2) == 0 {
 		parent = theme.ID
 	}
-	return coding.PutTheme{Theme: coding.NewTheme(s, coding.ThemeID(e.newID()), parent, e.name("theme"))}
+	return edit.PutTheme{Theme: intake.NewTheme(s, coding.ThemeID(e.newID()), parent, e.name("theme"))}
 }
 
 // codebookEdit makes an edit of the codebook, or of what is said of things; nil
 // where there is nothing for it.
-func (e *editor) codebookEdit(k int, s *coding.Study) coding.Change {
+func (e *editor) codebookEdit(k int, s *coding.Study) edit.Change {
 	theme, hasTheme := some(e.r, s.Themes)
 	other, _ := some(e.r, s.Themes)
 	src, hasSource := some(e.r, s.Sources)
@@ -453,51 +455,51 @@ func (e *editor) codebookEdit(k int, s *coding.Study) coding.Change {
 	two, _ := some(e.r, things)
 	switch {
 	case (k == 22 || k == 23) && hasTheme && !s.Below(other.ID, theme.ID):
-		return coding.MergeThemes{From: theme.ID, Into: other.ID}
+		return edit.MergeThemes{From: theme.ID, Into: other.ID}
 	case k == 24 && hasTheme && len(s.Tags) > 0:
-		return coding.Retag{Tag: s.Tags[e.r.IntN(len(s.Tags))].ID, Theme: theme.ID}
+		return edit.Retag{Tag: s.Tags[e.r.IntN(len(s.Tags))].ID, Theme: theme.ID}
 	case k == 25 && len(s.Tags) > 0:
-		c := coding.PutTag{Tag: s.Tags[e.r.IntN(len(s.Tags))].ID, Weight: float64(e.r.IntN(3))}
+		c := edit.PutTag{Tag: s.Tags[e.r.IntN(len(s.Tags))].ID, Weight: float64(e.r.IntN(3))}
 		if o, ok := some(e.r, s.Organisations); ok && e.r.IntN(2) == 0 {
 			c.About = o.ID
 		}
 		return c
 	case k == 26:
-		return coding.PutMemo{ID: coding.MemoID(e.newID()), On: one, Text: e.name("memo")}
+		return edit.PutMemo{ID: coding.MemoID(e.newID()), On: one, Text: e.name("memo")}
 	case k == 27 && len(s.Memos) > 0:
 		m := s.Memos[e.r.IntN(len(s.Memos))]
 		if e.r.IntN(2) == 0 {
-			return coding.RemoveMemo{ID: m.ID}
+			return edit.RemoveMemo{ID: m.ID}
 		}
-		return coding.PutMemo{ID: m.ID, Text: e.name("memo")}
+		return edit.PutMemo{ID: m.ID, Text: e.name("memo")}
 	case (k == 28 || k == 29) && hasThing && one != two:
-		return coding.PutLink{Link: coding.Link{ID: coding.LinkID(e.newID()), From: one, To: two, Kind: []string{"explains", "contradicts"}[e.r.IntN(2)], Note: []string{"", "why"}[e.r.IntN(2)]}}
+		return edit.PutLink{Link: coding.Link{ID: coding.LinkID(e.newID()), From: one, To: two, Kind: []string{"explains", "contradicts"}[e.r.IntN(2)], Note: []string{"", "why"}[e.r.IntN(2)]}}
 	case k == 30 && len(s.Links) > 0:
-		return coding.RemoveLink{ID: s.Links[e.r.IntN(len(s.Links))].ID}
+		return edit.RemoveLink{ID: s.Links[e.r.IntN(len(s.Links))].ID}
 	case k == 31:
 		if len(s.Queries) > 0 && e.r.IntN(2) == 0 {
-			return coding.RemoveQuery{ID: s.Queries[0].ID}
+			return edit.RemoveQuery{ID: s.Queries[0].ID}
 		}
 		if e.r.IntN(3) == 0 {
-			return coding.PutQuery{Query: coding.SavedQuery{ID: coding.QueryID(e.newID()), Name: e.name("query"), Kind: coding.SavedMatrix, Expression: "--rows role"}}
+			return edit.PutQuery{Query: coding.SavedQuery{ID: coding.QueryID(e.newID()), Name: e.name("query"), Kind: coding.SavedMatrix, Expression: "--rows role"}}
 		}
-		return coding.PutQuery{Query: coding.SavedQuery{ID: coding.QueryID(e.newID()), Name: e.name("query"), Expression: "Trust AND coder:AK"}}
+		return edit.PutQuery{Query: coding.SavedQuery{ID: coding.QueryID(e.newID()), Name: e.name("query"), Expression: "Trust AND coder:AK"}}
 	case k == 32 && hasSource:
-		return coding.MarkSource{Source: src.ID, State: []coding.State{coding.Unread, coding.InProgress, coding.Complete}[e.r.IntN(3)], Turn: e.r.IntN(3), Coder: []string{"", "Second coder"}[e.r.IntN(2)]}
+		return edit.MarkSource{Source: src.ID, State: []coding.State{coding.Unread, coding.InProgress, coding.Complete}[e.r.IntN(3)], Turn: e.r.IntN(3), Coder: []string{"", "Second coder"}[e.r.IntN(2)]}
 	case k == 33 && hasSource && hasTheme:
-		return coding.Reject{ID: e.newID(), Theme: theme.ID, Source: src.ID, Words: coding.WordsKey("With money"), Coder: []string{"", "Second coder"}[e.r.IntN(2)]}
+		return edit.Reject{ID: e.newID(), Theme: theme.ID, Source: src.ID, Words: coding.WordsKey("With money"), Coder: []string{"", "Second coder"}[e.r.IntN(2)]}
 	case k == 34:
 		if hasCoder && e.r.IntN(2) == 0 {
-			return coding.PutCoder{Coder: coding.Coder{ID: coder.ID, Name: e.name("coder")}}
+			return edit.PutCoder{Coder: coding.Coder{ID: coder.ID, Name: e.name("coder")}}
 		}
-		return coding.PutCoder{Coder: coding.Coder{ID: coding.CoderID(e.newID()), Name: e.name("coder")}}
+		return edit.PutCoder{Coder: coding.Coder{ID: coding.CoderID(e.newID()), Name: e.name("coder")}}
 	case k == 35 && len(s.Coders) > 1:
-		return coding.MergeCoders{From: s.Coders[0].ID, Into: s.Coders[1].ID}
+		return edit.MergeCoders{From: s.Coders[0].ID, Into: s.Coders[1].ID}
 	case k == 37:
 		data := fmt.Sprint("a project of another program ", e.r.IntN(3))
 		sum := fmt.Sprintf("%x", sha256.Sum256([]byte(data)))
-		return coding.PutParcel{Parcel: coding.Parcel{ID: fmt.Sprint("parcel ", e.r.IntN(3)), Name: "a.qdpx", Document: sum, Files: map[string]string{"a.txt": sum}, How: fmt.Sprint(e.r.IntN(3))},
-			Files: []coding.ParcelFile{{SHA256: sum, Data: func() ([]byte, error) { return []byte(data), nil }}}}
+		return edit.PutPreserved{Preserved: coding.Preserved{ID: fmt.Sprint("parcel ", e.r.IntN(3)), Name: "a.qdpx", Document: sum, Files: map[string]string{"a.txt": sum}, How: fmt.Sprint(e.r.IntN(3))},
+			Files: []coding.PreservedFile{{SHA256: sum, Data: func() ([]byte, error) { return []byte(data), nil }}}}
 	case k == 36 && hasSource && hasTheme:
 		on := []string{string(src.ID)}
 		if p, ok := some(e.r, s.Participants); ok {
@@ -506,14 +508,14 @@ func (e *editor) codebookEdit(k int, s *coding.Study) coding.Change {
 		if o, ok := some(e.r, s.Organisations); ok {
 			on = append(on, string(o.ID))
 		}
-		return coding.PutSummary{ID: e.newID(), Theme: theme.ID, On: on[e.r.IntN(len(on))], Text: []string{"", "Money, above all.", "They do not say."}[e.r.IntN(3)], Coder: []string{"", "Second coder"}[e.r.IntN(2)]}
+		return edit.PutSummary{ID: e.newID(), Theme: theme.ID, On: on[e.r.IntN(len(on))], Text: []string{"", "Money, above all.", "They do not say."}[e.r.IntN(3)], Coder: []string{"", "Second coder"}[e.r.IntN(2)]}
 	}
 	return nil
 }
 
 // correct gives a source its words with some of them left out, doubled or in
 // another case.
-func (e *editor) correct(t failer, p *Project, s *coding.Study, src *corpus.Source) coding.Change {
+func (e *editor) correct(t failer, p *Project, s *coding.Study, src *corpus.Source) edit.Change {
 	old, err := p.Text(ctx, src.Text)
 	if err != nil {
 		t.Fatal(err)
@@ -533,7 +535,7 @@ func (e *editor) correct(t failer, p *Project, s *coding.Study, src *corpus.Sour
 }
 
 // corrected gives a source other words.
-func (e *editor) corrected(t failer, p *Project, s *coding.Study, src *corpus.Source, body string) coding.Change {
+func (e *editor) corrected(t failer, p *Project, s *coding.Study, src *corpus.Source, body string) edit.Change {
 	doc, err := format.Read("a.txt", []byte(body))
 	if err != nil {
 		t.Fatal(err)
@@ -542,7 +544,7 @@ func (e *editor) corrected(t failer, p *Project, s *coding.Study, src *corpus.So
 	if err != nil {
 		t.Fatal(err)
 	}
-	c, err := coding.NewIntake(s, e.newID).Correct(ctx, s, p, src, coding.Import{File: "a.txt", Data: []byte(body), Document: doc, Transcript: found.Transcript, People: found.People})
+	c, err := intake.NewIntake(s, e.newID).Correct(ctx, s, p, src, intake.Import{File: "a.txt", Data: []byte(body), Document: doc, Transcript: found.Transcript, People: found.People})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -591,7 +593,7 @@ func undoLaw(t *testing.T, rt failer, seed uint64, edits int) {
 	states := []string{dump(t, p)}
 	for range edits {
 		c := e.edit(rt, p, study(t, p))
-		n, err := p.Apply(ctx, coding.Edit{Coder: "AK", At: monday, What: fmt.Sprintf("%T", c), Changes: []coding.Change{c}})
+		n, err := p.Apply(ctx, edit.Edit{Coder: "AK", At: monday, What: fmt.Sprintf("%T", c), Changes: []edit.Change{c}})
 		if err != nil {
 			rt.Fatalf("%#v: %v", c, err)
 		}
@@ -641,9 +643,9 @@ func whole(t failer, p *Project) {
 func TestUndoOutOfOrder(t *testing.T) {
 	p := newProject(t)
 	src := add(t, p, ids(), "int-1", interview)
-	theme := apply(t, p, coding.PutTheme{Theme: coding.Theme{ID: "a", Name: "Trust"}})
-	child := apply(t, p, coding.PutTheme{Theme: coding.Theme{ID: "b", Name: "Lost", Parent: "a"}})
-	tag := apply(t, p, coding.TagPassage{Passage: "p", Text: src.Text, Span: corpus.Span{Start: 0, End: 11}, Tag: "t", Theme: "b"})
+	theme := apply(t, p, edit.PutTheme{Theme: coding.Theme{ID: "a", Name: "Trust"}})
+	child := apply(t, p, edit.PutTheme{Theme: coding.Theme{ID: "b", Name: "Lost", Parent: "a"}})
+	tag := apply(t, p, edit.TagPassage{Passage: "p", Text: src.Text, Span: corpus.Span{Start: 0, End: 11}, Tag: "t", Theme: "b"})
 	for _, n := range []int{1, theme, child} {
 		if _, err := p.Undo(ctx, "AK", monday, n); !errors.Is(err, coding.ErrConflict) || coding.Hint(err) == "" {
 			t.Errorf("undo %d: %v, want %v and a hint", n, err, coding.ErrConflict)
@@ -675,8 +677,8 @@ func TestCheckSeesDamage(t *testing.T) {
 	for damage, says := range damages {
 		p := newProject(t)
 		src := add(t, p, ids(), "int-1", interview)
-		apply(t, p, coding.PutTheme{Theme: coding.Theme{ID: "a", Name: "Trust"}},
-			coding.TagPassage{Passage: "p", Text: src.Text, Span: corpus.Span{Start: 37, End: 60}, Tag: "t", Theme: "a"})
+		apply(t, p, edit.PutTheme{Theme: coding.Theme{ID: "a", Name: "Trust"}},
+			edit.TagPassage{Passage: "p", Text: src.Text, Span: corpus.Span{Start: 37, End: 60}, Tag: "t", Theme: "a"})
 		if problems, err := p.Check(ctx); err != nil || len(problems) > 0 {
 			t.Fatal(err, problems)
 		}
@@ -694,7 +696,7 @@ func TestCheckSeesDamage(t *testing.T) {
 func TestManyWriters(t *testing.T) {
 	p := newProject(t)
 	src := add(t, p, ids(), "int-1", interview)
-	apply(t, p, coding.PutTheme{Theme: coding.Theme{ID: "a", Name: "Trust"}})
+	apply(t, p, edit.PutTheme{Theme: coding.Theme{ID: "a", Name: "Trust"}})
 	const writers, each = 6, 20
 	var wait sync.WaitGroup
 	for w := range writers {
@@ -709,7 +711,7 @@ func TestManyWriters(t *testing.T) {
 			defer q.Close()
 			for i := range each {
 				id := fmt.Sprint(w, "-", i)
-				_, err := q.Apply(ctx, coding.Edit{Coder: fmt.Sprint("coder ", w), At: monday, What: "tag", Changes: []coding.Change{coding.TagPassage{
+				_, err := q.Apply(ctx, edit.Edit{Coder: fmt.Sprint("coder ", w), At: monday, What: "tag", Changes: []edit.Change{edit.TagPassage{
 					Passage: coding.PassageID("p" + id), Text: src.Text, Span: corpus.Span{Start: 0, End: 1 + i}, Tag: coding.TagID("t" + id), Theme: "a"}}})
 				if err != nil {
 					t.Error(err)
@@ -737,7 +739,7 @@ func TestFullDisk(t *testing.T) {
 	if _, err := p.db.Exec(fmt.Sprintf("pragma max_page_count = %d", pages+2)); err != nil {
 		t.Fatal(err)
 	}
-	_, err := p.Apply(ctx, coding.Edit{Coder: "AK", At: monday, What: "import", Changes: []coding.Change{coding.AddSource{
+	_, err := p.Apply(ctx, edit.Edit{Coder: "AK", At: monday, What: "import", Changes: []edit.Change{edit.AddSource{
 		Source: corpus.Source{ID: "s2", Name: "int-2", Text: "t2", SHA256: "x"}, Text: corpus.Text{ID: "t2", Body: strings.Repeat("many words ", 10_000)}, Original: []byte("x")}}})
 	if err == nil || !strings.Contains(err.Error(), "disk is full") || coding.Hint(err) == "" {
 		t.Errorf("error %v, want one of a full disk, with a hint", err)
@@ -784,14 +786,14 @@ func FuzzCodec(f *testing.F) {
 func BenchmarkTag(b *testing.B) {
 	p := newProject(b)
 	src := add(b, p, ids(), "int-1", strings.Repeat("Roe: With money and hopes.\n\nPenn: With less.\n\n", 20_000))
-	apply(b, p, coding.PutTheme{Theme: coding.Theme{ID: "a", Name: "Trust"}})
+	apply(b, p, edit.PutTheme{Theme: coding.Theme{ID: "a", Name: "Trust"}})
 	newID := ids()
 	n := 0
 	for b.Loop() {
-		changes := make([]coding.Change, 1000)
+		changes := make([]edit.Change, 1000)
 		for i := range changes {
 			n++
-			changes[i] = coding.TagPassage{Passage: coding.PassageID(newID()), Text: src.Text, Span: corpus.Span{Start: n % 900_000, End: n%900_000 + 10 + n/900_000}, Tag: coding.TagID(newID()), Theme: "a"}
+			changes[i] = edit.TagPassage{Passage: coding.PassageID(newID()), Text: src.Text, Span: corpus.Span{Start: n % 900_000, End: n%900_000 + 10 + n/900_000}, Tag: coding.TagID(newID()), Theme: "a"}
 		}
 		apply(b, p, changes...)
 	}
@@ -822,7 +824,7 @@ func TestFormat1(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c, err := coding.NewIntake(s, ids()).Correct(ctx, s, p, src, coding.Import{File: "a.txt", Data: []byte(body), Document: doc, Transcript: found.Transcript})
+	c, err := intake.NewIntake(s, ids()).Correct(ctx, s, p, src, intake.Import{File: "a.txt", Data: []byte(body), Document: doc, Transcript: found.Transcript})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -875,7 +877,7 @@ func TestStudyAt(t *testing.T) {
 	was := map[int]string{}
 	for range 120 {
 		c := e.edit(t, p, study(t, p))
-		n, err := p.Apply(ctx, coding.Edit{Coder: "AK", At: monday, What: fmt.Sprintf("%T", c), Changes: []coding.Change{c}})
+		n, err := p.Apply(ctx, edit.Edit{Coder: "AK", At: monday, What: fmt.Sprintf("%T", c), Changes: []edit.Change{c}})
 		if err != nil {
 			t.Fatalf("%#v: %v", c, err)
 		}
@@ -905,8 +907,8 @@ func TestFormat3(t *testing.T) {
 	if len(s.Queries) != 1 || len(s.Matrices) != 0 || len(s.Tags) != 2 || len(s.Readings) != 1 || len(s.Links) != 1 {
 		t.Errorf("%d queries, %d matrices, %d tags, %d readings, %d links; want 1, 0, 2, 1, 1", len(s.Queries), len(s.Matrices), len(s.Tags), len(s.Readings), len(s.Links))
 	}
-	apply(t, p, coding.PutSummary{ID: "s", Theme: s.Themes[0].ID, On: string(s.Sources[0].ID), Text: "Money."},
-		coding.PutQuery{Query: coding.SavedQuery{ID: "m", Name: "by source", Kind: coding.SavedMatrix, Expression: "--cols source"}})
+	apply(t, p, edit.PutSummary{ID: "s", Theme: s.Themes[0].ID, On: string(s.Sources[0].ID), Text: "Money."},
+		edit.PutQuery{Query: coding.SavedQuery{ID: "m", Name: "by source", Kind: coding.SavedMatrix, Expression: "--cols source"}})
 	s = study(t, p)
 	if x := s.SummaryOf(s.Themes[0].ID, string(s.Sources[0].ID)); x == nil || x.Text != "Money." || len(s.Matrices) != 1 || len(s.Queries) != 1 {
 		t.Errorf("%+v, %d matrices, %d queries", x, len(s.Matrices), len(s.Queries))
@@ -926,18 +928,18 @@ func TestFormat3(t *testing.T) {
 func TestFormat4(t *testing.T) {
 	p := openFixture(t, "testdata/format-4.sqlite")
 	s := study(t, p)
-	if len(s.Sources) != 1 || len(s.Tags) != 1 || len(s.Summaries) != 1 || len(s.Matrices) != 1 || len(s.Parcels) != 0 {
-		t.Errorf("%d sources, %d tags, %d summaries, %d matrices, %d parcels; want 1, 1, 1, 1 and 0", len(s.Sources), len(s.Tags), len(s.Summaries), len(s.Matrices), len(s.Parcels))
+	if len(s.Sources) != 1 || len(s.Tags) != 1 || len(s.Summaries) != 1 || len(s.Matrices) != 1 || len(s.Preserved) != 0 {
+		t.Errorf("%d sources, %d tags, %d summaries, %d matrices, %d parcels; want 1, 1, 1, 1 and 0", len(s.Sources), len(s.Tags), len(s.Summaries), len(s.Matrices), len(s.Preserved))
 	}
 	sum := fmt.Sprintf("%x", sha256.Sum256([]byte("x")))
-	apply(t, p, coding.PutParcel{Parcel: coding.Parcel{ID: "1", Name: "a.qdpx", Document: sum}, Files: []coding.ParcelFile{{SHA256: sum, Data: func() ([]byte, error) { return []byte("x"), nil }}}})
-	if s = study(t, p); len(s.Parcels) != 1 || s.Parcels[0].Document != sum {
-		t.Errorf("%+v", s.Parcels)
+	apply(t, p, edit.PutPreserved{Preserved: coding.Preserved{ID: "1", Name: "a.qdpx", Document: sum}, Files: []coding.PreservedFile{{SHA256: sum, Data: func() ([]byte, error) { return []byte("x"), nil }}}})
+	if s = study(t, p); len(s.Preserved) != 1 || s.Preserved[0].Document != sum {
+		t.Errorf("%+v", s.Preserved)
 	}
 	if _, err := p.Undo(ctx, "AK", monday, 0); err != nil {
 		t.Fatal(err)
 	}
-	if s = study(t, p); len(s.Parcels) != 0 {
+	if s = study(t, p); len(s.Preserved) != 0 {
 		t.Error("a parcel stays that was taken back")
 	}
 	if problems, err := p.Check(ctx); err != nil || len(problems) > 0 {
@@ -997,21 +999,21 @@ func largeProject(b *testing.B, tags int) *Project {
 	}
 	b.Cleanup(func() { p.Close() })
 	newID := ids()
-	apply := func(changes ...coding.Change) {
+	apply := func(changes ...edit.Change) {
 		b.Helper()
-		if _, err := p.Apply(ctx, coding.Edit{Coder: "AK", At: monday, What: "fill", Changes: changes}); err != nil {
+		if _, err := p.Apply(ctx, edit.Edit{Coder: "AK", At: monday, What: "fill", Changes: changes}); err != nil {
 			b.Fatal(err)
 		}
 	}
-	var changes []coding.Change
+	var changes []edit.Change
 	for i := range 50 {
-		changes = append(changes, coding.PutOrganisation{Organisation: corpus.Organisation{ID: corpus.OrganisationID(fmt.Sprint("o", i)), Name: fmt.Sprint("organisation ", i)}})
+		changes = append(changes, edit.PutOrganisation{Organisation: corpus.Organisation{ID: corpus.OrganisationID(fmt.Sprint("o", i)), Name: fmt.Sprint("organisation ", i)}})
 	}
 	for i := range 500 {
-		changes = append(changes, coding.PutParticipant{Participant: corpus.Participant{ID: corpus.ParticipantID(fmt.Sprint("p", i)), Name: fmt.Sprint("person ", i), Organisation: corpus.OrganisationID(fmt.Sprint("o", i%50))}})
+		changes = append(changes, edit.PutParticipant{Participant: corpus.Participant{ID: corpus.ParticipantID(fmt.Sprint("p", i)), Name: fmt.Sprint("person ", i), Organisation: corpus.OrganisationID(fmt.Sprint("o", i%50))}})
 	}
 	for i := range 1000 {
-		changes = append(changes, coding.PutTheme{Theme: coding.Theme{ID: coding.ThemeID(fmt.Sprint("t", i)), Name: fmt.Sprint("theme ", i), Colour: "#112233"}})
+		changes = append(changes, edit.PutTheme{Theme: coding.Theme{ID: coding.ThemeID(fmt.Sprint("t", i)), Name: fmt.Sprint("theme ", i), Colour: "#112233"}})
 	}
 	apply(changes...)
 	sources := max(tags/10_000, 3)

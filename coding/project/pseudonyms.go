@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"crosscase/coding"
+	"crosscase/coding/edit"
+	"crosscase/coding/pseudonym"
 	"crosscase/corpus"
 )
 
@@ -23,7 +25,7 @@ import (
 //
 // It is no [coding.Change], since it cannot be undone and its log entry must not
 // hold what was before.
-func (p *Project) Pseudonymise(ctx context.Context, coder string, at time.Time, mask *coding.Mask, newID func() string) (places int, err error) {
+func (p *Project) Pseudonymise(ctx context.Context, coder string, at time.Time, mask *pseudonym.Mask, newID func() string) (places int, err error) {
 	err = p.write(ctx, func(w *writer) error {
 		if err := w.begin(coder, at); err != nil {
 			return err
@@ -63,7 +65,7 @@ func (p *Project) Pseudonymise(ctx context.Context, coder string, at time.Time, 
 // masker replaces names in one transaction.
 type masker struct {
 	*writer
-	mask   *coding.Mask
+	mask   *pseudonym.Mask
 	newID  func() string
 	places int
 }
@@ -144,7 +146,7 @@ func (m *masker) text(id string) error {
 		return err
 	}
 	for _, x := range passages {
-		if err := m.movePassage(coding.AttachPassage{Passage: x.id, Text: text.ID, Span: move(x.span)}); err != nil {
+		if err := m.movePassage(edit.AttachPassage{Passage: x.id, Text: text.ID, Span: move(x.span)}); err != nil {
 			return err
 		}
 	}

@@ -11,6 +11,8 @@ import (
 	"github.com/jedib0t/go-pretty/v6/text"
 
 	"crosscase/coding"
+	"crosscase/coding/intake"
+	"crosscase/coding/pseudonym"
 	"crosscase/corpus"
 )
 
@@ -380,7 +382,7 @@ func Hits(hits []Quote) *Grid {
 
 // CarriedLine says in a line or two what becomes of a passage when its source is
 // corrected.
-func CarriedLine(s *coding.Study, c coding.Correction, p coding.CarriedPassage) string {
+func CarriedLine(s *coding.Study, c intake.Correction, p intake.CarriedPassage) string {
 	var themes []string
 	first, last := s.TagsOf(p.Index)
 	for _, t := range s.Tags[first:last] {
@@ -419,7 +421,7 @@ func around(s string, n int) string {
 }
 
 // Replacement shows a name that would be replaced, in its context.
-func Replacement(s *coding.Study, src *corpus.Source, body corpus.Text, r coding.Replacement) string {
+func Replacement(s *coding.Study, src *corpus.Source, body corpus.Text, r pseudonym.Replacement) string {
 	turn, _ := s.Transcript(src).TurnsIn(r.Span)
 	before, after := body.Around(r.Span, 30)
 	return fmt.Sprintf("%s:%d  %s[%s → %s]%s", oneLine(src.Name), turn+1, oneLine(before), oneLine(body.Body[r.Span.Start:r.Span.End]), oneLine(r.With), oneLine(after))
@@ -444,7 +446,7 @@ func ReadQuotes(ctx context.Context, s *coding.Study, texts coding.Texts, sel co
 		}
 		quotes = append(quotes, q)
 	}
-	near, err := s.Near(ctx, texts, lost...)
+	near, err := intake.Near(s, ctx, texts, lost...)
 	if err != nil {
 		return nil, err
 	}

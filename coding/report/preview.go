@@ -7,7 +7,8 @@ import (
 
 	"github.com/jedib0t/go-pretty/v6/text"
 
-	"crosscase/coding"
+	"crosscase/coding/edit"
+	"crosscase/coding/intake"
 	"crosscase/corpus"
 )
 
@@ -37,7 +38,7 @@ type PreviewTurn struct {
 }
 
 // NewPreview is what importing i would add as source.
-func NewPreview(i coding.Import, source coding.AddSource) Preview {
+func NewPreview(i intake.Import, source edit.AddSource) Preview {
 	tr := source.Transcript
 	p := Preview{File: i.File, Name: source.Source.Name, Type: string(source.Source.Type), Layout: tr.Layout, Turns: len(tr.Turns), Words: tr.AllWords(),
 		Language: source.Source.Language, Date: string(source.Source.Date), Encoding: i.Document.Encoding,

@@ -11,6 +11,7 @@ import (
 	"github.com/sahilm/fuzzy"
 
 	"crosscase/coding"
+	"crosscase/coding/edit"
 	"crosscase/corpus"
 )
 
@@ -372,7 +373,7 @@ func (m *Model) about(key string) {
 	switch key {
 	case "m":
 		m.open(question{what: "memo on " + path, answer: func(m *Model, input string, _ *choice) {
-			if input = strings.TrimSpace(input); input != "" && m.apply("write a memo on a tag of "+path, coding.PutMemo{ID: coding.MemoID(m.NewID()), On: string(t.ID), Text: input}) {
+			if input = strings.TrimSpace(input); input != "" && m.apply("write a memo on a tag of "+path, edit.PutMemo{ID: coding.MemoID(m.NewID()), On: string(t.ID), Text: input}) {
 				m.say("memo on %s", path)
 			}
 		}})
@@ -387,7 +388,7 @@ func (m *Model) about(key string) {
 				m.say("a weight is a number above 0, or nothing for none")
 				return
 			}
-			if m.apply("weigh a tag of "+path, coding.PutTag{Tag: t.ID, Weight: w, About: t.About}) {
+			if m.apply("weigh a tag of "+path, edit.PutTag{Tag: t.ID, Weight: w, About: t.About}) {
 				m.say("%s: weight %g", path, w)
 			}
 		}})
@@ -407,7 +408,7 @@ func (m *Model) about(key string) {
 			}
 			return list
 		}, answer: func(m *Model, _ string, chosen *choice) {
-			if m.apply("say whom a tag of "+path+" is about", coding.PutTag{Tag: t.ID, Weight: t.Weight, About: corpus.OrganisationID(chosen.id)}) {
+			if m.apply("say whom a tag of "+path+" is about", edit.PutTag{Tag: t.ID, Weight: t.Weight, About: corpus.OrganisationID(chosen.id)}) {
 				m.say("%s is about %s", path, chosen.label)
 			}
 		}})

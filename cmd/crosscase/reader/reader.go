@@ -22,6 +22,8 @@ import (
 	"github.com/charmbracelet/colorprofile"
 
 	"crosscase/coding"
+	"crosscase/coding/edit"
+	"crosscase/coding/intake"
 	"crosscase/coding/project"
 	"crosscase/corpus"
 )
@@ -258,8 +260,8 @@ func (m *Model) keepPlace() error {
 	if m.furthest == 0 || r.State == coding.Complete || r.Turn >= m.furthest {
 		return nil
 	}
-	_, err := m.Project.Apply(context.WithoutCancel(m.ctx), coding.Edit{Coder: m.Coder, At: m.Now(), What: "read " + m.Source.Name,
-		Changes: []coding.Change{coding.MarkSource{Source: m.Source.ID, State: coding.InProgress, Turn: m.furthest, Quiet: true}}})
+	_, err := m.Project.Apply(context.WithoutCancel(m.ctx), edit.Edit{Coder: m.Coder, At: m.Now(), What: "read " + m.Source.Name,
+		Changes: []edit.Change{edit.MarkSource{Source: m.Source.ID, State: coding.InProgress, Turn: m.furthest, Quiet: true}}})
 	return err
 }
 
@@ -325,8 +327,8 @@ func (m *Model) wrong(err error) {
 }
 
 // apply stores changes, and returns whether that went well.
-func (m *Model) apply(what string, changes ...coding.Change) bool {
-	n, err := m.Project.Apply(m.ctx, coding.Edit{Coder: m.Coder, At: m.Now(), What: what, Changes: changes})
+func (m *Model) apply(what string, changes ...edit.Change) bool {
+	n, err := m.Project.Apply(m.ctx, edit.Edit{Coder: m.Coder, At: m.Now(), What: what, Changes: changes})
 	if err != nil {
 		m.wrong(err)
 		return false
@@ -386,15 +388,15 @@ func (m *Model) refresh() tea.Cmd {
 
 // tag puts a theme on the words under the cursor.
 func (m *Model) tag(path string, theme coding.ThemeID) tea.Cmd {
-	t := &coding.Tagger{Study: m.Study, NewID: m.NewID, Create: true}
+	t := &intake.Tagger{Study: m.Study, NewID: m.NewID, Create: true}
 	if theme == "" {
 		if err := t.Add(path); err != nil {
 			m.wrong(err)
 			return nil
 		}
-		theme = t.Changes[len(t.Changes)-1].(coding.PutTheme).Theme.ID
+		theme = t.Changes[len(t.Changes)-1].(edit.PutTheme).Theme.ID
 	}
-	change := coding.TagPassage{Passage: coding.PassageID(m.NewID()), Text: m.Source.Text, Span: m.cursor, Tag: coding.TagID(m.NewID()), Theme: theme}
+	change := edit.TagPassage{Passage: coding.PassageID(m.NewID()), Text: m.Source.Text, Span: m.cursor, Tag: coding.TagID(m.NewID()), Theme: theme}
 	name := path
 	if name == "" {
 		name = m.Study.Path(theme)
@@ -419,7 +421,7 @@ func (m *Model) tag(path string, theme coding.ThemeID) tea.Cmd {
 }
 
 // add shows a tag that was just stored.
-func (m *Model) add(c coding.TagPassage) {
+func (m *Model) add(c edit.TagPassage) {
 	tag := coding.Tag{ID: c.Tag, Passage: c.Passage, Theme: c.Theme, Coder: m.me(), At: m.Now()}
 	at := len(m.marks)
 	for i, x := range m.marks {
@@ -489,7 +491,7 @@ func (m *Model) here() (tags []coding.Tag) {
 
 // untag takes a tag off.
 func (m *Model) untag(t coding.Tag) tea.Cmd {
-	if !m.apply("untag "+m.Study.Path(t.Theme)+" in "+m.Source.Name, coding.Untag{Tag: t.ID}) {
+	if !m.apply("untag "+m.Study.Path(t.Theme)+" in "+m.Source.Name, edit.Untag{Tag: t.ID}) {
 		return m.reread()
 	}
 	m.say("removed %s; u brings it back", m.Study.Path(t.Theme))
@@ -502,7 +504,7 @@ func (m *Model) complete() tea.Cmd {
 	if m.progress().State == coding.Complete {
 		state = coding.InProgress
 	}
-	if !m.apply("mark "+m.Source.Name+" "+string(state), coding.MarkSource{Source: m.Source.ID, State: state, Turn: m.furthest}) {
+	if !m.apply("mark "+m.Source.Name+" "+string(state), edit.MarkSource{Source: m.Source.ID, State: state, Turn: m.furthest}) {
 		return nil
 	}
 	m.say("%s: %s", m.Source.Name, state)

@@ -14,6 +14,8 @@ import (
 	"pgregory.net/rapid"
 
 	"crosscase/coding"
+	"crosscase/coding/edit"
+	"crosscase/coding/intake"
 	"crosscase/coding/project"
 	"crosscase/corpus"
 	"crosscase/corpus/format"
@@ -53,15 +55,15 @@ func open(t testing.TB, body string, change func(*Options)) *Model {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, changes, err := coding.NewIntake(s, project.NewID).Add(coding.Import{File: "a.txt", Data: []byte(body), Document: doc, Transcript: found.Transcript,
-		Facts: coding.Facts{Name: "int-1", Case: "One", Organisation: "Northmoor Police"}})
+	_, changes, err := intake.NewIntake(s, project.NewID).Add(intake.Import{File: "a.txt", Data: []byte(body), Document: doc, Transcript: found.Transcript,
+		Facts: intake.Facts{Name: "int-1", Case: "One", Organisation: "Northmoor Police"}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	changes = append(changes, coding.PutTheme{Theme: coding.Theme{ID: "trust", Name: "Trust", Colour: "#4477aa"}},
-		coding.PutTheme{Theme: coding.Theme{ID: "motivation", Name: "Motivation", Colour: "#ee6677"}},
-		coding.PutTheme{Theme: coding.Theme{ID: "savings", Name: "Savings", Parent: "motivation", Colour: "#228833"}})
-	if _, err := p.Apply(ctx, coding.Edit{Coder: "AK", At: monday, What: "import", Changes: changes}); err != nil {
+	changes = append(changes, edit.PutTheme{Theme: coding.Theme{ID: "trust", Name: "Trust", Colour: "#4477aa"}},
+		edit.PutTheme{Theme: coding.Theme{ID: "motivation", Name: "Motivation", Colour: "#ee6677"}},
+		edit.PutTheme{Theme: coding.Theme{ID: "savings", Name: "Savings", Parent: "motivation", Colour: "#228833"}})
+	if _, err := p.Apply(ctx, edit.Edit{Coder: "AK", At: monday, What: "import", Changes: changes}); err != nil {
 		t.Fatal(err)
 	}
 	if s, err = p.Study(ctx); err != nil {
@@ -277,8 +279,8 @@ func TestBlindAndPlace(t *testing.T) {
 // words.
 func TestOthersMeanwhile(t *testing.T) {
 	m := open(t, interview, nil)
-	other := func(changes ...coding.Change) {
-		if _, err := m.Project.Apply(ctx, coding.Edit{Coder: "BM", At: monday, What: "edit", Changes: changes}); err != nil {
+	other := func(changes ...edit.Change) {
+		if _, err := m.Project.Apply(ctx, edit.Edit{Coder: "BM", At: monday, What: "edit", Changes: changes}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -286,12 +288,12 @@ func TestOthersMeanwhile(t *testing.T) {
 		lines := strings.Split(ansi.Strip(m.screen()), "\n")
 		return strings.TrimSpace(lines[len(lines)-1])
 	}
-	other(coding.RemoveTheme{ID: "savings"})
+	other(edit.RemoveTheme{ID: "savings"})
 	press(m, "j l enter sav enter")
 	if got := last(); !strings.HasPrefix(got, "the theme or the passage was removed meanwhile") {
 		t.Errorf("a theme that is gone: %q", got)
 	}
-	other(coding.PutTheme{Theme: coding.Theme{ID: "fear", Name: "Fear"}})
+	other(edit.PutTheme{Theme: coding.Theme{ID: "fear", Name: "Fear"}})
 	press(m, "enter tru enter enter fea enter")
 	if diff := cmp.Diff([]string{"Fear: With money.", "Trust: With money."}, tags(t, m)); diff != "" {
 		t.Errorf("a theme of somebody else (-want +got):\n%s", diff)
@@ -309,7 +311,7 @@ func TestOthersMeanwhile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c, err := coding.NewIntake(s, project.NewID).Correct(ctx, s, m.Project, s.Sources[0], coding.Import{File: "a.txt", Data: []byte(body), Document: doc, Transcript: found.Transcript, People: found.People})
+	c, err := intake.NewIntake(s, project.NewID).Correct(ctx, s, m.Project, s.Sources[0], intake.Import{File: "a.txt", Data: []byte(body), Document: doc, Transcript: found.Transcript, People: found.People})
 	if err != nil {
 		t.Fatal(err)
 	}

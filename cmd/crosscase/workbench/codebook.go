@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"crosscase/coding"
+	"crosscase/coding/codebook"
 	"crosscase/coding/report"
 )
 
@@ -23,7 +24,7 @@ func (b *Workbench) counts(s *coding.Study) []themeCount {
 	if c := b.counted.Load(); c != nil && c.study == s {
 		return c.themes
 	}
-	passages, tags := s.ThemeCounts()
+	passages, tags := codebook.ThemeCounts(s)
 	c := &counted{study: s, themes: make([]themeCount, len(passages))}
 	for i := range passages {
 		c.themes[i] = themeCount{passages[i], tags[i]}

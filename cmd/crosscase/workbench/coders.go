@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"crosscase/coding"
+	"crosscase/coding/edit"
 	"crosscase/coding/report"
 	"crosscase/corpus"
 )
@@ -122,7 +123,7 @@ func (b *Workbench) agreements(r *http.Request, s *coding.Study, coders []coding
 	return b.Run(r.Context(), s, nil, append(args, filterArguments(q, disagreementFilters)...)...)
 }
 
-func (b *Workbench) disagreement(s *coding.Study, d coding.Disagreement, text corpus.Text, coders []coding.CoderID, n int) disagreementView {
+func (b *Workbench) disagreement(s *coding.Study, d edit.Disagreement, text corpus.Text, coders []coding.CoderID, n int) disagreementView {
 	src := s.Sources[d.Source]
 	v := disagreementView{N: n, Theme: s.Path(d.Theme), Colour: swatch(s, d.Theme), Source: src.Name, Key: string(d.Theme) + ":" + string(src.ID) + ":" + d.Span.String()}
 	turn, _ := s.Transcript(src).TurnsIn(d.Span)
@@ -183,7 +184,7 @@ func (b *Workbench) decide(w http.ResponseWriter, r *http.Request, s *coding.Stu
 		}
 		on, span := r.FormValue("span") != "", d.Span
 		if on {
-			i := slices.IndexFunc(d.Marks, func(m coding.Mark) bool { return m.Span.String() == r.FormValue("span") })
+			i := slices.IndexFunc(d.Marks, func(m edit.Mark) bool { return m.Span.String() == r.FormValue("span") })
 			if i < 0 {
 				break
 			}
@@ -193,7 +194,7 @@ func (b *Workbench) decide(w http.ResponseWriter, r *http.Request, s *coding.Stu
 		if err != nil {
 			return err
 		}
-		changes := s.Decide(d, judge, on, d.Theme, span, text.Body[d.Span.Start:d.Span.End], strings.TrimSpace(r.FormValue("discussion")), b.NewID)
+		changes := edit.Decide(s, d, judge, on, d.Theme, span, text.Body[d.Span.Start:d.Span.End], strings.TrimSpace(r.FormValue("discussion")), b.NewID)
 		step, err := b.apply(r.Context(), "consensus on "+s.Path(d.Theme)+" in "+s.Sources[d.Source].Name, changes...)
 		if err != nil {
 			return err
@@ -291,10 +292,10 @@ func (b *Workbench) judge(w http.ResponseWriter, r *http.Request, s *coding.Stud
 	if err != nil {
 		return err
 	}
-	var change coding.Change = coding.TagPassage{Passage: coding.PassageID(b.NewID()), Text: src.Text, Span: span, Tag: coding.TagID(b.NewID()), Theme: theme.ID, Suggested: true}
+	var change edit.Change = edit.TagPassage{Passage: coding.PassageID(b.NewID()), Text: src.Text, Span: span, Tag: coding.TagID(b.NewID()), Theme: theme.ID, Suggested: true}
 	verb := "accepted"
 	if r.FormValue("do") == "reject" {
-		change, verb = coding.Reject{ID: b.NewID(), Theme: theme.ID, Source: src.ID, Words: coding.WordsKey(words)}, "rejected"
+		change, verb = edit.Reject{ID: b.NewID(), Theme: theme.ID, Source: src.ID, Words: coding.WordsKey(words)}, "rejected"
 	}
 	step, err := b.apply(r.Context(), "suggestion of "+s.Path(theme.ID)+" "+verb+" in "+src.Name, change)
 	if err != nil {

@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"crosscase/coding"
+	"crosscase/coding/edit"
+	"crosscase/coding/intake"
 	"crosscase/coding/project"
 	"crosscase/coding/report"
 	"crosscase/corpus"
@@ -255,7 +257,7 @@ func (b *Workbench) tag(w http.ResponseWriter, r *http.Request, s *coding.Study)
 	if err != nil {
 		return err
 	}
-	t := &coding.Tagger{Study: s, NewID: b.NewID, Create: true}
+	t := &intake.Tagger{Study: s, NewID: b.NewID, Create: true}
 	theme := in.Theme
 	if theme == "" {
 		if theme, err = t.Theme(in.Path); err != nil {
@@ -264,7 +266,7 @@ func (b *Workbench) tag(w http.ResponseWriter, r *http.Request, s *coding.Study)
 	} else if s.Theme(theme) == nil {
 		return coding.Errorf(coding.ErrUnknown, "this theme is not there any more")
 	}
-	change := coding.TagPassage{Passage: coding.PassageID(b.NewID()), Text: src.Text, Span: span, Tag: coding.TagID(b.NewID()), Theme: theme,
+	change := edit.TagPassage{Passage: coding.PassageID(b.NewID()), Text: src.Text, Span: span, Tag: coding.TagID(b.NewID()), Theme: theme,
 		Weight: in.Weight, About: in.About, Suggested: in.Suggested}
 	if memo := strings.TrimSpace(in.Memo); memo != "" {
 		change.Memo, change.MemoID = memo, coding.MemoID(b.NewID())
@@ -290,7 +292,7 @@ func (b *Workbench) tag(w http.ResponseWriter, r *http.Request, s *coding.Study)
 	turn, _ := s.Transcript(src).TurnsIn(span)
 	out.Mark = markView{Passage: string(change.Passage), Start: in.Start, End: in.End, Turn: turn + 1, Tags: []tagView{tag}}
 	for i := len(t.Changes) - 1; i >= 0 && out.Theme == nil; i-- {
-		if p, ok := t.Changes[i].(coding.PutTheme); ok && p.Theme.ID == theme {
+		if p, ok := t.Changes[i].(edit.PutTheme); ok && p.Theme.ID == theme {
 			out.Theme = &themeView{ID: string(theme), Parent: string(p.Theme.Parent), Name: p.Theme.Name, Path: coding.CleanPath(in.Path), Key: in.Path, Colour: p.Theme.Colour}
 		}
 	}
@@ -326,9 +328,9 @@ func (b *Workbench) changeTag(w http.ResponseWriter, r *http.Request, s *coding.
 	var step int
 	switch in.Do {
 	case "untag":
-		step, err = b.apply(r.Context(), "untag "+path+where, coding.Untag{Tag: tag.ID})
+		step, err = b.apply(r.Context(), "untag "+path+where, edit.Untag{Tag: tag.ID})
 	case "retag":
-		t := &coding.Tagger{Study: s, NewID: b.NewID, Create: true}
+		t := &intake.Tagger{Study: s, NewID: b.NewID, Create: true}
 		to := in.Theme
 		if to == "" {
 			if to, err = t.Theme(in.Path); err != nil {
@@ -339,9 +341,9 @@ func (b *Workbench) changeTag(w http.ResponseWriter, r *http.Request, s *coding.
 		if s.Theme(to) != nil {
 			name = s.Path(to)
 		}
-		step, err = b.apply(r.Context(), "retag "+path+" as "+name+where, append(t.Changes, coding.Retag{Tag: tag.ID, Theme: to})...)
+		step, err = b.apply(r.Context(), "retag "+path+" as "+name+where, append(t.Changes, edit.Retag{Tag: tag.ID, Theme: to})...)
 	case "set":
-		step, err = b.apply(r.Context(), "set a tag of "+path+where, coding.PutTag{Tag: tag.ID, Weight: in.Weight, About: in.About})
+		step, err = b.apply(r.Context(), "set a tag of "+path+where, edit.PutTag{Tag: tag.ID, Weight: in.Weight, About: in.About})
 	default:
 		return coding.Errorf(coding.ErrInvalid, "%q cannot be done with a tag", in.Do)
 	}
@@ -364,24 +366,24 @@ func (b *Workbench) note(w http.ResponseWriter, r *http.Request, s *coding.Study
 		return err
 	}
 	memo := strings.TrimSpace(in.Memo)
-	var change coding.Change
+	var change edit.Change
 	var what string
 	switch {
 	case in.ID != "" && memo == "":
-		change, what = coding.RemoveMemo{ID: in.ID}, "remove a memo"
+		change, what = edit.RemoveMemo{ID: in.ID}, "remove a memo"
 	case in.ID != "":
-		change, what = coding.PutMemo{ID: in.ID, Text: memo}, "edit a memo"
+		change, what = edit.PutMemo{ID: in.ID, Text: memo}, "edit a memo"
 	case memo == "":
 		return coding.Errorf(coding.ErrInvalid, "there is nothing in this memo")
 	case in.On != "":
 		kind, name := report.Thing(s, in.On)
-		change, what = coding.PutMemo{ID: coding.MemoID(b.NewID()), On: in.On, Text: memo}, "write a memo on "+kind+" "+name
+		change, what = edit.PutMemo{ID: coding.MemoID(b.NewID()), On: in.On, Text: memo}, "write a memo on "+kind+" "+name
 	default:
 		src, span, err := b.span(r.Context(), s, in.selected)
 		if err != nil {
 			return err
 		}
-		change = coding.NotePassage{Passage: coding.PassageID(b.NewID()), Text: src.Text, Span: span, MemoID: coding.MemoID(b.NewID()), Memo: memo}
+		change = edit.NotePassage{Passage: coding.PassageID(b.NewID()), Text: src.Text, Span: span, MemoID: coding.MemoID(b.NewID()), Memo: memo}
 		what = "write a memo in " + src.Name
 	}
 	step, err := b.apply(r.Context(), what, change)
@@ -408,7 +410,7 @@ func (b *Workbench) moveBorders(w http.ResponseWriter, r *http.Request, s *codin
 	if s.Passages[i].Text != src.Text {
 		return coding.Errorf(coding.ErrConflict, "a passage cannot move to another source")
 	}
-	changes := s.MoveBorders(i, b.me(s), span, b.NewID)
+	changes := edit.MoveBorders(s, i, b.me(s), span, b.NewID)
 	if len(changes) == 0 {
 		if s.Passages[i].Span == span {
 			return answer(w, map[string]int{"step": 0})
@@ -436,14 +438,14 @@ func (b *Workbench) keepPlace(w http.ResponseWriter, r *http.Request, s *coding.
 		return err
 	}
 	turns := len(s.Transcript(src).Turns)
-	mark := coding.MarkSource{Source: src.ID, State: coding.InProgress, Turn: min(max(in.Turn, 0), turns)}
+	mark := edit.MarkSource{Source: src.ID, State: coding.InProgress, Turn: min(max(in.Turn, 0), turns)}
 	was := b.place(s, src)
 	if in.State == "" {
 		if was.State == coding.Complete || was.Turn >= mark.Turn {
 			return answer(w, map[string]int{"step": 0})
 		}
 		mark.Quiet = true
-		_, err := b.Project.Apply(r.Context(), coding.Edit{Coder: b.Coder, At: b.Now(), What: "read " + src.Name, Changes: []coding.Change{mark}})
+		_, err := b.Project.Apply(r.Context(), edit.Edit{Coder: b.Coder, At: b.Now(), What: "read " + src.Name, Changes: []edit.Change{mark}})
 		b.mu.Lock()
 		b.stale = true
 		b.mu.Unlock()

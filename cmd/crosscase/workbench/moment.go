@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"crosscase/coding"
+	"crosscase/coding/edit"
 	"crosscase/coding/project"
 	"crosscase/corpus"
 )
@@ -103,8 +104,8 @@ func (b *Workbench) Text(ctx context.Context, id corpus.TextID) (corpus.Text, er
 
 // apply makes changes, and returns the step of the log that takes them back, 0 where
 // everything was so already. The study is read anew while the answer goes out.
-func (b *Workbench) apply(ctx context.Context, what string, changes ...coding.Change) (step int, err error) {
-	step, err = b.Project.Apply(ctx, coding.Edit{Coder: b.Coder, At: b.Now(), What: what, Changes: changes})
+func (b *Workbench) apply(ctx context.Context, what string, changes ...edit.Change) (step int, err error) {
+	step, err = b.Project.Apply(ctx, edit.Edit{Coder: b.Coder, At: b.Now(), What: what, Changes: changes})
 	if err == nil && step > 0 {
 		b.changed(project.Entry{Number: step, Coder: b.Coder, What: what})
 	}

@@ -10,6 +10,8 @@ import (
 	"strings"
 
 	"crosscase/coding"
+	"crosscase/coding/edit"
+	"crosscase/coding/intake"
 	"crosscase/coding/report"
 	"crosscase/corpus"
 	"crosscase/index"
@@ -242,7 +244,7 @@ func (b *Workbench) tagHits(w http.ResponseWriter, r *http.Request, s *coding.St
 		if err != nil {
 			return err
 		}
-		step, err := b.apply(r.Context(), "remove search "+x.Name, coding.RemoveQuery{ID: x.ID})
+		step, err := b.apply(r.Context(), "remove search "+x.Name, edit.RemoveQuery{ID: x.ID})
 		if err != nil {
 			return err
 		}
@@ -264,7 +266,7 @@ func (b *Workbench) tagHits(w http.ResponseWriter, r *http.Request, s *coding.St
 	if len(places) == 0 {
 		return coding.WithHint(coding.Errorf(coding.ErrInvalid, "nothing was chosen"), "tick the places that are meant")
 	}
-	tagger := &coding.Tagger{Study: s, Texts: b, NewID: b.NewID, Create: true}
+	tagger := &intake.Tagger{Study: s, Texts: b, NewID: b.NewID, Create: true}
 	preview := &tagging{Theme: theme, Unit: string(unit)}
 	for _, x := range places {
 		body, err := b.Text(r.Context(), x.source.Text)
@@ -273,7 +275,7 @@ func (b *Workbench) tagHits(w http.ResponseWriter, r *http.Request, s *coding.St
 		}
 		tr := s.Transcript(x.source)
 		spans := coding.Widen(body, tr, x.spans, unit)
-		if err := tagger.TagSpans(coding.Coding{Source: x.source, Themes: []string{theme}}, spans); err != nil {
+		if err := tagger.TagSpans(intake.Coding{Source: x.source, Themes: []string{theme}}, spans); err != nil {
 			return err
 		}
 		for _, span := range spans {

@@ -26,6 +26,7 @@ import (
 	"time"
 
 	"crosscase/coding"
+	"crosscase/coding/edit"
 	"crosscase/coding/matrix"
 	"crosscase/coding/project"
 	"crosscase/coding/report"
@@ -55,7 +56,7 @@ type Shown struct {
 	Quotes   []report.Quote
 	Previews []report.Preview
 	// What coders marked alike and what not, in the study that the command ran on.
-	Agreed, Disagreed []coding.Disagreement
+	Agreed, Disagreed []edit.Disagreement
 	Printed           string // what it printed that is none of these
 	Said              string // what it said besides, in lines
 }

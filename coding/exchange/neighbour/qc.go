@@ -11,6 +11,7 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"crosscase/coding"
+	"crosscase/coding/codebook"
 	"crosscase/coding/exchange"
 	"crosscase/coding/exchange/refi"
 )
@@ -88,8 +89,8 @@ func (r *reader) qcCodes(book string) (map[string]string, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", book, err)
 		}
-		var walk func(entries []coding.Entry, path []string) []*refi.Code
-		walk = func(entries []coding.Entry, path []string) (all []*refi.Code) {
+		var walk func(entries []codebook.Entry, path []string) []*refi.Code
+		walk = func(entries []codebook.Entry, path []string) (all []*refi.Code) {
 			for _, e := range entries {
 				c := add(e.Name, path)
 				c.Below = walk(e.Below, append(path[:len(path):len(path)], e.Name))

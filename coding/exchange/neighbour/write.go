@@ -398,6 +398,6 @@ func (w *qualcoderWriter) notes() error {
 	w.lost.AddN("links", len(s.Links), "")
 	w.lost.AddN("summaries", len(s.Summaries), "")
 	w.lost.AddN("saved queries, matrices and searches", len(s.Queries)+len(s.Matrices)+len(s.Searches), "")
-	w.lost.AddN("projects of other programs, with what crosscase does not show", len(s.Parcels), "")
+	w.lost.AddN("projects of other programs, with what crosscase does not show", len(s.Preserved), "")
 	return nil
 }

@@ -1,4 +1,4 @@
-package coding
+package intake
 
 import (
 	"regexp"
@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"crosscase/coding"
 	"crosscase/corpus"
 )
 
@@ -35,7 +36,7 @@ func ParseColumnNames(choices []string) (map[string]string, error) {
 		what, name, ok := strings.Cut(choice, "=")
 		what = strings.ToLower(strings.TrimSpace(what))
 		if !ok || strings.TrimSpace(name) == "" || headings[what] == nil {
-			return nil, Errorf(ErrInvalid, "column %q: write it as source=COLUMN, theme=COLUMN, quote=COLUMN, coder=COLUMN, memo=COLUMN or weight=COLUMN", choice)
+			return nil, coding.Errorf(coding.ErrInvalid, "column %q: write it as source=COLUMN, theme=COLUMN, quote=COLUMN, coder=COLUMN, memo=COLUMN or weight=COLUMN", choice)
 		}
 		columns[what] = strings.TrimSpace(name)
 	}
@@ -58,7 +59,7 @@ func AsCodings(file string, from corpus.Table, columns map[string]string) (t cor
 		if name, ok := columns[what]; ok {
 			i := at(name)
 			if i < 0 {
-				return from, false, WithHint(Errorf(ErrInvalid, "%s: no column %q", file, name), "its columns are %s", quoted(from.Columns, ", "))
+				return from, false, coding.WithHint(coding.Errorf(coding.ErrInvalid, "%s: no column %q", file, name), "its columns are %s", coding.Quoted(from.Columns, ", "))
 			}
 			chosen[what] = i
 			continue
@@ -73,7 +74,7 @@ func AsCodings(file string, from corpus.Table, columns map[string]string) (t cor
 	applied := appliedColumns(from.Columns)
 	for _, what := range []string{"source", "theme", "quote"} {
 		if _, ok := chosen[what]; !ok && !(what == "theme" && len(applied) > 0) {
-			return from, false, WithHint(Errorf(ErrInvalid, "%s: which column is the %s?", file, what), "say so with --column %s=NAME; its columns are %s", what, quoted(from.Columns, ", "))
+			return from, false, coding.WithHint(coding.Errorf(coding.ErrInvalid, "%s: which column is the %s?", file, what), "say so with --column %s=NAME; its columns are %s", what, coding.Quoted(from.Columns, ", "))
 		}
 	}
 	t = corpus.Table{Columns: []string{"source", "theme", "quote", "coder", "memo", "weight", "near"}, Encoding: from.Encoding}
@@ -140,7 +141,7 @@ func segmentPath(code string) string {
 			for i := range parts {
 				parts[i] = strings.ReplaceAll(strings.TrimSpace(parts[i]), ">", `\>`)
 			}
-			return strings.Join(parts, Separator)
+			return strings.Join(parts, coding.Separator)
 		}
 	}
 	return strings.ReplaceAll(code, ">", `\>`)
@@ -177,7 +178,7 @@ func documentNames(name string) []string {
 var numbered = regexp.MustCompile(`^(?:D\s*)?\d+\s*:?\s+(.+)$`)
 
 // findDocument finds the source that another program's table means.
-func (s *Study) findDocument(name string) (*corpus.Source, error) {
+func findDocument(s *coding.Study, name string) (*corpus.Source, error) {
 	src, first := s.FindSource(name)
 	for _, n := range documentNames(name)[1:] {
 		if first == nil {

@@ -1,4 +1,4 @@
-package coding
+package intake
 
 import (
 	"context"
@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 
+	"crosscase/coding"
+	"crosscase/coding/edit"
 	"crosscase/corpus"
 )
 
@@ -16,7 +18,7 @@ type Coding struct {
 	Line   int
 	Source *corpus.Source
 	Themes []string // paths, as written
-	Place  Place
+	Place  coding.Place
 	Coder  string
 	About  corpus.OrganisationID
 	Weight float64
@@ -29,25 +31,25 @@ type Coding struct {
 // each that cannot, with its line; where there is no table at all, err alone. A table
 // of coded segments that another program exported is recognised by its headings;
 // columns says what a heading is that is not known (see [ParseColumnNames]).
-func (s *Study) ReadCodings(file string, from corpus.Table, columns map[string]string) (rows []Coding, bad []error, err error) {
+func ReadCodings(s *coding.Study, file string, from corpus.Table, columns map[string]string) (rows []Coding, bad []error, err error) {
 	from, foreign, err := AsCodings(file, from, columns)
 	if err != nil {
 		return nil, nil, err
 	}
-	t, err := readTable(file, from, "source", "theme")
+	t, err := ReadTable(file, from, "source", "theme")
 	if err != nil {
 		return nil, nil, err
 	}
-	if attrs := t.attributes(row{values: columnsAsValues(t.columns)}, knownColumns...); len(attrs) > 0 {
+	if attrs := t.attributes(Row{Values: columnsAsValues(t.Columns)}, knownColumns...); len(attrs) > 0 {
 		for name := range attrs {
-			return nil, nil, WithHint(Errorf(ErrInvalid, "%s: line 1: column %q", file, name),
+			return nil, nil, coding.WithHint(coding.Errorf(coding.ErrInvalid, "%s: line 1: column %q", file, name),
 				"columns are source, theme, quote (or turns, lines, start and end), occurrence, coder, about, weight, memo")
 		}
 	}
-	for _, r := range t.rows {
-		c, err := s.coding(r, foreign)
+	for _, r := range t.Rows {
+		c, err := codingOf(s, r, foreign)
 		if err != nil {
-			bad = append(bad, t.wrong(r, err))
+			bad = append(bad, t.Wrong(r, err))
 			continue
 		}
 		rows = append(rows, c)
@@ -63,13 +65,13 @@ func columnsAsValues(columns []string) map[string]string {
 	return m
 }
 
-func (s *Study) coding(r row, foreign bool) (c Coding, err error) {
-	v := r.values
-	c = Coding{Line: r.line, Coder: v["coder"], Memo: v["memo"],
-		Place: Place{Quote: v["quote"], Occurrence: v["occurrence"], Turns: v["turns"], Lines: v["lines"]}}
+func codingOf(s *coding.Study, r Row, foreign bool) (c Coding, err error) {
+	v := r.Values
+	c = Coding{Line: r.Line, Coder: v["coder"], Memo: v["memo"],
+		Place: coding.Place{Quote: v["quote"], Occurrence: v["occurrence"], Turns: v["turns"], Lines: v["lines"]}}
 	find := s.FindSource
 	if foreign {
-		find = s.findDocument
+		find = func(name string) (*corpus.Source, error) { return findDocument(s, name) }
 		c.Place.Near, _ = strconv.Atoi(v["near"])
 	}
 	if c.Source, err = find(v["source"]); err != nil {
@@ -79,13 +81,13 @@ func (s *Study) coding(r row, foreign bool) (c Coding, err error) {
 		c.Themes = []string{v["theme"]}
 	}
 	if len(c.Themes) == 0 {
-		return c, Errorf(ErrInvalid, "no theme")
+		return c, coding.Errorf(coding.ErrInvalid, "no theme")
 	}
 	if v["start"] != "" || v["end"] != "" {
 		c.Place.Span = v["start"] + ":" + v["end"]
 	}
 	if c.Place.Quote+c.Place.Turns+c.Place.Lines+c.Place.Span == "" {
-		return c, Errorf(ErrInvalid, "no place: give a quote, turns, lines, or start and end")
+		return c, coding.Errorf(coding.ErrInvalid, "no place: give a quote, turns, lines, or start and end")
 	}
 	if v["about"] != "" {
 		o, err := s.FindOrganisation(v["about"])
@@ -96,37 +98,32 @@ func (s *Study) coding(r row, foreign bool) (c Coding, err error) {
 	}
 	if v["weight"] != "" {
 		if c.Weight, err = strconv.ParseFloat(strings.ReplaceAll(v["weight"], ",", "."), 64); err != nil || !(c.Weight > 0) {
-			return c, Errorf(ErrInvalid, "weight %q: a number above 0", v["weight"])
+			return c, coding.Errorf(coding.ErrInvalid, "weight %q: a number above 0", v["weight"])
 		}
 	}
 	return c, nil
 }
 
-// A Texts gives the words of a source.
-type Texts interface {
-	Text(ctx context.Context, id corpus.TextID) (corpus.Text, error)
-}
-
 // A Tagger works out the changes that put themes on places.
 type Tagger struct {
-	Study  *Study
-	Texts  Texts
+	Study  *coding.Study
+	Texts  coding.Texts
 	NewID  func() string
 	Create bool // themes that do not exist are made
 
-	made    map[string]ThemeID
-	found   map[string]ThemeID
+	made    map[string]coding.ThemeID
+	found   map[string]coding.ThemeID
 	count   int
 	texts   map[corpus.TextID]*corpus.Finder
-	Changes []Change // so far
-	Tags    int      // among them
-	Made    []string // paths of the themes among them
+	Changes []edit.Change // so far
+	Tags    int           // among them
+	Made    []string      // paths of the themes among them
 }
 
 // Theme returns the theme of this path. With Create it is made where it is
 // missing, with those above it.
-func (t *Tagger) Theme(path string) (ThemeID, error) {
-	if id, ok := t.made[strings.ToLower(CleanPath(path))]; ok {
+func (t *Tagger) Theme(path string) (coding.ThemeID, error) {
+	if id, ok := t.made[strings.ToLower(coding.CleanPath(path))]; ok {
 		return id, nil
 	}
 	if id, ok := t.found[path]; ok {
@@ -135,17 +132,17 @@ func (t *Tagger) Theme(path string) (ThemeID, error) {
 	theme, err := t.Study.FindTheme(path)
 	if err == nil {
 		if theme.Archived {
-			return "", WithHint(Errorf(ErrConflict, "theme %q: it is archived, not to be used any more", t.Study.Path(theme.ID)), "crosscase theme restore %q brings it back", t.Study.Path(theme.ID))
+			return "", coding.WithHint(coding.Errorf(coding.ErrConflict, "theme %q: it is archived, not to be used any more", t.Study.Path(theme.ID)), "crosscase theme restore %q brings it back", t.Study.Path(theme.ID))
 		}
 		if t.found == nil {
-			t.found = map[string]ThemeID{}
+			t.found = map[string]coding.ThemeID{}
 		}
 		t.found[path] = theme.ID
 		return theme.ID, nil
 	}
-	if !t.Create || !errors.Is(err, ErrUnknown) {
-		if hint := Hint(err); hint != "" && errors.Is(err, ErrUnknown) && strings.HasPrefix(hint, "see ") {
-			err = WithHint(err, "make it with crosscase theme add %q, or let --create-themes do it", path)
+	if !t.Create || !errors.Is(err, coding.ErrUnknown) {
+		if hint := coding.Hint(err); hint != "" && errors.Is(err, coding.ErrUnknown) && strings.HasPrefix(hint, "see ") {
+			err = coding.WithHint(err, "make it with crosscase theme add %q, or let --create-themes do it", path)
 		}
 		return "", err
 	}
@@ -161,38 +158,38 @@ func (t *Tagger) Add(path string) error {
 
 // add makes a theme. Its path is whole: what stands above it is looked for from
 // the top, since the last part of a name is enough only for what is there.
-func (t *Tagger) add(path string) (ThemeID, error) {
-	names := SplitPath(path)
+func (t *Tagger) add(path string) (coding.ThemeID, error) {
+	names := coding.SplitPath(path)
 	return t.addBelow(names[:len(names)-1], names[len(names)-1])
 }
 
-func (t *Tagger) addBelow(above []string, name string) (id ThemeID, err error) {
-	parent := ThemeID("")
+func (t *Tagger) addBelow(above []string, name string) (id coding.ThemeID, err error) {
+	parent := coding.ThemeID("")
 	if len(above) > 0 {
 		if parent, err = t.whole(above); err != nil {
 			return "", err
 		}
 	}
-	path := strings.Join(append(above[:len(above):len(above)], name), Separator)
-	made := NewTheme(t.Study, ThemeID(t.NewID()), parent, name)
+	path := strings.Join(append(above[:len(above):len(above)], name), coding.Separator)
+	made := NewTheme(t.Study, coding.ThemeID(t.NewID()), parent, name)
 	made.Position += t.count
-	made.Colour = Colour(len(t.Study.Themes) + t.count)
+	made.Colour = coding.Colour(len(t.Study.Themes) + t.count)
 	t.count++
-	if err := CheckName("theme", name); err != nil {
+	if err := coding.CheckName("theme", name); err != nil {
 		return "", err
 	}
 	if t.made == nil {
-		t.made = map[string]ThemeID{}
+		t.made = map[string]coding.ThemeID{}
 	}
 	t.made[strings.ToLower(path)] = made.ID
 	t.Made = append(t.Made, path)
-	t.Changes = append(t.Changes, PutTheme{made})
+	t.Changes = append(t.Changes, edit.PutTheme{Theme: made})
 	return made.ID, nil
 }
 
 // whole finds the theme of a whole path, or makes it.
-func (t *Tagger) whole(names []string) (ThemeID, error) {
-	path := strings.Join(names, Separator)
+func (t *Tagger) whole(names []string) (coding.ThemeID, error) {
+	path := strings.Join(names, coding.Separator)
 	if id, ok := t.made[strings.ToLower(path)]; ok {
 		return id, nil
 	}
@@ -205,8 +202,8 @@ func (t *Tagger) whole(names []string) (ThemeID, error) {
 }
 
 // NewTheme is a theme at the end of those below parent, in the next colour.
-func NewTheme(s *Study, id, parent ThemeID, name string) Theme {
-	t := Theme{ID: id, Parent: parent, Name: name, Colour: Colour(len(s.Themes))}
+func NewTheme(s *coding.Study, id, parent coding.ThemeID, name string) coding.Theme {
+	t := coding.Theme{ID: id, Parent: parent, Name: name, Colour: coding.Colour(len(s.Themes))}
 	for _, other := range s.Themes {
 		if other.Parent == parent {
 			t.Position = max(t.Position, other.Position+1)
@@ -237,7 +234,7 @@ func (t *Tagger) Tag(ctx context.Context, c Coding) error {
 	if err != nil {
 		return err
 	}
-	spans, err := Locate(text, t.Study.Transcript(c.Source), c.Place)
+	spans, err := coding.Locate(text, t.Study.Transcript(c.Source), c.Place)
 	if err != nil {
 		return fmt.Errorf("source %q: %w", c.Source.Name, err)
 	}
@@ -252,12 +249,12 @@ func (t *Tagger) TagSpans(c Coding, spans []corpus.Span) error {
 			return err
 		}
 		for _, span := range spans {
-			tag := TagPassage{
-				Passage: PassageID(t.NewID()), Text: c.Source.Text, Span: span, Tag: TagID(t.NewID()), Theme: theme,
+			tag := edit.TagPassage{
+				Passage: coding.PassageID(t.NewID()), Text: c.Source.Text, Span: span, Tag: coding.TagID(t.NewID()), Theme: theme,
 				About: c.About, Weight: c.Weight, Coder: c.Coder, Memo: c.Memo,
 			}
 			if c.Memo != "" {
-				tag.MemoID = MemoID(t.NewID())
+				tag.MemoID = coding.MemoID(t.NewID())
 			}
 			t.Changes = append(t.Changes, tag)
 			t.Tags++
@@ -276,7 +273,7 @@ func (t *Tagger) Fresh(coder string) (tags, passages, sources int) {
 	}
 	type tag struct {
 		place
-		theme ThemeID
+		theme coding.ThemeID
 		coder string
 		about corpus.OrganisationID
 	}
@@ -288,7 +285,7 @@ func (t *Tagger) Fresh(coder string) (tags, passages, sources int) {
 		}
 	}
 	for _, c := range t.Changes {
-		c, ok := c.(TagPassage)
+		c, ok := c.(edit.TagPassage)
 		if !ok {
 			continue
 		}

@@ -1,4 +1,15 @@
-package coding
+// Package edit is all that can be done to a project, as values.
+//
+// A [Change] says one edit: import this source, tag this passage, merge these themes.
+// An [Edit] is what one person did at one time, one or more changes and the sentence
+// that the log keeps of it. Changes are the only way into a project: package project
+// applies an edit whole or not at all, and can take it back. Values of this package do
+// nothing by themselves; Validate checks what can be checked without a study.
+//
+// What is more than one change is worked out here from a study, as changes: moving a
+// passage's borders ([MoveBorders]), carrying tags from one text to another
+// ([Transfer]), settling what coders marked differently ([Agreements], [Decide]).
+package edit
 
 import (
 	"math"
@@ -6,6 +17,8 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"crosscase/coding"
+	"crosscase/coding/query"
 	"crosscase/corpus"
 )
 
@@ -58,7 +71,7 @@ type (
 	// AttachPassage puts a passage on a span of a source's text as it stands. The
 	// tags of two passages that come to stand on the same span are put together.
 	AttachPassage struct {
-		Passage PassageID
+		Passage coding.PassageID
 		Text    corpus.TextID
 		Span    corpus.Span
 	}
@@ -86,24 +99,24 @@ type (
 
 	// PutTheme adds a theme, or replaces the one with the same id; a new Parent
 	// moves it with all below it.
-	PutTheme struct{ Theme Theme }
+	PutTheme struct{ Theme coding.Theme }
 	// RemoveTheme removes a theme, those below it and their tags.
-	RemoveTheme struct{ ID ThemeID }
+	RemoveTheme struct{ ID coding.ThemeID }
 	// MergeThemes makes one theme of two. Tags, notes and links of From become
 	// Into's, doubles are folded, what stands below From moves below Into (themes
 	// of one name are merged in turn). What describes From is kept where Into has
 	// nothing to say, else as a note on Into, and which theme came from where is
 	// remembered.
-	MergeThemes struct{ From, Into ThemeID }
+	MergeThemes struct{ From, Into coding.ThemeID }
 	// Retag puts another theme in the place of a tag's own. Where the coder has
 	// that one there already, the two become one.
 	Retag struct {
-		Tag   TagID
-		Theme ThemeID
+		Tag   coding.TagID
+		Theme coding.ThemeID
 	}
 	// PutTag replaces what a tag says beside its theme.
 	PutTag struct {
-		Tag    TagID
+		Tag    coding.TagID
 		Weight float64
 		About  corpus.OrganisationID
 	}
@@ -112,16 +125,16 @@ type (
 	// is none with this span yet, else Passage's id is not used. The same theme
 	// by the same coder about the same organisation is there but once.
 	TagPassage struct {
-		Passage PassageID
+		Passage coding.PassageID
 		Text    corpus.TextID
 		Span    corpus.Span
-		Tag     TagID
-		Theme   ThemeID
+		Tag     coding.TagID
+		Theme   coding.ThemeID
 		About   corpus.OrganisationID
 		Weight  float64
 		Coder   string // "" for the edit's own
 		Memo    string // kept on the tag if not empty
-		MemoID  MemoID
+		MemoID  coding.MemoID
 		At      time.Time // when it was tagged; zero for the edit's own time
 		// Suggested says that a classifier proposed the tag.
 		Suggested bool
@@ -130,10 +143,10 @@ type (
 	// NotePassage keeps a note on a span of a text. The passage is made if there is
 	// none with this span yet, else Passage's id is not used.
 	NotePassage struct {
-		Passage PassageID
+		Passage coding.PassageID
 		Text    corpus.TextID
 		Span    corpus.Span
-		MemoID  MemoID
+		MemoID  coding.MemoID
 		Memo    string
 		Coder   string    // "" for the edit's own
 		At      time.Time // zero for the edit's own time
@@ -149,7 +162,7 @@ type (
 	// KeepPassage makes a passage for a link to lead to, if there is none on this
 	// span yet.
 	KeepPassage struct {
-		Passage  PassageID
+		Passage  coding.PassageID
 		Text     corpus.TextID
 		Span     corpus.Span
 		Detached bool
@@ -157,35 +170,35 @@ type (
 	// PutMemo adds a note on anything that has an identifier, or gives the one with
 	// the same id other words, and another place if On names one.
 	PutMemo struct {
-		ID    MemoID
+		ID    coding.MemoID
 		On    string // identifier of what it is on; "" is the project, or where it is
 		Text  string
 		Coder string    // "" for the edit's own; of a note that is there, its own stays
 		At    time.Time // zero for the edit's own time
 	}
 	// RemoveMemo removes a note.
-	RemoveMemo struct{ ID MemoID }
+	RemoveMemo struct{ ID coding.MemoID }
 
 	// PutLink adds a link, or replaces the kind and note of the one with the same
 	// id. Two things have one link of a kind in one direction at most.
 	PutLink struct {
-		Link  Link
+		Link  coding.Link
 		Coder string // "" for the edit's own
 	}
 	// RemoveLink removes a link.
-	RemoveLink struct{ ID LinkID }
+	RemoveLink struct{ ID coding.LinkID }
 
 	// PutQuery saves a code query under a name, or changes the one with the same
 	// id.
-	PutQuery struct{ Query SavedQuery }
+	PutQuery struct{ Query coding.SavedQuery }
 	// RemoveQuery removes a saved query.
-	RemoveQuery struct{ ID QueryID }
+	RemoveQuery struct{ ID coding.QueryID }
 
 	// PutSummary says what a theme is to a participant, organisation, case study or
 	// source, in the place of what was said before. An empty text takes it back.
 	PutSummary struct {
 		ID    string // of a new one
-		Theme ThemeID
+		Theme coding.ThemeID
 		On    string
 		Text  string
 		Coder string    // "" for the edit's own
@@ -197,7 +210,7 @@ type (
 	MarkSource struct {
 		Source corpus.SourceID
 		Coder  string // "" for the edit's own
-		State  State
+		State  coding.State
 		Turn   int
 		At     time.Time // zero for the edit's own time
 		Quiet  bool      // it is no edit, and not in the log: where somebody stopped reading
@@ -205,7 +218,7 @@ type (
 	// Reject says that a theme is not on certain words of a source.
 	Reject struct {
 		ID     string
-		Theme  ThemeID
+		Theme  coding.ThemeID
 		Source corpus.SourceID
 		Words  string // see [WordsKey]
 		Coder  string // "" for the edit's own
@@ -214,15 +227,15 @@ type (
 	// PutCoder adds a coder, or renames the one with the same id: the old name
 	// still means them.
 	PutCoder struct {
-		Coder Coder
+		Coder coding.Coder
 		IfNew bool // where there is one of that name already, nothing is done
 	}
 	// MergeCoders makes all that From did Into's, and From's name one of Into's;
 	// tags that both made are folded.
-	MergeCoders struct{ From, Into CoderID }
+	MergeCoders struct{ From, Into coding.CoderID }
 
 	// Untag removes one tag; a passage without tags goes with its last one.
-	Untag struct{ Tag TagID }
+	Untag struct{ Tag coding.TagID }
 
 	// PutTitle names the project.
 	PutTitle struct{ Title string }
@@ -230,38 +243,40 @@ type (
 
 // Validate implements [Change].
 func (c AddSource) Validate() error {
-	if err := CheckName("source", c.Source.Name); err != nil {
+	if err := coding.CheckName("source", c.Source.Name); err != nil {
 		return err
 	}
 	if c.Source.Text != c.Text.ID {
-		return Errorf(ErrInvalid, "source %q: text is not its own", c.Source.Name)
+		return coding.Errorf(coding.ErrInvalid, "source %q: text is not its own", c.Source.Name)
 	}
 	if err := c.Transcript.Check(c.Text); err != nil {
-		return Errorf(ErrInvalid, "source %q: %w", c.Source.Name, err)
+		return coding.Errorf(coding.ErrInvalid, "source %q: %w", c.Source.Name, err)
 	}
 	return nil
 }
 
 // Validate implements [Change].
-func (c PutSource) Validate() error { return CheckName("source", c.Source.Name) }
+func (c PutSource) Validate() error { return coding.CheckName("source", c.Source.Name) }
 
 // Validate implements [Change].
 func (c RemoveSource) Validate() error { return nil }
 
 // Validate implements [Change].
-func (c PutParticipant) Validate() error { return CheckName("participant", c.Participant.Name) }
+func (c PutParticipant) Validate() error { return coding.CheckName("participant", c.Participant.Name) }
 
 // Validate implements [Change].
 func (c MergeParticipants) Validate() error { return notSame("participant", c.From == c.Into) }
 
 // Validate implements [Change].
-func (c PutOrganisation) Validate() error { return CheckName("organisation", c.Organisation.Name) }
+func (c PutOrganisation) Validate() error {
+	return coding.CheckName("organisation", c.Organisation.Name)
+}
 
 // Validate implements [Change].
 func (c MergeOrganisations) Validate() error { return notSame("organisation", c.From == c.Into) }
 
 // Validate implements [Change].
-func (c PutCase) Validate() error { return CheckName("case", c.Case.Name) }
+func (c PutCase) Validate() error { return coding.CheckName("case", c.Case.Name) }
 
 // Validate implements [Change].
 func (c MergeCases) Validate() error { return notSame("case", c.From == c.Into) }
@@ -269,14 +284,14 @@ func (c MergeCases) Validate() error { return notSame("case", c.From == c.Into) 
 // Validate implements [Change].
 func (c PutTheme) Validate() error {
 	if c.Theme.ID == c.Theme.Parent {
-		return Errorf(ErrInvalid, "theme %q: cannot stand below itself", c.Theme.Name)
+		return coding.Errorf(coding.ErrInvalid, "theme %q: cannot stand below itself", c.Theme.Name)
 	}
 	if c.Theme.Kind != "" {
-		if err := CheckName("kind of theme", c.Theme.Kind); err != nil {
+		if err := coding.CheckName("kind of theme", c.Theme.Kind); err != nil {
 			return err
 		}
 	}
-	return CheckName("theme", c.Theme.Name)
+	return coding.CheckName("theme", c.Theme.Name)
 }
 
 // Validate implements [Change].
@@ -306,9 +321,9 @@ func (c RemoveMemo) Validate() error { return nil }
 // Validate implements [Change].
 func (c PutLink) Validate() error {
 	if c.Link.From == c.Link.To {
-		return Errorf(ErrInvalid, "a link from a thing to itself")
+		return coding.Errorf(coding.ErrInvalid, "a link from a thing to itself")
 	}
-	return CheckName("kind of link", c.Link.Kind)
+	return coding.CheckName("kind of link", c.Link.Kind)
 }
 
 // Validate implements [Change].
@@ -317,12 +332,12 @@ func (c RemoveLink) Validate() error { return nil }
 // Validate implements [Change].
 func (c PutQuery) Validate() error {
 	if c.Query.Kind != "" {
-		return CheckName(c.Query.Kind, c.Query.Name)
+		return coding.CheckName(c.Query.Kind, c.Query.Name)
 	}
-	if _, err := ParseQuery(c.Query.Expression); err != nil {
+	if _, err := query.Parse(c.Query.Expression); err != nil {
 		return err
 	}
-	return CheckName("query", c.Query.Name)
+	return coding.CheckName("query", c.Query.Name)
 }
 
 // Validate implements [Change].
@@ -331,15 +346,15 @@ func (c RemoveQuery) Validate() error { return nil }
 // Validate implements [Change].
 func (c PutSummary) Validate() error {
 	if !utf8.ValidString(c.Text) || strings.ContainsRune(c.Text, 0) {
-		return Errorf(ErrInvalid, "summary: what it says is no text")
+		return coding.Errorf(coding.ErrInvalid, "summary: what it says is no text")
 	}
 	return nil
 }
 
 // Validate implements [Change].
 func (c MarkSource) Validate() error {
-	if _, err := ParseState(string(c.State)); err != nil || c.Turn < 0 {
-		return Errorf(ErrInvalid, "state %q: one of %s", c.State, states())
+	if _, err := coding.ParseState(string(c.State)); err != nil || c.Turn < 0 {
+		return coding.Errorf(coding.ErrInvalid, "state %q: one of %s", c.State, coding.States())
 	}
 	return nil
 }
@@ -348,7 +363,7 @@ func (c MarkSource) Validate() error {
 func (c Reject) Validate() error { return nil }
 
 // Validate implements [Change].
-func (c PutCoder) Validate() error { return CheckName("coder", c.Coder.Name) }
+func (c PutCoder) Validate() error { return coding.CheckName("coder", c.Coder.Name) }
 
 // Validate implements [Change].
 func (c MergeCoders) Validate() error { return notSame("coder", c.From == c.Into) }
@@ -363,7 +378,7 @@ func (c TagPassage) Validate() error {
 
 func checkWeight(w float64) error {
 	if !(w >= 0) || math.IsInf(w, 0) {
-		return Errorf(ErrInvalid, "weight %g: must be above 0", w)
+		return coding.Errorf(coding.ErrInvalid, "weight %g: must be above 0", w)
 	}
 	return nil
 }
@@ -371,9 +386,9 @@ func checkWeight(w float64) error {
 func checkMemo(text string) error {
 	switch {
 	case strings.TrimSpace(text) == "":
-		return Errorf(ErrInvalid, "a note without words")
+		return coding.Errorf(coding.ErrInvalid, "a note without words")
 	case !utf8.ValidString(text) || strings.ContainsRune(text, 0):
-		return Errorf(ErrInvalid, "a note that is not text (UTF-8)")
+		return coding.Errorf(coding.ErrInvalid, "a note that is not text (UTF-8)")
 	}
 	return nil
 }
@@ -392,7 +407,7 @@ func (c AttachPassage) Validate() error { return checkSpan(c.Span) }
 // Validate implements [Change].
 func (c AssignTurns) Validate() error {
 	if len(c.Turns) == 0 {
-		return Errorf(ErrInvalid, "no turns")
+		return coding.Errorf(coding.ErrInvalid, "no turns")
 	}
 	return nil
 }
@@ -400,11 +415,11 @@ func (c AssignTurns) Validate() error {
 // Validate implements [Change].
 func (c UpdateText) Validate() error {
 	if err := c.Transcript.Check(c.Text); err != nil {
-		return Errorf(ErrInvalid, "%w", err)
+		return coding.Errorf(coding.ErrInvalid, "%w", err)
 	}
 	for _, p := range c.Carried {
 		if err := c.Text.Check(p.Span); err != nil || p.Text != c.Text.ID {
-			return Errorf(ErrInvalid, "passage %s is carried to another text, or: %w", p.Passage, err)
+			return coding.Errorf(coding.ErrInvalid, "passage %s is carried to another text, or: %w", p.Passage, err)
 		}
 	}
 	return nil
@@ -412,7 +427,7 @@ func (c UpdateText) Validate() error {
 
 func checkSpan(s corpus.Span) error {
 	if s.Start < 0 || s.Len() <= 0 {
-		return Errorf(ErrInvalid, "%w: %s", corpus.ErrSpan, s)
+		return coding.Errorf(coding.ErrInvalid, "%w: %s", corpus.ErrSpan, s)
 	}
 	return nil
 }
@@ -423,14 +438,14 @@ func (c Untag) Validate() error { return nil }
 // Validate implements [Change].
 func (c PutTitle) Validate() error {
 	if strings.ContainsAny(c.Title, "\n\r") {
-		return Errorf(ErrInvalid, "title %q: one line", c.Title)
+		return coding.Errorf(coding.ErrInvalid, "title %q: one line", c.Title)
 	}
 	return nil
 }
 
 func notSame(kind string, same bool) error {
 	if same {
-		return Errorf(ErrInvalid, "%s: cannot be merged with itself", kind)
+		return coding.Errorf(coding.ErrInvalid, "%s: cannot be merged with itself", kind)
 	}
 	return nil
 }

@@ -1,4 +1,10 @@
-package coding
+// Package query is the language of code queries, as
+//
+//	Reputation NEAR Trust WITHIN 20 WORDS organisation:"Kestrel Bay"
+//
+// [Parse] reads one, [Query.Resolve] finds the tags of a study that it means, as a
+// condition of a [coding.Filter]: so what a query finds is what the matrix counts.
+package query
 
 import (
 	"fmt"
@@ -7,6 +13,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"crosscase/coding"
 	"crosscase/corpus"
 )
 
@@ -83,13 +90,13 @@ const defaultTurns = 1
 
 // ParseQuery reads a code query. The error wraps [ErrInvalid] and points at the
 // place.
-func ParseQuery(text string) (*Query, error) {
+func Parse(text string) (*Query, error) {
 	p := queryParser{text: text}
 	if err := p.cut(); err != nil {
 		return nil, err
 	}
 	if len(p.tokens) == 0 {
-		return nil, WithHint(Errorf(ErrInvalid, "an empty query"), `write a theme, or two as in "Trust AND Cost"`)
+		return nil, coding.WithHint(coding.Errorf(coding.ErrInvalid, "an empty query"), `write a theme, or two as in "Trust AND Cost"`)
 	}
 	root, err := p.any(0)
 	if err != nil {
@@ -106,7 +113,7 @@ func ParseQuery(text string) (*Query, error) {
 
 type queryToken struct {
 	text   string
-	quoted bool // a name in quotation marks
+	Quoted bool // a name in quotation marks
 	glued  bool // nothing stands between it and the token before
 	at     int
 }
@@ -119,7 +126,7 @@ func (t queryToken) shown() string {
 }
 
 func (t queryToken) keyword() bool {
-	return !t.quoted && (t.text == "(" || t.text == ")" || queryKeywords[t.text])
+	return !t.Quoted && (t.text == "(" || t.text == ")" || queryKeywords[t.text])
 }
 
 var queryKeywords = map[string]bool{"AND": true, "OR": true, "NOT": true, "OVERLAPS": true, "WITHIN": true, "ENCLOSES": true,
@@ -146,7 +153,7 @@ func (p *queryParser) wrong(at int, format string, args ...any) error {
 func wrongAt(text string, at int, format string, args ...any) error {
 	at = min(at, len(text))
 	letter := utf8.RuneCountInString(text[:at]) + 1
-	return WithHint(Errorf(ErrInvalid, "query: letter %d: %s", letter, fmt.Sprintf(format, args...)), "here: %s▸%s", text[:at], text[at:])
+	return coding.WithHint(coding.Errorf(coding.ErrInvalid, "query: letter %d: %s", letter, fmt.Sprintf(format, args...)), "here: %s▸%s", text[:at], text[at:])
 }
 
 var closing = map[rune]rune{'"': '"', '“': '”', '„': '“', '«': '»'}
@@ -154,7 +161,7 @@ var closing = map[rune]rune{'"': '"', '“': '”', '„': '“', '«': '»'}
 // cut cuts the text into tokens.
 func (p *queryParser) cut() error {
 	if len(p.text) > maxQuery || !utf8.ValidString(p.text) {
-		return Errorf(ErrInvalid, "query: more than %d bytes, or not text (UTF-8)", maxQuery)
+		return coding.Errorf(coding.ErrInvalid, "query: more than %d bytes, or not text (UTF-8)", maxQuery)
 	}
 	for i := 0; i < len(p.text); {
 		r, size := utf8.DecodeRuneInString(p.text[i:])
@@ -170,7 +177,7 @@ func (p *queryParser) cut() error {
 			if n < 0 {
 				return p.wrong(i, "a quotation mark that is not closed")
 			}
-			p.tokens = append(p.tokens, queryToken{text: p.text[i+size : i+size+n], quoted: true, glued: glued, at: i})
+			p.tokens = append(p.tokens, queryToken{text: p.text[i+size : i+size+n], Quoted: true, glued: glued, at: i})
 			i += size + n + utf8.RuneLen(closing[r])
 		default:
 			n := strings.IndexFunc(p.text[i:], func(r rune) bool { return unicode.IsSpace(r) || r == '(' || r == ')' || closing[r] != 0 })
@@ -198,7 +205,7 @@ func (p *queryParser) peek() queryToken {
 
 // take takes the next token if it is this word.
 func (p *queryParser) take(word string) bool {
-	if t := p.peek(); t.text == word && !t.quoted {
+	if t := p.peek(); t.text == word && !t.Quoted {
 		p.next++
 		return true
 	}
@@ -228,8 +235,8 @@ func (p *queryParser) all(depth int) (queryNode, error) {
 	for err == nil {
 		t := p.peek()
 		_, condition := right.(queryFact)
-		begins := t.quoted || t.text == "(" || t.text != "" && !t.keyword()
-		if !p.take("AND") && (t.quoted || t.text != "NOT" && !p.condition(p.next)) && !(condition && begins) {
+		begins := t.Quoted || t.text == "(" || t.text != "" && !t.keyword()
+		if !p.take("AND") && (t.Quoted || t.text != "NOT" && !p.condition(p.next)) && !(condition && begins) {
 			break
 		}
 		if right, err = p.related(depth); err == nil {
@@ -251,7 +258,7 @@ func (p *queryParser) related(depth int) (queryNode, error) {
 	left, err := p.operand(depth)
 	for err == nil {
 		t := p.peek()
-		if t.quoted {
+		if t.Quoted {
 			break
 		}
 		r := queryRelation{kind: relation(t.text), left: left, distance: defaultTurns}
@@ -311,9 +318,9 @@ func (p *queryParser) operand(depth int) (queryNode, error) {
 			err = p.wrong(t.at, "this parenthesis is not closed")
 		}
 		return inner, err
-	case t.text == "" && !t.quoted || t.keyword():
+	case t.text == "" && !t.Quoted || t.keyword():
 		return nil, p.wrong(t.at, "a theme or a condition is missing before %s", t.shown())
-	case t.quoted:
+	case t.Quoted:
 		p.next++
 		return queryTheme{t.text, t.at}, nil
 	case p.condition(p.next):
@@ -321,7 +328,7 @@ func (p *queryParser) operand(depth int) (queryNode, error) {
 	}
 	if name, ok := strings.CutPrefix(t.text, "@"); ok {
 		p.next++
-		if q := p.peek(); name == "" && q.quoted && q.glued {
+		if q := p.peek(); name == "" && q.Quoted && q.glued {
 			p.next++
 			name = q.text
 		}
@@ -329,7 +336,7 @@ func (p *queryParser) operand(depth int) (queryNode, error) {
 	}
 	var words []string
 	for {
-		if w := p.peek(); w.text == "" || w.quoted || w.keyword() || p.condition(p.next) {
+		if w := p.peek(); w.text == "" || w.Quoted || w.keyword() || p.condition(p.next) {
 			break
 		} else {
 			words = append(words, w.text)
@@ -359,14 +366,14 @@ func cutFact(s string) (name, operator, value string) {
 // condition tells whether the token at n begins a condition: "name:value",
 // "weight>2", or "weight > 2".
 func (p *queryParser) condition(n int) bool {
-	if n >= len(p.tokens) || p.tokens[n].quoted {
+	if n >= len(p.tokens) || p.tokens[n].Quoted {
 		return false
 	}
 	name, operator, _ := cutFact(p.tokens[n].text)
 	if operator != "" {
 		return unicode.IsLetter([]rune(name)[0])
 	}
-	if name = strings.ToLower(name); name != "weight" && name != "date" || n+1 >= len(p.tokens) || p.tokens[n+1].quoted {
+	if name = strings.ToLower(name); name != "weight" && name != "date" || n+1 >= len(p.tokens) || p.tokens[n+1].Quoted {
 		return false
 	}
 	return strings.ContainsRune("<>=", rune(p.tokens[n+1].text[0]))

@@ -1,19 +1,20 @@
-package coding
+package intake
 
 import (
 	"context"
-	"fmt"
 	"path"
 	"slices"
 	"strings"
 
+	"crosscase/coding"
+	"crosscase/coding/edit"
 	"crosscase/corpus"
 )
 
 // A Correction is what giving a source other words changes.
 type Correction struct {
-	Changes  []Change
-	Update   UpdateText // among them
+	Changes  []edit.Change
+	Update   edit.UpdateText // among them
 	Old      corpus.Text
 	Passages []CarriedPassage // in the order of the study's
 }
@@ -39,14 +40,14 @@ func (c Correction) Count() map[corpus.Fate]int {
 // left behind by earlier corrections, too. Who speaks under a label that is there
 // already stays who it was, and so does who was assigned a turn by hand, if the
 // turn is still there. The error wraps [ErrConflict] where the words are the same.
-func (in *Intake) Correct(ctx context.Context, s *Study, texts Texts, src *corpus.Source, i Import) (Correction, error) {
+func (in *Intake) Correct(ctx context.Context, s *coding.Study, texts coding.Texts, src *corpus.Source, i Import) (Correction, error) {
 	var c Correction
 	var err error
 	if c.Old, err = texts.Text(ctx, src.Text); err != nil {
 		return c, err
 	}
 	if c.Old.Body == i.Document.Body {
-		return c, Errorf(ErrConflict, "source %q: its words are the same already", src.Name)
+		return c, coding.Errorf(coding.ErrConflict, "source %q: its words are the same already", src.Name)
 	}
 	text := corpus.Text{ID: corpus.TextID(in.newID()), Body: i.Document.Body}
 	tr := i.Transcript
@@ -63,7 +64,7 @@ func (in *Intake) Correct(ctx context.Context, s *Study, texts Texts, src *corpu
 		c.Changes = append(c.Changes, made...)
 		tr.Speakers[n].Participant = id
 	}
-	c.Update = UpdateText{Source: src.ID, Text: text, Transcript: tr, Original: i.Data, File: path.Base(i.File), MediaType: i.Document.MediaType, SHA256: sum(i.Data)}
+	c.Update = edit.UpdateText{Source: src.ID, Text: text, Transcript: tr, Original: i.Data, File: path.Base(i.File), MediaType: i.Document.MediaType, SHA256: sum(i.Data)}
 	if err := c.carry(ctx, s, texts, src); err != nil {
 		return c, err
 	}
@@ -75,13 +76,13 @@ func (in *Intake) Correct(ctx context.Context, s *Study, texts Texts, src *corpu
 // Near finds what stands now in the place of detached passages, with the words
 // that were marked: for each, its source's text and where in that. The error wraps
 // [ErrConflict] where one is not detached.
-func (s *Study) Near(ctx context.Context, texts Texts, passages ...int) ([]CarriedPassage, error) {
+func Near(s *coding.Study, ctx context.Context, texts coding.Texts, passages ...int) ([]CarriedPassage, error) {
 	found := make([]CarriedPassage, len(passages))
 	byText := map[corpus.TextID][]int{}
 	for n, i := range passages {
 		id := s.Passages[i].Text
 		if s.Source(s.Earlier[id]) == nil {
-			return nil, Errorf(ErrConflict, "the passage is not detached")
+			return nil, coding.Errorf(coding.ErrConflict, "the passage is not detached")
 		}
 		byText[id] = append(byText[id], n)
 	}
@@ -105,17 +106,8 @@ func (s *Study) Near(ctx context.Context, texts Texts, passages ...int) ([]Carri
 	return found, nil
 }
 
-// FindPassage finds a passage by its identifier, or the beginning of it.
-func (s *Study) FindPassage(id string) (int, error) {
-	i, err := byPrefix("passage", id, len(s.Passages), func(i int) string { return string(s.Passages[i].ID) })
-	if err != nil && Hint(err) == "" {
-		err = WithHint(err, "crosscase passages --format json shows the identifiers of all, crosscase passages --detached those that need a place")
-	}
-	return i, err
-}
-
 // carry finds where each passage of the source stands in its new words.
-func (c *Correction) carry(ctx context.Context, s *Study, texts Texts, src *corpus.Source) error {
+func (c *Correction) carry(ctx context.Context, s *coding.Study, texts coding.Texts, src *corpus.Source) error {
 	byText := map[corpus.TextID][]int{}
 	var order []corpus.TextID
 	for i, p := range s.Passages {
@@ -143,7 +135,7 @@ func (c *Correction) carry(ctx context.Context, s *Study, texts Texts, src *corp
 			i := byText[id][n]
 			c.Passages = append(c.Passages, CarriedPassage{i, from, carried})
 			if carried.Fate != corpus.Detached {
-				c.Update.Carried = append(c.Update.Carried, AttachPassage{s.Passages[i].ID, c.Update.Text.ID, carried.Span})
+				c.Update.Carried = append(c.Update.Carried, edit.AttachPassage{Passage: s.Passages[i].ID, Text: c.Update.Text.ID, Span: carried.Span})
 			}
 		}
 	}
@@ -185,28 +177,6 @@ func (c *Correction) assigned(old *corpus.Transcript) {
 		}
 	}
 	for _, who := range people {
-		c.Update.Assigned = append(c.Update.Assigned, AssignTurns{text.ID, turns[who], who})
+		c.Update.Assigned = append(c.Update.Assigned, edit.AssignTurns{Text: text.ID, Turns: turns[who], Participant: who})
 	}
-}
-
-// TurnsOf lists the turns of a source, from 0, in which a participant speaks; of
-// those that are listed, as [TurnList] takes them, if any are. The error wraps
-// [ErrUnknown] where there are none.
-func (s *Study) TurnsOf(src *corpus.Source, who corpus.ParticipantID, list string) (turns []int, err error) {
-	tr := s.Transcript(src)
-	var among []int
-	if list != "" {
-		if among, err = TurnList(list, len(tr.Turns)); err != nil {
-			return nil, err
-		}
-	}
-	for i, t := range tr.Turns {
-		if t.Speaker >= 0 && tr.Speakers[t.Speaker].Participant == who && (list == "" || slices.Contains(among, i)) {
-			turns = append(turns, i)
-		}
-	}
-	if len(turns) == 0 {
-		return nil, WithHint(fmt.Errorf("source %q: %w: they speak in none of these turns", src.Name, ErrUnknown), "crosscase source read %q shows who speaks where", src.Name)
-	}
-	return turns, nil
 }

@@ -1,6 +1,9 @@
-package coding
+package edit
 
-import "crosscase/corpus"
+import (
+	"crosscase/coding"
+	"crosscase/corpus"
+)
 
 // MoveBorders are the changes that give a coder's passage other borders. What other
 // coders put on it stays where they put it: then the coder's tags go to a passage
@@ -8,13 +11,13 @@ import "crosscase/corpus"
 // Where nobody else has a tag on it, the passage itself moves, with its notes and
 // links. None are returned where the coder has no tag on it, or it stands there
 // already. The span is checked when the changes are applied.
-func (s *Study) MoveBorders(passage int, coder CoderID, to corpus.Span, newID func() string) (changes []Change) {
+func MoveBorders(s *coding.Study, passage int, coder coding.CoderID, to corpus.Span, newID func() string) (changes []Change) {
 	p := s.Passages[passage]
 	if p.Span == to {
 		return nil
 	}
 	first, last := s.TagsOf(passage)
-	var own []Tag
+	var own []coding.Tag
 	for _, t := range s.Tags[first:last] {
 		if t.Coder == coder {
 			own = append(own, t)
@@ -26,7 +29,7 @@ func (s *Study) MoveBorders(passage int, coder CoderID, to corpus.Span, newID fu
 	case len(own) == last-first:
 		return []Change{AttachPassage{Passage: p.ID, Text: p.Text, Span: to}}
 	}
-	at := PassageID(newID())
+	at := coding.PassageID(newID())
 	for i, q := range s.Passages {
 		if q.Text == p.Text && q.Span == to {
 			at = q.ID
@@ -46,7 +49,7 @@ func (s *Study) MoveBorders(passage int, coder CoderID, to corpus.Span, newID fu
 		}
 	}
 	for _, t := range own {
-		tag := TagID(newID())
+		tag := coding.TagID(newID())
 		changes = append(changes, TagPassage{Passage: at, Text: p.Text, Span: to, Tag: tag, Theme: t.Theme, About: t.About, Weight: t.Weight, At: t.At, Suggested: t.Suggested})
 		for _, m := range s.MemosOn(string(t.ID)) {
 			changes = append(changes, PutMemo{ID: m.ID, On: string(tag), Text: m.Text})

@@ -1,25 +1,34 @@
-package coding
+package merge
 
 import (
 	"fmt"
 	"maps"
 	"slices"
 	"strings"
+
+	"crosscase/coding"
+	"crosscase/coding/edit"
 )
+
+// A pathKey is a place in the codebook: a name under a parent.
+type pathKey struct {
+	parent coding.ThemeID
+	name   string
+}
 
 // A bookJoin is the codebook of mine as it will be.
 type bookJoin struct {
-	will map[ThemeID]Theme
-	at   map[themePlace]ThemeID
-	last map[ThemeID]int // the position behind the last theme below one
+	will map[coding.ThemeID]coding.Theme
+	at   map[pathKey]coding.ThemeID
+	last map[coding.ThemeID]int // the position behind the last theme below one
 }
 
 // themes brings in the codebook. What one side made of two themes, the other does,
 // too.
-func (j *joiner) themes() error {
-	b := &bookJoin{map[ThemeID]Theme{}, map[themePlace]ThemeID{}, map[ThemeID]int{}}
+func (j *merger) themes() error {
+	b := &bookJoin{map[coding.ThemeID]coding.Theme{}, map[pathKey]coding.ThemeID{}, map[coding.ThemeID]int{}}
 	for _, x := range j.mine.Study.Themes {
-		b.at[themePlace{x.Parent, x.Name}] = x.ID
+		b.at[pathKey{x.Parent, x.Name}] = x.ID
 		b.will[x.ID] = *x
 		b.last[x.Parent] = max(b.last[x.Parent], x.Position+1)
 	}
@@ -42,7 +51,7 @@ func (j *joiner) themes() error {
 // themeOf is the theme of mine that theirs means: by its identifier, by what it was
 // merged into, or by its path where that is no other one of theirs; nil if there is
 // none.
-func (j *joiner) themeOf(b *bookJoin, x *Theme) (mine *Theme, merged bool) {
+func (j *merger) themeOf(b *bookJoin, x *coding.Theme) (mine *coding.Theme, merged bool) {
 	s, t := j.mine.Study, j.theirs.Study
 	if mine = s.Theme(x.ID); mine != nil {
 		return mine, false
@@ -51,7 +60,7 @@ func (j *joiner) themeOf(b *bookJoin, x *Theme) (mine *Theme, merged bool) {
 		return s.Theme(m.Into), true
 	}
 	parent := mapped(j, x.Parent)
-	mine = s.Theme(b.at[themePlace{parent, x.Name}])
+	mine = s.Theme(b.at[pathKey{parent, x.Name}])
 	for _, other := range s.Themes {
 		if mine == nil && other.Parent == parent && strings.EqualFold(other.Name, x.Name) {
 			mine = other
@@ -64,31 +73,31 @@ func (j *joiner) themeOf(b *bookJoin, x *Theme) (mine *Theme, merged bool) {
 }
 
 // addTheme adds one that mine does not have, behind those that it stands with.
-func (j *joiner) addTheme(b *bookJoin, x Theme) {
+func (j *merger) addTheme(b *bookJoin, x coding.Theme) {
 	name := x.Name
 	x.Parent = mapped(j, x.Parent)
 	x.Position = b.last[x.Parent]
 	b.last[x.Parent]++
-	for n := 2; b.at[themePlace{x.Parent, x.Name}] != ""; n++ {
+	for n := 2; b.at[pathKey{x.Parent, x.Name}] != ""; n++ {
 		x.Name = fmt.Sprintf("%s (%d)", name, n)
 	}
-	b.at[themePlace{x.Parent, x.Name}] = x.ID
+	b.at[pathKey{x.Parent, x.Name}] = x.ID
 	b.will[x.ID] = x
 	j.count("theme").Added++
-	j.change(PutTheme{x})
+	j.change(edit.PutTheme{Theme: x})
 }
 
 // sameTheme settles what is said of a theme that both have.
-func (j *joiner) sameTheme(b *bookJoin, mine, theirs *Theme) {
+func (j *merger) sameTheme(b *bookJoin, mine, theirs *coding.Theme) {
 	j.same(string(theirs.ID), string(mine.ID))
 	is := b.will[mine.ID]
 	id, other := string(mine.ID), string(theirs.ID)
 	what := "theme " + j.mine.Study.Path(mine.ID)
-	if name := j.pick(id, other, what+": name", mine.Name, theirs.Name); b.at[themePlace{mine.Parent, name}] == "" {
+	if name := j.pick(id, other, what+": name", mine.Name, theirs.Name); b.at[pathKey{mine.Parent, name}] == "" {
 		is.Name = name
 	}
-	up := ThemeID(j.pick(id, other, what+": parent", string(mine.Parent), string(mapped(j, theirs.Parent))))
-	if up != mine.Parent && b.at[themePlace{up, is.Name}] == "" && !below(b.will, up, mine.ID) {
+	up := coding.ThemeID(j.pick(id, other, what+": parent", string(mine.Parent), string(mapped(j, theirs.Parent))))
+	if up != mine.Parent && b.at[pathKey{up, is.Name}] == "" && !below(b.will, up, mine.ID) {
 		is.Parent = up
 	}
 	is.Definition = j.pick(id, other, what+": definition", mine.Definition, theirs.Definition)
@@ -103,18 +112,18 @@ func (j *joiner) sameTheme(b *bookJoin, mine, theirs *Theme) {
 		is.Colour, is.Archived = theirs.Colour, theirs.Archived
 	}
 	if is != *mine {
-		delete(b.at, themePlace{mine.Parent, mine.Name})
-		b.at[themePlace{is.Parent, is.Name}] = mine.ID
+		delete(b.at, pathKey{mine.Parent, mine.Name})
+		b.at[pathKey{is.Parent, is.Name}] = mine.ID
 		b.will[mine.ID] = is
 	}
-	j.taken("theme", is != *mine, PutTheme{is})
+	j.taken("theme", is != *mine, edit.PutTheme{Theme: is})
 }
 
 // theirMerges merges themes of mine that theirs has merged.
-func (j *joiner) theirMerges(will map[ThemeID]Theme) {
+func (j *merger) theirMerges(will map[coding.ThemeID]coding.Theme) {
 	s, t := j.mine.Study, j.theirs.Study
-	conflict := func(path string, mine, theirs ThemeID) {
-		j.join.Conflicts = append(j.join.Conflicts, Conflict{What: "theme " + path + ": merged", Mine: s.Path(mine), Theirs: t.Path(theirs), Taken: "mine"})
+	conflict := func(path string, mine, theirs coding.ThemeID) {
+		j.result.Conflicts = append(j.result.Conflicts, Conflict{What: "theme " + path + ": merged", Mine: s.Path(mine), Theirs: t.Path(theirs), Taken: "mine"})
 	}
 	for _, id := range slices.Sorted(maps.Keys(t.Merged)) {
 		into := mapped(j, t.Merged[id].Into)
@@ -130,7 +139,7 @@ func (j *joiner) theirMerges(will map[ThemeID]Theme) {
 			// stands below it: either is one theme already, under another name.
 			conflict(s.Path(id), id, t.Merged[id].Into)
 		default:
-			j.change(MergeThemes{From: id, Into: into})
+			j.change(edit.MergeThemes{From: id, Into: into})
 			j.count("theme").Taken++
 			j.mergeTheme(will, id, into)
 		}
@@ -138,7 +147,7 @@ func (j *joiner) theirMerges(will map[ThemeID]Theme) {
 }
 
 // below tells whether a theme stands below another, or is it, as it will be.
-func below(will map[ThemeID]Theme, theme, above ThemeID) bool {
+func below(will map[coding.ThemeID]coding.Theme, theme, above coding.ThemeID) bool {
 	for range len(will) + 1 {
 		if theme == above {
 			return true
@@ -154,13 +163,13 @@ func below(will map[ThemeID]Theme, theme, above ThemeID) bool {
 
 // mergeTheme notes what becomes of a theme of mine, and of those below it, when it
 // is merged into another one.
-func (j *joiner) mergeTheme(will map[ThemeID]Theme, from, into ThemeID) {
+func (j *merger) mergeTheme(will map[coding.ThemeID]coding.Theme, from, into coding.ThemeID) {
 	for _, c := range j.mine.Study.Themes {
 		child, there := will[c.ID]
 		if !there || child.Parent != from || c.ID == into {
 			continue
 		}
-		twin := ThemeID("")
+		twin := coding.ThemeID("")
 		for _, o := range j.mine.Study.Themes {
 			if other, there := will[o.ID]; there && other.Parent == into && o.ID != c.ID && strings.EqualFold(other.Name, child.Name) {
 				twin = o.ID

@@ -1,38 +1,20 @@
-package coding
+package query
 
 import (
 	"context"
 	"errors"
 	"fmt"
 	"math/rand/v2"
-	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
+	"crosscase/coding"
+	"crosscase/coding/codingtest"
 	"crosscase/corpus"
 )
-
-// tagged is the meeting of [room] with passages of themes A, B and C.
-func tagged(change func(*Study)) *Study {
-	return room(func(s *Study) {
-		s.Themes = []*Theme{{ID: "a", Name: "A"}, {ID: "b", Name: "B"}, {ID: "c", Name: "C"}, {ID: "d", Name: "D", Parent: "a"}, {ID: "x", Name: "x > y (z)"}}
-		if change != nil {
-			change(s)
-		}
-	})
-}
-
-// put adds a passage with tags of themes.
-func put(s *Study, start, end int, themes ...ThemeID) {
-	id := PassageID(fmt.Sprint("p", len(s.Passages)))
-	s.Passages = append(s.Passages, Passage{ID: id, Text: "meeting", Span: corpus.Span{Start: start, End: end}})
-	for _, t := range themes {
-		s.Tags = append(s.Tags, Tag{ID: TagID(fmt.Sprint("t", len(s.Tags))), Passage: id, Theme: t, Coder: "x"})
-	}
-}
 
 // xTexts gives words to queries that ask for them: the meeting's are all x.
 type xTexts struct{}
@@ -46,8 +28,8 @@ type fataler interface {
 	Fatalf(format string, args ...any)
 }
 
-func where(t fataler, s *Study, query string) *Where {
-	q, err := ParseQuery(query)
+func where(t fataler, s *coding.Study, query string) *coding.Where {
+	q, err := Parse(query)
 	if err != nil {
 		t.Fatalf("%s: %v", query, err)
 	}
@@ -59,9 +41,9 @@ func where(t fataler, s *Study, query string) *Where {
 }
 
 // found lists the tags that a query finds, as THEME@START-END.
-func found(t fataler, s *Study, query string) string {
+func found(t fataler, s *coding.Study, query string) string {
 	var all []string
-	for _, p := range s.Select(Filter{Where: where(t, s, query)}).Passages {
+	for _, p := range s.Select(coding.Filter{Where: where(t, s, query)}).Passages {
 		for _, tag := range p.Tags {
 			span := s.Passages[p.Index].Span
 			all = append(all, fmt.Sprintf("%s@%d-%d", s.Tags[tag].Theme, span.Start, span.End))
@@ -71,19 +53,19 @@ func found(t fataler, s *Study, query string) string {
 }
 
 func TestQuery(t *testing.T) {
-	s := tagged(func(s *Study) {
-		put(s, 2, 10, "a")      // Roe
-		put(s, 4, 8, "b")       // inside it
-		put(s, 12, 20, "d")     // Penn; below A
-		put(s, 12, 20, "c")     // drawn twice, as programs do
-		put(s, 32, 36, "b")     // the guest
-		put(s, 34, 40, "c")     // overlaps that
-		put(s, 36, 40, "x")     // touches, but has nothing in common with b
-		s.Passages[3].ID = "p2" // one passage of two themes
+	s := codingtest.Tagged(func(s *coding.Study) {
+		codingtest.Put(s, 2, 10, "a")  // Roe
+		codingtest.Put(s, 4, 8, "b")   // inside it
+		codingtest.Put(s, 12, 20, "d") // Penn; below A
+		codingtest.Put(s, 12, 20, "c") // drawn twice, as programs do
+		codingtest.Put(s, 32, 36, "b") // the guest
+		codingtest.Put(s, 34, 40, "c") // overlaps that
+		codingtest.Put(s, 36, 40, "x") // touches, but has nothing in common with b
+		s.Passages[3].ID = "p2"        // one passage of two themes
 		s.Passages = append(s.Passages[:3:3], s.Passages[4:]...)
 		s.Tags[3].Passage = "p2"
 		s.Tags[0].Weight, s.Tags[1].About = 2.5, "N"
-		s.Memos = []Memo{{ID: "m", On: "t4", Text: "Not sure why"}}
+		s.Memos = []coding.Memo{{ID: "m", On: "t4", Text: "Not sure why"}}
 	})
 	tests := []struct{ query, want string }{
 		{"A", "a@2-10 d@12-20"},
@@ -130,7 +112,7 @@ func TestQuery(t *testing.T) {
 		{"@first AND C", "d@12-20 c@12-20"},
 		{`@"the first" AND B`, "a@2-10 b@4-8"},
 	}
-	s.Queries = []*SavedQuery{{Name: "first", Expression: "A OR D"}, {Name: "the first", Expression: "A"}}
+	s.Queries = []*coding.SavedQuery{{Name: "first", Expression: "A OR D"}, {Name: "the first", Expression: "A"}}
 	for _, tt := range tests {
 		if got := found(t, s, tt.query); got != tt.want {
 			t.Errorf("%s: %q, want %q", tt.query, got, tt.want)
@@ -139,48 +121,48 @@ func TestQuery(t *testing.T) {
 }
 
 func TestQueryErrors(t *testing.T) {
-	s := tagged(nil)
-	s.Queries = []*SavedQuery{{Name: "ring", Expression: "A OR @ring"}, {Name: "bad", Expression: "A AND nothing:here"}}
+	s := codingtest.Tagged(nil)
+	s.Queries = []*coding.SavedQuery{{Name: "ring", Expression: "A OR @ring"}, {Name: "bad", Expression: "A AND nothing:here"}}
 	tests := []struct {
 		query string
 		kind  error
 		says  string
 		at    string // what stands behind the mark
 	}{
-		{"", ErrInvalid, "an empty query", ""},
-		{"A AND", ErrInvalid, "letter 6: a theme or a condition is missing before the end", ""},
-		{"A AND AND B", ErrInvalid, `letter 7: a theme or a condition is missing before "AND"`, "AND B"},
-		{"(A", ErrInvalid, "letter 1: this parenthesis is not closed", "(A"},
-		{"A) B", ErrInvalid, "letter 2: a closing parenthesis", ") B"},
-		{`A "B`, ErrInvalid, "letter 3: a quotation mark that is not closed", `"B`},
-		{`ää "B" C`, ErrInvalid, "letter 4: AND, OR or another operator is missing", `"B" C`},
-		{"A FOLLOWED B", ErrInvalid, "letter 12: BY is missing after FOLLOWED", "B"},
-		{"A NEAR B WITHIN 3", ErrInvalid, "letter 18: TURNS or WORDS is missing", ""},
-		{"A NEAR B WITHIN -1 WORDS", ErrInvalid, "a distance is missing", "-1 WORDS"},
-		{"weight>", ErrInvalid, "weight> what? a value is missing", ""},
-		{"weight:heavy", ErrInvalid, "a number is missing", "weight:heavy"},
-		{"height:2", ErrInvalid, `"height" is neither a condition nor an attribute`, ""},
-		{"suggested:maybe", ErrInvalid, "say yes or no", "suggested:maybe"},
-		{"date>soon", ErrInvalid, "soon", ""},
-		{"@ring", ErrInvalid, "@ring asks for itself", ""},
-		{"@bad", ErrInvalid, "query @bad: ", ""},
-		{"@none", ErrUnknown, `query "none"`, ""},
-		{"AA", ErrUnknown, `theme "AA"`, ""},
-		{"a and b", ErrUnknown, "unknown", "a and b"},
-		{"coder:Z", ErrUnknown, `coder "Z"`, ""},
-		{strings.Repeat("(", 300) + "A" + strings.Repeat(")", 300), ErrInvalid, "nested too deep", ""},
-		{strings.Repeat("NOT ", 300) + "A", ErrInvalid, "nested too deep", ""},
+		{"", coding.ErrInvalid, "an empty query", ""},
+		{"A AND", coding.ErrInvalid, "letter 6: a theme or a condition is missing before the end", ""},
+		{"A AND AND B", coding.ErrInvalid, `letter 7: a theme or a condition is missing before "AND"`, "AND B"},
+		{"(A", coding.ErrInvalid, "letter 1: this parenthesis is not closed", "(A"},
+		{"A) B", coding.ErrInvalid, "letter 2: a closing parenthesis", ") B"},
+		{`A "B`, coding.ErrInvalid, "letter 3: a quotation mark that is not closed", `"B`},
+		{`ää "B" C`, coding.ErrInvalid, "letter 4: AND, OR or another operator is missing", `"B" C`},
+		{"A FOLLOWED B", coding.ErrInvalid, "letter 12: BY is missing after FOLLOWED", "B"},
+		{"A NEAR B WITHIN 3", coding.ErrInvalid, "letter 18: TURNS or WORDS is missing", ""},
+		{"A NEAR B WITHIN -1 WORDS", coding.ErrInvalid, "a distance is missing", "-1 WORDS"},
+		{"weight>", coding.ErrInvalid, "weight> what? a value is missing", ""},
+		{"weight:heavy", coding.ErrInvalid, "a number is missing", "weight:heavy"},
+		{"height:2", coding.ErrInvalid, `"height" is neither a condition nor an attribute`, ""},
+		{"suggested:maybe", coding.ErrInvalid, "say yes or no", "suggested:maybe"},
+		{"date>soon", coding.ErrInvalid, "soon", ""},
+		{"@ring", coding.ErrInvalid, "@ring asks for itself", ""},
+		{"@bad", coding.ErrInvalid, "query @bad: ", ""},
+		{"@none", coding.ErrUnknown, `query "none"`, ""},
+		{"AA", coding.ErrUnknown, `theme "AA"`, ""},
+		{"a and b", coding.ErrUnknown, "unknown", "a and b"},
+		{"coder:Z", coding.ErrUnknown, `coder "Z"`, ""},
+		{strings.Repeat("(", 300) + "A" + strings.Repeat(")", 300), coding.ErrInvalid, "nested too deep", ""},
+		{strings.Repeat("NOT ", 300) + "A", coding.ErrInvalid, "nested too deep", ""},
 	}
 	for _, tt := range tests {
-		q, err := ParseQuery(tt.query)
+		q, err := Parse(tt.query)
 		if err == nil {
 			_, err = q.Resolve(context.Background(), s, xTexts{})
 		}
 		if !errors.Is(err, tt.kind) || !strings.Contains(fmt.Sprint(err), tt.says) {
 			t.Errorf("%.40s: %v, want %v with %q", tt.query, err, tt.kind, tt.says)
 		}
-		if _, at, marked := strings.Cut(Hint(err), "▸"); tt.at != "" && (!marked || at != tt.at) {
-			t.Errorf("%.40s: hint %q, want the mark before %q", tt.query, Hint(err), tt.at)
+		if _, at, marked := strings.Cut(coding.Hint(err), "▸"); tt.at != "" && (!marked || at != tt.at) {
+			t.Errorf("%.40s: hint %q, want the mark before %q", tt.query, coding.Hint(err), tt.at)
 		}
 	}
 }
@@ -189,14 +171,14 @@ func TestQueryErrors(t *testing.T) {
 func TestRelationsByEveryPair(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		r := rand.New(rand.NewPCG(rapid.Uint64().Draw(rt, "seed"), 1))
-		s := tagged(func(s *Study) {
+		s := codingtest.Tagged(func(s *coding.Study) {
 			seen := map[corpus.Span]bool{}
 			for range rapid.IntRange(0, 12).Draw(rt, "passages") {
 				start := r.IntN(49)
 				span := corpus.Span{Start: start, End: min(start+1+r.IntN(14), 50)}
 				if !seen[span] {
 					seen[span] = true
-					put(s, span.Start, span.End, []ThemeID{"a", "b", "c"}[r.IntN(3)])
+					codingtest.Put(s, span.Start, span.End, []coding.ThemeID{"a", "b", "c"}[r.IntN(3)])
 				}
 			}
 		})
@@ -208,7 +190,7 @@ func TestRelationsByEveryPair(t *testing.T) {
 			between := corpus.Span{Start: a.End, End: b.Start}
 			count := tr.WordsIn(between)
 			for _, t := range tr.Turns {
-				count -= tr.WordsIn(Overlap(between, corpus.Span{Start: t.Start, End: t.Body}))
+				count -= tr.WordsIn(coding.Overlap(between, corpus.Span{Start: t.Start, End: t.Body}))
 			}
 			return a.End <= b.Start && count <= n
 		}
@@ -247,9 +229,9 @@ func TestRelationsByEveryPair(t *testing.T) {
 func TestQueryLaws(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		r := rand.New(rand.NewPCG(rapid.Uint64().Draw(rt, "seed"), 1))
-		s := tagged(func(s *Study) {
+		s := codingtest.Tagged(func(s *coding.Study) {
 			for i := range rapid.IntRange(0, 12).Draw(rt, "passages") {
-				put(s, 4*i, 4*i+1+r.IntN(6), []ThemeID{"a", "b", "c"}[r.IntN(3)], "d")
+				codingtest.Put(s, 4*i, 4*i+1+r.IntN(6), []coding.ThemeID{"a", "b", "c"}[r.IntN(3)], "d")
 			}
 		})
 		for _, same := range [][2]string{
@@ -267,70 +249,19 @@ func FuzzParseQuery(f *testing.F) {
 	for _, q := range []string{"A AND (B OR NOT C) text:\"x y\" weight > 2", "A FOLLOWED BY B WITHIN 3 TURNS", "@\"x\" OR “y”", "(((", "attr:a<3"} {
 		f.Add(q)
 	}
-	s := tagged(func(s *Study) { put(s, 2, 10, "a", "b") })
+	s := codingtest.Tagged(func(s *coding.Study) { codingtest.Put(s, 2, 10, "a", "b") })
 	f.Fuzz(func(t *testing.T, text string) {
-		q, err := ParseQuery(text)
+		q, err := Parse(text)
 		if err != nil {
-			if !errors.Is(err, ErrInvalid) {
+			if !errors.Is(err, coding.ErrInvalid) {
 				t.Fatalf("%q: %v", text, err)
 			}
 			return
 		}
 		if w, err := q.Resolve(context.Background(), s, xTexts{}); err == nil {
-			s.Select(Filter{Where: w})
-		} else if !errors.Is(err, ErrInvalid) && !errors.Is(err, ErrUnknown) {
+			s.Select(coding.Filter{Where: w})
+		} else if !errors.Is(err, coding.ErrInvalid) && !errors.Is(err, coding.ErrUnknown) {
 			t.Fatalf("%q: %v", text, err)
 		}
 	})
-}
-
-// A coder who works blind sees no trace of another.
-func TestOnly(t *testing.T) {
-	s := tagged(func(s *Study) {
-		s.Coders = append(s.Coders, &Coder{ID: "y", Name: "Y", Aliases: []string{"why"}})
-		put(s, 2, 10, "a")
-		put(s, 12, 20, "b")
-		put(s, 32, 36, "c")
-		s.Tags[1].Coder = "y"
-		s.Memos = []Memo{{ID: "1", On: "t0", Coder: "x"}, {ID: "2", On: "t1", Coder: "y"}, {ID: "3", On: "t1", Coder: "x"}, {ID: "4", On: "p2", Coder: "y"}}
-		s.Links = []Link{{ID: "l", From: "a", To: "b", Coder: "x"}}
-		s.Readings = []Reading{{Source: "meeting", Coder: "x", State: Complete}}
-		s.Rejections = []Rejection{{ID: "r", Theme: "a", Source: "meeting", Coder: "y"}}
-	})
-	got := s.Only("y")
-	if len(got.Tags) != 1 || len(got.Passages) != 2 || len(got.Memos) != 2 || len(got.Links) != 0 || len(got.Readings) != 0 || len(got.Rejections) != 1 || len(got.Coders) != 1 {
-		t.Errorf("Y sees %d tags, %d passages, %d memos, %d links, %d readings, %d rejections, %d coders; want 1, 2, 2, 0, 0, 1, 1",
-			len(got.Tags), len(got.Passages), len(got.Memos), len(got.Links), len(got.Readings), len(got.Rejections), len(got.Coders))
-	}
-	if none := s.Only(""); len(none.Tags)+len(none.Passages)+len(none.Memos)+len(none.Coders) != 0 {
-		t.Error("somebody new sees something")
-	}
-	if c, err := s.FindCoder("WHY"); err != nil || c.ID != "y" {
-		t.Errorf("an alias: %v, %v", c, err)
-	}
-}
-
-func TestThemesWithAnyCharacter(t *testing.T) {
-	s := room(func(s *Study) {
-		s.Themes = []*Theme{{ID: "a", Name: "Trust, mutual"}, {ID: "b", Name: "Trust"}, {ID: "c", Name: "a>b"}, {ID: "d", Name: "Cost > benefit", Parent: "b"}, {ID: "e", Name: `\,;"`}}
-	})
-	for _, tt := range []struct {
-		list string
-		want []string
-	}{
-		{"Trust, mutual", []string{"Trust, mutual"}}, {"Trust,Trust, mutual", []string{"Trust", "Trust, mutual"}}, {"Trust, other", []string{"Trust", "other"}},
-		{`Trust\, mutual`, []string{"Trust, mutual"}}, {"new,,  old ", []string{"new", "old"}}, {"", nil},
-	} {
-		if diff := cmp.Diff(tt.want, s.SplitThemes(tt.list)); diff != "" {
-			t.Errorf("%s (-want +got):\n%s", tt.list, diff)
-		}
-	}
-	for typed, want := range map[string]ThemeID{"a>b": "c", "trust > cost > benefit": "d", "Cost > benefit": "d", `\,;"`: "e"} {
-		if got, err := s.FindTheme(typed); err != nil || got.ID != want {
-			t.Errorf("%s: %v, %v; want %s", typed, got, err, want)
-		}
-	}
-	if got := SplitPath(s.EscapedPath("d")); !slices.Equal(got, []string{"Trust", "Cost > benefit"}) {
-		t.Errorf("a path and back: %q", got)
-	}
 }

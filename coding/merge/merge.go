@@ -1,4 +1,10 @@
-package coding
+// Package merge brings two copies of a project together.
+//
+// [Merge] compares mine with theirs and works out the changes that bring what is new
+// in theirs into mine. Things are the same if they have the same identifier or, where
+// that differs, the same name or words. Twice is once: merging the same copy again
+// changes nothing.
+package merge
 
 import (
 	"context"
@@ -6,13 +12,15 @@ import (
 	"slices"
 	"strings"
 
+	"crosscase/coding"
+	"crosscase/coding/edit"
 	"crosscase/corpus"
 )
 
 // A Side is one of two projects that are brought together.
 type Side struct {
-	Study    *Study
-	Texts    Texts
+	Study    *coding.Study
+	Texts    coding.Texts
 	Original func(ctx context.Context, sha256 string) ([]byte, error)
 	// Touched holds the identifiers of what was added or changed since the two
 	// projects were one; nil where they never were, or nobody knows.
@@ -30,9 +38,9 @@ type Conflict struct {
 }
 
 // A Join is what it takes to bring another project into this one.
-type Join struct {
-	Changes   []Change
-	Counts    []JoinCount // of what comes in
+type Result struct {
+	Changes   []edit.Change
+	Counts    []Count // of what comes in
 	Conflicts []Conflict
 	Back      int // tags that were removed here since and come back with it
 	// IDs are the identifiers here of what has another one in the other project.
@@ -40,7 +48,7 @@ type Join struct {
 }
 
 // A JoinCount counts things of one kind that come in.
-type JoinCount struct {
+type Count struct {
 	Kind  string
 	Added int
 	Same  int // there already
@@ -58,35 +66,35 @@ type JoinCount struct {
 // is taken where choose says so. What one side leaves empty is taken from the
 // other. To bring the same one in again changes nothing; to bring A into B with
 // theirs chosen gives what B into A gives with mine chosen.
-func Bring(ctx context.Context, mine, theirs Side, choose func(what string) bool, newID func() string) (*Join, error) {
-	j := &joiner{ctx: ctx, mine: mine, theirs: theirs, choose: choose, newID: newID, ids: map[string]string{}, counts: map[string]*JoinCount{}, board: newTagBoard(mine.Study),
+func Merge(ctx context.Context, mine, theirs Side, choose func(what string) bool, newID func() string) (*Result, error) {
+	j := &merger{ctx: ctx, mine: mine, theirs: theirs, choose: choose, newID: newID, ids: map[string]string{}, counts: map[string]*Count{}, board: newTagBoard(mine.Study),
 		texts: map[corpus.TextID]func(corpus.Span) (corpus.Span, bool){}}
-	for _, step := range []func() error{j.coders, j.cases, j.organisations, j.participants, j.themes, j.sources, j.passages, j.memos, j.links, j.queries, j.summaries, j.readings, j.parcels} {
+	for _, step := range []func() error{j.coders, j.cases, j.organisations, j.participants, j.themes, j.sources, j.passages, j.memos, j.links, j.queries, j.summaries, j.readings, j.preserved} {
 		if err := step(); err != nil {
 			return nil, err
 		}
 	}
 	for _, kind := range []string{"source", "participant", "organisation", "case", "theme", "tag", "memo", "link", "query", "summary", "coder"} {
 		if c := j.counts[kind]; c != nil {
-			j.join.Counts = append(j.join.Counts, *c)
+			j.result.Counts = append(j.result.Counts, *c)
 		}
 	}
-	j.join.IDs = map[string]string{}
+	j.result.IDs = map[string]string{}
 	for theirs, mine := range j.ids {
 		if now := j.board.now(mine); now != theirs {
-			j.join.IDs[theirs] = now
+			j.result.IDs[theirs] = now
 		}
 	}
-	return &j.join, nil
+	return &j.result, nil
 }
 
-type joiner struct {
+type merger struct {
 	ctx          context.Context
 	mine, theirs Side
 	choose       func(what string) bool
 	newID        func() string
-	join         Join
-	counts       map[string]*JoinCount
+	result       Result
+	counts       map[string]*Count
 	ids          map[string]string // of what is the same, from theirs to mine
 	// texts says for each of their texts where a span of it is in mine; false where
 	// it stands nowhere, and stays on their words.
@@ -95,17 +103,17 @@ type joiner struct {
 	board *tagBoard                       // where tags of mine will be
 }
 
-func (j *joiner) change(c ...Change) { j.join.Changes = append(j.join.Changes, c...) }
+func (j *merger) change(c ...edit.Change) { j.result.Changes = append(j.result.Changes, c...) }
 
-func (j *joiner) count(kind string) *JoinCount {
+func (j *merger) count(kind string) *Count {
 	if j.counts[kind] == nil {
-		j.counts[kind] = &JoinCount{Kind: kind}
+		j.counts[kind] = &Count{Kind: kind}
 	}
 	return j.counts[kind]
 }
 
 // mapped is the identifier in mine of what theirs calls id.
-func mapped[T ~string](j *joiner, id T) T {
+func mapped[T ~string](j *merger, id T) T {
 	if to, ok := j.ids[string(id)]; ok {
 		return T(to)
 	}
@@ -113,10 +121,10 @@ func mapped[T ~string](j *joiner, id T) T {
 }
 
 // same notes that what theirs calls one identifier is another of mine.
-func (j *joiner) same(theirs, mine string) { j.ids[theirs] = mine }
+func (j *merger) same(theirs, mine string) { j.ids[theirs] = mine }
 
 // pick decides what stands where two sides differ.
-func (j *joiner) pick(idMine, idTheirs, what, mine, theirs string) string {
+func (j *merger) pick(idMine, idTheirs, what, mine, theirs string) string {
 	if mine == theirs {
 		return mine
 	}
@@ -136,7 +144,7 @@ func (j *joiner) pick(idMine, idTheirs, what, mine, theirs string) string {
 	if j.choose(what) {
 		c.Taken = "theirs"
 	}
-	j.join.Conflicts = append(j.join.Conflicts, c)
+	j.result.Conflicts = append(j.result.Conflicts, c)
 	if c.Taken == "theirs" {
 		return theirs
 	}
@@ -145,9 +153,9 @@ func (j *joiner) pick(idMine, idTheirs, what, mine, theirs string) string {
 
 // called is a value of which a conflict tells, as people know it: what an
 // identifier is of, else the value itself.
-func (j *joiner) called(value string) string {
-	for _, s := range []*Study{j.mine.Study, j.theirs.Study} {
-		if path := s.Path(ThemeID(value)); path != "" {
+func (j *merger) called(value string) string {
+	for _, s := range []*coding.Study{j.mine.Study, j.theirs.Study} {
+		if path := s.Path(coding.ThemeID(value)); path != "" {
 			return path
 		}
 		if x := s.Organisation(corpus.OrganisationID(value)); x != nil {
@@ -170,7 +178,7 @@ func (j *joiner) called(value string) string {
 }
 
 // attributes unites attributes, by their names.
-func (j *joiner) attributes(idMine, idTheirs, what string, mine, theirs map[string]string) map[string]string {
+func (j *merger) attributes(idMine, idTheirs, what string, mine, theirs map[string]string) map[string]string {
 	all := maps.Clone(mine)
 	if all == nil {
 		all = map[string]string{}
@@ -198,7 +206,7 @@ func united[T comparable](mine, theirs []T) []T {
 	return all
 }
 
-func (j *joiner) coders() error {
+func (j *merger) coders() error {
 	s := j.mine.Study
 	for _, c := range j.theirs.Study.Coders {
 		mine := s.Coder(c.ID)
@@ -212,7 +220,7 @@ func (j *joiner) coders() error {
 		}
 		if mine == nil {
 			j.count("coder").Added++
-			j.change(PutCoder{Coder{ID: c.ID, Name: c.Name}, true})
+			j.change(edit.PutCoder{Coder: coding.Coder{ID: c.ID, Name: c.Name}, IfNew: true})
 			continue
 		}
 		j.same(string(c.ID), string(mine.ID))
@@ -220,21 +228,21 @@ func (j *joiner) coders() error {
 			other, err := s.FindCoder(name)
 			return err == nil && other != mine
 		})
-		j.taken("coder", name != mine.Name, PutCoder{Coder{ID: mine.ID, Name: name}, false})
+		j.taken("coder", name != mine.Name, edit.PutCoder{Coder: coding.Coder{ID: mine.ID, Name: name}})
 	}
 	return nil
 }
 
 // coder is the name in mine of one of their coders.
-func (j *joiner) coder(id CoderID) string {
-	if name := j.mine.Study.coderName(mapped(j, id)); name != "" {
+func (j *merger) coder(id coding.CoderID) string {
+	if name := j.mine.Study.CoderName(mapped(j, id)); name != "" {
 		return name
 	}
-	return j.theirs.Study.coderName(id)
+	return j.theirs.Study.CoderName(id)
 }
 
 // taken counts something that is there, and changes it where it differs.
-func (j *joiner) taken(kind string, differs bool, c Change) {
+func (j *merger) taken(kind string, differs bool, c edit.Change) {
 	if !differs {
 		j.count(kind).Same++
 		return
@@ -244,7 +252,7 @@ func (j *joiner) taken(kind string, differs bool, c Change) {
 }
 
 // name picks a name, unless another thing of mine has it.
-func (j *joiner) name(idMine, idTheirs, what, mine, theirs string, there func(name string) bool) string {
+func (j *merger) name(idMine, idTheirs, what, mine, theirs string, there func(name string) bool) string {
 	if mine != theirs && there(theirs) && !strings.EqualFold(mine, theirs) {
 		return mine
 	}

@@ -1,32 +1,33 @@
-package coding
+package intake
 
 import (
 	"fmt"
 	"slices"
 	"strings"
 
+	"crosscase/coding"
 	"crosscase/corpus"
 )
 
 // A table is a [corpus.Table] whose columns are known by name.
-type table struct {
-	file    string // for errors
-	columns []string
-	rows    []row
+type Table struct {
+	File    string // for errors
+	Columns []string
+	Rows    []Row
 }
 
-type row struct {
-	line   int
-	values map[string]string // by column
+type Row struct {
+	Line   int
+	Values map[string]string // by column
 }
 
 // readTable makes the columns of a table known. Their names are in lower case;
 // need lists those without which nothing can be done. Errors wrap [ErrInvalid]
 // and name the file and the line.
-func readTable(file string, from corpus.Table, need ...string) (table, error) {
-	t := table{file: file}
+func ReadTable(file string, from corpus.Table, need ...string) (Table, error) {
+	t := Table{File: file}
 	if len(from.Columns) == 0 {
-		return t, Errorf(ErrInvalid, "%s: no header line", file)
+		return t, coding.Errorf(coding.ErrInvalid, "%s: no header line", file)
 	}
 	for _, name := range from.Columns {
 		if known := strings.ToLower(name); slices.Contains(knownColumns, known) {
@@ -35,23 +36,23 @@ func readTable(file string, from corpus.Table, need ...string) (table, error) {
 		if strings.EqualFold(name, "organization") {
 			name = "organisation"
 		}
-		if slices.Contains(t.columns, name) && name != "" {
-			return t, Errorf(ErrInvalid, "%s: line 1: two columns are called %q", file, name)
+		if slices.Contains(t.Columns, name) && name != "" {
+			return t, coding.Errorf(coding.ErrInvalid, "%s: line 1: two columns are called %q", file, name)
 		}
-		t.columns = append(t.columns, name)
+		t.Columns = append(t.Columns, name)
 	}
 	for _, n := range need {
-		if !slices.Contains(t.columns, n) {
-			return t, WithHint(Errorf(ErrInvalid, "%s: line 1: no column %q", file, n),
-				"its columns are %s; the first line must name them", quoted(t.columns, ", "))
+		if !slices.Contains(t.Columns, n) {
+			return t, coding.WithHint(coding.Errorf(coding.ErrInvalid, "%s: line 1: no column %q", file, n),
+				"its columns are %s; the first line must name them", coding.Quoted(t.Columns, ", "))
 		}
 	}
 	for _, r := range from.Rows {
 		values := map[string]string{}
 		for i, v := range r.Values {
-			values[t.columns[i]] = Unharmed(v)
+			values[t.Columns[i]] = coding.Unharmed(v)
 		}
-		t.rows = append(t.rows, row{r.Line, values})
+		t.Rows = append(t.Rows, Row{r.Line, values})
 	}
 	return t, nil
 }
@@ -64,10 +65,10 @@ var knownColumns = []string{
 }
 
 // attributes are the values of the columns that crosscase has no meaning for.
-func (t table) attributes(r row, known ...string) map[string]string {
+func (t Table) attributes(r Row, known ...string) map[string]string {
 	var found map[string]string
-	for _, c := range t.columns {
-		if v := r.values[c]; v != "" && c != "" && !slices.Contains(known, c) {
+	for _, c := range t.Columns {
+		if v := r.Values[c]; v != "" && c != "" && !slices.Contains(known, c) {
 			if found == nil {
 				found = map[string]string{}
 			}
@@ -78,6 +79,6 @@ func (t table) attributes(r row, known ...string) map[string]string {
 }
 
 // wrong is an error about one row.
-func (t table) wrong(r row, err error) error {
-	return fmt.Errorf("%s: line %d: %w", t.file, r.line, err)
+func (t Table) Wrong(r Row, err error) error {
+	return fmt.Errorf("%s: line %d: %w", t.File, r.Line, err)
 }

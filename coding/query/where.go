@@ -1,4 +1,4 @@
-package coding
+package query
 
 import (
 	"cmp"
@@ -9,19 +9,9 @@ import (
 	"strconv"
 	"strings"
 
+	"crosscase/coding"
 	"crosscase/corpus"
 )
-
-// A Where is a query that was resolved: the tags that it lets through, for a
-// [Filter] of the same study.
-type Where struct {
-	query *Query
-	study *Study
-	tags  []bool
-}
-
-// String is the query as it was typed.
-func (w *Where) String() string { return w.query.String() }
 
 // Resolve looks up the themes and other things that a query names and finds the
 // tags that it means. Texts are read where it asks for words. The error points at
@@ -31,37 +21,22 @@ func (w *Where) String() string { return w.query.String() }
 // What is a condition, about one tag and its passage, and what is a relation to
 // other passages, is told by themes: AND between two operands that both name
 // themes asks for passages that overlap, else for one tag to which both apply.
-func (q *Query) Resolve(ctx context.Context, s *Study, texts Texts) (*Where, error) {
+func (q *Query) Resolve(ctx context.Context, s *coding.Study, texts coding.Texts) (*coding.Where, error) {
 	r := resolver{ctx: ctx, study: s, texts: texts, text: q.text}
 	tags, _, err := r.tags(q.root)
 	if err != nil {
 		return nil, err
 	}
-	return &Where{q, s, tags}, nil
-}
-
-// FindMatrix finds a saved matrix by name.
-func (s *Study) FindMatrix(name string) (*SavedQuery, error) {
-	return find("matrix", name, s.Matrices, func(q *SavedQuery) []string { return []string{q.Name} })
-}
-
-// FindSearch finds a saved search by name.
-func (s *Study) FindSearch(name string) (*SavedQuery, error) {
-	return find("search", strings.TrimPrefix(name, "@"), s.Searches, func(q *SavedQuery) []string { return []string{q.Name} })
-}
-
-// FindQuery finds a saved query by name.
-func (s *Study) FindQuery(name string) (*SavedQuery, error) {
-	return find("query", strings.TrimPrefix(name, "@"), s.Queries, func(q *SavedQuery) []string { return []string{q.Name} })
+	return coding.NewWhere(q.text, s, tags), nil
 }
 
 type resolver struct {
 	ctx    context.Context
-	study  *Study
-	texts  Texts
+	study  *coding.Study
+	texts  coding.Texts
 	text   string   // of the query
 	saved  []string // that are being resolved
-	voices [][]Voice
+	voices [][]coding.Voice
 }
 
 // tags are the tags that a node means; themes says whether it names any to be
@@ -74,8 +49,8 @@ func (r *resolver) tags(n queryNode) (tags []bool, themes bool, err error) {
 		if err != nil {
 			return nil, true, err
 		}
-		root := at(s.themes, t.ID)
-		return r.each(func(tag, _ int) bool { return slices.Contains(s.ancestors[s.tagTheme[tag]], root) }), true, nil
+		root := int32(s.ThemeIndex(t.ID))
+		return r.each(func(tag, _ int) bool { return slices.Contains(s.Ancestors(s.TagTheme(tag)), root) }), true, nil
 	case querySaved:
 		return r.savedTags(n)
 	case queryFact:
@@ -133,14 +108,14 @@ func (r *resolver) both(n queryBoth) ([]bool, bool, error) {
 	return left, leftThemes || rightThemes, nil
 }
 
-func (r *resolver) theme(n queryTheme) (*Theme, error) {
+func (r *resolver) theme(n queryTheme) (*coding.Theme, error) {
 	t, err := r.study.FindTheme(n.name)
 	if err == nil {
 		return t, nil
 	}
 	for _, word := range []string{"and", "or", "not", "within", "near", "overlaps", "encloses"} {
 		if strings.Contains(" "+strings.ToLower(n.name)+" ", " "+word+" ") {
-			err = WithHint(err, "write %s in capitals to join two themes; here: %s▸%s", strings.ToUpper(word), r.text[:n.at], r.text[n.at:])
+			err = coding.WithHint(err, "write %s in capitals to join two themes; here: %s▸%s", strings.ToUpper(word), r.text[:n.at], r.text[n.at:])
 			return nil, err
 		}
 	}
@@ -154,9 +129,9 @@ func (r *resolver) savedTags(n querySaved) ([]bool, bool, error) {
 		return nil, false, err
 	}
 	if slices.Contains(r.saved, saved.Name) {
-		return nil, false, Errorf(ErrInvalid, "query: @%s asks for itself", saved.Name)
+		return nil, false, coding.Errorf(coding.ErrInvalid, "query: @%s asks for itself", saved.Name)
 	}
-	q, err := ParseQuery(saved.Expression)
+	q, err := Parse(saved.Expression)
 	if err != nil {
 		return nil, false, fmt.Errorf("query @%s: %w", saved.Name, err)
 	}
@@ -175,8 +150,9 @@ func (r *resolver) each(lets func(tag, passage int) bool) []bool {
 	s := r.study
 	tags := make([]bool, len(s.Tags))
 	for p := range s.Passages {
-		for t := s.tagsOf[p]; t < s.tagsOf[p+1]; t++ {
-			tags[t] = lets(int(t), p)
+		first, last := s.TagsOf(p)
+		for t := first; t < last; t++ {
+			tags[t] = lets(t, p)
 		}
 	}
 	return tags
@@ -194,18 +170,16 @@ func (r *resolver) eachPassage(lets func(passage int) bool) []bool {
 }
 
 // eachVoice asks of everybody whose a passage is.
-func (r *resolver) eachVoice(lets func(source int, v Voice) bool) []bool {
+func (r *resolver) eachVoice(lets func(source int, v coding.Voice) bool) []bool {
 	s := r.study
 	if r.voices == nil {
-		r.voices = make([][]Voice, len(s.Passages))
+		r.voices = make([][]coding.Voice, len(s.Passages))
 		for i := range s.Passages {
-			if src := s.passageSource[i]; src >= 0 {
-				r.voices[i] = s.attribute(nil, src, s.Passages[i].Span, StraddleEach).voices
-			}
+			r.voices[i] = s.Voices(i)
 		}
 	}
 	return r.eachPassage(func(p int) bool {
-		return slices.ContainsFunc(r.voices[p], func(v Voice) bool { return lets(int(s.passageSource[p]), v) })
+		return slices.ContainsFunc(r.voices[p], func(v coding.Voice) bool { return lets(s.PassageSource(p), v) })
 	})
 }
 
@@ -246,7 +220,7 @@ func (r *resolver) fact(f queryFact) ([]bool, error) {
 // place resolves a condition on where a passage is and who speaks in it.
 func (r *resolver) place(f queryFact) ([]bool, error) {
 	s := r.study
-	var filter Filter
+	var filter coding.Filter
 	var err error
 	switch f.name {
 	case "source":
@@ -281,7 +255,7 @@ func (r *resolver) place(f queryFact) ([]bool, error) {
 		if err != nil {
 			return nil, wrongAt(r.text, f.at, "%v", err)
 		}
-		return r.eachVoice(func(source int, _ Voice) bool { return dated(s.Sources[source].Date, f.operator, date) }), nil
+		return r.eachVoice(func(source int, _ coding.Voice) bool { return dated(s.Sources[source].Date, f.operator, date) }), nil
 	default:
 		return r.attribute(f)
 	}
@@ -315,15 +289,15 @@ func (r *resolver) attribute(f queryFact) ([]bool, error) {
 	if !slices.ContainsFunc(names, func(n string) bool { return strings.EqualFold(n, name) }) {
 		known := append(strings.Split(conditions, ", "), names...)
 		err := wrongAt(r.text, f.at, "%q is neither a condition nor an attribute", name)
-		if close := Nearest(name, known); len(close) > 0 {
-			return nil, WithHint(err, "did you mean %s? or put the theme's name in quotation marks", strings.Join(close, " or "))
+		if close := coding.Nearest(name, known); len(close) > 0 {
+			return nil, coding.WithHint(err, "did you mean %s? or put the theme's name in quotation marks", strings.Join(close, " or "))
 		}
-		return nil, WithHint(err, "conditions are %s and attributes; a theme's name can stand in quotation marks", conditions)
+		return nil, coding.WithHint(err, "conditions are %s and attributes; a theme's name can stand in quotation marks", conditions)
 	}
-	return r.eachVoice(func(source int, v Voice) bool {
+	return r.eachVoice(func(source int, v coding.Voice) bool {
 		has := s.Attribute(source, v, name)
 		if f.operator == ":" || f.operator == "=" {
-			return SameValue(f.value, has)
+			return coding.SameValue(f.value, has)
 		}
 		n, err := number(has)
 		return err == nil && holds(n, f)
@@ -356,7 +330,7 @@ func holds(n float64, f queryFact) bool {
 
 // orNone looks a name up; (none) is the empty identifier.
 func orNone[T any, K ~string](name string, find func(string) (T, error), id func(T) K) (K, error) {
-	if strings.EqualFold(strings.TrimSpace(name), None) || strings.EqualFold(strings.TrimSpace(name), "none") {
+	if strings.EqualFold(strings.TrimSpace(name), coding.None) || strings.EqualFold(strings.TrimSpace(name), "none") {
 		return "", nil
 	}
 	x, err := find(name)
@@ -391,7 +365,7 @@ func (r *resolver) memo(words string) []bool {
 	s := r.study
 	words = strings.ToLower(words)
 	says := func(id string) bool {
-		return slices.ContainsFunc(s.memosOn[id], func(m int) bool { return strings.Contains(strings.ToLower(s.Memos[m].Text), words) })
+		return slices.ContainsFunc(s.MemosOn(id), func(m coding.Memo) bool { return strings.Contains(strings.ToLower(m.Text), words) })
 	}
 	return r.each(func(t, p int) bool { return says(string(s.Tags[t].ID)) || says(string(s.Passages[p].ID)) })
 }
@@ -404,12 +378,8 @@ func (r *resolver) related(n queryRelation, left, right []bool) []bool {
 		if tags == nil {
 			return true
 		}
-		for t := s.tagsOf[passage]; t < s.tagsOf[passage+1]; t++ {
-			if tags[t] {
-				return true
-			}
-		}
-		return false
+		first, last := s.TagsOf(passage)
+		return slices.Contains(tags[first:last], true)
 	}
 	others := map[corpus.TextID]*spans{}
 	for p, x := range s.Passages {
@@ -511,7 +481,7 @@ func apart(a, b corpus.Span, n queryRelation, tr *corpus.Transcript) bool {
 		words := tr.WordsIn(between)
 		first, last := tr.TurnsIn(between)
 		for _, t := range tr.Turns[first:last] { // who speaks is not said
-			words -= tr.WordsIn(Overlap(between, corpus.Span{Start: t.Start, End: t.Body}))
+			words -= tr.WordsIn(coding.Overlap(between, corpus.Span{Start: t.Start, End: t.Body}))
 		}
 		return words <= n.distance
 	}

@@ -1,4 +1,4 @@
-package coding
+package intake
 
 import (
 	"cmp"
@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"crosscase/coding"
 	"crosscase/corpus"
 )
 
@@ -28,7 +29,7 @@ func ParseColumns(choices []string) (c SurveyColumns, err error) {
 		one := map[string]*string{"participant": &c.Participant, "organisation": &c.Organisation, "organization": &c.Organisation, "case": &c.Case, "date": &c.Date, "name": &c.Name}[what]
 		switch {
 		case !ok || name == "":
-			return c, Errorf(ErrInvalid, "column %q: write it as text=COLUMN, participant=COLUMN…", choice)
+			return c, coding.Errorf(coding.ErrInvalid, "column %q: write it as text=COLUMN, participant=COLUMN…", choice)
 		case what == "text":
 			c.Text = append(c.Text, name)
 		case what == "attribute":
@@ -36,7 +37,7 @@ func ParseColumns(choices []string) (c SurveyColumns, err error) {
 		case one != nil:
 			*one = name
 		default:
-			return c, Errorf(ErrInvalid, "column %q: a column is text, participant, organisation, case, date, name or attribute", choice)
+			return c, coding.Errorf(coding.ErrInvalid, "column %q: a column is text, participant, organisation, case, date, name or attribute", choice)
 		}
 	}
 	return c, nil
@@ -85,7 +86,7 @@ func ReadSurvey(name string, t corpus.Table, c SurveyColumns) ([]*Answers, error
 	}
 	switch {
 	case c.Each != "" && c.Each != "turn" && c.Each != "source":
-		return nil, Errorf(ErrInvalid, "each line is %q: say turn or source", c.Each)
+		return nil, coding.Errorf(coding.ErrInvalid, "each line is %q: say turn or source", c.Each)
 	case c.Each == "source" || c.Each == "" && (s.study >= 0 || s.date >= 0):
 		return s.sources()
 	}
@@ -124,7 +125,7 @@ func (s *survey) columns(c SurveyColumns) error {
 		if name != "" {
 			i := s.find(name)
 			if i < 0 {
-				return -1, WithHint(Errorf(ErrInvalid, "no column %q", name), "its columns are %s", quoted(s.table.Columns, ", "))
+				return -1, coding.WithHint(coding.Errorf(coding.ErrInvalid, "no column %q", name), "its columns are %s", coding.Quoted(s.table.Columns, ", "))
 			}
 			taken[i] = true
 			return i, nil
@@ -167,7 +168,7 @@ func (s *survey) columns(c SurveyColumns) error {
 		}
 	}
 	if len(s.text) == 0 {
-		return WithHint(Errorf(ErrInvalid, "no column looks like answers"), "say which with --column text=NAME; its columns are %s", quoted(s.table.Columns, ", "))
+		return coding.WithHint(coding.Errorf(coding.ErrInvalid, "no column looks like answers"), "say which with --column text=NAME; its columns are %s", coding.Quoted(s.table.Columns, ", "))
 	}
 	for _, name := range c.Attributes {
 		i, err := named("", name)
@@ -290,7 +291,7 @@ func (s *survey) whole(all []*Answers) ([]*Answers, error) {
 		a.Document.Body, a.Document.Encoding = a.body.String(), s.table.Encoding
 	}
 	if len(all) == 0 {
-		return nil, Errorf(ErrInvalid, "no answers in %s", quoted(s.headers(s.text), ", "))
+		return nil, coding.Errorf(coding.ErrInvalid, "no answers in %s", coding.Quoted(s.headers(s.text), ", "))
 	}
 	return all, nil
 }

@@ -1,24 +1,25 @@
-package coding
+package edit
 
 import (
 	"cmp"
 	"slices"
 
+	"crosscase/coding"
 	"crosscase/corpus"
 )
 
 // A Disagreement is a place that coders marked differently with one theme.
 type Disagreement struct {
 	Source  int // in Study.Sources
-	Theme   ThemeID
-	Span    corpus.Span // all that any of them marked there
-	Marks   []Mark      // who marked it, in the order of coders, then of spans
-	Without []CoderID   // who did not
+	Theme   coding.ThemeID
+	Span    corpus.Span      // all that any of them marked there
+	Marks   []Mark           // who marked it, in the order of coders, then of spans
+	Without []coding.CoderID // who did not
 }
 
 // A Mark is a coder's tag at a place.
 type Mark struct {
-	Coder   CoderID
+	Coder   coding.CoderID
 	Tag     int // in Study.Tags
 	Passage int // in Study.Passages
 	Span    corpus.Span
@@ -31,16 +32,16 @@ type Mark struct {
 // which judge, who may be nobody, has decided: tagged or rejected it.
 //
 // Both are in the order of sources, places and themes.
-func (s *Study) Agreements(f Filter, coders []CoderID, judge CoderID, texts func(source int) corpus.Text) (agreed, disagreed []Disagreement) {
+func Agreements(s *coding.Study, f coding.Filter, coders []coding.CoderID, judge coding.CoderID, texts func(source int) corpus.Text) (agreed, disagreed []Disagreement) {
 	begun := make([]int, len(s.Sources))
 	for _, p := range s.Ledger() {
-		if slices.Contains(coders, s.Coders[p.Coder].ID) && p.State != Unread {
+		if slices.Contains(coders, s.Coders[p.Coder].ID) && p.State != coding.Unread {
 			begun[p.Source]++
 		}
 	}
 	type key struct {
 		source int
-		theme  ThemeID
+		theme  coding.ThemeID
 	}
 	marks, decided := map[key][]Mark{}, map[key][]corpus.Span{}
 	f.Coders = nil
@@ -61,7 +62,7 @@ func (s *Study) Agreements(f Filter, coders []CoderID, judge CoderID, texts func
 	}
 	rejected := map[key]map[string]bool{}
 	for _, r := range s.Rejections {
-		if k := (key{int(at(s.sources, r.Source)), r.Theme}); r.Coder == judge {
+		if k := (key{s.SourceIndex(r.Source), r.Theme}); r.Coder == judge {
 			if rejected[k] == nil {
 				rejected[k] = map[string]bool{}
 			}
@@ -82,7 +83,7 @@ func (s *Study) Agreements(f Filter, coders []CoderID, judge CoderID, texts func
 			}
 			if len(rejected[k]) > 0 {
 				body := texts(k.source).Body
-				if rejected[k][WordsKey(body[d.Span.Start:d.Span.End])] {
+				if rejected[k][coding.WordsKey(body[d.Span.Start:d.Span.End])] {
 					continue
 				}
 			}
@@ -95,7 +96,7 @@ func (s *Study) Agreements(f Filter, coders []CoderID, judge CoderID, texts func
 	}
 	for _, list := range [][]Disagreement{agreed, disagreed} {
 		slices.SortFunc(list, func(a, b Disagreement) int {
-			return cmp.Or(cmp.Compare(a.Source, b.Source), cmp.Compare(a.Span.Start, b.Span.Start), cmp.Compare(at(s.themes, a.Theme), at(s.themes, b.Theme)))
+			return cmp.Or(cmp.Compare(a.Source, b.Source), cmp.Compare(a.Span.Start, b.Span.Start), cmp.Compare(s.ThemeIndex(a.Theme), s.ThemeIndex(b.Theme)))
 		})
 	}
 	return agreed, disagreed
@@ -103,7 +104,7 @@ func (s *Study) Agreements(f Filter, coders []CoderID, judge CoderID, texts func
 
 // settle puts marks in the order of coders, says who is without, and tells
 // whether all marked the same.
-func (d *Disagreement) settle(coders []CoderID) bool {
+func (d *Disagreement) settle(coders []coding.CoderID) bool {
 	slices.SortStableFunc(d.Marks, func(a, b Mark) int {
 		return cmp.Compare(slices.Index(coders, a.Coder), slices.Index(coders, b.Coder))
 	})
@@ -122,27 +123,27 @@ func (d *Disagreement) settle(coders []CoderID) bool {
 // Decide are the changes that record what was agreed on at a place, as judge's:
 // that theme is on span or, where on is false, that it is not there. The
 // discussion is kept as a memo, if there was one.
-func (s *Study) Decide(d Disagreement, judge string, on bool, theme ThemeID, span corpus.Span, words, discussion string, newID func() string) []Change {
+func Decide(s *coding.Study, d Disagreement, judge string, on bool, theme coding.ThemeID, span corpus.Span, words, discussion string, newID func() string) []Change {
 	src := s.Sources[d.Source]
 	if on {
-		c := TagPassage{Passage: PassageID(newID()), Text: src.Text, Span: span, Tag: TagID(newID()), Theme: theme, Coder: judge, Memo: discussion}
+		c := TagPassage{Passage: coding.PassageID(newID()), Text: src.Text, Span: span, Tag: coding.TagID(newID()), Theme: theme, Coder: judge, Memo: discussion}
 		for _, m := range d.Marks {
 			if m.Span == span && s.Tags[m.Tag].Theme == theme {
 				c.About, c.Weight = s.Tags[m.Tag].About, s.Tags[m.Tag].Weight
 			}
 		}
 		if discussion != "" {
-			c.MemoID = MemoID(newID())
+			c.MemoID = coding.MemoID(newID())
 		}
 		changes := []Change{c}
 		if theme != d.Theme { // so that the place is not asked about again
-			changes = append(changes, Reject{ID: newID(), Theme: d.Theme, Source: src.ID, Words: WordsKey(words), Coder: judge})
+			changes = append(changes, Reject{ID: newID(), Theme: d.Theme, Source: src.ID, Words: coding.WordsKey(words), Coder: judge})
 		}
 		return changes
 	}
-	changes := []Change{Reject{ID: newID(), Theme: d.Theme, Source: src.ID, Words: WordsKey(words), Coder: judge}}
+	changes := []Change{Reject{ID: newID(), Theme: d.Theme, Source: src.ID, Words: coding.WordsKey(words), Coder: judge}}
 	if discussion != "" {
-		changes = append(changes, NotePassage{Passage: PassageID(newID()), Text: src.Text, Span: d.Marks[0].Span, MemoID: MemoID(newID()), Memo: discussion, Coder: judge})
+		changes = append(changes, NotePassage{Passage: coding.PassageID(newID()), Text: src.Text, Span: d.Marks[0].Span, MemoID: coding.MemoID(newID()), Memo: discussion, Coder: judge})
 	}
 	return changes
 }

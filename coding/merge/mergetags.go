@@ -1,25 +1,28 @@
-package coding
+package merge
 
-import "crosscase/corpus"
+import (
+	"crosscase/coding"
+	"crosscase/corpus"
+)
 
 // A tagBoard knows where the tags of mine will be after the changes so far, and
 // which of them will have become one: of two tags of one theme by one coder about
 // one organisation on one passage the project keeps one.
 type tagBoard struct {
-	at     map[tagKey]TagID
-	key    map[TagID]tagKey
-	on     map[PassageID][]TagID
+	at     map[tagKey]coding.TagID
+	key    map[coding.TagID]tagKey
+	on     map[coding.PassageID][]coding.TagID
 	folded map[string]string // tags and passages that become others, to those
 
-	passages map[spot]PassageID
-	stood    map[string]Passage // where passages, and tags, were before
-	tags     map[TagID]*Tag     // as they were before
+	passages map[spot]coding.PassageID
+	stood    map[string]coding.Passage    // where passages, and tags, were before
+	tags     map[coding.TagID]*coding.Tag // as they were before
 }
 
 // A tagKey tells tags apart.
 type tagKey struct {
 	spot
-	theme ThemeID
+	theme coding.ThemeID
 	coder string // by name
 	about corpus.OrganisationID
 }
@@ -30,16 +33,16 @@ type spot struct {
 	span corpus.Span
 }
 
-func newTagBoard(s *Study) *tagBoard {
-	b := &tagBoard{at: map[tagKey]TagID{}, key: map[TagID]tagKey{}, on: map[PassageID][]TagID{}, folded: map[string]string{},
-		passages: map[spot]PassageID{}, stood: map[string]Passage{}, tags: map[TagID]*Tag{}}
+func newTagBoard(s *coding.Study) *tagBoard {
+	b := &tagBoard{at: map[tagKey]coding.TagID{}, key: map[coding.TagID]tagKey{}, on: map[coding.PassageID][]coding.TagID{}, folded: map[string]string{},
+		passages: map[spot]coding.PassageID{}, stood: map[string]coding.Passage{}, tags: map[coding.TagID]*coding.Tag{}}
 	for i, p := range s.Passages {
 		b.passages[spot{p.Text, p.Span}] = p.ID
 		b.stood[string(p.ID)] = p
 		first, last := s.TagsOf(i)
 		for n := first; n < last; n++ {
 			x := &s.Tags[n]
-			k := tagKey{spot{p.Text, p.Span}, x.Theme, s.coderName(x.Coder), x.About}
+			k := tagKey{spot{p.Text, p.Span}, x.Theme, s.CoderName(x.Coder), x.About}
 			b.at[k], b.key[x.ID], b.tags[x.ID] = x.ID, k, x
 			b.on[p.ID] = append(b.on[p.ID], x.ID)
 			b.stood[string(x.ID)] = p
@@ -50,8 +53,8 @@ func newTagBoard(s *Study) *tagBoard {
 
 // move puts a tag elsewhere; where there is one like it, it becomes that. It
 // returns the tag that is there then.
-func (b *tagBoard) move(id TagID, to tagKey) TagID {
-	id = TagID(b.now(string(id)))
+func (b *tagBoard) move(id coding.TagID, to tagKey) coding.TagID {
+	id = coding.TagID(b.now(string(id)))
 	old, there := b.key[id]
 	if !there || old == to {
 		return id
@@ -81,8 +84,8 @@ func (b *tagBoard) now(id string) string {
 }
 
 // retheme gives all tags of one theme another one.
-func (b *tagBoard) retheme(from, into ThemeID) {
-	var all []TagID
+func (b *tagBoard) retheme(from, into coding.ThemeID) {
+	var all []coding.TagID
 	for id, k := range b.key {
 		if k.theme == from {
 			all = append(all, id)
@@ -97,7 +100,7 @@ func (b *tagBoard) retheme(from, into ThemeID) {
 
 // movePassage puts a passage elsewhere, with its tags; where there is one, the two
 // become one.
-func (b *tagBoard) movePassage(p Passage, to spot) {
+func (b *tagBoard) movePassage(p coding.Passage, to spot) {
 	delete(b.passages, spot{p.Text, p.Span})
 	if there, taken := b.passages[to]; taken {
 		b.folded[string(p.ID)] = string(there)

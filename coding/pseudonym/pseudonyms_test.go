@@ -1,4 +1,4 @@
-package coding
+package pseudonym
 
 import (
 	"math/rand/v2"

@@ -1,4 +1,4 @@
-package coding
+package merge
 
 import (
 	"errors"
@@ -7,10 +7,12 @@ import (
 	"slices"
 	"strings"
 
+	"crosscase/coding"
+	"crosscase/coding/edit"
 	"crosscase/corpus"
 )
 
-func (j *joiner) cases() error {
+func (j *merger) cases() error {
 	s := j.mine.Study
 	for _, x := range j.theirs.Study.Cases {
 		mine := s.Case(x.ID)
@@ -19,7 +21,7 @@ func (j *joiner) cases() error {
 		}
 		if mine == nil {
 			j.count("case").Added++
-			j.change(PutCase{*x})
+			j.change(edit.PutCase{Case: *x})
 			continue
 		}
 		j.same(string(x.ID), string(mine.ID))
@@ -30,12 +32,12 @@ func (j *joiner) cases() error {
 		})
 		is.Description = j.pick(string(mine.ID), string(x.ID), what+": description", mine.Description, x.Description)
 		is.Attributes = j.attributes(string(mine.ID), string(x.ID), what, mine.Attributes, x.Attributes)
-		j.taken("case", is.Name != mine.Name || is.Description != mine.Description || !maps.Equal(is.Attributes, mine.Attributes), PutCase{is})
+		j.taken("case", is.Name != mine.Name || is.Description != mine.Description || !maps.Equal(is.Attributes, mine.Attributes), edit.PutCase{Case: is})
 	}
 	return nil
 }
 
-func (j *joiner) organisations() error {
+func (j *merger) organisations() error {
 	s := j.mine.Study
 	nameOf := func(o *corpus.Organisation) string { return o.Name }
 	for _, x := range j.theirs.Study.Organisations {
@@ -50,7 +52,7 @@ func (j *joiner) organisations() error {
 		}
 		if mine == nil {
 			j.count("organisation").Added++
-			j.change(PutOrganisation{theirs})
+			j.change(edit.PutOrganisation{Organisation: theirs})
 			continue
 		}
 		j.same(string(x.ID), string(mine.ID))
@@ -60,12 +62,12 @@ func (j *joiner) organisations() error {
 		is.Kind = j.pick(string(mine.ID), string(x.ID), what+": kind", mine.Kind, x.Kind)
 		is.Cases = united(mine.Cases, theirs.Cases)
 		is.Attributes = j.attributes(string(mine.ID), string(x.ID), what, mine.Attributes, x.Attributes)
-		j.taken("organisation", is.Name != mine.Name || is.Kind != mine.Kind || len(is.Cases) != len(mine.Cases) || !maps.Equal(is.Attributes, mine.Attributes), PutOrganisation{is})
+		j.taken("organisation", is.Name != mine.Name || is.Kind != mine.Kind || len(is.Cases) != len(mine.Cases) || !maps.Equal(is.Attributes, mine.Attributes), edit.PutOrganisation{Organisation: is})
 	}
 	return nil
 }
 
-func (j *joiner) participants() error {
+func (j *merger) participants() error {
 	s := j.mine.Study
 	there := func(name string) *corpus.Participant {
 		for _, p := range s.Participants {
@@ -85,7 +87,7 @@ func (j *joiner) participants() error {
 		if mine == nil {
 			theirs.Aliases = slices.DeleteFunc(slices.Clone(theirs.Aliases), func(a string) bool { return there(a) != nil })
 			j.count("participant").Added++
-			j.change(PutParticipant{theirs})
+			j.change(edit.PutParticipant{Participant: theirs})
 			continue
 		}
 		j.same(string(x.ID), string(mine.ID))
@@ -97,12 +99,12 @@ func (j *joiner) participants() error {
 		is.Organisation = corpus.OrganisationID(j.pick(id, other, what+": organisation", string(mine.Organisation), string(theirs.Organisation)))
 		is.Aliases = united(mine.Aliases, slices.DeleteFunc(slices.Clone(x.Aliases), func(a string) bool { return there(a) != nil }))
 		is.Attributes = j.attributes(id, other, what, mine.Attributes, x.Attributes)
-		j.taken("participant", is.Name != mine.Name || is.Role != mine.Role || is.Organisation != mine.Organisation || len(is.Aliases) != len(mine.Aliases) || !maps.Equal(is.Attributes, mine.Attributes), PutParticipant{is})
+		j.taken("participant", is.Name != mine.Name || is.Role != mine.Role || is.Organisation != mine.Organisation || len(is.Aliases) != len(mine.Aliases) || !maps.Equal(is.Attributes, mine.Attributes), edit.PutParticipant{Participant: is})
 	}
 	return nil
 }
 
-func (j *joiner) sources() error {
+func (j *merger) sources() error {
 	s, t := j.mine.Study, j.theirs.Study
 	j.into = map[corpus.TextID]corpus.TextID{}
 	names := map[string]bool{}
@@ -135,7 +137,7 @@ func (j *joiner) sources() error {
 		is.Attributes = j.attributes(id, other, what, mine.Attributes, x.Attributes)
 		differs := is.Name != mine.Name || is.Type != mine.Type || is.Case != mine.Case || is.Organisation != mine.Organisation ||
 			is.Date != mine.Date || is.Language != mine.Language || !maps.Equal(is.Attributes, mine.Attributes)
-		j.taken("source", differs, PutSource{is})
+		j.taken("source", differs, edit.PutSource{Source: is})
 		if err := j.words(mine, x, what); err != nil {
 			return err
 		}
@@ -144,7 +146,7 @@ func (j *joiner) sources() error {
 }
 
 // transcript is one of theirs, with the participants of mine.
-func (j *joiner) transcript(x *corpus.Source) corpus.Transcript {
+func (j *merger) transcript(x *corpus.Source) corpus.Transcript {
 	tr := *j.theirs.Study.Transcript(x)
 	tr.Speakers = slices.Clone(tr.Speakers)
 	for i := range tr.Speakers {
@@ -153,13 +155,13 @@ func (j *joiner) transcript(x *corpus.Source) corpus.Transcript {
 	return tr
 }
 
-func (j *joiner) addSource(x *corpus.Source, names map[string]bool) error {
+func (j *merger) addSource(x *corpus.Source, names map[string]bool) error {
 	text, err := j.theirs.Texts.Text(j.ctx, x.Text)
 	if err != nil {
 		return err
 	}
 	original, err := j.theirs.Original(j.ctx, x.SHA256)
-	if err != nil && !errors.Is(err, ErrUnknown) {
+	if err != nil && !errors.Is(err, coding.ErrUnknown) {
 		return err
 	}
 	src := *x
@@ -168,14 +170,14 @@ func (j *joiner) addSource(x *corpus.Source, names map[string]bool) error {
 	}
 	names[src.Name] = true
 	src.Case, src.Organisation = mapped(j, x.Case), mapped(j, x.Organisation)
-	j.change(AddSource{Source: src, Text: text, Transcript: j.transcript(x), Original: original})
+	j.change(edit.AddSource{Source: src, Text: text, Transcript: j.transcript(x), Original: original})
 	j.count("source").Added++
 	return nil
 }
 
 // words settles which words of two sources that are the same stand, and where
 // passages of the others go.
-func (j *joiner) words(mine, theirs *corpus.Source, what string) error {
+func (j *merger) words(mine, theirs *corpus.Source, what string) error {
 	if mine.Text == theirs.Text {
 		j.speakers(mine, theirs, what)
 		return nil
@@ -199,12 +201,12 @@ func (j *joiner) words(mine, theirs *corpus.Source, what string) error {
 		if j.choose(c.What) {
 			c.Taken = "theirs"
 		}
-		j.join.Conflicts = append(j.join.Conflicts, c)
+		j.result.Conflicts = append(j.result.Conflicts, c)
 		known = c.Taken == "mine"
 	}
 	if known { // mine stands
 		if _, there := j.mine.Study.Earlier[b.ID]; !there {
-			j.change(KeepText{Source: mine.ID, Text: b})
+			j.change(edit.KeepText{Source: mine.ID, Text: b})
 		}
 		j.into[b.ID] = a.ID
 		j.carry(b, a)
@@ -217,12 +219,12 @@ func (j *joiner) words(mine, theirs *corpus.Source, what string) error {
 		b.ID = j.into[b.ID]
 	}
 	original, err := j.theirs.Original(j.ctx, theirs.SHA256)
-	if err != nil && !errors.Is(err, ErrUnknown) {
+	if err != nil && !errors.Is(err, coding.ErrUnknown) {
 		return err
 	}
-	update := UpdateText{Source: mine.ID, Text: b, Transcript: j.transcript(theirs), Original: original, File: theirs.File, MediaType: theirs.MediaType, SHA256: theirs.SHA256}
+	update := edit.UpdateText{Source: mine.ID, Text: b, Transcript: j.transcript(theirs), Original: original, File: theirs.File, MediaType: theirs.MediaType, SHA256: theirs.SHA256}
 	var spans []corpus.Span
-	var passages []PassageID
+	var passages []coding.PassageID
 	for _, p := range j.mine.Study.Passages {
 		if p.Text == a.ID {
 			spans, passages = append(spans, p.Span), append(passages, p.ID)
@@ -230,7 +232,7 @@ func (j *joiner) words(mine, theirs *corpus.Source, what string) error {
 	}
 	for i, c := range corpus.Carry(a, b, spans) {
 		if c.Fate != corpus.Detached {
-			update.Carried = append(update.Carried, AttachPassage{Passage: passages[i], Text: b.ID, Span: c.Span})
+			update.Carried = append(update.Carried, edit.AttachPassage{Passage: passages[i], Text: b.ID, Span: c.Span})
 		}
 	}
 	j.change(update)
@@ -239,7 +241,7 @@ func (j *joiner) words(mine, theirs *corpus.Source, what string) error {
 }
 
 // speakers settles turns of one text that two sides give to different people.
-func (j *joiner) speakers(mine, theirs *corpus.Source, what string) {
+func (j *merger) speakers(mine, theirs *corpus.Source, what string) {
 	a, b := j.mine.Study.Transcript(mine), j.theirs.Study.Transcript(theirs)
 	who := func(tr *corpus.Transcript, turn int) corpus.ParticipantID {
 		if sp := tr.Turns[turn].Speaker; sp >= 0 {
@@ -251,13 +253,13 @@ func (j *joiner) speakers(mine, theirs *corpus.Source, what string) {
 		is, other := who(a, i), mapped(j, who(b, i))
 		id := fmt.Sprintf("%s/%d", mine.Text, i)
 		if to := corpus.ParticipantID(j.pick(id, id, fmt.Sprintf("%s: speaker of turn %d", what, i+1), string(is), string(other))); to != is {
-			j.change(AssignTurns{Text: mine.Text, Turns: []int{i}, Participant: to})
+			j.change(edit.AssignTurns{Text: mine.Text, Turns: []int{i}, Participant: to})
 		}
 	}
 }
 
 // carry says where spans of one text are in another.
-func (j *joiner) carry(from, to corpus.Text) {
+func (j *merger) carry(from, to corpus.Text) {
 	var spans []corpus.Span
 	for _, p := range j.theirs.Study.Passages {
 		if p.Text == from.ID {

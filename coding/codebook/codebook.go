@@ -1,23 +1,32 @@
-package coding
+// Package codebook turns a codebook that was edited as a file into changes.
+//
+// [Entries] is the codebook of a study as a tree of entries, which a file can hold and
+// people can edit; [Revise] compares such a tree with the study and works out what to
+// add, rename, move, merge or remove, with a line on each for whoever asks first. An
+// entry is known by its short identifier, so that a renamed theme keeps its tags.
+package codebook
 
 import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"crosscase/coding"
+	"crosscase/coding/edit"
 )
 
 // An Entry is a theme in a codebook file, with those below it.
 type Entry struct {
-	Line   int     // of the file, from 1, for errors; 0 is unknown
-	ID     ThemeID // whole, or as much of its beginning as tells it apart; "" is unknown
-	Theme          // what the file says of it, but for ID, Parent and Position
-	Below  []Entry
-	Folder bool // is there to hold others, and not to be tagged with
+	Line         int            // of the file, from 1, for errors; 0 is unknown
+	ID           coding.ThemeID // whole, or as much of its beginning as tells it apart; "" is unknown
+	coding.Theme                // what the file says of it, but for ID, Parent and Position
+	Below        []Entry
+	Folder       bool // is there to hold others, and not to be tagged with
 }
 
 // Entries are the codebook as a file has it.
-func (s *Study) Entries() []Entry {
-	below := map[ThemeID][]*Theme{}
+func Entries(s *coding.Study) []Entry {
+	below := map[coding.ThemeID][]*coding.Theme{}
 	for _, t := range s.Themes {
 		parent := t.Parent
 		if s.Theme(parent) == nil {
@@ -25,8 +34,8 @@ func (s *Study) Entries() []Entry {
 		}
 		below[parent] = append(below[parent], t)
 	}
-	var entries func(parent ThemeID) []Entry
-	entries = func(parent ThemeID) []Entry {
+	var entries func(parent coding.ThemeID) []Entry
+	entries = func(parent coding.ThemeID) []Entry {
 		var all []Entry
 		for _, t := range below[parent] {
 			all = append(all, Entry{ID: t.ID, Theme: *t, Below: entries(t.ID)})
@@ -38,8 +47,8 @@ func (s *Study) Entries() []Entry {
 
 // ShortIDs are the beginnings of identifiers that tell themes apart, eight
 // letters or as many more as it takes.
-func (s *Study) ShortIDs() map[ThemeID]string {
-	short := make(map[ThemeID]string, len(s.Themes))
+func ShortIDs(s *coding.Study) map[coding.ThemeID]string {
+	short := make(map[coding.ThemeID]string, len(s.Themes))
 	for n := 8; len(short) < len(s.Themes); n++ {
 		count := map[string]int{}
 		for _, t := range s.Themes {
@@ -56,11 +65,11 @@ func (s *Study) ShortIDs() map[ThemeID]string {
 
 // A Revision is what it takes to make the codebook of a study what a file says.
 type Revision struct {
-	Changes []Change
-	Said    []string  // what is done to which theme, a line each
-	Removed []ThemeID // themes that go, those below them left out
-	Tags    int       // that go with them
-	Same    int       // themes that are as the file says already
+	Changes []edit.Change
+	Said    []string         // what is done to which theme, a line each
+	Removed []coding.ThemeID // themes that go, those below them left out
+	Tags    int              // that go with them
+	Same    int              // themes that are as the file says already
 }
 
 // Revise works out how the codebook becomes what entries say. A theme is
@@ -71,9 +80,9 @@ type Revision struct {
 // go, and so does what an entry leaves out. Else they are merged into it: nothing
 // goes, and what an entry leaves out stays. The error wraps [ErrInvalid] where a
 // name is none, or two themes would have one path.
-func (s *Study) Revise(entries []Entry, whole bool, newID func() string) (Revision, error) {
-	r := reviser{study: s, whole: whole, newID: newID, matched: map[ThemeID]bool{}, short: s.ShortIDs(),
-		there: map[themePlace]ThemeID{}, settled: map[ThemeID]bool{}}
+func Revise(s *coding.Study, entries []Entry, whole bool, newID func() string) (Revision, error) {
+	r := reviser{study: s, whole: whole, newID: newID, matched: map[coding.ThemeID]bool{}, short: ShortIDs(s),
+		there: map[themePlace]coding.ThemeID{}, settled: map[coding.ThemeID]bool{}}
 	for _, t := range s.Themes {
 		r.there[themePlace{t.Parent, t.Name}] = t.ID
 	}
@@ -87,28 +96,28 @@ func (s *Study) Revise(entries []Entry, whole bool, newID func() string) (Revisi
 
 type reviser struct {
 	Revision
-	study   *Study
+	study   *coding.Study
 	whole   bool
 	newID   func() string
-	matched map[ThemeID]bool // themes that an entry means
-	short   map[ThemeID]string
-	byID    map[*Entry]*Theme
-	merged  map[*Entry]*Theme      // of entries for themes that were merged, what they were merged into
-	there   map[themePlace]ThemeID // which theme stands where, after the changes so far
-	settled map[ThemeID]bool       // they are where they will be
+	matched map[coding.ThemeID]bool // themes that an entry means
+	short   map[coding.ThemeID]string
+	byID    map[*Entry]*coding.Theme
+	merged  map[*Entry]*coding.Theme      // of entries for themes that were merged, what they were merged into
+	there   map[themePlace]coding.ThemeID // which theme stands where, after the changes so far
+	settled map[coding.ThemeID]bool       // they are where they will be
 	made    int
 }
 
 type themePlace struct {
-	parent ThemeID
+	parent coding.ThemeID
 	name   string
 }
 
 // identify finds the themes that entries mean by their identifiers; those are not
 // to be taken for others of the same path.
 func (r *reviser) identify(entries []Entry) {
-	r.byID, r.merged = map[*Entry]*Theme{}, map[*Entry]*Theme{}
-	full := map[string]*Theme{}
+	r.byID, r.merged = map[*Entry]*coding.Theme{}, map[*Entry]*coding.Theme{}
+	full := map[string]*coding.Theme{}
 	for _, t := range r.study.Themes {
 		full[strings.ToLower(string(t.ID))] = t
 		full[strings.ToLower(r.short[t.ID])] = t
@@ -120,7 +129,7 @@ func (r *reviser) identify(entries []Entry) {
 			if t := full[strings.ToLower(string(e.ID))]; e.ID != "" && t != nil && !r.matched[t.ID] {
 				r.byID[e] = t
 				r.matched[t.ID] = true
-			} else if m, ok := r.study.Merged[ThemeID(strings.ToLower(string(e.ID)))]; ok && t == nil {
+			} else if m, ok := r.study.Merged[coding.ThemeID(strings.ToLower(string(e.ID)))]; ok && t == nil {
 				r.merged[e] = r.study.Theme(m.Into)
 			}
 			each(e.Below)
@@ -131,7 +140,7 @@ func (r *reviser) identify(entries []Entry) {
 
 // below works out what stands below one theme. path is where it will stand, for
 // people.
-func (r *reviser) below(parent ThemeID, path string, entries []Entry) error {
+func (r *reviser) below(parent coding.ThemeID, path string, entries []Entry) error {
 	names := map[string]bool{}
 	last, before := -1, ""
 	for _, t := range r.study.Themes {
@@ -141,11 +150,11 @@ func (r *reviser) below(parent ThemeID, path string, entries []Entry) error {
 	}
 	for i := range entries {
 		e := &entries[i]
-		if err := CheckName("theme", e.Name); err != nil {
+		if err := coding.CheckName("theme", e.Name); err != nil {
 			return atLine(e, err)
 		}
 		if names[e.Name] {
-			return atLine(e, Errorf(ErrInvalid, "theme %q: stands twice below %s", e.Name, orTop(path)))
+			return atLine(e, coding.Errorf(coding.ErrInvalid, "theme %q: stands twice below %s", e.Name, orTop(path)))
 		}
 		if t := r.merged[e]; t != nil { // what it says was said when it was merged
 			r.matched[t.ID] = true
@@ -162,9 +171,9 @@ func (r *reviser) below(parent ThemeID, path string, entries []Entry) error {
 		}
 		here := e.Name
 		if path != "" {
-			here = path + Separator + e.Name
+			here = path + coding.Separator + e.Name
 		}
-		var id ThemeID
+		var id coding.ThemeID
 		if t == nil {
 			last++
 			id = r.add(parent, e, here, last)
@@ -202,8 +211,8 @@ func orTop(path string) string {
 }
 
 // byPath finds a theme that no entry means by its identifier.
-func (r *reviser) byPath(parent ThemeID, name string) *Theme {
-	for _, same := range []func(a, b string) bool{equal, strings.EqualFold} {
+func (r *reviser) byPath(parent coding.ThemeID, name string) *coding.Theme {
+	for _, same := range []func(a, b string) bool{func(a, b string) bool { return a == b }, strings.EqualFold} {
 		for _, t := range r.study.Themes {
 			if t.Parent == parent && same(t.Name, name) && !r.matched[t.ID] {
 				r.matched[t.ID] = true
@@ -214,19 +223,19 @@ func (r *reviser) byPath(parent ThemeID, name string) *Theme {
 	return nil
 }
 
-func (r *reviser) add(parent ThemeID, e *Entry, path string, position int) ThemeID {
+func (r *reviser) add(parent coding.ThemeID, e *Entry, path string, position int) coding.ThemeID {
 	t := e.Theme
-	t.ID, t.Parent, t.Position = ThemeID(r.newID()), parent, position
+	t.ID, t.Parent, t.Position = coding.ThemeID(r.newID()), parent, position
 	if IsID(string(e.ID)) && r.study.Theme(e.ID) == nil { // that of the copy that it comes from, so that it is known again
-		t.ID = ThemeID(strings.ToLower(string(e.ID)))
+		t.ID = coding.ThemeID(strings.ToLower(string(e.ID)))
 	}
 	if t.Colour == "" {
-		t.Colour = Colour(len(r.study.Themes) + r.made)
+		t.Colour = coding.Colour(len(r.study.Themes) + r.made)
 	}
 	r.made++
 	r.matched[t.ID] = true
 	r.makeRoom(t)
-	r.Changes = append(r.Changes, PutTheme{t})
+	r.Changes = append(r.Changes, edit.PutTheme{Theme: t})
 	r.say("added", path)
 	return t.ID
 }
@@ -250,7 +259,7 @@ func (r *reviser) say(verb, what string) {
 }
 
 // put makes a theme what an entry says.
-func (r *reviser) put(old *Theme, parent ThemeID, e *Entry, path string, position int) {
+func (r *reviser) put(old *coding.Theme, parent coding.ThemeID, e *Entry, path string, position int) {
 	t := *old
 	t.Parent, t.Name, t.Position = parent, e.Name, position
 	take := func(to *string, from string) {
@@ -290,18 +299,18 @@ func (r *reviser) put(old *Theme, parent ThemeID, e *Entry, path string, positio
 		r.say("ordered", path)
 	}
 	r.makeRoom(t)
-	r.Changes = append(r.Changes, PutTheme{t})
+	r.Changes = append(r.Changes, edit.PutTheme{Theme: t})
 }
 
 // makeRoom gives another name, for the time being, to a theme that still stands
 // where t will: it is renamed, moved or removed later.
-func (r *reviser) makeRoom(t Theme) {
+func (r *reviser) makeRoom(t coding.Theme) {
 	here := themePlace{t.Parent, t.Name}
 	if other := r.study.Theme(r.there[here]); other != nil && other.ID != t.ID && !r.settled[other.ID] {
 		aside := *other
 		aside.Name = "(" + string(other.ID) + ")"
 		r.there[themePlace{aside.Parent, aside.Name}] = other.ID
-		r.Changes = append(r.Changes, PutTheme{aside})
+		r.Changes = append(r.Changes, edit.PutTheme{Theme: aside})
 	}
 	r.there[here], r.settled[t.ID] = t.ID, true
 }
@@ -311,13 +320,13 @@ func (r *reviser) remove() {
 	if !r.whole {
 		return
 	}
-	gone := map[ThemeID]bool{}
+	gone := map[coding.ThemeID]bool{}
 	for _, t := range slices.Backward(r.study.Themes) { // what stands below goes first
 		if r.matched[t.ID] {
 			continue
 		}
 		gone[t.ID] = true
-		r.Changes = append(r.Changes, RemoveTheme{t.ID})
+		r.Changes = append(r.Changes, edit.RemoveTheme{ID: t.ID})
 	}
 	for _, t := range r.study.Themes {
 		if gone[t.ID] {
@@ -336,10 +345,10 @@ func (r *reviser) remove() {
 
 // ThemeCounts tells of each theme, in the order of Themes, how many distinct passages
 // and how many tags it has, with those of themes below it.
-func (s *Study) ThemeCounts() (passages, tags []int) {
+func ThemeCounts(s *coding.Study) (passages, tags []int) {
 	passages, tags = make([]int, len(s.Themes)), make([]int, len(s.Themes))
 	last := make([]int, len(s.Themes)) // passage counted last, one more than its index
-	for _, p := range s.Select(Filter{}).Passages {
+	for _, p := range s.Select(coding.Filter{}).Passages {
 		for _, t := range p.Tags {
 			for _, theme := range s.Ancestors(s.TagTheme(t)) {
 				tags[theme]++

@@ -1,4 +1,4 @@
-package coding
+package merge
 
 import (
 	"cmp"
@@ -6,18 +6,20 @@ import (
 	"slices"
 	"strings"
 
+	"crosscase/coding"
+	"crosscase/coding/edit"
 	"crosscase/corpus"
 )
 
 // passages brings in passages with their tags. Of mine and theirs on the same
 // words, mine stays.
-func (j *joiner) passages() error {
+func (j *merger) passages() error {
 	t := j.theirs.Study
 	linked := map[string]bool{}
 	for _, l := range t.Links {
 		linked[l.From], linked[l.To] = true, true
 	}
-	kept, moved := map[corpus.TextID]bool{}, map[PassageID]bool{}
+	kept, moved := map[corpus.TextID]bool{}, map[coding.PassageID]bool{}
 	var others []foreignTag
 	for i, p := range t.Passages {
 		here, detached, err := j.spot(p, kept)
@@ -33,11 +35,11 @@ func (j *joiner) passages() error {
 		} else if _, known := j.board.stood[string(p.ID)]; !known {
 			j.board.passages[here] = p.ID
 			if first == last && (linked[string(p.ID)] || len(t.MemosOn(string(p.ID))) == 0) { // a note makes its own
-				j.change(KeepPassage{Passage: p.ID, Text: here.text, Span: here.span, Detached: detached})
+				j.change(edit.KeepPassage{Passage: p.ID, Text: here.text, Span: here.span, Detached: detached})
 			}
 		}
 		for _, x := range t.Tags[first:last] {
-			if mine := j.board.tags[TagID(j.board.now(string(x.ID)))]; mine != nil {
+			if mine := j.board.tags[coding.TagID(j.board.now(string(x.ID)))]; mine != nil {
 				j.same(string(x.ID), string(mine.ID))
 				j.sameTag(mine, x, mapped(j, x.Theme), mapped(j, x.About))
 			} else {
@@ -53,7 +55,7 @@ func (j *joiner) passages() error {
 
 // attach puts a passage of mine where theirs has it, if that side gave it another
 // place; it is known by its identifier, or that of one of its tags.
-func (j *joiner) attach(p Passage, tags []Tag, here spot, moved map[PassageID]bool) {
+func (j *merger) attach(p coding.Passage, tags []coding.Tag, here spot, moved map[coding.PassageID]bool) {
 	ids := []string{string(p.ID)}
 	for _, x := range tags {
 		ids = append(ids, string(x.ID))
@@ -65,7 +67,7 @@ func (j *joiner) attach(p Passage, tags []Tag, here spot, moved map[PassageID]bo
 		}
 		moved[mine.ID] = true
 		if j.elsewhere(mine, id, here.text, here.span) {
-			j.change(AttachPassage{Passage: mine.ID, Text: here.text, Span: here.span})
+			j.change(edit.AttachPassage{Passage: mine.ID, Text: here.text, Span: here.span})
 			j.board.movePassage(mine, here)
 		}
 	}
@@ -73,13 +75,13 @@ func (j *joiner) attach(p Passage, tags []Tag, here spot, moved map[PassageID]bo
 
 // A foreignTag is a tag that mine does not have by its identifier.
 type foreignTag struct {
-	Tag
+	coding.Tag
 	here     spot
 	detached bool
 }
 
 // foreignTag brings a tag in, unless there is one like it.
-func (j *joiner) foreignTag(x foreignTag) {
+func (j *merger) foreignTag(x foreignTag) {
 	coder, theme, about := j.coder(x.Coder), mapped(j, x.Theme), mapped(j, x.About)
 	k := tagKey{x.here, theme, coder, about}
 	twin, taken := j.board.at[k]
@@ -94,15 +96,15 @@ func (j *joiner) foreignTag(x foreignTag) {
 	}
 	j.board.at[k], j.board.key[x.ID] = x.ID, k
 	if j.mine.Removed[string(x.ID)] {
-		j.join.Back++
+		j.result.Back++
 	}
 	j.count("tag").Added++
-	j.change(TagPassage{Passage: x.Passage, Text: x.here.text, Span: x.here.span, Tag: x.ID, Theme: theme, About: about, Weight: x.Weight,
+	j.change(edit.TagPassage{Passage: x.Passage, Text: x.here.text, Span: x.here.span, Tag: x.ID, Theme: theme, About: about, Weight: x.Weight,
 		Coder: coder, At: x.At, Suggested: x.Suggested, Detached: x.detached})
 }
 
 // elsewhere tells whether a passage of mine goes to where theirs has it.
-func (j *joiner) elsewhere(mine Passage, theirs string, text corpus.TextID, span corpus.Span) bool {
+func (j *merger) elsewhere(mine coding.Passage, theirs string, text corpus.TextID, span corpus.Span) bool {
 	s := j.mine.Study
 	src := s.SourceOf(mine)
 	if src == nil { // detached: any place is better
@@ -126,13 +128,13 @@ func (j *joiner) elsewhere(mine Passage, theirs string, text corpus.TextID, span
 }
 
 // sameTag settles a tag that is there.
-func (j *joiner) sameTag(mine *Tag, theirs Tag, theme ThemeID, about corpus.OrganisationID) {
+func (j *merger) sameTag(mine *coding.Tag, theirs coding.Tag, theme coding.ThemeID, about corpus.OrganisationID) {
 	id, other := string(mine.ID), string(theirs.ID)
 	what := "tag of " + j.mine.Study.Path(mine.Theme)
 	changed := false
 	is := j.board.key[mine.ID]
-	if to := ThemeID(j.pick(id, other, what+": theme", string(is.theme), string(theme))); to != is.theme {
-		j.change(Retag{Tag: mine.ID, Theme: to})
+	if to := coding.ThemeID(j.pick(id, other, what+": theme", string(is.theme), string(theme))); to != is.theme {
+		j.change(edit.Retag{Tag: mine.ID, Theme: to})
 		is.theme = to
 		if j.board.move(mine.ID, is) != mine.ID { // it became another one, which has its own say
 			j.count("tag").Taken++
@@ -153,7 +155,7 @@ func (j *joiner) sameTag(mine *Tag, theirs Tag, theme ThemeID, about corpus.Orga
 	whom := corpus.OrganisationID(j.pick(id, other, what+": about", string(is.about), string(about)))
 	if weight != mine.Weight || whom != is.about {
 		changed = true
-		j.change(PutTag{Tag: mine.ID, Weight: weight, About: whom})
+		j.change(edit.PutTag{Tag: mine.ID, Weight: weight, About: whom})
 		is.about = whom
 		j.board.move(mine.ID, is)
 	}
@@ -166,7 +168,7 @@ func (j *joiner) sameTag(mine *Tag, theirs Tag, theme ThemeID, about corpus.Orga
 
 // spot is where a passage of theirs goes. On words that stand in none of mine it
 // stays detached, on their words.
-func (j *joiner) spot(p Passage, kept map[corpus.TextID]bool) (at spot, detached bool, err error) {
+func (j *merger) spot(p coding.Passage, kept map[corpus.TextID]bool) (at spot, detached bool, err error) {
 
 	at.text, at.span = p.Text, p.Span
 	if where := j.texts[p.Text]; where != nil {
@@ -191,41 +193,41 @@ func (j *joiner) spot(p Passage, kept map[corpus.TextID]bool) (at spot, detached
 		if err != nil {
 			return at, false, err
 		}
-		j.change(KeepText{Source: mine, Text: text})
+		j.change(edit.KeepText{Source: mine, Text: text})
 		kept[p.Text] = true
 	}
 	return at, true, nil
 }
 
-func (j *joiner) memos() error {
+func (j *merger) memos() error {
 	s, t := j.mine.Study, j.theirs.Study
 	type key struct{ on, coder, text string }
-	there := map[key]MemoID{}
-	byID := map[MemoID]*Memo{}
+	there := map[key]coding.MemoID{}
+	byID := map[coding.MemoID]*coding.Memo{}
 	for i := range s.Memos {
 		m := &s.Memos[i]
 		on := m.On
 		if !j.isThing(on) {
 			on = "" // the project, whatever identifier that has
 		}
-		there[key{on, s.coderName(m.Coder), m.Text}] = m.ID
+		there[key{on, s.CoderName(m.Coder), m.Text}] = m.ID
 		byID[m.ID] = m
 	}
-	places := map[string]*Passage{}
+	places := map[string]*coding.Passage{}
 	for i := range t.Passages {
 		places[string(t.Passages[i].ID)] = &t.Passages[i]
 	}
 	for _, m := range t.Memos {
 		on, coder := j.subject(m.On), j.coder(m.Coder)
 		if mine := byID[m.ID]; mine != nil {
-			what := "memo " + shorten(mine.Text)
+			what := "memo " + coding.Shorten(mine.Text)
 			text := j.pick(string(mine.ID), string(m.ID), what, mine.Text, m.Text)
 			here := j.board.now(mine.On)
 			place := here
 			if on != "" && places[m.On] == nil {
 				place = j.pick(string(mine.ID), string(m.ID), what+": on", here, on)
 			}
-			put := PutMemo{ID: mine.ID, Text: text}
+			put := edit.PutMemo{ID: mine.ID, Text: text}
 			if place != here {
 				put.On = place
 			}
@@ -245,18 +247,18 @@ func (j *joiner) memos() error {
 			if err != nil {
 				return err
 			}
-			j.change(NotePassage{Passage: p.ID, Text: at.text, Span: at.span, MemoID: m.ID, Memo: m.Text, Coder: coder, At: m.At, Detached: detached})
+			j.change(edit.NotePassage{Passage: p.ID, Text: at.text, Span: at.span, MemoID: m.ID, Memo: m.Text, Coder: coder, At: m.At, Detached: detached})
 			continue
 		}
-		j.change(PutMemo{ID: m.ID, On: on, Text: m.Text, Coder: coder, At: m.At})
+		j.change(edit.PutMemo{ID: m.ID, On: on, Text: m.Text, Coder: coder, At: m.At})
 	}
 	return nil
 }
 
 // isThing tells whether an identifier is one of mine's things but the project.
-func (j *joiner) isThing(id string) bool {
+func (j *merger) isThing(id string) bool {
 	s := j.mine.Study
-	if s.Theme(ThemeID(id)) != nil || s.Source(corpus.SourceID(id)) != nil || s.Participant(corpus.ParticipantID(id)) != nil ||
+	if s.Theme(coding.ThemeID(id)) != nil || s.Source(corpus.SourceID(id)) != nil || s.Participant(corpus.ParticipantID(id)) != nil ||
 		s.Organisation(corpus.OrganisationID(id)) != nil || s.Case(corpus.CaseID(id)) != nil {
 		return true
 	}
@@ -265,30 +267,30 @@ func (j *joiner) isThing(id string) bool {
 }
 
 // subject is what a memo of theirs is on in mine; "" is the project.
-func (j *joiner) subject(on string) string {
+func (j *merger) subject(on string) string {
 	if to, ok := j.ids[on]; ok {
 		return j.board.now(to)
 	}
 	t := j.theirs.Study
 	switch {
-	case t.Theme(ThemeID(on)) != nil, t.Source(corpus.SourceID(on)) != nil, t.Participant(corpus.ParticipantID(on)) != nil,
+	case t.Theme(coding.ThemeID(on)) != nil, t.Source(corpus.SourceID(on)) != nil, t.Participant(corpus.ParticipantID(on)) != nil,
 		t.Organisation(corpus.OrganisationID(on)) != nil, t.Case(corpus.CaseID(on)) != nil:
 		return on
 	}
 	on = j.board.now(on)
-	if slices.ContainsFunc(t.Tags, func(x Tag) bool { return string(x.ID) == on }) || slices.ContainsFunc(t.Passages, func(p Passage) bool { return string(p.ID) == on }) {
+	if slices.ContainsFunc(t.Tags, func(x coding.Tag) bool { return string(x.ID) == on }) || slices.ContainsFunc(t.Passages, func(p coding.Passage) bool { return string(p.ID) == on }) {
 		return on
 	}
 	return ""
 }
 
-func (j *joiner) links() error {
+func (j *merger) links() error {
 	s, t := j.mine.Study, j.theirs.Study
 	type key struct{ from, to, kind string }
 	added := map[key]string{} // two of theirs may be one here
 	for _, l := range t.Links {
 		from, to := j.board.now(mapped(j, l.From)), j.board.now(mapped(j, l.To))
-		mine := slices.IndexFunc(s.Links, func(o Link) bool {
+		mine := slices.IndexFunc(s.Links, func(o coding.Link) bool {
 			return o.ID == l.ID || o.From == from && o.To == to && o.Kind == l.Kind
 		})
 		if mine >= 0 {
@@ -297,7 +299,7 @@ func (j *joiner) links() error {
 			what := "link " + is.Kind
 			is.Kind = j.pick(string(is.ID), string(l.ID), what+": kind", is.Kind, l.Kind)
 			is.Note = j.pick(string(is.ID), string(l.ID), what+": note", is.Note, l.Note)
-			j.taken("link", is != s.Links[mine], PutLink{Link: is})
+			j.taken("link", is != s.Links[mine], edit.PutLink{Link: is})
 			continue
 		}
 		if from == to {
@@ -307,7 +309,7 @@ func (j *joiner) links() error {
 		if twin := added[k]; twin != "" {
 			j.same(string(l.ID), twin)
 			if l.Note != "" {
-				j.change(PutLink{Link: Link{ID: l.ID, From: from, To: to, Kind: l.Kind, Note: l.Note}, Coder: j.coder(l.Coder)})
+				j.change(edit.PutLink{Link: coding.Link{ID: l.ID, From: from, To: to, Kind: l.Kind, Note: l.Note}, Coder: j.coder(l.Coder)})
 			}
 			continue
 		}
@@ -315,19 +317,21 @@ func (j *joiner) links() error {
 		is := l
 		is.From, is.To = from, to
 		j.count("link").Added++
-		j.change(PutLink{Link: is, Coder: j.coder(l.Coder)})
+		j.change(edit.PutLink{Link: is, Coder: j.coder(l.Coder)})
 	}
 	return nil
 }
 
 // saved are all that was given a name, of whatever kind.
-func (s *Study) saved() []*SavedQuery { return slices.Concat(s.Queries, s.Matrices, s.Searches) }
+func allSaved(s *coding.Study) []*coding.SavedQuery {
+	return slices.Concat(s.Queries, s.Matrices, s.Searches)
+}
 
-func (j *joiner) queries() error {
+func (j *merger) queries() error {
 	s := j.mine.Study
-	saved := s.saved()
-	for _, q := range j.theirs.Study.saved() {
-		mine := named(saved, q.Name, func(x *SavedQuery) string { return x.Name })
+	saved := allSaved(s)
+	for _, q := range allSaved(j.theirs.Study) {
+		mine := named(saved, q.Name, func(x *coding.SavedQuery) string { return x.Name })
 		for _, x := range saved {
 			if x.ID == q.ID {
 				mine = x
@@ -335,17 +339,17 @@ func (j *joiner) queries() error {
 		}
 		if mine == nil {
 			j.count("query").Added++
-			j.change(PutQuery{*q})
+			j.change(edit.PutQuery{Query: *q})
 			continue
 		}
 		is := *mine
 		what := "query " + mine.Name
 		is.Name = j.name(string(mine.ID), string(q.ID), what, mine.Name, q.Name, func(name string) bool {
-			return named(saved, name, func(x *SavedQuery) string { return x.Name }) != nil
+			return named(saved, name, func(x *coding.SavedQuery) string { return x.Name }) != nil
 		})
 		// One name may be a query here and a matrix there: all of it goes together.
 		is.Kind, is.Expression, _ = strings.Cut(j.pick(string(mine.ID), string(q.ID), what, mine.Kind+"\n"+mine.Expression, q.Kind+"\n"+q.Expression), "\n")
-		j.taken("query", is != *mine, PutQuery{is})
+		j.taken("query", is != *mine, edit.PutQuery{Query: is})
 	}
 	return nil
 }
@@ -353,26 +357,26 @@ func (j *joiner) queries() error {
 // summaries brings in what was said of themes and participants, organisations, case
 // studies or sources. Where themes become one, several of them may be of one cell:
 // then all that is said stays.
-func (j *joiner) summaries() error {
+func (j *merger) summaries() error {
 	type cell struct {
-		theme ThemeID
+		theme coding.ThemeID
 		on    string
 	}
-	mine, theirs := map[cell][]*Summary{}, map[cell][]*Summary{}
+	mine, theirs := map[cell][]*coding.Summary{}, map[cell][]*coding.Summary{}
 	var cells []cell
-	add := func(to map[cell][]*Summary, c cell, x *Summary) {
+	add := func(to map[cell][]*coding.Summary, c cell, x *coding.Summary) {
 		if len(mine[c])+len(theirs[c]) == 0 {
 			cells = append(cells, c)
 		}
 		to[c] = append(to[c], x)
 	}
-	into := map[ThemeID]ThemeID{} // of themes that are made one as theirs did
-	for _, c := range j.join.Changes {
-		if m, ok := c.(MergeThemes); ok {
+	into := map[coding.ThemeID]coding.ThemeID{} // of themes that are made one as theirs did
+	for _, c := range j.result.Changes {
+		if m, ok := c.(edit.MergeThemes); ok {
 			into[m.From] = m.Into
 		}
 	}
-	now := func(theme ThemeID) ThemeID {
+	now := func(theme coding.ThemeID) coding.ThemeID {
 		for range len(into) {
 			if next, ok := into[theme]; ok {
 				theme = next
@@ -393,25 +397,25 @@ func (j *joiner) summaries() error {
 		switch {
 		case len(m)+len(t) == 1 && len(t) == 1:
 			j.count("summary").Added++
-			j.change(PutSummary{ID: t[0].ID, Theme: c.theme, On: c.on, Text: t[0].Text, Coder: j.coder(t[0].Coder), At: t[0].At})
+			j.change(edit.PutSummary{ID: t[0].ID, Theme: c.theme, On: c.on, Text: t[0].Text, Coder: j.coder(t[0].Coder), At: t[0].At})
 		case len(m) == 1 && len(t) == 1:
-			text := j.pick(m[0].ID, t[0].ID, "summary "+shorten(m[0].Text), m[0].Text, t[0].Text)
-			j.taken("summary", text != m[0].Text, PutSummary{Theme: c.theme, On: c.on, Text: text, Coder: j.coder(t[0].Coder), At: t[0].At})
+			text := j.pick(m[0].ID, t[0].ID, "summary "+coding.Shorten(m[0].Text), m[0].Text, t[0].Text)
+			j.taken("summary", text != m[0].Text, edit.PutSummary{Theme: c.theme, On: c.on, Text: text, Coder: j.coder(t[0].Coder), At: t[0].At})
 		case len(m)+len(t) > 2:
-			last := slices.MaxFunc(slices.Concat(m, t), func(a, b *Summary) int { return a.At.Compare(b.At) })
+			last := slices.MaxFunc(slices.Concat(m, t), func(a, b *coding.Summary) int { return a.At.Compare(b.At) })
 			text := allSaid(slices.Concat(m, t))
-			j.taken("summary", len(m) != 1 || text != m[0].Text, PutSummary{Theme: c.theme, On: c.on, Text: text, At: last.At})
+			j.taken("summary", len(m) != 1 || text != m[0].Text, edit.PutSummary{Theme: c.theme, On: c.on, Text: text, At: last.At})
 		}
 	}
 	return nil
 }
 
 // allSaid joins what summaries say; what another says as well is not said twice.
-func allSaid(all []*Summary) string {
+func allSaid(all []*coding.Summary) string {
 	var texts []string
 	for i, x := range all {
-		if !slices.ContainsFunc(all, func(y *Summary) bool { return x.Text != y.Text && strings.Contains(y.Text, x.Text) }) &&
-			!slices.ContainsFunc(all[:i], func(y *Summary) bool { return x.Text == y.Text }) {
+		if !slices.ContainsFunc(all, func(y *coding.Summary) bool { return x.Text != y.Text && strings.Contains(y.Text, x.Text) }) &&
+			!slices.ContainsFunc(all[:i], func(y *coding.Summary) bool { return x.Text == y.Text }) {
 			texts = append(texts, x.Text)
 		}
 	}
@@ -421,24 +425,24 @@ func allSaid(all []*Summary) string {
 
 // readings brings in how far coders are, what was said last, and what they
 // rejected.
-func (j *joiner) readings() error {
+func (j *merger) readings() error {
 	s, t := j.mine.Study, j.theirs.Study
 	type key struct {
 		source corpus.SourceID
 		coder  string
 	}
-	mine := map[key]Reading{}
+	mine := map[key]coding.Reading{}
 	for _, r := range s.Readings {
-		mine[key{r.Source, s.coderName(r.Coder)}] = r
+		mine[key{r.Source, s.CoderName(r.Coder)}] = r
 	}
 	for _, r := range t.Readings {
 		k := key{mapped(j, r.Source), j.coder(r.Coder)}
 		if is, there := mine[k]; !there || r.At.After(is.At) || r.At.Equal(is.At) && cmp.Compare(r.State, is.State) < 0 {
-			j.change(MarkSource{Source: k.source, Coder: k.coder, State: r.State, Turn: r.Turn, At: r.At})
+			j.change(edit.MarkSource{Source: k.source, Coder: k.coder, State: r.State, Turn: r.Turn, At: r.At})
 		}
 	}
 	type rejected struct {
-		theme  ThemeID
+		theme  coding.ThemeID
 		source corpus.SourceID
 		words  string
 		coder  string
@@ -447,13 +451,13 @@ func (j *joiner) readings() error {
 	ids := map[string]bool{}
 	for _, r := range s.Rejections {
 		ids[r.ID] = true
-		there[rejected{r.Theme, r.Source, r.Words, s.coderName(r.Coder)}] = true
+		there[rejected{r.Theme, r.Source, r.Words, s.CoderName(r.Coder)}] = true
 	}
 	for _, r := range t.Rejections {
 		k := rejected{mapped(j, r.Theme), mapped(j, r.Source), r.Words, j.coder(r.Coder)}
 		if !there[k] && !ids[r.ID] {
 			there[k] = true
-			j.change(Reject{ID: r.ID, Theme: k.theme, Source: k.source, Words: k.words, Coder: k.coder})
+			j.change(edit.Reject{ID: r.ID, Theme: k.theme, Source: k.source, Words: k.words, Coder: k.coder})
 		}
 	}
 	return nil

@@ -1,4 +1,12 @@
-package coding
+// Package intake turns files and tables into changes.
+//
+// Documents become sources with their people ([Intake.Add]), lists of sources and
+// participants fill in what is known of them ([ReadSources], [ReadParticipants]),
+// survey tables become a source for each respondent ([ReadSurvey]), and tables of
+// codings become tags ([ReadCodings], [Tagger]). A corrected text carries its
+// passages along ([Intake.Correct]). Nothing is stored here: all that comes out is
+// changes for package project, and sentences on what was left out or guessed.
+package intake
 
 import (
 	"crypto/sha256"
@@ -9,6 +17,8 @@ import (
 	"slices"
 	"strings"
 
+	"crosscase/coding"
+	"crosscase/coding/edit"
 	"crosscase/corpus"
 )
 
@@ -54,29 +64,29 @@ type SourceList struct {
 // organisation, date, language; any other column is an attribute. The error
 // wraps [ErrInvalid] and names the line.
 func ReadSources(file string, from corpus.Table) (SourceList, error) {
-	t, err := readTable(file, from, "file")
+	t, err := ReadTable(file, from, "file")
 	list := SourceList{facts: map[string]Facts{}}
 	if err != nil {
 		return list, err
 	}
-	for _, r := range t.rows {
-		v := r.values
+	for _, r := range t.Rows {
+		v := r.Values
 		name := path.Clean(strings.ReplaceAll(v["file"], `\`, "/"))
 		f := Facts{Name: v["name"], Case: v["case"], Organisation: v["organisation"], Language: v["language"],
 			Attributes: t.attributes(r, "file", "name", "type", "case", "organisation", "date", "language")}
 		if v["type"] != "" {
 			if f.Type, err = corpus.ParseSourceType(v["type"]); err != nil {
-				return list, t.wrong(r, Errorf(ErrInvalid, "%w", err))
+				return list, t.Wrong(r, coding.Errorf(coding.ErrInvalid, "%w", err))
 			}
 		}
 		if f.Date, err = corpus.ParseDate(v["date"]); err != nil {
-			return list, t.wrong(r, Errorf(ErrInvalid, "%w", err))
+			return list, t.Wrong(r, coding.Errorf(coding.ErrInvalid, "%w", err))
 		}
 		if v["file"] == "" {
-			return list, t.wrong(r, Errorf(ErrInvalid, "no file named"))
+			return list, t.Wrong(r, coding.Errorf(coding.ErrInvalid, "no file named"))
 		}
 		if _, twice := list.facts[name]; twice {
-			return list, t.wrong(r, Errorf(ErrInvalid, "%q stands there twice", name))
+			return list, t.Wrong(r, coding.Errorf(coding.ErrInvalid, "%q stands there twice", name))
 		}
 		list.facts[name] = f
 		list.Files = append(list.Files, name)
@@ -103,28 +113,28 @@ func (l SourceList) For(file string) (Facts, string, bool) {
 // aliases (with ; between them); any other column is an attribute. The error
 // wraps [ErrInvalid] and names the line.
 func ReadParticipants(file string, from corpus.Table) ([]corpus.Person, error) {
-	t, err := readTable(file, from, "name")
+	t, err := ReadTable(file, from, "name")
 	if err != nil {
 		return nil, err
 	}
 	var people []corpus.Person
 	taken := map[string]int{}
-	for _, r := range t.rows {
-		p := corpus.Person{Name: r.values["name"], Role: r.values["role"], Organisation: r.values["organisation"],
+	for _, r := range t.Rows {
+		p := corpus.Person{Name: r.Values["name"], Role: r.Values["role"], Organisation: r.Values["organisation"],
 			Attributes: t.attributes(r, "name", "role", "organisation", "aliases")}
-		for a := range strings.SplitSeq(r.values["aliases"], ";") {
+		for a := range strings.SplitSeq(r.Values["aliases"], ";") {
 			if a = strings.TrimSpace(a); a != "" {
 				p.Aliases = append(p.Aliases, a)
 			}
 		}
-		if err := CheckName("participant", p.Name); err != nil {
-			return nil, t.wrong(r, err)
+		if err := coding.CheckName("participant", p.Name); err != nil {
+			return nil, t.Wrong(r, err)
 		}
 		for _, n := range append([]string{p.Name}, p.Aliases...) {
-			if line, ok := taken[strings.ToLower(n)]; ok && line != r.line {
-				return nil, t.wrong(r, Errorf(ErrInvalid, "%q is named in line %d too", n, line))
+			if line, ok := taken[strings.ToLower(n)]; ok && line != r.Line {
+				return nil, t.Wrong(r, coding.Errorf(coding.ErrInvalid, "%q is named in line %d too", n, line))
 			}
-			taken[strings.ToLower(n)] = r.line
+			taken[strings.ToLower(n)] = r.Line
 		}
 		people = append(people, p)
 	}
@@ -145,7 +155,7 @@ type Intake struct {
 }
 
 // NewIntake starts from what s holds; newID makes identifiers.
-func NewIntake(s *Study, newID func() string) *Intake {
+func NewIntake(s *coding.Study, newID func() string) *Intake {
 	in := &Intake{newID, map[string]bool{}, map[string]string{}, map[string]*corpus.Participant{}, map[string]*corpus.Organisation{}, map[string]corpus.CaseID{}}
 	for _, x := range s.Sources {
 		in.names[strings.ToLower(x.Name)] = true
@@ -181,8 +191,8 @@ func (in *Intake) Known() func(label string) bool {
 }
 
 // People adds the persons of a list, or completes what is known of them.
-func (in *Intake) People(people []corpus.Person) []Change {
-	var changes []Change
+func (in *Intake) People(people []corpus.Person) []edit.Change {
+	var changes []edit.Change
 	for _, p := range people {
 		x := corpus.Participant{ID: corpus.ParticipantID(in.newID()), Name: p.Name}
 		if old := in.participants[strings.ToLower(p.Name)]; old != nil {
@@ -207,14 +217,14 @@ func (in *Intake) People(people []corpus.Person) []Change {
 		}
 		x.Attributes = Facts{Attributes: p.Attributes}.Or(Facts{Attributes: x.Attributes}).Attributes
 		in.know(x)
-		changes = append(changes, PutParticipant{x})
+		changes = append(changes, edit.PutParticipant{Participant: x})
 	}
 	return changes
 }
 
 // organisation finds or makes an organisation that takes part in a case study,
 // "" for none.
-func (in *Intake) organisation(name string, takesPart corpus.CaseID) (corpus.OrganisationID, []Change) {
+func (in *Intake) organisation(name string, takesPart corpus.CaseID) (corpus.OrganisationID, []edit.Change) {
 	o := in.organisations[strings.ToLower(name)]
 	is := o != nil
 	if !is {
@@ -228,11 +238,11 @@ func (in *Intake) organisation(name string, takesPart corpus.CaseID) (corpus.Org
 	if is {
 		return o.ID, nil
 	}
-	return o.ID, []Change{PutOrganisation{*o}}
+	return o.ID, []edit.Change{edit.PutOrganisation{Organisation: *o}}
 }
 
 // caseStudy finds or makes a case study; "" is none.
-func (in *Intake) caseStudy(name string) (corpus.CaseID, []Change) {
+func (in *Intake) caseStudy(name string) (corpus.CaseID, []edit.Change) {
 	if name == "" {
 		return "", nil
 	}
@@ -241,7 +251,7 @@ func (in *Intake) caseStudy(name string) (corpus.CaseID, []Change) {
 	}
 	id := corpus.CaseID(in.newID())
 	in.cases[strings.ToLower(name)] = id
-	return id, []Change{PutCase{corpus.CaseStudy{ID: id, Name: name}}}
+	return id, []edit.Change{edit.PutCase{Case: corpus.CaseStudy{ID: id, Name: name}}}
 }
 
 // Already returns the name of the source that holds these bytes, "" for none.
@@ -267,17 +277,17 @@ type Import struct {
 // taken from the document: its language, and its date if its name or its first
 // lines give one. The error wraps [ErrConflict] where a source of that name is
 // there already.
-func (in *Intake) Add(i Import) (AddSource, []Change, error) {
+func (in *Intake) Add(i Import) (edit.AddSource, []edit.Change, error) {
 	f := i.Facts
 	if f.Name == "" {
 		f.Name = SourceName(i.File)
 	}
 	if in.names[strings.ToLower(f.Name)] {
-		return AddSource{}, nil, WithHint(Errorf(ErrConflict, "a source %q with other contents is there already", f.Name),
+		return edit.AddSource{}, nil, coding.WithHint(coding.Errorf(coding.ErrConflict, "a source %q with other contents is there already", f.Name),
 			"give this one another name (--name, or the column name of --sources), or rename the other: crosscase source rename %q NEW; for a corrected transcript, crosscase source update %q FILE", f.Name, f.Name)
 	}
-	var changes []Change
-	add := AddSource{
+	var changes []edit.Change
+	add := edit.AddSource{
 		Source: corpus.Source{
 			ID: corpus.SourceID(in.newID()), Name: f.Name, Type: f.Type, Date: f.Date, Language: f.Language, Attributes: f.Attributes,
 			File: path.Base(i.File), MediaType: i.Document.MediaType, SHA256: sum(i.Data),
@@ -295,10 +305,10 @@ func (in *Intake) Add(i Import) (AddSource, []Change, error) {
 	if f.Type == "" {
 		add.Source.Type = corpus.TypeOther
 	}
-	if err := CheckName("source", f.Name); err != nil {
+	if err := coding.CheckName("source", f.Name); err != nil {
 		return add, nil, err
 	}
-	var made []Change
+	var made []edit.Change
 	add.Source.Case, made = in.caseStudy(f.Case)
 	changes = append(changes, made...)
 	if f.Organisation != "" {
@@ -319,7 +329,7 @@ func (in *Intake) Add(i Import) (AddSource, []Change, error) {
 	changes = append(changes, add)
 	if i.Comments {
 		for _, c := range i.Document.Comments {
-			changes = append(changes, NotePassage{Passage: PassageID(in.newID()), Text: add.Text.ID, Span: c.Span, MemoID: MemoID(in.newID()), Memo: noteOf(c)})
+			changes = append(changes, edit.NotePassage{Passage: coding.PassageID(in.newID()), Text: add.Text.ID, Span: c.Span, MemoID: coding.MemoID(in.newID()), Memo: noteOf(c)})
 		}
 	}
 	return add, changes, nil
@@ -361,8 +371,8 @@ func noteOf(c corpus.Comment) string {
 
 // complete adds people whom a document names, or what it says of them that was
 // not known; what is known stays.
-func (in *Intake) complete(people []corpus.Person) []Change {
-	var changes []Change
+func (in *Intake) complete(people []corpus.Person) []edit.Change {
+	var changes []edit.Change
 	for _, p := range people {
 		x := corpus.Participant{ID: corpus.ParticipantID(in.newID()), Name: p.Name}
 		old := in.participants[strings.ToLower(p.Name)]
@@ -383,7 +393,7 @@ func (in *Intake) complete(people []corpus.Person) []Change {
 			continue
 		}
 		in.know(x)
-		changes = append(changes, PutParticipant{x})
+		changes = append(changes, edit.PutParticipant{Participant: x})
 	}
 	return changes
 }
@@ -391,7 +401,7 @@ func (in *Intake) complete(people []corpus.Person) []Change {
 // speaker finds or makes the participant whom a label names. A label that names
 // nobody (Interviewee, Speaker 1) is another person in each source, unless a
 // list of participants has it.
-func (in *Intake) speaker(label, source string) (corpus.ParticipantID, []Change) {
+func (in *Intake) speaker(label, source string) (corpus.ParticipantID, []edit.Change) {
 	name := label
 	if in.participants[strings.ToLower(name)] == nil && corpus.AnonymousLabel(label) {
 		name = anonymous(label, source)
@@ -404,7 +414,7 @@ func (in *Intake) speaker(label, source string) (corpus.ParticipantID, []Change)
 		p.Role = corpus.Researcher
 	}
 	in.know(p)
-	return p.ID, []Change{PutParticipant{p}}
+	return p.ID, []edit.Change{edit.PutParticipant{Participant: p}}
 }
 
 // anonymous is what a participant is called whose label names nobody.

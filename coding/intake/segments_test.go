@@ -1,4 +1,4 @@
-package coding
+package intake
 
 import (
 	"strings"
@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"crosscase/coding"
 	"crosscase/corpus"
 )
 
@@ -57,7 +58,7 @@ func TestAsCodings(t *testing.T) {
 	if got, foreign, err := AsCodings("f.csv", own, nil); foreign || err != nil || !cmp.Equal(got, own) {
 		t.Errorf("a table of crosscase's own: %v, %v", foreign, err)
 	}
-	if _, _, err := AsCodings("f.csv", table("a|b|code"), nil); err == nil || !strings.Contains(err.Error()+Hint(err), "--column") {
+	if _, _, err := AsCodings("f.csv", table("a|b|code"), nil); err == nil || !strings.Contains(err.Error()+coding.Hint(err), "--column") {
 		t.Errorf("nothing known: %v", err)
 	}
 }

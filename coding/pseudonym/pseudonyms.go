@@ -1,4 +1,9 @@
-package coding
+// Package pseudonym replaces names of people and places by pseudonyms.
+//
+// A [Mask] finds whole names in a text, and replaces them; it also says where each
+// span of the old text is in the new one, so that passages stay on their words. A
+// [Suggester] lists what may be a name and is not replaced yet.
+package pseudonym
 
 import (
 	"cmp"
@@ -8,6 +13,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"crosscase/coding"
+	"crosscase/coding/intake"
 	"crosscase/corpus"
 )
 
@@ -21,31 +28,31 @@ type Pseudonym struct {
 // that says yes limits a name to the case in which it is written, as for one that
 // is a common word, too. The error wraps [ErrInvalid] and names the line.
 func ReadPseudonyms(file string, from corpus.Table) ([]Pseudonym, error) {
-	t, err := readTable(file, from, "name", "pseudonym")
+	t, err := intake.ReadTable(file, from, "name", "pseudonym")
 	if err != nil {
 		return nil, err
 	}
 	var names []Pseudonym
 	lines := map[string]int{}
-	for _, r := range t.rows {
-		p := Pseudonym{Name: r.values["name"], Pseudonym: r.values["pseudonym"], Exact: r.values["exact"] != "" && !strings.EqualFold(r.values["exact"], "no")}
+	for _, r := range t.Rows {
+		p := Pseudonym{Name: r.Values["name"], Pseudonym: r.Values["pseudonym"], Exact: r.Values["exact"] != "" && !strings.EqualFold(r.Values["exact"], "no")}
 		if p.Name == "" && p.Pseudonym == "" {
 			continue
 		}
-		if err := CheckName("name", p.Name); err != nil {
-			return nil, t.wrong(r, err)
+		if err := coding.CheckName("name", p.Name); err != nil {
+			return nil, t.Wrong(r, err)
 		}
-		if err := CheckName("pseudonym", p.Pseudonym); err != nil {
-			return nil, t.wrong(r, fmt.Errorf("%q: %w", p.Name, err))
+		if err := coding.CheckName("pseudonym", p.Pseudonym); err != nil {
+			return nil, t.Wrong(r, fmt.Errorf("%q: %w", p.Name, err))
 		}
 		if line, ok := lines[strings.ToLower(p.Name)]; ok {
-			return nil, t.wrong(r, Errorf(ErrInvalid, "%q is named in line %d too", p.Name, line))
+			return nil, t.Wrong(r, coding.Errorf(coding.ErrInvalid, "%q is named in line %d too", p.Name, line))
 		}
-		lines[strings.ToLower(p.Name)] = r.line
+		lines[strings.ToLower(p.Name)] = r.Line
 		names = append(names, p)
 	}
 	if len(names) == 0 {
-		return nil, Errorf(ErrInvalid, "%s: no names in it", file)
+		return nil, coding.Errorf(coding.ErrInvalid, "%s: no names in it", file)
 	}
 	return names, nil
 }

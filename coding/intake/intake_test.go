@@ -1,0 +1,130 @@
+package intake
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"crosscase/coding"
+	"crosscase/coding/codingtest"
+	"crosscase/coding/edit"
+	"crosscase/corpus"
+	"crosscase/corpus/format"
+)
+
+func TestTables(t *testing.T) {
+	table := func(text string) corpus.Table {
+		table, err := format.ReadTable("a.csv", []byte(text))
+		if err != nil && !errors.Is(err, format.ErrEmpty) {
+			t.Fatal(err)
+		}
+		return table
+	}
+	list, err := ReadSources("s.csv", table("\"File\"\tTYPE\tdate\tMy Phase\nin/a.txt\tSite visit\t2019\tbuild\n.\\b.txt\t\t\t\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, name, ok := list.For("home/me/in/a.txt")
+	want := Facts{Type: corpus.TypeSiteVisit, Date: "2019", Attributes: map[string]string{"My Phase": "build"}}
+	if diff := cmp.Diff(want, f); diff != "" || name != "in/a.txt" || !ok {
+		t.Error(name, ok, diff)
+	}
+	if _, _, ok := list.For("other/b.txt"); !ok {
+		t.Error("b.txt is listed")
+	}
+	if _, _, ok := list.For("home/a.txt"); ok {
+		t.Error("another a.txt is not the one listed")
+	}
+	people, err := ReadParticipants("p.csv", table("name,aliases,role\r\n\"Roe, Anna\",AR; Anna ,chief\r\n"))
+	if diff := cmp.Diff([]corpus.Person{{Name: "Roe, Anna", Role: "chief", Aliases: []string{"AR", "Anna"}}}, people); diff != "" || err != nil {
+		t.Error(err, diff)
+	}
+	for _, bad := range []string{"", "name", "file,file\na,b\n", "file\na\na\n", "file,name\n,x\n"} {
+		if _, err := ReadSources("s.csv", table(bad)); !errors.Is(err, coding.ErrInvalid) || !strings.Contains(err.Error(), "s.csv") {
+			t.Errorf("ReadSources(%q): %v, want %v with the file's name", bad, err, coding.ErrInvalid)
+		}
+	}
+}
+
+func FuzzTables(f *testing.F) {
+	f.Add("file,name,type,date\na.txt,A,interview,2019\n")
+	f.Add("source;theme;quote;turns;start;end\na;T;q;1-2;3;4\n")
+	f.Add("name\taliases\nA\tB;C\n")
+	f.Fuzz(func(t *testing.T, text string) {
+		s := codingtest.Codebook()
+		table, err := format.ReadTable("f.csv", []byte(text))
+		if err != nil {
+			return
+		}
+		ReadSources("f", table)
+		ReadParticipants("f", table)
+		answers, err := ReadSurvey("f", table, SurveyColumns{})
+		if err != nil && !errors.Is(err, coding.ErrInvalid) {
+			t.Fatal(err)
+		}
+		for _, a := range answers {
+			text := corpus.Text{Body: a.Document.Body}
+			for _, b := range a.Document.Blocks {
+				if err := text.Check(b.Span); err != nil || b.Label > b.Span.Len() {
+					t.Fatalf("block %+v: %v", b, err)
+				}
+			}
+		}
+		rows, _, err := ReadCodings(s, "f", table, nil)
+		if err != nil && !errors.Is(err, coding.ErrInvalid) {
+			t.Fatal(err)
+		}
+		for _, r := range rows {
+			tagger := Tagger{Study: s, Texts: noTexts{}, NewID: func() string { return "id" }, Create: true}
+			tagger.Tag(context.Background(), r)
+		}
+	})
+}
+
+type noTexts struct{}
+
+func (noTexts) Text(context.Context, corpus.TextID) (corpus.Text, error) {
+	return corpus.Text{Body: "some words, and more\n\nof them"}, nil
+}
+
+func TestIntakeKeepsPeopleApart(t *testing.T) {
+	n := 0
+	in := NewIntake(coding.NewStudy(coding.Study{}), func() string { n++; return fmt.Sprint("id", n) })
+	in.People([]corpus.Person{{Name: "Roe", Aliases: []string{"AR"}, Organisation: "Northmoor"}, {Name: "P1"}})
+	add := func(file string, labels ...string) edit.AddSource {
+		t.Helper()
+		var tr corpus.Transcript
+		for _, l := range labels {
+			tr.Speakers = append(tr.Speakers, corpus.Speaker{Label: l})
+		}
+		a, _, err := in.Add(Import{File: file, Data: []byte(file), Document: corpus.Document{Body: "x"}, Transcript: tr})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return a
+	}
+	a, b := add("a.txt", "Roe", "Interviewee", "P1", "Int."), add("b.txt", "ar", "Interviewee", "P1", "int.")
+	who := func(s edit.AddSource, i int) corpus.ParticipantID { return s.Transcript.Speakers[i].Participant }
+	if who(a, 0) != who(b, 0) {
+		t.Error("a name and its alias are one person")
+	}
+	if who(a, 1) == who(b, 1) {
+		t.Error("an interviewee is another person in another interview")
+	}
+	if who(a, 2) != who(b, 2) {
+		t.Error("P1 is one person where a list names P1")
+	}
+	if who(a, 3) != who(b, 3) {
+		t.Error("one interviewer")
+	}
+	if _, _, err := in.Add(Import{File: "b.md", Data: []byte("other"), Document: corpus.Document{Body: "y"}}); !errors.Is(err, coding.ErrConflict) || coding.Hint(err) == "" {
+		t.Errorf("a second source b: %v, want %v and a hint", err, coding.ErrConflict)
+	}
+	if in.Already([]byte("a.txt")) != "a" {
+		t.Error("the same bytes are known by what they were called")
+	}
+}
