@@ -45,11 +45,13 @@ func newCodebookExport(w *world) *cobra.Command {
   crosscase codebook export --format html -o appendix.html`,
 		Args: arguments(),
 		RunE: func(c *cobra.Command, _ []string) error {
-			if o.format == "" && o.file == "" {
-				o.format = "yaml"
+			f, err := exchange.YAML, error(nil)
+			if _, ok := o.named(); ok {
+				f, err = exchange.CodebookFormatOf(o.format, o.file)
 			}
-			f, err := exchange.CodebookFormatOf(o.format, o.file)
-			if err != nil {
+			if err != nil && o.format == "" {
+				return o.wrongEnding(exchange.CodebookFormats())
+			} else if err != nil {
 				return err
 			}
 			return w.with(c.Context(), func(p *project.Project, s *coding.Study) error {
@@ -182,12 +184,4 @@ func (w *world) editedCodebook(ctx context.Context, p *project.Project, s *codin
 		}
 	}
 	return w.revise(ctx, p, r, "edit codebook", false)
-}
-
-// to writes what is no grid.
-func (o *outputFlags) to(w *world, do func(out io.Writer) error) error {
-	if o.file == "" {
-		return do(w.stdout)
-	}
-	return writeFile(o.file, do)
 }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -44,9 +43,9 @@ recoding on the results.`,
 					return diffMatrix(c.Context(), w, &o, p, s, since, name)
 				})
 			}
-			f, err := report.ParseFormat(cmp.Or(o.format, "markdown"))
-			if err != nil || f != report.Markdown && f != report.JSON {
-				return fault{fmt.Errorf("diff: --format %s: markdown or json", o.format), usage}
+			f, err := o.document(report.Markdown, report.JSON)
+			if err != nil {
+				return err
 			}
 			return w.withAll(c.Context(), func(p *project.Project, s *coding.Study) error {
 				after, label, err := changeBefore(c.Context(), p, since)
@@ -100,7 +99,7 @@ func diffMatrix(ctx context.Context, w *world, o *outputFlags, p *project.Projec
 		if err != nil {
 			return err
 		}
-		m.file = "-" // so that passages are kept
+		m.keep = true
 		if both[i], err = m.matrix(ctx, p, study); err != nil {
 			if i == 0 {
 				return fmt.Errorf("as it was %s: %w", label, err)

@@ -51,7 +51,7 @@ func (w *world) exportArchive(o exportFlags) exportFunc {
 		}
 		a := &archiver{w: w, ctx: ctx, project: p, study: s, options: o, sums: map[string]string{}, tags: map[string]string{},
 			root: strings.TrimSuffix(filepath.Base(to), filepath.Ext(to)) + "/"}
-		err := writeFile(to, func(out io.Writer) error {
+		err := w.writeFile(to, func(out io.Writer) error {
 			a.zip = zip.NewWriter(out)
 			if err := a.write(); err != nil {
 				return err

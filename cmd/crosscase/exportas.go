@@ -232,7 +232,7 @@ func (w *world) exportQDPX(ctx context.Context, p *project.Project, s *coding.St
 			return data()
 		}
 	}
-	err = writeFile(to, func(out io.Writer) (err error) {
+	err = w.writeFile(to, func(out io.Writer) (err error) {
 		replaced, err = refi.WritePackage(out, doc, files)
 		return err
 	})

@@ -1,12 +1,9 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"fmt"
-	"io"
 	"os"
-	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -263,98 +260,6 @@ func organizationToo(fs *pflag.FlagSet) {
 	})
 }
 
-// outputFlags say how and where to write a result.
-type outputFlags struct{ format, file string }
-
-func (o *outputFlags) add(fs *pflag.FlagSet) {
-	fs.StringVar(&o.format, "format", "", "`FORMAT`: table, csv, tsv, json, markdown, html, xlsx, docx or latex; else what FILE ends in, else table")
-	fs.StringVarP(&o.file, "output", "o", "", "write to this `FILE`")
-}
-
-// addPicture adds the flags, for a result that can be drawn, too.
-func (o *outputFlags) addPicture(fs *pflag.FlagSet) {
-	o.add(fs)
-	fs.Lookup("format").Usage = pictureFormats
-}
-
-const pictureFormats = "`FORMAT`: table, csv, tsv, json, markdown, html, xlsx, docx, latex, svg or png; else what FILE ends in, else table"
-
-// means is the format that is meant.
-func (o *outputFlags) means() (report.Format, error) {
-	switch {
-	case o.format != "":
-		return report.ParseFormat(o.format)
-	case o.file != "" && report.FormatOf(o.file) != "":
-		return report.FormatOf(o.file), nil
-	}
-	return report.Table, nil
-}
-
-// write opens what the result goes to and hands it to do, with the format. A file
-// that is there already is replaced only when all is written.
-func (o *outputFlags) write(w *world, do func(out io.Writer, f report.Format, s report.Screen) error) error {
-	f, err := o.means()
-	if err != nil {
-		return err
-	}
-	if o.file == "" {
-		if f.Binary() && w.terminal {
-			return fault{fmt.Errorf("--format %s is nothing for a terminal: give --output FILE", f), usage}
-		}
-		return do(w.stdout, f, w.screen)
-	}
-	return writeFile(o.file, func(out io.Writer) error { return do(out, f, report.Screen{Width: 100}) })
-}
-
-// writeFile writes a file as a whole or not at all. What is no ordinary file, as a
-// pipe, is written to.
-func writeFile(name string, do func(out io.Writer) error) error {
-	if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() {
-		file, err := os.OpenFile(name, os.O_WRONLY, 0)
-		if err != nil {
-			return err
-		}
-		return cmp.Or(do(file), file.Close())
-	}
-	file, err := os.CreateTemp(filepath.Dir(name), ".crosscase-*") // mode 0600
-	if err != nil {
-		return fmt.Errorf("%s: %w", name, reason(err))
-	}
-	err = do(file)
-	if closeErr := file.Close(); err == nil {
-		err = closeErr
-	}
-	if err == nil {
-		err = os.Rename(file.Name(), name)
-	}
-	if err != nil {
-		os.Remove(file.Name())
-	}
-	return err
-}
-
-func (o *outputFlags) grid(w *world, g *report.Grid) error {
-	if w.shown != nil {
-		w.shown.Grid = g
-		return nil
-	}
-	return o.write(w, g.Write)
-}
-
-// quotes prints passages or hits: text makes the table, grid every other format.
-func (o *outputFlags) quotes(w *world, quotes []report.Quote, text func(io.Writer, []report.Quote, report.Screen) error, grid func([]report.Quote) *report.Grid) error {
-	if w.shown != nil {
-		w.shown.Quotes = quotes
-		return nil
-	}
-	return o.write(w, func(out io.Writer, f report.Format, screen report.Screen) error {
-		if f == report.Table {
-			return text(out, quotes, screen)
-		}
-		return grid(quotes).Write(out, f, screen)
-	})
-}
-
 // analyse prints the table that do makes of what the filters leave.
 func (w *world) analyse(ctx context.Context, filter *filterFlags, output *outputFlags, do func(s *coding.Study, f coding.Filter) (*report.Grid, error)) error {
 	return w.with(ctx, func(p *project.Project, s *coding.Study) error {
@@ -378,7 +283,7 @@ func (w *world) keep(ctx context.Context, output *outputFlags, g *report.Grid, p
 	if f, err := output.means(); err != nil || f == report.SVG || f == report.PNG {
 		return err
 	}
-	return writeManifest(ctx, output.file, report.TableManifest(g, s), w.asked, p)
+	return w.writeManifest(ctx, output.file, report.TableManifest(g, s), w.asked, p)
 }
 
 // dimension reads what --by names: one dimension.

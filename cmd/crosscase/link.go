@@ -98,7 +98,8 @@ func newLinks(w *world) *cobra.Command {
 		RunE: func(c *cobra.Command, _ []string) error {
 			return w.with(c.Context(), func(_ *project.Project, s *coding.Study) error {
 				m := report.NewConceptMap(s)
-				switch strings.ToLower(o.format) {
+				name, _ := o.named()
+				switch strings.ToLower(name) {
 				case "dot":
 					return o.to(w, func(out io.Writer) error { return m.WriteDOT(out) })
 				case "svg":
@@ -113,6 +114,6 @@ func newLinks(w *world) *cobra.Command {
 		},
 	}
 	o.add(c.Flags())
-	c.Flags().Lookup("format").Usage = "`FORMAT`: table, csv, tsv, json, markdown, dot or svg"
+	c.Flags().Lookup("format").Usage = "`FORMAT`: table, csv, tsv, json, markdown, dot or svg; else what FILE ends in, else table"
 	return c
 }

@@ -62,11 +62,12 @@ type world struct {
 	held  *held            // a project that is open already, for commands in the workbench
 	shown *workbench.Shown // takes what is shown, in the place of stdout
 
-	project string   // --project
-	coder   string   // --coder
-	blind   bool     // --blind
-	asked   []string // the command that runs, without where its result goes
-	answers *bufio.Reader
+	project     string          // --project
+	coder       string          // --coder
+	blind       bool            // --blind
+	interrupted <-chan struct{} // closed by a signal
+	asked       []string        // the command that runs, without where its result goes
+	answers     *bufio.Reader
 }
 
 func main() { os.Exit(realMain()) }
@@ -82,6 +83,10 @@ func realMain() int {
 		interactive: term.IsTerminal(int(os.Stdin.Fd())), terminal: term.IsTerminal(int(os.Stdout.Fd())),
 	}
 	defer stop()
+	context.AfterFunc(ctx, stop) // a second signal ends the program at once
+	if !w.terminal {
+		w.stdout = interruptible{os.Stdout, ctx.Done()}
+	}
 	return run(ctx, w, os.Args[1:])
 }
 
@@ -153,6 +158,7 @@ func statusOf(err error) int {
 
 // run runs one command and returns its exit status.
 func run(ctx context.Context, w *world, args []string) int {
+	w.interrupted = ctx.Done()
 	started := false
 	err := execute(ctx, w, args, &started)
 	if err == nil {

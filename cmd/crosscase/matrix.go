@@ -107,6 +107,7 @@ type matrixOptions struct {
 	outputFlags
 	rows, cols, cell, percent, sort string
 	depth, perCell                  int
+	keep                            bool // the passages behind cells
 	empty, long, test               bool
 }
 
@@ -158,7 +159,7 @@ func runMatrix(ctx context.Context, w *world, o matrixOptions, c *cobra.Command,
 			w.shown.Matrix = m
 		}
 		if o.file != "" && f != report.SVG && f != report.PNG {
-			if err := writeManifest(ctx, o.file, report.NewManifest(m, s), arguments, p); err != nil {
+			if err := w.writeManifest(ctx, o.file, report.NewManifest(m, s), arguments, p); err != nil {
 				return err
 			}
 		}
@@ -218,7 +219,7 @@ func (o *matrixOptions) matrix(ctx context.Context, p *project.Project, s *codin
 	if err != nil {
 		return nil, err
 	}
-	keep := texts || o.file != "" || f == report.XLSX || f == report.HTML
+	keep := texts || o.keep || o.file != "" || f == report.XLSX || f == report.HTML
 	opts := matrix.Options{Measure: matrix.Measure(o.cell), Percent: o.percent, Depth: o.depth, Empty: o.empty, Sort: o.sort, Keep: keep}
 	if texts {
 		opts.Measure = matrix.Passages
@@ -360,8 +361,12 @@ func newMatrixRemove(w *world) *cobra.Command {
 // manifestOf is where the manifest of a table is.
 func manifestOf(file string) string { return file + ".manifest.json" }
 
-// writeManifest writes the manifest of a table that was written just before.
-func writeManifest(ctx context.Context, file string, f *report.Manifest, args []string, p *project.Project) error {
+// writeManifest writes the manifest of a table that was written just before. What went
+// into a pipe or a device has none.
+func (w *world) writeManifest(ctx context.Context, file string, f *report.Manifest, args []string, p *project.Project) error {
+	if isStream(file) {
+		return nil
+	}
 	data, err := os.ReadFile(file)
 	if err != nil {
 		return err
@@ -375,5 +380,5 @@ func writeManifest(ctx context.Context, file string, f *report.Manifest, args []
 	}
 	sum := sha256.Sum256(data)
 	f.Version, f.Arguments, f.File, f.SHA256 = version(), append([]string{}, args...), filepath.Base(file), hex.EncodeToString(sum[:])
-	return writeFile(manifestOf(file), func(out io.Writer) error { return report.WriteJSON(out, f) })
+	return w.writeFile(manifestOf(file), func(out io.Writer) error { return report.WriteJSON(out, f) })
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"io"
 
 	"github.com/spf13/cobra"
@@ -28,18 +27,9 @@ nothing in it is loaded from elsewhere.`,
   crosscase report --case "Joint control room" --per-theme 3 -o report.docx`,
 		Args: arguments(),
 		RunE: func(c *cobra.Command, _ []string) error {
-			f, err := output.means()
+			f, err := output.document(report.Markdown, report.HTML, report.DOCX)
 			if err != nil {
 				return err
-			}
-			if output.format == "" && output.file == "" {
-				f = report.Markdown
-			}
-			if f != report.HTML && f != report.DOCX && f != report.Markdown {
-				if output.format == "" {
-					return fault{fmt.Errorf("report: %s: its ending is none of .html, .docx and .md; or give --format", output.file), usage}
-				}
-				return fault{fmt.Errorf("report: --format %s: html, docx or markdown", f), usage}
 			}
 			output.format = string(f)
 			return w.with(c.Context(), func(p *project.Project, s *coding.Study) error {

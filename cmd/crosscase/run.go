@@ -111,10 +111,10 @@ func runAnalysis(ctx context.Context, w *world, p *project.Project, s *coding.St
 		}
 		lines = append(lines, line)
 	}
-	if err := writeStamp(ctx, filepath.Join(temporary, "results.json"), p, s, file, data, lines); err != nil {
+	if err := w.writeStamp(ctx, filepath.Join(temporary, "results.json"), p, s, file, data, lines); err != nil {
 		return err
 	}
-	if err := moveAll(temporary, folder); err != nil {
+	if err := w.moveAll(temporary, folder); err != nil {
 		return err
 	}
 	for _, l := range lines {
@@ -222,7 +222,7 @@ func flagsOf(settings map[string]any) (args []string) {
 }
 
 // writeStamp writes what was written, from what.
-func writeStamp(ctx context.Context, to string, p *project.Project, s *coding.Study, file string, data []byte, lines []resultLine) error {
+func (w *world) writeStamp(ctx context.Context, to string, p *project.Project, s *coding.Study, file string, data []byte, lines []resultLine) error {
 	entries, err := p.Log(ctx)
 	if err != nil {
 		return err
@@ -232,7 +232,7 @@ func writeStamp(ctx context.Context, to string, p *project.Project, s *coding.St
 		change = entries[n-1].Number
 	}
 	sum := sha256.Sum256(data)
-	return writeFile(to, func(out io.Writer) error {
+	return w.writeFile(to, func(out io.Writer) error {
 		return report.WriteJSON(out, struct {
 			Version  string       `json:"crosscase"`
 			Project  string       `json:"project"`
@@ -247,7 +247,7 @@ func writeStamp(ctx context.Context, to string, p *project.Project, s *coding.St
 
 // moveAll puts the files of one folder into another, in the place of those that are
 // there.
-func moveAll(from, to string) error {
+func (w *world) moveAll(from, to string) error {
 	return filepath.WalkDir(from, func(path string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return err
@@ -264,6 +264,6 @@ func moveAll(from, to string) error {
 		if err != nil {
 			return err
 		}
-		return writeFile(target, func(out io.Writer) error { _, err := out.Write(data); return err })
+		return w.writeFile(target, func(out io.Writer) error { _, err := out.Write(data); return err })
 	})
 }

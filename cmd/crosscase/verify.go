@@ -92,7 +92,7 @@ func changesOf(ctx context.Context, w *world, p *project.Project, s *coding.Stud
 	if err != nil {
 		return nil, 0, fmt.Errorf("%s: %w", manifestOf(table), err)
 	}
-	m.file = table // so that passages are kept
+	m.keep = true
 	now, err := m.matrix(ctx, p, s)
 	if err != nil {
 		return nil, 0, fmt.Errorf("%s asks for what there is not any more: %w", table, err)

@@ -24,6 +24,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"crosscase/coding"
@@ -42,25 +43,45 @@ const (
 	HTML     CodebookFormat = "html"
 )
 
+// codebookFormats are the formats with what their files end in.
+var codebookFormats = []struct {
+	format  CodebookFormat
+	endings []string
+}{
+	{YAML, []string{".yaml", ".yml"}},
+	{CSV, []string{".csv"}},
+	{QDC, []string{".qdc", ".xml"}},
+	{Markdown, []string{".md"}},
+	{HTML, []string{".html", ".htm"}},
+}
+
+// CodebookFormats lists the formats, and what their files end in.
+func CodebookFormats() (names, endings []string) {
+	for _, f := range codebookFormats {
+		names, endings = append(names, string(f.format)), append(endings, f.endings...)
+	}
+	return names, endings
+}
+
 // CodebookFormatOf tells a format by its name, or by the ending of a file's. The
 // error wraps [coding.ErrInvalid].
 func CodebookFormatOf(name, file string) (CodebookFormat, error) {
+	ending := "." + strings.ToLower(name)
 	if name == "" {
-		name = strings.TrimPrefix(strings.ToLower(filepath.Ext(file)), ".")
+		ending = strings.ToLower(filepath.Ext(file))
 	}
-	switch strings.ToLower(name) {
-	case "yaml", "yml":
-		return YAML, nil
-	case "csv":
-		return CSV, nil
-	case "qdc", "xml":
-		return QDC, nil
-	case "markdown", "md":
-		return Markdown, nil
-	case "html", "htm":
-		return HTML, nil
+	for _, f := range codebookFormats {
+		if strings.EqualFold(name, string(f.format)) || slices.Contains(f.endings, ending) {
+			return f.format, nil
+		}
 	}
-	return "", coding.Errorf(coding.ErrInvalid, "codebook format %q: there is none of that name; formats are yaml, csv, qdc, markdown, html", name)
+	names, endings := CodebookFormats()
+	if name == "" {
+		return "", coding.Errorf(coding.ErrInvalid, "%q: no format for the ending %q; endings are %s",
+			file, filepath.Ext(file), strings.Join(endings, ", "))
+	}
+	return "", coding.Errorf(coding.ErrInvalid, "codebook format %q: there is none of that name; formats are %s",
+		name, strings.Join(names, ", "))
 }
 
 // WriteCodebook writes the codebook of a study. origin names the program, for

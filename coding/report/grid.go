@@ -57,31 +57,44 @@ var Formats = []Format{Table, CSV, TSV, JSON, Markdown, HTML, XLSX, DOCX, LaTeX,
 // Binary tells whether a format is nothing for a terminal.
 func (f Format) Binary() bool { return f == XLSX || f == DOCX || f == PNG }
 
+// endings are what files of a format end in, the usual one first.
+var endings = []struct {
+	name   string
+	format Format
+}{
+	{"txt", Table}, {"csv", CSV}, {"tsv", TSV}, {"json", JSON}, {"md", Markdown}, {"html", HTML}, {"htm", HTML}, {"xlsx", XLSX}, {"docx", DOCX},
+	{"tex", LaTeX}, {"svg", SVG}, {"png", PNG},
+}
+
+// Endings lists what files of the format end in, such as ".csv".
+func (f Format) Endings() (names []string) {
+	for _, e := range endings {
+		if e.format == f {
+			names = append(names, "."+e.name)
+		}
+	}
+	return names
+}
+
 // FormatOf is the format that a file's ending means, "" for none.
-func FormatOf(file string) Format {
-	switch ending := strings.ToLower(strings.TrimPrefix(filepath.Ext(file), ".")); ending {
-	case "csv", "tsv", "json", "html", "xlsx", "docx", "svg", "png":
-		return Format(ending)
-	case "md":
-		return Markdown
-	case "htm":
-		return HTML
-	case "tex":
-		return LaTeX
+func FormatOf(file string) Format { return formatEnding(strings.TrimPrefix(filepath.Ext(file), ".")) }
+
+func formatEnding(ending string) Format {
+	for _, e := range endings {
+		if strings.EqualFold(e.name, ending) {
+			return e.format
+		}
 	}
 	return ""
 }
 
-// ParseFormat reads a format's name. The error wraps [coding.ErrInvalid].
+// ParseFormat reads a format's name, or what its files end in. The error wraps
+// [coding.ErrInvalid].
 func ParseFormat(name string) (Format, error) {
-	f := Format(strings.ToLower(name))
-	switch f {
-	case "md":
-		return Markdown, nil
-	case "tex":
-		return LaTeX, nil
+	if f := Format(strings.ToLower(name)); slices.Contains(Formats, f) {
+		return f, nil
 	}
-	if slices.Contains(Formats, f) {
+	if f := formatEnding(name); f != "" {
 		return f, nil
 	}
 	names := make([]string, len(Formats))
