@@ -107,6 +107,12 @@ func TestFindTheme(t *testing.T) {
 			t.Errorf("FindTheme(%q): %v (%s), want %q (%s)", tt.path, err, coding.Hint(err), tt.says, tt.hint)
 		}
 	}
+	s = coding.NewStudy(coding.Study{Themes: []*coding.Theme{{ID: "1", Name: "Ort"},
+		{ID: "2", Name: "Straße", Parent: "1"}, {ID: "3", Name: "Tor", Parent: "2"}}})
+	if x, err := s.FindTheme("STRAẞE > tor"); err != nil || x.ID != "3" { // of another length than what it is written as
+		t.Errorf("a part of a path in capitals: %v", err)
+	}
+	s = codingtest.Codebook()
 	if src, err := s.FindSource("ROE.docx"); err != nil || src.Name != "int-03" {
 		t.Errorf("a source is found by its file, too: %v", err)
 	}

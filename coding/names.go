@@ -71,7 +71,7 @@ func (s *Study) FindQuestion(words string) (string, error) {
 	for _, fits := range []func(q string) bool{
 		func(q string) bool { return strings.EqualFold(q, words) },
 		func(q string) bool {
-			rest, ok := strings.CutPrefix(strings.ToLower(q), strings.ToLower(words))
+			rest, ok := corpus.CutPrefixFold(q, words)
 			return ok && words != "" && !strings.ContainsRune("0123456789", rune((rest + " ")[0]))
 		},
 	} {
@@ -112,8 +112,11 @@ func (s *Study) FindTheme(path string) (*Theme, error) {
 			if same(full, path) {
 				return t, nil
 			}
-			if n := len(full) - len(path); n >= len(Separator) && full[n-len(Separator):n] == Separator && same(full[n:], path) {
-				found = append(found, t)
+			for _, below, ok := strings.Cut(full, Separator); ok; _, below, ok = strings.Cut(below, Separator) {
+				if same(below, path) {
+					found = append(found, t)
+					break
+				}
 			}
 		}
 		if len(found) == 1 {

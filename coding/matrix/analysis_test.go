@@ -392,7 +392,14 @@ func TestTruthTableOfAStudy(t *testing.T) {
 	if got := x.Write(x.Parsimonious[0]); got != "~TRUST + ~AGE" {
 		t.Errorf("parsimonious: %s", got)
 	}
-	for _, text := range []string{"nothing", "attr:age", "attr:height > 3", "trust >= many"} {
+	s.Participants[0].Attributes["İlçe"], s.Participants[1].Attributes["İlçe"] = "A", "B" // its lower case is shorter
+	if c, err := ParseCondition("ATTR:İlçe = A", s); err != nil || c.Attribute != "İlçe" || c.Value != "A" {
+		t.Errorf("an attribute with İ: %q = %q, %v", c.Attribute, c.Value, err)
+	}
+	if dims, err := ParseDimensions("Attr:İlçe", s); err != nil || dims[0] != "attr:İlçe" {
+		t.Errorf("a dimension with İ: %q, %v", dims, err)
+	}
+	for _, text := range []string{"nothing", "attr:age", "attr:ȺȺȺȺȺȺ = 1", "Attr:\xff\x9b\x91", "attr:height > 3", "trust >= many"} {
 		if _, err := ParseCondition(text, s); err == nil {
 			t.Errorf("%q is a condition, it says", text)
 		}

@@ -32,11 +32,12 @@ func ParseDimensions(list string, s *coding.Study) ([]Dimension, error) {
 	var found []Dimension
 	for name := range strings.SplitSeq(list, ",") {
 		d := Dimension(strings.ToLower(strings.TrimSpace(name)))
+		attribute, isAttribute := corpus.CutPrefixFold(strings.TrimSpace(name), attr)
 		switch {
 		case d == "organization":
 			d = "organisation"
-		case strings.HasPrefix(string(d), attr):
-			d = Dimension(attr + strings.TrimSpace(name)[len(attr):])
+		case isAttribute:
+			d = Dimension(attr + attribute)
 			if err := checkAttribute(s, d); err != nil {
 				return nil, err
 			}

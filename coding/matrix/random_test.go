@@ -236,7 +236,8 @@ func TestUnseenAgainstReadings(t *testing.T) {
 }
 
 func FuzzParseCondition(f *testing.F) {
-	for _, s := range []string{"trust", "trust >= 2", "attr:age >= 40", "attr:age=old", "a > b", ">=", "attr:", "trust < NaN", "trust = 1e999"} {
+	for _, s := range []string{"trust", "trust >= 2", "attr:age >= 40", "attr:age=old", "a > b", ">=", "attr:", "trust < NaN", "trust = 1e999",
+		"attr:ȺȺȺȺȺȺ = 1", "attr:İlçe = A", "Attr:\xff\x9b\x91"} {
 		f.Add(s)
 	}
 	s := interviews("trust money", "trust")
@@ -254,7 +255,8 @@ func FuzzParseCondition(f *testing.F) {
 }
 
 func FuzzParseDimensions(f *testing.F) {
-	for _, s := range []string{"theme", "case,organisation", "attr:age/10", "attr:age<30<50", "attr:age/0", "attr:age<2<1", "attr:age/1e-300", ",", "attr:age/nan"} {
+	for _, s := range []string{"theme", "case,organisation", "attr:age/10", "attr:age<30<50", "attr:age/0", "attr:age<2<1", "attr:age/1e-300", ",", "attr:age/nan",
+		"Attr:İlçe", "attr:ȺȺȺ/10"} {
 		f.Add(s)
 	}
 	s := interviews("trust money", "trust", "money")

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"crosscase/coding"
+	"crosscase/corpus"
 )
 
 // A Condition is something that a case has or has not, in crisp-set qualitative
@@ -51,8 +52,8 @@ func ParseCondition(text string, s *coding.Study) (Condition, error) {
 	if value != "" && err == nil {
 		c.Number = number
 	}
-	if rest, ok := strings.CutPrefix(strings.ToLower(name), attr); ok {
-		c.Attribute = strings.TrimSpace(name[len(name)-len(rest):])
+	if rest, ok := corpus.CutPrefixFold(name, attr); ok {
+		c.Attribute = strings.TrimSpace(rest)
 		if err := checkAttribute(s, Dimension(attr+c.Attribute)); err != nil {
 			return c, err
 		}

@@ -8,6 +8,7 @@ package query
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -57,7 +58,7 @@ type (
 	}
 	// queryFact is a condition on tags or on where they are.
 	queryFact struct {
-		name, operator, value string
+		name, operator, value string // the name in lower case, or an attribute's as it was typed
 		at                    int
 	}
 	queryNot  struct{ of queryNode }
@@ -401,7 +402,9 @@ func (p *queryParser) fact() (queryNode, error) {
 	if f.value == "" {
 		return nil, p.wrong(p.peek().at, "%s%s what? a value is missing", f.name, f.operator)
 	}
-	f.name = strings.ToLower(f.name)
+	if low := strings.ToLower(f.name); slices.Contains(conditionNames, low) {
+		f.name = low // else an attribute, which may have a letter without a lower case of its own
+	}
 	if ordered := f.operator != ":" && f.operator != "="; ordered || f.name == "weight" {
 		if f.name == "date" {
 			if _, err := corpus.ParseDate(f.value); err != nil {

@@ -186,6 +186,9 @@ func (r *resolver) eachVoice(lets func(source int, v coding.Voice) bool) []bool 
 // conditions lists what a query can ask, for errors; attributes come on top.
 const conditions = "text, memo, coder, about, weight, suggested, source, type, case, organisation, participant, role, question, date"
 
+// conditionNames are the conditions under all their names.
+var conditionNames = append(strings.Split(conditions, ", "), "organization", "speaker")
+
 func (r *resolver) fact(f queryFact) ([]bool, error) {
 	s := r.study
 	switch f.name {
