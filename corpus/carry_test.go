@@ -15,7 +15,7 @@ func TestCarry(t *testing.T) {
 	tests := []struct {
 		name, quote string
 		to          string
-		fate        Fate
+		fate        Outcome
 		want        string // words that it stands on, or that stand in its place
 	}{
 		{"nothing changed", "began with money", old, Kept, "began with money"},
@@ -35,11 +35,11 @@ func TestCarry(t *testing.T) {
 			at := strings.Index(old, tt.quote)
 			got := Carry(Text{Body: old}, Text{Body: tt.to}, []Span{{at, at + len(tt.quote)}})[0]
 			span := got.Span
-			if got.Fate == Detached {
+			if got.Outcome == Detached {
 				span = got.Near
 			}
-			if got.Fate != tt.fate || tt.fate != Detached && tt.to[span.Start:span.End] != tt.want || tt.fate == Detached && !strings.Contains(tt.to[span.Start:span.End], tt.want) {
-				t.Errorf("%s on %q, want %s on %q", got.Fate, tt.to[span.Start:span.End], tt.fate, tt.want)
+			if got.Outcome != tt.fate || tt.fate != Detached && tt.to[span.Start:span.End] != tt.want || tt.fate == Detached && !strings.Contains(tt.to[span.Start:span.End], tt.want) {
+				t.Errorf("%s on %q, want %s on %q", got.Outcome, tt.to[span.Start:span.End], tt.fate, tt.want)
 			}
 		})
 	}
@@ -51,8 +51,8 @@ func TestCarryTellsTwinsApart(t *testing.T) {
 	const old = "Roe: Was it trust?\n\nPenn: Yes.\n\nRoe: Was it money?\n\nPenn: Yes.\n\nRoe: Then we agree."
 	second := strings.LastIndex(old, "Yes.")
 	without := "Roe: Was it trust?\n\nPenn: Yes.\n\nRoe: Was it money?\n\nRoe: Then we agree."
-	if got := Carry(Text{Body: old}, Text{Body: without}, []Span{{second, second + 4}})[0]; got.Fate != Detached {
-		t.Errorf("%s on %d, want detached: the other one is another answer", got.Fate, got.Span.Start)
+	if got := Carry(Text{Body: old}, Text{Body: without}, []Span{{second, second + 4}})[0]; got.Outcome != Detached {
+		t.Errorf("%s on %d, want detached: the other one is another answer", got.Outcome, got.Span.Start)
 	}
 	longer := "Roe: Hello.\n\n" + old
 	if got := Carry(Text{Body: old}, Text{Body: longer}, []Span{{second, second + 4}})[0]; got.Span.Start != strings.LastIndex(longer, "Yes.") {
@@ -127,7 +127,7 @@ func edit(r *rand.Rand, body string) string {
 // Ten thousand edits of sources with overlapping passages: none is ever carried
 // to other words than its own, and what an edit did not touch is kept.
 func TestCarryLaw(t *testing.T) {
-	count := map[Fate]int{}
+	count := map[Outcome]int{}
 	edits := 0
 	for seed := uint64(0); edits < 10_000; seed++ {
 		r := rand.New(rand.NewPCG(seed, 1))
@@ -148,16 +148,16 @@ func TestCarryLaw(t *testing.T) {
 			next := Text{Body: edit(r, body)}
 			edits++
 			for i, c := range Carry(text, next, spans) {
-				count[c.Fate]++
+				count[c.Outcome]++
 				quote := body[spans[i].Start:spans[i].End]
-				if c.Fate == Detached {
+				if c.Outcome == Detached {
 					continue
 				}
 				got, err := next.Quote(c.Span)
 				if err != nil || !SameWords(quote, got) {
 					t.Fatalf("seed %d, edit %d: %q is carried to %q (%v)", seed, edits, quote, got, err)
 				}
-				if c.Fate == Kept && got != quote {
+				if c.Outcome == Kept && got != quote {
 					t.Fatalf("seed %d: %q is kept as %q", seed, quote, got)
 				}
 			}
@@ -192,8 +192,8 @@ func TestCarryFollowsWords(t *testing.T) {
 		for i, w := range words {
 			at := strings.Index(old+" ", w+" ")
 			got := Carry(Text{Body: old}, Text{Body: next}, []Span{{at, at + len(w)}})[0]
-			if want := strings.Index(next+" ", w+" "); got.Fate == Detached || got.Span.Start != want {
-				t.Fatalf("seed %d: word %d %q is %s at %d, want %d", seed, i, w, got.Fate, got.Span.Start, want)
+			if want := strings.Index(next+" ", w+" "); got.Outcome == Detached || got.Span.Start != want {
+				t.Fatalf("seed %d: word %d %q is %s at %d, want %d", seed, i, w, got.Outcome, got.Span.Start, want)
 			}
 		}
 	}
@@ -211,7 +211,7 @@ func TestAlign(t *testing.T) {
 		}
 		for _, f := range []func(m []int32){
 			func(m []int32) { align(a, b, 0, 0, m, 0) },
-			func(m []int32) { shortest(a, b, 0, 0, m) },
+			func(m []int32) { shortestEdits(a, b, 0, 0, m) },
 		} {
 			match := make([]int32, len(a))
 			for i := range match {

@@ -133,12 +133,3 @@ func (t Text) wholeWords(s Span) bool {
 	after, _ := utf8.DecodeRuneInString(t.Body[s.End:])
 	return !(inWord(before) && inWord(first)) && !(inWord(last) && inWord(after))
 }
-
-func isSpace(r rune) bool { return unicode.IsSpace(r) || r == '\u200b' || r == '\ufeff' }
-
-func isMark(r rune) bool { return unicode.Is(unicode.M, r) }
-
-func inWord(r rune) bool {
-	return (unicode.IsLetter(r) || unicode.IsDigit(r)) && !unicode.In(r, unicode.Han, unicode.Hiragana,
-		unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
-}

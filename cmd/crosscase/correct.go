@@ -171,7 +171,7 @@ func (w *world) correct(ctx context.Context, p *project.Project, s *coding.Study
 		return err
 	}
 	for _, x := range c.Passages {
-		if x.Fate != corpus.Kept || o.all {
+		if x.Outcome != corpus.Kept || o.all {
 			fmt.Fprintln(w.stdout, report.CarriedLine(s, c, x))
 		}
 	}
@@ -254,7 +254,7 @@ func (w *world) attach(ctx context.Context, p *project.Project, s *coding.Study,
 			return fmt.Errorf("source %q: %w", src.Name, err)
 		}
 		span = spans[0]
-	} else if carried.Fate != corpus.Detached {
+	} else if carried.Outcome != corpus.Detached {
 		span = carried.Span
 	}
 	if span.Len() == 0 {

@@ -268,7 +268,7 @@ func (e *exporter) passages(text, read corpus.Text, src *corpus.Source) error {
 		}
 	}
 	for n, c := range corpus.Carry(text, read, spans) {
-		if c.Fate == corpus.Detached {
+		if c.Outcome == corpus.Detached {
 			return fmt.Errorf("the words %q are not read back", text.Body[spans[n].Start:spans[n].End])
 		}
 		first, last := e.study.TagsOf(of[n])

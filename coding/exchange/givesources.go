@@ -244,7 +244,7 @@ func (g *giver) moves(h *held, body string) map[corpus.Span]corpus.Span {
 	}
 	moves := map[corpus.Span]corpus.Span{}
 	for i, c := range corpus.Carry(corpus.Text{Body: h.body}, corpus.Text{Body: body}, spans) {
-		if c.Fate != corpus.Detached {
+		if c.Outcome != corpus.Detached {
 			moves[spans[i]] = c.Span
 		}
 	}

@@ -27,10 +27,10 @@ type CarriedPassage struct {
 }
 
 // Count says how many passages have each fate.
-func (c Correction) Count() map[corpus.Fate]int {
-	n := map[corpus.Fate]int{}
+func (c Correction) Count() map[corpus.Outcome]int {
+	n := map[corpus.Outcome]int{}
 	for _, p := range c.Passages {
-		n[p.Fate]++
+		n[p.Outcome]++
 	}
 	return n
 }
@@ -134,7 +134,7 @@ func (c *Correction) carry(ctx context.Context, s *coding.Study, texts coding.Te
 		for n, carried := range corpus.Carry(from, c.Update.Text, spans) {
 			i := byText[id][n]
 			c.Passages = append(c.Passages, CarriedPassage{i, from, carried})
-			if carried.Fate != corpus.Detached {
+			if carried.Outcome != corpus.Detached {
 				c.Update.Carried = append(c.Update.Carried, edit.AttachPassage{Passage: s.Passages[i].ID, Text: c.Update.Text.ID, Span: carried.Span})
 			}
 		}
@@ -164,7 +164,7 @@ func (c *Correction) assigned(old *corpus.Transcript) {
 	}
 	for n, carried := range corpus.Carry(c.Old, text, spans) {
 		first, last := tr.TurnsIn(carried.Span)
-		if carried.Fate == corpus.Detached || last != first+1 {
+		if carried.Outcome == corpus.Detached || last != first+1 {
 			continue
 		}
 		was, is := old.Turns[of[n]], tr.Turns[first]

@@ -231,7 +231,7 @@ func (j *merger) words(mine, theirs *corpus.Source, what string) error {
 		}
 	}
 	for i, c := range corpus.Carry(a, b, spans) {
-		if c.Fate != corpus.Detached {
+		if c.Outcome != corpus.Detached {
 			update.Carried = append(update.Carried, edit.AttachPassage{Passage: passages[i], Text: b.ID, Span: c.Span})
 		}
 	}
@@ -268,7 +268,7 @@ func (j *merger) carry(from, to corpus.Text) {
 	}
 	where := map[corpus.Span]corpus.Span{}
 	for i, c := range corpus.Carry(from, to, spans) {
-		if c.Fate != corpus.Detached {
+		if c.Outcome != corpus.Detached {
 			where[spans[i]] = c.Span
 		}
 	}

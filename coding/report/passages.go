@@ -390,11 +390,11 @@ func CarriedLine(s *coding.Study, c intake.Correction, p intake.CarriedPassage) 
 	}
 	old := p.Text.Body[s.Passages[p.Index].Span.Start:s.Passages[p.Index].Span.End]
 	now := ""
-	if p.Fate == corpus.Detached {
+	if p.Outcome == corpus.Detached {
 		now = c.Update.Text.Body[p.Near.Start:p.Near.End]
 	}
 	from := differ(oneLine(old), oneLine(now))
-	line := fmt.Sprintf("%-9s %s  [%s]", p.Fate, around(oneLine(old), from), oneLine(strings.Join(themes, "; ")))
+	line := fmt.Sprintf("%-9s %s  [%s]", p.Outcome, around(oneLine(old), from), oneLine(strings.Join(themes, "; ")))
 	if now != "" {
 		line += "\n      now " + around(oneLine(now), from)
 	}
