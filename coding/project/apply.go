@@ -4,9 +4,9 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
-	"strings"
 	"time"
 
 	"crosscase/coding"
@@ -216,10 +216,10 @@ func (w *writer) apply(c edit.Change) error {
 
 // named makes a broken rule of the database (two things of one name) readable.
 func (w *writer) named(what, name string, err error) error {
-	if err = kind(err); err != nil && strings.Contains(err.Error(), "UNIQUE") {
+	if w.engine.IsDuplicate(err) {
 		return coding.Errorf(coding.ErrConflict, "%s %q: there is one of that name already", what, name)
 	}
-	return err
+	return w.engine.Kind(err)
 }
 
 func sourceFields(s corpus.Source) fields {
@@ -502,8 +502,8 @@ func (w *writer) addTag(fresh bool, f fields) error {
 	if fresh {
 		return w.insertFresh("tags", f)
 	}
-	err := kind(w.insert("tags", f))
-	if isConflict(err) {
+	err := w.engine.Kind(w.insert("tags", f))
+	if errors.Is(err, coding.ErrConflict) {
 		return goneMeanwhile()
 	}
 	return err

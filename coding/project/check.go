@@ -17,29 +17,17 @@ import (
 // quote is not what its text says, a turn out of place, original bytes that are
 // no longer those that were imported. None is a project that is well.
 func (p *Project) Check(ctx context.Context) (problems []string, err error) {
-	tx, err := p.db.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	tx, err := p.engine.Begin(ctx, true)
 	if err != nil {
-		return nil, kind(err)
+		return nil, p.engine.Kind(err)
 	}
 	defer tx.Rollback()
-	r := reader{ctx: ctx, tx: tx}
+	r := reader{ctx: ctx, tx: tx, engine: p.engine}
 	say := func(format string, args ...any) { problems = append(problems, fmt.Sprintf(format, args...)) }
 
-	r.each("pragma integrity_check", func(scan func(...any) error) error {
-		var found string
-		err := scan(&found)
-		if found != "ok" {
-			say("database: %s", found)
-		}
-		return err
-	})
-	r.each("pragma foreign_key_check", func(scan func(...any) error) error {
-		var table, parent string
-		var row, n any
-		err := scan(&table, &row, &parent, &n)
-		say("%s: a row that names something missing in %s", table, parent)
-		return err
-	})
+	if problems, err = p.engine.Damage(ctx, tx); err != nil {
+		return problems, p.engine.Kind(err)
+	}
 	r.each("select sha256, bytes from originals where length(bytes) > 0", func(scan func(...any) error) error {
 		var want string
 		var data sql.RawBytes
@@ -71,7 +59,7 @@ func (p *Project) Check(ctx context.Context) (problems []string, err error) {
 	}
 	texts := r.checkTexts(say)
 	r.checkPassages(texts, say)
-	return problems, kind(r.err)
+	return problems, p.engine.Kind(r.err)
 }
 
 // checkTexts checks that turns and words of every text are in their places, and

@@ -81,7 +81,7 @@ func (n *namer) details(rows []rowChange) (details []Detail, err error) {
 func (p *Project) logged(ctx context.Context, number int) ([]rowChange, error) {
 	var packed []byte
 	if err := p.db.QueryRowContext(ctx, "select rows from log where number = $1", number).Scan(&packed); err != nil {
-		return nil, kind(err)
+		return nil, p.engine.Kind(err)
 	}
 	if len(packed) == 0 {
 		return nil, nil
@@ -301,12 +301,12 @@ func (n *namer) fields(r rowChange) (changed []FieldChange) {
 
 // read runs do in a transaction that only reads.
 func (p *Project) read(ctx context.Context, do func(w *writer) error) error {
-	tx, err := p.db.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	tx, err := p.engine.Begin(ctx, true)
 	if err != nil {
-		return kind(err)
+		return p.engine.Kind(err)
 	}
 	defer tx.Rollback()
-	return kind(do(&writer{ctx: ctx, tx: tx, statements: map[string]*sql.Stmt{}}))
+	return p.engine.Kind(do(&writer{ctx: ctx, engine: p.engine, tx: tx, statements: map[string]*sql.Stmt{}}))
 }
 
 // Touched returns the identifiers of everything that was added or changed after a

@@ -35,6 +35,7 @@ type rowChange struct {
 // remove are noted for the log.
 type writer struct {
 	ctx        context.Context
+	engine     engine
 	tx         *sql.Tx
 	log        packer // rows as they change
 	statements map[string]*sql.Stmt
@@ -70,20 +71,20 @@ type freshTag struct{ passage, theme, coder, about string }
 
 // write runs do in a transaction that other writers wait for.
 func (p *Project) write(ctx context.Context, do func(w *writer) error) error {
-	tx, err := p.db.BeginTx(ctx, nil)
+	tx, err := p.engine.Begin(ctx, false)
 	if err != nil {
-		return kind(err)
+		return p.engine.Kind(err)
 	}
 	defer tx.Rollback() // does nothing after a commit
-	w := &writer{ctx: ctx, tx: tx, statements: map[string]*sql.Stmt{}, bodies: map[string]string{}, fresh: map[string]*freshText{}, pending: map[string]*batch{}, coders: map[string]string{}}
+	w := &writer{ctx: ctx, engine: p.engine, tx: tx, statements: map[string]*sql.Stmt{}, bodies: map[string]string{}, fresh: map[string]*freshText{}, pending: map[string]*batch{}, coders: map[string]string{}}
 	defer w.log.stop()
 	if err := do(w); err != nil {
-		return kind(err)
+		return p.engine.Kind(err)
 	}
 	if err := w.flush("tags"); err != nil {
 		return err
 	}
-	return kind(tx.Commit())
+	return p.engine.Kind(tx.Commit())
 }
 
 // later adds a row to those that are written together. Whatever else is asked of the
@@ -128,7 +129,7 @@ func (w *writer) flush(last string) error {
 			_, err = s.ExecContext(w.ctx, b.args...)
 		}
 		b.args, b.rows = b.args[:0], 0
-		if err = kind(err); isConflict(err) {
+		if err = w.engine.Kind(err); errors.Is(err, coding.ErrConflict) {
 			return goneMeanwhile()
 		}
 		if err != nil {

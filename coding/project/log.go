@@ -28,14 +28,14 @@ type Entry struct {
 func (p *Project) Log(ctx context.Context) (entries []Entry, err error) {
 	rows, err := p.db.QueryContext(ctx, "select number, step, made_at, coder, what, undoes from log order by number")
 	if err != nil {
-		return nil, kind(err)
+		return nil, p.engine.Kind(err)
 	}
 	defer rows.Close()
 	for rows.Next() {
 		var e Entry
 		var at string
 		if err := rows.Scan(&e.Number, &e.Step, &at, &e.Coder, &e.What, &e.Undoes); err != nil {
-			return nil, kind(err)
+			return nil, p.engine.Kind(err)
 		}
 		if e.At, err = time.Parse(time.RFC3339, at); err != nil {
 			return nil, fmt.Errorf("log entry %d: %w: %w", e.Number, coding.ErrDamaged, err)
@@ -43,7 +43,7 @@ func (p *Project) Log(ctx context.Context) (entries []Entry, err error) {
 		entries = append(entries, e)
 	}
 	markUndone(entries)
-	return entries, kind(rows.Err())
+	return entries, p.engine.Kind(rows.Err())
 }
 
 // Latest returns the last entry, without what is known of its being taken back; its
@@ -56,7 +56,7 @@ func (p *Project) Latest(ctx context.Context) (e Entry, err error) {
 		return Entry{}, nil
 	}
 	if err != nil {
-		return e, kind(err)
+		return e, p.engine.Kind(err)
 	}
 	if e.At, err = time.Parse(time.RFC3339, at); err != nil {
 		return e, fmt.Errorf("log entry %d: %w: %w", e.Number, coding.ErrDamaged, err)
@@ -221,8 +221,8 @@ func (w *writer) takeBack(number int, strict bool) error {
 		default:
 			err = w.update(r.Table, r.ID, r.Before)
 		}
-		if err := kind(err); err != nil {
-			if isConflict(err) {
+		if err := w.engine.Kind(err); err != nil {
+			if errors.Is(err, coding.ErrConflict) {
 				return builtUpon()
 			}
 			return err
@@ -266,7 +266,7 @@ var namedBy = map[string]string{
 	"themes":        "select id from themes where parent = $1 limit 1",
 	"organisations": "select id from tags where about = $1 limit 1",
 	"speakers":      "select id from said where text || '/' || speaker = $1 limit 1",
-	"cases":         "select id from organisations where instr(cases, '\"' || $1 || '\"') > 0 limit 1",
+	"cases":         "select id from organisations where replace(cases, '\"' || $1 || '\"', '') <> cases limit 1",
 }
 
 // names asks, of a column of a row that would come back, for what it names.

@@ -1,7 +1,6 @@
 package project
 
 import (
-	"os"
 	"time"
 
 	"crosscase/coding"
@@ -48,12 +47,4 @@ func (r *reader) parcels(s *coding.Study) {
 		s.Preserved = append(s.Preserved, p)
 		return err
 	})
-}
-
-// Remove removes the project at path with what lies beside it of its own; for one that
-// was just made, and that nothing came into.
-func Remove(path string) {
-	for _, ending := range []string{"", "-wal", "-shm", ".index"} {
-		os.RemoveAll(path + ending)
-	}
 }

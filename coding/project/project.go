@@ -18,7 +18,6 @@ import (
 	"context"
 	"crypto/rand"
 	"database/sql"
-	"embed"
 	"errors"
 	"fmt"
 	"os"
@@ -33,58 +32,32 @@ import (
 // Ending is what names of project files end in.
 const Ending = ".crosscase"
 
-//go:embed schema/*.sql
-var schema embed.FS
-
-// A migration takes the file from one format version to the next.
-type migration struct{ name, script string }
-
-// migrations in order. A file in schema is never edited once it was released.
-var migrations = readMigrations()
-
-func readMigrations() (all []migration) {
-	files, err := schema.ReadDir("schema")
-	for _, f := range files {
-		var script []byte
-		if script, err = schema.ReadFile("schema/" + f.Name()); err != nil {
-			break
-		}
-		all = append(all, migration{f.Name(), string(script)})
-	}
-	if err != nil {
-		panic(err) // they are compiled in
-	}
-	return all
-}
-
-// A Project is an open project file.
+// A Project is an open project.
 type Project struct {
-	path string
-	db   *sql.DB
+	path   string
+	engine engine
+	db     *sql.DB // of the engine
 }
 
-// Init makes a new, empty project at path, readable by its owner alone. The
-// error wraps [coding.ErrConflict] where a file is there already.
+// Init makes a new, empty project at path, readable by its owner alone. The error wraps
+// [coding.ErrConflict] where there is a file already.
 func Init(ctx context.Context, path, id, title string, at time.Time) (*Project, error) {
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	e, err := createEngine(path)
 	if errors.Is(err, os.ErrExist) {
 		return nil, coding.Errorf(coding.ErrConflict, "init %s: a file of that name is there already", path)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("init %s: %w", path, err)
 	}
-	f.Close()
-	p, err := open(ctx, path)
+	p, err := open(ctx, path, e)
 	if err == nil {
 		err = p.write(ctx, func(w *writer) error {
 			return w.exec("insert into project (id, title, created) values ($1, $2, $3)", id, title, at.UTC().Format(time.RFC3339))
 		})
 	}
 	if err != nil {
-		if p != nil {
-			p.Close()
-		}
-		os.Remove(path)
+		e.SQL().Close()
+		removeDatabase(path)
 		return nil, fmt.Errorf("init %s: %w", path, err)
 	}
 	return p, nil
@@ -95,86 +68,29 @@ func Init(ctx context.Context, path, id, title string, at time.Time) (*Project, 
 // [coding.ErrNewer] where it is from a newer crosscase; in each case the file is
 // as it was.
 func Open(ctx context.Context, path string) (*Project, error) {
-	if err := recognise(path); err != nil {
+	e, err := openEngine(path)
+	if errors.Is(err, coding.ErrUnknown) {
+		return nil, coding.WithHint(err, "make it with crosscase init %s", strings.TrimSuffix(path, Ending))
+	}
+	if err != nil {
 		return nil, err
 	}
-	p, err := open(ctx, path)
+	p, err := open(ctx, path, e)
 	if err != nil {
 		return nil, fmt.Errorf("project %s: %w", path, err)
 	}
 	return p, nil
 }
 
-func open(ctx context.Context, path string) (*Project, error) {
-	db, err := openSQLite(path)
-	if err != nil {
-		return nil, err
-	}
-	p := &Project{path, db}
+// open brings what an engine keeps to the newest format. Where that fails, the engine
+// is closed.
+func open(ctx context.Context, path string, e engine) (*Project, error) {
+	p := &Project{path, e, e.SQL()}
 	if err := p.migrate(ctx); err != nil {
-		db.Close()
+		p.db.Close()
 		return nil, err
 	}
 	return p, nil
-}
-
-// migrate brings the file to the newest format, in one transaction that other
-// processes wait for: whoever is first does it. An older file is copied before.
-func (p *Project) migrate(ctx context.Context) error {
-	version, err := p.version(ctx)
-	if err != nil || version == len(migrations) {
-		return err
-	}
-	err = p.write(ctx, func(w *writer) error {
-		version, err := p.version(ctx) // again, now that nobody else can change it
-		if err != nil || version == len(migrations) {
-			return err
-		}
-		if version > 0 {
-			if err := p.copyOf(ctx, version); err != nil {
-				return fmt.Errorf("copy before the change to a newer format: %w", err)
-			}
-		}
-		for _, m := range migrations[version:] {
-			if _, err := w.tx.ExecContext(ctx, m.script); err != nil {
-				return fmt.Errorf("%s: %w", m.name, err)
-			}
-		}
-		_, err = w.tx.ExecContext(ctx, fmt.Sprintf("pragma application_id = %d; pragma user_version = %d", applicationID, len(migrations)))
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	// What the file is must stand in the file itself, not only in its
-	// write-ahead log: others look at its header before they open it.
-	_, err = p.db.ExecContext(ctx, "pragma wal_checkpoint(truncate)")
-	return kind(err)
-}
-
-// copyOf copies the file as it stands, beside it, under a name that is free:
-// where an earlier try failed, its copy stays.
-func (p *Project) copyOf(ctx context.Context, version int) error {
-	to := fmt.Sprintf("%s.format-%d", p.path, version)
-	for n := 2; ; n++ {
-		err := p.Backup(ctx, to)
-		if !errors.Is(err, os.ErrExist) {
-			return err
-		}
-		to = fmt.Sprintf("%s.format-%d-%d", p.path, version, n)
-	}
-}
-
-// version reads the format as it is on the disk, whatever a transaction of ours
-// is about to write.
-func (p *Project) version(ctx context.Context) (version int, err error) {
-	if err := p.db.QueryRowContext(ctx, "pragma user_version").Scan(&version); err != nil {
-		return 0, kind(err)
-	}
-	if version > len(migrations) {
-		return version, coding.ErrNewer
-	}
-	return version, nil
 }
 
 // NewID makes an identifier: a random GUID (RFC 9562, version 4).
@@ -192,18 +108,17 @@ func (p *Project) Close() error { return p.db.Close() }
 func (p *Project) Path() string { return p.path }
 
 // Backup writes a copy of the project, whole and consistent, to a file that must
-// not be there yet, readable by its owner alone.
+// not be there yet, readable by its owner alone. The error wraps [os.ErrExist] where it
+// is.
 func (p *Project) Backup(ctx context.Context, to string) error {
-	f, err := os.OpenFile(to, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600) // vacuum into an empty file is allowed
-	if err != nil {
-		return err
-	}
-	f.Close()
-	if _, err := p.db.ExecContext(ctx, "vacuum into $1", to); err != nil {
-		os.Remove(to)
-		return kind(err)
-	}
-	return nil
+	return p.engine.Kind(p.engine.Copy(ctx, to))
+}
+
+// Remove removes the project at path with the files of its own beside it. It is for a
+// project that was just made and that nothing was imported into.
+func Remove(path string) {
+	removeDatabase(path)
+	os.RemoveAll(path + ".index")
 }
 
 // Text returns the words with this id. The error wraps [coding.ErrUnknown].
@@ -213,7 +128,7 @@ func (p *Project) Text(ctx context.Context, id corpus.TextID) (corpus.Text, erro
 	if errors.Is(err, sql.ErrNoRows) {
 		return t, fmt.Errorf("text %s: %w", id, coding.ErrUnknown)
 	}
-	return t, kind(err)
+	return t, p.engine.Kind(err)
 }
 
 // Original returns the bytes of an imported file by their SHA-256. The error
@@ -223,7 +138,7 @@ func (p *Project) Original(ctx context.Context, sha256 string) (data []byte, err
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, fmt.Errorf("original %s: %w", sha256, coding.ErrUnknown)
 	}
-	return data, kind(err)
+	return data, p.engine.Kind(err)
 }
 
 // Find returns the project file in folder or the nearest above it. The error

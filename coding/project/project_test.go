@@ -8,6 +8,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io/fs"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -15,6 +16,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
@@ -168,31 +170,52 @@ func TestForeignFiles(t *testing.T) {
 	}
 }
 
-// A file of an older format is copied, then brought to the newest, by one of all
-// who open it at once; where that fails, it is as it was.
-func TestOlderFiles(t *testing.T) {
-	older := func() (path, rows string) {
-		p := newProject(t)
-		add(t, p, ids(), "int-1", interview)
-		rows = dump(t, p)
-		p.Close()
-		return p.Path(), rows
-	}
-	path, rows := older()
-	broken, _ := older()
-	now := migrations
-	t.Cleanup(func() { migrations = now })
+// extended is an engine whose schema has one more script than the newest format.
+type extended struct {
+	engine
+	name, script string
+}
 
-	migrations = append(now[:len(now):len(now)], migration{"9999_broken.sql", "create table extra (x text); create table themes (x text)"})
-	before, err := os.ReadFile(broken)
+func (e extended) Schema() fs.FS {
+	all := fstest.MapFS{e.name: {Data: []byte(e.script)}}
+	fs.WalkDir(e.engine.Schema(), ".", func(name string, d fs.DirEntry, err error) error {
+		if data, err := fs.ReadFile(e.engine.Schema(), name); err == nil {
+			all[name] = &fstest.MapFile{Data: data}
+		}
+		return nil
+	})
+	return all
+}
+
+// openExtended opens a project as a crosscase with one more format does.
+func openExtended(path, name, script string) (*Project, error) {
+	e, err := openEngine(path)
+	if err != nil {
+		return nil, err
+	}
+	return open(ctx, path, extended{e, name, script})
+}
+
+// older makes a project with a source, and returns its rows.
+func older(t *testing.T) (path, rows string) {
+	p := newProject(t)
+	add(t, p, ids(), "int-1", interview)
+	rows = dump(t, p)
+	p.Close()
+	return p.Path(), rows
+}
+
+// An upgrade that fails leaves the file as it was.
+func TestUpgradeThatFails(t *testing.T) {
+	path, rows := older(t)
+	before, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Open(ctx, broken); err == nil || !strings.Contains(err.Error(), "9999_broken.sql") {
+	if _, err := openExtended(path, "9999_broken.sql", "create table extra (x text); create table themes (x text)"); err == nil || !strings.Contains(err.Error(), "9999_broken.sql") {
 		t.Errorf("error %v, want one that names the step", err)
 	}
-	migrations = now
-	p, err := Open(ctx, broken)
+	p, err := Open(ctx, path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -200,17 +223,19 @@ func TestOlderFiles(t *testing.T) {
 		t.Error(diff)
 	}
 	p.Close()
-	if after, _ := os.ReadFile(broken); !bytes.Equal(before, after) {
+	if after, _ := os.ReadFile(path); !bytes.Equal(before, after) {
 		t.Error("the file is not as it was")
 	}
+}
 
-	migrations = append(now[:len(now):len(now)], migration{"9999_extra.sql", "create table extra (x text)"})
+// A file of an older format is copied, then brought to the newest, by one of all
+// who open it at once.
+func TestUpgrade(t *testing.T) {
+	path, rows := older(t)
 	var wait sync.WaitGroup
 	for range 5 {
-		wait.Add(1)
-		go func() {
-			defer wait.Done()
-			p, err := Open(ctx, path)
+		wait.Go(func() {
+			p, err := openExtended(path, "9999_extra.sql", "create table extra (x text)")
 			if err != nil {
 				t.Error(err)
 				return
@@ -220,11 +245,14 @@ func TestOlderFiles(t *testing.T) {
 			if err := p.db.QueryRow("select count(*) from extra").Scan(&n); err != nil {
 				t.Error(err)
 			}
-		}()
+		})
 	}
 	wait.Wait()
-	migrations = now
-	copied, err := Open(ctx, fmt.Sprintf("%s.format-%d", path, len(now)))
+	copies, _ := filepath.Glob(path + ".format-*")
+	if len(copies) != 1 {
+		t.Fatalf("copies %v, want one", copies)
+	}
+	copied, err := Open(ctx, copies[0])
 	if err != nil {
 		t.Fatal(err)
 	}

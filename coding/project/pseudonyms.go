@@ -32,7 +32,7 @@ func (p *Project) Pseudonymise(ctx context.Context, coder string, at time.Time, 
 		}
 		// What is overwritten is zeroed at once: should the power fail before the
 		// file is rewritten below, no name is left in free pages either.
-		if _, err := w.tx.ExecContext(ctx, "pragma secure_delete = on"); err != nil {
+		if err := w.engine.Overwrite(ctx, w.tx); err != nil {
 			return err
 		}
 		m := masker{writer: w, mask: mask, newID: newID}
@@ -46,18 +46,18 @@ func (p *Project) Pseudonymise(ctx context.Context, coder string, at time.Time, 
 		if err := w.tx.QueryRowContext(ctx, "select coalesce(max(number), 0) + 1 from log").Scan(&number); err != nil {
 			return err
 		}
-		return w.exec("insert into log (number, step, made_at, coder, what, undoes, rows) values ($1, $1, $2, $3, $4, 0, x'')",
-			number, w.now, coder, fmt.Sprintf("replace names by pseudonyms in %d places", places))
+		return w.exec("insert into log (number, step, made_at, coder, what, undoes, rows) values ($1, $1, $2, $3, $4, 0, $5)",
+			number, w.now, coder, fmt.Sprintf("replace names by pseudonyms in %d places", places), []byte{})
 	})
 	if err != nil {
 		return 0, err
 	}
 	// What was there before must be neither in free pages nor in the write-ahead
 	// log.
-	for _, statement := range []string{"vacuum", "pragma wal_checkpoint(truncate)"} {
-		if _, err := p.db.ExecContext(ctx, statement); err != nil {
-			return places, coding.WithHint(fmt.Errorf("names were replaced, but may still be read from unused parts of the file: %w", kind(err)), "close other programs that use the project, and do it again")
-		}
+	if err := p.engine.Compact(ctx); err != nil {
+		return places, coding.WithHint(
+			fmt.Errorf("names were replaced, but may still be read from unused parts of the file: %w", p.engine.Kind(err)),
+			"close other programs that use the project, and do it again")
 	}
 	return places, nil
 }
@@ -193,7 +193,7 @@ func (m *masker) strings() error {
 				continue
 			}
 			err = m.update(table, id, set)
-			if err = kind(err); isConflict(err) {
+			if err = m.engine.Kind(err); errors.Is(err, coding.ErrConflict) {
 				return coding.WithHint(coding.Errorf(coding.ErrConflict, "%s %q: there is another one of that name, which is that of %q now", strings.TrimSuffix(table, "s"), set["name"], row["name"]),
 					"give them different pseudonyms, or make one of them first: crosscase participant merge")
 			}
@@ -236,7 +236,7 @@ func (m *masker) bytes() error {
 	if err := m.exec("delete from originals where sha256 not in (select sha256 from sources)"); err != nil {
 		return err
 	}
-	return m.exec("update originals set bytes = x''")
+	return m.exec("update originals set bytes = $1", []byte{})
 }
 
 // logs empties the log's rows and replaces names in what it says.
@@ -260,7 +260,7 @@ func (m *masker) logs() error {
 		return err
 	}
 	for n, text := range what {
-		if err := m.exec("update log set what = $2, coder = $3, rows = x'' where number = $1", n, text, coders[n]); err != nil {
+		if err := m.exec("update log set what = $2, coder = $3, rows = $4 where number = $1", n, text, coders[n], []byte{}); err != nil {
 			return err
 		}
 	}

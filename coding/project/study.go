@@ -19,12 +19,12 @@ import (
 // moment of the project whatever others write meanwhile. The error wraps
 // [coding.ErrDamaged] where a value is not what it must be.
 func (p *Project) Study(ctx context.Context) (*coding.Study, error) {
-	tx, err := p.db.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	tx, err := p.engine.Begin(ctx, true)
 	if err != nil {
-		return nil, kind(err)
+		return nil, p.engine.Kind(err)
 	}
 	defer tx.Rollback()
-	return readStudy(ctx, tx, p.db)
+	return readStudy(ctx, tx, p.engine, true)
 }
 
 // StudyAt reads what the project was after the change with this number; 0 is when it
@@ -48,7 +48,7 @@ func (p *Project) StudyAt(ctx context.Context, after int) (*coding.Study, error)
 				return fmt.Errorf("as it was after change %d: change %d (%s): %w", after, e.Number, e.What, err)
 			}
 		}
-		if s, err = readStudy(ctx, w.tx, nil); err != nil {
+		if s, err = readStudy(ctx, w.tx, p.engine, false); err != nil {
 			return err
 		}
 		return thrownAway
@@ -59,15 +59,17 @@ func (p *Project) StudyAt(ctx context.Context, after int) (*coding.Study, error)
 	return nil, err
 }
 
-func readStudy(ctx context.Context, tx *sql.Tx, db *sql.DB) (*coding.Study, error) {
+// readStudy reads everything that a transaction sees. Where it only reads, part of it may
+// be read on another connection at the same time.
+func readStudy(ctx context.Context, tx *sql.Tx, e engine, shared bool) (*coding.Study, error) {
 	s := coding.Study{Transcripts: map[corpus.TextID]*corpus.Transcript{}, Earlier: map[corpus.TextID]corpus.SourceID{}}
 	if err := tx.QueryRowContext(ctx, "select title from project").Scan(&s.Title); err != nil {
-		return nil, kind(err)
+		return nil, e.Kind(err)
 	}
-	r := reader{ctx: ctx, tx: tx, db: db, same: map[string]string{}}
+	r := reader{ctx: ctx, tx: tx, engine: e, shared: shared, same: map[string]string{}}
 	for _, read := range []func(*coding.Study){r.corpus, r.transcripts, r.codebook, r.said, r.tags, r.parcels} {
 		if read(&s); r.err != nil {
-			return nil, fmt.Errorf("read the project: %w", kind(r.err))
+			return nil, fmt.Errorf("read the project: %w", e.Kind(r.err))
 		}
 	}
 	return coding.NewStudy(s), nil
@@ -75,13 +77,14 @@ func readStudy(ctx context.Context, tx *sql.Tx, db *sql.DB) (*coding.Study, erro
 
 // A reader reads tables until something goes wrong.
 type reader struct {
-	ctx  context.Context
-	tx   *sql.Tx
-	db   *sql.DB // to read on another connection at the same time; nil where only tx sees this moment
-	err  error
-	same map[string]string
-	last [4]string // what came last, since much comes again at once
-	turn int
+	ctx    context.Context
+	tx     *sql.Tx
+	engine engine
+	shared bool // other connections see the same state as tx
+	err    error
+	same   map[string]string
+	last   [4]string // what came last, since much comes again at once
+	turn   int
 }
 
 // each calls row for every row of a query, with a function to take its values.
@@ -327,7 +330,8 @@ func moment(s string) (time.Time, error) {
 // with its columns side by side: to hand over eight values for each of a million rows
 // takes longer than to cut one.
 func (r *reader) tags(s *coding.Study) {
-	s.Passages = make([]coding.Passage, 0, r.most("passages"))
+	passages, _, _ := r.halves("passages")
+	s.Passages = make([]coding.Passage, 0, passages)
 	r.each("select id || '\x1f' || text || '\x1f' || start_byte || '\x1f' || end_byte from passages", func(scan func(...any) error) error {
 		var row sql.RawBytes
 		if err := scan(&row); err != nil {
@@ -339,7 +343,7 @@ func (r *reader) tags(s *coding.Study) {
 		s.Passages = append(s.Passages, x)
 		return f.err
 	})
-	n := r.most("tags")
+	n, first, second := r.halves("tags")
 	if n < 50_000 {
 		s.Tags = r.someTags(n, "")
 		return
@@ -350,10 +354,10 @@ func (r *reader) tags(s *coding.Study) {
 		var more []coding.Tag
 		done := make(chan struct{})
 		go func() {
-			more = other.someTags(n/2, fmt.Sprintf("where rowid > %d", n/2))
+			more = other.someTags(n/2, "where "+second)
 			close(done)
 		}()
-		s.Tags = r.someTags(n, fmt.Sprintf("where rowid <= %d", n/2))
+		s.Tags = r.someTags(n, "where "+first)
 		<-done
 		s.Tags = append(s.Tags, more...)
 		r.err = cmp.Or(r.err, other.err)
@@ -362,15 +366,20 @@ func (r *reader) tags(s *coding.Study) {
 	s.Tags = r.someTags(n, "")
 }
 
+// busy tells whether others hold so many connections that they may all wait for one.
+func (r *reader) busy() bool {
+	use := r.engine.SQL().Stats()
+	return use.InUse >= use.MaxOpenConnections-1
+}
+
 // beside is a reader on another connection that sees the same moment of the project,
 // nil where there is none: every edit of passages and tags is in the log, so that two
 // transactions in which it ends alike see the same.
 func (r *reader) beside() *reader {
-	// Others may hold all connections, and wait for one as we would.
-	if r.db == nil || r.err != nil || r.db.Stats().InUse >= r.db.Stats().MaxOpenConnections-1 {
+	if !r.shared || r.err != nil || r.busy() {
 		return nil
 	}
-	tx, err := r.db.BeginTx(r.ctx, &sql.TxOptions{ReadOnly: true})
+	tx, err := r.engine.Begin(r.ctx, true)
 	if err != nil {
 		return nil
 	}
@@ -380,7 +389,7 @@ func (r *reader) beside() *reader {
 		tx.Rollback()
 		return nil
 	}
-	return &reader{ctx: r.ctx, tx: tx, same: map[string]string{}}
+	return &reader{ctx: r.ctx, tx: tx, engine: r.engine, same: map[string]string{}}
 }
 
 func (r *reader) someTags(n int, where string) []coding.Tag {
@@ -413,12 +422,13 @@ func (r *reader) someTags(n int, where string) []coding.Tag {
 	return tags
 }
 
-// most is how many rows a table has at most, which is known at once.
-func (r *reader) most(table string) (n int) {
+// halves is how many rows a table has at most, and two conditions that each hold for
+// half of them.
+func (r *reader) halves(table string) (n int, first, second string) {
 	if r.err == nil {
-		r.err = r.tx.QueryRowContext(r.ctx, "select coalesce(max(rowid), 0) from "+table).Scan(&n)
+		n, first, second, r.err = r.engine.Halves(r.ctx, r.tx, table)
 	}
-	return min(n, 4_000_000)
+	return min(n, 4_000_000), first, second
 }
 
 // separator stands between columns that come side by side: no identifier has it.

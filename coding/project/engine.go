@@ -1,0 +1,75 @@
+package project
+
+import (
+	"context"
+	"database/sql"
+	"io/fs"
+
+	"crosscase/coding/project/sqlite"
+)
+
+// An engine is the database that keeps a project, in what no other database does alike.
+// The statements of this package are those that SQLite and PostgreSQL share; whatever
+// needs the words of one of them is a method here.
+type engine interface {
+	// SQL returns the pool of connections. Closing it closes the project.
+	SQL() *sql.DB
+	// Begin starts a transaction. One that writes keeps other writers waiting from the
+	// beginning; one that only reads sees one state throughout, and keeps nobody waiting.
+	Begin(ctx context.Context, readOnly bool) (*sql.Tx, error)
+
+	// Kind translates an error into one of package coding; those of no known kind stay as
+	// they are. Translating twice does no harm.
+	Kind(err error) error
+	// IsDuplicate tells whether an error says that there is such a row already.
+	IsDuplicate(err error) bool
+
+	// Schema holds a script for each format, in the order of their names: it takes a
+	// project from the format before to this one.
+	Schema() fs.FS
+	// Format returns the format as it was last committed, 0 where there are no tables yet.
+	Format(ctx context.Context) (int, error)
+	// SetFormat notes the format at the end of the transaction that upgrades to it.
+	SetFormat(ctx context.Context, tx *sql.Tx, format int) error
+	// Settle makes what was committed visible to whoever recognises a project by its path.
+	Settle(ctx context.Context) error
+
+	// Copy writes a whole and consistent copy. The error wraps [os.ErrExist] where there
+	// is something at that path already.
+	Copy(ctx context.Context, to string) error
+	// Overwrite makes a transaction leave nothing readable of what it deletes.
+	Overwrite(ctx context.Context, tx *sql.Tx) error
+	// Compact removes what was deleted before from wherever the database still holds it.
+	Compact(ctx context.Context) error
+
+	// Damage returns what is wrong with the database itself, in words.
+	Damage(ctx context.Context, tx *sql.Tx) (problems []string, err error)
+	// Halves returns how many rows a table has at most, at no cost, and two conditions
+	// that each hold for about half of them.
+	Halves(ctx context.Context, tx *sql.Tx, table string) (rows int, first, second string, err error)
+}
+
+// createEngine makes a new, empty database at path. The error wraps [os.ErrExist] where
+// there is something already.
+//
+// This function and the two below are where an engine is chosen, by the path.
+func createEngine(path string) (engine, error) {
+	d, err := sqlite.Create(path)
+	if err != nil {
+		return nil, err
+	}
+	return d, nil
+}
+
+// openEngine opens the database at path. The error wraps [coding.ErrUnknown] where there
+// is none, [coding.ErrDamaged] where it holds no project, and [coding.ErrNewer].
+func openEngine(path string) (engine, error) {
+	d, err := sqlite.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	return d, nil
+}
+
+// removeDatabase removes the database at path, which nobody has open.
+func removeDatabase(path string) error { return sqlite.Remove(path) }

@@ -1,0 +1,80 @@
+package project
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+
+	"crosscase/coding"
+)
+
+// migrate brings the project to the newest format, in one transaction that other
+// processes wait for: the first one does it. An older project is copied before.
+func (p *Project) migrate(ctx context.Context) error {
+	scripts, err := fs.ReadDir(p.engine.Schema(), ".")
+	if err != nil {
+		return err
+	}
+	format, err := p.format(ctx, len(scripts))
+	if err != nil || format == len(scripts) {
+		return err
+	}
+	err = p.write(ctx, func(w *writer) error {
+		format, err := p.format(ctx, len(scripts)) // again, now that nobody else can change it
+		if err != nil || format == len(scripts) {
+			return err
+		}
+		if format > 0 {
+			if err := p.copyBefore(ctx, format); err != nil {
+				return fmt.Errorf("copy before the change to a newer format: %w", err)
+			}
+		}
+		return w.upgrade(scripts[format:], len(scripts))
+	})
+	if err != nil {
+		return err
+	}
+	return p.engine.Kind(p.engine.Settle(ctx))
+}
+
+// upgrade runs scripts of the schema, after which the project has this format.
+func (w *writer) upgrade(scripts []fs.DirEntry, format int) error {
+	for _, f := range scripts {
+		script, err := fs.ReadFile(w.engine.Schema(), f.Name())
+		if err != nil {
+			return err
+		}
+		if _, err := w.tx.ExecContext(w.ctx, string(script)); err != nil {
+			return fmt.Errorf("%s: %w", f.Name(), err)
+		}
+	}
+	return w.engine.SetFormat(w.ctx, w.tx, format)
+}
+
+// copyBefore copies the project as it is, beside it, under a name that is free: the
+// copy of an earlier attempt that failed stays.
+func (p *Project) copyBefore(ctx context.Context, format int) error {
+	to := fmt.Sprintf("%s.format-%d", p.path, format)
+	for n := 2; ; n++ {
+		err := p.Backup(ctx, to)
+		if !errors.Is(err, os.ErrExist) {
+			return err
+		}
+		to = fmt.Sprintf("%s.format-%d-%d", p.path, format, n)
+	}
+}
+
+// format is the format of the project; the error wraps [coding.ErrNewer] where it is a
+// later one than the newest that is known.
+func (p *Project) format(ctx context.Context, newest int) (int, error) {
+	format, err := p.engine.Format(ctx)
+	if err != nil {
+		return 0, p.engine.Kind(err)
+	}
+	if format > newest {
+		return format, coding.ErrNewer
+	}
+	return format, nil
+}

@@ -1,0 +1,265 @@
+// Package sqlite is the engine that keeps a project in one SQLite file: how the file is
+// made, recognised, opened, upgraded, copied and compacted, and what its errors mean.
+//
+// Package project chooses it by the path and speaks to it through an interface of its
+// own. All that SQLite shares with other databases, the statements above all, is there,
+// so that another engine is another folder like this one.
+//
+// The driver is modernc.org/sqlite, which needs no C compiler.
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"crosscase/coding"
+
+	_ "modernc.org/sqlite" // the driver
+)
+
+//go:embed schema/*.sql
+var scripts embed.FS
+
+// schema holds one script for each format of the file.
+var schema = subFolder(scripts, "schema")
+
+func subFolder(f fs.FS, name string) fs.FS {
+	sub, err := fs.Sub(f, name)
+	if err != nil {
+		panic(err) // the name is a constant
+	}
+	return sub
+}
+
+// applicationID is in the header of a project file, for file(1) and for [Open]:
+// "xcas" in ASCII.
+const applicationID = 0x78636173
+
+// maxConnections is how many connections one process has to the file at most.
+const maxConnections = 4
+
+// A DB is an open project file.
+type DB struct {
+	path string
+	pool *sql.DB
+}
+
+// Create makes an empty database file at path, readable by its owner alone, and
+// opens it. The error wraps [os.ErrExist] where there is a file already.
+func Create(path string) (*DB, error) {
+	if err := createFile(path); err != nil {
+		return nil, err
+	}
+	d, err := connect(path)
+	if err != nil {
+		os.Remove(path)
+	}
+	return d, err
+}
+
+// createFile makes an empty file, into which SQLite writes as if it were its own.
+func createFile(path string) error {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	return f.Close()
+}
+
+// Open opens a project file of this format or an older one. The error wraps
+// [coding.ErrUnknown] where there is no such file, [coding.ErrDamaged] where it is not
+// a project, and [coding.ErrNewer] where its format is a later one; the file is not
+// touched then.
+func Open(path string) (*DB, error) {
+	if err := recognise(path); err != nil {
+		return nil, err
+	}
+	return connect(path)
+}
+
+// connect opens a database file. The settings are in the data source's name, so that
+// every pooled connection has them: a commit is on the disk when it returns, and
+// writers wait for each other instead of failing.
+func connect(path string) (*DB, error) {
+	abs, err := filepath.Abs(path)
+	if err != nil {
+		return nil, err
+	}
+	dsn := url.URL{Scheme: "file", Path: filepath.ToSlash(abs), RawQuery: strings.Join([]string{
+		"_pragma=busy_timeout(10000)", "_pragma=journal_mode(WAL)", "_pragma=synchronous(FULL)",
+		"_pragma=foreign_keys(1)", "_txlock=immediate", "_pragma=cache_size(-32768)", // KiB; taken only as far as it is needed
+	}, "&")}
+	pool, err := sql.Open("sqlite", dsn.String())
+	if err != nil {
+		return nil, err
+	}
+	pool.SetMaxOpenConns(maxConnections)
+	return &DB{path, pool}, nil
+}
+
+// recognise reads the header of a file, and returns an error where [Open] does.
+func recognise(path string) error {
+	f, err := os.Open(path)
+	if errors.Is(err, os.ErrNotExist) {
+		return fmt.Errorf("project %s: %w: no such file", path, coding.ErrUnknown)
+	}
+	if err != nil {
+		return fmt.Errorf("project %s: %w", path, err)
+	}
+	defer f.Close()
+	header := make([]byte, 100)
+	if _, err := io.ReadFull(f, header); err != nil || string(header[:16]) != "SQLite format 3\x00" {
+		return coding.Errorf(coding.ErrDamaged, "project %s: not a crosscase project", path)
+	}
+	if binary.BigEndian.Uint32(header[68:]) != applicationID {
+		return coding.Errorf(coding.ErrDamaged, "project %s: a database, but not a crosscase project", path)
+	}
+	known, err := formats()
+	if err != nil {
+		return err
+	}
+	if v := binary.BigEndian.Uint32(header[60:]); v > uint32(known) {
+		return coding.WithHint(fmt.Errorf("project %s: %w (its format is %d, this crosscase knows %d)", path, coding.ErrNewer, v, known),
+			"get a newer crosscase; the file was not touched")
+	}
+	return nil
+}
+
+// formats is how many formats there are; the newest has this number.
+func formats() (int, error) {
+	all, err := fs.ReadDir(schema, ".")
+	return len(all), err
+}
+
+// SQL returns the pool of connections.
+func (d *DB) SQL() *sql.DB { return d.pool }
+
+// Begin starts a transaction: one that only reads and sees one state of the file, or
+// one that writes, for which other writers wait from the beginning.
+func (d *DB) Begin(ctx context.Context, readOnly bool) (*sql.Tx, error) {
+	return d.pool.BeginTx(ctx, &sql.TxOptions{ReadOnly: readOnly})
+}
+
+// Schema returns the scripts that make the tables: the first, by name, makes those of
+// format 1, each other one takes the file from one format to the next.
+func (d *DB) Schema() fs.FS { return schema }
+
+// Format returns the number of the format of the file as it was last committed, 0 where
+// it has no tables yet.
+func (d *DB) Format(ctx context.Context) (format int, err error) {
+	err = d.pool.QueryRowContext(ctx, "pragma user_version").Scan(&format)
+	return format, err
+}
+
+// SetFormat notes in a transaction that the file has this format now.
+func (d *DB) SetFormat(ctx context.Context, tx *sql.Tx, format int) error {
+	_, err := tx.ExecContext(ctx, fmt.Sprintf("pragma application_id = %d; pragma user_version = %d", applicationID, format))
+	return err
+}
+
+// Settle writes all that was committed into the file itself, and empties its
+// write-ahead log: [Open] looks at the file's header alone.
+func (d *DB) Settle(ctx context.Context) error {
+	_, err := d.pool.ExecContext(ctx, "pragma wal_checkpoint(truncate)")
+	return err
+}
+
+// Copy writes all that is committed to another file, readable by its owner alone. The
+// error wraps [os.ErrExist] where there is a file already.
+func (d *DB) Copy(ctx context.Context, to string) error {
+	if err := createFile(to); err != nil {
+		return err
+	}
+	_, err := d.pool.ExecContext(ctx, "vacuum into $1", to)
+	if err != nil {
+		os.Remove(to)
+	}
+	return err
+}
+
+// Overwrite makes a transaction overwrite with zeros what it deletes, so that it cannot
+// be read from free pages even if [DB.Compact] does not happen.
+func (d *DB) Overwrite(ctx context.Context, tx *sql.Tx) error {
+	_, err := tx.ExecContext(ctx, "pragma secure_delete = on")
+	return err
+}
+
+// Compact writes the file anew, so that nothing that was deleted is in free pages or in
+// the write-ahead log.
+func (d *DB) Compact(ctx context.Context) error {
+	if _, err := d.pool.ExecContext(ctx, "vacuum"); err != nil {
+		return err
+	}
+	return d.Settle(ctx)
+}
+
+// Damage returns what is wrong with the file as a database: broken pages, and rows that
+// refer to a row that is missing. None means that it is sound.
+func (d *DB) Damage(ctx context.Context, tx *sql.Tx) (problems []string, err error) {
+	problems, err = each(ctx, tx, "pragma integrity_check", func(rows *sql.Rows) (string, error) {
+		var found string
+		err := rows.Scan(&found)
+		if found == "ok" {
+			return "", err
+		}
+		return "database: " + found, err
+	})
+	if err != nil {
+		return problems, err
+	}
+	missing, err := each(ctx, tx, "pragma foreign_key_check", func(rows *sql.Rows) (string, error) {
+		var table, parent string
+		var row, n any
+		err := rows.Scan(&table, &row, &parent, &n)
+		return fmt.Sprintf("%s: a row that names something missing in %s", table, parent), err
+	})
+	return append(problems, missing...), err
+}
+
+// each says of each row of a query what is wrong with it, "" for nothing.
+func each(ctx context.Context, tx *sql.Tx, query string, say func(*sql.Rows) (string, error)) (all []string, err error) {
+	rows, err := tx.QueryContext(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		problem, err := say(rows)
+		if err != nil {
+			return all, err
+		}
+		if problem != "" {
+			all = append(all, problem)
+		}
+	}
+	return all, rows.Err()
+}
+
+// Halves returns how many rows a table has at most, without counting them, and two
+// conditions, each of which holds for about half of them.
+func (d *DB) Halves(ctx context.Context, tx *sql.Tx, table string) (rows int, first, second string, err error) {
+	err = tx.QueryRowContext(ctx, "select coalesce(max(rowid), 0) from "+table).Scan(&rows)
+	return rows, fmt.Sprintf("rowid <= %d", rows/2), fmt.Sprintf("rowid > %d", rows/2), err
+}
+
+// Remove removes the file at path, with the write-ahead log and the shared memory that
+// SQLite keeps beside it.
+func Remove(path string) error {
+	var all []error
+	for _, ending := range []string{"", "-wal", "-shm"} {
+		if err := os.Remove(path + ending); !errors.Is(err, os.ErrNotExist) {
+			all = append(all, err)
+		}
+	}
+	return errors.Join(all...)
+}

@@ -1,0 +1,457 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+
+	"crosscase/coding"
+)
+
+var ctx = context.Background()
+
+// create makes a file with a table of names, as of this format.
+func create(t *testing.T, names ...string) *DB {
+	t.Helper()
+	d, err := Create(filepath.Join(t.TempDir(), "study.crosscase"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { d.SQL().Close() })
+	newest, err := formats()
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, d, func(tx *sql.Tx) error {
+		if _, err := tx.Exec("create table names (id integer primary key, name text unique, mother integer references names (id))"); err != nil {
+			return err
+		}
+		for _, name := range names {
+			if _, err := tx.Exec("insert into names (name) values ($1)", name); err != nil {
+				return err
+			}
+		}
+		return d.SetFormat(ctx, tx, newest)
+	})
+	return d
+}
+
+// write does something in a transaction that is committed.
+func write(t *testing.T, d *DB, do func(tx *sql.Tx) error) {
+	t.Helper()
+	tx, err := d.Begin(ctx, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer tx.Rollback()
+	if err := do(tx); err != nil {
+		t.Fatal(err)
+	}
+	if err := tx.Commit(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestCreate(t *testing.T) {
+	d := create(t, "Roe")
+	if err := d.Settle(ctx); err != nil {
+		t.Fatal(err)
+	}
+	header, err := os.ReadFile(d.path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := string(header[68:72]); got != "xcas" {
+		t.Errorf("application id %q, want xcas", got)
+	}
+	info, err := os.Stat(d.path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if runtime.GOOS != "windows" && info.Mode().Perm() != 0o600 {
+		t.Errorf("mode %v, want 0600", info.Mode())
+	}
+	if _, err := Create(d.path); !errors.Is(err, os.ErrExist) {
+		t.Errorf("created again: %v, want %v", err, os.ErrExist)
+	}
+	if _, err := Create(filepath.Join(d.path, "below", "a.crosscase")); err == nil {
+		t.Error("created in a folder that is not there")
+	}
+}
+
+func TestOpen(t *testing.T) {
+	d := create(t, "Roe")
+	newest, err := d.Format(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := func(change func(header []byte)) string {
+		if err := d.Settle(ctx); err != nil {
+			t.Fatal(err)
+		}
+		data, err := os.ReadFile(d.path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		change(data)
+		path := filepath.Join(t.TempDir(), "a.crosscase")
+		if err := os.WriteFile(path, data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	tests := []struct {
+		name, path string
+		is         error
+		says       string
+	}{
+		{"as it was made", file(func([]byte) {}), nil, ""},
+		{"an older format", file(func(h []byte) { h[63] = 1 }), nil, ""},
+		{"a newer format", file(func(h []byte) { h[63] = byte(newest + 1) }), coding.ErrNewer, fmt.Sprintf("its format is %d", newest+1)},
+		{"another program's", file(func(h []byte) { h[68] = 'y' }), coding.ErrDamaged, "a database, but not a crosscase project"},
+		{"not a database", file(func(h []byte) { h[0] = 'T' }), coding.ErrDamaged, "not a crosscase project"},
+		{"not there", filepath.Join(t.TempDir(), "none"), coding.ErrUnknown, "no such file"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			opened, err := Open(tt.path)
+			if opened != nil {
+				defer opened.SQL().Close()
+			}
+			if !errors.Is(err, tt.is) || tt.is != nil && !strings.Contains(err.Error(), tt.says) {
+				t.Fatalf("error %v, want %v with %q", err, tt.is, tt.says)
+			}
+			if beside, _ := filepath.Glob(tt.path + "-*"); err != nil && len(beside) > 0 {
+				t.Errorf("left behind: %v", beside)
+			}
+		})
+	}
+}
+
+// Every connection of the pool has the settings.
+func TestSettings(t *testing.T) {
+	d := create(t)
+	for i := range maxConnections {
+		c, err := d.SQL().Conn(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer c.Close()
+		for pragma, want := range map[string]string{"foreign_keys": "1", "journal_mode": "wal", "synchronous": "2", "busy_timeout": "10000"} {
+			var got string
+			if err := c.QueryRowContext(ctx, "pragma "+pragma).Scan(&got); err != nil || got != want {
+				t.Errorf("connection %d: %s is %q, %v; want %q", i, pragma, got, err, want)
+			}
+		}
+	}
+}
+
+// A reader sees one state while others write; a writer keeps other writers waiting from
+// its beginning.
+func TestBegin(t *testing.T) {
+	d := create(t, "Roe")
+	count := func(tx *sql.Tx) (n int) {
+		t.Helper()
+		if err := tx.QueryRow("select count(*) from names").Scan(&n); err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	reader, err := d.Begin(ctx, true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer reader.Rollback()
+	before := count(reader)
+	writer, err := d.Begin(ctx, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer writer.Rollback()
+	if _, err := d.SQL().Exec("pragma busy_timeout = 0; insert into names (name) values ('Penn')"); !errors.Is(d.Kind(err), coding.ErrBusy) {
+		t.Errorf("a second writer: %v, want %v", d.Kind(err), coding.ErrBusy)
+	}
+	if _, err := writer.Exec("insert into names (name) values ('Moor')"); err != nil {
+		t.Fatal(err)
+	}
+	if err := writer.Commit(); err != nil {
+		t.Fatal(err)
+	}
+	if after := count(reader); after != before {
+		t.Errorf("a reader sees %d rows, then %d", before, after)
+	}
+}
+
+// The scripts of the schema, in the order of their names, make a sound database whose
+// format is their number.
+func TestSchema(t *testing.T) {
+	d := create(t)
+	scripts, err := fs.ReadDir(d.Schema(), ".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, d, func(tx *sql.Tx) error {
+		for i, f := range scripts {
+			if want := fmt.Sprintf("%04d_", i+1); !strings.HasPrefix(f.Name(), want) {
+				t.Errorf("script %s, want one that begins with %s", f.Name(), want)
+			}
+			script, err := fs.ReadFile(d.Schema(), f.Name())
+			if err != nil {
+				return err
+			}
+			if _, err := tx.Exec(string(script)); err != nil {
+				return fmt.Errorf("%s: %w", f.Name(), err)
+			}
+		}
+		problems, err := d.Damage(ctx, tx)
+		if len(problems) > 0 {
+			t.Errorf("problems %q", problems)
+		}
+		return err
+	})
+	if got, err := d.Format(ctx); err != nil || got != len(scripts) {
+		t.Errorf("format %d, %v; want %d", got, err, len(scripts))
+	}
+}
+
+func TestCopy(t *testing.T) {
+	d := create(t, "Roe", "Penn")
+	to := filepath.Join(t.TempDir(), "copy.crosscase")
+	if err := d.Copy(ctx, to); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.Copy(ctx, to); !errors.Is(err, os.ErrExist) {
+		t.Errorf("copied to the same place again: %v, want %v", err, os.ErrExist)
+	}
+	copied, err := Open(to)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer copied.SQL().Close()
+	var names string
+	if err := copied.SQL().QueryRow("select min(name) || ', ' || max(name) from names").Scan(&names); err != nil || names != "Penn, Roe" {
+		t.Errorf("the copy holds %q, %v", names, err)
+	}
+	d.SQL().Close()
+	other := filepath.Join(t.TempDir(), "other.crosscase")
+	if err := d.Copy(ctx, other); err == nil {
+		t.Error("a closed file was copied")
+	}
+	if _, err := os.Stat(other); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("a copy that failed is left: %v", err)
+	}
+}
+
+// What was overwritten, or deleted before the file was compacted, cannot be read from
+// the file any more.
+func TestNothingIsLeft(t *testing.T) {
+	const secret = "A name that nobody may read"
+	in := func(d *DB) bool {
+		t.Helper()
+		for _, ending := range []string{"", "-wal"} {
+			data, err := os.ReadFile(d.path + ending)
+			if err != nil && !errors.Is(err, os.ErrNotExist) {
+				t.Fatal(err)
+			}
+			if strings.Contains(string(data), secret) {
+				return true
+			}
+		}
+		return false
+	}
+	d := create(t, secret)
+	write(t, d, func(tx *sql.Tx) error { _, err := tx.Exec("delete from names"); return err })
+	if !in(d) {
+		t.Error("the name is gone before anything was done about it: this test shows nothing")
+	}
+	if err := d.Compact(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if in(d) {
+		t.Error("the name is in the file after it was compacted")
+	}
+
+	d = create(t, secret)
+	write(t, d, func(tx *sql.Tx) error {
+		if err := d.Overwrite(ctx, tx); err != nil {
+			return err
+		}
+		_, err := tx.Exec("delete from names")
+		return err
+	})
+	if err := d.Settle(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if in(d) {
+		t.Error("the name is in the file after it was overwritten")
+	}
+}
+
+func TestDamage(t *testing.T) {
+	damage := func(d *DB) []string {
+		t.Helper()
+		tx, err := d.Begin(ctx, true)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer tx.Rollback()
+		problems, err := d.Damage(ctx, tx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return problems
+	}
+	d := create(t, "Roe")
+	if got := damage(d); len(got) > 0 {
+		t.Errorf("a sound file: %q", got)
+	}
+	for _, statement := range []string{"pragma foreign_keys = off; insert into names (name, mother) values ('Penn', 99)", "pragma ignore_check_constraints = on"} {
+		if _, err := d.SQL().Exec(statement); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := damage(d); len(got) != 1 || !strings.Contains(got[0], "names: a row that names something missing in names") {
+		t.Errorf("a reference to nothing: %q", got)
+	}
+	if _, err := d.SQL().Exec("pragma writable_schema = on; update sqlite_master set sql = replace(sql, 'name text', 'name text not null') where name = 'names'; insert into names (name) values (null)"); err != nil {
+		t.Fatal(err)
+	}
+	d.SQL().Close()
+	again, err := Open(d.path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer again.SQL().Close()
+	if got := damage(again); len(got) == 0 || !strings.HasPrefix(got[0], "database: ") {
+		t.Errorf("a null where none may be: %q", got)
+	}
+}
+
+func TestKind(t *testing.T) {
+	d := create(t, "Roe")
+	exec := func(statement string) error { _, err := d.SQL().Exec(statement); return err }
+	tests := []struct {
+		name      string
+		err       error
+		is        error
+		duplicate bool
+	}{
+		{"a name twice", exec("insert into names (name) values ('Roe')"), coding.ErrConflict, true},
+		{"a key twice", exec("insert into names (id, name) values (1, 'Penn')"), coding.ErrConflict, true},
+		{"a reference to nothing", exec("insert into names (name, mother) values ('Penn', 99)"), coding.ErrConflict, false},
+		{"nothing", nil, nil, false},
+		{"another error", fs.ErrClosed, fs.ErrClosed, false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			once := d.Kind(tt.err)
+			if !errors.Is(once, tt.is) {
+				t.Errorf("%v, want %v", once, tt.is)
+			}
+			if got := d.IsDuplicate(tt.err); got != tt.duplicate {
+				t.Errorf("a duplicate: %v, want %v", got, tt.duplicate)
+			}
+			if twice := d.Kind(once); fmt.Sprint(twice) != fmt.Sprint(once) || !errors.Is(twice, tt.is) {
+				t.Errorf("translated twice: %v, once: %v", twice, once)
+			}
+		})
+	}
+	syntax := exec("select from")
+	if got := d.Kind(syntax); got != syntax {
+		t.Errorf("an error of no known kind is changed to %v", got)
+	}
+}
+
+// Errors of the disk and of the file say what to do.
+func TestKindOfFile(t *testing.T) {
+	full := create(t)
+	full.SQL().SetMaxOpenConns(1) // the limit is the connection's
+	if _, err := full.SQL().Exec("pragma max_page_count = 1"); err != nil {
+		t.Fatal(err)
+	}
+	_, err := full.SQL().Exec("insert into names (name) values ($1)", strings.Repeat("long ", 10_000))
+	if got := full.Kind(err); !strings.Contains(fmt.Sprint(got), "the disk is full") || coding.Hint(got) == "" {
+		t.Errorf("full disk: %v", got)
+	}
+
+	readOnly := create(t)
+	readOnly.SQL().SetMaxOpenConns(1)
+	_, err = readOnly.SQL().Exec("pragma query_only = on; insert into names (name) values ('Penn')")
+	if got := readOnly.Kind(err); !strings.Contains(fmt.Sprint(got), "cannot be written") || coding.Hint(got) == "" {
+		t.Errorf("read only: %v", got)
+	}
+
+	broken := create(t, "Roe")
+	if err := broken.Settle(ctx); err != nil {
+		t.Fatal(err)
+	}
+	broken.SQL().Close()
+	data, err := os.ReadFile(broken.path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := 100; i < len(data); i++ {
+		data[i] = 0xff
+	}
+	if err := os.WriteFile(broken.path, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	again, err := Open(broken.path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer again.SQL().Close()
+	_, err = again.SQL().Exec("select * from names")
+	if got := again.Kind(err); !errors.Is(got, coding.ErrDamaged) || coding.Hint(got) == "" {
+		t.Errorf("damaged: %v, want %v", got, coding.ErrDamaged)
+	}
+}
+
+func TestHalves(t *testing.T) {
+	names := make([]string, 101)
+	for i := range names {
+		names[i] = fmt.Sprint("name ", i)
+	}
+	for _, n := range []int{0, 1, 2, 101} {
+		d := create(t, names[:n]...)
+		tx, err := d.Begin(ctx, true)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer tx.Rollback()
+		rows, first, second, err := d.Halves(ctx, tx, "names")
+		if err != nil || rows != n {
+			t.Errorf("%d rows, %v; want %d", rows, err, n)
+		}
+		var a, b int
+		if err := tx.QueryRow("select (select count(*) from names where "+first+"), (select count(*) from names where "+second+")").Scan(&a, &b); err != nil {
+			t.Fatal(err)
+		}
+		if a+b != n || a < n/2 || b < n/2 {
+			t.Errorf("halves of %d rows have %d and %d", n, a, b)
+		}
+	}
+}
+
+func TestRemove(t *testing.T) {
+	d := create(t, "Roe")
+	if files, _ := filepath.Glob(d.path + "*"); len(files) < 2 {
+		t.Errorf("files %v: this test shows nothing", files)
+	}
+	if err := Remove(d.path); err != nil {
+		t.Error(err)
+	}
+	if files, _ := filepath.Glob(d.path + "*"); len(files) > 0 {
+		t.Errorf("left: %v", files)
+	}
+	if err := Remove(d.path); err != nil {
+		t.Errorf("nothing to remove: %v", err)
+	}
+}
