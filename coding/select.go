@@ -1,10 +1,8 @@
 package coding
 
 import (
-	"math"
 	"runtime"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 
@@ -39,51 +37,6 @@ type Filter struct {
 	// what is known of sources is asked of them.
 	Detached bool
 }
-
-// An AttributeValue asks for a participant, organisation or source with it; of
-// several with one name, any will do. A value of the form 20..30 asks for numbers
-// from 20 to below 30; either side may be missing.
-type AttributeValue struct{ Name, Value string }
-
-// RangeMark stands between the ends of a range of numbers.
-const RangeMark = ".."
-
-// Matches tells whether a value is what is asked for.
-func (a AttributeValue) Matches(value string) bool {
-	if SameValue(a.Value, value) {
-		return true
-	}
-	from, to, ok := strings.Cut(a.Value, RangeMark)
-	x, err := strconv.ParseFloat(strings.TrimSpace(value), 64)
-	if !ok || from+to == "" || err != nil {
-		return false
-	}
-	end := func(s string, without float64) (float64, bool) {
-		if s = strings.TrimSpace(s); s == "" {
-			return without, true
-		}
-		y, err := strconv.ParseFloat(s, 64)
-		return y, err == nil
-	}
-	low, ok1 := end(from, math.Inf(-1))
-	high, ok2 := end(to, math.Inf(1))
-	return ok1 && ok2 && low <= x && x < high
-}
-
-// A Where is a code query that was resolved: the tags that it lets through, for a
-// [Filter] of the same study.
-type Where struct {
-	query string
-	study *Study
-	tags  []bool
-}
-
-// NewWhere makes a condition of a filter: query is its text, tags holds for each of
-// the study's tags whether it is let through.
-func NewWhere(query string, s *Study, tags []bool) *Where { return &Where{query, s, tags} }
-
-// String is the query as it was typed.
-func (w *Where) String() string { return w.query }
 
 // A Selected is a passage that a filter lets through, with those of its tags and
 // voices that do.
@@ -307,111 +260,6 @@ func (c *compiled) voice(source int32, v Voice) bool {
 		}
 	}
 	return !slices.ContainsFunc(c.andAttributes, func(a AttributeValue) bool { return !a.Matches(c.s.Attribute(int(source), v, a.Name)) })
-}
-
-// SameValue compares what a person typed with a value, in any case; (none) is no
-// value.
-func SameValue(typed, value string) bool {
-	if strings.EqualFold(typed, None) {
-		typed = ""
-	}
-	return strings.EqualFold(typed, value)
-}
-
-// Role returns the role of a voice's participant, "" for none.
-func (s *Study) Role(v Voice) string {
-	switch {
-	case v.Researcher:
-		return corpus.Researcher
-	case v.Participant < 0:
-		return ""
-	}
-	return s.Participants[v.Participant].Role
-}
-
-// Attribute returns the value of an attribute where a voice speaks: the
-// participant's, else the organisation's, else the source's, else "". The name
-// "kind" is the organisation's kind. Case does not matter in names.
-func (s *Study) Attribute(source int, v Voice, name string) string {
-	if v.Participant >= 0 {
-		if x := attribute(s.Participants[v.Participant].Attributes, name); x != "" {
-			return x
-		}
-	}
-	if v.Organisation >= 0 {
-		o := s.Organisations[v.Organisation]
-		if x := attribute(o.Attributes, name); x != "" {
-			return x
-		}
-		if strings.EqualFold(name, "kind") {
-			return o.Kind
-		}
-	}
-	return attribute(s.Sources[source].Attributes, name)
-}
-
-func attribute(all map[string]string, name string) string {
-	if v, ok := all[name]; ok {
-		return v
-	}
-	for k, v := range all {
-		if strings.EqualFold(k, name) {
-			return v
-		}
-	}
-	return ""
-}
-
-// AttributeNames lists every attribute that anything in the study has, sorted.
-func (s *Study) AttributeNames() []string {
-	seen := map[string]bool{}
-	add := func(all map[string]string) {
-		for k := range all {
-			seen[k] = true
-		}
-	}
-	for _, x := range s.Sources {
-		add(x.Attributes)
-	}
-	for _, x := range s.Participants {
-		add(x.Attributes)
-	}
-	for _, x := range s.Organisations {
-		add(x.Attributes)
-		seen["kind"] = seen["kind"] || x.Kind != ""
-	}
-	var names []string
-	for k, ok := range seen {
-		if ok {
-			names = append(names, k)
-		}
-	}
-	slices.Sort(names)
-	return names
-}
-
-// AttributeValues lists the values that anything in the study has of an attribute,
-// sorted.
-func (s *Study) AttributeValues(name string) (values []string) {
-	add := func(all map[string]string) {
-		if v := attribute(all, name); v != "" && !slices.Contains(values, v) {
-			values = append(values, v)
-		}
-	}
-	for _, x := range s.Sources {
-		add(x.Attributes)
-	}
-	for _, x := range s.Participants {
-		add(x.Attributes)
-	}
-	for _, x := range s.Organisations {
-		add(x.Attributes)
-		if strings.EqualFold(name, "kind") {
-			add(map[string]string{name: x.Kind})
-		}
-	}
-	slices.Sort(values)
-	return values
 }
 
 // TagTheme returns the index of a tag's theme in Study.Themes, TagCoder of its

@@ -148,7 +148,7 @@ func sideOf(s *coding.Study, x matrix.Side, text string) (matrix.Side, error) {
 		name, value = strings.ToLower(strings.TrimSpace(name)), strings.TrimSpace(value)
 		to := map[string]*[]string{"case": &flags.cases, "organisation": &flags.organisations, "organization": &flags.organisations, "type": &flags.types, "source": &flags.sources,
 			"participant": &flags.participants, "role": &flags.roles, "question": &flags.questions, "coder": &flags.coders, "about": &flags.about}[name]
-		attribute, isAttribute := strings.CutPrefix(strings.TrimSpace(part), "attr:")
+		attribute, isAttribute := corpus.CutPrefixFold(strings.TrimSpace(part), "attr:")
 		switch {
 		case ok && to != nil:
 			*to = append(*to, value)

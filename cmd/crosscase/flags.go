@@ -209,7 +209,9 @@ func (f *filterFlags) filter(ctx context.Context, s *coding.Study, texts coding.
 		}
 		out.Types = append(out.Types, typ)
 	}
-	out.Roles = f.roles
+	if out.Roles, err = lookUp(f.roles, s.FindRole, func(role string) string { return role }); err != nil {
+		return out, err
+	}
 	if out.Questions, err = lookUp(f.questions, s.FindQuestion, func(q string) string { return q }); err != nil {
 		return out, err
 	}
@@ -224,7 +226,11 @@ func (f *filterFlags) filter(ctx context.Context, s *coding.Study, texts coding.
 		if !ok {
 			return out, fault{fmt.Errorf("--attr %q: write it as NAME=VALUE", a), usage}
 		}
-		out.Attributes = append(out.Attributes, coding.AttributeValue{Name: strings.TrimSpace(name), Value: strings.TrimSpace(value)})
+		is, err := s.FindAttributeValue(name, value)
+		if err != nil {
+			return out, fmt.Errorf("--attr: %w", err)
+		}
+		out.Attributes = append(out.Attributes, is)
 	}
 	switch out.Straddle = coding.Straddle(f.straddle); out.Straddle {
 	case coding.StraddleEach, coding.StraddleMajority, coding.StraddleExclude:

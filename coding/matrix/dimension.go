@@ -57,9 +57,8 @@ func ParseDimensions(list string, s *coding.Study) ([]Dimension, error) {
 
 func checkAttribute(s *coding.Study, d Dimension) error {
 	name, bins := d.attribute()
-	if !slices.ContainsFunc(s.AttributeNames(), func(n string) bool { return strings.EqualFold(n, name) }) {
-		return coding.WithHint(coding.Errorf(coding.ErrInvalid, "%q: nothing has such an attribute", name),
-			"attributes are %s", orNone(s.AttributeNames()))
+	if _, err := s.FindAttribute(name); err != nil {
+		return err
 	}
 	if bins == nil {
 		return nil
@@ -142,13 +141,6 @@ func decimal(x float64) float64 {
 }
 
 func number(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
-
-func orNone(names []string) string {
-	if len(names) == 0 {
-		return "given by further columns of --sources and --participants; there are none yet"
-	}
-	return strings.Join(names, ", ")
-}
 
 func listing() string {
 	names := make([]string, len(Names))

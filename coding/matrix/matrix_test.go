@@ -147,7 +147,11 @@ func drawOptions(t *rapid.T, s *coding.Study) Options {
 		f.Attributes = append(f.Attributes, coding.AttributeValue{Name: "age", Value: rapid.SampledFrom([]string{"0..29.5", "10..", "..10", "9..10", "old", ""}).Draw(t, "range")})
 	}
 	if rapid.IntRange(0, 2).Draw(t, "by query") == 0 {
-		text := rapid.SampledFrom([]string{"theme0 OR NOT theme0", "theme0 NEAR theme0 WITHIN 3 WORDS", "NOT theme0", "coder:coder0 organisation:org0", "theme0 about:org0", "role:chief OR case:none"}).Draw(t, "query")
+		texts := []string{"theme0 OR NOT theme0", "theme0 NEAR theme0 WITHIN 3 WORDS", "NOT theme0", "coder:coder0 organisation:org0", "theme0 about:org0"}
+		if _, err := s.FindRole("chief"); err == nil {
+			texts = append(texts, "role:chief OR case:none")
+		}
+		text := rapid.SampledFrom(texts).Draw(t, "query")
 		q, err := query.Parse(text)
 		if err != nil {
 			t.Fatal(err)

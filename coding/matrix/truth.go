@@ -60,8 +60,10 @@ func ParseCondition(text string, s *coding.Study) (Condition, error) {
 		if value == "" {
 			return c, coding.WithHint(coding.Errorf(coding.ErrInvalid, "condition %q: an attribute is compared with something", c.Text), "as %s%s >= 10, or %s%s = yes", attr, c.Attribute, attr, c.Attribute)
 		}
-		if err != nil {
-			c.Value = value
+		if a, unknown := s.FindAttributeValue(c.Attribute, value); err != nil && unknown != nil {
+			return c, unknown
+		} else if err != nil {
+			c.Value = a.Value
 		}
 	} else if c.Theme == nil {
 		if c.Theme, err = s.FindTheme(name); err != nil {

@@ -152,9 +152,15 @@ func (p *queryParser) wrong(at int, format string, args ...any) error {
 }
 
 func wrongAt(text string, at int, format string, args ...any) error {
+	return errorAt(coding.ErrInvalid, text, at, format, args...)
+}
+
+// errorAt makes an error of a kind that points at a place of a query.
+func errorAt(kind error, text string, at int, format string, args ...any) error {
 	at = min(at, len(text))
 	letter := utf8.RuneCountInString(text[:at]) + 1
-	return coding.WithHint(coding.Errorf(coding.ErrInvalid, "query: letter %d: %s", letter, fmt.Sprintf(format, args...)), "here: %s▸%s", text[:at], text[at:])
+	err := coding.Errorf(kind, "query: letter %d: %s", letter, fmt.Sprintf(format, args...))
+	return coding.WithHint(err, "here: %s▸%s", text[:at], text[at:])
 }
 
 var closing = map[rune]rune{'"': '"', '“': '”', '„': '“', '«': '»'}

@@ -126,6 +126,7 @@ func TestQuery(t *testing.T) {
 
 func TestQueryErrors(t *testing.T) {
 	s := codingtest.Tagged(nil)
+	s.Participants[0].Attributes = map[string]string{"rank": "high"}
 	s.Queries = []*coding.SavedQuery{{Name: "ring", Expression: "A OR @ring"}, {Name: "bad", Expression: "A AND nothing:here"}}
 	tests := []struct {
 		query string
@@ -145,12 +146,18 @@ func TestQueryErrors(t *testing.T) {
 		{"A NEAR B WITHIN -1 WORDS", coding.ErrInvalid, "a distance is missing", "-1 WORDS"},
 		{"weight>", coding.ErrInvalid, "weight> what? a value is missing", ""},
 		{"weight:heavy", coding.ErrInvalid, "a number is missing", "weight:heavy"},
-		{"height:2", coding.ErrInvalid, `"height" is neither a condition nor an attribute`, ""},
+		{"height:2", coding.ErrUnknown, `"height" is neither a condition nor an attribute`, ""},
 		{"suggested:maybe", coding.ErrInvalid, "say yes or no", "suggested:maybe"},
 		{"date>soon", coding.ErrInvalid, "soon", ""},
 		{"@ring", coding.ErrInvalid, "@ring asks for itself", ""},
-		{"@bad", coding.ErrInvalid, "query @bad: ", ""},
+		{"@bad", coding.ErrUnknown, "query @bad: ", ""},
 		{"@none", coding.ErrUnknown, `query "none"`, ""},
+		{"attr:height=2", coding.ErrUnknown, `attribute "height"`, ""},
+		{"attr:height>2", coding.ErrUnknown, `attribute "height"`, ""},
+		{"rank:hihg", coding.ErrUnknown, `value of rank "hihg"`, ""},
+		{"attr:rank=low", coding.ErrUnknown, `value of rank "low"`, ""},
+		{"role:chief", coding.ErrUnknown, `role "chief"`, ""},
+		{"type:interviw", coding.ErrInvalid, `type "interviw"`, "type:interviw"},
 		{"AA", coding.ErrUnknown, `theme "AA"`, ""},
 		{"a and b", coding.ErrUnknown, "unknown", "a and b"},
 		{"coder:Z", coding.ErrUnknown, `coder "Z"`, ""},

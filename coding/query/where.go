@@ -233,7 +233,9 @@ func (r *resolver) place(f queryFact) ([]bool, error) {
 		}
 	case "type":
 		var x corpus.SourceType
-		x, err = corpus.ParseSourceType(f.value)
+		if x, err = corpus.ParseSourceType(f.value); err != nil {
+			err = wrongAt(r.text, f.at, "%v", err)
+		}
 		filter.Types = []corpus.SourceType{x}
 	case "case":
 		var x corpus.CaseID
@@ -248,7 +250,9 @@ func (r *resolver) place(f queryFact) ([]bool, error) {
 		x, err = orNone(f.value, s.FindParticipant, func(p *corpus.Participant) corpus.ParticipantID { return p.ID })
 		filter.Participants = []corpus.ParticipantID{x}
 	case "role":
-		filter.Roles = []string{f.value}
+		var x string
+		x, err = orNone(f.value, s.FindRole, func(role string) string { return role })
+		filter.Roles = []string{x}
 	case "question":
 		var x string
 		x, err = s.FindQuestion(f.value)
@@ -287,21 +291,27 @@ func dated(is corpus.Date, operator string, than corpus.Date) bool {
 
 func (r *resolver) attribute(f queryFact) ([]bool, error) {
 	s := r.study
-	name := strings.TrimPrefix(f.name, "attr:")
-	names := s.AttributeNames()
-	if !slices.ContainsFunc(names, func(n string) bool { return strings.EqualFold(n, name) }) {
-		known := append(strings.Split(conditions, ", "), names...)
-		err := wrongAt(r.text, f.at, "%q is neither a condition nor an attribute", name)
+	name, isAttribute := strings.CutPrefix(f.name, "attr:")
+	_, err := s.FindAttribute(name)
+	if err != nil && isAttribute {
+		return nil, err
+	} else if err != nil {
+		known := append(strings.Split(conditions, ", "), s.AttributeNames()...)
+		err := errorAt(coding.ErrUnknown, r.text, f.at, "%q is neither a condition nor an attribute", name)
 		if close := coding.Nearest(name, known); len(close) > 0 {
 			return nil, coding.WithHint(err, "did you mean %s? or put the theme's name in quotation marks", strings.Join(close, " or "))
 		}
 		return nil, coding.WithHint(err, "conditions are %s and attributes; a theme's name can stand in quotation marks", conditions)
 	}
+	if f.operator == ":" || f.operator == "=" {
+		is, err := s.FindAttributeValue(name, f.value)
+		if err != nil {
+			return nil, err
+		}
+		return r.eachVoice(func(source int, v coding.Voice) bool { return is.Matches(s.Attribute(source, v, name)) }), nil
+	}
 	return r.eachVoice(func(source int, v coding.Voice) bool {
 		has := s.Attribute(source, v, name)
-		if f.operator == ":" || f.operator == "=" {
-			return coding.SameValue(f.value, has)
-		}
 		n, err := number(has)
 		return err == nil && holds(n, f)
 	}), nil
