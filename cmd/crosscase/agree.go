@@ -8,10 +8,10 @@ import (
 	"github.com/spf13/cobra"
 
 	"crosscase/coding"
+	"crosscase/coding/analysis"
 	"crosscase/coding/edit"
 	"crosscase/coding/matrix"
 	"crosscase/coding/project"
-	"crosscase/coding/report"
 )
 
 func newAgree(w *world) *cobra.Command {
@@ -102,13 +102,13 @@ func (o *agreeOptions) run(ctx context.Context, w *world, p *project.Project, s 
 		return err
 	}
 	if o.units {
-		g, err := report.RatedUnits(ctx, r, s, p)
+		g, err := analysis.RatedUnits(ctx, r, s, p)
 		if err != nil {
 			return err
 		}
 		return o.grid(w, g)
 	}
-	return w.keep(ctx, &o.outputFlags, report.Agreement(r, s, o.samples, o.seed), p, s)
+	return w.keep(ctx, &o.outputFlags, analysis.Agreement(r, s, o.samples, o.seed), p, s)
 }
 
 func (o *agreeOptions) listDisagreements(ctx context.Context, w *world, p *project.Project, s *coding.Study, f coding.Filter, coders []coding.CoderID) error {

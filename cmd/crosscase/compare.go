@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"crosscase/coding"
+	"crosscase/coding/analysis"
 	"crosscase/coding/matrix"
 	"crosscase/coding/report"
 	"crosscase/corpus"
@@ -76,7 +77,7 @@ func (o *compareOptions) alike(s *coding.Study, f coding.Filter) (*report.Grid, 
 	if err != nil {
 		return nil, err
 	}
-	return report.Similarity(x), nil
+	return analysis.Similarity(x), nil
 }
 
 func compareSides(s *coding.Study, f coding.Filter, args []string) (*report.Grid, error) {
@@ -91,7 +92,7 @@ func compareSides(s *coding.Study, f coding.Filter, args []string) (*report.Grid
 	if err != nil {
 		return nil, err
 	}
-	return report.Comparison(c), nil
+	return analysis.Comparison(c), nil
 }
 
 // side reads what one side is, within a filter that holds for both.

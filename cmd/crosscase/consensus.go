@@ -12,6 +12,7 @@ import (
 	"crosscase/coding"
 	"crosscase/coding/edit"
 	"crosscase/coding/project"
+	"crosscase/coding/reading"
 	"crosscase/coding/report"
 	"crosscase/corpus"
 )
@@ -116,7 +117,7 @@ func listDisagreements(w *world, o *outputFlags, s *coding.Study, agreed, disagr
 		if f != report.Table || len(disagreed) == 0 {
 			return disagreementGrid(s, disagreed, texts).Write(out, f, screen)
 		}
-		return report.WritePassages(out, disagreementPlaces(s, disagreed, texts), screen)
+		return reading.WritePassages(out, disagreementPlaces(s, disagreed, texts), screen)
 	})
 	if err != nil {
 		return err
@@ -134,9 +135,9 @@ func listed(coders []*coding.Coder) string {
 }
 
 // disagreementPlaces are the places as people read them.
-func disagreementPlaces(s *coding.Study, all []edit.Disagreement, texts func(int) corpus.Text) (quotes []report.Quote) {
+func disagreementPlaces(s *coding.Study, all []edit.Disagreement, texts func(int) corpus.Text) (quotes []reading.Quote) {
 	for _, d := range all {
-		q := report.NewHit(s, d.Source, firstTurn(s, d), d.Span, texts(d.Source))
+		q := reading.NewHit(s, d.Source, firstTurn(s, d), d.Span, texts(d.Source))
 		with, without := marked(s, d)
 		said := s.Path(d.Theme) + ": " + strings.Join(with, ", ")
 		if len(without) > 0 {
@@ -191,10 +192,10 @@ func (o *consensusOptions) recordAgreed(ctx context.Context, w *world, p *projec
 
 // decide asks about one place and stores the answer.
 func (o *consensusOptions) decide(ctx context.Context, w *world, p *project.Project, s *coding.Study, d edit.Disagreement, n, of int, text corpus.Text) (stop bool, err error) {
-	q := report.NewHit(s, d.Source, firstTurn(s, d), d.Span, text)
+	q := reading.NewHit(s, d.Source, firstTurn(s, d), d.Span, text)
 	fmt.Fprintf(w.stdout, "\n%d of %d\n", n, of)
 	q.Themes = []string{s.Path(d.Theme)}
-	if err := report.WritePassages(w.stdout, []report.Quote{q}, w.screen); err != nil {
+	if err := reading.WritePassages(w.stdout, []reading.Quote{q}, w.screen); err != nil {
 		return false, err
 	}
 	for i, m := range d.Marks {

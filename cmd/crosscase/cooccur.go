@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"crosscase/coding"
+	"crosscase/coding/analysis"
 	"crosscase/coding/matrix"
 	"crosscase/coding/report"
 )
@@ -50,7 +51,7 @@ other programs call it c).`,
 				if err != nil {
 					return nil, err
 				}
-				return report.Cooccurrence(found, s, pairs, cell == "coefficient"), nil
+				return analysis.Cooccurrence(found, s, pairs, cell == "coefficient"), nil
 			})
 		},
 	}

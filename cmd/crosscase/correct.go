@@ -14,6 +14,7 @@ import (
 	"crosscase/coding/edit"
 	"crosscase/coding/intake"
 	"crosscase/coding/project"
+	"crosscase/coding/reading"
 	"crosscase/coding/report"
 	"crosscase/corpus"
 )
@@ -172,7 +173,7 @@ func (w *world) correct(ctx context.Context, p *project.Project, s *coding.Study
 	}
 	for _, x := range c.Passages {
 		if x.Outcome != corpus.Kept || o.all {
-			fmt.Fprintln(w.stdout, report.CarriedLine(s, c, x))
+			fmt.Fprintln(w.stdout, reading.CarriedLine(s, c, x))
 		}
 	}
 	n := c.Count()

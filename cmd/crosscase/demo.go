@@ -13,8 +13,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"crosscase/coding"
+	"crosscase/coding/analysis"
 	"crosscase/coding/project"
-	"crosscase/coding/report"
 	"crosscase/testdata/demo"
 )
 
@@ -84,7 +84,7 @@ func runDemo(ctx context.Context, w *world, dir string) error {
 		if err != nil {
 			return err
 		}
-		return o.grid(w, report.Matrix(m))
+		return o.grid(w, analysis.Matrix(m))
 	})
 	if err != nil {
 		return err

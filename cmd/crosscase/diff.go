@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"crosscase/coding"
+	"crosscase/coding/analysis"
 	"crosscase/coding/matrix"
 	"crosscase/coding/project"
 	"crosscase/coding/report"
@@ -107,7 +108,7 @@ func diffMatrix(ctx context.Context, w *world, o *outputFlags, p *project.Projec
 			return err
 		}
 	}
-	return o.grid(w, report.Recoded(both[0], was, both[1], s, label))
+	return o.grid(w, analysis.Recoded(both[0], was, both[1], s, label))
 }
 
 // changeBefore is the number of the last change before a day, or that of a change

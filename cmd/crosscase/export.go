@@ -18,7 +18,7 @@ import (
 	"crosscase/coding"
 	"crosscase/coding/exchange/refi"
 	"crosscase/coding/project"
-	"crosscase/coding/report"
+	"crosscase/coding/reading"
 	"crosscase/corpus"
 	"crosscase/corpus/format"
 	"crosscase/corpus/transcript"
@@ -227,7 +227,7 @@ func asVTT(s *coding.Study, text corpus.Text, tr *corpus.Transcript) string {
 	for _, t := range tr.Turns {
 		fmt.Fprintf(&b, "\n%s --> %s\n", clock(t.From), clock(max(t.To, t.From)))
 		if t.Speaker >= 0 {
-			fmt.Fprintf(&b, "<v %s>", cueText(report.Speaker(s, tr, t)))
+			fmt.Fprintf(&b, "<v %s>", cueText(reading.Speaker(s, tr, t)))
 		}
 		b.WriteString(cueText(text.Body[t.Body:t.End]) + "\n")
 	}
@@ -246,7 +246,7 @@ func asScript(s *coding.Study, text corpus.Text, tr *corpus.Transcript) string {
 			b.WriteString("\n\n")
 		}
 		if t.Speaker >= 0 {
-			b.WriteString(report.Speaker(s, tr, t) + ": ")
+			b.WriteString(reading.Speaker(s, tr, t) + ": ")
 		}
 		b.WriteString(text.Body[t.Body:t.End])
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/vbauerster/mpb/v8/decor"
 
 	"crosscase/coding"
+	"crosscase/coding/analysis"
 	"crosscase/coding/edit"
 	"crosscase/coding/matrix"
 	"crosscase/coding/project"
@@ -289,7 +290,7 @@ func (w *world) keep(ctx context.Context, output *outputFlags, g *report.Grid, p
 	if f, err := output.means(); err != nil || f == report.SVG || f == report.PNG {
 		return err
 	}
-	return w.writeManifest(ctx, output.file, report.TableManifest(g, s), w.asked, p)
+	return w.writeManifest(ctx, output.file, analysis.TableManifest(g, s), w.asked, p)
 }
 
 // dimension reads what --by names: one dimension.

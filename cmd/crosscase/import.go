@@ -18,6 +18,7 @@ import (
 	"crosscase/coding/edit"
 	"crosscase/coding/intake"
 	"crosscase/coding/project"
+	"crosscase/coding/reading"
 	"crosscase/coding/report"
 	"crosscase/corpus"
 	"crosscase/corpus/format"
@@ -213,7 +214,7 @@ type importer struct {
 	step     int             // number of the log entry that all belong to
 	listed   map[string]bool
 	imported []edit.AddSource
-	previews []report.Preview
+	previews []reading.Preview
 	skipped  []string
 	notes    []string // on files that were imported
 	failures []string
@@ -371,8 +372,8 @@ func reason(err error) error {
 	return err
 }
 
-// A reading is a file read, with its speakers found.
-type reading struct {
+// A fileRead is a file read, with its speakers found.
+type fileRead struct {
 	path    string
 	imports []intake.Import
 	err     error
@@ -386,13 +387,13 @@ func (im *importer) files(ctx context.Context, files []string) error {
 	im.reader.known = im.intake.Known()
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	readings := make(chan reading, 4)
+	readings := make(chan fileRead, 4)
 	go func() {
 		defer close(readings)
 		for _, f := range files {
 			imports, err := im.reader.read(f)
 			select {
-			case readings <- reading{f, imports, err}:
+			case readings <- fileRead{f, imports, err}:
 			case <-ctx.Done():
 				return
 			}
@@ -417,7 +418,7 @@ func (im *importer) files(ctx context.Context, files []string) error {
 
 // store puts one file into the project. What is wrong with the file is noted as
 // a failure; the error is one of the project's.
-func (im *importer) store(ctx context.Context, r reading) error {
+func (im *importer) store(ctx context.Context, r fileRead) error {
 	facts, listed, ok := im.list.For(filepath.ToSlash(r.path))
 	switch {
 	case ok:
@@ -453,7 +454,7 @@ func (im *importer) store(ctx context.Context, r reading) error {
 		}
 		sources, all = append(sources, source), append(all, changes...)
 		if im.options.dryRun {
-			im.previews = append(im.previews, report.NewPreview(i, source))
+			im.previews = append(im.previews, reading.NewPreview(i, source))
 		}
 	}
 	what := "import " + sources[0].Source.Name
@@ -474,7 +475,7 @@ func (im *importer) store(ctx context.Context, r reading) error {
 }
 
 // noteReading notes what a person may want to know of how a file was read.
-func (im *importer) noteReading(r reading) {
+func (im *importer) noteReading(r fileRead) {
 	doc := r.imports[0].Document
 	if doc.Encoding != "utf-8" {
 		im.notes = append(im.notes, fmt.Sprintf("%s: read as %s; if letters are wrong, undo and say --encoding NAME", r.path, doc.Encoding))
@@ -497,7 +498,7 @@ func (im *importer) forget(ctx context.Context) error {
 func (im *importer) preview() error {
 	if im.w.shown != nil {
 		im.w.shown.Previews = im.previews
-	} else if err := report.WritePreviews(im.w.stdout, im.previews, im.w.screen); err != nil {
+	} else if err := reading.WritePreviews(im.w.stdout, im.previews, im.w.screen); err != nil {
 		return err
 	}
 	im.complain()

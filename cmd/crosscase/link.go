@@ -9,9 +9,10 @@ import (
 	"github.com/spf13/cobra"
 
 	"crosscase/coding"
+	"crosscase/coding/analysis"
 	"crosscase/coding/edit"
 	"crosscase/coding/project"
-	"crosscase/coding/report"
+	"crosscase/coding/reading"
 )
 
 func newLink(w *world) *cobra.Command {
@@ -39,8 +40,8 @@ draws the concept map.`,
 					return err
 				}
 				kind := strings.TrimSpace(args[1])
-				_, a := report.Thing(s, from)
-				_, b := report.Thing(s, to)
+				_, a := reading.Thing(s, from)
+				_, b := reading.Thing(s, to)
 				said := fmt.Sprintf("%s %s %s", a, kind, b)
 				if !remove {
 					return w.apply(c.Context(), p, "link "+said, edit.PutLink{Link: coding.Link{ID: coding.LinkID(w.newID()), From: from, To: to, Kind: kind, Note: note}})
@@ -97,7 +98,7 @@ func newLinks(w *world) *cobra.Command {
 		Args: arguments(),
 		RunE: func(c *cobra.Command, _ []string) error {
 			return w.with(c.Context(), func(_ *project.Project, s *coding.Study) error {
-				m := report.NewConceptMap(s)
+				m := analysis.NewConceptMap(s)
 				name, _ := o.named()
 				switch strings.ToLower(name) {
 				case "dot":
@@ -105,7 +106,7 @@ func newLinks(w *world) *cobra.Command {
 				case "svg":
 					return o.to(w, func(out io.Writer) error { return m.WriteSVG(out) })
 				}
-				err := o.grid(w, report.Links(s))
+				err := o.grid(w, analysis.Links(s))
 				if errors.Is(err, coding.ErrInvalid) {
 					return coding.WithHint(err, "dot and svg draw the concept map")
 				}

@@ -144,32 +144,34 @@ var mayImport = map[string][]string{
 	"coding/edit":                   {"coding/query", "coding", "corpus"},
 	"coding/codebook":               {"coding/edit", "coding", "corpus"},
 	"coding/intake":                 {"coding/edit", "coding", "corpus"},
-	"coding/merge":                  {"coding/codebook", "coding/edit", "coding", "corpus"},
+	"coding/merge":                  {"coding/edit", "coding", "corpus"},
 	"coding/pseudonym":              {"coding/intake", "coding", "corpus"},
 	"coding/codingtest":             {"coding", "corpus"},
 	"coding/agreement":              {},
-	"coding/matrix":                 {"coding/agreement", "coding", "corpus", "coding/edit", "coding/codebook", "coding/query", "coding/intake", "coding/merge", "coding/pseudonym"},
-	"coding/exchange":               {"coding/exchange/refi", "coding", "corpus", "corpus/format", "corpus/transcript", "coding/edit", "coding/codebook", "coding/query", "coding/intake", "coding/merge", "coding/pseudonym"},
+	"coding/words":                  {"coding", "corpus"},
+	"coding/matrix":                 {"coding/agreement", "coding", "corpus"},
+	"coding/report":                 {"coding", "corpus"},
+	"coding/reading":                {"coding/report", "coding/pseudonym", "coding/intake", "coding/edit", "coding", "corpus"},
+	"coding/analysis":               {"coding/report", "coding/reading", "coding/matrix", "coding/agreement", "coding/words", "coding/query", "coding", "corpus"},
+	"coding/exchange":               {"coding/exchange/refi", "coding/merge", "coding/intake", "coding/codebook", "coding/edit", "coding", "corpus", "corpus/format", "corpus/transcript"},
+	"coding/exchange/tidy":          {"coding/exchange", "coding", "corpus", "github.com/parquet-go/"},
+	"coding/exchange/neighbour":     {"coding/exchange", "coding/exchange/refi", "coding/codebook", "coding", "corpus", "database/sql", "modernc.org/sqlite"},
+	"coding/project/sqlite":         {"coding", "database/sql", "modernc.org/sqlite", "modernc.org/sqlite/lib"},
+	"coding/project":                {"coding/project/sqlite", "coding/edit", "coding/pseudonym", "coding", "corpus", "database/sql"},
+	"cmd/crosscase/reader":          {"coding/project", "coding/intake", "coding/edit", "coding", "corpus", "charm.land/"},
+	"cmd/crosscase/workbench":       {"index", "coding/project", "coding/analysis", "coding/reading", "coding/report", "coding/matrix", "coding/intake", "coding/codebook", "coding/edit", "coding", "corpus", "corpus/transcript"},
 	"coding/exchange/refi":          {},
 	"coding/exchange/refi/refitest": {"coding/exchange/refi"},
-	"coding/exchange/tidy":          {"coding", "coding/exchange", "corpus", "github.com/parquet-go/", "coding/edit", "coding/codebook", "coding/query", "coding/intake", "coding/merge", "coding/pseudonym"},
-	"coding/exchange/neighbour":     {"coding", "coding/exchange", "coding/exchange/refi", "corpus", "database/sql", "modernc.org/sqlite", "coding/edit", "coding/codebook", "coding/query", "coding/intake", "coding/merge", "coding/pseudonym"},
-	"coding/words":                  {"coding", "corpus", "coding/edit", "coding/codebook", "coding/query", "coding/intake", "coding/merge", "coding/pseudonym"},
-	"coding/report":                 {"coding/matrix", "coding/agreement", "coding", "corpus", "coding/edit", "coding/codebook", "coding/query", "coding/intake", "coding/merge", "coding/pseudonym"},
-	"coding/project/sqlite":         {"coding", "database/sql", "modernc.org/sqlite", "modernc.org/sqlite/lib"},
-	"coding/project":                {"coding/project/sqlite", "coding", "corpus", "database/sql", "coding/edit", "coding/codebook", "coding/query", "coding/intake", "coding/merge", "coding/pseudonym"},
 	"index":                         {"corpus", "github.com/blevesearch/"},
 	"testdata/demo":                 {},
-	"cmd/crosscase/reader":          {"coding", "coding/project", "corpus", "charm.land/", "coding/edit", "coding/codebook", "coding/query", "coding/intake", "coding/merge", "coding/pseudonym"},
-	"cmd/crosscase/workbench":       {"coding", "coding/matrix", "coding/project", "coding/report", "corpus", "corpus/transcript", "index", "coding/edit", "coding/codebook", "coding/query", "coding/intake", "coding/merge", "coding/pseudonym"},
-	"cmd/crosscase":                 {"cmd/crosscase/reader", "cmd/crosscase/workbench", "corpus", "corpus/format", "corpus/transcript", "coding", "coding/matrix", "coding/report", "coding/exchange", "coding/exchange/refi", "coding/exchange/neighbour", "coding/exchange/tidy", "coding/words", "coding/project", "index", "testdata/demo", "coding/edit", "coding/codebook", "coding/query", "coding/intake", "coding/merge", "coding/pseudonym"},
+	"cmd/crosscase":                 {"cmd/crosscase/reader", "cmd/crosscase/workbench", "corpus", "corpus/format", "corpus/transcript", "coding", "coding/matrix", "coding/report", "coding/reading", "coding/analysis", "coding/exchange", "coding/exchange/refi", "coding/exchange/neighbour", "coding/exchange/tidy", "coding/words", "coding/project", "index", "testdata/demo", "coding/edit", "coding/codebook", "coding/query", "coding/intake", "coding/merge", "coding/pseudonym"},
 }
 
 // kept are imports that only those packages may have whose rows name them; for
 // the pure ones that is all that could read, write or wait.
 var kept = []string{"database/sql", "modernc.org/", "github.com/blevesearch/", "github.com/klippa-app/", "github.com/tetratelabs/", "charm.land/", "github.com/parquet-go/"}
 
-var pure = []string{"corpus", "corpus/format", "corpus/transcript", "coding", "coding/query", "coding/edit", "coding/codebook", "coding/intake", "coding/merge", "coding/pseudonym", "coding/agreement", "coding/matrix", "coding/exchange", "coding/exchange/refi", "coding/exchange/tidy", "coding/words", "coding/report"}
+var pure = []string{"corpus", "corpus/format", "corpus/transcript", "coding", "coding/query", "coding/edit", "coding/codebook", "coding/intake", "coding/merge", "coding/pseudonym", "coding/agreement", "coding/matrix", "coding/exchange", "coding/exchange/refi", "coding/exchange/tidy", "coding/words", "coding/report", "coding/reading", "coding/analysis"}
 
 func TestImports(t *testing.T) {
 	root := filepath.Join("..", "..")

@@ -17,6 +17,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"crosscase/coding"
+	"crosscase/coding/analysis"
 	"crosscase/coding/edit"
 	"crosscase/coding/matrix"
 	"crosscase/coding/project"
@@ -159,7 +160,7 @@ func runMatrix(ctx context.Context, w *world, o matrixOptions, c *cobra.Command,
 			w.shown.Matrix = m
 		}
 		if o.file != "" && f != report.SVG && f != report.PNG {
-			if err := w.writeManifest(ctx, o.file, report.NewManifest(m, s), arguments, p); err != nil {
+			if err := w.writeManifest(ctx, o.file, analysis.NewManifest(m, s), arguments, p); err != nil {
 				return err
 			}
 		}
@@ -174,23 +175,23 @@ func runMatrix(ctx context.Context, w *world, o matrixOptions, c *cobra.Command,
 func (o *matrixOptions) layOut(ctx context.Context, m *matrix.Matrix, p *project.Project, s *coding.Study, f report.Format) (g *report.Grid, err error) {
 	switch {
 	case o.cell == "quotes":
-		return report.Quotes(ctx, m, s, p, o.perCell)
+		return analysis.Quotes(ctx, m, s, p, o.perCell)
 	case o.cell == "summary":
-		return report.Summaries(m, s)
+		return analysis.Summaries(m, s)
 	case o.long:
-		g = report.Long(m)
+		g = analysis.Long(m)
 	default:
-		g = report.Matrix(m)
+		g = analysis.Matrix(m)
 	}
 	if o.test {
 		test, err := m.Test()
 		if err != nil {
 			return nil, err
 		}
-		g.Notes = append(g.Notes, report.TestNotes(test)...)
+		g.Notes = append(g.Notes, analysis.TestNotes(test)...)
 	}
 	if f == report.XLSX || f == report.HTML && !o.long {
-		err = report.WithPassages(ctx, g, m, s, p, f)
+		err = analysis.WithPassages(ctx, g, m, s, p, f)
 	}
 	return g, err
 }
@@ -363,7 +364,7 @@ func manifestOf(file string) string { return file + ".manifest.json" }
 
 // writeManifest writes the manifest of a table that was written just before. What went
 // into a pipe or a device has none.
-func (w *world) writeManifest(ctx context.Context, file string, f *report.Manifest, args []string, p *project.Project) error {
+func (w *world) writeManifest(ctx context.Context, file string, f *analysis.Manifest, args []string, p *project.Project) error {
 	if isStream(file) {
 		return nil
 	}

@@ -14,6 +14,7 @@ import (
 	"crosscase/coding"
 	"crosscase/coding/edit"
 	"crosscase/coding/project"
+	"crosscase/coding/reading"
 	"crosscase/coding/report"
 	"crosscase/corpus"
 )
@@ -201,12 +202,12 @@ those on it, and on its tags and passages; --format markdown writes them whole.`
 		Args: arguments(),
 		RunE: func(c *cobra.Command, _ []string) error {
 			return w.with(c.Context(), func(p *project.Project, s *coding.Study) error {
-				var memos []report.Memo
+				var memos []reading.Memo
 				for _, m := range s.Memos {
-					memos = append(memos, report.NewMemo(s, m))
+					memos = append(memos, reading.NewMemo(s, m))
 				}
-				keep := func(names []string, find func(name string) (func(report.Memo) bool, error)) error {
-					var lets []func(report.Memo) bool
+				keep := func(names []string, find func(name string) (func(reading.Memo) bool, error)) error {
+					var lets []func(reading.Memo) bool
 					for _, n := range names {
 						f, err := find(n)
 						if err != nil {
@@ -214,38 +215,38 @@ those on it, and on its tags and passages; --format markdown writes them whole.`
 						}
 						lets = append(lets, f)
 					}
-					memos = slices.DeleteFunc(memos, func(m report.Memo) bool {
-						return len(lets) > 0 && !slices.ContainsFunc(lets, func(f func(report.Memo) bool) bool { return f(m) })
+					memos = slices.DeleteFunc(memos, func(m reading.Memo) bool {
+						return len(lets) > 0 && !slices.ContainsFunc(lets, func(f func(reading.Memo) bool) bool { return f(m) })
 					})
 					return nil
 				}
 				err := errors.Join(
-					keep(themes, func(name string) (func(report.Memo) bool, error) {
+					keep(themes, func(name string) (func(reading.Memo) bool, error) {
 						t, err := s.FindTheme(name)
 						if err != nil {
 							return nil, err
 						}
-						return func(m report.Memo) bool { return m.ThemeID != "" && s.Below(m.ThemeID, t.ID) }, nil
+						return func(m reading.Memo) bool { return m.ThemeID != "" && s.Below(m.ThemeID, t.ID) }, nil
 					}),
-					keep(sources, func(name string) (func(report.Memo) bool, error) {
+					keep(sources, func(name string) (func(reading.Memo) bool, error) {
 						x, err := s.FindSource(name)
 						if err != nil {
 							return nil, err
 						}
-						return func(m report.Memo) bool { return m.Source == x.Name }, nil
+						return func(m reading.Memo) bool { return m.Source == x.Name }, nil
 					}),
-					keep(coders, func(name string) (func(report.Memo) bool, error) {
+					keep(coders, func(name string) (func(reading.Memo) bool, error) {
 						x, err := s.FindCoder(name)
 						if err != nil {
 							return nil, err
 						}
-						return func(m report.Memo) bool { return m.Coder == x.Name }, nil
+						return func(m reading.Memo) bool { return m.Coder == x.Name }, nil
 					}))
 				if err != nil {
 					return err
 				}
 				return o.write(w, func(out io.Writer, f report.Format, screen report.Screen) error {
-					return report.WriteMemos(out, memos, f, screen)
+					return reading.WriteMemos(out, memos, f, screen)
 				})
 			})
 		},
@@ -268,7 +269,7 @@ func newMemoShow(w *world) *cobra.Command {
 				if err != nil {
 					return err
 				}
-				return report.ShowMemo(w.stdout, report.NewMemo(s, *m), w.screen)
+				return reading.ShowMemo(w.stdout, reading.NewMemo(s, *m), w.screen)
 			})
 		},
 	}
@@ -293,7 +294,7 @@ func newMemoEdit(w *world) *cobra.Command {
 				if err != nil {
 					return err
 				}
-				what := "edit the memo on " + report.NewMemo(s, *m).On
+				what := "edit the memo on " + reading.NewMemo(s, *m).On
 				put := func(text string) error {
 					return w.apply(c.Context(), p, what, edit.PutMemo{ID: m.ID, Text: strings.TrimSpace(text)})
 				}
@@ -319,7 +320,7 @@ func newMemoRemove(w *world) *cobra.Command {
 				if err != nil {
 					return err
 				}
-				if err := w.apply(c.Context(), p, "remove the memo on "+report.NewMemo(s, *m).On, edit.RemoveMemo{ID: m.ID}); err != nil {
+				if err := w.apply(c.Context(), p, "remove the memo on "+reading.NewMemo(s, *m).On, edit.RemoveMemo{ID: m.ID}); err != nil {
 					return err
 				}
 				fmt.Fprintln(w.stderr, "removed; crosscase undo brings it back")

@@ -17,6 +17,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"crosscase/coding"
+	"crosscase/coding/reading"
 	"crosscase/coding/report"
 )
 
@@ -137,8 +138,8 @@ func (o *outputFlags) grid(w *world, g *report.Grid) error {
 }
 
 // quotes prints passages or hits: text makes the table, grid every other format.
-func (o *outputFlags) quotes(w *world, quotes []report.Quote, text func(io.Writer, []report.Quote, report.Screen) error,
-	grid func([]report.Quote) *report.Grid) error {
+func (o *outputFlags) quotes(w *world, quotes []reading.Quote, text func(io.Writer, []reading.Quote, report.Screen) error,
+	grid func([]reading.Quote) *report.Grid) error {
 	if w.shown != nil {
 		w.shown.Quotes = quotes
 		return nil

@@ -10,7 +10,7 @@ import (
 
 	"crosscase/coding"
 	"crosscase/coding/project"
-	"crosscase/coding/report"
+	"crosscase/coding/reading"
 )
 
 func newPassages(w *world) *cobra.Command {
@@ -81,11 +81,11 @@ func runPassages(ctx context.Context, w *world, o passagesOptions) error {
 		}
 		filter.Detached = o.detached
 		sel := s.Select(filter)
-		quotes, err := report.ReadQuotes(ctx, s, p, sel, o.context)
+		quotes, err := reading.ReadQuotes(ctx, s, p, sel, o.context)
 		if err != nil {
 			return err
 		}
-		if err := o.quotes(w, quotes, report.WritePassages, report.Passages); err != nil {
+		if err := o.quotes(w, quotes, reading.WritePassages, reading.Passages); err != nil {
 			return err
 		}
 		said := plural(len(quotes), "passage")

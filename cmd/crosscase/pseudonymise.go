@@ -18,6 +18,7 @@ import (
 	"crosscase/coding"
 	"crosscase/coding/project"
 	"crosscase/coding/pseudonym"
+	"crosscase/coding/reading"
 	"crosscase/coding/report"
 	"crosscase/corpus"
 )
@@ -154,7 +155,7 @@ func (w *world) showReplacements(ctx context.Context, p *project.Project, s *cod
 		}
 		for _, r := range found {
 			places++
-			if _, err := fmt.Fprintln(w.stdout, report.Replacement(s, src, text, r)); err != nil {
+			if _, err := fmt.Fprintln(w.stdout, reading.Replacement(s, src, text, r)); err != nil {
 				return err
 			}
 		}

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"crosscase/coding"
+	"crosscase/coding/analysis"
 	"crosscase/coding/project"
 	"crosscase/coding/report"
 )
@@ -14,7 +15,7 @@ import (
 func newReport(w *world) *cobra.Command {
 	var filter filterFlags
 	var output outputFlags
-	o := report.ReportOptions{}
+	o := analysis.ReportOptions{}
 	c := &cobra.Command{
 		Use:   "report -o FILE",
 		Short: "Write a report of the whole study: HTML, DOCX or Markdown",
@@ -41,7 +42,7 @@ nothing in it is loaded from elsewhere.`,
 				if err != nil {
 					return err
 				}
-				d, err := report.StudyReport(c.Context(), s, p, h, o)
+				d, err := analysis.StudyReport(c.Context(), s, p, h, o)
 				if err != nil {
 					return err
 				}
@@ -60,12 +61,12 @@ nothing in it is loaded from elsewhere.`,
 }
 
 // history is what the log tells of how the study came about.
-func history(ctx context.Context, p *project.Project) (h report.History, err error) {
+func history(ctx context.Context, p *project.Project) (h analysis.History, err error) {
 	d, err := p.Since(ctx, 0)
 	if err != nil {
 		return h, err
 	}
-	h = report.History{From: d.From, To: d.To, Changes: d.Changes, Themes: map[string]int{}}
+	h = analysis.History{From: d.From, To: d.To, Changes: d.Changes, Themes: map[string]int{}}
 	for _, t := range d.Themes {
 		h.Themes[t.What]++
 	}

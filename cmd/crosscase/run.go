@@ -58,8 +58,8 @@ byte. Everything is written, or nothing where one of them fails.`,
 	}
 }
 
-// An analysis is what an analysis file says.
-type analysis struct {
+// An analysisFile is what an analysis file says.
+type analysisFile struct {
 	Folder  string                    `yaml:"folder"`
 	Filters map[string]map[string]any `yaml:"filters"`
 	Results []map[string]any          `yaml:"results"`
@@ -82,7 +82,7 @@ func runAnalysis(ctx context.Context, w *world, p *project.Project, s *coding.St
 	if err != nil {
 		return err
 	}
-	var a analysis
+	var a analysisFile
 	d := yaml.NewDecoder(bytes.NewReader(data))
 	d.KnownFields(true)
 	if err := d.Decode(&a); err != nil && !errors.Is(err, io.EOF) {
@@ -132,7 +132,7 @@ type resultLine struct {
 }
 
 // write runs the command of one result, with its output in a folder.
-func (a *analysis) write(ctx context.Context, w *world, p *project.Project, folder string, r map[string]any) (line resultLine, err error) {
+func (a *analysisFile) write(ctx context.Context, w *world, p *project.Project, folder string, r map[string]any) (line resultLine, err error) {
 	name, _ := r["write"].(string)
 	if name == "" || !filepath.IsLocal(filepath.FromSlash(name)) || name == "results.json" {
 		return line, coding.Errorf(coding.ErrInvalid, "write: a file's name is needed, below the folder")

@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"crosscase/coding"
+	"crosscase/coding/analysis"
 	"crosscase/coding/matrix"
 	"crosscase/coding/report"
 )
@@ -58,9 +59,9 @@ first.`,
 					return nil, err
 				}
 				if frequencies {
-					return report.Frequencies(x, s), nil
+					return analysis.Frequencies(x, s), nil
 				}
-				return report.Saturation(x, s), nil
+				return analysis.Saturation(x, s), nil
 			})
 		},
 	}

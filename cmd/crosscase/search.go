@@ -16,6 +16,7 @@ import (
 	"crosscase/coding/edit"
 	"crosscase/coding/matrix"
 	"crosscase/coding/project"
+	"crosscase/coding/reading"
 	"crosscase/coding/report"
 	"crosscase/corpus"
 	"crosscase/index"
@@ -168,7 +169,7 @@ func runSearch(ctx context.Context, w *world, o searchOptions, query string) err
 		if err != nil {
 			return err
 		}
-		err = o.quotes(w, quotes, report.Concordance, report.Hits)
+		err = o.quotes(w, quotes, reading.Concordance, reading.Hits)
 		if len(quotes) < all {
 			fmt.Fprintf(w.stderr, "%d of %s shown; --limit 0 shows all\n", len(quotes), plural(all, "match"))
 		} else {
@@ -198,7 +199,7 @@ func (f *filterFlags) search(ctx context.Context, w *world, p *project.Project, 
 }
 
 // read reads the words around the first hits; all is how many matches there are.
-func (o *searchOptions) read(ctx context.Context, p *project.Project, s *coding.Study, hits []index.Hit) (quotes []report.Quote, all int, err error) {
+func (o *searchOptions) read(ctx context.Context, p *project.Project, s *coding.Study, hits []index.Hit) (quotes []reading.Quote, all int, err error) {
 	var text corpus.Text
 	for _, h := range hits {
 		for _, span := range h.Spans {
@@ -210,7 +211,7 @@ func (o *searchOptions) read(ctx context.Context, p *project.Project, s *coding.
 					return nil, 0, err
 				}
 			}
-			quotes = append(quotes, report.NewHit(s, h.Source, h.Turn, span, text))
+			quotes = append(quotes, reading.NewHit(s, h.Source, h.Turn, span, text))
 		}
 	}
 	return quotes, all, nil
@@ -329,20 +330,20 @@ func searchMemos(ctx context.Context, w *world, o *searchOptions, query string) 
 		if err != nil {
 			return err
 		}
-		var quotes []report.Quote
+		var quotes []reading.Quote
 		matches := 0
 		for _, h := range hits {
-			m := report.NewMemo(s, s.Memos[h.Source])
+			m := reading.NewMemo(s, s.Memos[h.Source])
 			for _, span := range h.Spans {
 				if matches++; o.limit == 0 || matches <= o.limit {
-					quotes = append(quotes, report.NewMemoHit(m, span))
+					quotes = append(quotes, reading.NewMemoHit(m, span))
 				}
 			}
 		}
 		if o.count {
 			return o.grid(w, &report.Grid{Head: []string{"matches", "memos"}, Rows: [][]any{{matches, len(hits)}}})
 		}
-		err = o.quotes(w, quotes, report.Concordance, report.Hits)
+		err = o.quotes(w, quotes, reading.Concordance, reading.Hits)
 		fmt.Fprintf(w.stderr, "%s in %s (of %d)\n", plural(matches, "match"), plural(len(hits), "memo"), len(s.Memos))
 		return err
 	})

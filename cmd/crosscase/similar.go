@@ -11,6 +11,7 @@ import (
 
 	"crosscase/coding"
 	"crosscase/coding/project"
+	"crosscase/coding/reading"
 	"crosscase/coding/report"
 	"crosscase/coding/words"
 	"crosscase/corpus"
@@ -57,7 +58,7 @@ crosscase passages --format json shows it; or say where with --source and --quot
 				if err != nil {
 					return err
 				}
-				var quotes []report.Quote
+				var quotes []reading.Quote
 				grid := &report.Grid{Head: []string{"place", "like", "speaker", "in common", "words"}, Digits: 2, Empty: "Nothing has a word in common with it."}
 				for _, l := range words.Similar(g.units, cut) {
 					u := g.units[l.Unit]
@@ -74,7 +75,7 @@ crosscase passages --format json shows it; or say where with --source and --quot
 					if f != report.Table || len(quotes) == 0 {
 						return grid.Write(out, f, screen)
 					}
-					return report.WritePassages(out, quotes, screen)
+					return reading.WritePassages(out, quotes, screen)
 				})
 			})
 		},

@@ -11,6 +11,7 @@ import (
 	"crosscase/coding"
 	"crosscase/coding/edit"
 	"crosscase/coding/project"
+	"crosscase/coding/reading"
 	"crosscase/coding/report"
 	"crosscase/corpus"
 )
@@ -99,7 +100,7 @@ func newSourceRead(w *world) *cobra.Command {
 					return err
 				}
 				if lines {
-					return report.ReadLines(w.stdout, body, w.screen)
+					return reading.ReadLines(w.stdout, body, w.screen)
 				}
 				tr := s.Transcript(src)
 				first, last := 0, len(tr.Turns)
@@ -110,7 +111,7 @@ func newSourceRead(w *world) *cobra.Command {
 					}
 					first, last = tr.TurnsIn(span[0])
 				}
-				return report.Read(w.stdout, s, src, body, first, last, w.screen)
+				return reading.Read(w.stdout, s, src, body, first, last, w.screen)
 			})
 		},
 	}

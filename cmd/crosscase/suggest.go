@@ -13,6 +13,7 @@ import (
 	"crosscase/coding"
 	"crosscase/coding/edit"
 	"crosscase/coding/project"
+	"crosscase/coding/reading"
 	"crosscase/coding/report"
 	"crosscase/coding/words"
 	"crosscase/corpus"
@@ -179,11 +180,11 @@ func (o *suggestOptions) run(ctx context.Context, w *world, p *project.Project, 
 			return err
 		}
 	} else {
-		var quotes []report.Quote
+		var quotes []reading.Quote
 		for _, x := range ranked {
 			quotes = append(quotes, g.quote(g.units[x.Unit], fmt.Sprintf("%.0f %%", 100*x.Probability), "because "+strings.Join(x.Because, ", ")))
 		}
-		if err := o.quotes(w, quotes, report.WritePassages, report.Passages); err != nil {
+		if err := o.quotes(w, quotes, reading.WritePassages, reading.Passages); err != nil {
 			return err
 		}
 	}
@@ -201,8 +202,8 @@ func count(labels words.Labels) (n int) {
 }
 
 // quote is a unit as people read it, by its place, with a figure and a line of why.
-func (g *suggester) quote(u words.Unit, figure, why string) report.Quote {
-	q := report.NewHit(g.s, u.Source, u.Turn, u.Span, g.texts[u.Source])
+func (g *suggester) quote(u words.Unit, figure, why string) reading.Quote {
+	q := reading.NewHit(g.s, u.Source, u.Turn, u.Span, g.texts[u.Source])
 	q.Source, q.Turn = u.Ref(g.s)+"  "+figure, 0
 	q.Before, q.After, q.Themes = "", "", []string{why}
 	return q
@@ -224,7 +225,7 @@ func (g *suggester) grid(ranked []words.Suggestion, theme string) *report.Grid {
 func speakerOf(s *coding.Study, u words.Unit) string {
 	tr := s.Transcript(s.Sources[u.Source])
 	if t := tr.Turns[u.Turn]; t.Speaker >= 0 {
-		return report.Speaker(s, tr, t)
+		return reading.Speaker(s, tr, t)
 	}
 	return ""
 }
@@ -333,10 +334,10 @@ func (o *suggestOptions) ask(ctx context.Context, w *world, p *project.Project, 
 	}
 	for i, x := range ranked {
 		u := g.units[x.Unit]
-		q := report.NewHit(g.s, u.Source, u.Turn, u.Span, g.texts[u.Source])
+		q := reading.NewHit(g.s, u.Source, u.Turn, u.Span, g.texts[u.Source])
 		q.Before, q.After = "", ""
 		fmt.Fprintf(w.stdout, "\n%d of %d, %.0f %% likely, because of %s\n", i+1, len(ranked), 100*x.Probability, report.Visible(strings.Join(x.Because, ", ")))
-		if err := report.WritePassages(w.stdout, []report.Quote{q}, w.screen); err != nil {
+		if err := reading.WritePassages(w.stdout, []reading.Quote{q}, w.screen); err != nil {
 			return err
 		}
 		answer, ok := w.ask("%s? [y/n, Enter to leave it, q to stop] ", report.Visible(g.s.Path(theme.ID)))

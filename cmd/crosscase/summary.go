@@ -13,6 +13,7 @@ import (
 	"crosscase/coding"
 	"crosscase/coding/edit"
 	"crosscase/coding/project"
+	"crosscase/coding/reading"
 	"crosscase/coding/report"
 	"crosscase/corpus"
 )
@@ -128,7 +129,7 @@ const endOfPassages = "<!-- Your summary is what stands below this line. -->"
 
 // writeSummary lets the person write below the passages of the cell.
 func writeSummary(ctx context.Context, w *world, p *project.Project, s *coding.Study, theme *coding.Theme, on, name string, filter coding.Filter, put func(string) error) error {
-	quotes, err := report.ReadQuotes(ctx, s, p, s.Select(filter), 0)
+	quotes, err := reading.ReadQuotes(ctx, s, p, s.Select(filter), 0)
 	if err != nil {
 		return err
 	}
@@ -163,7 +164,7 @@ func newSummaryList(w *world) *cobra.Command {
 				for _, t := range s.Themes {
 					for _, x := range s.Summaries {
 						if x.Theme == t.ID {
-							_, on := report.Thing(s, x.On)
+							_, on := reading.Thing(s, x.On)
 							g.Rows = append(g.Rows, []any{s.Path(t.ID), on, s.Coder(x.Coder).Name, x.Text})
 						}
 					}

@@ -16,6 +16,7 @@ import (
 	"crosscase/coding/edit"
 	"crosscase/coding/intake"
 	"crosscase/coding/project"
+	"crosscase/coding/reading"
 	"crosscase/coding/report"
 )
 
@@ -59,8 +60,8 @@ func newTheme(w *world) *cobra.Command {
 			}
 			for _, l := range s.Links {
 				if l.From == string(t.ID) || l.To == string(t.ID) {
-					_, from := report.Thing(s, l.From)
-					_, to := report.Thing(s, l.To)
+					_, from := reading.Thing(s, l.From)
+					_, to := reading.Thing(s, l.To)
 					fields = append(fields, [2]string{"link", from + " " + l.Kind + " " + to})
 				}
 			}
@@ -353,7 +354,7 @@ func (o *splitOptions) run(ctx context.Context, w *world, p *project.Project, s 
 	}
 	sel := s.Select(filter)
 	sel.Passages = slices.DeleteFunc(sel.Passages, func(x coding.Selected) bool { return len(only) > 0 && !only[x.Index] })
-	quotes, err := report.ReadQuotes(ctx, s, p, sel, 0)
+	quotes, err := reading.ReadQuotes(ctx, s, p, sel, 0)
 	if err != nil {
 		return err
 	}
@@ -371,7 +372,7 @@ func (o *splitOptions) run(ctx context.Context, w *world, p *project.Project, s 
 			}
 			to = into[choice]
 		} else if o.dryRun {
-			if err := report.WritePassages(w.stdout, quotes[i:i+1], w.screen); err != nil {
+			if err := reading.WritePassages(w.stdout, quotes[i:i+1], w.screen); err != nil {
 				return err
 			}
 		}
@@ -399,9 +400,9 @@ func (o *splitOptions) run(ctx context.Context, w *world, p *project.Project, s 
 
 // choose asks where a passage goes: the number of one of names, from 0, or -1 for
 // nowhere.
-func (o *splitOptions) choose(w *world, q report.Quote, n, of int, names []string) (choice int, stop bool) {
+func (o *splitOptions) choose(w *world, q reading.Quote, n, of int, names []string) (choice int, stop bool) {
 	fmt.Fprintf(w.stdout, "\n%d of %d\n", n, of)
-	report.WritePassages(w.stdout, []report.Quote{q}, w.screen)
+	reading.WritePassages(w.stdout, []reading.Quote{q}, w.screen)
 	for i, name := range names {
 		fmt.Fprintf(w.stdout, "  %d  %s\n", i+1, report.Visible(name))
 	}

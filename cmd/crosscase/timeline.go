@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"crosscase/coding"
+	"crosscase/coding/analysis"
 	"crosscase/coding/matrix"
 	"crosscase/coding/report"
 )
@@ -32,8 +33,8 @@ each year. It counts as the matrix does; months without a source are not shown.`
 				if err != nil {
 					return nil, err
 				}
-				g := report.Matrix(m)
-				g.Picture = func() *report.Picture { return report.Timeline(m) }
+				g := analysis.Matrix(m)
+				g.Picture = func() *report.Picture { return analysis.TimelinePicture(m) }
 				return g, nil
 			})
 		},
@@ -76,7 +77,7 @@ squares in the colours of the themes.`,
 				if err != nil {
 					return nil, err
 				}
-				return report.Codeline(matrix.NewCodeline(s, f, src), s, portrait), nil
+				return analysis.Codeline(matrix.NewCodeline(s, f, src), s, portrait), nil
 			})
 		},
 	}

@@ -4,6 +4,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"crosscase/coding"
+	"crosscase/coding/analysis"
 	"crosscase/coding/matrix"
 	"crosscase/coding/report"
 )
@@ -30,7 +31,7 @@ and those that are told in interviews but not seen in meetings or site visits.`,
 				if err != nil {
 					return nil, err
 				}
-				return report.Triangulation(t), nil
+				return analysis.Triangulation(t), nil
 			})
 		},
 	}
@@ -59,7 +60,7 @@ those who do not (a joint display of words and numbers).`,
 				if err != nil {
 					return nil, err
 				}
-				return report.Joint(j), nil
+				return analysis.Joint(j), nil
 			})
 		},
 	}

@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"crosscase/coding"
+	"crosscase/coding/analysis"
 	"crosscase/coding/matrix"
 	"crosscase/coding/report"
 )
@@ -59,7 +60,7 @@ it with read.csv(FILE, row.names = 1).`,
 				if err != nil {
 					return nil, err
 				}
-				return report.Truth(t, cases), nil
+				return analysis.Truth(t, cases), nil
 			})
 		},
 	}

@@ -15,8 +15,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"crosscase/coding"
+	"crosscase/coding/analysis"
 	"crosscase/coding/project"
-	"crosscase/coding/report"
 )
 
 func newVerify(w *world) *cobra.Command {
@@ -46,7 +46,7 @@ func verify(ctx context.Context, w *world, o *outputFlags, p *project.Project, s
 	} else if err != nil {
 		return err
 	}
-	f, err := report.ReadManifest(data)
+	f, err := analysis.ReadManifest(data)
 	if err != nil {
 		return fmt.Errorf("%s: %w", manifestOf(table), err)
 	}
@@ -61,7 +61,7 @@ func verify(ctx context.Context, w *world, o *outputFlags, p *project.Project, s
 		return err
 	}
 	title := fmt.Sprintf("%s, written after change %d of %s", f.File, f.Change, f.Project)
-	if err := o.grid(w, report.Changes(title, changes)); err != nil {
+	if err := o.grid(w, analysis.Changes(title, changes)); err != nil {
 		return err
 	}
 	switch {
@@ -77,13 +77,13 @@ func verify(ctx context.Context, w *world, o *outputFlags, p *project.Project, s
 }
 
 // changesOf makes the table again and compares; cells is how many there were.
-func changesOf(ctx context.Context, w *world, p *project.Project, s *coding.Study, table string, f *report.Manifest) (changes []report.CellChange, cells int, err error) {
+func changesOf(ctx context.Context, w *world, p *project.Project, s *coding.Study, table string, f *analysis.Manifest) (changes []analysis.CellChange, cells int, err error) {
 	if len(f.Table) > 0 {
 		now, err := tableNow(ctx, w, p, f)
 		if err != nil {
 			return nil, 0, fmt.Errorf("%s asks for what there is not any more: %w", table, err)
 		}
-		return report.VerifyTable(f.Table, now), (len(f.Table) - 1) * len(f.Table[0]), nil
+		return analysis.VerifyTable(f.Table, now), (len(f.Table) - 1) * len(f.Table[0]), nil
 	}
 	if len(f.Arguments) == 0 || f.Arguments[0] != "matrix" {
 		return nil, 0, coding.Errorf(coding.ErrInvalid, "%s: the manifest does not say what was asked", manifestOf(table))
@@ -97,12 +97,12 @@ func changesOf(ctx context.Context, w *world, p *project.Project, s *coding.Stud
 	if err != nil {
 		return nil, 0, fmt.Errorf("%s asks for what there is not any more: %w", table, err)
 	}
-	return report.Verify(f, now, s), len(f.Cells), nil
+	return analysis.Verify(f, now, s), len(f.Cells), nil
 }
 
 // tableNow runs the command of a table again, and reads what it shows from the
 // manifest that it writes.
-func tableNow(ctx context.Context, w *world, p *project.Project, f *report.Manifest) ([][]string, error) {
+func tableNow(ctx context.Context, w *world, p *project.Project, f *analysis.Manifest) ([][]string, error) {
 	if !slices.ContainsFunc(readers, func(c string) bool { return strings.HasPrefix(strings.Join(f.Arguments, " ")+" ", c+" ") }) {
 		return nil, coding.Errorf(coding.ErrInvalid, "%q is no command that only reads", strings.Join(f.Arguments, " "))
 	}
@@ -119,7 +119,7 @@ func tableNow(ctx context.Context, w *world, p *project.Project, f *report.Manif
 	if err != nil {
 		return nil, err
 	}
-	now, err := report.ReadManifest(data)
+	now, err := analysis.ReadManifest(data)
 	if err != nil {
 		return nil, err
 	}

@@ -8,7 +8,6 @@ import (
 	"unicode"
 
 	"crosscase/coding"
-	"crosscase/coding/matrix"
 )
 
 // A Name is a name that stands below others: Label is shown indented in tables,
@@ -25,10 +24,11 @@ type Of struct{ N, All int }
 // Unseen stands where nothing was counted, but nobody has looked yet.
 type Unseen struct{}
 
-// Interval is a number with the interval that it lies in.
+// An Interval is a number with the interval that it lies in; Digits are those after the
+// point in tables.
 type Interval struct {
-	matrix.Estimate
-	Digits int
+	Value, Low, High float64
+	Digits           int
 }
 
 // A Figure is a number with something beside it, as 2 of 3 (4).
@@ -45,7 +45,8 @@ func isNumber(v any) bool {
 	return false
 }
 
-func (g *Grid) shown(v any) string {
+// Shown is a value as a table shows it.
+func (g *Grid) Shown(v any) string {
 	switch v := v.(type) {
 	case Name:
 		return strings.Repeat("  ", v.Level) + Visible(v.Label)
@@ -118,7 +119,7 @@ func hidden(r rune) bool {
 	return unicode.IsControl(r) && r != '\n' && r != '\t' || r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069'
 }
 
-func field(v any) string {
+func FieldText(v any) string {
 	switch v := v.(type) {
 	case Of:
 		if v.All == 0 {
@@ -126,7 +127,7 @@ func field(v any) string {
 		}
 		return strconv.Itoa(v.N)
 	case Interval:
-		return field(v.Value)
+		return FieldText(v.Value)
 	case Figure:
 		return string(v)
 	case Texts:
@@ -146,7 +147,7 @@ func field(v any) string {
 	return ""
 }
 
-func plainValue(v any) any {
+func PlainValue(v any) any {
 	switch v := v.(type) {
 	case Name:
 		return v.Path
@@ -167,7 +168,7 @@ func plainValue(v any) any {
 		if math.IsNaN(v.Value) {
 			return nil
 		}
-		return map[string]any{"value": v.Value, "low": plainValue(v.Low), "high": plainValue(v.High)}
+		return map[string]any{"value": v.Value, "low": PlainValue(v.Low), "high": PlainValue(v.High)}
 	}
 	return v
 }

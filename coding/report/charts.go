@@ -3,9 +3,6 @@ package report
 import (
 	"fmt"
 	"math"
-	"strings"
-
-	"crosscase/coding/matrix"
 )
 
 // Sizes of text in pictures, in pixels.
@@ -107,32 +104,31 @@ func drawHead(s *Picture, lines []string, middle, bottom float64) {
 	}
 }
 
-// A heat is a table of numbers as colours.
-type heat struct {
-	title        string
-	rows         []string
-	levels       []int
-	groups, cols []string
-	shown        func(r, c int) string  // what a cell says, "" for nothing
-	value        func(r, c int) float64 // what its colour goes by; NaN is none
-	tip          func(r, c int) string
-	totals       bool // the last column and row are not coloured
-	most         float64
-	notes        []string
+// A HeatMap is a table of numbers as colours.
+type HeatMap struct {
+	Title        string
+	Rows         []string
+	Levels       []int                  // of the rows: how deep each is indented
+	Groups, Cols []string               // Groups is what columns have in common; nil for nothing
+	Value        func(r, c int) float64 // what a cell's colour goes by; NaN is none
+	Shown        func(r, c int) string  // what a cell says, "" for nothing
+	Totals       bool                   // the last row and column are not coloured
+	Notes        []string
 }
 
-func (h *heat) picture() *Picture {
-	s := newSheet(h.title)
+// Picture draws it.
+func (h *HeatMap) Picture() *Picture {
+	s := newSheet(h.Title)
 	cell := 46.0
-	for r := range h.rows {
-		for c := range h.cols {
-			cell = max(cell, textWidth(h.shown(r, c), normal, false)+14)
+	for r := range h.Rows {
+		for c := range h.Cols {
+			cell = max(cell, textWidth(h.Shown(r, c), normal, false)+14)
 		}
 	}
-	names := newLabels(h.rows, h.levels, 330)
-	head, height := heads(h.cols, cell)
+	names := newLabels(h.Rows, h.Levels, 330)
+	head, height := heads(h.Cols, cell)
 	left := 12 + names.width + 12
-	if h.groups != nil {
+	if h.Groups != nil {
 		s.y = h.drawGroups(s, left, cell)
 	}
 	bottom := s.y + height
@@ -140,25 +136,25 @@ func (h *heat) picture() *Picture {
 		drawHead(&s.Picture, lines, left+(float64(c)+0.5)*cell, bottom)
 	}
 	s.y = bottom
-	most := h.most
-	for r := range h.rows {
-		for c := range h.cols {
-			if v := h.value(r, c); !math.IsNaN(v) && !(h.totals && (r == len(h.rows)-1 || c == len(h.cols)-1)) && h.most == 0 {
+	most := 0.0
+	for r := range h.Rows {
+		for c := range h.Cols {
+			if v := h.Value(r, c); !math.IsNaN(v) && !(h.Totals && (r == len(h.Rows)-1 || c == len(h.Cols)-1)) {
 				most = max(most, v)
 			}
 		}
 	}
-	for r := range h.rows {
+	for r := range h.Rows {
 		high := names.height(r, 26)
 		names.draw(&s.Picture, r, 12, s.y, high)
-		for c := range h.cols {
-			x, v, fill := left+float64(c)*cell, h.value(r, c), paper
-			total := h.totals && (r == len(h.rows)-1 || c == len(h.cols)-1)
+		for c := range h.Cols {
+			x, v, fill := left+float64(c)*cell, h.Value(r, c), paper
+			total := h.Totals && (r == len(h.Rows)-1 || c == len(h.Cols)-1)
 			if !math.IsNaN(v) && v > 0 && most > 0 && !total {
 				fill = shade(0.08 + 0.92*v/most)
 			}
-			s.rect(x, s.y, cell, high, fill, hair, h.tip(r, c))
-			if text := h.shown(r, c); text != "" {
+			s.rect(x, s.y, cell, high, fill, hair, h.Rows[r]+" · "+h.Cols[c]+": "+h.Shown(r, c))
+			if text := h.Shown(r, c); text != "" {
 				colour := inkOn(fill)
 				if v == 0 || math.IsNaN(v) {
 					colour = faint
@@ -168,21 +164,21 @@ func (h *heat) picture() *Picture {
 		}
 		s.y += high
 	}
-	s.right(left + float64(len(h.cols))*cell + 12)
-	return s.end(h.notes)
+	s.right(left + float64(len(h.Cols))*cell + 12)
+	return s.end(h.Notes)
 }
 
 // drawGroups writes what columns have in common above them.
-func (h *heat) drawGroups(s *sheet, left, cell float64) float64 {
+func (h *HeatMap) drawGroups(s *sheet, left, cell float64) float64 {
 	bottom, tallest := s.y, 0
 	each := func(do func(name string, from, to int)) {
-		for from := 0; from < len(h.groups); {
+		for from := 0; from < len(h.Groups); {
 			to := from
-			for to < len(h.groups) && h.groups[to] == h.groups[from] {
+			for to < len(h.Groups) && h.Groups[to] == h.Groups[from] {
 				to++
 			}
-			if h.groups[from] != "" {
-				do(h.groups[from], from, to)
+			if h.Groups[from] != "" {
+				do(h.Groups[from], from, to)
 			}
 			from = to
 		}
@@ -201,54 +197,6 @@ func (h *heat) drawGroups(s *sheet, left, cell float64) float64 {
 		s.line(left+float64(from)*cell+2, bottom, left+float64(to)*cell-2, bottom, faint, 1)
 	})
 	return bottom + 6
-}
-
-// MatrixPicture draws a matrix as a heat map with its numbers.
-func MatrixPicture(m *matrix.Matrix) *Picture {
-	g := Matrix(m)
-	h := &heat{title: g.Title, notes: m.Notes, totals: true}
-	n := len(m.Options.Rows)
-	h.cols = g.Head[n:]
-	if g.Groups != nil {
-		h.groups = g.Groups[n:]
-	}
-	lines := g.Rows
-	for r, row := range m.RowKeys {
-		var parts []string
-		level := 0
-		for _, k := range row {
-			if k.Dimension == matrix.Theme && len(row) == 1 && m.Options.Sort == "" {
-				parts, level = append(parts, k.Label), k.Level
-				continue
-			}
-			parts = append(parts, k.Path)
-		}
-		if len(row) == 1 {
-			if name, ok := lines[r][0].(Name); ok {
-				parts, level = []string{name.Label}, name.Level
-			} else {
-				parts, level = []string{row[0].Path}, 0
-			}
-		}
-		h.rows, h.levels = append(h.rows, strings.Join(parts, " · ")), append(h.levels, level)
-	}
-	h.rows, h.levels = append(h.rows, "Total"), append(h.levels, 0)
-	at := func(r, c int) (int, int) {
-		if r == len(m.RowKeys) {
-			r = -1
-		}
-		if c == len(m.ColKeys) {
-			c = -1
-		}
-		return r, c
-	}
-	h.value = func(r, c int) float64 { return m.Value(at(r, c)) }
-	h.shown = func(r, c int) string {
-		r, c = at(r, c)
-		return g.shown(number(m, r, c))
-	}
-	h.tip = func(r, c int) string { return h.rows[r] + " · " + h.cols[c] + ": " + h.shown(r, c) }
-	return h.picture()
 }
 
 // A Bar is one line of a bar chart: a number for each series.

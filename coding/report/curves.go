@@ -4,24 +4,33 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strings"
-	"time"
-
-	"crosscase/coding"
-	"crosscase/coding/matrix"
 )
 
-// SaturationPicture draws how themes come up: all so far, new ones, and the band of
-// random orders.
-func SaturationPicture(x *matrix.Saturation, s *coding.Study) *Picture {
-	sh := newSheet("New themes with each further source")
+// An Accumulation is how many new things each further step brings.
+type Accumulation struct {
+	Title   string
+	Steps   []AccumulationStep
+	Reached int // the step after which it is saturated, from 1; 0 for none
+	Notes   []string
+}
+
+// An AccumulationStep is one of them.
+type AccumulationStep struct {
+	Name            string
+	New, Seen       int     // new with this step, and so far
+	Mean, Low, High float64 // of random orders: the mean so far, and the band
+}
+
+// Picture draws all so far, new ones, and the band of random orders.
+func (x *Accumulation) Picture() *Picture {
+	sh := newSheet(x.Title)
 	n := len(x.Steps)
 	step := max(22, min(60, 600/float64(max(n, 1))))
 	left, high := 58.0, 260.0
 	top := sh.y + 22
 	most := 1.0
-	for i, st := range x.Steps {
-		most = max(most, float64(st.Seen), x.High[i])
+	for _, st := range x.Steps {
+		most = max(most, float64(st.Seen), st.High)
 	}
 	y := func(v float64) float64 { return top + high*(1-v/most) }
 	px := func(i int) float64 { return left + step*(float64(i)+0.5) }
@@ -31,9 +40,9 @@ func SaturationPicture(x *matrix.Saturation, s *coding.Study) *Picture {
 	}
 	var low, up, mean, seen [][2]float64
 	for i, st := range x.Steps {
-		low = append(low, [2]float64{px(i), y(x.Low[i])})
-		up = append(up, [2]float64{px(i), y(x.High[i])})
-		mean = append(mean, [2]float64{px(i), y(x.Mean[i])})
+		low = append(low, [2]float64{px(i), y(st.Low)})
+		up = append(up, [2]float64{px(i), y(st.High)})
+		mean = append(mean, [2]float64{px(i), y(st.Mean)})
 		seen = append(seen, [2]float64{px(i), y(float64(st.Seen))})
 	}
 	slices.Reverse(low)
@@ -42,13 +51,13 @@ func SaturationPicture(x *matrix.Saturation, s *coding.Study) *Picture {
 		sh.add(mark{kind: "path", points: mean, stroke: faint, width: 1.2, dash: true, tip: "mean of random orders"})
 	}
 	for i, st := range x.Steps {
-		sh.rect(px(i)-step*0.3, y(float64(len(st.New))), step*0.6, top+high-y(float64(len(st.New))), "#9ecae1", faint, fmt.Sprintf("%s: %d new", s.Sources[st.Source].Name, len(st.New)))
+		sh.rect(px(i)-step*0.3, y(float64(st.New)), step*0.6, top+high-y(float64(st.New)), "#9ecae1", faint, fmt.Sprintf("%s: %d new", st.Name, st.New))
 	}
 	if n > 1 {
 		sh.add(mark{kind: "path", points: seen, stroke: "#08306b", width: 2.2})
 	}
 	for i, st := range x.Steps {
-		sh.add(mark{kind: "circle", x: px(i), y: y(float64(st.Seen)), w: 3, fill: "#08306b", opacity: 1, tip: fmt.Sprintf("%s: %d so far", s.Sources[st.Source].Name, st.Seen)})
+		sh.add(mark{kind: "circle", x: px(i), y: y(float64(st.Seen)), w: 3, fill: "#08306b", opacity: 1, tip: fmt.Sprintf("%s: %d so far", st.Name, st.Seen)})
 	}
 	if x.Reached > 0 {
 		at := left + step*float64(x.Reached)
@@ -59,7 +68,7 @@ func SaturationPicture(x *matrix.Saturation, s *coding.Study) *Picture {
 	sh.line(left, top+high, left+step*float64(n), top+high, faint, 1)
 	longest := 0.0
 	for i, st := range x.Steps {
-		name := Visible(s.Sources[st.Source].Name)
+		name := Visible(st.Name)
 		longest = max(longest, textWidth(name, small, false)*1.05)
 		sh.add(mark{kind: "text", x: px(i) + 4, y: top + high + 8, text: name, size: small, anchor: "end", fill: ink, turn: -90})
 	}
@@ -89,40 +98,46 @@ func ticks(most float64) (all []float64) {
 	return all
 }
 
-// Timeline draws a matrix whose columns are months or years: a dot for each cell,
-// its area by the number.
-func Timeline(m *matrix.Matrix) *Picture {
-	s := newSheet(Matrix(m).Title)
-	var names []string
-	var levels []int
-	for _, row := range m.RowKeys {
-		names, levels = append(names, row[0].Label), append(levels, row[0].Level)
-	}
-	l := newLabels(names, levels, 330)
+// Dots are rows over columns in time: a dot for each cell, its area by the number.
+type Dots struct {
+	Title  string
+	Rows   []string
+	Levels []int // of the rows: how deep each is indented
+	Cols   []string
+	Gaps   []bool // for each column, whether time is left out behind it
+	Value  func(r, c int) float64
+	Shown  func(r, c int) string
+	Notes  []string
+}
+
+// Picture draws them.
+func (d *Dots) Picture() *Picture {
+	s := newSheet(d.Title)
+	l := newLabels(d.Rows, d.Levels, 330)
 	most := 0.0
-	for r := range m.RowKeys {
-		for c := range m.ColKeys {
-			if v := m.Value(r, c); !math.IsNaN(v) {
+	for r := range d.Rows {
+		for c := range d.Cols {
+			if v := d.Value(r, c); !math.IsNaN(v) {
 				most = max(most, v)
 			}
 		}
 	}
 	left, step := 12+l.width+12, 48.0
 	top := s.y
-	for r := range m.RowKeys {
+	for r := range d.Rows {
 		high := l.height(r, 34)
 		l.draw(&s.Picture, r, 12, s.y, high)
-		s.line(left, s.y+high/2, left+step*float64(len(m.ColKeys)), s.y+high/2, hair, 1)
-		for c, keys := range m.ColKeys {
-			v := m.Value(r, c)
+		s.line(left, s.y+high/2, left+step*float64(len(d.Cols)), s.y+high/2, hair, 1)
+		for c, name := range d.Cols {
+			v := d.Value(r, c)
 			if math.IsNaN(v) || v <= 0 || most == 0 {
 				continue
 			}
-			text := Matrix(m).shown(number(m, r, c))
+			text := d.Shown(r, c)
 			x, y := left+step*(float64(c)+0.5), s.y+high/2
 			radius := 4 + 12*math.Sqrt(v/most)
 			fill := shade(0.25 + 0.6*v/most)
-			s.add(mark{kind: "circle", x: x, y: y, w: radius, fill: fill, opacity: 1, tip: names[r] + ", " + keys[0].Label + ": " + text})
+			s.add(mark{kind: "circle", x: x, y: y, w: radius, fill: fill, opacity: 1, tip: d.Rows[r] + ", " + name + ": " + text})
 			if textWidth(text, 10, false) < 2*radius-2 {
 				s.add(mark{kind: "text", x: x, y: y + 3.5, text: text, size: 10, anchor: "middle", fill: inkOn(fill)})
 			} else {
@@ -131,58 +146,53 @@ func Timeline(m *matrix.Matrix) *Picture {
 		}
 		s.y += high
 	}
-	gaps := false
-	for c := range m.ColKeys[:max(len(m.ColKeys)-1, 0)] {
-		if !follows(m.ColKeys[c][0].ID, m.ColKeys[c+1][0].ID) {
-			gaps = true
+	for c, gap := range d.Gaps {
+		if gap {
 			x := left + step*float64(c+1)
 			s.add(mark{kind: "line", x: x, y: top, w: x, h: s.y, stroke: faint, width: 0.8, dash: true})
 		}
 	}
-	for c, keys := range m.ColKeys {
-		s.write(left+step*(float64(c)+0.5), s.y+15, keys[0].Label, 10, "middle", ink)
+	for c, name := range d.Cols {
+		s.write(left+step*(float64(c)+0.5), s.y+15, name, 10, "middle", ink)
 	}
 	s.line(left, top, left, s.y, faint, 1)
 	s.y += 20
-	s.right(left + step*float64(len(m.ColKeys)) + 24)
-	if gaps {
-		return s.end(append([]string{"Dashed lines stand for time without a source, or sources without a month."}, m.Notes...))
+	s.right(left + step*float64(len(d.Cols)) + 24)
+	if slices.Contains(d.Gaps, true) {
+		return s.end(append([]string{"Dashed lines stand for time without a source, or sources without a month."}, d.Notes...))
 	}
-	return s.end(m.Notes)
+	return s.end(d.Notes)
 }
 
-// follows tells whether one month or year comes right after another.
-func follows(a, b string) bool {
-	for _, layout := range []string{"2006-01", "2006"} {
-		t, err := time.Parse(layout, a)
-		if err != nil {
-			continue
-		}
-		next := t.AddDate(0, 1, 0)
-		if layout == "2006" {
-			next = t.AddDate(1, 0, 0)
-		}
-		return next.Format(layout) == b
-	}
-	return false
+// A Lane is where something is in a text.
+type Lane struct {
+	Name   string
+	Colour string // for portraits, as #rrggbb
+	At     []Stretch
 }
 
-// CodelinePicture draws a source from its first word to its last: where each theme
-// is, and who speaks.
-func CodelinePicture(c *matrix.Codeline) *Picture {
-	s := newSheet("Codeline of " + Visible(c.Source.Name))
-	names, levels := []string{}, []int{}
-	for _, t := range c.Themes {
-		names, levels = append(names, t.Path), append(levels, 0)
+// A Stretch is a part of a text, half-open, counted in words.
+type Stretch struct{ From, To int }
+
+// Lanes show a text from its first word to its last, with two groups of lanes.
+type Lanes struct {
+	Title        string
+	Words        int // of the text
+	Above, Below []Lane
+	Notes        []string
+}
+
+// Picture draws them.
+func (c *Lanes) Picture() *Picture {
+	s := newSheet(c.Title)
+	var names []string
+	for _, x := range slices.Concat(c.Above, c.Below) {
+		names = append(names, x.Name)
 	}
-	names = append(names, c.Names...)
-	for range c.Names {
-		levels = append(levels, 0)
-	}
-	l := newLabels(names, levels, 330)
+	l := newLabels(names, make([]int, len(names)), 330)
 	left, long := 12+l.width+12, 640.0
 	scale := long / float64(max(c.Words, 1))
-	lane := func(i int, at []matrix.Stretch, fill string) {
+	lane := func(i int, at []Stretch, fill string) {
 		high := l.height(i, 24)
 		l.draw(&s.Picture, i, 12, s.y, high)
 		s.line(left, s.y+high/2, left+long, s.y+high/2, hair, 1)
@@ -195,7 +205,7 @@ func CodelinePicture(c *matrix.Codeline) *Picture {
 	for i := range names {
 		bottom += l.height(i, 24)
 	}
-	if len(c.Names) > 0 && len(c.Themes) > 0 {
+	if len(c.Above) > 0 && len(c.Below) > 0 {
 		bottom += 12
 	}
 	for _, v := range ticks(float64(c.Words)) {
@@ -203,39 +213,40 @@ func CodelinePicture(c *matrix.Codeline) *Picture {
 		s.line(x, s.y, x, bottom, hair, 0.7)
 		s.write(x, bottom+14, fixedDigits(v, 0), small, "middle", faint)
 	}
-	for i, t := range c.Themes {
-		lane(i, t.At, blue)
+	for i, x := range c.Above {
+		lane(i, x.At, blue)
 	}
-	if len(c.Names) > 0 && len(c.Themes) > 0 {
+	if len(c.Above) > 0 && len(c.Below) > 0 {
 		s.y += 6
 		s.line(12, s.y, left+long, s.y, faint, 1)
 		s.y += 6
 	}
-	for i := range c.Names {
-		var at []matrix.Stretch
-		for _, x := range c.Speaker {
-			if x.Name == i {
-				at = append(at, x)
-			}
-		}
-		lane(len(c.Themes)+i, at, "#969696")
+	for i, x := range c.Below {
+		lane(len(c.Above)+i, x.At, "#969696")
 	}
 	s.y += 18
 	s.right(left + long + 24)
-	return s.end([]string{fmt.Sprintf("From the first of %d words on the left to the last on the right; themes above, who speaks below.", c.Words)})
+	return s.end(c.Notes)
 }
 
-// Portrait draws a source as squares in reading order, each a stretch of words in
-// the colour of the theme that covers most of it (document portrait).
-func Portrait(c *matrix.Codeline, s *coding.Study) *Picture {
-	sh := newSheet("Portrait of " + Visible(c.Source.Name))
+// A Portrait shows a text as squares in reading order, each a stretch of words in the
+// colour of the lane that covers most of it (document portrait).
+type Portrait struct {
+	Title string
+	Words int // of the text
+	Lanes []Lane
+}
+
+// Picture draws it.
+func (c *Portrait) Picture() *Picture {
+	sh := newSheet(c.Title)
 	const squares, across, size = 900, 45, 13.0
 	per := max((c.Words+squares-1)/squares, 1)
 	n := (c.Words + per - 1) / per
 	used := map[int]bool{}
 	for i := range n {
 		best, most := -1, 0
-		for t, lane := range c.Themes {
+		for t, lane := range c.Lanes {
 			words := 0
 			for _, x := range lane.At {
 				words += max(min(x.To, (i+1)*per)-max(x.From, i*per), 0)
@@ -247,37 +258,24 @@ func Portrait(c *matrix.Codeline, s *coding.Study) *Picture {
 		x, y := 12+size*float64(i%across), sh.y+size*float64(i/across)
 		fill, tip := "#f2f2f2", "no theme"
 		if best >= 0 {
-			fill, tip = portraitColour(s, c.Themes[best]), c.Themes[best].Path
+			fill, tip = c.Lanes[best].Colour, c.Lanes[best].Name
 			used[best] = true
 		}
 		sh.rect(x, y, size-1, size-1, fill, "", tip)
 	}
 	sh.right(24 + size*across)
 	sh.y += size*float64((n+across-1)/across) + 26
-	for t, lane := range c.Themes {
+	for t, lane := range c.Lanes {
 		if !used[t] {
 			continue
 		}
-		for i, line := range wrapText(Visible(lane.Path), normal, sh.Width-60) {
+		for i, line := range wrapText(Visible(lane.Name), normal, sh.Width-60) {
 			if i == 0 {
-				sh.rect(12, sh.y-10, 12, 12, portraitColour(s, lane), "", "")
+				sh.rect(12, sh.y-10, 12, 12, lane.Colour, "", "")
 			}
 			sh.write(30, sh.y, line, normal, "start", ink)
 			sh.y += 18
 		}
 	}
 	return sh.end([]string{fmt.Sprintf("Each square is %d words, from left to right and from the top; its colour is that of the theme that covers most of it.", per)})
-}
-
-// portraitColour is a theme's own colour, else one that is dealt out.
-func portraitColour(s *coding.Study, lane matrix.Lane) string {
-	for i, t := range s.Themes {
-		if string(t.ID) == lane.ID {
-			if coding.IsColour(t.Colour) {
-				return strings.ToLower(t.Colour)
-			}
-			return coding.Colour(i)
-		}
-	}
-	return coding.Colour(0)
 }

@@ -25,7 +25,7 @@ type part struct {
 	note    bool
 	grid    *Grid
 	picture *Picture
-	quotes  []Quote
+	quotes  []Quotation
 }
 
 // Heading begins a part; level is 2 or 3.
@@ -48,7 +48,7 @@ func (d *Document) Table(g *Grid) { d.parts = append(d.parts, part{grid: g}) }
 func (d *Document) Picture(p *Picture) { d.parts = append(d.parts, part{picture: p}) }
 
 // Quotes adds passages as quotations.
-func (d *Document) Quotes(quotes []Quote) { d.parts = append(d.parts, part{quotes: quotes}) }
+func (d *Document) Quotes(quotes []Quotation) { d.parts = append(d.parts, part{quotes: quotes}) }
 
 // Write writes the document. The error wraps [coding.ErrInvalid] for other formats.
 func (d *Document) Write(w io.Writer, f Format) error {
@@ -82,7 +82,7 @@ func (d *Document) html(w io.Writer) error {
 				figure(b, p.picture)
 			case p.quotes != nil:
 				for _, q := range p.quotes {
-					fmt.Fprintf(b, "<blockquote>%s</blockquote>\n<p class=\"meta\">%s</p>\n", escaped(Visible(strings.TrimSpace(q.Quote))), escaped(Visible(q.From())))
+					fmt.Fprintf(b, "<blockquote>%s</blockquote>\n<p class=\"meta\">%s</p>\n", escaped(Visible(strings.TrimSpace(q.Text))), escaped(Visible(q.From)))
 				}
 			case p.note:
 				fmt.Fprintf(b, "<p class=\"notes\">%s</p>\n", escaped(Visible(p.text)))
@@ -112,8 +112,8 @@ func (d *Document) docx(w io.Writer) error {
 			}
 		case p.quotes != nil:
 			for _, q := range p.quotes {
-				x.paragraph("Quote", strings.TrimSpace(q.Quote))
-				x.paragraph("Note", q.From())
+				x.paragraph("Quote", strings.TrimSpace(q.Text))
+				x.paragraph("Note", q.From)
 			}
 		case p.note:
 			x.paragraph("Note", p.text)
@@ -140,7 +140,7 @@ func (d *Document) markdown(w io.Writer) error {
 			}
 		case p.quotes != nil:
 			for _, q := range p.quotes {
-				fmt.Fprintf(&b, "> %s\n\n%s\n\n", strings.ReplaceAll(MarkdownText(strings.TrimSpace(q.Quote)), "\n", "\n> "), MarkdownText(q.From()))
+				fmt.Fprintf(&b, "> %s\n\n%s\n\n", strings.ReplaceAll(MarkdownText(strings.TrimSpace(q.Text)), "\n", "\n> "), MarkdownText(q.From))
 			}
 		case p.picture == nil:
 			fmt.Fprintln(&b, MarkdownText(p.text))

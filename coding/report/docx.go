@@ -121,7 +121,7 @@ func (d *docx) grid(g *Grid) {
 	}
 	d.body.WriteString(`</w:tr>`)
 	most := g.most(numbers)
-	for n, row := range g.lines() {
+	for n, row := range g.Lines() {
 		d.body.WriteString(`<w:tr>`)
 		for c, v := range row {
 			cell, shading := "", ""
@@ -133,7 +133,7 @@ func (d *docx) grid(g *Grid) {
 			case Name:
 				cell = strings.Replace(paragraphOf("Cell", "", v.Label, n >= len(g.Rows)), "</w:pPr>", fmt.Sprintf(`<w:ind w:left="%d"/></w:pPr>`, 240*v.Level), 1)
 			default:
-				cell = paragraphOf("Cell", align(numbers[c]), g.shown(v), n >= len(g.Rows))
+				cell = paragraphOf("Cell", align(numbers[c]), g.Shown(v), n >= len(g.Rows))
 			}
 			if x := size(v); g.Heat && x > 0 && most > 0 && c < g.shaded() && n < len(g.Rows) {
 				shading = fmt.Sprintf(`<w:shd w:val="clear" w:color="auto" w:fill="%s"/>`, strings.TrimPrefix(shade(0.05+0.45*x/most), "#"))
@@ -163,8 +163,8 @@ func (d *docx) widths(g *Grid, numbers []bool) []int {
 	left, all := page, 0
 	for i, h := range g.Head {
 		word := 3
-		for _, row := range g.lines() {
-			for w := range strings.FieldsSeq(g.shown(row[i])) {
+		for _, row := range g.Lines() {
+			for w := range strings.FieldsSeq(g.Shown(row[i])) {
 				word = max(word, min(utf8.RuneCountInString(w), 16))
 			}
 		}

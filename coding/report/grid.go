@@ -3,9 +3,9 @@
 //
 // Everything that is laid out in lines and columns becomes a [Grid], and
 // [Grid.Write] knows the formats; so n analyses and m formats need n + m pieces
-// of code, not n × m. [Passages] and [Concordance] write what is read rather
-// than compared: tagged passages and key words in context. A [Document] puts tables,
-// pictures and quotes together, and [StudyReport] tells of a whole study in one.
+// of code, not n × m. A [Document] puts tables, pictures and quotes together. Charts, as
+// [HeatMap] or [Bars], are drawn from plain numbers and names. What a table says is its
+// maker's business: this package counts nothing.
 //
 // Whatever comes from a transcript is shown as text: control characters are made
 // visible, so that no terminal obeys them, and in CSV a value that a spreadsheet
@@ -175,10 +175,10 @@ func (g *Grid) table(w io.Writer, s Screen) error {
 	widths := make([]int, len(g.Head))
 	cells := make([][]string, 0, len(g.Rows)+1)
 	numbers := make([]bool, len(g.Head))
-	for _, row := range g.lines() {
+	for _, row := range g.Lines() {
 		line := make([]string, len(row))
 		for i, v := range row {
-			line[i] = g.shown(v)
+			line[i] = g.Shown(v)
 			widths[i] = max(widths[i], text.LongestLineLen(line[i]))
 			numbers[i] = numbers[i] || isNumber(v)
 		}
@@ -187,7 +187,7 @@ func (g *Grid) table(w io.Writer, s Screen) error {
 	for i, h := range g.Head {
 		head[i] = Visible(h)
 		if numbers[i] {
-			head[i] = wrap(head[i], max(headWidth, widths[i]))
+			head[i] = Wrap(head[i], max(headWidth, widths[i]))
 		}
 		widths[i] = max(widths[i], text.LongestLineLen(head[i]))
 	}
@@ -223,8 +223,8 @@ func (g *Grid) widen(widths, columns []int) {
 	}
 }
 
-// lines are the rows and, if there is one, the totals' line.
-func (g *Grid) lines() [][]any {
+// Lines are the rows and, if there is one, the totals' line.
+func (g *Grid) Lines() [][]any {
 	return append(g.Rows[:len(g.Rows):len(g.Rows)], g.Foot...)
 }
 
@@ -315,7 +315,7 @@ func (g *Grid) panel(w io.Writer, columns []int, head []string, cells [][]string
 		if numbers[c] {
 			configs[i].Align, configs[i].AlignHeader, configs[i].AlignFooter = text.AlignRight, text.AlignRight, text.AlignRight
 		} else {
-			configs[i].WidthMax, configs[i].WidthMaxEnforcer = widths[c], wrap
+			configs[i].WidthMax, configs[i].WidthMaxEnforcer = widths[c], Wrap
 		}
 	}
 	t.SetColumnConfigs(configs)
@@ -335,14 +335,14 @@ func (g *Grid) groupHeads(columns []int, widths []int) []string {
 	}
 	heads := make([]string, len(g.Groups))
 	for i, name := range g.Groups {
-		heads[i] = wrap(Visible(name), max(wide[name]-3, 1))
+		heads[i] = Wrap(Visible(name), max(wide[name]-3, 1))
 	}
 	return heads
 }
 
 // wrap breaks s between words into lines of at most width columns, each as far
 // indented as the first.
-func wrap(s string, width int) string {
+func Wrap(s string, width int) string {
 	words := strings.TrimLeft(s, " ")
 	indent := s[:len(s)-len(words)]
 	lines := strings.Split(text.WrapSoft(words, max(width-len(indent), 1)), "\n")
@@ -359,7 +359,7 @@ func writeNotes(w io.Writer, notes []string, width int, mark string) error {
 	fmt.Fprintln(w)
 	for _, n := range notes {
 		if width > 0 {
-			n = wrap(n, width)
+			n = Wrap(n, width)
 		}
 		if _, err := fmt.Fprintln(w, mark+Visible(n)); err != nil {
 			return err
@@ -371,8 +371,8 @@ func writeNotes(w io.Writer, notes []string, width int, mark string) error {
 func (g *Grid) separated(w io.Writer, comma rune) error {
 	c := csv.NewWriter(w)
 	c.Comma = comma
-	head := g.names()
-	lines := g.lines()
+	head := g.Columns()
+	lines := g.Lines()
 	wide := g.wide(lines)
 	var named []string
 	for i, h := range head {
@@ -387,10 +387,10 @@ func (g *Grid) separated(w io.Writer, comma rune) error {
 	for _, row := range lines {
 		var line []string
 		for i, v := range row {
-			line = append(line, field(v))
+			line = append(line, FieldText(v))
 			if wide[i] {
 				x, _ := v.(Interval)
-				line = append(line, field(x.Low), field(x.High))
+				line = append(line, FieldText(x.Low), FieldText(x.High))
 			}
 		}
 		if err := c.Write(line); err != nil {
@@ -401,8 +401,8 @@ func (g *Grid) separated(w io.Writer, comma rune) error {
 	return c.Error()
 }
 
-// names are what columns are called where each stands for itself.
-func (g *Grid) names() []string {
+// Columns are what columns are called where each stands for itself.
+func (g *Grid) Columns() []string {
 	names := slices.Clone(g.Head)
 	for i, group := range g.Groups {
 		if group != "" {
@@ -438,12 +438,12 @@ func (g *Grid) json(w io.Writer) error {
 	if g.JSON != nil {
 		return WriteJSON(w, g.JSON)
 	}
-	names := g.names()
+	names := g.Columns()
 	objects := make([]map[string]any, 0, len(g.Rows))
 	for _, row := range g.Rows {
 		o := map[string]any{}
 		for i, v := range row {
-			o[names[i]] = plainValue(v)
+			o[names[i]] = PlainValue(v)
 		}
 		objects = append(objects, o)
 	}
@@ -465,10 +465,10 @@ func (g *Grid) markdown(w io.Writer) error {
 		}
 	}
 	fmt.Fprintf(w, "| %s |\n| %s |\n", strings.Join(head, " | "), strings.Join(rule, " | "))
-	for _, row := range g.lines() {
+	for _, row := range g.Lines() {
 		line := make([]string, len(row))
 		for i, v := range row {
-			line[i] = MarkdownText(strings.TrimLeft(g.shown(v), " "))
+			line[i] = MarkdownText(strings.TrimLeft(g.Shown(v), " "))
 			if t, ok := v.(Texts); ok {
 				parts := make([]string, len(t))
 				for j, x := range t {

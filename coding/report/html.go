@@ -144,7 +144,7 @@ func (g *Grid) htmlCell(b *bytes.Buffer, r, c int, v any, number bool, most floa
 	if c == 0 && !number {
 		element, attributes = "th", ` scope="row"`
 	}
-	text := escaped(g.shown(v))
+	text := escaped(g.Shown(v))
 	if n, ok := v.(Name); ok {
 		if text = escaped(Visible(n.Label)); n.Level > 0 {
 			attributes += fmt.Sprintf(` class="l%d"`, min(n.Level, levels))
@@ -173,7 +173,7 @@ func (g *Grid) htmlCell(b *bytes.Buffer, r, c int, v any, number bool, most floa
 // numbers tells which columns hold numbers.
 func (g *Grid) numbers() []bool {
 	numbers := make([]bool, len(g.Head))
-	for _, row := range g.lines() {
+	for _, row := range g.Lines() {
 		for i, v := range row {
 			numbers[i] = numbers[i] || isNumber(v)
 		}

@@ -69,8 +69,8 @@ func ampersand(i int) string {
 
 // longest is the longest text of a column, in bytes.
 func (g *Grid) longest(column int) (n int) {
-	for _, row := range g.lines() {
-		n = max(n, len(g.shown(row[column])))
+	for _, row := range g.Lines() {
+		n = max(n, len(g.Shown(row[column])))
 	}
 	return n
 }
@@ -105,7 +105,7 @@ func (g *Grid) latexRow(out *bufio.Writer, row []any) {
 			}
 			cell = strings.Join(parts, "\\newline ")
 		default:
-			cell = latexText(g.shown(v))
+			cell = latexText(g.Shown(v))
 		}
 		if i == 0 && strings.HasPrefix(cell, "[") { // else it would be taken for a length
 			cell = "{}" + cell

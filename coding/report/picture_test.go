@@ -1,4 +1,4 @@
-package report
+package report_test
 
 import (
 	"bytes"
@@ -15,62 +15,16 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"crosscase/coding"
+	"crosscase/coding/analysis"
+	"crosscase/coding/codingtest"
 	"crosscase/coding/matrix"
+	"crosscase/coding/report"
 	"crosscase/corpus"
 	"crosscase/corpus/format"
 )
 
-// texts are the words of a study that was made for a test.
-type texts map[corpus.TextID]corpus.Text
-
-func (t texts) Text(_ context.Context, id corpus.TextID) (corpus.Text, error) { return t[id], nil }
-
-// wideStudy has forty themes with long names and twenty organisations, which speak in
-// five sources; every name holds something that markup or a spreadsheet could obey.
-func wideStudy() (*coding.Study, texts) {
-	s := coding.Study{Title: "A <b>study</b> & more", Transcripts: map[corpus.TextID]*corpus.Transcript{}, Coders: []*coding.Coder{{ID: "x", Name: "=x"}, {ID: "y", Name: "y"}}}
-	bodies := texts{}
-	for i := range 2 {
-		s.Cases = append(s.Cases, &corpus.CaseStudy{ID: corpus.CaseID(fmt.Sprint("c", i)), Name: fmt.Sprintf("The %d. joint control room of police and fire services", i+1)})
-	}
-	for i := range 20 {
-		s.Organisations = append(s.Organisations, &corpus.Organisation{ID: corpus.OrganisationID(fmt.Sprint("o", i)), Name: fmt.Sprintf("Kestrel Bay and %d. District Fire and Rescue Service", i+1)})
-		s.Participants = append(s.Participants, &corpus.Participant{ID: corpus.ParticipantID(fmt.Sprint("p", i)), Name: fmt.Sprint("Person ", i), Organisation: s.Organisations[i].ID})
-	}
-	for i := range 40 {
-		t := &coding.Theme{ID: coding.ThemeID(fmt.Sprintf("t%02d", i)), Name: fmt.Sprintf("%d. <script>alert(1)</script> interoperability of systems", i), Position: i}
-		if i%4 > 0 {
-			t.Parent = coding.ThemeID(fmt.Sprintf("t%02d", i-i%4))
-		}
-		s.Themes = append(s.Themes, t)
-	}
-	for n := range 5 {
-		id := corpus.TextID(fmt.Sprint("text", n))
-		s.Sources = append(s.Sources, &corpus.Source{ID: corpus.SourceID(fmt.Sprint("s", n)), Name: fmt.Sprintf("int-0%d", n), Text: id, Case: s.Cases[n%2].ID, Type: corpus.TypeInterview, Date: corpus.Date(fmt.Sprintf("2019-0%d", n+1))})
-		tr := &corpus.Transcript{}
-		body := ""
-		for i := range 20 {
-			tr.Speakers = append(tr.Speakers, corpus.Speaker{Label: fmt.Sprint("P", i), Participant: corpus.ParticipantID(fmt.Sprint("p", i))})
-			start := len(body)
-			body += "=2+3 is what <b>they</b> said there.\n"
-			tr.Turns = append(tr.Turns, corpus.Turn{Start: start, Body: start, End: len(body) - 1, Speaker: i})
-			for w := start; w < len(body); w += 5 {
-				tr.Words = append(tr.Words, int32(w))
-			}
-			for k := range 3 {
-				p := coding.Passage{ID: coding.PassageID(fmt.Sprint(n, "-", i, "-", k)), Text: id, Span: corpus.Span{Start: start, End: start + 10 + k}}
-				s.Passages = append(s.Passages, p)
-				s.Tags = append(s.Tags, coding.Tag{ID: coding.TagID(p.ID), Passage: p.ID, Theme: s.Themes[(n*7+i*3+k*11)%40].ID, Coder: s.Coders[k%2].ID})
-			}
-		}
-		s.Transcripts[id] = tr
-		bodies[id] = corpus.Text{ID: id, Body: body}
-	}
-	return coding.NewStudy(s), bodies
-}
-
 // pictures draws everything there is of a study.
-func pictures(t *testing.T, s *coding.Study) map[string]*Picture {
+func pictures(t *testing.T, s *coding.Study) map[string]*report.Picture {
 	t.Helper()
 	must := func(err error) {
 		t.Helper()
@@ -78,35 +32,35 @@ func pictures(t *testing.T, s *coding.Study) map[string]*Picture {
 			t.Fatal(err)
 		}
 	}
-	found := map[string]*Picture{}
+	found := map[string]*report.Picture{}
 	m, err := matrix.New(s, matrix.Options{Rows: []matrix.Dimension{matrix.Theme}, Cols: []matrix.Dimension{"case", "organisation"}})
 	must(err)
-	found["matrix"] = MatrixPicture(m)
+	found["matrix"] = analysis.Matrix(m).Picture()
 	m, err = matrix.New(s, matrix.Options{Rows: []matrix.Dimension{"case", "organisation"}, Cols: []matrix.Dimension{matrix.Theme}, Measure: matrix.Participants})
 	must(err)
-	found["matrix of participants"] = MatrixPicture(m)
+	found["matrix of participants"] = analysis.Matrix(m).Picture()
 	m, err = matrix.New(s, matrix.Options{Rows: []matrix.Dimension{matrix.Theme}, Cols: []matrix.Dimension{"month"}, Measure: matrix.Rate})
 	must(err)
-	found["timeline"] = Timeline(m)
+	found["timeline"] = analysis.TimelinePicture(m)
 	for _, r := range matrix.Relations {
 		c, err := matrix.Cooccur(s, matrix.CooccurrenceOptions{Relation: r})
 		must(err)
-		found["network "+string(r)] = CooccurrencePicture(c, s)
+		found["network "+string(r)] = analysis.Cooccurrence(c, s, false, false).Picture()
 	}
 	x, err := matrix.Saturate(s, matrix.SaturationOptions{Orders: 20})
 	must(err)
-	found["saturation"] = SaturationPicture(x, s)
+	found["saturation"] = analysis.Saturation(x, s).Picture()
 	sim, err := matrix.Similar(s, coding.Filter{}, "organisation", matrix.Jaccard)
 	must(err)
-	found["dendrogram"] = Dendrogram(sim)
+	found["dendrogram"] = analysis.Similarity(sim).Picture()
 	if len(s.Cases) > 1 {
 		c, err := matrix.Compare(s, matrix.Side{Name: s.Cases[0].Name, Filter: coding.Filter{Cases: []corpus.CaseID{s.Cases[0].ID}}}, matrix.Side{Name: s.Cases[1].Name, Filter: coding.Filter{Cases: []corpus.CaseID{s.Cases[1].ID}}})
 		must(err)
-		found["bars"] = Comparison(c).Picture()
+		found["bars"] = analysis.Comparison(c).Picture()
 	}
 	if len(s.Sources) > 0 {
 		line := matrix.NewCodeline(s, coding.Filter{}, s.Sources[0])
-		found["codeline"], found["portrait"] = CodelinePicture(line), Portrait(line, s)
+		found["codeline"], found["portrait"] = analysis.Codeline(line, s, false).Picture(), analysis.Codeline(line, s, true).Picture()
 	}
 	return found
 }
@@ -115,13 +69,13 @@ func pictures(t *testing.T, s *coding.Study) map[string]*Picture {
 // forty themes with names of sixty letters by twenty columns, and names do not run
 // into each other.
 func TestNothingIsCut(t *testing.T) {
-	wide, _ := wideStudy()
+	wide, _ := codingtest.Wide()
 	for _, s := range []*coding.Study{wide, coding.NewStudy(coding.Study{})} {
 		for name, p := range pictures(t, s) {
-			for _, m := range p.marks {
-				for _, corner := range corners(m) {
+			for _, m := range report.Marks(p) {
+				for _, corner := range m.Corners {
 					if x, y := corner[0], corner[1]; x < -0.5 || y < -0.5 || x > p.Width+0.5 || y > p.Height+0.5 || math.IsNaN(x) || math.IsNaN(y) {
-						t.Errorf("%s: %s %q reaches %.0f, %.0f of %.0f × %.0f", name, m.kind, m.text+m.tip, x, y, p.Width, p.Height)
+						t.Errorf("%s: %s %q reaches %.0f, %.0f of %.0f × %.0f", name, m.Kind, m.Text+m.Tip, x, y, p.Width, p.Height)
 						break
 					}
 				}
@@ -129,44 +83,22 @@ func TestNothingIsCut(t *testing.T) {
 			if strings.HasPrefix(name, "network") {
 				continue // names stand at angles there
 			}
-			var texts []mark
+			var texts []report.MarkBox
 			var boxes [][2][2]float64
-			for _, m := range p.marks {
-				if m.kind == "text" {
-					texts, boxes = append(texts, m), append(boxes, box(corners(m)))
+			for _, m := range report.Marks(p) {
+				if m.Kind == "text" {
+					texts, boxes = append(texts, m), append(boxes, box(m.Corners))
 				}
 			}
 			for i, a := range boxes {
 				for j, b := range boxes[:i] {
-					if texts[i].turn == texts[j].turn && a[0][0] < b[1][0]-1 && b[0][0] < a[1][0]-1 && a[0][1] < b[1][1]-1 && b[0][1] < a[1][1]-1 {
-						t.Errorf("%s: %q and %q run into each other", name, texts[i].text, texts[j].text)
+					if texts[i].Turn == texts[j].Turn && a[0][0] < b[1][0]-1 && b[0][0] < a[1][0]-1 && a[0][1] < b[1][1]-1 && b[0][1] < a[1][1]-1 {
+						t.Errorf("%s: %q and %q run into each other", name, texts[i].Text, texts[j].Text)
 					}
 				}
 			}
 		}
 	}
-}
-
-// corners are the corners of the box that a mark fills.
-func corners(m mark) [][2]float64 {
-	switch m.kind {
-	case "rect":
-		return [][2]float64{{m.x, m.y}, {m.x + m.w, m.y + m.h}}
-	case "circle":
-		return [][2]float64{{m.x - m.w, m.y - m.w}, {m.x + m.w, m.y + m.w}}
-	case "line":
-		return [][2]float64{{m.x, m.y}, {m.w, m.h}}
-	case "path":
-		return m.points
-	}
-	w := textWidth(m.text, m.size, m.bold)
-	from := map[string]float64{"middle": -w / 2, "end": -w}[m.anchor]
-	sin, cos := math.Sincos(m.turn * math.Pi / 180)
-	var all [][2]float64
-	for _, c := range [][2]float64{{from, -0.75 * m.size}, {from + w, -0.75 * m.size}, {from, 0.2 * m.size}, {from + w, 0.2 * m.size}} {
-		all = append(all, [2]float64{m.x + c[0]*cos - c[1]*sin, m.y + c[0]*sin + c[1]*cos})
-	}
-	return all
 }
 
 // box is the smallest box around points, by its lowest and highest corner.
@@ -183,7 +115,7 @@ func box(all [][2]float64) [2][2]float64 {
 // What is written is well-formed, holds text as text, and asks for nothing from
 // elsewhere; the PNG is as large as it says.
 func TestPicturesAreWellFormed(t *testing.T) {
-	s, _ := wideStudy()
+	s, _ := codingtest.Wide()
 	for name, p := range pictures(t, s) {
 		var svg bytes.Buffer
 		if err := p.SVG(&svg); err != nil {
@@ -203,11 +135,11 @@ func TestPicturesAreWellFormed(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
-		if b := img.Bounds(); b.Dx() != int(math.Ceil(p.Width*pngScale)) || b.Dy() != int(math.Ceil(p.Height*pngScale)) {
+		if b := img.Bounds(); b.Dx() != int(math.Ceil(p.Width*report.PNGScale)) || b.Dy() != int(math.Ceil(p.Height*report.PNGScale)) {
 			t.Errorf("%s: %v points of %.0f × %.0f", name, b, p.Width, p.Height)
 		}
 	}
-	huge := &Picture{Width: 20_000, Height: 10}
+	huge := &report.Picture{Width: 20_000, Height: 10}
 	if err := huge.PNG(io.Discard); err == nil {
 		t.Error("a picture of 40,000 points is written")
 	}
@@ -228,20 +160,20 @@ func checkXML(t *testing.T, name, text string) {
 // Numbers of a workbook are numbers, text is text whatever it begins with, and the
 // passages are behind the cells on a sheet of their own.
 func TestWorkbook(t *testing.T) {
-	s, bodies := wideStudy()
+	s, bodies := codingtest.Wide()
 	m, err := matrix.New(s, matrix.Options{Rows: []matrix.Dimension{matrix.Theme}, Cols: []matrix.Dimension{"organisation"}, Keep: true})
 	if err != nil {
 		t.Fatal(err)
 	}
-	g := Matrix(m)
-	if err := WithPassages(context.Background(), g, m, s, bodies, XLSX); err != nil {
+	g := analysis.Matrix(m)
+	if err := analysis.WithPassages(context.Background(), g, m, s, bodies, report.XLSX); err != nil {
 		t.Fatal(err)
 	}
 	var b, again bytes.Buffer
-	if err := g.Write(&b, XLSX, Screen{}); err != nil {
+	if err := g.Write(&b, report.XLSX, report.Screen{}); err != nil {
 		t.Fatal(err)
 	}
-	if err := g.Write(&again, XLSX, Screen{}); err != nil || !bytes.Equal(b.Bytes(), again.Bytes()) {
+	if err := g.Write(&again, report.XLSX, report.Screen{}); err != nil || !bytes.Equal(b.Bytes(), again.Bytes()) {
 		t.Errorf("written twice it is not the same: %v", err)
 	}
 	f, err := excelize.OpenReader(&b)
@@ -259,7 +191,7 @@ func TestWorkbook(t *testing.T) {
 	sum := 0
 	for r := range m.RowKeys {
 		for c := range m.ColKeys {
-			at := cellName(c+2, r+2)
+			at := report.CellName(c+2, r+2)
 			typ, _ := f.GetCellType(sheets[0], at)
 			value, _ := f.GetCellValue(sheets[0], at)
 			if typ != excelize.CellTypeUnset && typ != excelize.CellTypeNumber || value != fmt.Sprint(m.Cells[r][c].Passages) {
@@ -273,7 +205,7 @@ func TestWorkbook(t *testing.T) {
 		t.Errorf("%d passages behind the cells, which count %d", len(behind)-1, sum)
 	}
 	for c := range behind[1] {
-		at := cellName(c+1, 2)
+		at := report.CellName(c+1, 2)
 		if formula, _ := f.GetCellFormula("Passages", at); formula != "" {
 			t.Errorf("%s is the formula %q", at, formula)
 		}
@@ -284,8 +216,8 @@ func TestWorkbook(t *testing.T) {
 	if panes, err := f.GetPanes(sheets[0]); err != nil || !panes.Freeze || panes.XSplit != 1 || panes.YSplit != 1 {
 		t.Errorf("panes %+v, %v", panes, err)
 	}
-	long := &Grid{Head: []string{"text"}, Rows: [][]any{{strings.Repeat("é", 40_000)}}}
-	if err := long.Write(&b, XLSX, Screen{}); err != nil {
+	long := &report.Grid{Head: []string{"text"}, Rows: [][]any{{strings.Repeat("é", 40_000)}}}
+	if err := long.Write(&b, report.XLSX, report.Screen{}); err != nil {
 		t.Fatal(err)
 	}
 	if f, err = excelize.OpenReader(&b); err != nil {
@@ -299,13 +231,13 @@ func TestWorkbook(t *testing.T) {
 // A report in each of its formats says the same, and a document that we write is one
 // that we can read.
 func TestStudyReport(t *testing.T) {
-	s, bodies := wideStudy()
-	d, err := StudyReport(context.Background(), s, bodies, History{Changes: 3, Themes: map[string]int{"added": 40}}, ReportOptions{PerCell: 1, Top: 2, Version: "test", Samples: 20, Seed: 1})
+	s, bodies := codingtest.Wide()
+	d, err := analysis.StudyReport(context.Background(), s, bodies, analysis.History{Changes: 3, Themes: map[string]int{"added": 40}}, analysis.ReportOptions{PerCell: 1, Top: 2, Version: "test", Samples: 20, Seed: 1})
 	if err != nil {
 		t.Fatal(err)
 	}
 	var page, doc, md bytes.Buffer
-	for f, w := range map[Format]*bytes.Buffer{HTML: &page, DOCX: &doc, Markdown: &md} {
+	for f, w := range map[report.Format]*bytes.Buffer{report.HTML: &page, report.DOCX: &doc, report.Markdown: &md} {
 		if err := d.Write(w, f); err != nil {
 			t.Fatal(err)
 		}
@@ -314,7 +246,7 @@ func TestStudyReport(t *testing.T) {
 			t.Errorf("%s: written twice it is not the same: %v", f, err)
 		}
 	}
-	if err := d.Write(io.Discard, CSV); err == nil {
+	if err := d.Write(io.Discard, report.CSV); err == nil {
 		t.Error("a report as CSV")
 	}
 	read, err := format.Read("report.docx", doc.Bytes())
@@ -343,9 +275,9 @@ func TestStudyReport(t *testing.T) {
 
 // Signs that LaTeX would take for commands.
 func TestLaTeX(t *testing.T) {
-	g := &Grid{Title: "50 % of _all_", Head: []string{"theme", "n"}, Rows: [][]any{{`[a] \b {c} $d$ & #e ~ ^ "f" <g> – κ ≥ 2`, 1}}}
+	g := &report.Grid{Title: "50 % of _all_", Head: []string{"theme", "n"}, Rows: [][]any{{`[a] \b {c} $d$ & #e ~ ^ "f" <g> – κ ≥ 2`, 1}}}
 	var b bytes.Buffer
-	if err := g.Write(&b, LaTeX, Screen{}); err != nil {
+	if err := g.Write(&b, report.LaTeX, report.Screen{}); err != nil {
 		t.Fatal(err)
 	}
 	for _, want := range []string{`\caption{50 \% of \_all\_}`, `{}[a] \textbackslash{}b \{c\} \$d\$ \& \#e \textasciitilde{} \textasciicircum{} ''f'' \textless{}g\textgreater{} -- $\kappa$ $\geq$ 2 & 1 \\`, `\toprule`} {

@@ -114,31 +114,6 @@ func TestTableFits(t *testing.T) {
 	}
 }
 
-func TestConcordanceLinesUp(t *testing.T) {
-	hits := []Quote{
-		{Source: "int-01", Turn: 2, Speaker: "Roe", Before: strings.Repeat("before ", 20), Quote: "trust", After: strings.Repeat(" after", 20)},
-		{Source: "int-02", Turn: 12, Before: "警察を", Quote: "信頼", After: "する\nand \x1b[2J"},
-		{Source: strings.Repeat("long name ", 9), Turn: 1, Before: "", Quote: "trust", After: ""},
-	}
-	var b bytes.Buffer
-	if err := Concordance(&b, hits, Screen{Width: 80}); err != nil {
-		t.Fatal(err)
-	}
-	want := `int-01:2 Roe                 before before before trust after after after after
-int-02:12                                   警察を信頼する and ␛[2J
-long name long name long …                        trust
-`
-	got := b.String()
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("(-want +got):\n%s\n%s", diff, got)
-	}
-	for line := range strings.Lines(got) {
-		if n := len([]rune(line)); n > 81 {
-			t.Errorf("%d columns: %q", n, line)
-		}
-	}
-}
-
 // Whatever stands in a cell, a spreadsheet reads it as text.
 func FuzzCSV(f *testing.F) {
 	for _, s := range []string{"=1+1", "+a", "-b", "@c", "\tx", "a,\"b\"\n", "'"} {

@@ -65,7 +65,7 @@ type workSheet struct {
 
 func (s *workSheet) write() error {
 	g := s.g
-	s.row, s.wide = 1, g.wide(g.lines())
+	s.row, s.wide = 1, g.wide(g.Lines())
 	bold, err1 := s.f.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true}, Alignment: &excelize.Alignment{WrapText: true, Vertical: "bottom"}})
 	plain, err2 := s.f.NewStyle(&excelize.Style{Alignment: &excelize.Alignment{WrapText: true, Vertical: "top"}})
 	format, whole := "0", "0"
@@ -238,10 +238,10 @@ func (s *workSheet) look(first, last int) error {
 	var from, to int // of the numbers that are shaded
 	for i, h := range s.g.Head {
 		width := min(text.LongestLineLen(h), 14)
-		for _, row := range s.g.lines() {
-			width = max(width, min(text.LongestLineLen(s.g.shown(row[i])), 60))
+		for _, row := range s.g.Lines() {
+			width = max(width, min(text.LongestLineLen(s.g.Shown(row[i])), 60))
 		}
-		lines = max(lines, len(strings.Split(wrap(h, width), "\n")))
+		lines = max(lines, len(strings.Split(Wrap(h, width), "\n")))
 		n := 1
 		if s.wide[i] {
 			n = 3

@@ -10,6 +10,7 @@ import (
 
 	"crosscase/coding"
 	"crosscase/coding/matrix"
+	"crosscase/coding/reading"
 	"crosscase/coding/report"
 )
 
@@ -146,7 +147,7 @@ func (b *Workbench) cell(w http.ResponseWriter, r *http.Request, s *coding.Study
 	if v.Pages = newPager(v.Count, 100, r.URL); v.Count > 0 {
 		part := sel
 		part.Passages = sel.Passages[v.Pages.From:min(v.Pages.From+100, v.Count)]
-		quotes, err := report.ReadQuotes(r.Context(), s, b, part, 0)
+		quotes, err := reading.ReadQuotes(r.Context(), s, b, part, 0)
 		if err != nil {
 			return err
 		}

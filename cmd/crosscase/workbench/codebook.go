@@ -7,7 +7,7 @@ import (
 
 	"crosscase/coding"
 	"crosscase/coding/codebook"
-	"crosscase/coding/report"
+	"crosscase/coding/reading"
 )
 
 // A themeCount is how much is tagged with a theme and those below it.
@@ -98,7 +98,7 @@ func (b *Workbench) theme(r *http.Request, s *coding.Study, l codebookLine) (*th
 	sel := s.Select(coding.Filter{Themes: []coding.ThemeID{l.ID}})
 	some := sel
 	some.Passages = sel.Passages[:min(len(sel.Passages), 5)]
-	quotes, err := report.ReadQuotes(r.Context(), s, b, some, 0)
+	quotes, err := reading.ReadQuotes(r.Context(), s, b, some, 0)
 	if err != nil {
 		return nil, err
 	}
@@ -120,15 +120,15 @@ func (b *Workbench) theme(r *http.Request, s *coding.Study, l codebookLine) (*th
 	}
 	for _, x := range s.Links {
 		if x.From == string(l.ID) || x.To == string(l.ID) {
-			_, from := report.Thing(s, x.From)
-			_, to := report.Thing(s, x.To)
+			_, from := reading.Thing(s, x.From)
+			_, to := reading.Thing(s, x.To)
 			p.Links = append(p.Links, from+" "+x.Kind+" "+to)
 		}
 	}
 	if r.Form.Has("split") {
 		own := s.Select(coding.Filter{Themes: []coding.ThemeID{l.ID}, Exact: true})
 		own.Passages = own.Passages[:min(len(own.Passages), 500)]
-		quotes, err := report.ReadQuotes(r.Context(), s, b, own, 0)
+		quotes, err := reading.ReadQuotes(r.Context(), s, b, own, 0)
 		if err != nil {
 			return nil, err
 		}

@@ -13,7 +13,7 @@ import (
 	"time"
 
 	"crosscase/coding"
-	"crosscase/coding/report"
+	"crosscase/coding/reading"
 	"crosscase/corpus"
 	"crosscase/corpus/transcript"
 )
@@ -55,7 +55,7 @@ func (b *Workbench) clear() {
 // An importView shows what importing files would bring.
 type importView struct {
 	ID       string
-	Previews []report.Preview
+	Previews []reading.Preview
 	Notes    []string
 	Project  string // a project of another program, which is brought in whole
 	Account  string // what of it is shown here

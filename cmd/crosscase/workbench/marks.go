@@ -15,7 +15,7 @@ import (
 	"crosscase/coding/edit"
 	"crosscase/coding/intake"
 	"crosscase/coding/project"
-	"crosscase/coding/report"
+	"crosscase/coding/reading"
 	"crosscase/corpus"
 )
 
@@ -376,7 +376,7 @@ func (b *Workbench) note(w http.ResponseWriter, r *http.Request, s *coding.Study
 	case memo == "":
 		return coding.Errorf(coding.ErrInvalid, "there is nothing in this memo")
 	case in.On != "":
-		kind, name := report.Thing(s, in.On)
+		kind, name := reading.Thing(s, in.On)
 		change, what = edit.PutMemo{ID: coding.MemoID(b.NewID()), On: in.On, Text: memo}, "write a memo on "+kind+" "+name
 	default:
 		src, span, err := b.span(r.Context(), s, in.selected)

@@ -7,12 +7,12 @@ import (
 	"strings"
 
 	"crosscase/coding"
-	"crosscase/coding/report"
+	"crosscase/coding/reading"
 )
 
 // A quoteView is a passage as pages list it.
 type quoteView struct {
-	report.Quote
+	reading.Quote
 	Address string // where it is read
 	Where   string // turn, page and time
 	Marks   []markedTheme
@@ -24,7 +24,7 @@ type markedTheme struct {
 	Suggested                        bool
 }
 
-func quoteViews(s *coding.Study, quotes []report.Quote) (views []quoteView) {
+func quoteViews(s *coding.Study, quotes []reading.Quote) (views []quoteView) {
 	themes := map[string]*coding.Theme{}
 	for _, t := range s.Themes {
 		themes[s.Path(t.ID)] = t

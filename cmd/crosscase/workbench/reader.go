@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"crosscase/coding"
+	"crosscase/coding/reading"
 	"crosscase/coding/report"
 	"crosscase/corpus"
 )
@@ -83,8 +84,8 @@ func (b *Workbench) opened(r *http.Request, s *coding.Study) (*corpus.Source, in
 	return src, index, l, err
 }
 
-// A reading is what the reader's page shows.
-type reading struct {
+// A readerPage is what the reader's page shows.
+type readerPage struct {
 	Source         *corpus.Source
 	Index, Turns   int
 	Words          int
@@ -107,7 +108,7 @@ func (b *Workbench) read(w http.ResponseWriter, r *http.Request, s *coding.Study
 		return err
 	}
 	tr := s.Transcript(src)
-	v := reading{Source: src, Index: index, Turns: len(tr.Turns), Words: tr.AllWords(), Chunks: chunks(tr), State: coding.Unread, Search: r.FormValue("q"), NothingToRead: len(tr.Turns) == 0}
+	v := readerPage{Source: src, Index: index, Turns: len(tr.Turns), Words: tr.AllWords(), Chunks: chunks(tr), State: coding.Unread, Search: r.FormValue("q"), NothingToRead: len(tr.Turns) == 0}
 	place := b.place(s, src)
 	v.State = place.State
 	v.First, _ = strconv.Atoi(r.FormValue("turn"))
@@ -256,7 +257,7 @@ func (b *Workbench) turnHead(out *strings.Builder, s *coding.Study, tr *corpus.T
 	}
 	head := ""
 	if t.Speaker >= 0 {
-		name := report.Speaker(s, tr, t)
+		name := reading.Speaker(s, tr, t)
 		beside := ""
 		if p := s.Participant(tr.Speakers[t.Speaker].Participant); p != nil {
 			if p.Role == corpus.Researcher {

@@ -12,6 +12,7 @@ import (
 	"crosscase/coding"
 	"crosscase/coding/edit"
 	"crosscase/coding/intake"
+	"crosscase/coding/reading"
 	"crosscase/coding/report"
 	"crosscase/corpus"
 	"crosscase/index"
@@ -280,7 +281,7 @@ func (b *Workbench) tagHits(w http.ResponseWriter, r *http.Request, s *coding.St
 		}
 		for _, span := range spans {
 			turn, _ := tr.TurnsIn(span)
-			q := quoteViews(s, []report.Quote{report.NewHit(s, slices.Index(s.Sources, x.source), turn, span, body)})[0]
+			q := quoteViews(s, []reading.Quote{reading.NewHit(s, slices.Index(s.Sources, x.source), turn, span, body)})[0]
 			preview.Spans = append(preview.Spans, b.hit(s, q))
 		}
 	}

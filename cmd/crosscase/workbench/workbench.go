@@ -29,6 +29,7 @@ import (
 	"crosscase/coding/edit"
 	"crosscase/coding/matrix"
 	"crosscase/coding/project"
+	"crosscase/coding/reading"
 	"crosscase/coding/report"
 )
 
@@ -53,8 +54,8 @@ type Runner func(ctx context.Context, s *coding.Study, out io.Writer, args ...st
 type Shown struct {
 	Grid     *report.Grid
 	Matrix   *matrix.Matrix // that Grid lays out
-	Quotes   []report.Quote
-	Previews []report.Preview
+	Quotes   []reading.Quote
+	Previews []reading.Preview
 	// What coders marked alike and what not, in the study that the command ran on.
 	Agreed, Disagreed []edit.Disagreement
 	Printed           string // what it printed that is none of these

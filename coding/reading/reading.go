@@ -1,4 +1,4 @@
-package report
+package reading
 
 import (
 	"fmt"
@@ -8,13 +8,14 @@ import (
 	"github.com/jedib0t/go-pretty/v6/text"
 
 	"crosscase/coding"
+	"crosscase/coding/report"
 	"crosscase/corpus"
 )
 
 // Read writes turns [first, last) of a source to be read: numbers, times,
 // speakers and words, and with each turn the themes of the passages in it. body
 // is the source's text.
-func Read(w io.Writer, s *coding.Study, source *corpus.Source, body corpus.Text, first, last int, screen Screen) error {
+func Read(w io.Writer, s *coding.Study, source *corpus.Source, body corpus.Text, first, last int, screen report.Screen) error {
 	tr := s.Transcript(source)
 	digits := len(fmt.Sprint(last))
 	tagged := themesByTurn(s, source)
@@ -31,15 +32,15 @@ func Read(w io.Writer, s *coding.Study, source *corpus.Source, body corpus.Text,
 			head = append(head, fmt.Sprintf("p. %d", page))
 		}
 		if t.Speaker >= 0 {
-			head = append(head, screen.bold(oneLine(Speaker(s, tr, t))))
+			head = append(head, bold(screen, OneLine(Speaker(s, tr, t))))
 		}
 		if themes := tagged[i]; len(themes) > 0 {
-			head = append(head, screen.colour("["+oneLine(strings.Join(themes, "; "))+"]"))
+			head = append(head, colour(screen, "["+OneLine(strings.Join(themes, "; "))+"]"))
 		}
 		number := text.Pad(fmt.Sprint(i+1), digits, ' ')
-		words := Visible(body.Body[t.Body:t.End])
+		words := report.Visible(body.Body[t.Body:t.End])
 		if t.Kind != corpus.Paragraph {
-			words = screen.bold(words)
+			words = bold(screen, words)
 		}
 		indent := strings.Repeat(" ", digits+2)
 		if len(head) > 0 {
@@ -47,13 +48,13 @@ func Read(w io.Writer, s *coding.Study, source *corpus.Source, body corpus.Text,
 		} else {
 			number += "  "
 		}
-		words = strings.ReplaceAll(screen.wrap(words, digits+2), "\n", "\n"+indent)
-		if _, err := fmt.Fprintln(w, screen.dim(number)+trimLines(words)); err != nil {
+		words = strings.ReplaceAll(wrap(screen, words, digits+2), "\n", "\n"+indent)
+		if _, err := fmt.Fprintln(w, dim(screen, number)+trimLines(words)); err != nil {
 			return err
 		}
 		for _, m := range noted[i] {
-			m = strings.ReplaceAll(screen.wrap(Visible("note: "+m), digits+2), "\n", "\n"+indent)
-			if _, err := fmt.Fprintln(w, indent+screen.dim(m)); err != nil {
+			m = strings.ReplaceAll(wrap(screen, report.Visible("note: "+m), digits+2), "\n", "\n"+indent)
+			if _, err := fmt.Fprintln(w, indent+dim(screen, m)); err != nil {
 				return err
 			}
 		}
@@ -105,12 +106,12 @@ func notesByTurn(s *coding.Study, source *corpus.Source) map[int][]string {
 }
 
 // ReadLines writes a text with the number of each line, as --lines counts them.
-func ReadLines(w io.Writer, body corpus.Text, screen Screen) error {
+func ReadLines(w io.Writer, body corpus.Text, screen report.Screen) error {
 	lines := strings.Split(strings.TrimSuffix(body.Body, "\n"), "\n")
 	digits := len(fmt.Sprint(len(lines)))
 	indent := strings.Repeat(" ", digits+2)
 	for i, l := range lines {
-		l = strings.ReplaceAll(screen.wrap(Visible(l), digits+2), "\n", "\n"+indent)
+		l = strings.ReplaceAll(wrap(screen, report.Visible(l), digits+2), "\n", "\n"+indent)
 		if _, err := fmt.Fprintln(w, strings.TrimRight(fmt.Sprintf("%*d  %s", digits, i+1, l), " ")); err != nil {
 			return err
 		}

@@ -1,4 +1,4 @@
-package report
+package analysis
 
 import (
 	"encoding/xml"
@@ -71,25 +71,6 @@ func TestConceptMap(t *testing.T) {
 		}
 		if strings.Contains(b.String(), "a\nb") {
 			t.Error("a note breaks a line of DOT")
-		}
-	}
-}
-
-// A place over several turns, or from a label on, is shown like any other.
-func TestHitOverSeveralTurns(t *testing.T) {
-	turn := func(start int) corpus.Turn {
-		return corpus.Turn{Start: start, Body: start + 3, End: start + 9, Speaker: -1}
-	}
-	s := coding.NewStudy(coding.Study{Sources: []*corpus.Source{{ID: "a", Name: "a", Text: "a"}},
-		Transcripts: map[corpus.TextID]*corpus.Transcript{"a": {Turns: []corpus.Turn{turn(0), turn(10)}}}})
-	text := corpus.Text{Body: "X: first\n Y: other\n"}
-	for span, want := range map[corpus.Span][3]string{
-		{Start: 3, End: 5}:  {"", "fi", "rst\n"},
-		{Start: 5, End: 15}: {"fi", "rst\n Y: ot", "her\n"},
-		{Start: 0, End: 19}: {"", "X: first\n Y: other\n", ""},
-	} {
-		if q := NewHit(s, 0, 0, span, text); [3]string{q.Before, q.Quote, q.After} != want {
-			t.Errorf("%v: %q, %q, %q; want %q", span, q.Before, q.Quote, q.After, want)
 		}
 	}
 }

@@ -1,22 +1,16 @@
-package report
+package analysis
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"strings"
 
 	"crosscase/coding"
 	"crosscase/coding/matrix"
+	"crosscase/coding/reading"
+	"crosscase/coding/report"
 	"crosscase/corpus"
 )
-
-// A Section is passages that something leads to, for the end of an HTML page.
-type Section struct {
-	Anchor, Title string
-	Quotes        []Quote
-	More          int // that are not among them
-}
 
 // quoter reads quotes of passages of one matrix, each text once.
 type quoter struct {
@@ -35,48 +29,32 @@ func newQuoter(ctx context.Context, m *matrix.Matrix, s *coding.Study, texts cod
 	return q
 }
 
-func (q *quoter) quote(passage int32) (Quote, error) {
+func (q *quoter) quote(passage int32) (reading.Quote, error) {
 	id := q.s.Passages[passage].Text
 	text, ok := q.read[id]
 	if !ok {
 		var err error
 		if text, err = q.texts.Text(q.ctx, id); err != nil {
-			return Quote{}, err
+			return reading.Quote{}, err
 		}
 		q.read[id] = text
 	}
-	return NewQuote(q.s, q.selected[passage], text, 0), nil
-}
-
-// From is where a quote is from: its source and the place in it.
-func (q Quote) From() string { return strings.TrimSuffix(q.Source+" · "+q.where(), " · ") }
-
-// cite is a quote in one paragraph, with where it is from.
-func (q Quote) cite() string {
-	from := []string{}
-	if q.Speaker != "" {
-		from = append(from, q.Speaker)
-	}
-	from = append(from, q.Source)
-	if q.Turn > 0 {
-		from = append(from, fmt.Sprintf("turn %d", q.Turn))
-	}
-	return fmt.Sprintf("“%s” (%s)", strings.Join(strings.Fields(q.Quote), " "), strings.Join(from, ", "))
+	return reading.NewQuote(q.s, q.selected[passage], text, 0), nil
 }
 
 // Quotes lays a matrix out with the passages themselves in its cells, the best few of
 // each (see [matrix.Matrix.Best]), and the counts beside them. perCell of 0 is all. m
 // was counted with Options.Keep.
-func Quotes(ctx context.Context, m *matrix.Matrix, s *coding.Study, texts coding.Texts, perCell int) (*Grid, error) {
+func Quotes(ctx context.Context, m *matrix.Matrix, s *coding.Study, texts coding.Texts, perCell int) (*report.Grid, error) {
 	q := newQuoter(ctx, m, s, texts)
-	g, err := qualitative(m, func(r, c int) (Texts, error) {
-		var cell Texts
+	g, err := qualitative(m, func(r, c int) (report.Texts, error) {
+		var cell report.Texts
 		for _, p := range m.Best(s, r, c, perCell) {
 			quote, err := q.quote(p)
 			if err != nil {
 				return nil, err
 			}
-			cell = append(cell, quote.cite())
+			cell = append(cell, quote.Cite())
 		}
 		return cell, nil
 	})
@@ -93,9 +71,9 @@ func Quotes(ctx context.Context, m *matrix.Matrix, s *coding.Study, texts coding
 // Summaries lays a matrix out with what the researcher says of its cells, and the
 // counts beside it. A cell is of a theme and a participant, organisation, case study
 // or source; where it names several of those, what is said of the innermost counts.
-func Summaries(m *matrix.Matrix, s *coding.Study) (*Grid, error) {
+func Summaries(m *matrix.Matrix, s *coding.Study) (*report.Grid, error) {
 	found := 0
-	g, err := qualitative(m, func(r, c int) (Texts, error) {
+	g, err := qualitative(m, func(r, c int) (report.Texts, error) {
 		if x := summaryOf(m, s, r, c); x != nil {
 			found++
 			return strings.Split(strings.TrimSpace(x.Text), "\n\n"), nil
@@ -131,9 +109,9 @@ func summaryOf(m *matrix.Matrix, s *coding.Study, r, c int) *coding.Summary {
 
 // qualitative lays a matrix out with a column of numbers and one of texts for each of
 // its columns.
-func qualitative(m *matrix.Matrix, cell func(r, c int) (Texts, error)) (*Grid, error) {
+func qualitative(m *matrix.Matrix, cell func(r, c int) (report.Texts, error)) (*report.Grid, error) {
 	counts := Matrix(m)
-	g := &Grid{Digits: counts.Digits, Notes: counts.Notes, Empty: counts.Empty}
+	g := &report.Grid{Digits: counts.Digits, Notes: counts.Notes, Empty: counts.Empty}
 	n := len(m.Options.Rows)
 	g.Head, g.Groups = append(g.Head, counts.Head[:n]...), make([]string, n)
 	for c := range m.ColKeys {
@@ -174,9 +152,9 @@ func dimensionsOf(m *matrix.Matrix) string {
 // WithPassages makes the numbers of a matrix lead to their passages: in a workbook
 // (f is [XLSX]) on a sheet of their own, else below the table in HTML. m was counted
 // with Options.Keep. Of a very large study not all are written, and it says so.
-func WithPassages(ctx context.Context, g *Grid, m *matrix.Matrix, s *coding.Study, texts coding.Texts, f Format) error {
+func WithPassages(ctx context.Context, g *report.Grid, m *matrix.Matrix, s *coding.Study, texts coding.Texts, f report.Format) error {
 	q := newQuoter(ctx, m, s, texts)
-	sheet := &Grid{Title: "Passages", Empty: "There are none."}
+	sheet := &report.Grid{Title: "Passages", Empty: "There are none."}
 	for _, d := range append(append([]matrix.Dimension{}, m.Options.Rows...), m.Options.Cols...) {
 		sheet.Head = append(sheet.Head, string(d))
 	}
@@ -201,32 +179,32 @@ func WithPassages(ctx context.Context, g *Grid, m *matrix.Matrix, s *coding.Stud
 				labels, names = append(labels, k.Path), append(names, k.Path)
 			}
 			some := behind
-			if f == XLSX {
+			if f == report.XLSX {
 				some = behind[:min(len(behind), maxRows-len(sheet.Rows))]
 			} else if len(behind) > each {
 				some = behind[:each]
 			}
-			section := Section{Anchor: fmt.Sprintf("cell-%d-%d", r+1, c+1), Title: strings.Join(names, " · "), More: len(behind) - len(some)}
+			section := report.Section{Anchor: fmt.Sprintf("cell-%d-%d", r+1, c+1), Title: strings.Join(names, " · "), More: len(behind) - len(some)}
 			for _, p := range some {
 				x, err := q.quote(p)
 				if err != nil {
 					return err
 				}
-				if f == XLSX {
+				if f == report.XLSX {
 					sheet.Rows = append(sheet.Rows, append(append([]any{}, labels...), x.Source, x.Turn, x.Speaker, x.Organisation,
 						strings.Join(x.Themes, "; "), strings.Join(x.Coders, "; "), x.Start, x.End, x.Quote))
 				} else {
-					section.Quotes = append(section.Quotes, x)
+					section.Quotes = append(section.Quotes, x.Quotation())
 				}
 			}
-			if f == XLSX && section.More > 0 {
+			if f == report.XLSX && section.More > 0 {
 				sheet.Notes = []string{fmt.Sprintf("The first %s; crosscase passages lists all.", coding.Thousands(maxRows))}
 			}
 			links[[2]int{r, c}] = section.Anchor
 			g.Sections = append(g.Sections, section)
 		}
 	}
-	if f == XLSX {
+	if f == report.XLSX {
 		g.Sections, g.Sheets = nil, append(g.Sheets, sheet)
 		return nil
 	}
@@ -246,17 +224,3 @@ const (
 	maxQuotes = 20_000
 	maxRows   = 100_000
 )
-
-// htmlSections writes the passages that numbers lead to.
-func htmlSections(b *bytes.Buffer, sections []Section) {
-	for _, x := range sections {
-		fmt.Fprintf(b, "<section id=\"%s\">\n<h3>%s</h3>\n", x.Anchor, escaped(Visible(x.Title)))
-		for _, q := range x.Quotes {
-			fmt.Fprintf(b, "<blockquote>%s</blockquote>\n<p class=\"meta\">%s</p>\n", escaped(Visible(strings.TrimSpace(q.Quote))), escaped(Visible(q.From())))
-		}
-		if x.More > 0 {
-			fmt.Fprintf(b, "<p class=\"meta\">and %s more; crosscase passages lists all</p>\n", coding.Thousands(x.More))
-		}
-		b.WriteString("</section>\n")
-	}
-}

@@ -1,16 +1,22 @@
-package report
+// Package analysis asks questions of a study and lays the answers out.
+//
+// Each analysis has a file. The counting is done below, by packages matrix, agreement
+// and words; here its result becomes a table ([report.Grid]) with its notes and, where
+// there is one, its picture. Package report writes them in any format.
+package analysis
 
 import (
 	"strings"
 
 	"crosscase/coding"
 	"crosscase/coding/matrix"
+	"crosscase/coding/report"
 )
 
 // Matrix lays a matrix out: a line for each row, a column for each column, and
 // the counted totals.
-func Matrix(m *matrix.Matrix) *Grid {
-	g := &Grid{Title: title(m), Digits: digits(m), Notes: m.Notes, Empty: "Nothing was counted: no passage is tagged that these filters let through."}
+func Matrix(m *matrix.Matrix) *report.Grid {
+	g := &report.Grid{Title: title(m), Digits: digits(m), Notes: m.Notes, Empty: "Nothing was counted: no passage is tagged that these filters let through."}
 	for _, d := range m.Options.Rows {
 		g.Head = append(g.Head, string(d))
 	}
@@ -35,9 +41,9 @@ func Matrix(m *matrix.Matrix) *Grid {
 			switch {
 			case k.Dimension == matrix.Theme && m.Options.Sort == "" && (k.Level == 0 || shown[strings.TrimSuffix(k.Path, coding.Separator+k.Label)]):
 				shown[k.Path] = true
-				row = append(row, Name{k.Label, k.Path, k.Level})
+				row = append(row, report.Name{Label: k.Label, Path: k.Path, Level: k.Level})
 			case i == 0 && r > 0 && len(m.RowKeys[r]) > 1 && m.RowKeys[r-1][0] == k:
-				row = append(row, Name{"", k.Path, 0})
+				row = append(row, report.Name{Label: "", Path: k.Path, Level: 0})
 			default:
 				row = append(row, k.Path)
 			}
@@ -66,14 +72,14 @@ func Matrix(m *matrix.Matrix) *Grid {
 		g.Foot = append(g.Foot, append(foot, m.Total.AllWords))
 	}
 	g.JSON, g.Heat, g.Totals = matrixJSON(m), true, true
-	g.Picture = func() *Picture { return MatrixPicture(m) }
+	g.Picture = func() *report.Picture { return MatrixPicture(m) }
 	return g
 }
 
 // Long lays a matrix out with a row for each cell, for R and pandas: the
 // dimensions' values, then the measure. Totals are left out.
-func Long(m *matrix.Matrix) *Grid {
-	g := &Grid{Digits: digits(m), Notes: m.Notes, Empty: "Nothing was counted."}
+func Long(m *matrix.Matrix) *report.Grid {
+	g := &report.Grid{Digits: digits(m), Notes: m.Notes, Empty: "Nothing was counted."}
 	for _, d := range append(append([]matrix.Dimension{}, m.Options.Rows...), m.Options.Cols...) {
 		g.Head = append(g.Head, string(d))
 	}
@@ -101,7 +107,7 @@ func Long(m *matrix.Matrix) *Grid {
 			g.Rows = append(g.Rows, row)
 		}
 	}
-	g.Picture = func() *Picture { return MatrixPicture(m) }
+	g.Picture = func() *report.Picture { return MatrixPicture(m) }
 	return g
 }
 
@@ -118,9 +124,9 @@ func number(m *matrix.Matrix, row, col int) any {
 	v, cell := m.Value(row, col), m.At(row, col)
 	switch {
 	case cell.Unseen && !(v > 0):
-		return Unseen{}
+		return report.Unseen{}
 	case m.Measure == matrix.Participants && m.Percent == "":
-		return Of{cell.Participants, cell.AllParticipants}
+		return report.Of{N: cell.Participants, All: cell.AllParticipants}
 	}
 	switch m.Measure {
 	case matrix.Coverage, matrix.Rate, matrix.Weight:
@@ -165,10 +171,10 @@ func matrixJSON(m *matrix.Matrix) any {
 		}
 		return found
 	}
-	rows := lines(m.RowKeys, func(i int) any { return plainValue(number(m, i, -1)) })
+	rows := lines(m.RowKeys, func(i int) any { return report.PlainValue(number(m, i, -1)) })
 	for r := range rows {
 		for c := range m.ColKeys {
-			rows[r].Cells = append(rows[r].Cells, plainValue(number(m, r, c)))
+			rows[r].Cells = append(rows[r].Cells, report.PlainValue(number(m, r, c)))
 		}
 	}
 	return struct {
@@ -182,7 +188,54 @@ func matrixJSON(m *matrix.Matrix) any {
 		WithoutOrganisation int            `json:"without_organisation"`
 		Notes               []string       `json:"notes"`
 	}{
-		m.Measure, m.Percent, lines(m.ColKeys, func(i int) any { return plainValue(number(m, -1, i)) }), rows,
-		plainValue(number(m, -1, -1)), len(m.Selection.Passages), m.Selection.Straddling, m.Selection.WithoutOrganisation, m.Notes,
+		m.Measure, m.Percent, lines(m.ColKeys, func(i int) any { return report.PlainValue(number(m, -1, i)) }), rows,
+		report.PlainValue(number(m, -1, -1)), len(m.Selection.Passages), m.Selection.Straddling, m.Selection.WithoutOrganisation, m.Notes,
 	}
+}
+
+// MatrixPicture draws a matrix as a heat map with its numbers.
+func MatrixPicture(m *matrix.Matrix) *report.Picture {
+	g := Matrix(m)
+	h := &report.HeatMap{Title: g.Title, Notes: m.Notes, Totals: true}
+	n := len(m.Options.Rows)
+	h.Cols = g.Head[n:]
+	if g.Groups != nil {
+		h.Groups = g.Groups[n:]
+	}
+	lines := g.Rows
+	for r, row := range m.RowKeys {
+		var parts []string
+		level := 0
+		for _, k := range row {
+			if k.Dimension == matrix.Theme && len(row) == 1 && m.Options.Sort == "" {
+				parts, level = append(parts, k.Label), k.Level
+				continue
+			}
+			parts = append(parts, k.Path)
+		}
+		if len(row) == 1 {
+			if name, ok := lines[r][0].(report.Name); ok {
+				parts, level = []string{name.Label}, name.Level
+			} else {
+				parts, level = []string{row[0].Path}, 0
+			}
+		}
+		h.Rows, h.Levels = append(h.Rows, strings.Join(parts, " · ")), append(h.Levels, level)
+	}
+	h.Rows, h.Levels = append(h.Rows, "Total"), append(h.Levels, 0)
+	at := func(r, c int) (int, int) {
+		if r == len(m.RowKeys) {
+			r = -1
+		}
+		if c == len(m.ColKeys) {
+			c = -1
+		}
+		return r, c
+	}
+	h.Value = func(r, c int) float64 { return m.Value(at(r, c)) }
+	h.Shown = func(r, c int) string {
+		r, c = at(r, c)
+		return g.Shown(number(m, r, c))
+	}
+	return h.Picture()
 }

@@ -1,4 +1,4 @@
-package report
+package analysis
 
 import (
 	"encoding/json"
@@ -9,6 +9,7 @@ import (
 
 	"crosscase/coding"
 	"crosscase/coding/matrix"
+	"crosscase/coding/report"
 )
 
 // A Manifest says what an exported table rests on: the version of the program, the
@@ -84,13 +85,13 @@ func NewManifest(m *matrix.Matrix, s *coding.Study) *Manifest {
 }
 
 // TableManifest describes a table that is no matrix.
-func TableManifest(g *Grid, s *coding.Study) *Manifest {
-	f := &Manifest{Project: s.Title, State: s.Digest(), Table: [][]string{g.names()}}
-	for _, row := range g.lines() {
+func TableManifest(g *report.Grid, s *coding.Study) *Manifest {
+	f := &Manifest{Project: s.Title, State: s.Digest(), Table: [][]string{g.Columns()}}
+	for _, row := range g.Lines() {
 		line := make([]string, len(row))
 		for i, v := range row {
-			if line[i] = g.shown(v); i == 0 {
-				line[i] = field(v) // a theme's whole path
+			if line[i] = g.Shown(v); i == 0 {
+				line[i] = report.FieldText(v) // a theme's whole path
 			}
 		}
 		f.Table = append(f.Table, line)
@@ -156,8 +157,8 @@ func manifestPassage(s *coding.Study, p coding.Passage) ManifestPassage {
 }
 
 func shownValue(m *matrix.Matrix, r, c int) string {
-	g := Grid{Digits: digits(m)}
-	return g.shown(number(m, r, c))
+	g := report.Grid{Digits: digits(m)}
+	return g.Shown(number(m, r, c))
 }
 
 func manifestKeys(keys [][]matrix.Key, i int) []ManifestKey {
@@ -351,8 +352,8 @@ func (v *verifier) gained(was *ManifestCell, now map[string]bool) (why []string)
 
 // Changes lays out what became of cells. A cell that other cells sum up is told of
 // with the first few reasons.
-func Changes(title string, changes []CellChange) *Grid {
-	g := &Grid{Title: title, Head: []string{"row", "column", "then", "now", "why"}, Empty: "Every cell holds.", JSON: changes}
+func Changes(title string, changes []CellChange) *report.Grid {
+	g := &report.Grid{Title: title, Head: []string{"row", "column", "then", "now", "why"}, Empty: "Every cell holds.", JSON: changes}
 	if changes == nil {
 		g.JSON = []CellChange{}
 	}
@@ -368,7 +369,7 @@ func Changes(title string, changes []CellChange) *Grid {
 
 // Recoded compares a matrix then and now, cell by cell: the effect of what was tagged,
 // moved and merged since. Both were counted with Options.Keep.
-func Recoded(then *matrix.Matrix, was *coding.Study, now *matrix.Matrix, is *coding.Study, since string) *Grid {
+func Recoded(then *matrix.Matrix, was *coding.Study, now *matrix.Matrix, is *coding.Study, since string) *report.Grid {
 	changes := Verify(NewManifest(then, was), now, is)
 	g := Changes("What became of each cell since "+since, changes)
 	g.Empty = "No cell has changed."

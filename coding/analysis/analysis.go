@@ -1,4 +1,4 @@
-package report
+package analysis
 
 import (
 	"context"
@@ -10,6 +10,8 @@ import (
 	"crosscase/coding"
 	"crosscase/coding/agreement"
 	"crosscase/coding/matrix"
+	"crosscase/coding/reading"
+	"crosscase/coding/report"
 	"crosscase/corpus"
 )
 
@@ -22,7 +24,7 @@ func themeNames(keys []matrix.Key) []any {
 		above := strings.TrimSuffix(k.Path, coding.Separator+k.Label)
 		if k.Level == 0 || shown[above] {
 			shown[k.Path] = true
-			names = append(names, Name{k.Label, k.Path, k.Level})
+			names = append(names, report.Name{Label: k.Label, Path: k.Path, Level: k.Level})
 			continue
 		}
 		names = append(names, k.Path)
@@ -33,14 +35,14 @@ func themeNames(keys []matrix.Key) []any {
 // Cooccurrence lays pairs of themes out: a line and a column for each theme, or with
 // pairs a line for each pair that is together at all. coefficient shows it in the
 // place of counts.
-func Cooccurrence(c *matrix.Cooccurrence, s *coding.Study, pairs, coefficient bool) *Grid {
+func Cooccurrence(c *matrix.Cooccurrence, s *coding.Study, pairs, coefficient bool) *report.Grid {
 	var keys []matrix.Key
 	for _, t := range c.Themes {
 		th := s.Themes[t]
 		keys = append(keys, matrix.Key{Dimension: matrix.Theme, Label: th.Name, Path: s.Path(th.ID), Level: s.Level(th.ID), ID: string(th.ID)})
 	}
-	g := &Grid{Title: "Themes together: " + string(c.Relation), Notes: c.Notes, Digits: 2, Empty: "Nothing is tagged that these filters let through.", Heat: true, Totals: true}
-	g.Picture = func() *Picture { return CooccurrencePicture(c, s) }
+	g := &report.Grid{Title: "Themes together: " + string(c.Relation), Notes: c.Notes, Digits: 2, Empty: "Nothing is tagged that these filters let through.", Heat: true, Totals: true}
+	g.Picture = func() *report.Picture { return cooccurrencePicture(c, s) }
 	if pairs {
 		g.Head = []string{"theme", "with", "together", "coefficient", "of the first", "of the second"}
 		if c.Relation == matrix.FollowedBy {
@@ -83,12 +85,12 @@ func Cooccurrence(c *matrix.Cooccurrence, s *coding.Study, pairs, coefficient bo
 }
 
 // Comparison lays two sides out, theme by theme.
-func Comparison(c *matrix.Comparison) *Grid {
+func Comparison(c *matrix.Comparison) *report.Grid {
 	a, b := c.Sides[0].Name, c.Sides[1].Name
-	g := &Grid{Title: a + " and " + b, Notes: c.Notes, Digits: 2, Empty: "Neither side has a theme on anything.",
+	g := &report.Grid{Title: a + " and " + b, Notes: c.Notes, Digits: 2, Empty: "Neither side has a theme on anything.",
 		Groups: []string{"", a, a, a, a, b, b, b, b, "Difference", "Difference", "Difference", "Difference"},
 		Head:   []string{"theme", "passages", "rate", "participants", "rank", "passages", "rate", "participants", "rank", "rate", "share", "odds ratio", "p"}}
-	var bars []Bar
+	var bars []report.Bar
 	for _, t := range c.Themes {
 		row := []any{t.Path}
 		var rates []float64
@@ -98,10 +100,10 @@ func Comparison(c *matrix.Comparison) *Grid {
 				rank = math.NaN()
 			}
 			rates = append(rates, x.Value(matrix.Rate))
-			row = append(row, x.Passages, x.Value(matrix.Rate), Of{x.Participants, x.AllParticipants}, rank)
+			row = append(row, x.Passages, x.Value(matrix.Rate), report.Of{N: x.Participants, All: x.AllParticipants}, rank)
 		}
-		g.Rows = append(g.Rows, append(row, Interval{t.Rates, 2}, Interval{t.Shares, 2}, Interval{t.OddsRatio, 1}, t.FisherP))
-		bars = append(bars, Bar{Label: t.Path, Values: rates})
+		g.Rows = append(g.Rows, append(row, interval(t.Rates, 2), interval(t.Shares, 2), interval(t.OddsRatio, 1), t.FisherP))
+		bars = append(bars, report.Bar{Label: t.Path, Values: rates})
 	}
 	shared, only := 0, [2][]string{}
 	for _, t := range c.Themes {
@@ -125,8 +127,8 @@ func Comparison(c *matrix.Comparison) *Grid {
 		}
 	}
 	g.Notes = append(notes, c.Notes...)
-	g.Picture = func() *Picture {
-		return Bars("Passages per 1,000 words: "+a+" and "+b, []string{a, b}, bars, 2, g.Notes)
+	g.Picture = func() *report.Picture {
+		return report.Bars("Passages per 1,000 words: "+a+" and "+b, []string{a, b}, bars, 2, g.Notes)
 	}
 	return g
 }
@@ -138,7 +140,7 @@ func TestNotes(t *matrix.Test) []string {
 	}
 	notes := []string{fmt.Sprintf("Chi-square %.2f, %s, p = %s; Cramér's V %.2f (%d × %d cells).", t.ChiSquared, coding.Count(t.Freedom, "degree")+" of freedom", pValue(t.P), t.CramersV, t.Rows, t.Cols)}
 	if t.Fisher != nil {
-		notes = append(notes, fmt.Sprintf("Fisher's exact test p = %s; odds ratio %s (95 %%, Woolf).", pValue(*t.Fisher), (&Grid{}).shown(Interval{*t.OddsRatio, 2})))
+		notes = append(notes, fmt.Sprintf("Fisher's exact test p = %s; odds ratio %s (95 %%, Woolf).", pValue(*t.Fisher), (&report.Grid{}).Shown(interval(*t.OddsRatio, 2))))
 	}
 	if t.LowExpected > 0 {
 		notes = append(notes, fmt.Sprintf("%d of %d expected counts are below 5: the chi-square p is not to be trusted.", t.LowExpected, t.Rows*t.Cols))
@@ -149,6 +151,11 @@ func TestNotes(t *matrix.Test) []string {
 	return append(notes, matrix.Purposive)
 }
 
+// interval is an estimate for a table, with digits after the point.
+func interval(e matrix.Estimate, digits int) report.Interval {
+	return report.Interval{Value: e.Value, Low: e.Low, High: e.High, Digits: digits}
+}
+
 func pValue(p float64) string {
 	if p < 0.0001 {
 		return "below 0.0001"
@@ -157,9 +164,9 @@ func pValue(p float64) string {
 }
 
 // Similarity lays likenesses out, in the order of the clusters.
-func Similarity(x *matrix.Similarity) *Grid {
-	g := &Grid{Title: fmt.Sprintf("Likeness of %ss by their themes", x.By), Notes: x.Notes, Digits: 2, Heat: true, Empty: "No theme is on anything that these filters let through.", Head: []string{string(x.By)}}
-	g.Picture = func() *Picture { return Dendrogram(x) }
+func Similarity(x *matrix.Similarity) *report.Grid {
+	g := &report.Grid{Title: fmt.Sprintf("Likeness of %ss by their themes", x.By), Notes: x.Notes, Digits: 2, Heat: true, Empty: "No theme is on anything that these filters let through.", Head: []string{string(x.By)}}
+	g.Picture = func() *report.Picture { return dendrogram(x) }
 	order := x.Order()
 	for _, i := range order {
 		g.Head = append(g.Head, x.Keys[i].Label)
@@ -175,33 +182,33 @@ func Similarity(x *matrix.Similarity) *Grid {
 }
 
 // Saturation lays out what each further source brings.
-func Saturation(x *matrix.Saturation, s *coding.Study) *Grid {
-	g := &Grid{Title: "New themes with each further source", Notes: x.Notes, Digits: 1, Empty: "No source is tagged, or marked as gone through.",
+func Saturation(x *matrix.Saturation, s *coding.Study) *report.Grid {
+	g := &report.Grid{Title: "New themes with each further source", Notes: x.Notes, Digits: 1, Empty: "No source is tagged, or marked as gone through.",
 		Head: []string{"", "source", "date", "passages so far", "themes", "new", "so far", "mean of orders", "band low", "band high", "new in run %", "new themes"}}
 	for i, st := range x.Steps {
 		src := s.Sources[st.Source]
 		g.Rows = append(g.Rows, []any{i + 1, src.Name, string(src.Date), st.Passages, st.Themes, len(st.New), st.Seen, x.Mean[i], x.Low[i], x.High[i], st.Run, strings.Join(st.New, "; ")})
 	}
-	g.Picture = func() *Picture { return SaturationPicture(x, s) }
+	g.Picture = func() *report.Picture { return saturationPicture(x, s) }
 	return g
 }
 
 // Frequencies lays out in how many sources each theme is, and where it came up first.
-func Frequencies(x *matrix.Saturation, s *coding.Study) *Grid {
-	g := &Grid{Title: "In how many sources each theme is", Digits: 1, Empty: "No source is tagged, or marked as gone through.", Head: []string{"theme", "sources", "% of sources", "passages", "first in", "which is the"},
+func Frequencies(x *matrix.Saturation, s *coding.Study) *report.Grid {
+	g := &report.Grid{Title: "In how many sources each theme is", Digits: 1, Empty: "No source is tagged, or marked as gone through.", Head: []string{"theme", "sources", "% of sources", "passages", "first in", "which is the"},
 		Notes: []string{fmt.Sprintf("Of %s that somebody has begun. Themes count for themselves, without those below them.", coding.Count(len(x.Steps), "source"))}}
-	var bars []Bar
+	var bars []report.Bar
 	for _, f := range x.Themes {
 		g.Rows = append(g.Rows, []any{f.Path, f.Sources, 100 * float64(f.Sources) / float64(len(x.Steps)), f.Passages, s.Sources[x.Steps[f.First-1].Source].Name, f.First})
-		bars = append(bars, Bar{Label: f.Path, Values: []float64{float64(f.Sources)}})
+		bars = append(bars, report.Bar{Label: f.Path, Values: []float64{float64(f.Sources)}})
 	}
-	g.Picture = func() *Picture { return Bars(g.Title, []string{"sources"}, bars, 0, g.Notes) }
+	g.Picture = func() *report.Picture { return report.Bars(g.Title, []string{"sources"}, bars, 0, g.Notes) }
 	return g
 }
 
 // Triangulation lays out which types of sources support a theme.
-func Triangulation(t *matrix.Triangulation) *Grid {
-	g := &Grid{Title: "Sources that support each theme", Notes: t.Notes, Head: []string{"theme"}, Empty: "Nothing is tagged that these filters let through."}
+func Triangulation(t *matrix.Triangulation) *report.Grid {
+	g := &report.Grid{Title: "Sources that support each theme", Notes: t.Notes, Head: []string{"theme"}, Empty: "Nothing is tagged that these filters let through."}
 	for _, k := range t.Cols {
 		g.Head = append(g.Head, k.Label)
 	}
@@ -245,20 +252,20 @@ func Triangulation(t *matrix.Triangulation) *Grid {
 	return g
 }
 
-func supported(c matrix.Support) Figure {
+func supported(c matrix.Support) report.Figure {
 	switch {
 	case len(c.Available) == 0:
 		return "–"
 	case c.Passages == 0:
-		return Figure(fmt.Sprintf("0 of %d", len(c.Available)))
+		return report.Figure(fmt.Sprintf("0 of %d", len(c.Available)))
 	}
-	return Figure(fmt.Sprintf("%d of %d (%d)", len(c.Types), len(c.Available), c.Participants))
+	return report.Figure(fmt.Sprintf("%d of %d (%d)", len(c.Types), len(c.Available), c.Participants))
 }
 
 // Truth lays a truth table out; cases shows each case for itself, as the R package
 // QCA reads it.
-func Truth(t *matrix.Truth, cases bool) *Grid {
-	g := &Grid{Title: "Truth table for " + t.Outcome.Name, Digits: 2, Empty: "There is no case that these filters let through."}
+func Truth(t *matrix.Truth, cases bool) *report.Grid {
+	g := &report.Grid{Title: "Truth table for " + t.Outcome.Name, Digits: 2, Empty: "There is no case that these filters let through."}
 	var names []string
 	for _, c := range t.Conditions {
 		names = append(names, c.Name)
@@ -322,47 +329,47 @@ func Truth(t *matrix.Truth, cases bool) *Grid {
 }
 
 // Joint lays a joint display out.
-func Joint(j *matrix.Joint) *Grid {
+func Joint(j *matrix.Joint) *report.Grid {
 	with, without := "speak of it", "do not"
 	if j.By == "source" {
 		with, without = "have it", "have not"
 	}
-	g := &Grid{Title: "Themes and " + j.Attribute, Notes: j.Notes, Digits: 1, Empty: "Nothing is tagged that these filters let through.",
+	g := &report.Grid{Title: "Themes and " + j.Attribute, Notes: j.Notes, Digits: 1, Empty: "Nothing is tagged that these filters let through.",
 		Groups: []string{"", with, with, with, without, without, without, ""}, Head: []string{"theme", "n", "mean", "median", "n", "mean", "median", "difference of means"}}
 	var keys []matrix.Key
-	var bars []Bar
+	var bars []report.Bar
 	for _, t := range j.Themes {
 		keys = append(keys, t.Key)
 	}
 	for i, name := range themeNames(keys) {
 		t := j.Themes[i]
 		g.Rows = append(g.Rows, []any{name, t.With.N, t.With.Mean, t.With.Median, t.Without.N, t.Without.Mean, t.Without.Median, t.With.Mean - t.Without.Mean})
-		bars = append(bars, Bar{t.Label, t.Level, []float64{t.With.Mean, t.Without.Mean}})
+		bars = append(bars, report.Bar{Label: t.Label, Level: t.Level, Values: []float64{t.With.Mean, t.Without.Mean}})
 	}
-	g.Picture = func() *Picture {
-		return Bars("Mean "+j.Attribute, []string{"of those who " + with, "of those who " + without}, bars, 1, j.Notes)
+	g.Picture = func() *report.Picture {
+		return report.Bars("Mean "+j.Attribute, []string{"of those who " + with, "of those who " + without}, bars, 1, j.Notes)
 	}
 	return g
 }
 
 // Codeline lists where themes are in a source, turn by turn.
-func Codeline(c *matrix.Codeline, s *coding.Study, portrait bool) *Grid {
-	g := &Grid{Title: "Codeline of " + c.Source.Name, Head: []string{"turn", "speaker", "themes"}, Empty: "Nothing is tagged in " + c.Source.Name + "."}
+func Codeline(c *matrix.Codeline, s *coding.Study, asPortrait bool) *report.Grid {
+	g := &report.Grid{Title: "Codeline of " + c.Source.Name, Head: []string{"turn", "speaker", "themes"}, Empty: "Nothing is tagged in " + c.Source.Name + "."}
 	for _, t := range c.Turns {
 		g.Rows = append(g.Rows, []any{t.Number, t.Speaker, strings.Join(t.Themes, "; ")})
 	}
-	g.Picture = func() *Picture {
-		if portrait {
-			return Portrait(c, s)
+	g.Picture = func() *report.Picture {
+		if asPortrait {
+			return portrait(c, s)
 		}
-		return CodelinePicture(c)
+		return codelinePicture(c)
 	}
 	return g
 }
 
 // Agreement lays coefficients out, a line for each theme and one for all together.
-func Agreement(r *matrix.Rating, s *coding.Study, samples int, seed uint64) *Grid {
-	g := &Grid{Title: "Agreement by " + string(r.Unit), Digits: 2, Empty: "None of these coders has tagged anything that can be compared."}
+func Agreement(r *matrix.Rating, s *coding.Study, samples int, seed uint64) *report.Grid {
+	g := &report.Grid{Title: "Agreement by " + string(r.Unit), Digits: 2, Empty: "None of these coders has tagged anything that can be compared."}
 	var names []string
 	for _, c := range r.Coders {
 		names = append(names, s.Coder(c).Name)
@@ -403,7 +410,7 @@ func Agreement(r *matrix.Rating, s *coding.Study, samples int, seed uint64) *Gri
 		}
 		for i, c := range agreement.Coefficients {
 			if two || c.Name != "Cohen's κ" && c.Name != "Scott's π" {
-				row = append(row, Interval{matrix.Estimate{Value: c.Of(sums), Low: in[i].Low, High: in[i].High}, 2})
+				row = append(row, report.Interval{Value: c.Of(sums), Low: in[i].Low, High: in[i].High, Digits: 2})
 			}
 		}
 		if two {
@@ -460,8 +467,8 @@ func agreementNotes(r *matrix.Rating, samples int, seed uint64) (notes []string)
 
 // RatedUnits lists the blocks of units in which somebody put a theme, with what each
 // coder made of them: how many of its units.
-func RatedUnits(ctx context.Context, r *matrix.Rating, s *coding.Study, texts coding.Texts) (*Grid, error) {
-	g := &Grid{Title: "Units that somebody marked", Head: []string{"theme", "source", "turn"}, Notes: r.Describe(s), Empty: "None of these coders has tagged anything that can be compared."}
+func RatedUnits(ctx context.Context, r *matrix.Rating, s *coding.Study, texts coding.Texts) (*report.Grid, error) {
+	g := &report.Grid{Title: "Units that somebody marked", Head: []string{"theme", "source", "turn"}, Notes: r.Describe(s), Empty: "None of these coders has tagged anything that can be compared."}
 	for _, c := range r.Coders {
 		g.Head = append(g.Head, s.Coder(c).Name)
 	}
@@ -488,7 +495,7 @@ func RatedUnits(ctx context.Context, r *matrix.Rating, s *coding.Study, texts co
 						return nil, err
 					}
 				}
-				words = oneLine(text.Body[place.Span.Start:place.Span.End])
+				words = reading.OneLine(text.Body[place.Span.Start:place.Span.End])
 			}
 			turn := any(place.Turn)
 			if place.Turn == 0 {

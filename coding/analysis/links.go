@@ -1,4 +1,4 @@
-package report
+package analysis
 
 import (
 	"cmp"
@@ -12,11 +12,13 @@ import (
 	"github.com/jedib0t/go-pretty/v6/text"
 
 	"crosscase/coding"
+	"crosscase/coding/reading"
+	"crosscase/coding/report"
 )
 
 // Links lists the links of a study.
-func Links(s *coding.Study) *Grid {
-	g := &Grid{Head: []string{"from", "kind", "to", "coder", "note"}, Empty: "No links. Make one with crosscase link FROM KIND TO."}
+func Links(s *coding.Study) *report.Grid {
+	g := &report.Grid{Head: []string{"from", "kind", "to", "coder", "note"}, Empty: "No links. Make one with crosscase link FROM KIND TO."}
 	for _, l := range s.Links {
 		from, to := linkEnd(s, l.From), linkEnd(s, l.To)
 		coder := ""
@@ -30,7 +32,7 @@ func Links(s *coding.Study) *Grid {
 
 // linkEnd names what a link joins; of themes nothing need be said.
 func linkEnd(s *coding.Study, id string) string {
-	kind, name := Thing(s, id)
+	kind, name := reading.Thing(s, id)
 	if kind == "theme" {
 		return name
 	}
@@ -67,7 +69,7 @@ func NewConceptMap(s *coding.Study) *ConceptMap {
 		if i, ok := at[id]; ok {
 			return i
 		}
-		kind, name := Thing(s, id)
+		kind, name := reading.Thing(s, id)
 		n := &conceptNode{kind: kind, name: name, colour: "#888888"}
 		if t := s.Theme(coding.ThemeID(id)); t != nil {
 			n.name = t.Name
@@ -133,7 +135,7 @@ func (m *ConceptMap) layOut() {
 		if state[i] == 0 {
 			visit(i)
 		}
-		n.lines = strings.Split(wrap(oneLine(n.name), nodeLetters), "\n")
+		n.lines = strings.Split(report.Wrap(reading.OneLine(n.name), nodeLetters), "\n")
 		for _, l := range n.lines {
 			n.w = max(n.w, float64(text.StringWidth(l))*letterWidth+24)
 		}
@@ -221,7 +223,7 @@ func (m *ConceptMap) WriteDOT(w io.Writer) error {
 }
 
 func dotText(s string) string {
-	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(oneLine(s)) + `"`
+	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(reading.OneLine(s)) + `"`
 }
 
 // WriteSVG draws the map.
@@ -293,7 +295,7 @@ func (e conceptEdge) title() string {
 }
 
 func (m *ConceptMap) label(b *strings.Builder, e conceptEdge, x, y float64) {
-	fmt.Fprintf(b, `<text x="%.1f" y="%.1f" text-anchor="middle" font-size="12" font-style="italic" fill="#444" stroke="#fff" stroke-width="4" paint-order="stroke">%s</text>`+"\n", x, y+4, xmlText(text.Snip(oneLine(e.kinds), 40, "…")))
+	fmt.Fprintf(b, `<text x="%.1f" y="%.1f" text-anchor="middle" font-size="12" font-style="italic" fill="#444" stroke="#fff" stroke-width="4" paint-order="stroke">%s</text>`+"\n", x, y+4, xmlText(text.Snip(reading.OneLine(e.kinds), 40, "…")))
 }
 
-func xmlText(s string) string { return html.EscapeString(oneLine(s)) }
+func xmlText(s string) string { return html.EscapeString(reading.OneLine(s)) }

@@ -1,22 +1,24 @@
-package report
+package analysis
 
 import (
 	"bytes"
 	"testing"
 
 	"crosscase/coding"
+	"crosscase/coding/codingtest"
 	"crosscase/coding/matrix"
+	"crosscase/coding/report"
 )
 
 // A manifest is read as it was written, and holds against the study it is of.
 func FuzzReadManifest(f *testing.F) {
-	s, _ := wideStudy()
+	s, _ := codingtest.Wide()
 	m, err := matrix.New(s, matrix.Options{Rows: []matrix.Dimension{matrix.Theme}, Cols: []matrix.Dimension{"case"}, Keep: true})
 	if err != nil {
 		f.Fatal(err)
 	}
 	var b bytes.Buffer
-	if err := WriteJSON(&b, NewManifest(m, s)); err != nil {
+	if err := report.WriteJSON(&b, NewManifest(m, s)); err != nil {
 		f.Fatal(err)
 	}
 	read, err := ReadManifest(b.Bytes())

@@ -1,4 +1,4 @@
-package report
+package reading
 
 import (
 	"fmt"
@@ -9,6 +9,7 @@ import (
 
 	"crosscase/coding/edit"
 	"crosscase/coding/intake"
+	"crosscase/coding/report"
 	"crosscase/corpus"
 )
 
@@ -76,7 +77,7 @@ func NewPreview(i intake.Import, source edit.AddSource) Preview {
 }
 
 // WritePreviews writes previews to be read.
-func WritePreviews(w io.Writer, all []Preview, s Screen) error {
+func WritePreviews(w io.Writer, all []Preview, s report.Screen) error {
 	for n, p := range all {
 		if n > 0 {
 			fmt.Fprintln(w)
@@ -88,11 +89,11 @@ func WritePreviews(w io.Writer, all []Preview, s Screen) error {
 	return nil
 }
 
-func (p Preview) write(w io.Writer, s Screen) error {
-	fmt.Fprintln(w, s.bold(oneLine(p.Name))+"  "+s.dim(oneLine(p.File)))
+func (p Preview) write(w io.Writer, s report.Screen) error {
+	fmt.Fprintln(w, bold(s, OneLine(p.Name))+"  "+dim(s, OneLine(p.File)))
 	field := func(name, value string) {
 		if value != "" {
-			value = strings.ReplaceAll(s.wrap(oneLine(value), 13), "\n", "\n             ")
+			value = strings.ReplaceAll(wrap(s, OneLine(value), 13), "\n", "\n             ")
 			fmt.Fprintf(w, "  %-10s %s\n", name, trimLines(value))
 		}
 	}
@@ -137,8 +138,8 @@ func (p Preview) write(w io.Writer, s Screen) error {
 		width = 120
 	}
 	for _, t := range p.First {
-		head := strings.Join(strings.Fields(fmt.Sprintf("%d %s %s", t.Number, t.Time, oneLine(t.Speaker))), " ")
-		if _, err := fmt.Fprintln(w, "  "+s.dim(head)+"  "+text.Snip(strings.Join(strings.Fields(oneLine(t.Words)), " "), max(width-len([]rune(head))-4, 20), "…")); err != nil {
+		head := strings.Join(strings.Fields(fmt.Sprintf("%d %s %s", t.Number, t.Time, OneLine(t.Speaker))), " ")
+		if _, err := fmt.Fprintln(w, "  "+dim(s, head)+"  "+text.Snip(strings.Join(strings.Fields(OneLine(t.Words)), " "), max(width-len([]rune(head))-4, 20), "…")); err != nil {
 			return err
 		}
 	}

@@ -1,4 +1,7 @@
-package report
+// Package reading shows what is read rather than counted: passages with what is said
+// around them, search results, transcripts with their themes, memos, and previews of an
+// import. Each is laid out as text for a terminal or as a [report.Grid] for files.
+package reading
 
 import (
 	"context"
@@ -13,6 +16,7 @@ import (
 	"crosscase/coding"
 	"crosscase/coding/intake"
 	"crosscase/coding/pseudonym"
+	"crosscase/coding/report"
 	"crosscase/corpus"
 )
 
@@ -58,8 +62,8 @@ type TagQuote struct {
 
 // Passages lays quotes out for every format but the table, which [WritePassages]
 // writes as text to be read.
-func Passages(quotes []Quote) *Grid {
-	g := &Grid{Head: []string{"source", "turn", "time", "page", "speaker", "organisation", "case", "themes", "coders", "about", "start", "end", "quote"}, JSON: quotes}
+func Passages(quotes []Quote) *report.Grid {
+	g := &report.Grid{Head: []string{"source", "turn", "time", "page", "speaker", "organisation", "case", "themes", "coders", "about", "start", "end", "quote"}, JSON: quotes}
 	if quotes == nil {
 		g.JSON = []Quote{}
 	}
@@ -224,12 +228,12 @@ func added(list []string, name string) []string {
 }
 
 // WritePassages writes quotes as text: where, who, which themes, and the words.
-func WritePassages(w io.Writer, quotes []Quote, s Screen) error {
+func WritePassages(w io.Writer, quotes []Quote, s report.Screen) error {
 	for i, q := range quotes {
 		if i > 0 {
 			fmt.Fprintln(w)
 		}
-		fmt.Fprintln(w, s.bold(oneLine(q.Source))+"  "+oneLine(q.where()))
+		fmt.Fprintln(w, bold(s, OneLine(q.Source))+"  "+OneLine(q.where()))
 		if themes := strings.Join(q.Themes, "; "); themes != "" {
 			if len(q.Coders) > 0 {
 				themes += "  (" + strings.Join(q.Coders, ", ") + ")"
@@ -237,23 +241,23 @@ func WritePassages(w io.Writer, quotes []Quote, s Screen) error {
 			if len(q.About) > 0 {
 				themes += "  about " + strings.Join(q.About, ", ")
 			}
-			fmt.Fprintln(w, "  "+s.colour(Visible(themes)))
+			fmt.Fprintln(w, "  "+colour(s, report.Visible(themes)))
 		}
 		for _, part := range []struct{ text, mark string }{{q.Before, "  · "}, {q.Quote, "  │ "}, {q.After, "  · "}} {
 			if part.text == "" {
 				continue
 			}
-			for line := range strings.SplitSeq(s.wrap(Visible(part.text), 4), "\n") {
+			for line := range strings.SplitSeq(wrap(s, report.Visible(part.text), 4), "\n") {
 				if _, err := fmt.Fprintln(w, strings.TrimRight(part.mark+line, " ")); err != nil {
 					return err
 				}
 			}
 		}
 		if q.Now != "" {
-			fmt.Fprintln(w, "  now: "+strings.ReplaceAll(s.wrap(Visible(q.Now), 7), "\n", "\n       "))
+			fmt.Fprintln(w, "  now: "+strings.ReplaceAll(wrap(s, report.Visible(q.Now), 7), "\n", "\n       "))
 		}
 		for _, m := range q.Memos {
-			fmt.Fprintln(w, "  memo: "+s.wrap(Visible(m), 8))
+			fmt.Fprintln(w, "  memo: "+wrap(s, report.Visible(m), 8))
 		}
 	}
 	return nil
@@ -295,31 +299,31 @@ func (q Quote) where() string {
 
 // Concordance writes hits as key words in context, one line each, the matches
 // below each other in the middle of the line.
-func Concordance(w io.Writer, hits []Quote, s Screen) error {
+func Concordance(w io.Writer, hits []Quote, s report.Screen) error {
 	width := s.Width
 	if width == 0 {
 		width = 120
 	}
 	refs, refWidth := make([]string, len(hits)), 0
 	for i, h := range hits {
-		refs[i] = oneLine(h.Source)
+		refs[i] = OneLine(h.Source)
 		if h.Turn > 0 {
 			refs[i] += fmt.Sprintf(":%d", h.Turn)
 		}
 		if h.Speaker != "" {
-			refs[i] += " " + oneLine(h.Speaker)
+			refs[i] += " " + OneLine(h.Speaker)
 		}
 		refs[i] = text.Snip(refs[i], width/3, "…")
 		refWidth = max(refWidth, text.StringWidth(refs[i]))
 	}
 	for i, h := range hits {
 		side := max((width-refWidth-2)/2-4, 8)
-		before, match := oneLine(h.Before), oneLine(h.Quote)
+		before, match := OneLine(h.Before), OneLine(h.Quote)
 		before = keepEnd(before, side)
 		rest := max(width-refWidth-2-side-text.StringWidth(match), 0)
-		after := text.Snip(oneLine(h.After), rest, "")
-		if _, err := fmt.Fprintf(w, "%s  %s%s%s\n", s.dim(text.Pad(refs[i], refWidth, ' ')),
-			strings.Repeat(" ", side-text.StringWidth(before))+before, s.colour(match), strings.TrimRight(after, " ")); err != nil {
+		after := text.Snip(OneLine(h.After), rest, "")
+		if _, err := fmt.Fprintf(w, "%s  %s%s%s\n", dim(s, text.Pad(refs[i], refWidth, ' ')),
+			strings.Repeat(" ", side-text.StringWidth(before))+before, colour(s, match), strings.TrimRight(after, " ")); err != nil {
 			return err
 		}
 	}
@@ -327,8 +331,8 @@ func Concordance(w io.Writer, hits []Quote, s Screen) error {
 }
 
 // oneLine is a text in one line, without anything that moves a terminal's cursor.
-func oneLine(s string) string {
-	return Visible(strings.Map(func(r rune) rune {
+func OneLine(s string) string {
+	return report.Visible(strings.Map(func(r rune) rune {
 		if r == '\n' || r == '\t' {
 			return ' '
 		}
@@ -348,18 +352,18 @@ func keepEnd(s string, width int) string {
 	return s
 }
 
-func (s Screen) wrap(t string, indent int) string {
+func wrap(s report.Screen, t string, indent int) string {
 	if s.Width == 0 {
 		return t
 	}
-	return wrap(t, max(s.Width-indent, 20))
+	return report.Wrap(t, max(s.Width-indent, 20))
 }
 
-func (s Screen) bold(t string) string   { return s.style(t, text.Bold) }
-func (s Screen) dim(t string) string    { return s.style(t, text.Faint) }
-func (s Screen) colour(t string) string { return s.style(t, text.Bold, text.FgHiYellow) }
+func bold(s report.Screen, t string) string   { return style(s, t, text.Bold) }
+func dim(s report.Screen, t string) string    { return style(s, t, text.Faint) }
+func colour(s report.Screen, t string) string { return style(s, t, text.Bold, text.FgHiYellow) }
 
-func (s Screen) style(t string, c ...text.Color) string {
+func style(s report.Screen, t string, c ...text.Color) string {
 	if !s.Style || t == "" {
 		return t
 	}
@@ -368,8 +372,8 @@ func (s Screen) style(t string, c ...text.Color) string {
 
 // Hits lays what a search found out, for every format but the table, which
 // [Concordance] writes.
-func Hits(hits []Quote) *Grid {
-	g := &Grid{Head: []string{"source", "turn", "time", "speaker", "organisation", "case", "start", "end", "before", "match", "after"}, JSON: hits}
+func Hits(hits []Quote) *report.Grid {
+	g := &report.Grid{Head: []string{"source", "turn", "time", "speaker", "organisation", "case", "start", "end", "before", "match", "after"}, JSON: hits}
 	if hits == nil {
 		g.JSON = []Quote{}
 	}
@@ -393,10 +397,10 @@ func CarriedLine(s *coding.Study, c intake.Correction, p intake.CarriedPassage) 
 	if p.Outcome == corpus.Detached {
 		now = c.Update.Text.Body[p.Near.Start:p.Near.End]
 	}
-	from := differ(oneLine(old), oneLine(now))
-	line := fmt.Sprintf("%-9s %s  [%s]", p.Outcome, around(oneLine(old), from), oneLine(strings.Join(themes, "; ")))
+	from := differ(OneLine(old), OneLine(now))
+	line := fmt.Sprintf("%-9s %s  [%s]", p.Outcome, around(OneLine(old), from), OneLine(strings.Join(themes, "; ")))
 	if now != "" {
-		line += "\n      now " + around(oneLine(now), from)
+		line += "\n      now " + around(OneLine(now), from)
 	}
 	return line
 }
@@ -424,7 +428,7 @@ func around(s string, n int) string {
 func Replacement(s *coding.Study, src *corpus.Source, body corpus.Text, r pseudonym.Replacement) string {
 	turn, _ := s.Transcript(src).TurnsIn(r.Span)
 	before, after := body.Around(r.Span, 30)
-	return fmt.Sprintf("%s:%d  %s[%s → %s]%s", oneLine(src.Name), turn+1, oneLine(before), oneLine(body.Body[r.Span.Start:r.Span.End]), oneLine(r.With), oneLine(after))
+	return fmt.Sprintf("%s:%d  %s[%s → %s]%s", OneLine(src.Name), turn+1, OneLine(before), OneLine(body.Body[r.Span.Start:r.Span.End]), OneLine(r.With), OneLine(after))
 }
 
 // ReadQuotes reads the words of a selection, each text once, with so many turns of
@@ -462,4 +466,23 @@ func ReadQuotes(ctx context.Context, s *coding.Study, texts coding.Texts, sel co
 		}
 	}
 	return quotes, nil
+}
+
+// From is where a quote is from: its source and the place in it.
+func (q Quote) From() string { return strings.TrimSuffix(q.Source+" · "+q.where(), " · ") }
+
+// Quotation is a quote for a document.
+func (q Quote) Quotation() report.Quotation { return report.Quotation{Text: q.Quote, From: q.From()} }
+
+// Cite is a quote in one paragraph, with where it is from.
+func (q Quote) Cite() string {
+	from := []string{}
+	if q.Speaker != "" {
+		from = append(from, q.Speaker)
+	}
+	from = append(from, q.Source)
+	if q.Turn > 0 {
+		from = append(from, fmt.Sprintf("turn %d", q.Turn))
+	}
+	return fmt.Sprintf("“%s” (%s)", strings.Join(strings.Fields(q.Quote), " "), strings.Join(from, ", "))
 }

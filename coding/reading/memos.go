@@ -1,4 +1,4 @@
-package report
+package reading
 
 import (
 	"fmt"
@@ -9,6 +9,7 @@ import (
 	"github.com/jedib0t/go-pretty/v6/text"
 
 	"crosscase/coding"
+	"crosscase/coding/report"
 	"crosscase/corpus"
 )
 
@@ -95,23 +96,23 @@ func placeOf(s *coding.Study, id coding.PassageID) (source, place string) {
 }
 
 // WriteMemos lists notes. As Markdown they are written whole.
-func WriteMemos(w io.Writer, memos []Memo, f Format, s Screen) error {
-	if f == Markdown {
+func WriteMemos(w io.Writer, memos []Memo, f report.Format, s report.Screen) error {
+	if f == report.Markdown {
 		for i, m := range memos {
 			if i > 0 {
 				fmt.Fprintln(w)
 			}
-			fmt.Fprintf(w, "## %s: %s\n\n*%s, %s*\n\n%s\n", m.Kind, MarkdownText(m.On), MarkdownText(m.Coder), m.At.Local().Format("2006-01-02 15:04"), m.Text)
+			fmt.Fprintf(w, "## %s: %s\n\n*%s, %s*\n\n%s\n", m.Kind, report.MarkdownText(m.On), report.MarkdownText(m.Coder), m.At.Local().Format("2006-01-02 15:04"), m.Text)
 		}
 		return nil
 	}
-	g := &Grid{Head: []string{"memo", "on", "coder", "when", "text"}, JSON: memos, Empty: "No memos. Write one with crosscase memo add."}
+	g := &report.Grid{Head: []string{"memo", "on", "coder", "when", "text"}, JSON: memos, Empty: "No memos. Write one with crosscase memo add."}
 	if memos == nil {
 		g.JSON = []Memo{}
 	}
 	for _, m := range memos {
 		words := m.Text
-		if f == Table {
+		if f == report.Table {
 			words = text.Snip(strings.Join(strings.Fields(m.Text), " "), 120, "…")
 		}
 		g.Rows = append(g.Rows, []any{m.ID[:min(8, len(m.ID))], m.Kind + " " + m.On, m.Coder, m.At.Local().Format("2006-01-02"), words})
@@ -120,8 +121,8 @@ func WriteMemos(w io.Writer, memos []Memo, f Format, s Screen) error {
 }
 
 // ShowMemo writes a note whole, to be read.
-func ShowMemo(w io.Writer, m Memo, s Screen) error {
-	_, err := fmt.Fprintf(w, "%s\n%s\n\n%s\n", s.bold(oneLine(m.Kind+" "+m.On)), s.dim(oneLine(m.Coder+", "+m.At.Local().Format("2006-01-02 15:04"))), s.wrap(Visible(m.Text), 0))
+func ShowMemo(w io.Writer, m Memo, s report.Screen) error {
+	_, err := fmt.Fprintf(w, "%s\n%s\n\n%s\n", bold(s, OneLine(m.Kind+" "+m.On)), dim(s, OneLine(m.Coder+", "+m.At.Local().Format("2006-01-02 15:04"))), wrap(s, report.Visible(m.Text), 0))
 	return err
 }
 

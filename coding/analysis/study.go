@@ -1,4 +1,4 @@
-package report
+package analysis
 
 import (
 	"cmp"
@@ -10,6 +10,7 @@ import (
 
 	"crosscase/coding"
 	"crosscase/coding/matrix"
+	"crosscase/coding/report"
 	"crosscase/corpus"
 )
 
@@ -35,8 +36,8 @@ type ReportOptions struct {
 // saturation, agreement, and the facts on methods that COREQ asks for and a project
 // knows (A. Tong, P. Sainsbury and J. Craig, International Journal for Quality in
 // Health Care 19, 2007).
-func StudyReport(ctx context.Context, s *coding.Study, texts coding.Texts, h History, o ReportOptions) (*Document, error) {
-	r := &studyReport{ctx: ctx, s: s, texts: texts, h: h, o: o, d: &Document{Title: cmp.Or(s.Title, "A study")}}
+func StudyReport(ctx context.Context, s *coding.Study, texts coding.Texts, h History, o ReportOptions) (*report.Document, error) {
+	r := &studyReport{ctx: ctx, s: s, texts: texts, h: h, o: o, d: &report.Document{Title: cmp.Or(s.Title, "A study")}}
 	m, err := matrix.New(s, matrix.Options{Filter: o.Filter, Rows: []matrix.Dimension{matrix.Theme}, Cols: []matrix.Dimension{"case", "organisation"}, Keep: true})
 	if err != nil {
 		return nil, err
@@ -57,7 +58,7 @@ type studyReport struct {
 	h     History
 	o     ReportOptions
 	m     *matrix.Matrix
-	d     *Document
+	d     *report.Document
 }
 
 func (r *studyReport) study() error {
@@ -71,7 +72,7 @@ func (r *studyReport) study() error {
 		}
 	}
 	r.d.Heading(2, "Sources")
-	g := &Grid{Head: []string{"source", "type", "case study", "organisation", "date", "words"}, Empty: "There are no sources."}
+	g := &report.Grid{Head: []string{"source", "type", "case study", "organisation", "date", "words"}, Empty: "There are no sources."}
 	for _, x := range s.Sources {
 		caseStudy, organisation := "", ""
 		if c := s.Case(x.Case); c != nil {
@@ -84,7 +85,7 @@ func (r *studyReport) study() error {
 	}
 	r.d.Table(g)
 	r.d.Heading(2, "Participants")
-	g = &Grid{Head: []string{"participant", "role", "organisation", "sources", "words"}, Empty: "Nobody is known by name."}
+	g = &report.Grid{Head: []string{"participant", "role", "organisation", "sources", "words"}, Empty: "Nobody is known by name."}
 	for i, x := range s.Participants {
 		organisation := ""
 		if o := s.Organisation(x.Organisation); o != nil {
@@ -141,7 +142,7 @@ func (r *studyReport) methods() error {
 			kinds = append(kinds, fmt.Sprintf("%d %s", types[t], t))
 		}
 	}
-	facts := &Grid{Head: []string{"item", "in this study"}}
+	facts := &report.Grid{Head: []string{"item", "in this study"}}
 	add := func(item, format string, args ...any) {
 		facts.Rows = append(facts.Rows, []any{item, fmt.Sprintf(format, args...)})
 	}
@@ -189,10 +190,10 @@ func (r *studyReport) codebook() error {
 	for i, keys := range r.m.RowKeys {
 		counts[keys[0].ID] = r.m.RowTotals[i]
 	}
-	g := &Grid{Head: []string{"theme", "definition", "include", "exclude", "example", "passages", "sources"}, Empty: "There are no themes."}
+	g := &report.Grid{Head: []string{"theme", "definition", "include", "exclude", "example", "passages", "sources"}, Empty: "There are no themes."}
 	for _, t := range r.s.Themes {
 		c := counts[string(t.ID)]
-		g.Rows = append(g.Rows, []any{Name{t.Name, r.s.Path(t.ID), r.s.Level(t.ID)}, t.Definition, t.Include, t.Exclude, t.Example, c.Passages, c.Sources})
+		g.Rows = append(g.Rows, []any{report.Name{Label: t.Name, Path: r.s.Path(t.ID), Level: r.s.Level(t.ID)}, t.Definition, t.Include, t.Exclude, t.Example, c.Passages, c.Sources})
 	}
 	for _, column := range []int{4, 3, 2} { // what nobody has filled in says nothing
 		if !slices.ContainsFunc(g.Rows, func(row []any) bool { return row[column] != "" }) {
@@ -209,7 +210,7 @@ func (r *studyReport) codebook() error {
 func (r *studyReport) matrix() error {
 	r.d.Heading(2, "Themes across cases")
 	g := Matrix(r.m)
-	if err := WithPassages(r.ctx, g, r.m, r.s, r.texts, HTML); err != nil {
+	if err := WithPassages(r.ctx, g, r.m, r.s, r.texts, report.HTML); err != nil {
 		return err
 	}
 	r.d.Sections = g.Sections
@@ -250,13 +251,13 @@ func (r *studyReport) organisations() error {
 		}
 		r.d.Paragraph("%s.", cmp.Or(strings.Join(names, "; "), "Nothing is tagged here"))
 		for _, i := range rows {
-			var quotes []Quote
+			var quotes []report.Quotation
 			for _, p := range m.Best(s, i, c, r.o.PerCell) {
 				x, err := q.quote(p)
 				if err != nil {
 					return err
 				}
-				quotes = append(quotes, x)
+				quotes = append(quotes, x.Quotation())
 			}
 			r.d.Note(m.RowKeys[i][0].Path)
 			r.d.Quotes(quotes)
@@ -289,7 +290,7 @@ func (r *studyReport) together() error {
 	}
 	r.d.Table(g)
 	if len(g.Rows) > 0 {
-		r.d.Picture(CooccurrencePicture(c, r.s))
+		r.d.Picture(cooccurrencePicture(c, r.s))
 	}
 	return nil
 }
@@ -307,7 +308,7 @@ func (r *studyReport) saturation() error {
 	for _, n := range x.Notes {
 		r.d.Paragraph("%s", n)
 	}
-	r.d.Picture(SaturationPicture(x, r.s))
+	r.d.Picture(saturationPicture(x, r.s))
 	return nil
 }
 
@@ -336,7 +337,7 @@ func (r *studyReport) agreement() error {
 	keep := func(name string) bool {
 		return slices.Contains([]string{"theme", "agreement", "Cohen's κ", "Fleiss' κ", "Gwet's AC1", "Krippendorff's α"}, name)
 	}
-	small := &Grid{Empty: g.Empty, Notes: g.Notes, Digits: g.Digits}
+	small := &report.Grid{Empty: g.Empty, Notes: g.Notes, Digits: g.Digits}
 	for _, row := range append([][]any{nil}, g.Rows...) {
 		var line []any
 		for i, h := range g.Head {
