@@ -1,73 +1,134 @@
 package coding
 
 import (
-	"bufio"
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"maps"
+	"hash"
+	"math"
+	"reflect"
 	"slices"
-
-	"crosscase/corpus"
+	"time"
 )
 
-// Digest is a SHA-256 of all that a number can depend on: sources with their texts
-// and turns, who belongs where, themes, passages, tags and readings. Two moments of a
-// project with the same digest give the same results.
-func (s *Study) Digest() string {
-	sum := sha256.New()
-	w := bufio.NewWriterSize(sum, 1<<16)
-	attributes := func(all map[string]string) {
-		for _, k := range slices.Sorted(maps.Keys(all)) {
-			fmt.Fprintf(w, " %q=%q", k, all[k])
-		}
-		w.WriteByte('\n')
-	}
-	for _, x := range s.Sources {
-		fmt.Fprintf(w, "source %s %q %s %s %s %s %s", x.ID, x.Name, x.Type, x.Case, x.Organisation, x.Date, x.Text)
-		attributes(x.Attributes)
-		tr := s.Transcript(x)
-		for _, sp := range tr.Speakers {
-			fmt.Fprintf(w, "speaker %s\n", sp.Participant)
-		}
-		for _, t := range tr.Turns {
-			fmt.Fprintf(w, "%d %d %d %d %d %d\n", t.Start, t.Body, t.End, t.Speaker, t.Kind, t.Question)
-		}
-	}
-	for _, x := range sorted(s.Participants, func(x *corpus.Participant) string { return string(x.ID) }) {
-		fmt.Fprintf(w, "participant %s %q %q %s", x.ID, x.Name, x.Role, x.Organisation)
-		attributes(x.Attributes)
-	}
-	for _, x := range sorted(s.Organisations, func(x *corpus.Organisation) string { return string(x.ID) }) {
-		fmt.Fprintf(w, "organisation %s %q %q %s", x.ID, x.Name, x.Kind, x.Cases)
-		attributes(x.Attributes)
-	}
-	for _, x := range sorted(s.Cases, func(x *corpus.CaseStudy) string { return string(x.ID) }) {
-		fmt.Fprintf(w, "case %s %q", x.ID, x.Name)
-		attributes(x.Attributes)
-	}
-	for _, x := range s.Themes {
-		fmt.Fprintf(w, "theme %s %s %q\n", x.ID, x.Parent, x.Name)
-	}
-	for i, p := range s.Passages {
-		fmt.Fprintf(w, "passage %s %s %d %d\n", p.ID, p.Text, p.Span.Start, p.Span.End)
-		first, last := s.TagsOf(i)
-		for _, t := range s.Tags[first:last] {
-			fmt.Fprintf(w, "tag %s %s %s %g\n", t.Theme, t.Coder, t.About, t.Weight)
-		}
-	}
-	for _, r := range s.Readings {
-		fmt.Fprintf(w, "reading %s %s %s\n", r.Source, r.Coder, r.State)
-	}
-	w.Flush()
-	return hex.EncodeToString(sum.Sum(nil))
+// undigested are the fields of a study that no analysis reads.
+var undigested = []string{
+	"Preserved", // goes back to the programs that it came from
 }
 
-func sorted[T any](all []*T, id func(*T) string) []*T {
-	return slices.SortedFunc(slices.Values(all), func(a, b *T) int {
-		if id(a) < id(b) {
-			return -1
+// Digest is a SHA-256 of all that an analysis reads: every field of a study that is
+// data, and of what it holds, down to the last turn. Two moments of a project with the
+// same digest give the same results.
+func (s *Study) Digest() string {
+	d := digester{sum: sha256.New()}
+	study := reflect.ValueOf(s).Elem()
+	for field, value := range study.Fields() {
+		if field.IsExported() && !slices.Contains(undigested, field.Name) {
+			d.text(field.Name)
+			d.value(value)
 		}
-		return 1
-	})
+	}
+	d.flush()
+	return hex.EncodeToString(d.sum.Sum(nil))
+}
+
+// A digester writes values so that different ones are written differently: strings and
+// lists begin with their length. Nil and empty lists are the same.
+type digester struct {
+	sum hash.Hash
+	out []byte
+}
+
+func (d *digester) flush() {
+	d.sum.Write(d.out)
+	d.out = d.out[:0]
+}
+
+func (d *digester) number(n uint64) {
+	for range 8 {
+		d.out = append(d.out, byte(n))
+		n >>= 8
+	}
+	if len(d.out) >= 1<<16 {
+		d.flush()
+	}
+}
+
+func (d *digester) text(s string) {
+	d.number(uint64(len(s)))
+	d.out = append(d.out, s...)
+}
+
+func (d *digester) value(v reflect.Value) {
+	switch v.Kind() {
+	case reflect.String:
+		d.text(v.String())
+	case reflect.Bool:
+		n := uint64(0)
+		if v.Bool() {
+			n = 1
+		}
+		d.number(n)
+	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
+		d.number(uint64(v.Int()))
+	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
+		d.number(v.Uint())
+	case reflect.Float32, reflect.Float64:
+		d.number(math.Float64bits(v.Float()))
+	case reflect.Pointer:
+		d.pointer(v)
+	case reflect.Slice, reflect.Array:
+		d.list(v)
+	case reflect.Map:
+		d.mapped(v)
+	case reflect.Struct:
+		d.fields(v)
+	default:
+		panic(fmt.Sprintf("study: %s cannot be digested", v.Type()))
+	}
+}
+
+func (d *digester) pointer(v reflect.Value) {
+	if v.IsNil() {
+		d.number(0)
+		return
+	}
+	d.number(1)
+	d.value(v.Elem())
+}
+
+func (d *digester) list(v reflect.Value) {
+	d.number(uint64(v.Len()))
+	if numbers, ok := reflect.TypeAssert[[]int32](v); ok { // where the words of all texts begin
+		for _, n := range numbers {
+			d.number(uint64(n))
+		}
+		return
+	}
+	for i := range v.Len() {
+		d.value(v.Index(i))
+	}
+}
+
+// mapped writes a map in the order of its keys, which are strings.
+func (d *digester) mapped(v reflect.Value) {
+	d.number(uint64(v.Len()))
+	keys := v.MapKeys()
+	slices.SortFunc(keys, func(a, b reflect.Value) int { return cmp.Compare(a.String(), b.String()) })
+	for _, k := range keys {
+		d.text(k.String())
+		d.value(v.MapIndex(k))
+	}
+}
+
+func (d *digester) fields(v reflect.Value) {
+	if at, ok := reflect.TypeAssert[time.Time](v); ok { // a moment, in whatever zone
+		d.number(uint64(at.Unix()))
+		d.number(uint64(at.Nanosecond()))
+		return
+	}
+	for i := range v.NumField() {
+		d.value(v.Field(i))
+	}
 }

@@ -160,7 +160,11 @@ func runMatrix(ctx context.Context, w *world, o matrixOptions, c *cobra.Command,
 			w.shown.Matrix = m
 		}
 		if o.file != "" && f != report.SVG && f != report.PNG {
-			if err := w.writeManifest(ctx, o.file, analysis.NewManifest(m, s), arguments, p); err != nil {
+			manifest := analysis.NewManifest(m, s)
+			if o.texts() {
+				manifest.Table = analysis.TableManifest(grid, s).Table
+			}
+			if err := w.writeManifest(ctx, o.file, manifest, arguments, p); err != nil {
 				return err
 			}
 		}
@@ -170,6 +174,9 @@ func runMatrix(ctx context.Context, w *world, o matrixOptions, c *cobra.Command,
 		return nil
 	})
 }
+
+// texts tells whether the cells hold words in the place of numbers.
+func (o *matrixOptions) texts() bool { return o.cell == "quotes" || o.cell == "summary" }
 
 // layOut makes the table that is asked for.
 func (o *matrixOptions) layOut(ctx context.Context, m *matrix.Matrix, p *project.Project, s *coding.Study, f report.Format) (g *report.Grid, err error) {
@@ -203,7 +210,7 @@ func (o *matrixOptions) matrix(ctx context.Context, p *project.Project, s *codin
 	if o.perCell < 0 {
 		return nil, fault{fmt.Errorf("--per-cell %d: a number from 1, or 0 for all", o.perCell), usage}
 	}
-	texts := o.cell == "quotes" || o.cell == "summary"
+	texts := o.texts()
 	switch {
 	case !texts && !slices.Contains(matrix.Measures, matrix.Measure(o.cell)):
 		var names []string

@@ -78,13 +78,23 @@ func verify(ctx context.Context, w *world, o *outputFlags, p *project.Project, s
 
 // changesOf makes the table again and compares; cells is how many there were.
 func changesOf(ctx context.Context, w *world, p *project.Project, s *coding.Study, table string, f *analysis.Manifest) (changes []analysis.CellChange, cells int, err error) {
-	if len(f.Table) > 0 {
-		now, err := tableNow(ctx, w, p, f)
-		if err != nil {
-			return nil, 0, fmt.Errorf("%s asks for what there is not any more: %w", table, err)
+	if f.Measure != "" {
+		if changes, cells, err = matrixChanges(ctx, p, s, table, f); err != nil || len(changes) > 0 || len(f.Table) == 0 {
+			return changes, cells, err
 		}
-		return analysis.VerifyTable(f.Table, now), (len(f.Table) - 1) * len(f.Table[0]), nil
 	}
+	if len(f.Table) == 0 {
+		return nil, 0, coding.Errorf(coding.ErrInvalid, "%s: the manifest does not say what was asked", manifestOf(table))
+	}
+	now, err := tableNow(ctx, w, p, f)
+	if err != nil {
+		return nil, 0, fmt.Errorf("%s asks for what there is not any more: %w", table, err)
+	}
+	return analysis.VerifyTable(f.Table, now), max(cells, (len(f.Table)-1)*len(f.Table[0])), nil
+}
+
+// matrixChanges counts a matrix again and compares.
+func matrixChanges(ctx context.Context, p *project.Project, s *coding.Study, table string, f *analysis.Manifest) ([]analysis.CellChange, int, error) {
 	if len(f.Arguments) == 0 || f.Arguments[0] != "matrix" {
 		return nil, 0, coding.Errorf(coding.ErrInvalid, "%s: the manifest does not say what was asked", manifestOf(table))
 	}
@@ -97,7 +107,7 @@ func changesOf(ctx context.Context, w *world, p *project.Project, s *coding.Stud
 	if err != nil {
 		return nil, 0, fmt.Errorf("%s asks for what there is not any more: %w", table, err)
 	}
-	return analysis.Verify(f, now, s), len(f.Cells), nil
+	return analysis.Verify(f, now, s), f.Count(), nil
 }
 
 // tableNow runs the command of a table again, and reads what it shows from the
