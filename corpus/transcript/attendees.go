@@ -1,11 +1,13 @@
 package transcript
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"crosscase/corpus"
+	"crosscase/corpus/internal/lazyregexp"
 )
 
 // An attendee is a person whom a document lists as present or absent.
@@ -15,43 +17,38 @@ type attendee struct {
 }
 
 var (
-	presence = lazily(`(?i)^[#*_ ]*((?:members |also |those |people )?(?:present|attendees|attending|in attendance|attendance|participants|anwesend(?:e)?|teilnehmer(?:innen)?|présents|asistentes|aanwezig))\b[*_ ]*(?:[:：][*_ ]*(.*)|$)`)
-	absence  = lazily(`(?i)^[#*_ ]*((?:apologies(?: for absence)?|absent|regrets|not present|entschuldigt|excusés|afwezig))\b[*_ ]*(?:[:：][*_ ]*(.*)|(?:were received )?(?:from[: ]+(.*))|$)`)
-	inParens = lazily(`\s*[(\[]([^()\[\]]+)[)\]]`)
-	initials = lazily(`^\p{Lu}{2,4}$`)
-	honours  = lazily(`^(?i:mr|mrs|ms|miss|dr|prof|professor|sir|dame|cllr|councillor|herr|frau|chief|superintendent|inspector|supt|insp|sgt|cc|dcc|acc)\.?$`)
-	offices  = lazily(`(?i)^(?:(?:vice|deputy|acting|co)[- ]?)?(?:chair(?:man|woman|person)?|secretary|minutes?|minute taker|notes|note taker|clerk|facilitator|moderator|observer|vorsitz|protokoll)\b`)
+	presence = lazyregexp.New(`(?i)^[#*_ ]*((?:members |also |those |people )?` +
+		`(?:present|attendees|attending|in attendance|attendance|participants|` +
+		`anwesend(?:e)?|teilnehmer(?:innen)?|présents|asistentes|aanwezig))\b[*_ ]*(?:[:：][*_ ]*(.*)|$)`)
+	absence = lazyregexp.New(`(?i)^[#*_ ]*((?:apologies(?: for absence)?|absent|regrets|not present|` +
+		`entschuldigt|excusés|afwezig))\b[*_ ]*(?:[:：][*_ ]*(.*)|(?:were received )?(?:from[: ]+(.*))|$)`)
+	inParens = lazyregexp.New(`\s*[(\[]([^()\[\]]+)[)\]]`)
+	initials = lazyregexp.New(`^\p{Lu}{2,4}$`)
+	titles   = lazyregexp.New(`^(?i:mr|mrs|ms|miss|dr|prof|professor|sir|dame|cllr|councillor|herr|frau|` +
+		`chief|superintendent|inspector|supt|insp|sgt|cc|dcc|acc)\.?$`)
+	offices = lazyregexp.New(`(?i)^(?:(?:vice|deputy|acting|co)[- ]?)?` +
+		`(?:chair(?:man|woman|person)?|secretary|minutes?|minute taker|notes|note taker|clerk|` +
+		`facilitator|moderator|observer|vorsitz|protokoll)\b`)
 )
 
-// attendeesOf reads the lists of those present and absent.
+// attendeesOf reads the lists of those present and absent at the beginning of a
+// document.
 func attendeesOf(doc corpus.Document) (people []attendee) {
 	for i := 0; i < len(doc.Blocks) && i < 200; i++ {
-		line := doc.Body[doc.Blocks[i].Span.Start:doc.Blocks[i].Span.End]
-		m, absent := presence().FindStringSubmatch(line), false
-		if m == nil {
-			if m = absence().FindStringSubmatch(line); m == nil {
-				continue
-			}
-			absent = true
-			if m[2] == "" && len(m) > 3 {
-				m[2] = m[3]
-			}
+		inLine, absent, ok := attendeesHead(lineOf(doc, i))
+		if !ok {
+			continue
 		}
 		var entries []string
-		if rest := strings.TrimSpace(m[2]); rest != "" {
+		if rest := strings.TrimSpace(inLine); rest != "" {
 			entries = splitNames(rest)
 		}
-		// One below the other, until a line that is nobody's name.
-		for i+1 < len(doc.Blocks) && len(entries) < 60 {
-			next := doc.Blocks[i+1]
-			text := strings.TrimSpace(doc.Body[next.Span.Start:next.Span.End])
-			if presence().MatchString(text) || absence().MatchString(text) || next.Kind == corpus.HeadingBlock || len(m[2]) > 0 && next.Gap && !listed(text) || !listed(text) && !looksListed(text) {
-				break
-			}
-			entries = append(entries, strings.TrimLeft(text, "•-–*· \t"))
+		// One a line below, until a line that is not a name.
+		for i+1 < len(doc.Blocks) && len(entries) < 60 && attendeeBelow(doc, i+1, inLine != "") {
 			i++
+			entries = append(entries, strings.TrimLeft(strings.TrimSpace(lineOf(doc, i)), "•-–*· \t"))
 		}
-		if len(entries) == 1 && saysSomething(doc.Body, entries[0]) {
+		if len(entries) == 1 && secondSpeaks(doc.Body, entries[0]) {
 			entries = splitNames(entries[0])
 		}
 		for _, e := range entries {
@@ -63,26 +60,62 @@ func attendeesOf(doc corpus.Document) (people []attendee) {
 	return people
 }
 
-// saysSomething tells whether the second of several names in a line speaks in the
-// text, and is thus no organisation of the first's.
-func saysSomething(body, entry string) bool {
+func lineOf(doc corpus.Document, i int) string {
+	return doc.Body[doc.Blocks[i].Span.Start:doc.Blocks[i].Span.End]
+}
+
+// attendeesHead reads the beginning of a list of those present or absent; names are
+// those in the same line.
+func attendeesHead(line string) (names string, absent, ok bool) {
+	if m := presence().FindStringSubmatch(line); m != nil {
+		return m[2], false, true
+	}
+	if m := absence().FindStringSubmatch(line); m != nil {
+		if m[2] == "" {
+			return m[3], true, true
+		}
+		return m[2], true, true
+	}
+	return "", false, false
+}
+
+// attendeeBelow reports whether block i continues a list of attendees; inLine tells
+// whether the list began on the line of its heading.
+func attendeeBelow(doc corpus.Document, i int, inLine bool) bool {
+	b, text := doc.Blocks[i], strings.TrimSpace(lineOf(doc, i))
+	if b.Kind == corpus.HeadingBlock || presence().MatchString(text) || absence().MatchString(text) {
+		return false
+	}
+	if listItem(text) {
+		return true
+	}
+	return !(inLine && b.Gap) && looksListed(text)
+}
+
+// secondSpeaks reports whether the second of several names in a line is that of a
+// speaker, rather than the organisation of the first.
+func secondSpeaks(body, entry string) bool {
 	_, second, ok := strings.Cut(entry, ",")
 	second, _, _ = strings.Cut(second, ",")
 	return ok && strings.Contains(body, "\n"+strings.TrimSpace(second)+":")
 }
 
-// listed tells of a line that begins as an item of a list.
-func listed(text string) bool { return strings.HasPrefix(text, "•") || strings.HasPrefix(text, "- ") }
-
-// looksListed tells of a line that may be one name with what belongs to it.
-func looksListed(text string) bool {
-	p, ok := readAttendee(text)
-	return ok && len(text) <= 120 && !strings.HasSuffix(text, ".") && !strings.Contains(text, ": ") &&
-		(strings.ContainsAny(text, "(,\t–") || len(strings.Fields(p.Name)) <= 4 && len(strings.Fields(p.Name)) >= 2)
+func listItem(text string) bool {
+	return strings.HasPrefix(text, "•") || strings.HasPrefix(text, "- ")
 }
 
-// splitNames cuts a list in one line: at semicolons, else at commas outside of
-// brackets.
+// looksListed reports whether a line may be one attendee: a name with its details.
+func looksListed(text string) bool {
+	p, ok := readAttendee(text)
+	if !ok || len(text) > 120 || strings.HasSuffix(text, ".") || strings.Contains(text, ": ") {
+		return false
+	}
+	n := len(strings.Fields(p.Name))
+	return strings.ContainsAny(text, "(,\t–") || n >= 2 && n <= 4
+}
+
+// splitNames splits a list in one line at semicolons or, if it has none, at commas
+// outside of parentheses.
 func splitNames(list string) (found []string) {
 	list = strings.TrimSuffix(list, ".")
 	sep := ','
@@ -113,40 +146,47 @@ func splitNames(list string) (found []string) {
 // readAttendee reads one entry: Jane Roe (Northmoor Police); Jane Roe (JR),
 // Northmoor Police; Jane Roe, Chair – Northmoor Police.
 func readAttendee(entry string) (p corpus.Person, ok bool) {
-	entry = strings.Trim(strings.TrimSpace(entry), "*_")
-	var parts []string
-	for _, m := range inParens().FindAllStringSubmatch(entry, -1) {
-		parts = append(parts, strings.Split(m[1], ",")...)
-	}
-	bare := inParens().ReplaceAllString(entry, "")
-	bare = strings.NewReplacer(" – ", ",", " — ", ",", " - ", ",", "\t", ",").Replace(bare)
-	name, rest, _ := strings.Cut(bare, ",")
-	parts = append(parts, strings.Split(rest, ",")...)
-	name = strings.TrimSpace(strings.TrimPrefix(name, "and "))
-	if initials().MatchString(name) && len(parts) > 0 && isName(strings.TrimSpace(parts[0])) && strings.Contains(strings.TrimSpace(parts[0]), " ") { // JR – Jane Roe
-		p.Aliases = append(p.Aliases, name)
-		name, parts = strings.TrimSpace(parts[0]), parts[1:]
+	name, details := splitAttendee(entry)
+	if initials().MatchString(name) && len(details) > 0 { // JR – Jane Roe
+		if full := strings.TrimSpace(details[0]); isName(full) && strings.Contains(full, " ") {
+			p.Aliases = append(p.Aliases, name)
+			name, details = full, details[1:]
+		}
 	}
 	if !isName(name) {
 		return p, false
 	}
-	p.Name = withoutHonours(name)
-	for _, part := range parts {
-		switch part = strings.TrimSpace(part); {
-		case part == "":
-		case initials().MatchString(part) && isInitials(part, name):
-			p.Aliases = append(p.Aliases, part)
-		case offices().MatchString(part):
-			p.Role = part
+	p.Name = withoutTitles(name)
+	for _, d := range details {
+		switch d = strings.TrimSpace(d); {
+		case d == "":
+		case initials().MatchString(d) && isInitials(d, name):
+			p.Aliases = append(p.Aliases, d)
+		case offices().MatchString(d):
+			p.Role = d
 		case p.Organisation == "":
-			p.Organisation = part
+			p.Organisation = d
 		}
 	}
 	return p, true
 }
 
-// isName tells whether a text may be a person's name: one to six words with
-// capitals.
+// splitAttendee splits an entry into the name and its details: what is in
+// parentheses, and what follows commas, dashes and tabs.
+func splitAttendee(entry string) (name string, details []string) {
+	entry = strings.Trim(strings.TrimSpace(entry), "*_")
+	for _, m := range inParens().FindAllStringSubmatch(entry, -1) {
+		details = append(details, strings.Split(m[1], ",")...)
+	}
+	bare := inParens().ReplaceAllString(entry, "")
+	bare = strings.NewReplacer(" – ", ",", " — ", ",", " - ", ",", "\t", ",").Replace(bare)
+	name, rest, _ := strings.Cut(bare, ",")
+	name = strings.TrimSpace(strings.TrimPrefix(name, "and "))
+	return name, append(details, strings.Split(rest, ",")...)
+}
+
+// isName reports whether a text may be a person's name: one to six capitalised
+// words.
 func isName(s string) bool {
 	words := strings.Fields(s)
 	if len(words) == 0 || len(words) > 6 || strings.ContainsAny(s, "0123456789?!;:/") || headWords[strings.ToLower(s)] {
@@ -161,6 +201,7 @@ func isName(s string) bool {
 	return true
 }
 
+// isInitials reports whether short begins and ends like the initials of name.
 func isInitials(short, name string) bool {
 	var b strings.Builder
 	for _, w := range strings.FieldsFunc(name, func(r rune) bool { return r == ' ' || r == '-' || r == '’' || r == '\'' }) {
@@ -172,28 +213,22 @@ func isInitials(short, name string) bool {
 	return strings.HasPrefix(all, string(first)) && strings.HasSuffix(all, short[len(short)-1:])
 }
 
-// attendee finds the one person present whom a label names: by the whole name, by
-// initials, by the surname with or without a title.
+// attendee returns the index of the one person present whom a label names: by the
+// full name, by initials, by the surname with or without a title.
 func (d *document) attendee(label string) (n int, ok bool) {
 	if len(d.attendees) == 0 {
 		return 0, false
 	}
-	key := strings.ToLower(withoutHonours(label))
+	key := strings.ToLower(withoutTitles(label))
 	for _, fits := range []func(attendee) bool{
 		func(x attendee) bool {
-			return strings.EqualFold(x.Name, label) || strings.ToLower(withoutHonours(x.Name)) == key
+			return strings.EqualFold(x.Name, label) || strings.ToLower(withoutTitles(x.Name)) == key
 		},
-		func(x attendee) bool {
-			for _, a := range x.Aliases {
-				if a == label {
-					return true
-				}
-			}
-			return false
-		},
+		func(x attendee) bool { return slices.Contains(x.Aliases, label) },
 		func(x attendee) bool { return surname(x.Name) == key },
 		func(x attendee) bool {
-			return initials().MatchString(label) && len(x.Aliases) == 0 && isInitials(label, x.Name) && len(label) == len(strings.Fields(x.Name))
+			return initials().MatchString(label) && len(x.Aliases) == 0 &&
+				isInitials(label, x.Name) && len(label) == len(strings.Fields(x.Name))
 		},
 	} {
 		count := 0
@@ -213,9 +248,9 @@ func (d *document) attendee(label string) (n int, ok bool) {
 	return 0, false
 }
 
-func withoutHonours(name string) string {
+func withoutTitles(name string) string {
 	words := strings.Fields(name)
-	for len(words) > 1 && honours().MatchString(words[0]) {
+	for len(words) > 1 && titles().MatchString(words[0]) {
 		words = words[1:]
 	}
 	return strings.Join(words, " ")

@@ -5,14 +5,17 @@ import (
 	"time"
 
 	"crosscase/corpus"
+	"crosscase/corpus/internal/lazyregexp"
 )
 
-var boldMark = lazily(`^[ \t]*(?:\*\*|__)([^*_\n]{1,60}?)[ \t]*[:：.]?[ \t]*(?:\*\*|__)[ \t]*[:：]?[ \t]*`)
+var boldMark = lazyregexp.New(`^[ \t]*(?:\*\*|__)([^*_\n]{1,60}?)[ \t]*[:：.]?[ \t]*(?:\*\*|__)[ \t]*[:：]?[ \t]*`)
 
 // bold is a name in bold at the beginning of a paragraph: "**Name:** text" in
-// Markdown, a bold run in a word processor's document. A name that is a whole
-// paragraph has its words in the paragraphs below.
-var bold = layout{name: "bold", looks: "**Name** text", finder: lines(func(b corpus.Block, line string) (string, int, time.Duration, bool) {
+// Markdown, a bold run in a word processor's document. If the name is the whole
+// paragraph, the words are in the paragraphs below.
+var bold = layout{name: "bold", example: "**Name** text", find: lines(boldLine)}
+
+func boldLine(b corpus.Block, line string) (string, int, time.Duration, bool) {
 	if b.Bold > 0 && b.Kind != corpus.HeadingBlock {
 		rest := strings.TrimLeft(line[b.Bold:], " \t:：")
 		name, at := strings.TrimRight(line[:b.Bold], " \t:：."), corpus.NoTime
@@ -26,4 +29,4 @@ var bold = layout{name: "bold", looks: "**Name** text", finder: lines(func(b cor
 		return "", 0, 0, false
 	}
 	return line[m[2]:m[3]], m[1], corpus.NoTime, true
-})}
+}

@@ -1,27 +1,70 @@
 package transcript
 
 import (
+	"strings"
 	"time"
 
 	"crosscase/corpus"
+	"crosscase/corpus/internal/lazyregexp"
 )
 
+// clock matches a time as [corpus.ParseTime] reads it.
+const clock = `\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?`
+
 var (
-	clockFirst = lazily(`^[ \t]*[\[(]?(` + clock + `)[\])]?[ \t]+(?:[-–—][ \t]+)?([\p{L}\p{N}][^:：\n\[\]*]{0,59}?)[ \t]*:?[ \t]*$`)
-	clockLast  = lazily(`^[ \t]*([\p{L}\p{N}][^:：\n\[\]*]{0,59}?)[ \t]+[\[(]?(` + clock + `)[\])]?[ \t]*$`)
+	clockFirst = lazyregexp.New(`^[ \t]*[\[(]?(` + clock + `)[\])]?[ \t]+(?:[-–—][ \t]+)?([\p{L}\p{N}][^:：\n\[\]*]{0,59}?)[ \t]*:?[ \t]*$`)
+	clockLast  = lazyregexp.New(`^[ \t]*([\p{L}\p{N}][^:：\n\[\]*]{0,59}?)[ \t]+[\[(]?(` + clock + `)[\])]?[ \t]*$`)
+	clockAlone = lazyregexp.New(`^\s*[\[(]?` + clock + `[\])]?\s*$`)
+	clockOnly  = lazyregexp.New(clock)
 )
 
 // clockLine is a time and a name on a line of their own, "00:01:02 Name" or
 // "Name 00:01:02", with the words on the lines below.
-var clockLine = layout{name: "clock", looks: "00:01:02 Name", finder: lines(func(_ corpus.Block, line string) (string, int, time.Duration, bool) {
+var clockLine = layout{name: "clock", example: "00:01:02 Name", find: lines(clockAndName)}
+
+func clockAndName(_ corpus.Block, line string) (string, int, time.Duration, bool) {
 	if m := clockFirst().FindStringSubmatchIndex(line); m != nil {
 		return line[m[4]:m[5]], len(line), timeIn(line, m[2], m[3]), true
 	}
-	if !endsInTime(line) {
+	if !endsInDigit(line) {
 		return "", 0, 0, false
 	}
 	if m := clockLast().FindStringSubmatchIndex(line); m != nil {
 		return line[m[2]:m[3]], len(line), timeIn(line, m[4], m[5]), true
 	}
 	return "", 0, 0, false
-})}
+}
+
+// endsInDigit reports whether a line can end in a time. It is quicker than an
+// expression, and few lines do.
+func endsInDigit(line string) bool {
+	line = strings.TrimRight(line, " \t])")
+	return line != "" && line[len(line)-1] >= '0' && line[len(line)-1] <= '9'
+}
+
+// timeIn reads the first time between pairs of positions in line. A position of -1
+// is that of a group that did not match.
+func timeIn(line string, positions ...int) time.Duration {
+	for i := 0; i < len(positions); i += 2 {
+		if positions[i] >= 0 {
+			if t, ok := corpus.ParseTime(line[positions[i]:positions[i+1]]); ok {
+				return t
+			}
+		}
+	}
+	return corpus.NoTime
+}
+
+// looseTime reads a time whose minutes and seconds may have one digit, as 0:0:2.3.
+func looseTime(s string) time.Duration {
+	parts := strings.Split(s, ":")
+	for i := 1; i < len(parts); i++ {
+		if whole, _, _ := strings.Cut(parts[i], "."); len(whole) == 1 {
+			parts[i] = "0" + parts[i]
+		}
+	}
+	if t, ok := corpus.ParseTime(strings.Join(parts, ":")); ok {
+		return t
+	}
+	return corpus.NoTime
+}

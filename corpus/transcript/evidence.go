@@ -1,25 +1,21 @@
 package transcript
 
-import (
-	"time"
-
-	"crosscase/corpus"
-)
+import "crosscase/corpus/internal/lazyregexp"
 
 var (
-	evidenceAhead = lazily(`^[ \t]*(?:\*\*)?(?:Q\.?[ \t]?\d{1,4}[.:]?(?:\*\*)?[ \t]+)?(?:\*\*[ \t]*)?([\p{Lu}][^:：\n\[\]*]{0,59}?)[ \t]*(?::\*\*|\*\*:|:)[ \t]*`)
-	evidenceQ     = lazily(`(?m)^[ \t]*(?:\*\*)?Q\.?[ \t]?\d{1,4}[.:]?(?:\*\*)?[ \t]+\S`)
+	evidenceName = lazyregexp.New(`^[ \t]*(?:\*\*)?(?:Q\.?[ \t]?\d{1,4}[.:]?(?:\*\*)?[ \t]+)?(?:\*\*[ \t]*)?` +
+		`(?P<name>[\p{Lu}][^:：\n\[\]*]{0,59}?)[ \t]*(?::\*\*|\*\*:|:)[ \t]*`)
+	evidenceNumber = lazyregexp.New(`(?m)^[ \t]*(?:\*\*)?Q\.?[ \t]?\d{1,4}[.:]?(?:\*\*)?[ \t]+\S`)
 )
 
 // evidence is oral evidence to a select committee of the UK Parliament: numbered
 // questions, "Q12 Chair: …", and the answers of witnesses, "Jane Roe: …".
-var evidence = layout{name: "evidence", needs: "Q", looks: "Q12 Name: text, answers as Name: text", finder: func(d *document) finder {
-	numbered := len(evidenceQ().FindAllStringIndex(d.Body, 2)) == 2
-	return lines(func(_ corpus.Block, line string) (string, int, time.Duration, bool) {
-		m := evidenceAhead().FindStringSubmatchIndex(line)
-		if m == nil || !numbered {
-			return "", 0, 0, false
+var evidence = layout{
+	name: "evidence", requires: "Q", example: "Q12 Name: text, answers as Name: text",
+	find: func(d *document) finder {
+		if len(evidenceNumber().FindAllStringIndex(d.Body, 2)) < 2 {
+			return func(int) (mark, bool) { return mark{}, false }
 		}
-		return line[m[2]:m[3]], m[1], corpus.NoTime, true
-	})(d)
-}}
+		return matching(evidenceName)(d)
+	},
+}

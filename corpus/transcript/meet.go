@@ -2,28 +2,29 @@ package transcript
 
 import (
 	"crosscase/corpus"
+	"crosscase/corpus/internal/lazyregexp"
 )
 
-// meet is Google Meet's: "Jane Roe: text", with the time in a line of its own every
-// few minutes, which is that of whoever speaks next.
-var meet = layout{name: "meet", looks: "Name: text, times in lines of their own", signed: lazily(`(?i)this editable transcript was computer generated|- transcript\b`), finder: func(d *document) finder {
-	find := colon.finder(d)
-	times := 0
-	for i := range d.Blocks {
-		if loneClock().MatchString(d.line(i)) {
-			times++
+// meet is Google Meet's: "Jane Roe: text". Every few minutes there is a time on a
+// line of its own, which is that of the next speaker.
+var meet = layout{
+	name: "meet", example: "Name: text, times in lines of their own",
+	signature: lazyregexp.New(`(?i)this editable transcript was computer generated|- transcript\b`),
+	find: func(d *document) finder {
+		timed := false
+		for i := range d.Blocks {
+			timed = timed || clockAlone().MatchString(d.line(i))
 		}
-	}
-	return func(i int) (mark, bool) {
-		if times == 0 {
-			return mark{}, false
+		if !timed {
+			return func(int) (mark, bool) { return mark{}, false }
 		}
-		m, ok := find(i)
-		if ok && i > 0 && m.at == corpus.NoTime && loneClock().MatchString(d.line(i-1)) {
-			m.at = loose(onlyClock().FindString(d.line(i - 1)))
+		byName := colon.find(d)
+		return func(i int) (mark, bool) {
+			m, ok := byName(i)
+			if ok && i > 0 && m.at == corpus.NoTime && clockAlone().MatchString(d.line(i-1)) {
+				m.at = looseTime(clockOnly().FindString(d.line(i - 1)))
+			}
+			return m, ok
 		}
-		return m, ok
-	}
-}}
-
-var onlyClock = lazily(clock)
+	},
+}

@@ -6,9 +6,10 @@ import (
 	"unicode/utf8"
 
 	"crosscase/corpus"
+	"crosscase/corpus/internal/lazyregexp"
 )
 
-// plain adds blocks first to end as paragraphs and headings that nobody speaks.
+// plain adds the blocks [first, end) as paragraphs and headings without a speaker.
 func (a *assembler) plain(first, end int) {
 	long := a.longLines(first, end)
 	for i := first; i < end; {
@@ -22,7 +23,8 @@ func (a *assembler) plain(first, end int) {
 		if b.Kind == corpus.CueBlock {
 			t.From, t.To = b.From, last.To
 		}
-		if next == i+1 && (a.heading(i) || b.Kind == corpus.LineBlock && next < len(a.Blocks) && title(a.Body[span.Start:span.End])) {
+		short := b.Kind == corpus.LineBlock && next < len(a.Blocks) && titleLike(a.Body[span.Start:span.End])
+		if next == i+1 && (a.heading(i) || short) {
 			t.Kind = corpus.Heading
 		}
 		a.out.Turns = append(a.out.Turns, t)
@@ -30,19 +32,21 @@ func (a *assembler) plain(first, end int) {
 	}
 }
 
+// startsParagraph reports whether block i begins a paragraph rather than continue
+// the one before; long is what longLines says.
 func (a *assembler) startsParagraph(i int, long bool) bool {
 	b, before := a.Blocks[i], a.Blocks[i-1]
 	if b.Kind == corpus.CueBlock {
-		// Without voices, a sentence's end or a pause of two seconds is all
-		// there is to go by.
+		// Without voices, only the end of a sentence or a pause of two seconds
+		// separates paragraphs.
 		said := strings.TrimRight(a.Body[before.Span.Start:before.Span.End], `"'”’)`)
 		return strings.ContainsAny(said[max(len(said)-3, 0):], ".?!…。？！") || b.From-before.To >= 2e9
 	}
 	return b.Gap || long || a.heading(i) || a.heading(i-1)
 }
 
-// longLines tells whether lines are paragraphs, as where no line is broken by
-// hand: then an empty line between them is not needed to set them apart.
+// longLines reports whether each line is a paragraph, because the text has no hard
+// line breaks and thus needs no empty lines between paragraphs.
 func (a *assembler) longLines(first, end int) bool {
 	bytes := 0
 	for _, b := range a.Blocks[first:end] {
@@ -51,10 +55,10 @@ func (a *assembler) longLines(first, end int) bool {
 	return end > first && bytes/(end-first) > 120
 }
 
-var numbered = lazily(`^\s*(\d+(\.\d+)*[.)]?|[A-Z][.)])\s+\p{Lu}`)
+var numbered = lazyregexp.New(`^\s*(\d+(\.\d+)*[.)]?|[A-Z][.)])\s+\p{Lu}`)
 
-// heading tells whether block i is a heading beyond doubt: marked as one, or a
-// short numbered line that stands by itself.
+// heading reports whether block i is certainly a heading: marked as one, or a short
+// numbered line that is a paragraph of its own.
 func (a *assembler) heading(i int) bool {
 	b := a.Blocks[i]
 	if a.guided[i] {
@@ -65,11 +69,11 @@ func (a *assembler) heading(i int) bool {
 	}
 	alone := b.Gap && (i+1 == len(a.Blocks) || a.Blocks[i+1].Gap)
 	line := a.Body[b.Span.Start:b.Span.End]
-	return alone && numbered().MatchString(line) && title(line)
+	return alone && numbered().MatchString(line) && titleLike(line)
 }
 
-// title tells whether a paragraph of its own reads like a heading.
-func title(line string) bool {
+// titleLike reports whether a paragraph reads like a heading.
+func titleLike(line string) bool {
 	line = strings.TrimSpace(line)
 	first, _ := utf8.DecodeRuneInString(line)
 	last, _ := utf8.DecodeLastRuneInString(line)

@@ -4,27 +4,30 @@ import (
 	"strings"
 
 	"crosscase/corpus"
+	"crosscase/corpus/internal/lazyregexp"
 )
 
-// guide is the name of an interview guide's layout: numbered questions head the
-// answers, whoever gives them.
+// guide is the name of the layout of an interview guide: numbered questions are the
+// headings of the answers.
 const guide = "guide"
 
 var (
-	asked    = lazily(`^\s*(?:(?:question|frage|q)\s*)?\(?(\d{1,3}(?:\.\d{1,2})?)\s?[.):]\s*\S`)
-	numberQ  = lazily(`^\s*Q\.?\s?(\d{1,4})[.:]?\s`)
-	inquires = lazily(`[?？]["”’)\]]*\s*$`)
+	numberedQuestion = lazyregexp.New(`^\s*(?:(?:question|frage|q)\s*)?\(?(\d{1,3}(?:\.\d{1,2})?)\s?[.):]\s*\S`)
+	evidenceQuestion = lazyregexp.New(`^\s*Q\.?\s?(\d{1,4})[.:]?\s`)
+	questionMark     = lazyregexp.New(`[?？]["”’)\]]*\s*$`)
 )
 
-// guided finds the blocks that are questions of a guide: numbered, and ending in a
-// question mark, or in any way where forced. A single one is none.
+// guided finds the blocks that are questions of a guide: numbered and ending in a
+// question mark or, if the researcher chose the layout, forced, just numbered. A
+// single one does not make a guide.
 func guided(d *document, forced bool) map[int]bool {
 	found := map[int]bool{}
 	for i, b := range d.Blocks {
 		if b.Kind == corpus.CueBlock || len(d.line(i)) > 400 {
 			continue
 		}
-		if line := strings.TrimLeft(d.line(i), "# *_"); asked().MatchString(line) && (inquires().MatchString(strings.TrimRight(line, "*_ ")) || forced) {
+		line := strings.TrimLeft(d.line(i), "# *_")
+		if numberedQuestion().MatchString(line) && (forced || questionMark().MatchString(strings.TrimRight(line, "*_ "))) {
 			found[i] = true
 		}
 	}
@@ -34,9 +37,9 @@ func guided(d *document, forced bool) map[int]bool {
 	return found
 }
 
-// questions tells each turn which question it answers: that of the heading above
-// it, or that of whoever asked before it with a number. What comes before any
-// question answers none, and so does what stands below another heading.
+// questions notes for each turn which question it answers: that of the heading
+// above it, or the numbered one that the researcher asked before. Turns before the
+// first question answer none; nor do those below another heading.
 func (a *assembler) questions() {
 	current := 0
 	for i := range a.out.Turns {
@@ -44,27 +47,26 @@ func (a *assembler) questions() {
 		words := strings.TrimSpace(strings.TrimLeft(a.Body[t.Body:t.End], "# *_"))
 		head, _, _ := strings.Cut(words, "\n")
 		label := strings.ReplaceAll(a.Body[t.Start:t.Body], "*", "")
+		researcher := t.Speaker >= 0 && corpus.ResearcherLabel(a.out.Speakers[t.Speaker].Label)
 		switch {
-		case t.Speaker < 0 && len(a.guided) > 0 && asked().MatchString(head) && a.guidedAt(t.Start):
+		case t.Speaker < 0 && len(a.guided) > 0 && numberedQuestion().MatchString(head) && a.guidedAt(t.Start):
 			t.Kind = corpus.Question
 			current = a.question(strings.TrimRight(words, "*_ "))
 		case t.Kind == corpus.Heading && t.Speaker < 0:
 			current = 0
-		case numberQ().MatchString(label): // Q12 Chair: …
-			m := numberQ().FindStringSubmatch(label)
+		case evidenceQuestion().MatchString(label): // Q12 Chair: …
+			m := evidenceQuestion().FindStringSubmatch(label)
 			current = a.question("Q" + m[1] + " " + words)
-			continue // asked, not answered
-		case t.Speaker >= 0 && len(a.guided) == 0 && corpus.ResearcherLabel(a.out.Speakers[t.Speaker].Label) && asked().MatchString(head) && inquires().MatchString(words):
+		case researcher && len(a.guided) == 0 && numberedQuestion().MatchString(head) && questionMark().MatchString(words):
 			current = a.question(words)
-			continue
-		case t.Speaker >= 0 && corpus.ResearcherLabel(a.out.Speakers[t.Speaker].Label):
+		case researcher: // asks on
 		default:
 			t.Question = current
 		}
 	}
 }
 
-// guidedAt tells whether a question of the guide begins at a place.
+// guidedAt reports whether byte at is in a question of the guide.
 func (a *assembler) guidedAt(at int) bool {
 	for i := range a.guided {
 		if s := a.Blocks[i].Span; s.Start <= at && at < s.End {
@@ -74,7 +76,7 @@ func (a *assembler) guidedAt(at int) bool {
 	return false
 }
 
-// question numbers a question, from 1.
+// question returns the number of a question, from 1, and adds it if it is new.
 func (a *assembler) question(text string) int {
 	if text = strings.Join(strings.Fields(text), " "); len(text) > 500 {
 		text = strings.ToValidUTF8(text[:500], "") + "…"

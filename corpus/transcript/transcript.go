@@ -1,102 +1,110 @@
 // Package transcript finds who speaks in a document.
 //
 // [Find] cuts a [corpus.Document] into turns. Transcribers and programs mark
-// speakers in many ways; each way is a layout, with a file of its own that says
-// how such a mark looks. Whether a document uses a layout is decided on the whole
-// of it (judge.go), since a colon in running prose is not a speaker: what recurs,
-// is short and begins with a capital is. The layout with most speakers' turns
-// wins, or the one whose program signed the document; a document in which nobody
-// speaks falls into its paragraphs and headings (plain.go).
+// speakers in many ways. Each way is a layout, with a file of its own that defines
+// what its marks look like; [Layouts] lists them. Whether a document uses a layout
+// is decided on the whole of it (speakers.go), since a colon in running prose does
+// not mark a speaker: labels that recur, are short and begin with a capital do. The
+// layout with most turns wins, or that of the program that signed the document. A
+// document without speakers is cut into its paragraphs and headings (plain.go).
 //
-// Every mark begins a turn, also when the same speaker goes on; paragraphs
-// without one continue the turn before. Cues of subtitles are the exception:
-// they are cut by the clock, so consecutive cues of one speaker are one turn.
+// Every mark begins a turn, even if the same speaker continues; paragraphs without
+// a mark belong to the turn before. Subtitles are the exception: they are cut by
+// the clock, so consecutive cues of one speaker are one turn.
 //
-// Three more things are read off the page: who attends a meeting and for which
-// organisation (attendees.go), and which question of an interview guide a turn
-// answers (questions.go).
+// The package also finds who attends a meeting and for which organisation
+// (attendees.go), and which question of an interview guide a turn answers
+// (questions.go).
+//
+// These laws hold for every document and layout (laws_test.go):
+//
+//   - Order: turns are in order, inside the text, on rune boundaries, and never
+//     overlap ([corpus.Transcript.Check]).
+//   - Nothing is lost: every letter of the document is in a turn, except for the
+//     times, columns and names after the words in f4 and NVivo tables.
+//   - Named layouts: a layout that is asked for is used, or the error names it.
 package transcript
 
 import (
 	"fmt"
 	"regexp"
 	"strings"
-	"sync"
 	"time"
 
 	"crosscase/corpus"
 )
 
-// A mark says that a turn begins at a block, with a speaker's label.
+// A mark is the beginning of a turn at a block, with a speaker's label.
 type mark struct {
 	block  int
 	name   string // as written, without decoration
 	body   int    // byte of the text at which the words begin
-	nobody bool   // a turn, but nobody is named
-	tail   int    // bytes at the end of the turn that nobody says, as a time
+	nobody bool   // the turn has no speaker
+	tail   int    // bytes at the end of the turn that are not spoken, as a time
 	at, to time.Duration
 }
 
-// A finder tells whether a mark stands at block i.
+// A finder returns the mark at block i; ok is false if there is none. It is called
+// for each block in order.
 type finder func(i int) (m mark, ok bool)
 
 // A layout is one way to mark speakers.
 type layout struct {
-	name   string // for --layout
-	looks  string
-	needs  string                // what stands in every document of this layout; "" for nothing
-	strong bool                  // what it finds is hardly anything else
-	alone  bool                  // a paragraph without a mark is nobody's
-	signed func() *regexp.Regexp // what its program writes into a document
-	cuts   func() *regexp.Regexp // lines that nobody says
-	finder func(d *document) finder
+	name        string // for --layout
+	example     string
+	requires    string                // text that is in every document of this layout; "" for nothing
+	distinctive bool                  // its marks are rarely anything else
+	separate    bool                  // a paragraph without a mark has no speaker
+	signature   func() *regexp.Regexp // what its program writes into a document; nil for nothing
+	interrupts  func() *regexp.Regexp // lines that end a turn and are not spoken; nil for none
+	find        func(d *document) finder
 }
 
-// layouts in order of preference where two find equally many turns.
+// layouts in order of preference if two find equally many turns.
 var layouts = []layout{
-	zoomChat, teamsBefore, teams, whisper, nvivo, f4, evidence, hearing, court, debate, meet, otter, rev, trint, descript, oTranscribe, focusGroup,
+	zoomChat, oldTeams, teams, whisper, nvivo, f4, evidence, hearing, court, debate,
+	meet, otter, rev, trint, descript, oTranscribe, focusGroup,
 	colon, clockLine, bold, brackets, capitals, columns, minutes,
 }
 
-// The layouts that documents bring along: speakers named by the format itself,
-// and nobody speaking.
+// The layouts without marks: the file format names the speakers, or nobody speaks.
 const (
 	Voices = "voices"
 	Plain  = "plain"
 )
 
-// Layouts lists the names of all layouts with how each looks.
+// Layouts lists the name of each layout and an example of it.
 func Layouts() [][2]string {
 	all := [][2]string{{Voices, "<v Name> in subtitles, a speaker's column in a table"}, {Plain, "nobody speaks"}}
 	for _, l := range layouts {
 		if all[len(all)-1][0] != l.name {
-			all = append(all, [2]string{l.name, l.looks})
+			all = append(all, [2]string{l.name, l.example})
 		}
 	}
 	return append(all, [2]string{guide, "1. Question? with its answers below"})
 }
 
-// Options say what is known of a document before.
+// Options are what the caller knows about a document.
 type Options struct {
-	Layout string                  // the name of a layout, "" to find it
-	Known  func(label string) bool // labels that are speakers for certain, as names in a list; nil knows none
+	Layout string                  // name of a layout, "" to detect it
+	Known  func(label string) bool // reports labels of known speakers, as in a list; nil for none
 }
 
-// Found is what was found in a document: its transcript, without participants and
-// words, and what the document says about those who speak in it.
+// A Found is what Find finds in a document: its transcript, without participants
+// and words, and what the document says about the people who speak in it.
 type Found struct {
 	corpus.Transcript
 	People []corpus.Person
 }
 
-// Find finds who speaks in doc. The error says so where there is no layout of
-// that name, or where nobody is marked in that way.
+// Find finds who speaks in doc. It returns an error that names o.Layout if there is
+// no such layout, or if doc has no speakers in it.
 func Find(doc corpus.Document, o Options) (Found, error) {
 	if o.Known == nil {
 		o.Known = func(string) bool { return false }
 	}
 	d := &document{Document: doc, attendees: attendeesOf(doc)}
-	a := assembler{document: d, text: corpus.Text{Body: doc.Body}, speakers: map[string]int{}}
+	a := assembler{document: d, text: corpus.Text{Body: doc.Body}, speakers: map[string]int{}, speaking: map[int]bool{}}
 	a.guided = guided(d, o.Layout == guide)
 	switch o.Layout {
 	case Voices, "":
@@ -108,20 +116,21 @@ func Find(doc corpus.Document, o Options) (Found, error) {
 		}
 	case Plain, guide:
 		a.assemble(nil)
-		a.out.Layout = ""
-		if o.Layout == guide {
-			a.out.Layout = guide
-			if len(a.out.Questions) == 0 {
-				return Found{}, fmt.Errorf("layout %q: no numbered questions in it", o.Layout)
-			}
+		if o.Layout == Plain {
+			return a.found(), nil
 		}
+		if len(a.out.Questions) == 0 {
+			return Found{}, fmt.Errorf("layout %q: no numbered questions in it", o.Layout)
+		}
+		a.out.Layout = guide
 		return a.found(), nil
 	}
 	l, marks, err := choose(d, o)
 	if err != nil {
 		return Found{}, err
 	}
-	a.out.Layout, a.alone, a.cuts = l.name, l.alone, l.cuts
+	a.layout = l
+	a.out.Layout = l.name
 	a.assemble(marks)
 	if l.name == "" && len(a.out.Questions) > 0 {
 		a.out.Layout = guide
@@ -129,29 +138,31 @@ func Find(doc corpus.Document, o Options) (Found, error) {
 	return a.found(), nil
 }
 
-// choose finds the layout that a document uses, with its marks.
+// choose returns the layout that a document uses, with its marks; a zero layout if
+// nobody speaks.
 func choose(d *document, o Options) (best layout, marks []mark, err error) {
-	known := false
-	signed := false
+	exists, signed := false, false
 	for _, l := range layouts {
 		if o.Layout != "" && o.Layout != l.name {
 			continue
 		}
-		known = true
-		if !strings.Contains(d.Body, l.needs) {
+		exists = true
+		if !strings.Contains(d.Body, l.requires) {
 			continue
 		}
-		found := l.marks(d)
-		if found = judge(d.Document, found, o.Known, l.strong, o.Layout != ""); len(found) == 0 {
+		found := speakersOf(d.Document, l.marks(d), o.Known, l.distinctive, o.Layout != "")
+		if len(found) == 0 {
 			continue
 		}
-		mine := l.signed != nil && l.signed().MatchString(d.ends())
-		if mine && !signed && len(found)*2 > len(marks) || len(found) > len(marks) && (!signed || len(found) > 2*len(marks)) {
-			best, marks, signed = l, found, signed || mine
+		// A signature outweighs up to twice as many marks of another layout.
+		signs := l.signature != nil && l.signature().MatchString(d.ends())
+		more := len(found) > len(marks) && (!signed || len(found) > 2*len(marks))
+		if more || signs && !signed && len(found)*2 > len(marks) {
+			best, marks, signed = l, found, signed || signs
 		}
 	}
 	switch {
-	case !known:
+	case !exists:
 		var names []string
 		for _, l := range Layouts() {
 			names = append(names, l[0])
@@ -163,22 +174,16 @@ func choose(d *document, o Options) (best layout, marks []mark, err error) {
 	return best, marks, nil
 }
 
-// lazily makes a regular expression when it is first asked for: a program that
-// starts to count themes does not wait for fifty of them.
-func lazily(pattern string) func() *regexp.Regexp {
-	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })
-}
-
-// A document is what layouts look at.
+// A document is what layouts search for marks.
 type document struct {
 	corpus.Document
 	attendees []attendee
 }
 
 // line is the text of block i.
-func (d *document) line(i int) string { return d.Body[d.Blocks[i].Span.Start:d.Blocks[i].Span.End] }
+func (d *document) line(i int) string { return lineOf(d.Document, i) }
 
-// ends are the first and last lines, where programs sign.
+// ends are the beginning and end of the text, where programs leave their names.
 func (d *document) ends() string {
 	if len(d.Body) <= 3000 {
 		return d.Body
@@ -186,9 +191,12 @@ func (d *document) ends() string {
 	return d.Body[:1500] + d.Body[len(d.Body)-1500:]
 }
 
-// lines makes a finder of a function that looks at one line: it returns the name,
-// and the byte of the line at which the words begin.
-func lines(find func(b corpus.Block, line string) (name string, body int, at time.Duration, ok bool)) func(*document) finder {
+// A lineFinder looks for a mark in one line. It returns the name, the byte of line
+// at which the words begin, and the time.
+type lineFinder func(b corpus.Block, line string) (name string, body int, at time.Duration, ok bool)
+
+// lines makes a layout's find of a lineFinder.
+func lines(find lineFinder) func(*document) finder {
 	return func(d *document) finder {
 		return func(i int) (mark, bool) {
 			name, body, at, ok := find(d.Blocks[i], d.line(i))
@@ -197,8 +205,8 @@ func lines(find func(b corpus.Block, line string) (name string, body int, at tim
 	}
 }
 
-// matching makes a finder of a regular expression with the groups name and,
-// perhaps, time.
+// matching makes a layout's find of a regular expression with a group "name" and,
+// optionally, one "time". The words begin after the match.
 func matching(pattern func() *regexp.Regexp) func(*document) finder {
 	return lines(func(_ corpus.Block, line string) (string, int, time.Duration, bool) {
 		re := pattern()
@@ -215,9 +223,10 @@ func matching(pattern func() *regexp.Regexp) func(*document) finder {
 	})
 }
 
+// marks returns the plausible marks of a layout in d.
 func (l layout) marks(d *document) []mark {
 	var marks []mark
-	find := l.finder(d)
+	find := l.find(d)
 	for i := range d.Blocks {
 		m, ok := find(i)
 		if m.name = strings.Trim(strings.Join(strings.Fields(m.name), " "), "* "); ok && (m.nobody || plausible(m.name)) {
@@ -226,113 +235,4 @@ func (l layout) marks(d *document) []mark {
 		}
 	}
 	return marks
-}
-
-// assembler puts turns together from blocks and the marks among them.
-type assembler struct {
-	*document
-	text     corpus.Text
-	out      corpus.Transcript
-	speakers map[string]int
-	alone    bool
-	cuts     func() *regexp.Regexp
-	guided   map[int]bool // blocks that are questions of a guide
-	met      map[int]bool // attendees who speak
-}
-
-func (a *assembler) assemble(marks []mark) {
-	blocks := a.Blocks
-	next := len(blocks)
-	if len(marks) > 0 {
-		next = marks[0].block
-	}
-	a.plain(0, next)
-	for i, m := range marks {
-		next := len(blocks)
-		if i+1 < len(marks) {
-			next = marks[i+1].block
-		}
-		// A heading takes the word from whoever has it.
-		end := m.block + 1
-		for end < next && !a.takesWord(end) {
-			end++
-		}
-		if last := end - 1; last > m.block && end == next && loneClock().MatchString(a.line(last)) { // the time of who speaks next
-			end--
-		}
-		a.speech(m, end)
-		a.plain(end, next)
-	}
-	a.questions()
-}
-
-// takesWord tells whether block i ends the turn of whoever speaks, though nobody
-// else begins.
-func (a *assembler) takesWord(i int) bool {
-	return a.heading(i) || a.alone && a.Blocks[i].Gap || a.out.Layout == whisper.name ||
-		a.cuts != nil && a.cuts().MatchString(a.line(i)) || a.Blocks[i].Gap && trailer().MatchString(a.line(i))
-}
-
-// trailer is what programs write below a transcript.
-var trailer = lazily(`(?i)^\W*(?:transcribed by\b|this editable transcript was|transcript (?:generated|created) (?:by|with)|end of (?:transcript|recording|interview)\b)`)
-
-var loneClock = lazily(`^\s*[\[(]?` + clock + `[\])]?\s*$`)
-
-// speech adds the turn that m begins and that ends before block end. Subtitles
-// continue the turn of the same speaker.
-func (a *assembler) speech(m mark, end int) {
-	first, last := a.Blocks[m.block], a.Blocks[end-1]
-	t := corpus.Turn{
-		Start: a.text.Trim(first.Span).Start, Body: m.body, End: a.text.Trim(last.Span).End,
-		Speaker: -1, From: m.at, To: m.to,
-	}
-	if !m.nobody {
-		t.Speaker = a.speaker(m.name)
-	}
-	if m.tail > 0 && end == m.block+1 {
-		t.End = max(t.End-m.tail, t.Start+1)
-	}
-	t.Body = min(a.text.Trim(corpus.Span{Start: min(m.body, t.End), End: max(m.body, t.End)}).Start, t.End)
-	if first.Kind == corpus.CueBlock {
-		t.From, t.To = first.From, last.To
-		if n := len(a.out.Turns); n > 0 && a.out.Turns[n-1].Speaker == t.Speaker && a.out.Turns[n-1].Body == a.out.Turns[n-1].Start && t.Body == t.Start {
-			a.out.Turns[n-1].End, a.out.Turns[n-1].To = t.End, t.To
-			return
-		}
-	}
-	a.out.Turns = append(a.out.Turns, t)
-}
-
-// speaker numbers who has this label; a label that can only be one of those who
-// attend is theirs.
-func (a *assembler) speaker(label string) int {
-	if n, ok := a.attendee(label); ok {
-		if a.met == nil {
-			a.met = map[int]bool{}
-		}
-		a.met[n] = true
-		label = a.attendees[n].Name
-	}
-	key := strings.ToLower(label)
-	i, ok := a.speakers[key]
-	if !ok {
-		i = len(a.out.Speakers)
-		a.speakers[key] = i
-		a.out.Speakers = append(a.out.Speakers, corpus.Speaker{Label: label})
-	}
-	return i
-}
-
-// found is the result; of those who attend, whoever speaks.
-func (a *assembler) found() Found {
-	f := Found{Transcript: a.out}
-	for i, x := range a.attendees {
-		if a.met[i] {
-			f.People = append(f.People, x.Person)
-		}
-	}
-	for _, p := range a.Pages {
-		f.Pages = append(f.Pages, int32(p))
-	}
-	return f
 }

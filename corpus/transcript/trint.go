@@ -1,5 +1,11 @@
 package transcript
 
-// trint is Trint's: "Jane Roe [00:00:05]" and the words, in the line or below.
-var trint = layout{name: "trint", needs: "[", looks: "Name [00:00:05] text", signed: lazily(`(?i)\btrint\b`), strong: true, finder: matching(lazily(
-	`^[ \t]*(?P<name>\p{L}[^:\n\[\]()*]{0,59}?)[ \t]*\[(?P<time>` + clock + `)\][ \t]*:?[ \t]*`))}
+import "crosscase/corpus/internal/lazyregexp"
+
+// trint is Trint's: "Jane Roe [00:00:05]" and the words, on the same line or below.
+var trint = layout{
+	name: "trint", requires: "[", example: "Name [00:00:05] text", distinctive: true,
+	signature: lazyregexp.New(`(?i)\btrint\b`),
+	find: matching(lazyregexp.New(
+		`^[ \t]*(?P<name>\p{L}[^:\n\[\]()*]{0,59}?)[ \t]*\[(?P<time>` + clock + `)\][ \t]*:?[ \t]*`)),
+}

@@ -1,7 +1,8 @@
 package transcript
 
-// voices reads what names its speakers itself: subtitles (<v Name>), Whisper's
-// segments, a survey's lines. Cues without a name in such a file are nobody's.
+// voices makes turns of what names its speakers itself: subtitles (<v Name>),
+// Whisper's segments, the rows of a survey. In such a file, cues without a name
+// have no speaker. It returns false if no block has a speaker or a question.
 func (a *assembler) voices() bool {
 	named := false
 	for _, b := range a.Blocks {
@@ -15,7 +16,7 @@ func (a *assembler) voices() bool {
 		if b.Voice == "" {
 			a.plain(i, i+1)
 		} else {
-			a.speech(mark{block: i, name: b.Voice, body: b.Span.Start + b.Label, at: b.From, to: b.To}, i+1)
+			a.addTurn(mark{block: i, name: b.Voice, body: b.Span.Start + b.Label, at: b.From, to: b.To}, i+1)
 		}
 		if b.Question != "" {
 			a.out.Turns[len(a.out.Turns)-1].Question = a.question(b.Question)

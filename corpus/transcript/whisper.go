@@ -1,20 +1,29 @@
 package transcript
 
-var whisperLine = lazily(`^[ \t]*\[(\d{1,2}:\d{2}(?::\d{2})?[.,]\d{1,3})[ \t]*-->[ \t]*(\d{1,2}:\d{2}(?::\d{2})?[.,]\d{1,3})\]:?[ \t]*(?:\[?(SPEAKER[_ ]\d+|[\p{L}][^:\[\]\n]{0,40})\]?:[ \t]+)?`)
+import "crosscase/corpus/internal/lazyregexp"
 
-// whisper is what Whisper prints: a segment a line, "[00:00.000 --> 00:05.000]
-// text", WhisperX with a speaker before the text.
-var whisper = layout{name: "whisper", needs: "-->", looks: "[00:00.000 --> 00:05.000] text", strong: true, finder: func(d *document) finder {
-	return func(i int) (mark, bool) {
-		line := d.line(i)
-		m := whisperLine().FindStringSubmatchIndex(line)
-		if m == nil {
-			return mark{}, false
+const whisperTime = `(\d{1,2}:\d{2}(?::\d{2})?[.,]\d{1,3})`
+
+var whisperLine = lazyregexp.New(`^[ \t]*\[` + whisperTime + `[ \t]*-->[ \t]*` + whisperTime + `\]:?[ \t]*` +
+	`(?:\[?(SPEAKER[_ ]\d+|[\p{L}][^:\[\]\n]{0,40})\]?:[ \t]+)?`)
+
+// whisper is what Whisper prints: a segment on each line, "[00:00.000 -->
+// 00:05.000] text". WhisperX adds a speaker before the text.
+var whisper = layout{
+	name: "whisper", requires: "-->", example: "[00:00.000 --> 00:05.000] text", distinctive: true,
+	find: func(d *document) finder {
+		return func(i int) (mark, bool) {
+			line := d.line(i)
+			m := whisperLine().FindStringSubmatchIndex(line)
+			if m == nil {
+				return mark{}, false
+			}
+			found := mark{nobody: m[6] < 0, body: d.Blocks[i].Span.Start + m[1]}
+			found.at, found.to = timeIn(line, m[2], m[3]), timeIn(line, m[4], m[5])
+			if m[6] >= 0 {
+				found.name = line[m[6]:m[7]]
+			}
+			return found, true
 		}
-		name := ""
-		if m[6] >= 0 {
-			name = line[m[6]:m[7]]
-		}
-		return mark{name: name, nobody: name == "", body: d.Blocks[i].Span.Start + m[1], at: timeIn(line, m[2], m[3]), to: timeIn(line, m[4], m[5])}, true
-	}
-}}
+	},
+}

@@ -1,0 +1,115 @@
+package transcript
+
+import (
+	"strings"
+
+	"crosscase/corpus"
+	"crosscase/corpus/internal/lazyregexp"
+)
+
+// An assembler makes turns of blocks and of the marks among them.
+type assembler struct {
+	*document
+	text     corpus.Text
+	out      corpus.Transcript
+	layout   layout
+	speakers map[string]int // index by label in lower case
+	guided   map[int]bool   // blocks that are questions of a guide
+	speaking map[int]bool   // attendees who speak
+}
+
+// assemble makes the turns; blocks before the first mark have no speaker.
+func (a *assembler) assemble(marks []mark) {
+	blocks := a.Blocks
+	next := len(blocks)
+	if len(marks) > 0 {
+		next = marks[0].block
+	}
+	a.plain(0, next)
+	for i, m := range marks {
+		next := len(blocks)
+		if i+1 < len(marks) {
+			next = marks[i+1].block
+		}
+		end := m.block + 1
+		for end < next && !a.endsTurn(end) {
+			end++
+		}
+		if last := end - 1; last > m.block && end == next && clockAlone().MatchString(a.line(last)) { // the time of the next speaker
+			end--
+		}
+		a.addTurn(m, end)
+		a.plain(end, next)
+	}
+	a.questions()
+}
+
+// endsTurn reports whether block i ends the turn before it although nobody else
+// speaks: a heading, a footer, a stage direction.
+func (a *assembler) endsTurn(i int) bool {
+	gap, line := a.Blocks[i].Gap, a.line(i)
+	return a.heading(i) || a.layout.separate && gap || a.layout.name == whisper.name ||
+		a.layout.interrupts != nil && a.layout.interrupts().MatchString(line) || gap && footer().MatchString(line)
+}
+
+// footer is what programs write below a transcript.
+var footer = lazyregexp.New(`(?i)^\W*(?:transcribed by\b|this editable transcript was|` +
+	`transcript (?:generated|created) (?:by|with)|end of (?:transcript|recording|interview)\b)`)
+
+// addTurn adds the turn from m to the end of the block before end. Subtitles of the
+// speaker of the turn before continue that turn.
+func (a *assembler) addTurn(m mark, end int) {
+	first, last := a.Blocks[m.block], a.Blocks[end-1]
+	t := corpus.Turn{
+		Start: a.text.Trim(first.Span).Start, Body: m.body, End: a.text.Trim(last.Span).End,
+		Speaker: -1, From: m.at, To: m.to,
+	}
+	if !m.nobody {
+		t.Speaker = a.speaker(m.name)
+	}
+	if m.tail > 0 && end == m.block+1 {
+		t.End = max(t.End-m.tail, t.Start+1)
+	}
+	t.Body = min(a.text.Trim(corpus.Span{Start: min(m.body, t.End), End: max(m.body, t.End)}).Start, t.End)
+	if first.Kind == corpus.CueBlock {
+		t.From, t.To = first.From, last.To
+		if n := len(a.out.Turns); n > 0 && t.Body == t.Start {
+			if last := &a.out.Turns[n-1]; last.Speaker == t.Speaker && last.Body == last.Start {
+				last.End, last.To = t.End, t.To
+				return
+			}
+		}
+	}
+	a.out.Turns = append(a.out.Turns, t)
+}
+
+// speaker returns the index of the speaker with a label. A label that names one
+// attendee is replaced by the attendee's name.
+func (a *assembler) speaker(label string) int {
+	if n, ok := a.attendee(label); ok {
+		a.speaking[n] = true
+		label = a.attendees[n].Name
+	}
+	key := strings.ToLower(label)
+	i, ok := a.speakers[key]
+	if !ok {
+		i = len(a.out.Speakers)
+		a.speakers[key] = i
+		a.out.Speakers = append(a.out.Speakers, corpus.Speaker{Label: label})
+	}
+	return i
+}
+
+// found is the result; of the attendees it has those who speak.
+func (a *assembler) found() Found {
+	f := Found{Transcript: a.out}
+	for i, x := range a.attendees {
+		if a.speaking[i] {
+			f.People = append(f.People, x.Person)
+		}
+	}
+	for _, p := range a.Pages {
+		f.Pages = append(f.Pages, int32(p))
+	}
+	return f
+}
