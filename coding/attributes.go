@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strconv"
 	"strings"
 
 	"crosscase/corpus"
@@ -24,8 +23,8 @@ func (a AttributeValue) Matches(value string) bool {
 		return true
 	}
 	low, high, ok := parseRange(a.Value)
-	x, err := strconv.ParseFloat(strings.TrimSpace(value), 64)
-	return ok && err == nil && low <= x && x < high
+	x, isNumber := ParseNumber(value)
+	return ok && isNumber && low <= x && x < high
 }
 
 func (a AttributeValue) isRange() bool {
@@ -43,8 +42,8 @@ func parseRange(s string) (low, high float64, ok bool) {
 		if s = strings.TrimSpace(s); s == "" {
 			return without
 		}
-		x, err := strconv.ParseFloat(s, 64)
-		ok = ok && err == nil
+		x, isNumber := ParseNumber(s)
+		ok = ok && isNumber
 		return x
 	}
 	low, high = end(from, math.Inf(-1)), end(to, math.Inf(1))
@@ -169,6 +168,14 @@ func (s *Study) AttributeValues(name string) (values []string) {
 	}
 	slices.Sort(values)
 	return values
+}
+
+// HasNumbers tells whether some value of an attribute is a number.
+func (s *Study) HasNumbers(attribute string) bool {
+	return slices.ContainsFunc(s.AttributeValues(attribute), func(value string) bool {
+		_, ok := ParseNumber(value)
+		return ok
+	})
 }
 
 // FindAttribute finds an attribute by its name. The error wraps [ErrUnknown] and

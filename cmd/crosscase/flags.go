@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -352,3 +353,25 @@ func arguments(names ...string) cobra.PositionalArgs {
 func plural(n int, what string) string { return coding.Count(n, what) }
 
 func thousands(n int) string { return coding.Thousands(n) }
+
+// numberFlag is a flag that takes a number as [coding.ParseNumber] reads it.
+type numberFlag float64
+
+// numberVar adds a flag for a number, with the value that it has where it is not given.
+func numberVar(fs *pflag.FlagSet, to *float64, name string, value float64, what string) {
+	*to = value
+	fs.Var((*numberFlag)(to), name, what)
+}
+
+func (n *numberFlag) Set(s string) error {
+	x, ok := coding.ParseNumber(s)
+	if !ok {
+		return fmt.Errorf("%q is not a number", s)
+	}
+	*n = numberFlag(x)
+	return nil
+}
+
+func (n *numberFlag) String() string { return strconv.FormatFloat(float64(*n), 'g', -1, 64) }
+
+func (n *numberFlag) Type() string { return "float64" }

@@ -70,7 +70,7 @@ first.`,
 	c.Flags().StringVar(&order, "order", "date", "sources in the `ORDER` of their date, or of import")
 	c.Flags().IntVar(&o.Base, "base", 4, "so many `SOURCES` make the base")
 	c.Flags().IntVar(&o.Run, "run", 2, "so many `SOURCES` make a run")
-	c.Flags().Float64Var(&o.Threshold, "threshold", matrix.Threshold, "share of new themes at which it counts as saturated, in `%`")
+	numberVar(c.Flags(), &o.Threshold, "threshold", matrix.Threshold, "share of new themes at which it counts as saturated, in `%`")
 	c.Flags().IntVar(&o.Orders, "orders", 1000, "`NUMBER` of random orders")
 	c.Flags().BoolVar(&frequencies, "frequencies", false, "list in how many sources each theme is")
 	c.Flags().Uint64Var(&o.Seed, "seed", 1, "`NUMBER` that random orders begin with; the same gives the same")

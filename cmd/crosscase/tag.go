@@ -66,7 +66,7 @@ tag what participants say; the turns of researchers are left out unless
 	f.BoolVar(&o.create, "create-themes", false, "make themes that do not exist")
 	f.BoolVar(&o.dryRun, "dry-run", false, "say what would be tagged, and do nothing")
 	f.StringVar(&o.about, "about", "", "`ORGANISATION` that the passage is about")
-	f.Float64Var(&o.weight, "weight", 0, "how much the passage shows the theme, a `NUMBER` above 0")
+	numberVar(f, &o.weight, "weight", 0, "how much the passage shows the theme, a `NUMBER` above 0")
 	f.StringVar(&o.memo, "memo", "", "a note, kept on the tag")
 	w.addCoder(f, "who tags")
 	return c

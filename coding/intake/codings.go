@@ -97,7 +97,8 @@ func codingOf(s *coding.Study, r Row, foreign bool) (c Coding, err error) {
 		c.About = o.ID
 	}
 	if v["weight"] != "" {
-		if c.Weight, err = strconv.ParseFloat(strings.ReplaceAll(v["weight"], ",", "."), 64); err != nil || !(c.Weight > 0) {
+		var ok bool
+		if c.Weight, ok = coding.ParseNumber(v["weight"]); !ok || c.Weight <= 0 {
 			return c, coding.Errorf(coding.ErrInvalid, "weight %q: a number above 0", v["weight"])
 		}
 	}

@@ -3,7 +3,6 @@ package intake
 import (
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"crosscase/coding"
@@ -90,7 +89,7 @@ func AsCodings(file string, from corpus.Table, columns map[string]string) (t cor
 		}
 		for _, theme := range segmentThemes(value("theme"), r.Values, applied) {
 			weight := value("weight")
-			if n, err := strconv.ParseFloat(strings.ReplaceAll(weight, ",", "."), 64); err != nil || n <= 0 {
+			if n, ok := coding.ParseNumber(weight); !ok || n <= 0 {
 				weight = ""
 			}
 			near, _, _ := strings.Cut(value("near"), "-")

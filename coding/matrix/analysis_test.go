@@ -406,6 +406,55 @@ func TestTruthTableOfAStudy(t *testing.T) {
 	}
 }
 
+// A number with a comma is one wherever numbers are asked for: in a range, in bins,
+// in a condition, beside the themes.
+func TestNumbersWithACommaCountEverywhere(t *testing.T) {
+	s := interviews("trust", "trust", "trust")
+	for i, hours := range []string{"3,5", "7.5", "many"} {
+		s.Participants[i].Attributes["hours"] = hours
+	}
+	f := coding.Filter{Attributes: []coding.AttributeValue{{Name: "hours", Value: "2..5"}}}
+	if n := len(s.Select(f).Passages); n != 1 {
+		t.Errorf("in a range: %d passages, want 1", n)
+	}
+	for dimension, want := range map[string][]string{"attr:hours/5": {"0..5", "5..10", "many"},
+		"attr:hours<5": {"..5", "5..", "many"}, "attr:hours": {"3,5", "7.5", "many"}} {
+		dims, err := ParseDimensions(dimension, s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		m, err := New(s, Options{Rows: []Dimension{Theme}, Cols: dims})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, keys := range m.ColKeys {
+			got = append(got, keys[0].Label)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", dimension, diff)
+		}
+	}
+	for condition, want := range map[string][]bool{"attr:hours >= 3,5": {true, true, false}, "attr:hours < 7,5": {true, false, false},
+		"attr:hours = 3.5": {true, false, false}, "attr:hours = 3,5": {true, false, false}, "attr:hours = 3..4": {true, false, false}} {
+		c, err := ParseCondition(condition, s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []bool
+		for _, p := range s.Participants {
+			got = append(got, c.holds(0, p.Attributes["hours"]))
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", condition, diff)
+		}
+	}
+	j, err := JointDisplay(s, coding.Filter{}, "hours", "participant")
+	if err != nil || j.All.N != 2 || j.All.Mean != 5.5 {
+		t.Errorf("beside the themes: %+v, %v, want 2 with a mean of 5.5", j, err)
+	}
+}
+
 func TestJointDisplay(t *testing.T) {
 	s := interviews("trust", "money", "trust money", "money", "")
 	x, err := JointDisplay(s, coding.Filter{}, "age", "participant")

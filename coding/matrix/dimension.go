@@ -66,10 +66,8 @@ func checkAttribute(s *coding.Study, d Dimension) error {
 	if len(bins.limits) > 0 && !slices.IsSorted(bins.limits) {
 		return coding.Errorf(coding.ErrInvalid, "dimension %q: limits of bins go upwards", d)
 	}
-	for _, value := range s.AttributeValues(name) {
-		if _, err := strconv.ParseFloat(value, 64); err == nil {
-			return nil
-		}
+	if s.HasNumbers(name) {
+		return nil
 	}
 	return coding.Errorf(coding.ErrInvalid, "dimension %q: no value of %s is a number, so that there is nothing to put into bins", d, name)
 }
@@ -85,15 +83,15 @@ type bins struct {
 func (d Dimension) attribute() (name string, b *bins) {
 	name = strings.TrimPrefix(string(d), attr)
 	if before, width, ok := strings.Cut(name, "/"); ok {
-		if w, err := strconv.ParseFloat(strings.TrimSpace(width), 64); err == nil && w > 0 && !math.IsInf(w, 0) {
+		if w, ok := coding.ParseNumber(width); ok && w > 0 {
 			return strings.TrimSpace(before), &bins{width: w}
 		}
 	}
 	parts := strings.Split(name, "<")
 	b = &bins{}
 	for _, p := range parts[1:] {
-		x, err := strconv.ParseFloat(strings.TrimSpace(p), 64)
-		if err != nil || math.IsNaN(x) {
+		x, ok := coding.ParseNumber(p)
+		if !ok {
 			return name, nil
 		}
 		b.limits = append(b.limits, x)
@@ -107,8 +105,8 @@ func (d Dimension) attribute() (name string, b *bins) {
 // of is the bin that a value falls into, as [coding.AttributeValue] names it; a
 // value that is no number is left as it is.
 func (b *bins) of(value string) string {
-	x, err := strconv.ParseFloat(strings.TrimSpace(value), 64)
-	if b == nil || err != nil || math.IsNaN(x) || math.IsInf(x, 0) {
+	x, ok := coding.ParseNumber(value)
+	if b == nil || !ok {
 		return value
 	}
 	from, to := "", ""
@@ -298,8 +296,7 @@ func size(s string) (float64, bool) {
 	if isRange && from == "" {
 		return math.Inf(-1), true
 	}
-	x, err := strconv.ParseFloat(from, 64)
-	return x, err == nil
+	return coding.ParseNumber(from)
 }
 
 // narrow adds to f what a key asks for; it is false where f rules that out.

@@ -1,13 +1,10 @@
 package matrix
 
 import (
+	"crosscase/coding"
 	"fmt"
 	"math"
 	"slices"
-	"strconv"
-	"strings"
-
-	"crosscase/coding"
 )
 
 // A Joint lays themes beside a number that participants or sources have, as their
@@ -55,7 +52,7 @@ func JointDisplay(s *coding.Study, f coding.Filter, attribute string, by Dimensi
 	number := map[string]float64{}
 	for t := range s.Turns(f) {
 		id := place(t.Source, t.Voice).ID
-		if x, err := strconv.ParseFloat(strings.TrimSpace(s.Attribute(t.Source, t.Voice, attribute)), 64); err == nil && !math.IsNaN(x) && !math.IsInf(x, 0) {
+		if x, ok := coding.ParseNumber(s.Attribute(t.Source, t.Voice, attribute)); ok {
 			number[id] = x
 		}
 	}

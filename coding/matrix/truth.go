@@ -6,7 +6,6 @@ import (
 	"math"
 	"math/bits"
 	"slices"
-	"strconv"
 	"strings"
 
 	"crosscase/coding"
@@ -21,7 +20,7 @@ type Condition struct {
 	Attribute string
 	Operator  string  // >=, <=, >, < or =
 	Number    float64 // what a theme's measure or an attribute is compared with
-	Value     string  // that an attribute is equal to
+	Value     string  // that an attribute is equal to, or a range that it is in
 	Text      string  // as it was typed
 }
 
@@ -39,17 +38,17 @@ func ParseCondition(text string, s *coding.Study) (Condition, error) {
 			if i <= 0 {
 				continue
 			}
-			_, noNumber := strconv.ParseFloat(strings.TrimSpace(c.Text[i+len(op):]), 64)
+			_, isNumber := coding.ParseNumber(c.Text[i+len(op):])
 			_, noTheme := s.FindTheme(strings.TrimSpace(c.Text[:i]))
-			if noNumber != nil && op != "=" && (noTheme != nil || op == ">") { // > also stands in paths
+			if !isNumber && op != "=" && (noTheme != nil || op == ">") { // > also stands in paths
 				continue
 			}
 			name, value, c.Operator = strings.TrimSpace(c.Text[:i]), strings.TrimSpace(c.Text[i+len(op):]), op
 			break
 		}
 	}
-	number, err := strconv.ParseFloat(value, 64)
-	if value != "" && err == nil {
+	number, isNumber := coding.ParseNumber(value)
+	if isNumber {
 		c.Number = number
 	}
 	if rest, ok := corpus.CutPrefixFold(name, attr); ok {
@@ -60,12 +59,15 @@ func ParseCondition(text string, s *coding.Study) (Condition, error) {
 		if value == "" {
 			return c, coding.WithHint(coding.Errorf(coding.ErrInvalid, "condition %q: an attribute is compared with something", c.Text), "as %s%s >= 10, or %s%s = yes", attr, c.Attribute, attr, c.Attribute)
 		}
-		if a, unknown := s.FindAttributeValue(c.Attribute, value); err != nil && unknown != nil {
-			return c, unknown
-		} else if err != nil {
-			c.Value = a.Value
+		if isNumber {
+			return c, nil
 		}
-	} else if c.Theme == nil {
+		a, err := s.FindAttributeValue(c.Attribute, value)
+		c.Value = a.Value
+		return c, err
+	}
+	if c.Theme == nil {
+		var err error
 		if c.Theme, err = s.FindTheme(name); err != nil {
 			return c, err
 		}
@@ -112,10 +114,10 @@ func nameConditions(all []*Condition) {
 func (c *Condition) holds(number float64, value string) bool {
 	if c.Attribute != "" {
 		if c.Value != "" {
-			return coding.SameValue(c.Value, value)
+			return coding.AttributeValue{Value: c.Value}.Matches(value)
 		}
-		x, err := strconv.ParseFloat(strings.TrimSpace(value), 64)
-		if err != nil {
+		x, ok := coding.ParseNumber(value)
+		if !ok {
 			return false
 		}
 		number = x

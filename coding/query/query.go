@@ -416,7 +416,7 @@ func (p *queryParser) fact() (queryNode, error) {
 			if _, err := corpus.ParseDate(f.value); err != nil {
 				return nil, p.wrong(f.at, "%v", err)
 			}
-		} else if _, err := strconv.ParseFloat(strings.ReplaceAll(f.value, ",", "."), 64); err != nil {
+		} else if _, ok := coding.ParseNumber(f.value); !ok {
 			return nil, p.wrong(f.at, "%s%s%s: a number is missing after %s", f.name, f.operator, f.value, f.operator)
 		}
 	}

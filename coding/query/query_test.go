@@ -64,7 +64,7 @@ func TestQuery(t *testing.T) {
 		s.Passages[3].ID = "p2"        // one passage of two themes
 		s.Passages = append(s.Passages[:3:3], s.Passages[4:]...)
 		s.Tags[3].Passage = "p2"
-		s.Participants[0].Attributes = map[string]string{"İlçe": "A"} // whose lower case is another name
+		s.Participants[0].Attributes = map[string]string{"İlçe": "A", "hours": "3,5"} // whose lower case is another name
 		s.Tags[0].Weight, s.Tags[1].About = 2.5, "N"
 		s.Memos = []coding.Memo{{ID: "m", On: "t4", Text: "Not sure why"}}
 	})
@@ -111,6 +111,8 @@ func TestQuery(t *testing.T) {
 		{"memo:SURE", "b@32-36"},
 		{"suggested:yes", ""},
 		{"attr:İlçe=A", "a@2-10 b@4-8"},
+		{"hours>3.4 hours<=3,5", "a@2-10 b@4-8"},
+		{"hours:2..4", "a@2-10 b@4-8"},
 		{"İlçe:a", "a@2-10 b@4-8"},
 		{"A ORGANISATION:Northmoor", "a@2-10"},
 		{"@first AND C", "d@12-20 c@12-20"},

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"crosscase/coding"
@@ -312,20 +311,16 @@ func (r *resolver) attribute(f queryFact) ([]bool, error) {
 	}
 	return r.eachVoice(func(source int, v coding.Voice) bool {
 		has := s.Attribute(source, v, name)
-		n, err := number(has)
-		return err == nil && holds(n, f)
+		n, ok := coding.ParseNumber(has)
+		return ok && holds(n, f)
 	}), nil
-}
-
-func number(s string) (float64, error) {
-	return strconv.ParseFloat(strings.ReplaceAll(strings.TrimSpace(s), ",", "."), 64)
 }
 
 // holds compares a number as a condition asks; that the condition's own is one was
 // seen when it was read.
 func holds(n float64, f queryFact) bool {
-	than, err := number(f.value)
-	if err != nil {
+	than, ok := coding.ParseNumber(f.value)
+	if !ok {
 		return false
 	}
 	switch f.operator {

@@ -379,12 +379,8 @@ func (m *Model) about(key string) {
 		}})
 	case "#":
 		m.open(question{what: "weight of " + path, answer: func(m *Model, input string, _ *choice) {
-			input = strings.ReplaceAll(strings.TrimSpace(input), ",", ".")
-			w, err := strconv.ParseFloat(input, 64)
-			if input == "" {
-				w, err = 0, nil
-			}
-			if err != nil || w < 0 {
+			w, ok := coding.ParseNumber(input)
+			if (!ok || w < 0) && strings.TrimSpace(input) != "" {
 				m.say("a weight is a number above 0, or nothing for none")
 				return
 			}

@@ -3,7 +3,6 @@ package workbench
 import (
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 
 	"crosscase/coding"
@@ -244,7 +243,7 @@ func applies(when string, given url.Values) bool {
 // numericAttributes are the names of attributes that have a number somewhere.
 func numericAttributes(s *coding.Study) (names []string) {
 	for _, n := range s.AttributeNames() {
-		if slices.ContainsFunc(s.AttributeValues(n), func(v string) bool { _, err := strconv.ParseFloat(v, 64); return err == nil }) {
+		if s.HasNumbers(n) {
 			names = append(names, n)
 		}
 	}
