@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"crosscase/cmd/crosscase/app"
 	"crosscase/coding"
 	"crosscase/coding/analysis"
 	"crosscase/coding/project"
@@ -125,8 +126,8 @@ func writeDemo(dir string) error {
 
 // makeDemo runs the commands that make the project, as a person would.
 func makeDemo(ctx context.Context, w *world, dir string) error {
-	for line := range strings.Lines(demo.Commands) {
-		args := commandLine(line)[1:]
+	for _, line := range app.SplitLines(demo.Commands) {
+		args := line[1:]
 		for i, a := range args {
 			if strings.HasPrefix(a, "study") || args[0] == "init" && i == 1 {
 				args[i] = filepath.Join(dir, a)
@@ -141,36 +142,8 @@ func makeDemo(ctx context.Context, w *world, dir string) error {
 		inner.user = func() string { return "AK" }
 		inner.getenv = func(string) string { return "" }
 		if status := run(ctx, &inner, args); status != done {
-			return errors.New(strings.TrimSpace(line) + ": " + said.String())
+			return errors.New(app.CommandLine(line...) + ": " + said.String())
 		}
 	}
 	return nil
-}
-
-// commandLine cuts a command line at blanks outside of quotation marks, as a shell
-// does.
-func commandLine(line string) (found []string) {
-	var word strings.Builder
-	var quote rune
-	begun := false
-	for _, r := range strings.TrimSpace(line) + " " {
-		switch {
-		case quote != 0 && r == quote:
-			quote = 0
-		case quote != 0:
-			word.WriteRune(r)
-		case r == '"' || r == '\'':
-			quote, begun = r, true
-		case r == ' ' || r == '\t':
-			if begun {
-				found = append(found, word.String())
-			}
-			word.Reset()
-			begun = false
-		default:
-			word.WriteRune(r)
-			begun = true
-		}
-	}
-	return found
 }

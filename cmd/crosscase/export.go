@@ -15,6 +15,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"crosscase/cmd/crosscase/app"
 	"crosscase/coding"
 	"crosscase/coding/exchange/refi"
 	"crosscase/coding/project"
@@ -105,7 +106,7 @@ func (w *world) exportMasked(ctx context.Context, p *project.Project, o exportFl
 		return err
 	}
 	defer masked.Close()
-	places, err := masked.Pseudonymise(ctx, w.coderName(), w.now(), mask, w.newID)
+	places, _, err := masked.Pseudonymise(ctx, w.coderName(), w.now(), mask, w.newID)
 	if err != nil {
 		return err
 	}
@@ -274,7 +275,7 @@ func (e *exporter) passages(text, read corpus.Text, src *corpus.Source) error {
 		first, last := e.study.TagsOf(of[n])
 		for i := first; i < last; i++ {
 			t := e.study.Tags[i]
-			row := []string{src.Name, e.study.Path(t.Theme), strconv.Itoa(c.Span.Start), strconv.Itoa(c.Span.End), e.study.Coders[e.study.TagCoder(i)].Name, organisationName(e.study, t.About), "", ""}
+			row := []string{src.Name, e.study.EscapedPath(t.Theme), strconv.Itoa(c.Span.Start), strconv.Itoa(c.Span.End), e.study.Coders[e.study.TagCoder(i)].Name, organisationName(e.study, t.About), "", ""}
 			if t.Weight > 0 {
 				row[6] = strconv.FormatFloat(t.Weight, 'g', -1, 64)
 			}
@@ -372,16 +373,7 @@ func (e *exporter) tables() error {
 func (e *exporter) commands() string {
 	s := e.study
 	var b strings.Builder
-	line := func(args ...string) {
-		b.WriteString("crosscase")
-		for _, a := range args {
-			if a == "" || strings.ContainsAny(a, " ()>;&|*?$#'") {
-				a = `"` + strings.ReplaceAll(a, `"`, "'") + `"`
-			}
-			b.WriteString(" " + strings.ReplaceAll(a, "\n", " "))
-		}
-		b.WriteByte('\n')
-	}
+	line := func(args ...string) { b.WriteString(app.CommandLine(append([]string{"crosscase"}, args...)...) + "\n") }
 	option := func(args []string, name, value string) []string {
 		if value != "" {
 			args = append(args, name, value)
@@ -405,7 +397,7 @@ func (e *exporter) commands() string {
 		}
 	}
 	for _, x := range s.Themes {
-		args := []string{"theme", "add", s.Path(x.ID)}
+		args := []string{"theme", "add", s.EscapedPath(x.ID)}
 		for _, o := range [][2]string{{"--definition", x.Definition}, {"--include", x.Include}, {"--exclude", x.Exclude}, {"--example", x.Example}, {"--colour", x.Colour}} {
 			args = option(args, o[0], o[1])
 		}

@@ -75,7 +75,7 @@ func main() { os.Exit(realMain()) }
 // realMain is main for the tests, too, which run it as a program of its own.
 func realMain() int {
 	log.SetOutput(io.Discard)       // bleve complains there of a damaged index, which is rebuilt anyway
-	debug.SetMemoryLimit(320 << 20) // a million tags fit, and garbage is taken away in time
+	limitMemory(os.Getenv)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	w := &world{
 		stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, getenv: os.Getenv, user: login, now: time.Now, newID: project.NewID,

@@ -23,6 +23,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"crosscase/cmd/crosscase/app"
 	"crosscase/coding/project"
 )
 
@@ -100,8 +101,7 @@ func TestSessions(t *testing.T) {
 			},
 			// commands runs the commands that a file lists.
 			"commands": func(ts *testscript.TestScript, neg bool, args []string) {
-				for line := range strings.Lines(ts.ReadFile(args[0])) {
-					command := commandLine(line)
+				for _, command := range app.SplitLines(ts.ReadFile(args[0])) {
 					ts.Check(ts.Exec(command[0], command[1:]...))
 				}
 			},
@@ -160,12 +160,13 @@ var mayImport = map[string][]string{
 	"coding/project/sqlite":         {"coding", "database/sql", "modernc.org/sqlite", "modernc.org/sqlite/lib"},
 	"coding/project":                {"coding/project/sqlite", "coding/edit", "coding/pseudonym", "coding", "corpus", "database/sql"},
 	"cmd/crosscase/reader":          {"coding/project", "coding/intake", "coding/edit", "coding", "corpus", "charm.land/"},
-	"cmd/crosscase/workbench":       {"index", "coding/project", "coding/analysis", "coding/reading", "coding/report", "coding/matrix", "coding/intake", "coding/codebook", "coding/edit", "coding", "corpus", "corpus/transcript"},
+	"cmd/crosscase/app":             {},
+	"cmd/crosscase/workbench":       {"cmd/crosscase/app", "index", "coding/project", "coding/analysis", "coding/reading", "coding/report", "coding/matrix", "coding/intake", "coding/codebook", "coding/edit", "coding", "corpus", "corpus/transcript"},
 	"coding/exchange/refi":          {},
 	"coding/exchange/refi/refitest": {"coding/exchange/refi"},
 	"index":                         {"corpus", "github.com/blevesearch/"},
 	"testdata/demo":                 {},
-	"cmd/crosscase":                 {"cmd/crosscase/reader", "cmd/crosscase/workbench", "corpus", "corpus/format", "corpus/transcript", "coding", "coding/matrix", "coding/report", "coding/reading", "coding/analysis", "coding/exchange", "coding/exchange/refi", "coding/exchange/neighbour", "coding/exchange/tidy", "coding/words", "coding/project", "index", "testdata/demo", "coding/edit", "coding/codebook", "coding/query", "coding/intake", "coding/merge", "coding/pseudonym"},
+	"cmd/crosscase":                 {"cmd/crosscase/app", "cmd/crosscase/reader", "cmd/crosscase/workbench", "corpus", "corpus/format", "corpus/transcript", "coding", "coding/matrix", "coding/report", "coding/reading", "coding/analysis", "coding/exchange", "coding/exchange/refi", "coding/exchange/neighbour", "coding/exchange/tidy", "coding/words", "coding/project", "index", "testdata/demo", "coding/edit", "coding/codebook", "coding/query", "coding/intake", "coding/merge", "coding/pseudonym"},
 }
 
 // kept are imports that only those packages may have whose rows name them; for
@@ -241,7 +242,7 @@ func TestREADME(t *testing.T) {
 		block, _, _ = strings.Cut(block, "```")
 		for _, part := range strings.Split("\n"+block, "\n$ ")[1:] {
 			command, want, _ := strings.Cut(part, "\n")
-			args := commandLine(command)
+			args := app.Split(command)
 			switch {
 			case args[0] == "cd":
 				t.Chdir(args[1])

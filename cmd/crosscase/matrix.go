@@ -16,6 +16,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"crosscase/cmd/crosscase/app"
 	"crosscase/coding"
 	"crosscase/coding/analysis"
 	"crosscase/coding/edit"
@@ -139,7 +140,7 @@ func runMatrix(ctx context.Context, w *world, o matrixOptions, c *cobra.Command,
 			if o, err = parseMatrix(saved.Expression); err != nil {
 				return fmt.Errorf("matrix %s: %w", saved.Name, err)
 			}
-			o.outputFlags, arguments = output, append([]string{"matrix"}, commandLine(saved.Expression)...)
+			o.outputFlags, arguments = output, append([]string{"matrix"}, app.Split(saved.Expression)...)
 		}
 		f, err := o.means()
 		if err != nil {
@@ -269,28 +270,12 @@ func givenArguments(fs *pflag.FlagSet) (args []string) {
 	return args
 }
 
-// quoted writes arguments so that [commandLine] reads them again.
-func quoted(args []string) string {
-	var parts []string
-	for _, a := range args {
-		switch {
-		case !strings.ContainsAny(a, " \t\"'"):
-		case !strings.Contains(a, `"`):
-			a = `"` + a + `"`
-		default: // what is in both kinds of marks is put together of pieces
-			a = `"` + strings.ReplaceAll(a, `"`, `"'"'"`) + `"`
-		}
-		parts = append(parts, a)
-	}
-	return strings.Join(parts, " ")
-}
-
 // parseMatrix reads what a matrix was asked with.
 func parseMatrix(expression string) (o matrixOptions, err error) {
 	fs := pflag.NewFlagSet("matrix", pflag.ContinueOnError)
 	fs.SetOutput(io.Discard)
 	o.add(fs)
-	if err := fs.Parse(commandLine(expression)); err != nil {
+	if err := fs.Parse(app.Split(expression)); err != nil {
 		return o, coding.Errorf(coding.ErrInvalid, "%q: %v", expression, err)
 	}
 	return o, nil
@@ -311,7 +296,7 @@ func newMatrixSave(w *world) *cobra.Command {
 			return w.with(c.Context(), func(p *project.Project, s *coding.Study) error {
 				name := strings.TrimSpace(args[0])
 				given := givenArguments(c.Flags())
-				q := coding.SavedQuery{ID: coding.QueryID(w.newID()), Name: name, Kind: coding.SavedMatrix, Expression: quoted(given)}
+				q := coding.SavedQuery{ID: coding.QueryID(w.newID()), Name: name, Kind: coding.SavedMatrix, Expression: app.CommandLine(given...)}
 				if old, err := s.FindMatrix(name); err == nil && strings.EqualFold(old.Name, name) {
 					q.ID = old.ID
 				}

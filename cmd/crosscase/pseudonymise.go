@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 
 	"filippo.io/age"
@@ -197,11 +198,13 @@ func (o *pseudonymiseOptions) run(ctx context.Context, w *world, p *project.Proj
 	if err := writeKey(key, passphrase, names); err != nil {
 		return err
 	}
-	places, err := p.Pseudonymise(ctx, w.coderName(), w.now(), mask, w.newID)
+	places, done, err := p.Pseudonymise(ctx, w.coderName(), w.now(), mask, w.newID)
 	if err != nil {
-		if places == 0 {
+		if !done { // else the key is the only way back
 			os.Remove(key)
+			return err
 		}
+		fmt.Fprintf(w.stderr, "note     keep the key %s: only it tells which pseudonym is whose\n", key)
 		return err
 	}
 	// The index holds words, too: it is not brought up to date but built anew.
@@ -323,6 +326,23 @@ func writeKey(file, passphrase string, names []pseudonym.Pseudonym) (err error) 
 	if err := out.Close(); err != nil {
 		return err
 	}
+	if err := f.Sync(); err != nil {
+		return err
+	}
+	return syncFolder(filepath.Dir(file))
+}
+
+// syncFolder makes the names of a folder's files survive a power cut, where the system
+// can do that.
+func syncFolder(path string) error {
+	if runtime.GOOS == "windows" { // folders cannot be opened there
+		return nil
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
 	return f.Sync()
 }
 

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"crosscase/cmd/crosscase/app"
 	"crosscase/coding"
 	"crosscase/coding/edit"
 	"crosscase/coding/matrix"
@@ -94,7 +95,7 @@ func saveSearch(ctx context.Context, w *world, o searchOptions, fs *pflag.FlagSe
 				given = append(given, a)
 			}
 		}
-		q := coding.SavedQuery{ID: coding.QueryID(w.newID()), Name: name, Kind: coding.SavedSearch, Expression: quoted(append(given, "--", query))}
+		q := coding.SavedQuery{ID: coding.QueryID(w.newID()), Name: name, Kind: coding.SavedSearch, Expression: app.CommandLine(append(given, "--", query)...)}
 		if old, err := s.FindSearch(name); err == nil && strings.EqualFold(old.Name, name) {
 			q.ID = old.ID
 		}
@@ -121,7 +122,7 @@ func (o *searchOptions) again(s *coding.Study, name string) (query string, err e
 	f.addPlaces(fs)
 	var by string
 	fs.StringVar(&by, "by", "", "")
-	if err := fs.Parse(commandLine(saved.Expression)); err != nil || fs.NArg() != 1 {
+	if err := fs.Parse(app.Split(saved.Expression)); err != nil || fs.NArg() != 1 {
 		return "", coding.Errorf(coding.ErrInvalid, "search %s: %q: %v", saved.Name, saved.Expression, err)
 	}
 	o.filterFlags = f

@@ -14,6 +14,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"crosscase/cmd/crosscase/app"
 	"crosscase/coding"
 	"crosscase/coding/analysis"
 	"crosscase/coding/project"
@@ -98,7 +99,7 @@ func matrixChanges(ctx context.Context, p *project.Project, s *coding.Study, tab
 	if len(f.Arguments) == 0 || f.Arguments[0] != "matrix" {
 		return nil, 0, coding.Errorf(coding.ErrInvalid, "%s: the manifest does not say what was asked", manifestOf(table))
 	}
-	m, err := parseMatrix(quoted(f.Arguments[1:]))
+	m, err := parseMatrix(app.CommandLine(f.Arguments[1:]...))
 	if err != nil {
 		return nil, 0, fmt.Errorf("%s: %w", manifestOf(table), err)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -77,12 +78,10 @@ func codingOf(s *coding.Study, r Row, foreign bool) (c Coding, err error) {
 	if c.Source, err = find(v["source"]); err != nil {
 		return c, err
 	}
-	if c.Themes = s.SplitThemes(v["theme"]); foreign && v["theme"] != "" {
-		c.Themes = []string{v["theme"]}
-	}
-	if len(c.Themes) == 0 {
+	if v["theme"] == "" {
 		return c, coding.Errorf(coding.ErrInvalid, "no theme")
 	}
+	c.Themes = []string{v["theme"]} // commas belong to its name
 	if v["start"] != "" || v["end"] != "" {
 		c.Place.Span = v["start"] + ":" + v["end"]
 	}
@@ -142,12 +141,20 @@ func (t *Tagger) Theme(path string) (coding.ThemeID, error) {
 		return theme.ID, nil
 	}
 	if !t.Create || !errors.Is(err, coding.ErrUnknown) {
+		if several := t.Study.SplitThemes(path); len(several) > 1 && errors.Is(err, coding.ErrUnknown) && t.allFound(several) {
+			return "", coding.WithHint(err, "a cell holds one theme; give %s a line each", coding.Quoted(several, " and "))
+		}
 		if hint := coding.Hint(err); hint != "" && errors.Is(err, coding.ErrUnknown) && strings.HasPrefix(hint, "see ") {
 			err = coding.WithHint(err, "make it with crosscase theme add %q, or let --create-themes do it", path)
 		}
 		return "", err
 	}
 	return t.add(path)
+}
+
+// allFound tells whether all paths are themes.
+func (t *Tagger) allFound(paths []string) bool {
+	return !slices.ContainsFunc(paths, func(p string) bool { _, err := t.Study.FindTheme(p); return err != nil })
 }
 
 // Add makes the theme of this path, even where one of that name stands

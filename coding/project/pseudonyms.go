@@ -25,7 +25,8 @@ import (
 //
 // It is no [coding.Change], since it cannot be undone and its log entry must not
 // hold what was before.
-func (p *Project) Pseudonymise(ctx context.Context, coder string, at time.Time, mask *pseudonym.Mask, newID func() string) (places int, err error) {
+func (p *Project) Pseudonymise(ctx context.Context, coder string, at time.Time, mask *pseudonym.Mask, newID func() string) (places int, done bool, err error) {
+	number := 0
 	err = p.write(ctx, func(w *writer) error {
 		if err := w.begin(coder, at); err != nil {
 			return err
@@ -41,8 +42,7 @@ func (p *Project) Pseudonymise(ctx context.Context, coder string, at time.Time, 
 				return err
 			}
 		}
-		places = m.places
-		number := 0
+		places, number = m.places, 0
 		if err := w.tx.QueryRowContext(ctx, "select coalesce(max(number), 0) + 1 from log").Scan(&number); err != nil {
 			return err
 		}
@@ -50,16 +50,24 @@ func (p *Project) Pseudonymise(ctx context.Context, coder string, at time.Time, 
 			number, w.now, coder, fmt.Sprintf("replace names by pseudonyms in %d places", places), []byte{})
 	})
 	if err != nil {
-		return 0, err
+		return places, number > 0 && p.mayHold(number, coder, at), err
 	}
 	// What was there before must be neither in free pages nor in the write-ahead
 	// log.
 	if err := p.engine.Compact(ctx); err != nil {
-		return places, coding.WithHint(
+		return places, true, coding.WithHint(
 			fmt.Errorf("names were replaced, but may still be read from unused parts of the file: %w", p.engine.Kind(err)),
 			"close other programs that use the project, and do it again")
 	}
-	return places, nil
+	return places, true, nil
+}
+
+// mayHold tells whether an entry of the log is on the disk though storing it failed;
+// true where it cannot be read.
+func (p *Project) mayHold(number int, coder string, at time.Time) bool {
+	found := 0
+	err := p.db.QueryRow("select count(*) from log where number = $1 and coder = $2 and made_at = $3", number, coder, at.UTC().Format(time.RFC3339)).Scan(&found)
+	return err != nil || found > 0
 }
 
 // masker replaces names in one transaction.

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"crosscase/cmd/crosscase/app"
 	"crosscase/coding"
 	"crosscase/coding/matrix"
 	"crosscase/corpus"
@@ -220,9 +221,9 @@ func commandText(args []string) string {
 	out := "crosscase"
 	for _, a := range args {
 		if name, value, ok := strings.Cut(a, "="); ok && strings.HasPrefix(a, "--") {
-			out += " " + name + " " + quoteArgument(value)
+			out += " " + name + " " + app.Quote(value)
 		} else if a != "--" {
-			out += " " + quoteArgument(a)
+			out += " " + app.Quote(a)
 		}
 	}
 	return out

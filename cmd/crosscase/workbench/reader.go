@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 
+	"crosscase/cmd/crosscase/app"
 	"crosscase/coding"
 	"crosscase/coding/reading"
 	"crosscase/coding/report"
@@ -138,7 +139,7 @@ func (b *Workbench) read(w http.ResponseWriter, r *http.Request, s *coding.Study
 	}
 	v.Facts = facts(s, src)
 	return b.show(w, r, http.StatusOK, "reader.html", page{Title: src.Name, Section: "sources", Module: "reader", Data: v, Wide: true,
-		Terminal: "crosscase code " + quoteArgument(src.Name)})
+		Terminal: "crosscase code " + app.Quote(src.Name)})
 }
 
 // facts are what is known of a source, for its head.
@@ -279,12 +280,4 @@ func (b *Workbench) turnHead(out *strings.Builder, s *coding.Study, tr *corpus.T
 		page = n
 	}
 	return page
-}
-
-// quoteArgument writes a name as one argument of a command.
-func quoteArgument(s string) string {
-	if s != "" && !strings.ContainsAny(s, " \t\"'\\$`()<>|&;*?[]{}#~!") {
-		return s
-	}
-	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
 }

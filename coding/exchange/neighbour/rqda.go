@@ -10,7 +10,8 @@ import (
 	"crosscase/coding/exchange/refi"
 )
 
-// rqda reads the tables of RQDA. Rows whose status is not 1 were deleted there.
+// rqda reads the tables of RQDA. A row counts there while its status is 1: -1 is set
+// where a coder takes a marking back, 0 where something is deleted.
 // Positions are code points of source.file, the end not included.
 func (r *reader) rqda(name string) {
 	r.doc.Name, r.doc.Origin = name, "RQDA"
@@ -19,9 +20,12 @@ func (r *reader) rqda(name string) {
 	}
 	alive := func(table, order string) (rows []row) {
 		for _, x := range r.rows(table, order) {
-			if n := x.number("status"); n == 1 || n == -1 {
+			switch x.number("status") {
+			case 1:
 				rows = append(rows, x)
-			} else {
+			case -1:
+				r.problems.Add("row that was unmarked in RQDA: left out", table)
+			default:
 				r.problems.Add("row that was deleted in RQDA: left out", table)
 			}
 		}

@@ -1,0 +1,49 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"runtime"
+	"runtime/debug"
+	"strconv"
+)
+
+// limitMemory makes the collector work harder only where memory gets short: above half
+// of what the machine, or the container that this runs in, has. What is smaller than
+// that is collected as Go does by itself. GOMEMLIMIT goes before.
+func limitMemory(getenv func(string) string) {
+	if getenv("GOMEMLIMIT") != "" {
+		return
+	}
+	if have := memory(os.ReadFile); have > 0 {
+		debug.SetMemoryLimit(have / 2)
+	}
+}
+
+// memory is how many bytes there are, of the machine or of the control group of this
+// process where that has less; 0 where the system does not tell.
+func memory(read func(string) ([]byte, error)) int64 {
+	have := int64(0)
+	if runtime.GOOS != "linux" {
+		return 0
+	}
+	if data, err := read("/proc/meminfo"); err == nil {
+		if _, rest, ok := bytes.Cut(data, []byte("MemTotal:")); ok {
+			if fields := bytes.Fields(rest); len(fields) > 0 {
+				kilobytes, _ := strconv.ParseInt(string(fields[0]), 10, 64)
+				have = kilobytes << 10
+			}
+		}
+	}
+	for _, file := range []string{"/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes"} {
+		data, err := read(file)
+		if err != nil {
+			continue
+		}
+		// "max" is no number, and no limit.
+		if limit, err := strconv.ParseInt(string(bytes.TrimSpace(data)), 10, 64); err == nil && limit > 0 && (have == 0 || limit < have) {
+			have = limit
+		}
+	}
+	return have
+}
