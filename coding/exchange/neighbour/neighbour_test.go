@@ -249,7 +249,7 @@ func TestRQDA(t *testing.T) {
 		"insert into codecat values ('cat', null, 1, 'ann', '', 'of codes', 1)",
 		"insert into treecode values (1, 1, 1)",
 		"insert into coding values (1, 1, 'it began', 12.0, 20.0, 1, 'ann', 'Sun Jul 12 20:02:19 2020', 'here')",
-		"insert into coding values (1, 1, 'alles', 0.0, 5.0, 1, 'bob', '', null), (1, 1, 'deleted', 0, 3, 0, 'ann', '', '')",
+		"insert into coding values (1, 1, 'alles', 0.0, 5.0, 1, 'bob', '', null), (1, 1, 'deleted', 0, 3, 0, 'ann', '', ''), (1, 1, 'unmarked', 0, 4, -1, 'ann', '', '')",
 		"insert into cases values ('A', 'case memo', '', '', 1, 1)",
 		"insert into caselinkage values (1, 1, 0, 21, 1, '')",
 		"insert into attributes values ('age', 1, '', 'numeric')",
@@ -275,6 +275,7 @@ case A case memo
 set Group of 1
 note day: wrote
 ! row that was deleted in RQDA: left out: 3 times (first freecode)
+! row that was unmarked in RQDA: left out (coding)
 ! coding whose words stand elsewhere in its text by now: put on them (one, 0 to 5)`
 	if diff := cmp.Diff(strings.Split(want, "\n"), strings.Split(said(p), "\n")); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
