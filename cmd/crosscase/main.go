@@ -74,7 +74,7 @@ func main() { os.Exit(realMain()) }
 
 // realMain is main for the tests, too, which run it as a program of its own.
 func realMain() int {
-	log.SetOutput(io.Discard)       // bleve complains there of a damaged index, which is rebuilt anyway
+	log.SetOutput(io.Discard) // bleve complains there of a damaged index, which is rebuilt anyway
 	limitMemory(os.Getenv)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	w := &world{
