@@ -28,7 +28,7 @@ func (p *Project) Check(ctx context.Context) (problems []string, err error) {
 	if problems, err = p.engine.Damage(ctx, tx); err != nil {
 		return problems, p.engine.Kind(err)
 	}
-	r.each("select sha256, bytes from originals where length(bytes) > 0", func(scan func(...any) error) error {
+	r.each("select sha256, bytes from originals where length(bytes) > 0", func(scan scanner) error {
 		var want string
 		var data sql.RawBytes
 		err := scan(&want, &data)
@@ -37,36 +37,51 @@ func (p *Project) Check(ctx context.Context) (problems []string, err error) {
 		}
 		return err
 	})
-	var all []string
-	for _, table := range things {
-		all = append(all, "select id from "+table)
-	}
-	there := "(" + strings.Join(all, " union all ") + ")"
-	for _, dangling := range []struct{ query, says string }{
-		{"select id from memos where on_id not in " + there, "memo %s: on something that is not there"},
-		{"select id from links where from_id not in " + there + " or to_id not in " + there, "link %s: joins something that is not there"},
-		{"select id from summaries where on_id not in " + there, "summary %s: of something that is not there"},
-		{"select id from tags where about <> '' and about not in (select id from organisations)", "tag %s: about an organisation that is not there"},
-		{"select id from themes where parent <> '' and parent not in (select id from themes)", "theme %s: below one that is not there"},
-		{"select id from coders where alias_of <> '' and alias_of not in (select id from coders where alias_of = '')", "coder %s: another name of nobody"},
-	} {
-		r.each(dangling.query, func(scan func(...any) error) error {
-			var id string
-			err := scan(&id)
-			say(dangling.says, id)
-			return err
-		})
+	for _, k := range p.kinds.all {
+		for _, x := range append(p.kinds.broken(k), k.problems...) {
+			r.each(x.query, func(scan scanner) error {
+				var id string
+				err := scan(&id)
+				say("%s %s: %s", k.name, id, x.says)
+				return err
+			})
+		}
 	}
 	texts := r.checkTexts(say)
 	r.checkPassages(texts, say)
 	return problems, p.engine.Kind(r.err)
 }
 
+// broken finds rows of a kind that refer to nothing.
+func (k *kinds) broken(of kind) (all []problem) {
+	for _, ref := range of.refers {
+		if ref.broken == "" {
+			continue
+		}
+		to := []string{ref.to}
+		if ref.to == "" {
+			to = k.noted
+		}
+		there := "select id from " + strings.Join(to, " union all select id from ")
+		var conditions []string
+		for _, column := range ref.columns {
+			condition := column + " not in (" + there + ")"
+			if ref.to != "" {
+				condition += " and " + column + " <> ''"
+			}
+			conditions = append(conditions, condition)
+		}
+		all = append(all, problem{"select id from " + of.table + " where " + strings.Join(conditions, " or "), ref.broken})
+	}
+	return all
+}
+
 // checkTexts checks that turns and words of every text are in their places, and
 // returns the texts.
 func (r *reader) checkTexts(say func(string, ...any)) map[corpus.TextID]corpus.Text {
 	texts := map[corpus.TextID]corpus.Text{}
-	r.each("select t.id, t.body, t.turns, t.words, (select count(*) from speakers s where s.text = t.id) from texts t", func(scan func(...any) error) error {
+	const query = "select t.id, t.body, t.turns, t.words, (select count(*) from speakers s where s.text = t.id) from texts t"
+	r.each(query, func(scan scanner) error {
 		var t corpus.Text
 		var turns, words sql.RawBytes
 		var speakers int
@@ -100,7 +115,7 @@ func (r *reader) checkTexts(say func(string, ...any)) map[corpus.TextID]corpus.T
 
 // checkPassages checks that every passage stands on the words that were marked.
 func (r *reader) checkPassages(texts map[corpus.TextID]corpus.Text, say func(string, ...any)) {
-	r.each("select id, text, start_byte, end_byte, quote from passages", func(scan func(...any) error) error {
+	r.each("select id, text, start_byte, end_byte, quote from passages", func(scan scanner) error {
 		var id, quote string
 		var text corpus.TextID
 		var span corpus.Span

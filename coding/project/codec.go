@@ -47,7 +47,8 @@ func encodeTurns(turns []corpus.Turn) []byte {
 	b := binary.AppendUvarint(make([]byte, 0, 8*len(turns)+8), uint64(len(turns)))
 	end := 0
 	for _, t := range turns {
-		for _, n := range []int{t.Start - end, t.Body - t.Start, t.End - t.Body, int(t.Kind), t.Speaker + 1, int(t.From + 1), int(t.To + 1)} {
+		for _, n := range []int{t.Start - end, t.Body - t.Start, t.End - t.Body, int(t.Kind),
+			t.Speaker + 1, int(t.From + 1), int(t.To + 1)} {
 			b = binary.AppendUvarint(b, uint64(n))
 		}
 		end = t.End

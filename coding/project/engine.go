@@ -18,6 +18,10 @@ type engine interface {
 	// beginning; one that only reads sees one state throughout, and keeps nobody waiting.
 	Begin(ctx context.Context, readOnly bool) (*sql.Tx, error)
 
+	// Mark returns what stands for the nth value, from 1, in a statement with very many.
+	// In all others it is $1 and so on.
+	Mark(n int) string
+
 	// Kind translates an error into one of package coding; those of no known kind stay as
 	// they are. Translating twice does no harm.
 	Kind(err error) error

@@ -1,17 +1,35 @@
 // Package project keeps a study in one file.
 //
-// [Init] makes the file, [Open] opens it. [Project.Study] reads everything but
-// the words, [Project.Text] the words. [Project.Apply] is the only way to change
-// anything: it takes changes, values of package coding, and makes all or none of
-// them in one transaction, with an entry in the log that holds every row before
-// and after. From those rows [Project.Undo] takes back any edit, whatever it
-// was, as long as nothing later builds on it; so nobody who adds a kind of
-// change needs to think of undoing it. [Project.Check] reads everything and
-// says what is not as it must be.
+// [Init] makes the file, [Open] opens it. [Project.Study] reads everything but the words,
+// [Project.Text] the words. [Project.Apply] is the only way to change anything: it takes
+// changes, values of package edit, and makes all or none of them in one transaction, with
+// an entry in the log that holds every row before and after. From those rows
+// [Project.Undo] takes back any edit, whatever it was, as long as nothing later builds on
+// it; so nobody who adds a kind of change needs to think of undoing it. [Project.Log],
+// [Project.Details] and [Project.Since] say what was done. [Project.Check] reads everything
+// and returns what is not as it must be.
 //
-// The file is SQLite's, through modernc.org/sqlite, which needs no C compiler.
-// Several processes can use it at once: readers never wait, writers wait for
-// each other.
+// Each kind of thing has a file, themes.go, tags.go, sources.go and so on, which begins with
+// a function that declares how it is kept: which changes write it and how it is read. The
+// list of all kinds is in kinds.go. A change that is new is declared in package edit and
+// stored in the file of its kind; nothing else needs to know of it.
+//
+// What only one database does is behind the interface engine (engine.go), which folders
+// implement: sqlite keeps a project in one SQLite file, which several processes can use at
+// once; readers never wait, and writers wait for each other.
+//
+// The laws of this package, each in laws_test.go:
+//
+//   - Undo: any edits, taken back one by one, leave what was there before, and taking that
+//     back does them again.
+//   - Integrity: after any edits every passage has the words that were marked, and
+//     [Project.Check] finds nothing.
+//   - History: the study as it was after any change is what was read at that time.
+//   - Merge: merging a copy twice changes nothing more; A into B is B into A where conflicts
+//     are decided alike; undo takes it back.
+//   - Codebook: a codebook that was edited as a file reads back as it was saved, and tags
+//     stay with themes that were renamed or moved.
+//   - Pseudonyms: no name is left in any byte of the file, and every passage keeps its place.
 package project
 
 import (
@@ -37,6 +55,7 @@ type Project struct {
 	path   string
 	engine engine
 	db     *sql.DB // of the engine
+	kinds  *kinds
 }
 
 // Init makes a new, empty project at path, readable by its owner alone. The error wraps
@@ -85,7 +104,7 @@ func Open(ctx context.Context, path string) (*Project, error) {
 // open brings what an engine keeps to the newest format. Where that fails, the engine
 // is closed.
 func open(ctx context.Context, path string, e engine) (*Project, error) {
-	p := &Project{path, e, e.SQL()}
+	p := &Project{path, e, e.SQL(), newKinds()}
 	if err := p.migrate(ctx); err != nil {
 		p.db.Close()
 		return nil, err
@@ -161,7 +180,8 @@ func Find(folder string) (string, error) {
 			for i := range found {
 				found[i] = filepath.Base(found[i])
 			}
-			return "", coding.WithHint(coding.Errorf(coding.ErrConflict, "%d projects in this folder (%s)", len(found), strings.Join(found, ", ")),
+			return "", coding.WithHint(coding.Errorf(coding.ErrConflict, "%d projects in this folder (%s)", len(found),
+				strings.Join(found, ", ")),
 				"say which one with --project FILE")
 		case dir == filepath.Dir(dir):
 			return "", coding.WithHint(fmt.Errorf("project: %w: none in this folder or above it", coding.ErrUnknown),

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 	"time"
 
 	"crosscase/coding"
@@ -25,7 +24,8 @@ import (
 //
 // It is no [coding.Change], since it cannot be undone and its log entry must not
 // hold what was before.
-func (p *Project) Pseudonymise(ctx context.Context, coder string, at time.Time, mask *pseudonym.Mask, newID func() string) (places int, done bool, err error) {
+func (p *Project) Pseudonymise(ctx context.Context, coder string, at time.Time, mask *pseudonym.Mask,
+	newID func() string) (places int, done bool, err error) {
 	number := 0
 	err = p.write(ctx, func(w *writer) error {
 		if err := w.begin(coder, at); err != nil {
@@ -42,12 +42,9 @@ func (p *Project) Pseudonymise(ctx context.Context, coder string, at time.Time, 
 				return err
 			}
 		}
-		places, number = m.places, 0
-		if err := w.tx.QueryRowContext(ctx, "select coalesce(max(number), 0) + 1 from log").Scan(&number); err != nil {
-			return err
-		}
-		return w.exec("insert into log (number, step, made_at, coder, what, undoes, rows) values ($1, $1, $2, $3, $4, 0, $5)",
-			number, w.now, coder, fmt.Sprintf("replace names by pseudonyms in %d places", places), []byte{})
+		places = m.places
+		number, err = w.enter(edit.Edit{Coder: coder, What: fmt.Sprintf("replace names by pseudonyms in %d places", places)}, 0, []byte{})
+		return err
 	})
 	if err != nil {
 		return places, number > 0 && p.mayHold(number, coder, at), err
@@ -66,7 +63,8 @@ func (p *Project) Pseudonymise(ctx context.Context, coder string, at time.Time, 
 // true where it cannot be read.
 func (p *Project) mayHold(number int, coder string, at time.Time) bool {
 	found := 0
-	err := p.db.QueryRow("select count(*) from log where number = $1 and coder = $2 and made_at = $3", number, coder, at.UTC().Format(time.RFC3339)).Scan(&found)
+	err := p.db.QueryRow("select count(*) from log where number = $1 and coder = $2 and made_at = $3",
+		number, coder, at.UTC().Format(time.RFC3339)).Scan(&found)
 	return err != nil || found > 0
 }
 
@@ -102,26 +100,26 @@ func (m *masker) texts() error {
 	return nil
 }
 
+// text replaces a text by one without names, and moves to it what is on it.
 func (m *masker) text(id string) error {
 	row, err := m.row("texts", id)
 	if err != nil {
 		return err
 	}
-	old := corpus.Text{ID: corpus.TextID(id), Body: row["body"].(string)}
-	tr := corpus.Transcript{Layout: row["layout"].(string), Questions: readList[string](row["questions"])}
-	var err1, err3 error
-	tr.Turns, err1 = decodeTurns(row["turns"].([]byte))
-	err2 := decodeAnswers(row["answers"].([]byte), &tr)
-	if tr.Pages, err3 = decodeWords(row["pages"].([]byte)); err1 != nil || err2 != nil || err3 != nil {
-		return errors.Join(err1, err2, err3)
+	stored := storedTranscript{layout: row.text("layout"), questions: row.text("questions")}
+	stored.turns, _ = row["turns"].([]byte)
+	stored.answers, _ = row["answers"].([]byte)
+	stored.pages, _ = row["pages"].([]byte)
+	tr, err := stored.decode()
+	if err != nil {
+		return err
 	}
+	old := corpus.Text{ID: corpus.TextID(id), Body: row.text("body")}
 	m.places += len(m.mask.Find(old.Body))
 	text, tr, move := m.mask.Transcript(old, tr)
 	text.ID = corpus.TextID(m.newID())
 	m.bodies[string(text.ID)] = text.Body
-	err = m.insertUnlogged("texts", fields{"id": string(text.ID), "body": text.Body, "source": row["source"], "layout": tr.Layout,
-		"turns": encodeTurns(tr.Turns), "words": encodeWords(tr.Words), "questions": list(tr.Questions), "answers": encodeAnswers(tr), "pages": encodeWords(tr.Pages)})
-	if err != nil {
+	if err := m.insertUnlogged("texts", textFields(corpus.SourceID(row.text("source")), text, tr)); err != nil {
 		return err
 	}
 	for _, statement := range []string{
@@ -133,84 +131,80 @@ func (m *masker) text(id string) error {
 			return err
 		}
 	}
-	type passage struct {
-		id   coding.PassageID
-		span corpus.Span
-	}
-	var passages []passage
-	rows, err := m.tx.QueryContext(m.ctx, "select id, start_byte, end_byte from passages where text = $1 order by id", id)
+	passages, err := m.passages(id)
 	if err != nil {
 		return err
 	}
-	defer rows.Close()
-	for rows.Next() {
-		var x passage
-		if err := rows.Scan(&x.id, &x.span.Start, &x.span.End); err != nil {
-			return err
-		}
-		passages = append(passages, x)
-	}
-	if err := rows.Err(); err != nil {
-		return err
-	}
 	for _, x := range passages {
-		if err := m.movePassage(edit.AttachPassage{Passage: x.id, Text: text.ID, Span: move(x.span)}); err != nil {
+		if err := m.movePassage(edit.AttachPassage{Passage: x.ID, Text: text.ID, Span: move(x.Span)}); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// named lists the columns that hold words that somebody wrote, by table; those
-// named like[] hold JSON.
-var named = map[string][]string{
-	"project":       {"title"},
-	"cases":         {"name", "description", "attributes"},
-	"organisations": {"name", "kind", "attributes"},
-	"participants":  {"name", "role", "aliases", "attributes"},
-	"sources":       {"name", "file", "attributes"},
-	"speakers":      {"label"},
-	"themes":        {"name", "definition", "include", "exclude", "example", "kind"},
-	"merged_themes": {"path"},
-	"coders":        {"name"},
-	"memos":         {"text"},
-	"links":         {"kind", "note"},
-	"summaries":     {"text"},
-	"queries":       {"name", "expression"},
+// passages are those on a text.
+func (m *masker) passages(text string) (all []coding.Passage, err error) {
+	rows, err := m.tx.QueryContext(m.ctx, "select id, start_byte, end_byte from passages where text = $1 order by id", text)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var x coding.Passage
+		if err := rows.Scan(&x.ID, &x.Span.Start, &x.Span.End); err != nil {
+			return nil, err
+		}
+		all = append(all, x)
+	}
+	return all, rows.Err()
 }
 
+// strings replaces names in the columns that people wrote.
 func (m *masker) strings() error {
-	for _, table := range slices.Sorted(maps.Keys(named)) {
+	for _, table := range slices.Sorted(maps.Keys(m.kinds.byTable)) {
+		k := m.kinds.byTable[table]
+		if len(k.written) == 0 {
+			continue
+		}
 		ids, err := m.ids("select id from " + table + " order by id")
 		if err != nil {
 			return err
 		}
 		for _, id := range ids {
-			row, err := m.row(table, id)
-			if err != nil {
-				return err
-			}
-			set := fields{}
-			for _, column := range named[table] {
-				old := row[column].(string)
-				if new := m.column(column, old); new != old {
-					set[column] = new
-				}
-			}
-			if len(set) == 0 {
-				continue
-			}
-			err = m.update(table, id, set)
-			if err = m.engine.Kind(err); errors.Is(err, coding.ErrConflict) {
-				return coding.WithHint(coding.Errorf(coding.ErrConflict, "%s %q: there is another one of that name, which is that of %q now", strings.TrimSuffix(table, "s"), set["name"], row["name"]),
-					"give them different pseudonyms, or make one of them first: crosscase participant merge")
-			}
-			if err != nil {
+			if err := m.thing(k, id); err != nil {
 				return err
 			}
 		}
 	}
 	return nil
+}
+
+// thing replaces names in one row. The error wraps [coding.ErrConflict] where another one
+// of its kind has the name then.
+func (m *masker) thing(k *kind, id string) error {
+	row, err := m.row(k.table, id)
+	if err != nil {
+		return err
+	}
+	set := fields{}
+	for _, column := range k.written {
+		old := row.text(column)
+		if masked := m.column(column, old); masked != old {
+			set[column] = masked
+		}
+	}
+	if len(set) == 0 {
+		return nil
+	}
+	err = m.engine.Kind(m.update(k.table, id, set))
+	if errors.Is(err, coding.ErrConflict) {
+		return coding.WithHint(
+			coding.Errorf(coding.ErrConflict, "%s %q: there is another one of that name, which is that of %q now", k.name, set["name"],
+				row["name"]),
+			"give them different pseudonyms, or make one of them first: crosscase participant merge")
+	}
+	return err
 }
 
 // column replaces names in a value; lists and objects are JSON.

@@ -22,11 +22,13 @@ func (d *DB) Kind(err error) error {
 	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
 		return coding.WithHint(fmt.Errorf("the project is %w", coding.ErrBusy), "try again when the other one is done")
 	case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB:
-		return coding.WithHint(fmt.Errorf("the project file is %w (%v)", coding.ErrDamaged, err), "copy the file as it is, then run crosscase check")
+		return coding.WithHint(fmt.Errorf("the project file is %w (%v)", coding.ErrDamaged, err),
+			"copy the file as it is, then run crosscase check")
 	case sqlite3.SQLITE_FULL:
 		return coding.WithHint(errors.New("the disk is full; nothing of this was stored"), "make room and do it again")
 	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM:
-		return coding.WithHint(fmt.Errorf("the project file cannot be written (%v)", err), "see whether you may write to the file and its folder")
+		return coding.WithHint(fmt.Errorf("the project file cannot be written (%v)", err),
+			"see whether you may write to the file and its folder")
 	case sqlite3.SQLITE_IOERR:
 		return fmt.Errorf("the project file could not be read or written (%v); nothing of this was stored", err)
 	case sqlite3.SQLITE_CONSTRAINT:

@@ -144,7 +144,8 @@ func TestSettings(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer c.Close()
-		for pragma, want := range map[string]string{"foreign_keys": "1", "journal_mode": "wal", "synchronous": "2", "busy_timeout": "10000"} {
+		for pragma, want := range map[string]string{"foreign_keys": "1", "journal_mode": "wal", "synchronous": "2",
+			"busy_timeout": "10000"} {
 			var got string
 			if err := c.QueryRowContext(ctx, "pragma "+pragma).Scan(&got); err != nil || got != want {
 				t.Errorf("connection %d: %s is %q, %v; want %q", i, pragma, got, err, want)
@@ -175,7 +176,8 @@ func TestBegin(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer writer.Rollback()
-	if _, err := d.SQL().Exec("pragma busy_timeout = 0; insert into names (name) values ('Penn')"); !errors.Is(d.Kind(err), coding.ErrBusy) {
+	if _, err := d.SQL().Exec("pragma busy_timeout = 0; insert into names (name) values ('Penn')"); !errors.Is(d.Kind(err),
+		coding.ErrBusy) {
 		t.Errorf("a second writer: %v, want %v", d.Kind(err), coding.ErrBusy)
 	}
 	if _, err := writer.Exec("insert into names (name) values ('Moor')"); err != nil {
@@ -312,7 +314,8 @@ func TestDamage(t *testing.T) {
 	if got := damage(d); len(got) > 0 {
 		t.Errorf("a sound file: %q", got)
 	}
-	for _, statement := range []string{"pragma foreign_keys = off; insert into names (name, mother) values ('Penn', 99)", "pragma ignore_check_constraints = on"} {
+	for _, statement := range []string{"pragma foreign_keys = off; insert into names (name, mother) values ('Penn', 99)",
+		"pragma ignore_check_constraints = on"} {
 		if _, err := d.SQL().Exec(statement); err != nil {
 			t.Fatal(err)
 		}
@@ -453,5 +456,17 @@ func TestRemove(t *testing.T) {
 	}
 	if err := Remove(d.path); err != nil {
 		t.Errorf("nothing to remove: %v", err)
+	}
+}
+
+func TestMark(t *testing.T) {
+	d := create(t)
+	query := "insert into names (name) values (" + d.Mark(1) + "), (" + d.Mark(2) + ")"
+	if _, err := d.SQL().Exec(query, "Roe", "Penn"); err != nil {
+		t.Fatal(err)
+	}
+	var first string
+	if err := d.SQL().QueryRow("select name from names order by id").Scan(&first); err != nil || first != "Roe" {
+		t.Errorf("the first value is %q, %v; want Roe", first, err)
 	}
 }

@@ -1,0 +1,133 @@
+package project
+
+import (
+	"crosscase/coding"
+	"crosscase/coding/edit"
+)
+
+// coderKind is how coders are kept, and their other names.
+func coderKind() kind {
+	return kind{
+		table: "coders", name: "coder",
+		changes: []change{does((*writer).putCoder), does((*writer).mergeCoders)},
+		read:    (*reader).coders,
+		written: []string{"name"},
+		problems: []problem{{"select id from coders where alias_of <> '' and alias_of not in (select id from coders where alias_of = '')",
+			"another name of nobody"}},
+		// Logs of older formats note who was new. Whoever has edited stays on record.
+		takeBack: func(w *writer, r rowChange, now fields) (done bool, err error) {
+			_, meant := r.After["alias_of"]
+			return r.Before == nil && !meant, nil
+		},
+	}
+}
+
+func (r *reader) coders(s *coding.Study) {
+	coders := map[coding.CoderID]*coding.Coder{}
+	r.each("select id, name, alias_of from coders order by alias_of <> '', name", func(scan scanner) error {
+		var x coding.Coder
+		var of coding.CoderID
+		err := scan(&x.ID, &x.Name, &of)
+		if c := coders[of]; c != nil {
+			c.Aliases = append(c.Aliases, x.Name)
+		} else {
+			s.Coders = append(s.Coders, &x)
+			coders[x.ID] = &x
+		}
+		return err
+	})
+}
+
+// coderOf is the id of a coder by name, of who edits for "".
+func (w *writer) coderOf(name string) (string, error) {
+	if name == "" {
+		return w.coder, nil
+	}
+	return w.coderID(name)
+}
+
+// coderID finds a coder by name or adds one.
+func (w *writer) coderID(name string) (string, error) {
+	if id, known := w.coders[name]; known {
+		return id, nil
+	}
+	id, err := w.lookup("select case alias_of when '' then id else alias_of end from coders where name = $1", name)
+	if err != nil || id != "" {
+		if id != "" {
+			w.coders[name] = id
+		}
+		return id, err
+	}
+	if err := coding.CheckName("coder", name); err != nil {
+		return "", err
+	}
+	id = NewID()
+	// Who has edited stays on record, also when the edit is taken back.
+	return id, w.insertUnlogged("coders", fields{"id": id, "name": name})
+}
+
+// putCoder adds a coder or renames one, whose old name stays theirs.
+func (w *writer) putCoder(c edit.PutCoder) error {
+	id, name := string(c.Coder.ID), c.Coder.Name
+	before, err := w.row("coders", id)
+	if err != nil {
+		return err
+	}
+	if c.IfNew {
+		if there, err := w.lookup("select id from coders where name = $1", name); err != nil || there != "" {
+			return err
+		}
+	}
+	switch {
+	case before == nil && c.IfNew: // as with whoever edits: undo leaves them on record, so that redo finds them
+		return w.named("coder", name, w.insertUnlogged("coders", fields{"id": id, "name": name}))
+	case before == nil:
+		return w.named("coder", name, w.insert("coders", fields{"id": id, "name": name, "alias_of": ""}))
+	case before["name"] == name:
+		return nil
+	}
+	return w.named("coder", name, w.renameCoder(id, before.text("name"), name))
+}
+
+// renameCoder gives a coder a name, which may be another of theirs, and keeps the old one.
+func (w *writer) renameCoder(id, old, name string) error {
+	alias, err := w.lookup("select id from coders where name = $1 and alias_of = $2", name, id)
+	if err == nil && alias != "" {
+		err = w.remove("coders", alias)
+	}
+	if err == nil {
+		err = w.update("coders", id, fields{"name": name})
+	}
+	if err != nil {
+		return err
+	}
+	return w.insert("coders", fields{"id": NewID(), "name": old, "alias_of": id})
+}
+
+// mergeCoders makes all that one coder did another's.
+func (w *writer) mergeCoders(c edit.MergeCoders) error {
+	from, into := string(c.From), string(c.Into)
+	for _, id := range []string{from, into} {
+		if c, err := w.row("coders", id); err != nil || c == nil {
+			return missing(err, "coder")
+		}
+	}
+	if err := w.moveTags("coder", from, into); err != nil {
+		return err
+	}
+	if err := w.moveRejections("coder", from, into); err != nil {
+		return err
+	}
+	for _, table := range []string{"memos", "links"} {
+		if err := w.point(table, "coder", from, into); err != nil {
+			return err
+		}
+	}
+	if err := w.mergeReadings(from, into); err != nil {
+		return err
+	}
+	if err := w.point("coders", "alias_of", from, into); err != nil {
+		return err
+	}
+	return w.update("coders", from, fields{"alias_of": into})
+}

@@ -1,0 +1,368 @@
+package project
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"crosscase/coding"
+	"crosscase/corpus"
+)
+
+// A writer is one transaction. Rows that it writes through insert, update and
+// remove are noted for the log.
+type writer struct {
+	ctx        context.Context
+	engine     engine
+	kinds      *kinds
+	tx         *sql.Tx
+	log        packer // rows as they change
+	statements map[string]*sql.Stmt
+	at         time.Time // when the edit happens
+	now        string    // the same, RFC 3339 in UTC
+	coder      string    // id of who edits
+	bodies     map[string]string
+	// fresh are texts that came in this transaction, where so far nothing happened but
+	// tagging: what is on them need not be looked for in the file.
+	fresh   map[string]*freshText
+	pending map[string]*batch // rows of fresh texts that are yet to be written, by table
+	coders  map[string]string // identifiers by name
+}
+
+// A batch is rows of one table that are written with one statement, which takes half
+// the time.
+type batch struct {
+	columns []string
+	args    []any
+	rows    int
+}
+
+// batchRows is how many rows a batch has at most.
+const batchRows = 64
+
+// A freshText knows what was put on a text since it came.
+type freshText struct {
+	passages map[corpus.Span]string
+	tags     map[freshTag]string
+}
+
+type freshTag struct{ passage, theme, coder, about string }
+
+// reading is a writer for a transaction that only reads.
+func (p *Project) reading(ctx context.Context, tx *sql.Tx) *writer {
+	return &writer{ctx: ctx, engine: p.engine, kinds: p.kinds, tx: tx, statements: map[string]*sql.Stmt{}}
+}
+
+// write runs do in a transaction that other writers wait for.
+func (p *Project) write(ctx context.Context, do func(w *writer) error) error {
+	tx, err := p.engine.Begin(ctx, false)
+	if err != nil {
+		return p.engine.Kind(err)
+	}
+	defer tx.Rollback() // does nothing after a commit
+	w := p.reading(ctx, tx)
+	w.bodies, w.fresh, w.pending, w.coders = map[string]string{}, map[string]*freshText{}, map[string]*batch{}, map[string]string{}
+	defer w.log.stop()
+	if err := do(w); err != nil {
+		return p.engine.Kind(err)
+	}
+	if err := w.flush("tags"); err != nil {
+		return err
+	}
+	return p.engine.Kind(tx.Commit())
+}
+
+// read runs do in a transaction that only reads.
+func (p *Project) read(ctx context.Context, do func(w *writer) error) error {
+	tx, err := p.engine.Begin(ctx, true)
+	if err != nil {
+		return p.engine.Kind(err)
+	}
+	defer tx.Rollback()
+	return p.engine.Kind(do(p.reading(ctx, tx)))
+}
+
+// later adds a row to those that are written together. Whatever else is asked of the
+// database comes after them.
+func (w *writer) later(table string, f fields) error {
+	b := w.pending[table]
+	if b == nil {
+		b = &batch{columns: slices.Sorted(maps.Keys(f))}
+		w.pending[table] = b
+	}
+	for _, c := range b.columns {
+		b.args = append(b.args, f[c])
+	}
+	if b.rows++; b.rows < batchRows {
+		return nil
+	}
+	return w.flush(table)
+}
+
+// flush writes the rows of a table that wait, passages before the tags on them; all
+// for "tags".
+func (w *writer) flush(last string) error {
+	for _, table := range []string{"passages", "tags"} {
+		if table == "tags" && last == "passages" {
+			break
+		}
+		b := w.pending[table]
+		if b == nil || b.rows == 0 {
+			continue
+		}
+		var query strings.Builder
+		fmt.Fprintf(&query, "insert into %s (%s) values ", table, strings.Join(b.columns, ", "))
+		for i := range b.args {
+			switch {
+			case i == 0:
+				query.WriteString("(" + w.engine.Mark(1))
+			case i%len(b.columns) == 0:
+				query.WriteString("), (" + w.engine.Mark(i+1))
+			default:
+				query.WriteString(", " + w.engine.Mark(i+1))
+			}
+		}
+		query.WriteString(")")
+		s, err := w.statement(query.String())
+		if err == nil {
+			_, err = s.ExecContext(w.ctx, b.args...)
+		}
+		b.args, b.rows = b.args[:0], 0
+		if err = w.engine.Kind(err); errors.Is(err, coding.ErrConflict) {
+			return goneMeanwhile()
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// prepared is a statement, before which all rows are written that wait.
+func (w *writer) prepared(query string) (*sql.Stmt, error) {
+	if len(w.pending) > 0 {
+		if err := w.flush("tags"); err != nil {
+			return nil, err
+		}
+	}
+	return w.statement(query)
+}
+
+// statement keeps each statement for the length of the transaction.
+func (w *writer) statement(query string) (*sql.Stmt, error) {
+	if s := w.statements[query]; s != nil {
+		return s, nil
+	}
+	s, err := w.tx.PrepareContext(w.ctx, query)
+	if err == nil {
+		w.statements[query] = s
+	}
+	return s, err
+}
+
+func (w *writer) exec(query string, args ...any) error {
+	s, err := w.prepared(query)
+	if err == nil {
+		_, err = s.ExecContext(w.ctx, args...)
+	}
+	return err
+}
+
+// lookup reads one value; "" where there is no row.
+func (w *writer) lookup(query string, args ...any) (value string, err error) {
+	s, err := w.prepared(query)
+	if err != nil {
+		return "", err
+	}
+	err = s.QueryRowContext(w.ctx, args...).Scan(&value)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	return value, err
+}
+
+// ids reads a list of identifiers.
+func (w *writer) ids(query string, args ...any) (ids []string, err error) {
+	s, err := w.prepared(query)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.QueryContext(w.ctx, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		ids = append(ids, id)
+	}
+	return ids, rows.Err()
+}
+
+// row reads the row with this id, nil if there is none.
+func (w *writer) row(table, id string) (fields, error) {
+	s, err := w.prepared("select * from " + table + " where id = $1")
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.QueryContext(w.ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	columns, err := rows.Columns()
+	if err != nil || !rows.Next() {
+		return nil, errors.Join(err, rows.Err())
+	}
+	values, into := make([]any, len(columns)), make([]any, len(columns))
+	for i := range values {
+		into[i] = &values[i]
+	}
+	if err := rows.Scan(into...); err != nil {
+		return nil, err
+	}
+	f := fields{}
+	for i, c := range columns {
+		f[c] = values[i]
+	}
+	return f, rows.Err()
+}
+
+// insert adds a row; f holds its id.
+func (w *writer) insert(table string, f fields) error {
+	if err := w.insertUnlogged(table, f); err != nil {
+		return err
+	}
+	return w.log.add(rowChange{Table: table, ID: f["id"].(string), After: f})
+}
+
+// insertFresh is insert for a row of a text that came in this transaction.
+func (w *writer) insertFresh(table string, f fields) error {
+	if err := w.later(table, f); err != nil {
+		return err
+	}
+	return w.log.add(rowChange{Table: table, ID: f["id"].(string), After: f})
+}
+
+func (w *writer) insertUnlogged(table string, f fields) error {
+	columns := slices.Sorted(maps.Keys(f))
+	args, marks := make([]any, len(columns)), make([]string, len(columns))
+	for i, c := range columns {
+		args[i], marks[i] = f[c], fmt.Sprintf("$%d", i+1)
+	}
+	return w.exec("insert into "+table+" ("+strings.Join(columns, ", ")+") values ("+strings.Join(marks, ", ")+")", args...)
+}
+
+// update changes columns of a row that is there; nothing is noted where they
+// hold these values already.
+func (w *writer) update(table, id string, set fields) error {
+	before, err := w.row(table, id)
+	if err != nil {
+		return err
+	}
+	if before == nil {
+		return missing(nil, strings.TrimSuffix(table, "s")+" "+id)
+	}
+	after := maps.Clone(before)
+	maps.Copy(after, set)
+	if alike(before, after) {
+		return nil
+	}
+	columns := slices.Sorted(maps.Keys(set))
+	args, assign := []any{id}, make([]string, len(columns))
+	for i, c := range columns {
+		args, assign[i] = append(args, set[c]), fmt.Sprintf("%s = $%d", c, i+2)
+	}
+	if err := w.exec("update "+table+" set "+strings.Join(assign, ", ")+" where id = $1", args...); err != nil {
+		return err
+	}
+	return w.log.add(rowChange{table, id, before, after})
+}
+
+// put inserts a row or updates the one that is there.
+func (w *writer) put(table string, f fields) error {
+	is, err := w.lookup("select id from "+table+" where id = $1", f["id"])
+	switch {
+	case err != nil:
+		return err
+	case is == "":
+		return w.insert(table, f)
+	}
+	return w.update(table, is, f)
+}
+
+// remove removes a row that is there.
+func (w *writer) remove(table, id string) error {
+	before, err := w.row(table, id)
+	if err != nil || before == nil {
+		return err
+	}
+	return w.removeRow(table, id, before)
+}
+
+// removeRow removes a row that was just read.
+func (w *writer) removeRow(table, id string, before fields) error {
+	if err := w.exec("delete from "+table+" where id = $1", id); err != nil {
+		return err
+	}
+	return w.log.add(rowChange{Table: table, ID: id, Before: before})
+}
+
+func (w *writer) removeAll(table, query string, args ...any) error {
+	ids, err := w.ids(query, args...)
+	for _, id := range ids {
+		if err = w.remove(table, id); err != nil {
+			return err
+		}
+	}
+	return err
+}
+
+// point makes a column of every row that names from name into.
+func (w *writer) point(table, column, from, into string) error {
+	ids, err := w.ids("select id from "+table+" where "+column+" = $1", from)
+	for _, id := range ids {
+		if err = w.update(table, id, fields{column: into}); err != nil {
+			return err
+		}
+	}
+	return err
+}
+
+// exists tells whether there is a thing with this id in one of these tables.
+func (w *writer) exists(id string, tables ...string) (bool, error) {
+	for _, table := range tables {
+		if found, err := w.lookup("select id from "+table+" where id = $1", id); err != nil || found != "" {
+			return err == nil, err
+		}
+	}
+	return false, nil
+}
+
+// named makes a broken rule of the database (two things of one name) readable.
+func (w *writer) named(what, name string, err error) error {
+	if w.engine.IsDuplicate(err) {
+		return coding.Errorf(coding.ErrConflict, "%s %q: there is one of that name already", what, name)
+	}
+	return w.engine.Kind(err)
+}
+
+func missing(err error, what string) error {
+	if err != nil {
+		return err
+	}
+	return coding.WithHint(coding.Errorf(coding.ErrConflict, "%s: somebody removed it meanwhile", what), "crosscase log shows who")
+}
+
+func goneMeanwhile() error {
+	return coding.WithHint(coding.Errorf(coding.ErrConflict, "the theme or the passage was removed meanwhile"),
+		"do it again; crosscase log shows who removed it")
+}
