@@ -3,6 +3,7 @@ package refi
 import (
 	"archive/zip"
 	"bytes"
+	"cmp"
 	"compress/flate"
 	"errors"
 	"fmt"
@@ -10,7 +11,6 @@ import (
 	"io/fs"
 	"path"
 	"slices"
-	"sort"
 	"strings"
 )
 
@@ -18,23 +18,9 @@ import (
 // no place for. Other programs leave it alone, or drop it.
 const ExtraFile = "crosscase.json"
 
-// OriginalsFolder is where, in an archive, files lie as they were imported, where
-// those differ from what the standard asks for.
+// OriginalsFolder is the folder of an archive with the files as they were imported,
+// where those differ from what the standard asks for.
 const OriginalsFolder = "crosscase/"
-
-// A Package is a project with the files that belong to it.
-type Package struct {
-	Project *Project
-	Found   []Problem // in reading
-	files   map[string]entry
-	doubled map[string]bool
-}
-
-type entry struct {
-	name string
-	size int64
-	open func() (io.ReadCloser, error)
-}
 
 // MaxMedia is the most that one file of a package may have, unpacked, in bytes;
 // MaxText the most for a text.
@@ -43,32 +29,69 @@ const (
 	MaxText  = 32 << 20
 )
 
-// ReadPackage reads a .qdpx, or a bare .qde. The error wraps [ErrNotREFI] and says
-// what the file is instead.
+// ErrMissing reports that a package does not hold a file that it names.
+var ErrMissing = errors.New("the file is not in the archive")
+
+// ErrTooLarge reports that a file is larger than it may be.
+var ErrTooLarge = errors.New("too large")
+
+// A Package is a project with the files that belong to it.
+type Package struct {
+	Project *Project
+	Found   []Problem // in reading
+	files   map[string]entry
+}
+
+// An entry is a file of a package. Its name has forward slashes.
+type entry struct {
+	name string
+	size int64
+	open func() (io.ReadCloser, error)
+}
+
+// ReadPackage reads a .qdpx, or a bare .qde or .qdc. The error wraps [ErrNotREFI] and
+// tells what the file is instead.
 func ReadPackage(r io.ReaderAt, size int64) (*Package, error) {
 	head := make([]byte, 512)
 	n, err := r.ReadAt(head, 0)
 	if err != nil && err != io.EOF {
 		return nil, err
 	}
-	head = head[:n]
-	switch trimmed := bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\ufeff")), " \t\r\n"); {
-	case bytes.HasPrefix(head, []byte("PK")):
-	case bytes.HasPrefix(head, []byte("version https://git-lfs")):
-		return nil, fmt.Errorf("%w: it is a pointer of Git LFS; fetch the file itself (git lfs pull)", ErrNotREFI)
-	case bytes.HasPrefix(bytes.ToLower(trimmed), []byte("<!doctype html")), bytes.HasPrefix(bytes.ToLower(trimmed), []byte("<html")):
-		return nil, fmt.Errorf("%w: it is a web page; download the file itself", ErrNotREFI)
-	case bytes.HasPrefix(trimmed, []byte("<")):
-		problems := &Problems{}
-		p, err := readProject(io.NewSectionReader(r, 0, size), problems)
-		return &Package{Project: p, Found: problems.All()}, err
-	case n == 0:
-		return nil, fmt.Errorf("%w: the file is empty", ErrNotREFI)
-	default:
-		return nil, fmt.Errorf("%w: neither a ZIP archive nor XML", ErrNotREFI)
+	archive, err := isArchive(head[:n])
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("%w: %w", ErrNotREFI, err)
+	case archive:
+		return readArchive(r, size)
 	}
+	p := &Package{}
+	p.Project, p.Found, err = ReadProject(io.NewSectionReader(r, 0, size))
+	return p, err
+}
+
+// isArchive tells a ZIP archive from XML by the first bytes of a file. The error
+// tells what the file is instead.
+func isArchive(head []byte) (bool, error) {
+	text := bytes.ToLower(bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\ufeff")), " \t\r\n"))
+	begins := func(with string) bool { return bytes.HasPrefix(text, []byte(with)) }
+	switch {
+	case bytes.HasPrefix(head, []byte("PK")):
+		return true, nil
+	case bytes.HasPrefix(head, []byte("version https://git-lfs")):
+		return false, errors.New("it is a pointer of Git LFS; fetch the file itself (git lfs pull)")
+	case begins("<!doctype html"), begins("<html"):
+		return false, errors.New("it is a web page; download the file itself")
+	case begins("<"):
+		return false, nil
+	case len(head) == 0:
+		return false, errors.New("the file is empty")
+	}
+	return false, errors.New("neither a ZIP archive nor XML")
+}
+
+func readArchive(r io.ReaderAt, size int64) (*Package, error) {
 	z, err := zip.NewReader(r, size)
-	if err != nil && !errors.Is(err, zip.ErrInsecurePath) {
+	if err != nil && !errors.Is(err, zip.ErrInsecurePath) { // such entries are left out below
 		return nil, fmt.Errorf("%w: the archive is not whole (%v); copy or export it again", ErrNotREFI, err)
 	}
 	var all []entry
@@ -78,7 +101,8 @@ func ReadPackage(r io.ReaderAt, size int64) (*Package, error) {
 	return readEntries(all)
 }
 
-// ReadFolder reads a package that was unzipped.
+// ReadFolder reads a package that was unzipped. The error wraps [ErrNotREFI], or is
+// one of the folder.
 func ReadFolder(folder fs.FS) (*Package, error) {
 	var all []entry
 	err := fs.WalkDir(folder, ".", func(name string, d fs.DirEntry, err error) error {
@@ -99,38 +123,21 @@ func ReadFolder(folder fs.FS) (*Package, error) {
 }
 
 func readEntries(all []entry) (*Package, error) {
-	p := &Package{files: map[string]entry{}, doubled: map[string]bool{}}
+	p := &Package{files: map[string]entry{}}
 	problems := &Problems{}
 	var projects []entry
 	for _, e := range all {
-		clean := strings.ReplaceAll(e.name, `\`, "/")
-		base := strings.ToLower(path.Base(clean))
-		switch {
-		case strings.HasSuffix(clean, "/"), base == ".root", base == ".ds_store", strings.HasPrefix(clean, "__MACOSX/"):
-			continue
-		case path.IsAbs(clean), slices.Contains(strings.Split(clean, "/"), ".."), len(clean) > 1 && clean[1] == ':':
-			problems.Add("file that would lie outside of the archive: left alone", shorten(e.name))
-			continue
+		written := e.name
+		e.name = strings.ReplaceAll(e.name, `\`, "/")
+		switch base := strings.ToLower(path.Base(e.name)); {
+		case isClutter(e.name, base):
+		case leavesArchive(e.name):
+			problems.Add("file that would lie outside of the archive: left alone", shorten(written))
 		case strings.HasSuffix(base, ".qde"):
 			projects = append(projects, e)
-			continue
+		case !p.add(e):
+			problems.Add("two files of one name: the first is taken", shorten(written))
 		}
-		e.name = clean
-		key := base
-		if strings.HasPrefix(clean, OriginalsFolder) {
-			key = clean
-		}
-		if old, twice := p.files[key]; twice {
-			if inSources(old.name) == inSources(clean) {
-				p.doubled[key] = true
-				problems.Add("two files of one name: the first is taken", shorten(e.name))
-				continue
-			}
-			if inSources(old.name) {
-				continue
-			}
-		}
-		p.files[key] = e
 	}
 	project, err := choose(projects)
 	if err != nil {
@@ -148,9 +155,36 @@ func readEntries(all []entry) (*Package, error) {
 	return p, nil
 }
 
-func inSources(name string) bool { return strings.HasPrefix(strings.ToLower(name), "sources/") }
+// isClutter reports whether an entry is a folder, or was put there by an operating
+// system or program for its own use.
+func isClutter(name, base string) bool {
+	return strings.HasSuffix(name, "/") || base == ".root" || base == ".ds_store" || strings.HasPrefix(name, "__MACOSX/")
+}
 
-// choose finds the project among files that end in .qde: project.qde at the top,
+// add adds a file. It returns false for one that has the name of another and no more
+// right to it: files among the sources come before others.
+func (p *Package) add(e entry) bool {
+	key := keyOf(e.name)
+	old, twice := p.files[key]
+	switch {
+	case twice && inSources(old.name) == inSources(e.name):
+		return false
+	case !twice || inSources(e.name):
+		p.files[key] = e
+	}
+	return true
+}
+
+// keyOf is how a file is found: by its name alone in lower case, as folders differ
+// between programs, but in crosscase's own folder.
+func keyOf(name string) string {
+	if strings.HasPrefix(name, OriginalsFolder) {
+		return name
+	}
+	return strings.ToLower(path.Base(name))
+}
+
+// choose returns the project among files that end in .qde: project.qde at the top,
 // else the only one at the top, else the only one.
 func choose(all []entry) (entry, error) {
 	var top []entry
@@ -158,7 +192,7 @@ func choose(all []entry) (entry, error) {
 		if strings.EqualFold(e.name, "project.qde") {
 			return e, nil
 		}
-		if !strings.ContainsAny(e.name, `/\`) {
+		if !strings.Contains(e.name, "/") {
 			top = append(top, e)
 		}
 	}
@@ -170,49 +204,11 @@ func choose(all []entry) (entry, error) {
 	case len(all) == 0:
 		return entry{}, fmt.Errorf("%w: the archive has no project.qde", ErrNotREFI)
 	}
-	sort.Slice(all, func(i, j int) bool { return all[i].name < all[j].name })
+	slices.SortFunc(all, func(a, b entry) int { return cmp.Compare(a.name, b.name) })
 	return entry{}, fmt.Errorf("%w: %d projects in it (%s, %s…), and none is project.qde", ErrNotREFI, len(all), all[0].name, all[1].name)
 }
 
-// ErrMissing says that a package does not hold a file that it names.
-var ErrMissing = errors.New("the file is not in the archive")
-
-// ErrTooLarge says that a file is larger than may be.
-var ErrTooLarge = errors.New("too large")
-
-// Internal tells whether a path is one inside of the package, and its file's name.
-func Internal(p string) (name string, ok bool) {
-	p = strings.ReplaceAll(strings.TrimSpace(p), `\`, "/")
-	if i := strings.Index(p, "://"); i >= 0 {
-		if !strings.EqualFold(p[:i], "internal") {
-			return "", false
-		}
-		p = p[i+3:]
-	}
-	return path.Base(p), p != "" && path.Base(p) != "/" && path.Base(p) != "."
-}
-
-// External splits a path outside of the package: to a file, relative to the
-// project's base path or absolute. Absolute paths lose the blank before a drive's
-// letter.
-func External(p string) (file string, relative, ok bool) {
-	scheme, rest, found := strings.Cut(strings.ReplaceAll(strings.TrimSpace(p), `\`, "/"), "://")
-	if !found {
-		return "", false, false
-	}
-	switch strings.ToLower(scheme) {
-	case "relative":
-		return strings.TrimLeft(rest, "/"), true, true
-	case "absolute":
-		if len(rest) > 2 && rest[0] == '/' && rest[2] == ':' {
-			rest = rest[1:]
-		}
-		return rest, false, true
-	}
-	return "", false, false
-}
-
-// File reads a file that a path of the project names, at most as many bytes. The
+// File reads a file that a path of the project names, of at most as many bytes. The
 // error wraps [ErrMissing] or [ErrTooLarge].
 func (p *Package) File(internal string, most int64) ([]byte, error) {
 	name, ok := Internal(internal)
@@ -222,23 +218,17 @@ func (p *Package) File(internal string, most int64) ([]byte, error) {
 	return p.read(strings.ToLower(name), most)
 }
 
-// Entry reads a file by its whole name in the archive.
-func (p *Package) Entry(name string, most int64) ([]byte, error) {
-	key := name
-	if !strings.HasPrefix(name, OriginalsFolder) {
-		key = strings.ToLower(path.Base(name))
-	}
-	return p.read(key, most)
-}
+// Entry reads a file by its whole name in the archive. The error is as of File.
+func (p *Package) Entry(name string, most int64) ([]byte, error) { return p.read(keyOf(name), most) }
 
-// Has tells whether the package holds the file that a path names.
+// Has reports whether the package holds the file that a path names.
 func (p *Package) Has(internal string) bool {
 	name, ok := Internal(internal)
 	_, there := p.files[strings.ToLower(name)]
 	return ok && there
 }
 
-// Size is how many bytes the file has, by what the archive says.
+// Size returns how many bytes the file has, by what the archive says.
 func (p *Package) Size(internal string) int64 {
 	name, _ := Internal(internal)
 	return p.files[strings.ToLower(name)].size
@@ -261,7 +251,7 @@ func (p *Package) read(key string, most int64) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s breaks off: %w", e.name, err)
 	}
-	if int64(len(data)) > most {
+	if int64(len(data)) > most { // whatever the archive says
 		return nil, fmt.Errorf("%w: more than %d MB", ErrTooLarge, most>>20)
 	}
 	return data, nil
@@ -274,18 +264,15 @@ type File struct {
 }
 
 // WritePackage writes a .qdpx: the project first, then files in the order of their
-// names. The same contents give the same bytes.
+// names, of several of one name the first. The same contents give the same bytes. It
+// returns how many characters that XML cannot hold were replaced by U+FFFD; the error
+// is one of out or of a file.
 func WritePackage(out io.Writer, p *Project, files []File) (replaced int, err error) {
 	z := zip.NewWriter(out)
-	z.RegisterCompressor(zip.Deflate, func(out io.Writer) (io.WriteCloser, error) { return flate.NewWriter(out, flate.BestSpeed) })
-	create := func(name string) (io.Writer, error) {
-		method := zip.Deflate
-		if squeezed(name) {
-			method = zip.Store
-		}
-		return z.CreateHeader(&zip.FileHeader{Name: name, Method: method})
-	}
-	w, err := create("project.qde")
+	z.RegisterCompressor(zip.Deflate, func(out io.Writer) (io.WriteCloser, error) {
+		return flate.NewWriter(out, flate.BestSpeed)
+	})
+	w, err := create(z, "project.qde")
 	if err != nil {
 		return 0, err
 	}
@@ -293,43 +280,66 @@ func WritePackage(out io.Writer, p *Project, files []File) (replaced int, err er
 		return 0, err
 	}
 	files = slices.Clone(files)
-	slices.SortFunc(files, func(a, b File) int { return strings.Compare(a.Name, b.Name) })
+	slices.SortStableFunc(files, func(a, b File) int { return strings.Compare(a.Name, b.Name) })
 	files = slices.CompactFunc(files, func(a, b File) bool { return a.Name == b.Name })
-	// One file is read while the one before is squeezed and written.
-	type read struct {
-		data []byte
-		err  error
-	}
-	next, stop := make(chan read), make(chan struct{})
-	defer close(stop)
-	go func() {
-		for _, f := range files {
-			data, err := f.Data()
-			select {
-			case next <- read{data, err}:
-			case <-stop:
-				return
-			}
-		}
-	}()
-	for _, f := range files {
-		r := <-next
-		if r.err != nil {
-			return 0, fmt.Errorf("%s: %w", f.Name, r.err)
-		}
-		w, err := create(f.Name)
-		if err != nil {
-			return 0, err
-		}
-		if _, err := w.Write(r.data); err != nil {
-			return 0, err
-		}
+	if err := writeFiles(z, files); err != nil {
+		return 0, err
 	}
 	return replaced, z.Close()
 }
 
-// squeezed tells whether a file's format is compressed already.
-func squeezed(name string) bool {
+func writeFiles(z *zip.Writer, files []File) error {
+	next, stop := readAhead(files)
+	defer stop()
+	for _, f := range files {
+		r := <-next
+		if r.err != nil {
+			return fmt.Errorf("%s: %w", f.Name, r.err)
+		}
+		w, err := create(z, f.Name)
+		if err != nil {
+			return err
+		}
+		if _, err := w.Write(r.data); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// contents is what was read of a file.
+type contents struct {
+	data []byte
+	err  error
+}
+
+// readAhead reads files in order, one while the one before is compressed and
+// written, until it is stopped.
+func readAhead(files []File) (next <-chan contents, stop func()) {
+	read, stopped := make(chan contents), make(chan struct{})
+	go func() {
+		for _, f := range files {
+			data, err := f.Data()
+			select {
+			case read <- contents{data, err}:
+			case <-stopped:
+				return
+			}
+		}
+	}()
+	return read, func() { close(stopped) }
+}
+
+func create(z *zip.Writer, name string) (io.Writer, error) {
+	method := zip.Deflate
+	if isCompressed(name) {
+		method = zip.Store
+	}
+	return z.CreateHeader(&zip.FileHeader{Name: name, Method: method})
+}
+
+// isCompressed reports whether the format of a file is compressed already.
+func isCompressed(name string) bool {
 	switch strings.ToLower(path.Ext(name)) {
 	case ".jpg", ".jpeg", ".png", ".mp3", ".mp4", ".m4a", ".docx", ".pdf", ".zip", ".mov", ".avi", ".mpg", ".ogg", ".webm":
 		return true

@@ -1,0 +1,273 @@
+package refi
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Points of a convention.
+const (
+	quotesWords = 3  // a selection whose name is the beginning of its words
+	atWordEdge  = 1  // a border of a selection at the edge of a word
+	noPlace     = -5 // a selection with a border outside of the text or inside of a character
+	atTextEnd   = 10 // a selection that ends where the text does, by this convention alone
+)
+
+// shortText is a text, in bytes, of which any position may be the end by chance.
+const shortText = 200
+
+// margin is by how many points a convention must be better than that of the program
+// that wrote the file; it must also be better by a fifth.
+const margin = 10
+
+// A Sample is a text with its selections.
+type Sample struct {
+	Raw        string
+	Selections []*Selection
+}
+
+// A Verdict is the convention that the selections of a text follow, with the
+// evidence.
+type Verdict struct {
+	Convention
+	Alike    bool       // all conventions give the same places
+	Points   int        // for the convention
+	Edges    int        // selections that begin and end at the edges of words
+	Second   Convention // the runner-up
+	Against  int        // points for the runner-up
+	Expected Convention // of the program that wrote the file
+	Forced   bool       // it was given, not found
+}
+
+// Expected returns the convention of a program, by what it calls itself in the
+// origin of a project.
+func Expected(origin string) Convention {
+	o := strings.ToLower(origin)
+	switch {
+	case isOwn(origin):
+		for _, p := range Profiles() {
+			if strings.HasSuffix(o, "for "+strings.ToLower(p.Title)) {
+				return p.Convention
+			}
+		}
+		return Convention{CodePoints, AsWritten}
+	case strings.Contains(o, "nvivo"):
+		return Convention{UTF16, AsWritten}
+	case strings.Contains(o, "atlas.ti"), strings.Contains(o, "maxqda"):
+		return Convention{UTF16, AsOne}
+	}
+	return Convention{CodePoints, AsOne}
+}
+
+// isOwn reports whether crosscase wrote a file, which tells how it counts.
+func isOwn(origin string) bool { return strings.HasPrefix(strings.ToLower(origin), "crosscase") }
+
+// Force returns the verdict that a text follows the convention.
+func Force(c Convention, s Sample) Verdict {
+	x := scoreOf(c, s)
+	return Verdict{Convention: c, Points: x.points, Edges: x.edges, Forced: true}
+}
+
+// Resolve returns for each text the convention that its selections follow. That is
+// the one of the program that wrote the file, unless another one fits all texts
+// together, or one of them, clearly better. A selection that quotes its words counts
+// 3; a border at the edge of a word 1; a selection with a border inside of a
+// character or outside of the text -5; an end just where the text ends 10, if that
+// is so by one convention only.
+func Resolve(origin string, samples []Sample) []Verdict {
+	expected := Expected(origin)
+	all := make([]evidence, len(samples))
+	total, marked := map[Convention]int{}, 0
+	for i, s := range samples {
+		all[i] = evidenceOf(origin, expected, s)
+		if !all[i].alike {
+			marked += len(s.Selections)
+		}
+		if !all[i].settled {
+			for c, x := range all[i].scores {
+				total[c] += x.points
+			}
+		}
+	}
+	base := better(total, expected, marked)
+	verdicts := make([]Verdict, len(samples))
+	for i, s := range samples {
+		verdicts[i] = all[i].verdict(expected, base, len(s.Selections))
+	}
+	return verdicts
+}
+
+// evidence is how well conventions fit a text.
+type evidence struct {
+	alike   bool // they all say the same
+	settled bool // nothing is to be found out: only the expected one was scored
+	scores  map[Convention]score
+}
+
+func evidenceOf(origin string, expected Convention, s Sample) evidence {
+	candidates := candidatesFor(s.Raw, origin, expected)
+	e := evidence{alike: len(candidates) == 1, scores: map[Convention]score{}}
+	if e.alike || len(s.Selections) == 0 || isOwn(origin) {
+		e.settled = true
+		e.scores[expected] = scoreOf(expected, s)
+		return e
+	}
+	var atEnd []Convention
+	for _, c := range candidates {
+		x := scoreOf(c, s)
+		e.scores[c] = x
+		if x.endsWithText {
+			atEnd = append(atEnd, c)
+		}
+	}
+	if len(atEnd) == 1 && len(s.Raw) > shortText {
+		x := e.scores[atEnd[0]]
+		x.points += atTextEnd
+		e.scores[atEnd[0]] = x
+	}
+	return e
+}
+
+// verdict returns base, unless another convention fits the text clearly better.
+func (e evidence) verdict(expected, base Convention, selections int) Verdict {
+	points := map[Convention]int{}
+	for c, x := range e.scores {
+		points[c] = x.points
+	}
+	v := Verdict{Alike: e.alike, Expected: expected, Convention: better(points, base, selections)}
+	x, scored := e.scores[v.Convention]
+	if !scored { // it says the same in this text
+		x = e.scores[expected]
+	}
+	v.Points, v.Edges = x.points, x.edges
+	v.Against = -1 << 30
+	for _, c := range conventions {
+		if n, scored := points[c]; scored && c != v.Convention && n > v.Against {
+			v.Second, v.Against = c, n
+		}
+	}
+	return v
+}
+
+// better returns base, unless another convention has clearly more points, and enough
+// of them to fit: selections that begin and end anywhere are evidence of nothing.
+func better(points map[Convention]int, base Convention, selections int) Convention {
+	best := base
+	for _, c := range conventions {
+		if n, scored := points[c]; scored && n > points[best] {
+			best = c
+		}
+	}
+	lead := points[best] - points[base]
+	if lead >= margin && lead*5 >= max(points[base], 0) && points[best] >= selections {
+		return best
+	}
+	return base
+}
+
+// candidatesFor returns the conventions that say different things of a text.
+func candidatesFor(raw, origin string, expected Convention) []Convention {
+	crlf, lf := strings.Contains(raw, "\r\n"), strings.Contains(raw, "\n")
+	units := []Unit{expected.Unit}
+	if strings.ContainsFunc(raw, func(r rune) bool { return r > 0xffff }) {
+		units = []Unit{CodePoints, UTF16}
+	}
+	ends := []LineEnd{AsWritten, AsOne}
+	if !crlf {
+		ends = ends[:1] // which are the same there
+		if expected.LineEnd == AsOne {
+			ends[0] = AsOne
+		}
+		if lf && isNVivoForWindows(origin) {
+			ends = append(ends, AsTwo)
+		}
+	}
+	var all []Convention
+	for _, unit := range units {
+		for _, end := range ends {
+			all = append(all, Convention{unit, end})
+		}
+	}
+	return all
+}
+
+// isNVivoForWindows reports whether a program may have counted in a text with CRLF,
+// and written it without.
+func isNVivoForWindows(origin string) bool {
+	o := strings.ToLower(origin)
+	return strings.Contains(o, "nvivo") && strings.Contains(o, "win")
+}
+
+type score struct {
+	points, edges int
+	endsWithText  bool
+}
+
+func scoreOf(c Convention, s Sample) score {
+	var total score
+	at, length := c.places(s.Raw, borders(s.Selections))
+	body := Fold(s.Raw)
+	for _, sel := range s.Selections {
+		start, end := at[sel.Start], at[sel.End]
+		if start.offset < 0 || end.offset < 0 || start.inside || end.inside || start.offset > end.offset {
+			total.points += noPlace
+			continue
+		}
+		if quotes(sel.Name, body[start.offset:end.offset]) {
+			total.points += quotesWords
+		}
+		begins, ends := beginsWord(body, start.offset), endsWord(body, end.offset)
+		if begins {
+			total.points += atWordEdge
+		}
+		if ends {
+			total.points += atWordEdge
+		}
+		if begins && ends {
+			total.edges++
+		}
+		total.endsWithText = total.endsWithText || sel.End == length
+	}
+	return total
+}
+
+func beginsWord(body string, at int) bool {
+	first, _ := utf8.DecodeRuneInString(body[at:])
+	return !inWord(body, at) && !unicode.IsSpace(first)
+}
+
+func endsWord(body string, at int) bool {
+	last, _ := utf8.DecodeLastRuneInString(body[:at])
+	return !inWord(body, at) && !unicode.IsSpace(last)
+}
+
+// inWord reports whether there are letters or digits on both sides of a byte.
+func inWord(body string, at int) bool {
+	before, _ := utf8.DecodeLastRuneInString(body[:at])
+	after, _ := utf8.DecodeRuneInString(body[at:])
+	return at > 0 && at < len(body) && isWord(before) && isWord(after)
+}
+
+func isWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) }
+
+// quotes reports whether a selection's name is the beginning of its words.
+func quotes(name, words string) bool {
+	name = strings.TrimSuffix(strings.TrimSuffix(strings.TrimSpace(name), "…"), "...")
+	return name != "" && strings.HasPrefix(singleSpaced(words, 4*len(name)+64), singleSpaced(name, len(name)))
+}
+
+// singleSpaced returns the first n bytes of a text with single blanks between words.
+func singleSpaced(s string, n int) string {
+	return strings.Join(strings.Fields(s[:min(n, len(s))]), " ")
+}
+
+// QuoteName returns the name of a selection in a file: the beginning of its words,
+// at most 70 characters, with single blanks.
+func QuoteName(words string) string {
+	name := strings.ToValidUTF8(singleSpaced(words, 800), "")
+	if r := []rune(name); len(r) > 70 {
+		return string(r[:70])
+	}
+	return name
+}
