@@ -1,18 +1,32 @@
-// Package corpus holds what researchers collect: sources with their words, and
-// who speaks in them.
+// Package corpus defines what researchers collect: sources with their words, and the
+// people who speak in them.
 //
-// A [Source] is one imported document. Its words are a [Text], which never
-// changes; places in it are [Span] values, counted in bytes. A [Transcript]
-// cuts a text into turns, each with at most one speaker, and knows where each
-// word begins. With a transcript, two questions that everything else rests on
-// are cheap: which turns does a span touch ([Transcript.TurnsIn]), and how many
-// words are in it ([Transcript.WordsIn]).
+// A [Source] is one imported document. Its words are a [Text], which never changes;
+// places in it are [Span] values, counted in bytes. A [Transcript] cuts a text into
+// turns, each with at most one speaker, and knows where each word begins. It answers
+// two questions cheaply that all analyses ask: which turns a span touches
+// ([Transcript.TurnsIn]), and how many words it has ([Transcript.WordsIn]).
 //
-// The package thinks and does nothing else: no files, no clock, no printing. Its
-// subpackages read files (format) and find speakers (transcript). Words and
-// sentences are told apart by Unicode's rules (UAX #29) through
-// github.com/clipperhouse/uax29, which is maintained, MIT and the fastest that
-// was measured.
+// When the words of a source are corrected, [Carry] finds where spans of the old text
+// are in the new one, and [CarryTranscript] carries the turns over.
+//
+// The package only computes: it reads no files and no clock. Its subpackages read
+// files (format) and find speakers (transcript). Words and sentences are those of
+// Unicode (UAX #29), through github.com/clipperhouse/uax29, which is maintained, MIT
+// and the fastest of those measured.
+//
+// These laws hold for every text (laws_test.go):
+//
+//   - Spans: a span that [Text.Check] accepts quotes at least one letter, and its
+//     neighbours join to the whole text.
+//   - Words add up: the words of adjacent spans are the words of both together.
+//   - Quotes are found: [Finder.Find] finds any quote of whole words at its place.
+//   - Carrying never invents: a carried span has the words that it had before.
+//   - Words are followed: a word that is unique is carried to where it went.
+//   - Alignment: words are only matched with equal words, in the same order.
+//   - Turns are carried: a carried transcript is valid, and each of its turns has a
+//     speaker whom the turn with the same words had.
+//   - Dates and times: what is formatted is read back as the same value.
 package corpus
 
 import (
@@ -25,8 +39,7 @@ import (
 	"unicode/utf8"
 )
 
-// Identifiers are GUIDs, made by whoever makes the thing, so that two copies of
-// a project can be brought together.
+// Identifiers are GUIDs, so that two copies of a project can be merged.
 type (
 	SourceID       string
 	TextID         string
@@ -35,33 +48,33 @@ type (
 	CaseID         string
 )
 
-// ErrSpan says that a span cuts a letter in two, is empty, or leaves its text.
+// ErrSpan means that a span cuts a letter, is empty, or is not inside its text.
 var ErrSpan = errors.New("no such stretch of the text")
 
-// A Span is a stretch of one text, [Start, End), in bytes.
+// A Span is a part of a text, [Start, End), in bytes.
 type Span struct{ Start, End int }
 
 // Len returns the length in bytes.
 func (s Span) Len() int { return s.End - s.Start }
 
-// Overlaps tells whether both have at least one byte in common.
+// Overlaps reports whether s and o have a byte in common.
 func (s Span) Overlaps(o Span) bool { return s.Start < o.End && o.Start < s.End }
 
-// Contains tells whether all of o lies in s.
+// Contains reports whether all of o is in s.
 func (s Span) Contains(o Span) bool { return s.Start <= o.Start && o.End <= s.End }
 
-// String writes the span as --span takes it: START:END.
+// String formats the span as --span takes it: START:END.
 func (s Span) String() string { return fmt.Sprintf("%d:%d", s.Start, s.End) }
 
-// A Text is the words of a source as they stood at one time: valid UTF-8, lines
-// ended by \n, no byte order mark. It never changes.
+// A Text is one version of the words of a source: valid UTF-8 with \n line ends and
+// without a byte order mark. It never changes.
 type Text struct {
 	ID   TextID
 	Body string
 }
 
-// Check returns nil if s is a place in t: not empty, inside the text, on rune
-// boundaries. Else the error wraps [ErrSpan] and says which of these it is not.
+// Check returns nil if s is a valid span of t: not empty, inside the text, on rune
+// boundaries. Otherwise the error wraps [ErrSpan] and says what is wrong.
 func (t Text) Check(s Span) error {
 	switch {
 	case s.Start < 0 || s.End > len(t.Body):
@@ -82,8 +95,8 @@ func (t Text) Quote(s Span) (string, error) {
 	return t.Body[s.Start:s.End], nil
 }
 
-// Around returns up to runes runes of the text before s, and as many after it.
-// s must be a place in t.
+// Around returns up to runes runes of the text before s, and as many after it. s must
+// be valid.
 func (t Text) Around(s Span, runes int) (before, after string) {
 	start, end := s.Start, s.End
 	for range runes {
@@ -95,8 +108,8 @@ func (t Text) Around(s Span, runes int) (before, after string) {
 	return t.Body[start:s.Start], t.Body[s.End:end]
 }
 
-// Lines returns the span of lines first to last, counted from 1, both included,
-// without the last line's end. The error wraps [ErrSpan].
+// Lines returns the span of the lines first to last, inclusive, counted from 1,
+// without the end of the last line. The error wraps [ErrSpan].
 func (t Text) Lines(first, last int) (Span, error) {
 	span := Span{Start: -1}
 	line, start := 1, 0
@@ -120,35 +133,35 @@ func (t Text) Lines(first, last int) (Span, error) {
 	}
 }
 
-// Trim returns s without the white space at its ends; it may be empty.
+// Trim returns s without the white space at its ends; the result may be empty.
 func (t Text) Trim(s Span) Span {
 	body := t.Body[s.Start:s.End]
 	s.Start += len(body) - len(strings.TrimLeftFunc(body, unicode.IsSpace))
 	return Span{s.Start, s.Start + len(strings.TrimSpace(body))}
 }
 
-// A TurnKind says what a turn is.
+// A TurnKind is the kind of a turn.
 type TurnKind uint8
 
 // The kinds of turns.
 const (
-	Paragraph TurnKind = iota // nobody speaks, or somebody does
+	Paragraph TurnKind = iota // with or without a speaker
 	Heading
-	Question // of an interview guide, in writing: the researcher's words, though nobody speaks
+	Question // of an interview guide, in writing: words of the researcher without a speaker
 )
 
 // NoTime is the time of a turn that has none.
 const NoTime = time.Duration(-1)
 
-// A Turn is a stretch of a text with one speaker or, where nobody speaks, one
-// paragraph or heading.
+// A Turn is a part of a text with one speaker or, without a speaker, one paragraph or
+// heading.
 type Turn struct {
 	Start, End int // bytes; Start is where the speaker's label begins, if there is one
 	Body       int // byte at which the words begin, after the label: Start <= Body <= End
 	Kind       TurnKind
-	Speaker    int           // index into Transcript.Speakers; -1: nobody
-	From, To   time.Duration // in the recording, [NoTime] where unknown
-	Question   int           // that it answers, its number in Transcript.Questions from 1; 0: none
+	Speaker    int           // index into Transcript.Speakers; -1 for none
+	From, To   time.Duration // in the recording, [NoTime] if unknown
+	Question   int           // that it answers: its number in Transcript.Questions from 1; 0 for none
 }
 
 // Span is the whole turn with its label.
@@ -157,24 +170,24 @@ func (t Turn) Span() Span { return Span{t.Start, t.End} }
 // Words is the turn without its label.
 func (t Turn) Words() Span { return Span{t.Body, t.End} }
 
-// A Speaker is one label of a transcript and the participant who is meant.
+// A Speaker is one label of a transcript and its participant.
 type Speaker struct {
-	Label       string // as it stands in the source, without colon or brackets
+	Label       string // as in the source, without colon or brackets
 	Participant ParticipantID
 }
 
-// A Transcript is a text cut into turns, in order, never overlapping.
+// A Transcript is a text cut into turns, which are in order and never overlap.
 type Transcript struct {
-	Layout    string // how the speakers were told apart, as "Name: text"; "" if nobody speaks
+	Layout    string // how speakers are marked, as "colon"; "" without speakers
 	Speakers  []Speaker
 	Turns     []Turn
 	Questions []string // of an interview guide or a survey, that turns answer
 	Words     []int32  // byte at which each word of the text begins, ascending; see [WordStarts]
-	Pages     []int32  // byte at which each page begins, ascending; nil where there are none
+	Pages     []int32  // byte at which each page begins, ascending; nil for none
 }
 
-// TurnsIn returns the turns that span overlaps, as indices [first, last). A turn
-// counts from its label on.
+// TurnsIn returns the turns that span overlaps, as indices [first, last). The label
+// belongs to the turn.
 func (t *Transcript) TurnsIn(span Span) (first, last int) {
 	first, _ = slices.BinarySearchFunc(t.Turns, span.Start, func(u Turn, start int) int {
 		if u.End <= start {
@@ -187,15 +200,14 @@ func (t *Transcript) TurnsIn(span Span) (first, last int) {
 	return first, last
 }
 
-// WordsIn counts the words that begin in span. Spans that lie side by side thus
-// share no word and lose none.
+// WordsIn counts the words that begin in span. Adjacent spans thus share no word and
+// lose none.
 func (t *Transcript) WordsIn(span Span) int {
 	from, to := t.WordsFrom(span)
 	return int(to - from)
 }
 
-// WordsFrom returns the words that begin in span, as their numbers [from, to) in
-// the transcript.
+// WordsFrom returns the words that begin in span, as indices [from, to) into t.Words.
 func (t *Transcript) WordsFrom(span Span) (from, to int32) {
 	if span.End <= span.Start {
 		return 0, 0
@@ -205,8 +217,8 @@ func (t *Transcript) WordsFrom(span Span) (from, to int32) {
 	return int32(first), int32(first + n)
 }
 
-// PagesIn returns the pages that a span begins and ends on, counted from 1; 0 where
-// there are none.
+// PagesIn returns the pages on which a span begins and ends, counted from 1; 0 without
+// pages.
 func (t *Transcript) PagesIn(span Span) (first, last int) {
 	at := func(b int) int {
 		n, there := slices.BinarySearch(t.Pages, int32(b))
@@ -229,8 +241,9 @@ func (t *Transcript) AllWords() (n int) {
 	return n
 }
 
-// Check returns an error where the transcript breaks its law: turns in order,
-// inside the text, on rune boundaries, with known speakers, never overlapping.
+// Check returns an error if the transcript is not valid: turns must be in order,
+// inside the text, on rune boundaries, and not overlap; their speakers and questions
+// must exist.
 func (t *Transcript) Check(text Text) error {
 	end := 0
 	for i, u := range t.Turns {

@@ -2,34 +2,34 @@ package corpus
 
 import "time"
 
-// A Document is a file's text with what the file says about its parts. It is
-// what readers of formats give, and what speakers are found in.
+// A Document is the text of a file with its structure. Package format reads it from a
+// file, package transcript finds the speakers in it.
 type Document struct {
 	Body      string // as in [Text]
 	Blocks    []Block
 	MediaType string // as "text/plain"
 	Encoding  string // of the file, as "utf-8" or "windows-1252"
-	Language  string // as the file itself says, "" where it does not
-	Pages     []int  // byte at which each page begins, ascending; nil where there are none
+	Language  string // that the file declares; "" for none
+	Pages     []int  // byte at which each page begins, ascending; nil for none
 	Comments  []Comment
 }
 
-// A Block is a line of a plain text, a paragraph of a word processor's, or a
-// cue of subtitles: the least that a format sets apart. Blocks are in order and
-// never overlap.
+// A Block is the smallest unit of a format: a line of plain text, a paragraph of a
+// word processor's document, or a cue of subtitles. Blocks are in order and never
+// overlap.
 type Block struct {
 	Span     Span
 	Kind     BlockKind
-	Gap      bool   // something sets it apart from the block before: an empty line, or being a paragraph
+	Gap      bool   // it is a paragraph, or follows an empty line
 	Bold     int    // bytes at its start that are bold, 0 for none
-	Voice    string // who speaks in it, where the format itself says so
-	Label    int    // bytes at its start that name the voice or the question, and are said by nobody
-	Question string // that it answers, where the format itself says so
+	Voice    string // speaker, if the format has one
+	Label    int    // bytes at its start that name the voice or the question and are not spoken
+	Question string // that it answers, if the format has one
 	From     time.Duration
 	To       time.Duration // of a cue
 }
 
-// A BlockKind says what a block is.
+// A BlockKind is the kind of a block.
 type BlockKind uint8
 
 // The kinds of blocks.
@@ -39,22 +39,22 @@ const (
 	CueBlock                      // a subtitle with its times
 )
 
-// A Comment is a note that somebody wrote beside a document's text.
+// A Comment is a note in the margin of a document.
 type Comment struct {
 	Span   Span   // the words that it is about
-	Author string // "" where the file does not say
+	Author string // "" if unknown
 	At     time.Time
 	Text   string
 }
 
-// A Table is a file of lines and columns, as a survey's answers are.
+// A Table is a file of rows and columns, such as the answers of a survey.
 type Table struct {
 	Columns  []string // names, from its first line
 	Rows     []Row
 	Encoding string // of the file
 }
 
-// A Row is a line of a table.
+// A Row is a row of a table after the first.
 type Row struct {
 	Line   int // in the file, counted from 1
 	Values []string

@@ -8,17 +8,16 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// A Finder finds quotes in one text. It makes the text comparable once, at the
-// first quote.
+// A Finder finds quotes in one text. It normalises the text once, at the first quote.
 type Finder struct {
 	Text
 	hay *folded
 }
 
-// Find returns every place in the text where quote stands, in order, whatever the
-// white space, quotation marks, dashes, ligatures, accents' composition and case
-// of either. Only whole words count: "trust" does not stand in "mistrust". An
-// empty quote stands nowhere.
+// Find returns every place of quote in the text, in order. It ignores differences of
+// case, white space, quotation marks, dashes, ligatures and composition of accents.
+// Only whole words match: "trust" is not found in "mistrust". An empty quote is not
+// found.
 func (t *Finder) Find(quote string) []Span {
 	needle := fold(strings.TrimSpace(quote)).text
 	if needle == "" {
@@ -47,26 +46,25 @@ func (t *Finder) Find(quote string) []Span {
 	}
 }
 
-// folded is a text made comparable, with the way back to where each of its bytes
-// came from.
+// A folded text is normalised for comparison, and knows where each of its bytes came
+// from.
 type folded struct {
 	text string
-	from []int32 // byte of the original at which the letter behind each byte begins; one more for the end
-	at   []int32 // byte of text at which that letter's folding begins
+	from []int32 // for each byte, and the end, the byte of the original letter
+	at   []int32 // for each byte, and the end, the byte at which the folding of its letter begins
 }
 
-// span leads back to the original; whole is false where a letter's folding (an
-// ff ligature, a base and its accent) would be cut.
+// span returns the span in the original of [start, end) in the folded text. whole is
+// false if it would cut a letter, as an ff ligature or a letter with its accent.
 func (f folded) span(start, end int) (span Span, whole bool) {
 	whole = int(f.at[start]) == start && int(f.at[end]) == end
 	if r, _ := utf8.DecodeRuneInString(f.text[end:]); unicode.Is(unicode.Mn, r) {
 		whole = false
 	}
-	// White space folds into one blank, which belongs to its first character:
-	// the quote ends where the last letter before it ends.
 	return Span{int(f.from[start]), int(f.from[end])}, whole
 }
 
+// fold normalises a text.
 func fold(s string) folded {
 	var b strings.Builder
 	b.Grow(len(s))
@@ -82,7 +80,7 @@ func fold(s string) folded {
 			continue
 		}
 		if r == '\u00ad' || r == '\u200b' || r == '\u2060' || r == '\ufeff' {
-			continue // soft hyphens and the like have no width
+			continue // without width, as soft hyphens
 		}
 		blank = false
 		if r < utf8.RuneSelf {
@@ -103,6 +101,7 @@ func fold(s string) folded {
 	return f
 }
 
+// write appends the folding of the letter at byte from of the original.
 func (f *folded) write(b *strings.Builder, s string, from int) {
 	at := int32(b.Len())
 	for range len(s) {
@@ -112,6 +111,7 @@ func (f *folded) write(b *strings.Builder, s string, from int) {
 	b.WriteString(s)
 }
 
+// foldRune normalises a letter or mark that is not ASCII.
 func foldRune(r rune) string {
 	switch {
 	case strings.ContainsRune("‘’‚‛′ʼ´", r):
@@ -124,8 +124,8 @@ func foldRune(r rune) string {
 	return strings.ToLower(norm.NFKD.String(string(unicode.ToLower(r))))
 }
 
-// wholeWords tells whether s begins and ends where words do. Scripts that write
-// no space between words have no such borders.
+// wholeWords reports whether s begins and ends at word boundaries. In scripts without
+// spaces between words every letter is one.
 func (t Text) wholeWords(s Span) bool {
 	before, _ := utf8.DecodeLastRuneInString(t.Body[:s.Start])
 	first, _ := utf8.DecodeRuneInString(t.Body[s.Start:])

@@ -2,14 +2,14 @@ package corpus
 
 import "strings"
 
-// ResearcherLabel tells whether a speaker's label names whoever asks:
+// ResearcherLabel reports whether a speaker's label is that of a researcher:
 // Interviewer, Int., I, Moderator 2…
 func ResearcherLabel(label string) bool {
 	return researchers[strings.TrimRight(strings.ToLower(label), ".0123456789 ")]
 }
 
-// AnonymousLabel tells whether a speaker's label stands for nobody by name
-// (Speaker 1, Interviewee, P3): in the next source it is another person.
+// AnonymousLabel reports whether a speaker's label is not a name (Speaker 1,
+// Interviewee, P3): the same label in another source is another person.
 func AnonymousLabel(label string) bool {
 	label, _, _ = strings.Cut(label, " (") // Participant 3 (female, 41)
 	key := strings.TrimRight(strings.ToLower(label), ".#_0123456789 ")

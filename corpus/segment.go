@@ -9,9 +9,9 @@ import (
 	"github.com/clipperhouse/uax29/v2/words"
 )
 
-// WordStarts returns the byte at which each word of body begins. A word is what
-// Unicode calls one (UAX #29), if it holds a letter or a digit: "don't" is one
-// word, "police-led" two, each Han character one.
+// WordStarts returns the byte at which each word of body begins. A word is a word of
+// UAX #29 with a letter or a digit: "don't" is one word, "police-led" two, each Han
+// character one.
 func WordStarts(body string) []int32 {
 	starts := make([]int32, 0, len(body)/5)
 	for tokens := words.FromString(body); tokens.Next(); {
@@ -22,6 +22,7 @@ func WordStarts(body string) []int32 {
 	return starts
 }
 
+// isWord reports whether a token has a letter or a digit.
 func isWord(token string) bool {
 	for _, r := range token {
 		if unicode.IsLetter(r) || unicode.IsDigit(r) {
@@ -31,15 +32,15 @@ func isWord(token string) bool {
 	return false
 }
 
-// Sentences cuts the words in span into sentences, without the white space
-// between them. A single line end is white space, an empty line ends a
-// sentence, and so it is with abbreviations: "Dr. Roe" stays together.
+// Sentences cuts span into sentences, without the white space between them. A line
+// end is white space, an empty line ends a sentence, and the full stop of an
+// abbreviation does not: "Dr. Roe" stays together.
 func (t Text) Sentences(span Span) []Span {
 	var found []Span
 	for _, par := range t.paragraphs(span) {
-		// One byte for one byte, so that positions stay.
+		// Bytes replace bytes, so that positions stay the same.
 		flat := strings.ReplaceAll(t.Body[par.Start:par.End], "\n", " ")
-		open := -1 // start of a sentence that an abbreviation keeps open
+		open := -1 // start of a sentence that continues after an abbreviation
 		for tokens := sentences.FromString(flat); tokens.Next(); {
 			if open < 0 {
 				open = tokens.Start()
@@ -56,6 +57,7 @@ func (t Text) Sentences(span Span) []Span {
 	return found
 }
 
+// paragraphs cuts span at empty lines.
 func (t Text) paragraphs(span Span) []Span {
 	var found []Span
 	for start := span.Start; start < span.End; {
@@ -69,12 +71,12 @@ func (t Text) paragraphs(span Span) []Span {
 	return found
 }
 
-// abbreviations that a sentence does not end with, in lower case.
+// abbreviations with which sentences do not end, in lower case.
 var abbreviations = set(`dr mr mrs ms prof st sir hon rev sgt insp supt cpl lt col gen capt cllr
 	vs etc e.g i.e cf bzw z.b d.h usw hr fr m mme mlle dhr mevr sra sr`)
 
-// beforeNumbers are abbreviations only where a number follows: "no. 5", but not "we
-// said no."
+// beforeNumbers are abbreviations only if a number follows: "no. 5", but not "we said
+// no."
 var beforeNumbers = set(`no nos nr fig vol p pp approx ca`)
 
 func set(words string) map[string]bool {
@@ -85,8 +87,8 @@ func set(words string) map[string]bool {
 	return m
 }
 
-// endsInAbbreviation tells whether the dot at the end of a sentence may belong to
-// an abbreviation; next is what follows.
+// endsInAbbreviation reports whether the full stop at the end of a sentence may be
+// that of an abbreviation; next is what follows.
 func endsInAbbreviation(sentence, next string) bool {
 	s, dotted := strings.CutSuffix(strings.TrimRight(sentence, " "), ".")
 	if !dotted {

@@ -7,9 +7,8 @@ import (
 	"time"
 )
 
-// ParseTime reads a time in a recording: 01:02:03.500, 1:02:03,5, 62:03 or 02:03.
-// ok is false for anything else, and for minutes or seconds beyond 59 after a
-// larger unit.
+// ParseTime reads a time in a recording: 01:02:03.500, 1:02:03,5, 62:03 or 02:03. ok is
+// false for anything else, including minutes or seconds above 59 after a larger unit.
 func ParseTime(s string) (t time.Duration, ok bool) {
 	whole, fraction, _ := strings.Cut(strings.Replace(s, ",", ".", 1), ".")
 	parts := strings.Split(whole, ":")
@@ -33,7 +32,7 @@ func ParseTime(s string) (t time.Duration, ok bool) {
 	return t, true
 }
 
-// FormatTime writes a time as 00:01:02, and [NoTime] as nothing.
+// FormatTime formats a time as 00:01:02, and [NoTime] as "".
 func FormatTime(t time.Duration) string {
 	if t < 0 {
 		return ""

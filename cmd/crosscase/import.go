@@ -30,7 +30,7 @@ func newImport(w *world) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "import PATH...",
 		Short: "Import transcripts, documents and surveys, files or whole folders",
-		Long: `Import transcripts and documents: ` + strings.Join(format.Endings(), ", ") + `.
+		Long: `Import transcripts and documents: ` + strings.Join(format.Extensions(), ", ") + `.
 
 Speakers, times, pages, language and date are found by themselves; --dry-run shows
 what would be, and --layout says how speakers are marked where it is not found.
@@ -99,7 +99,7 @@ func (r *readingFlags) add(fs *pflag.FlagSet) {
 
 // check returns an error of wrong usage.
 func (r *readingFlags) check() error {
-	if _, err := format.Recode(nil, cmp.Or(r.encoding, "utf-8")); err != nil {
+	if _, err := format.Transcode(nil, cmp.Or(r.encoding, "utf-8")); err != nil {
 		return fault{fmt.Errorf("--encoding: %w", err), usage}
 	}
 	if r.layout != "" && !slices.ContainsFunc(transcript.Layouts(), func(l [2]string) bool { return l[0] == r.layout }) {
@@ -145,12 +145,12 @@ func (r *fileReader) read(path string) ([]intake.Import, error) {
 		return nil, err
 	}
 	text := data
-	if r.encoding != "" && format.Plain(path) {
-		if text, err = format.Recode(data, r.encoding); err != nil {
+	if r.encoding != "" && format.IsText(path) {
+		if text, err = format.Transcode(data, r.encoding); err != nil {
 			return nil, err
 		}
 	}
-	if format.Tabular(path) {
+	if format.IsTable(path) {
 		table, err := format.ReadTable(path, text)
 		switch {
 		case err != nil:
@@ -334,10 +334,10 @@ func (im *importer) collect(paths []string, o importOptions) (files []string) {
 					return fs.SkipDir
 				}
 			case d.IsDir() || tables(path):
-			case !format.Known(path) && path == root:
+			case !format.Supported(path) && path == root:
 				_, err := format.Read(path, nil) // which says what is read instead
 				im.fail(path, err)
-			case !format.Known(path):
+			case !format.Supported(path):
 				im.skipped = append(im.skipped, path+": unknown kind of file")
 			default:
 				im.named[path] = im.named[path] || path == root

@@ -9,31 +9,31 @@ import (
 	"io"
 )
 
-// An archive is a zip file that a document is kept in. What it unpacks to is
-// not for its sender to decide: all parts together are read no further than
-// four times [MaxText].
+// An archive is the zip file of a document. Since a small file may unpack to any
+// size, all parts together are read no further than four times [MaxText].
 type archive struct {
-	zip    *zip.Reader
-	ending string // for messages
-	left   int
+	zip  *zip.Reader
+	ext  string // for messages
+	left int    // bytes that may still be read
 }
 
-func openArchive(data []byte, ending string) (*archive, error) {
+// openArchive opens the archive of a file with the extension ext.
+func openArchive(data []byte, ext string) (*archive, error) {
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
-		return nil, fmt.Errorf("%w: not a whole %s (%v); save it again in the program that made it", ErrDamaged, ending, err)
+		return nil, fmt.Errorf("%w: not a whole %s (%v); save it again in the program that made it", ErrDamaged, ext, err)
 	}
-	return &archive{z, ending, 4 * MaxText}, nil
+	return &archive{z, ext, 4 * MaxText}, nil
 }
 
-// errNoPart says that an archive has no such part.
+// errNoPart means that an archive has no such part.
 var errNoPart = errors.New("no such part")
 
-// open opens a part. The error wraps [errNoPart] where it is not there.
+// open opens a part. The error wraps [errNoPart] if there is none of that name.
 func (a *archive) open(name string) (io.Reader, error) {
 	f, err := a.zip.Open(name)
 	if err != nil {
-		return nil, fmt.Errorf("%w: %w: no %s in it; is it a %s?", ErrDamaged, errNoPart, name, a.ending)
+		return nil, fmt.Errorf("%w: %w: no %s in it; is it a %s?", ErrDamaged, errNoPart, name, a.ext)
 	}
 	return &limited{r: f, left: &a.left}, nil
 }
@@ -51,12 +51,12 @@ func (a *archive) bytes(name string) ([]byte, error) {
 	return data, nil
 }
 
-// maxSettings is the most that a part with settings, as styles, may hold, in
-// bytes; Word's are a hundredth of that.
+// maxSettings is the most bytes in a part with settings, such as styles; Word's are
+// a hundredth of that.
 const maxSettings = 4 << 20
 
-// decode reads a part with settings into v, as encoding/xml does; nothing where
-// there is none.
+// decode reads a part with settings into v, as encoding/xml does. A missing part is
+// no error.
 func (a *archive) decode(name string, v any) error {
 	part, err := a.open(name)
 	if err != nil {
@@ -70,17 +70,17 @@ func (a *archive) decode(name string, v any) error {
 	return nil
 }
 
-// limited reads no more than is left, and no element with more attributes than
-// any program writes.
+// A limited reader fails on more bytes than are left, on more tags and on more
+// attributes in one tag than any program writes.
 type limited struct {
 	r          io.Reader
 	left       *int
-	attributes int // since the last <
+	attributes int // of the current tag
 	tags       int
 }
 
-// maxAttributes is the most that one element may have, maxTags the most tags that
-// a part may: Word writes ten million for twenty thousand pages.
+// The most attributes of an element, and the most tags of a part: Word writes ten
+// million for twenty thousand pages.
 const (
 	maxAttributes = 10_000
 	maxTags       = 10_000_000
@@ -108,6 +108,7 @@ func (l *limited) Read(p []byte) (int, error) {
 	return n, err
 }
 
+// unreadable explains an error in reading a part.
 func unreadable(part string, err error) error {
 	if errors.Is(err, ErrTooLarge) || errors.Is(err, ErrDamaged) {
 		return err
@@ -115,13 +116,13 @@ func unreadable(part string, err error) error {
 	return fmt.Errorf("%w: %s breaks off (%v); save it again in the program that made it", ErrDamaged, part, err)
 }
 
-// maxDepth is how deep elements may nest; Word nests a few dozen.
+// maxDepth is the deepest nesting of elements; Word nests a few dozen.
 const maxDepth = 512
 
-// walk reads XML up to the end of the element that is open; it calls start for
-// each element in it, which reads that to its end, and text for what stands
-// between. depth counts how deep it is; root is the file itself, which no end tag
-// ends. The error is io.EOF at the file's end.
+// walk reads XML up to the end of the open element. It calls start for each element
+// in it, which must read that element to its end, and text for the text between.
+// depth counts the nesting; root is true for the file itself, which has no end tag.
+// The error is io.EOF at the end of the file.
 func walk(d *xml.Decoder, depth *int, root bool, start func(xml.StartElement) error, text func(string) error) error {
 	if *depth++; *depth > maxDepth {
 		return fmt.Errorf("%w: elements nested more than %d deep", ErrDamaged, maxDepth)

@@ -7,27 +7,34 @@ import (
 	"strings"
 
 	"crosscase/corpus"
+	"crosscase/corpus/internal/lazyregexp"
 )
 
-// A cue's times, whatever the settings behind them: WebVTT has a dot before the
-// milliseconds and may leave out the hours, SRT has a comma; SBV has a comma
-// between the times instead of an arrow.
+// The times of a cue, regardless of the settings after them: WebVTT has a full stop
+// before the milliseconds and may leave out the hours, SRT has a comma; SBV has a
+// comma between the times instead of an arrow.
 var (
-	arrow  = lazily(`^\s*(\S+)\s*-->\s*(\S+)`)
-	voice  = lazily(`(?s)<v(?:\.[^\s>]*)?\s+([^>]*)>`)
-	markup = lazily(`</?[a-zA-Z][^<>]*>|</?\d[\d:.]*>|\{\\[^}]*\}`)
+	arrow  = lazyregexp.New(`^\s*(\S+)\s*-->\s*(\S+)`)
+	voice  = lazyregexp.New(`(?s)<v(?:\.[^\s>]*)?\s+([^>]*)>`)
+	markup = lazyregexp.New(`</?[a-zA-Z][^<>]*>|</?\d[\d:.]*>|\{\\[^}]*\}`)
 
-	comma = lazily(`^\s*(\d+:\d\d(?::\d\d)?\.\d+)\s*,\s*(\d+:\d\d(?::\d\d)?\.\d+)\s*$`)
+	comma = lazyregexp.New(`^\s*(\d+:\d\d(?::\d\d)?\.\d+)\s*,\s*(\d+:\d\d(?::\d\d)?\.\d+)\s*$`)
+)
+
+// How times are written, for messages.
+const (
+	arrowExample = "00:01:02.000 --> 00:01:05.000"
+	commaExample = "0:01:02.000,0:01:05.000"
 )
 
 func readVTT(data []byte) (corpus.Document, error) { return readCues(data, "WEBVTT", arrow()) }
 func readSRT(data []byte) (corpus.Document, error) { return readCues(data, "", arrow()) }
 func readSBV(data []byte) (corpus.Document, error) { return readCues(data, "", comma()) }
 
-// readCues reads subtitles. What a cue says is a block of its own, each voice
-// for itself; cue numbers, notes, styles and settings are left out. A cue with
-// broken times makes the whole file fail, with its line, since a transcript
-// whose times are partly right is worse than none.
+// readCues reads subtitles that begin with magic. Each voice in a cue is a block;
+// cue numbers, notes, styles and settings are left out. One cue with invalid times
+// makes the whole file fail, with the line in the error, since a transcript with
+// some wrong times is worse than none.
 func readCues(data []byte, magic string, times *regexp.Regexp) (corpus.Document, error) {
 	body, name, err := Decode(data)
 	if err != nil {
@@ -52,7 +59,7 @@ func readCues(data []byte, magic string, times *regexp.Regexp) (corpus.Document,
 		block.From, ok1 = corpus.ParseTime(m[1])
 		block.To, ok2 = corpus.ParseTime(m[2])
 		if !ok1 || !ok2 {
-			return corpus.Document{}, fmt.Errorf("%w: line %d: no such time as in %q; write 00:01:02.000 --> 00:01:05.000", ErrDamaged, i+1, clip(rows[i]))
+			return corpus.Document{}, fmt.Errorf("%w: line %d: no such time as in %q; write %s", ErrDamaged, i+1, clip(rows[i]), arrowExample)
 		}
 		first := i + 1
 		for i+1 < len(rows) && strings.TrimSpace(rows[i+1]) != "" && !strings.Contains(rows[i+1], "-->") {
@@ -64,14 +71,18 @@ func readCues(data []byte, magic string, times *regexp.Regexp) (corpus.Document,
 		cues++
 	}
 	if cues == 0 {
-		return corpus.Document{}, fmt.Errorf("%w: no cue (as %s) in it", ErrDamaged, map[bool]string{true: "00:01:02.000 --> 00:01:05.000", false: "0:01:02.000,0:01:05.000"}[times == arrow()])
+		example := arrowExample
+		if times == comma() {
+			example = commaExample
+		}
+		return corpus.Document{}, fmt.Errorf("%w: no cue (as %s) in it", ErrDamaged, example)
 	}
 	doc := b.document()
 	doc.Encoding = name
 	return doc, nil
 }
 
-// cue adds what one cue says, a block for each voice in it.
+// cue adds the text of one cue, a block for each voice in it.
 func (b *builder) cue(text string, block corpus.Block) error {
 	marks := voice().FindAllStringSubmatchIndex(text, -1)
 	end := len(text)
@@ -94,11 +105,12 @@ func (b *builder) cue(text string, block corpus.Block) error {
 	return nil
 }
 
-// plain is a cue's text without markup, in one line.
+// plain is the text of a cue without markup, on one line.
 func plain(s string) string {
 	return strings.Join(strings.Fields(html.UnescapeString(markup().ReplaceAllString(s, ""))), " ")
 }
 
+// clip shortens a line for a message.
 func clip(s string) string {
 	if r := []rune(s); len(r) > 60 {
 		return string(r[:60]) + "…"

@@ -10,15 +10,15 @@ import (
 	"crosscase/corpus"
 )
 
+// The namespaces of WordprocessingML.
 const (
 	wordspace   = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-	strictspace = "http://purl.oclc.org/ooxml/wordprocessingml/main" // the same words, ISO strict
+	strictspace = "http://purl.oclc.org/ooxml/wordprocessingml/main" // the same elements in ISO strict
 )
 
-// readDOCX reads a word processor's document: its body's paragraphs, in order,
-// with tables, content controls, text boxes, footnotes and the numbers that lists
-// get; text as it stands with all tracked changes accepted; no hidden text, no
-// field codes, no running heads.
+// readDOCX reads a Word document: paragraphs, tables, content controls, text boxes,
+// footnotes, comments and the numbers of lists. Tracked changes are accepted; hidden
+// text, field codes, headers and footers are left out.
 func readDOCX(data []byte) (corpus.Document, error) {
 	archive, err := openArchive(data, ".docx")
 	if err != nil {
@@ -43,10 +43,7 @@ func readDOCX(data []byte) (corpus.Document, error) {
 	return r.out.document(), nil
 }
 
-// marks are the characters that stand as elements of a run.
-var marks = map[string]string{"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011"}
-
-// docxReader walks the document's elements once.
+// A docxReader walks the elements of a document once.
 type docxReader struct {
 	archive    *archive
 	xml        *xml.Decoder
@@ -57,14 +54,14 @@ type docxReader struct {
 	inComments bool
 	depth      int
 	run        struct{ bold, hidden bool }
-	fields     []bool // nested fields: true from the field's end of code on
+	fields     []bool // open fields; true after the end of a field's code
 	para       []docxParagraph
 }
 
-// docxParagraph is what is known of a paragraph besides its text.
+// A docxParagraph is the place of a paragraph in a list.
 type docxParagraph struct {
 	list, level string
-	numbered    bool
+	numbered    bool // the number has been written
 }
 
 // part reads one part of the document.
@@ -83,8 +80,7 @@ func (r *docxReader) part(name string, needed bool) error {
 	return nil
 }
 
-// element reads up to the end of the element that is open; paragraph and run
-// state are those of the elements around it.
+// element reads up to the end of the open element, called parent.
 func (r *docxReader) element(parent string, root bool) error {
 	return walk(r.xml, &r.depth, root, func(t xml.StartElement) error { return r.start(t, parent) }, func(text string) error {
 		if parent == "t" {
@@ -94,6 +90,7 @@ func (r *docxReader) element(parent string, root bool) error {
 	})
 }
 
+// start reads the element that t begins.
 func (r *docxReader) start(t xml.StartElement, parent string) error {
 	name := t.Name.Local
 	if t.Name.Space != wordspace && t.Name.Space != strictspace {
@@ -113,9 +110,31 @@ func (r *docxReader) start(t xml.StartElement, parent string) error {
 		return r.around(name, r.out.beginRow, r.out.endRow)
 	case "tc":
 		return r.around(name, r.out.beginCell, r.out.endCell)
+	case "footnote", "endnote":
+		return r.note(name, attribute(t, "id"))
+	case "comment":
+		return r.comment(t)
+	case "del", "moveFrom", "instrText", "pPrChange", "rPrChange", "numberingChange", "delText", "sdtPr":
+		return r.xml.Skip()
 	case "r":
 		r.run.bold, r.run.hidden = false, false
-		return r.element(name, false)
+	case "tab", "ptab", "br", "cr", "noBreakHyphen":
+		if err := r.character(t, parent); err != nil {
+			return err
+		}
+	case "footnoteReference", "endnoteReference":
+		if err := r.noteReference(strings.TrimSuffix(name, "Reference"), attribute(t, "id")); err != nil {
+			return err
+		}
+	default:
+		r.setting(t, parent)
+	}
+	return r.element(name, false)
+}
+
+// setting applies an element without text of its own.
+func (r *docxReader) setting(t xml.StartElement, parent string) {
+	switch t.Name.Local {
 	case "b":
 		r.run.bold = parent == "rPr" && on(t)
 	case "vanish":
@@ -128,48 +147,45 @@ func (r *docxReader) start(t xml.StartElement, parent string) error {
 		if p := r.out.paragraph(); p != nil && value(t) != "9" {
 			p.heading = true
 		}
-	case "numId", "ilvl":
+	case "numId":
 		if n := len(r.para); n > 0 && parent == "numPr" {
-			if name == "numId" {
-				r.para[n-1].list = value(t)
-			} else {
-				r.para[n-1].level = value(t)
-			}
+			r.para[n-1].list = value(t)
 		}
-	case "tab", "ptab", "br", "cr", "noBreakHyphen":
-		if parent == "r" && attribute(t, "type") != "page" && attribute(t, "type") != "column" { // a tab in a paragraph's settings is a tab stop
-			if err := r.write(marks[name]); err != nil {
-				return err
-			}
+	case "ilvl":
+		if n := len(r.para); n > 0 && parent == "numPr" {
+			r.para[n-1].level = value(t)
 		}
 	case "fldChar":
 		r.field(attribute(t, "fldCharType"))
-	case "footnoteReference", "endnoteReference":
-		if err := r.noteReference(strings.TrimSuffix(name, "Reference"), attribute(t, "id")); err != nil {
-			return err
-		}
-	case "footnote", "endnote":
-		return r.note(name, attribute(t, "id"))
 	case "commentRangeStart", "commentRangeEnd":
-		r.out.mark(attribute(t, "id"), name == "commentRangeEnd")
+		r.out.mark(attribute(t, "id"), t.Name.Local == "commentRangeEnd")
 	case "commentReference":
 		if r.out.comment(attribute(t, "id")); !r.inComments {
 			r.out.mark(attribute(t, "id"), true)
 		}
-	case "comment":
-		return r.comment(t)
-	case "del", "moveFrom", "instrText", "pPrChange", "rPrChange", "numberingChange", "delText", "sdtPr":
-		return r.xml.Skip()
 	}
-	return r.element(name, false)
 }
 
+// characters are those that are written as elements of a run.
+var characters = map[string]string{"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011"}
+
+// character writes a character, but not a break of pages or columns, nor the tab
+// stop of a paragraph's settings.
+func (r *docxReader) character(t xml.StartElement, parent string) error {
+	if kind := attribute(t, "type"); parent != "r" || kind == "page" || kind == "column" {
+		return nil
+	}
+	return r.write(characters[t.Name.Local])
+}
+
+// around reads an element between begin and end.
 func (r *docxReader) around(name string, begin, end func()) error {
 	begin()
 	defer end()
 	return r.element(name, false)
 }
 
+// style applies the style of a paragraph.
 func (r *docxReader) style(s docxStyle) {
 	if p := r.out.paragraph(); p != nil {
 		p.heading = p.heading || s.heading
@@ -179,8 +195,7 @@ func (r *docxReader) style(s docxStyle) {
 	}
 }
 
-// field follows a field through its code, which is not text, to its result,
-// which is.
+// field follows a field from its code, which is not text, to its result, which is.
 func (r *docxReader) field(kind string) {
 	n := len(r.fields)
 	switch {
@@ -208,8 +223,8 @@ func (r *docxReader) noteReference(kind, id string) error {
 	return err
 }
 
-// note reads a footnote or endnote that the text names; separators and the like
-// it does not name.
+// note reads a footnote or endnote, unless the text has no reference to it, as to
+// separators.
 func (r *docxReader) note(kind, id string) error {
 	number, ok := r.noteIDs[kind+id]
 	if !ok {
@@ -223,19 +238,20 @@ func (r *docxReader) note(kind, id string) error {
 func (r *docxReader) comment(t xml.StartElement) error {
 	c := r.out.comment(attribute(t, "id"))
 	c.author = attribute(t, "author")
-	c.at, _ = time.Parse(time.RFC3339, attribute(t, "date")) // zero where it is none
+	c.at, _ = time.Parse(time.RFC3339, attribute(t, "date")) // zero if it is not valid
 	r.out.divert(&c.text)
 	defer r.out.restore()
 	return r.element("comment", false)
 }
 
+// write writes text, after the number of its paragraph.
 func (r *docxReader) write(s string) error {
 	p := r.out.paragraph()
 	if p == nil || r.run.hidden || r.inFieldCode() {
 		return nil
 	}
-	// The number comes with the paragraph's first words, since an empty one in a
-	// list is not counted for the eye.
+	// The number comes with the first words of the paragraph, since Word shows none
+	// for an empty one.
 	if n := len(r.para); n > 0 && !r.para[n-1].numbered && strings.TrimSpace(s) != "" {
 		r.para[n-1].numbered = true
 		if number := r.lists.number(r.para[n-1]); number != "" {

@@ -5,23 +5,26 @@ import (
 	"strings"
 )
 
-// docxStyle is what a style says about paragraphs and runs.
+// A docxStyle is what matters here of a style of paragraphs or characters.
 type docxStyle struct {
 	heading, hidden bool
 	list, level     string
 }
 
+// An xmlValue is an element whose value is in the attribute val.
 type xmlValue struct {
 	Val string `xml:"val,attr"`
 }
 
+// An xmlNumPr is the list and level of a paragraph.
 type xmlNumPr struct {
 	Level xmlValue `xml:"ilvl"`
 	List  xmlValue `xml:"numId"`
 }
 
-// readStyles reads what styles say: a style is a heading's by its name, which is
-// English in every language's Word, or by its outline level. Styles inherit.
+// readStyles reads the styles. A style is a heading's by its name, which is English
+// in Word of every language, or by its outline level. Styles inherit from those that
+// they are based on.
 func (r *docxReader) readStyles() error {
 	var sheet struct {
 		Styles []struct {
@@ -60,36 +63,30 @@ func (r *docxReader) readStyles() error {
 
 // docxLists counts the paragraphs of lists.
 type docxLists struct {
-	abstract map[string]string     // of each list, the one that defines it
-	levels   map[string][]docxList // by definition and level
-	starts   map[string]map[int]int
-	counts   map[string][]int // of each definition, how far each level is
+	abstract map[string]string      // definition of each list
+	levels   map[string][]docxList  // levels of each definition
+	starts   map[string]map[int]int // by list and level, where its numbers restart
+	counts   map[string][]int       // by definition, the last number of each level
 }
 
+// A docxList is the format of one level of a list; text has %1 for the number of the
+// first level.
 type docxList struct {
 	format, text string
 	start        int
 }
 
+// readNumbering reads the definitions of lists.
 func (r *docxReader) readNumbering() error {
-	type level struct {
-		Level  string    `xml:"ilvl,attr"`
-		Start  *xmlValue `xml:"start"`
-		Format xmlValue  `xml:"numFmt"`
-		Text   xmlValue  `xml:"lvlText"`
-	}
 	var part struct {
 		Abstract []struct {
-			ID     string  `xml:"abstractNumId,attr"`
-			Levels []level `xml:"lvl"`
+			ID     string     `xml:"abstractNumId,attr"`
+			Levels []xmlLevel `xml:"lvl"`
 		} `xml:"abstractNum"`
 		Lists []struct {
-			ID        string   `xml:"numId,attr"`
-			Abstract  xmlValue `xml:"abstractNumId"`
-			Overrides []struct {
-				Level string    `xml:"ilvl,attr"`
-				Start *xmlValue `xml:"startOverride"`
-			} `xml:"lvlOverride"`
+			ID        string        `xml:"numId,attr"`
+			Abstract  xmlValue      `xml:"abstractNumId"`
+			Overrides []xmlOverride `xml:"lvlOverride"`
 		} `xml:"num"`
 	}
 	if err := r.archive.decode("word/numbering.xml", &part); err != nil {
@@ -97,18 +94,7 @@ func (r *docxReader) readNumbering() error {
 	}
 	r.lists = docxLists{map[string]string{}, map[string][]docxList{}, map[string]map[int]int{}, map[string][]int{}}
 	for _, a := range part.Abstract {
-		levels := make([]docxList, maxLevels)
-		for _, l := range a.Levels {
-			n, err := strconv.Atoi(l.Level)
-			if err != nil || n < 0 || n >= maxLevels {
-				continue
-			}
-			levels[n] = docxList{l.Format.Val, l.Text.Val, 1}
-			if l.Start != nil {
-				levels[n].start, _ = strconv.Atoi(l.Start.Val)
-			}
-		}
-		r.lists.levels[a.ID] = levels
+		r.lists.levels[a.ID] = levelsOf(a.Levels)
 	}
 	for _, l := range part.Lists {
 		r.lists.abstract[l.ID] = l.Abstract.Val
@@ -126,11 +112,38 @@ func (r *docxReader) readNumbering() error {
 	return nil
 }
 
-// maxLevels is how deep Word's lists nest.
+type xmlLevel struct {
+	Level  string    `xml:"ilvl,attr"`
+	Start  *xmlValue `xml:"start"`
+	Format xmlValue  `xml:"numFmt"`
+	Text   xmlValue  `xml:"lvlText"`
+}
+
+type xmlOverride struct {
+	Level string    `xml:"ilvl,attr"`
+	Start *xmlValue `xml:"startOverride"`
+}
+
+func levelsOf(defined []xmlLevel) []docxList {
+	levels := make([]docxList, maxLevels)
+	for _, l := range defined {
+		n, err := strconv.Atoi(l.Level)
+		if err != nil || n < 0 || n >= maxLevels {
+			continue
+		}
+		levels[n] = docxList{l.Format.Val, l.Text.Val, 1}
+		if l.Start != nil {
+			levels[n].start, _ = strconv.Atoi(l.Start.Val)
+		}
+	}
+	return levels
+}
+
+// maxLevels is the deepest nesting of lists in Word.
 const maxLevels = 9
 
-// number returns what stands before a paragraph of a list, "" for one that is in
-// none.
+// number returns the number or bullet before a paragraph of a list; "" for other
+// paragraphs.
 func (l *docxLists) number(p docxParagraph) string {
 	id, ok := l.abstract[p.list]
 	levels := l.levels[id]
@@ -141,31 +154,17 @@ func (l *docxLists) number(p docxParagraph) string {
 	if !ok || n < 0 || n >= len(levels) {
 		return ""
 	}
-	if levels[n].format == "bullet" {
+	switch levels[n].format {
+	case "bullet":
 		return "• "
-	}
-	if levels[n].format == "none" || levels[n].format == "" {
+	case "none", "":
 		return ""
 	}
-	counts := l.counts[id]
-	if counts == nil {
-		counts = make([]int, maxLevels)
-		for i := range counts {
-			counts[i] = levels[i].start - 1
-		}
-		l.counts[id] = counts
-	}
-	if start, ok := l.starts[p.list][n]; ok { // a list that begins anew does so once
-		counts[n] = start - 1
-		delete(l.starts[p.list], n)
-	}
-	counts[n]++
-	for i := n + 1; i < maxLevels; i++ {
-		counts[i] = levels[i].start - 1
-	}
+	counts := l.count(id, p.list, n)
 	text := levels[n].text
 	for i := range n + 1 {
-		text = strings.ReplaceAll(text, "%"+strconv.Itoa(i+1), ordinal(max(counts[i], levels[i].start), levels[i].format))
+		number := ordinal(max(counts[i], levels[i].start), levels[i].format)
+		text = strings.ReplaceAll(text, "%"+strconv.Itoa(i+1), number)
 	}
 	if text == "" {
 		return ""
@@ -173,44 +172,24 @@ func (l *docxLists) number(p docxParagraph) string {
 	return text + " "
 }
 
-// ordinal writes a number as lists do: the format's names are Word's.
-func ordinal(n int, format string) string {
-	switch format {
-	case "lowerLetter", "upperLetter":
-		if n < 1 || n > 26*9 {
-			break
+// count counts one more paragraph at level n of a list and returns how far each
+// level of its definition is.
+func (l *docxLists) count(id, list string, n int) []int {
+	levels, counts := l.levels[id], l.counts[id]
+	if counts == nil {
+		counts = make([]int, maxLevels)
+		for i := range counts {
+			counts[i] = levels[i].start - 1
 		}
-		s := strings.Repeat(string(rune('a'+(n-1)%26)), (n-1)/26+1)
-		if format == "upperLetter" {
-			s = strings.ToUpper(s)
-		}
-		return s
-	case "lowerRoman", "upperRoman":
-		if n < 1 || n > 3999 {
-			break
-		}
-		s := roman(n)
-		if format == "lowerRoman" {
-			s = strings.ToLower(s)
-		}
-		return s
-	case "decimalZero":
-		if n < 10 {
-			return "0" + strconv.Itoa(n)
-		}
+		l.counts[id] = counts
 	}
-	return strconv.Itoa(n)
-}
-
-func roman(n int) string {
-	var b strings.Builder
-	for _, r := range []struct {
-		value int
-		text  string
-	}{{1000, "M"}, {900, "CM"}, {500, "D"}, {400, "CD"}, {100, "C"}, {90, "XC"}, {50, "L"}, {40, "XL"}, {10, "X"}, {9, "IX"}, {5, "V"}, {4, "IV"}, {1, "I"}} {
-		for ; n >= r.value; n -= r.value {
-			b.WriteString(r.text)
-		}
+	if start, ok := l.starts[list][n]; ok { // a list restarts only once
+		counts[n] = start - 1
+		delete(l.starts[list], n)
 	}
-	return b.String()
+	counts[n]++
+	for i := n + 1; i < maxLevels; i++ {
+		counts[i] = levels[i].start - 1
+	}
+	return counts
 }

@@ -13,11 +13,11 @@ import (
 	"golang.org/x/text/encoding/unicode"
 )
 
-// Decode turns a file's bytes into UTF-8 with \n line ends and without a byte
-// order mark, and names the encoding that it found. A byte order mark decides;
-// else valid UTF-8 is UTF-8; else every other byte 0 is UTF-16; else it is
-// guessed from the letters. The error wraps [ErrDamaged] where the bytes are no
-// text at all.
+// Decode converts a file's bytes to UTF-8 with \n line ends and without a byte order
+// mark, and returns the name of the encoding that it detected. A byte order mark
+// decides; otherwise bytes of which every other one is 0 are UTF-16, valid UTF-8 is
+// UTF-8, and the rest is guessed from the letters. The error wraps [ErrDamaged] if
+// the bytes are not text.
 func Decode(data []byte) (text, name string, err error) {
 	name, enc := detect(data)
 	if enc != nil {
@@ -34,17 +34,19 @@ func Decode(data []byte) (text, name string, err error) {
 	return strings.ReplaceAll(s, "\x00", ""), name, nil // databases refuse NUL
 }
 
-// Recode turns text from a named encoding (as "windows-1250" or "macintosh") into
-// UTF-8, for a file whose encoding [Read] would not guess. The error says so
-// where there is no such encoding.
-func Recode(data []byte, name string) ([]byte, error) {
+// Transcode converts text in a named encoding (as "windows-1250" or "macintosh") to
+// UTF-8, for a file whose encoding [Decode] does not guess. It returns an error if
+// there is no such encoding.
+func Transcode(data []byte, name string) ([]byte, error) {
 	enc, err := htmlindex.Get(name)
 	if err != nil {
-		return nil, fmt.Errorf("encoding %q: unknown; names are as on the web: utf-8, windows-1252, iso-8859-2, macintosh, utf-16le, shift_jis…", name)
+		return nil, fmt.Errorf("encoding %q: unknown; names are as on the web: "+
+			"utf-8, windows-1252, iso-8859-2, macintosh, utf-16le, shift_jis…", name)
 	}
 	return enc.NewDecoder().Bytes(data)
 }
 
+// detect returns the encoding of data and its name; nil for UTF-8.
 func detect(data []byte) (string, encoding.Encoding) {
 	switch {
 	case bytes.HasPrefix(data, []byte("\xef\xbb\xbf")):
@@ -68,8 +70,8 @@ func detect(data []byte) (string, encoding.Encoding) {
 	return guess(data)
 }
 
-// guess asks the library, and corrects where it is known to err: on Western
-// European texts it says windows-1254 or another cousin of windows-1252.
+// guess asks the library, and corrects its known mistakes: Western European texts
+// are detected as windows-1254 or another relative of windows-1252.
 func guess(data []byte) (string, encoding.Encoding) {
 	sample := data[:min(len(data), 64<<10)]
 	name := strings.ToLower(chardet.Detect(sample).Encoding)
@@ -86,6 +88,7 @@ func guess(data []byte) (string, encoding.Encoding) {
 	return name, enc
 }
 
+// zeros counts the bytes 0 at even and at odd positions.
 func zeros(data []byte) (even, odd int) {
 	for i, b := range data[:min(len(data), 4096)] {
 		if b == 0 {
@@ -93,13 +96,13 @@ func zeros(data []byte) (even, odd int) {
 			odd += i & 1
 		}
 	}
-	if len(data) > 4096 { // as if the whole file were like its beginning
+	if len(data) > 4096 { // extrapolated from the beginning
 		even, odd = even*(len(data)/4096), odd*(len(data)/4096)
 	}
 	return even, odd
 }
 
-// controls counts control characters that texts do not have.
+// controls counts the control characters that do not occur in text.
 func controls(data []byte) (n int) {
 	for _, b := range data {
 		if b < ' ' && b != '\n' && b != '\r' && b != '\t' && b != '\f' || b == 0x7f {

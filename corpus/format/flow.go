@@ -12,19 +12,19 @@ import (
 	"crosscase/corpus"
 )
 
-// maxBlocks is the most lines or paragraphs that one file may have: a thousand
-// times the longest interview's.
+// maxBlocks is the most lines or paragraphs that one file may have, a thousand times
+// those of the longest interview.
 const maxBlocks = 1 << 20
 
-// A flow puts running text together, for formats that have paragraphs rather than
-// lines. Readers tell it what begins and ends; it knows what becomes of that:
-// paragraphs stand apart by an empty line, a table's row is a line with tabs
-// between its cells, notes follow the text that they belong to, numbered as
-// [1], [2], and comments are kept aside with the words that they are about.
+// A flow puts running text together, for formats with paragraphs rather than lines.
+// Readers tell it what begins and ends. It separates paragraphs by an empty line,
+// makes a row of a table one line with tabs between the cells, puts notes at the
+// end, numbered as [1], [2], and keeps comments apart with the words that they are
+// about.
 type flow struct {
 	body     []*paragraph
-	sinks    []*[]*paragraph // where finished paragraphs go, instead of body
-	open     []*paragraph    // paragraphs nest: a text box stands inside one
+	sinks    []*[]*paragraph // receive finished paragraphs; body if empty
+	open     []*paragraph    // paragraphs nest: one can contain a text box
 	tables   []*tableRow
 	notes    []*[]*paragraph
 	comments map[string]*comment
@@ -33,16 +33,17 @@ type flow struct {
 	blocks   int
 }
 
+// A paragraph is being read, or finished.
 type paragraph struct {
 	text    []byte
 	heading bool
 	tight   bool // follows the paragraph before without an empty line
 	bold    int  // bytes at the start in bold
-	plain   bool // something not bold came
+	plain   bool // has text that is not bold
 	marks   []commentMark
 }
 
-// A commentMark is a place in a paragraph where the words that a comment is
+// A commentMark is the place in a paragraph at which the words that a comment is
 // about begin or end.
 type commentMark struct {
 	at  int
@@ -50,14 +51,15 @@ type commentMark struct {
 	end bool
 }
 
+// A comment is a note in the margin.
 type comment struct {
 	author     string
 	at         time.Time
 	text       []*paragraph
-	start, end int // -1: not met
+	start, end int // bytes of the text; -1 before they are known
 }
 
-// A tableRow is being read; cells hold what is finished.
+// A tableRow is being read; cells are those that are finished.
 type tableRow struct{ cells [][]*paragraph }
 
 // begin opens a paragraph.
@@ -67,7 +69,7 @@ func (f *flow) begin() *paragraph {
 	return p
 }
 
-// paragraph is the one that is open, nil for none.
+// paragraph returns the open paragraph, nil if there is none.
 func (f *flow) paragraph() *paragraph {
 	if len(f.open) == 0 {
 		return nil
@@ -75,8 +77,8 @@ func (f *flow) paragraph() *paragraph {
 	return f.open[len(f.open)-1]
 }
 
-// write adds text to the open paragraph; outside of one there is no text. The
-// error wraps [ErrTooLarge].
+// write adds text to the open paragraph, if there is one. The error wraps
+// [ErrTooLarge].
 func (f *flow) write(s string, bold bool) error {
 	p := f.paragraph()
 	if p == nil || s == "" {
@@ -96,8 +98,8 @@ func (f *flow) write(s string, bold bool) error {
 	return nil
 }
 
-// collapse writes text in which any white space is one blank, and none at the
-// beginning of a line.
+// collapse writes text with each run of white space as one blank, and with none at
+// the beginning of a line.
 func (f *flow) collapse(s string, bold bool) error {
 	p := f.paragraph()
 	if p == nil {
@@ -122,7 +124,7 @@ func (f *flow) collapse(s string, bold bool) error {
 // lineBreak ends a line within the open paragraph.
 func (f *flow) lineBreak() error { return f.write("\n", false) }
 
-// clean takes out what a text may not hold.
+// clean removes what a text must not contain: carriage returns, NUL, invalid UTF-8.
 func clean(s string) string {
 	if strings.ContainsAny(s, "\r\x00") {
 		s = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\x00", "").Replace(s)
@@ -133,8 +135,8 @@ func clean(s string) string {
 	return strings.ToValidUTF8(s, "\ufffd")
 }
 
-// end closes the open paragraph. One without words is left out, but for the
-// marks of comments in it.
+// end closes the open paragraph. It leaves out a paragraph without text, unless a
+// comment is marked in it.
 func (f *flow) end() error {
 	last := len(f.open) - 1
 	if last < 0 {
@@ -153,6 +155,7 @@ func (f *flow) end() error {
 	return nil
 }
 
+// sink is where finished paragraphs go.
 func (f *flow) sink() *[]*paragraph {
 	if n := len(f.sinks); n > 0 {
 		return f.sinks[n-1]
@@ -160,8 +163,7 @@ func (f *flow) sink() *[]*paragraph {
 	return &f.body
 }
 
-// divert sends the paragraphs that end from now on to a place of their own, until
-// restore.
+// divert collects the paragraphs that end from now until restore in to.
 func (f *flow) divert(to *[]*paragraph) { f.sinks = append(f.sinks, to) }
 func (f *flow) restore()                { f.sinks = f.sinks[:max(len(f.sinks)-1, 0)] }
 
@@ -180,8 +182,8 @@ func (f *flow) endCell() {
 	}
 }
 
-// endRow makes a line of a row: its cells with tabs between them. A cell of
-// several paragraphs keeps them apart, so that what follows stands for itself.
+// endRow makes a line of a row, with tabs between the cells. If a cell has several
+// paragraphs, they stay apart, and the next cell begins a paragraph too.
 func (f *flow) endRow() {
 	n := len(f.tables)
 	if n == 0 {
@@ -190,7 +192,7 @@ func (f *flow) endRow() {
 	row := f.tables[n-1]
 	f.tables = f.tables[:n-1]
 	var line []*paragraph
-	alone := true // the cell before is one paragraph
+	alone := true // the cell before has one paragraph
 	for _, cell := range row.cells {
 		if len(cell) == 0 {
 			continue
@@ -224,18 +226,17 @@ func (p *paragraph) join(q *paragraph) {
 	p.plain = true
 }
 
-// noteMark puts the mark of a footnote or endnote into the text and returns its
-// number.
+// noteMark writes the mark of a footnote or endnote and returns its number.
 func (f *flow) noteMark() (number int, err error) {
 	f.notes = append(f.notes, new([]*paragraph))
 	return len(f.notes), f.write(fmt.Sprintf("[%d]", len(f.notes)), false)
 }
 
-// beginNote makes the paragraphs that end until restore the note of this number.
+// beginNote collects the paragraphs that end until restore as the text of a note.
 func (f *flow) beginNote(number int) { f.divert(f.notes[number-1]) }
 
-// comment is the comment with this id, known by its mark or its text, whichever
-// the file has first.
+// comment returns the comment with an id, and adds it if it is new: a file may have
+// its mark or its text first.
 func (f *flow) comment(id string) *comment {
 	c := f.comments[id]
 	if c == nil {
@@ -249,14 +250,14 @@ func (f *flow) comment(id string) *comment {
 	return c
 }
 
-// mark says that the words that a comment is about begin or end here.
+// mark notes that the words that a comment is about begin or end here.
 func (f *flow) mark(id string, end bool) {
 	if p := f.paragraph(); p != nil {
 		p.marks = append(p.marks, commentMark{len(p.text), id, end})
 	}
 }
 
-// document is the text so far, notes at its end.
+// document returns the text, with the notes at its end.
 func (f *flow) document() corpus.Document {
 	for len(f.open) > 0 {
 		if f.end() != nil {
@@ -270,38 +271,19 @@ func (f *flow) document() corpus.Document {
 	for n, note := range f.notes {
 		for i, p := range *note {
 			if i == 0 {
-				trimmed := bytes.TrimLeft(p.text, " \t\n")
-				number := fmt.Appendf(nil, "[%d] ", n+1)
-				for m := range p.marks {
-					p.marks[m].at = max(p.marks[m].at+len(trimmed)-len(p.text), 0) + len(number)
-				}
-				p.text, p.tight, p.bold = append(number, trimmed...), n > 0, 0
+				p.number(fmt.Sprintf("[%d] ", n+1))
+				p.tight = n > 0
 			}
 			b.paragraph(p, f.comments)
 		}
 	}
 	doc := b.document()
 	doc.Encoding = "utf-8"
-	text := corpus.Text{Body: doc.Body}
 	for _, id := range f.order {
 		c := f.comments[id]
-		words := make([]string, 0, len(c.text))
-		for _, p := range c.text {
-			words = append(words, string(bytes.TrimSpace(p.text)))
-		}
-		span := corpus.Span{Start: c.start, End: c.end}
-		if c.start < 0 {
-			span.Start = c.end
-		}
-		span.End = min(max(span.End, span.Start), len(doc.Body))
-		if span.Start >= 0 && span.Start < span.End {
-			span = text.Trim(span)
-		}
-		if span.Start >= 0 && span.Len() <= 0 { // a mark without a range: the paragraph that it stands in
-			span = b.around(span.Start)
-		}
-		if said := strings.TrimSpace(strings.Join(words, "\n")); said != "" && span.Start >= 0 && span.Len() > 0 {
-			doc.Comments = append(doc.Comments, corpus.Comment{Span: span, Author: c.author, At: c.at, Text: said})
+		span := b.commented(c, corpus.Text{Body: doc.Body})
+		if words := c.words(); words != "" && span.Start >= 0 && span.Len() > 0 {
+			doc.Comments = append(doc.Comments, corpus.Comment{Span: span, Author: c.author, At: c.at, Text: words})
 		}
 	}
 	slices.SortStableFunc(doc.Comments, func(a, b corpus.Comment) int {
@@ -310,53 +292,37 @@ func (f *flow) document() corpus.Document {
 	return doc
 }
 
-// paragraph appends a paragraph, a block for each of its lines.
-func (b *builder) paragraph(p *paragraph, comments map[string]*comment) {
-	text := strings.TrimRight(string(p.text), " \t\n")
-	start := b.body.Len()
-	if strings.TrimSpace(text) != "" {
-		if start > 0 {
-			b.body.WriteByte('\n')
-			if !p.tight {
-				b.body.WriteByte('\n')
-			}
-		}
-		start = b.body.Len()
-		b.body.WriteString(text)
-		at := start
-		for i, line := range strings.Split(text, "\n") {
-			if strings.TrimSpace(line) != "" {
-				block := corpus.Block{Span: corpus.Span{Start: at, End: at + len(line)}, Gap: i == 0}
-				if p.heading {
-					block.Kind = corpus.HeadingBlock
-				}
-				if i == 0 {
-					block.Bold = min(p.bold, len(line))
-				}
-				b.doc.Blocks = append(b.doc.Blocks, block)
-			}
-			at += len(line) + 1
-		}
+// number puts the number of a note before its first paragraph.
+func (p *paragraph) number(number string) {
+	trimmed := bytes.TrimLeft(p.text, " \t\n")
+	for m := range p.marks {
+		p.marks[m].at = max(p.marks[m].at+len(trimmed)-len(p.text), 0) + len(number)
 	}
-	for _, m := range p.marks {
-		c := comments[m.id]
-		if c == nil {
-			continue
-		}
-		if at := start + min(m.at, len(text)); m.end {
-			c.end = at
-		} else {
-			c.start = at
-		}
-	}
+	p.text, p.bold = append([]byte(number), trimmed...), 0
 }
 
-// around is the block at, or last before, a place; empty where there is none.
-func (b *builder) around(at int) corpus.Span {
-	for i := len(b.doc.Blocks) - 1; i >= 0; i-- {
-		if b.doc.Blocks[i].Span.Start <= at {
-			return b.doc.Blocks[i].Span
-		}
+// words are the words of a comment, its paragraphs on lines of their own.
+func (c *comment) words() string {
+	lines := make([]string, 0, len(c.text))
+	for _, p := range c.text {
+		lines = append(lines, string(bytes.TrimSpace(p.text)))
 	}
-	return corpus.Span{}
+	return strings.TrimSpace(strings.Join(lines, "\n"))
+}
+
+// commented returns the span that a comment is about. For a mark without a range
+// that is its paragraph; for a comment without marks the span is not valid.
+func (b *builder) commented(c *comment, text corpus.Text) corpus.Span {
+	span := corpus.Span{Start: c.start, End: c.end}
+	if c.start < 0 {
+		span.Start = c.end
+	}
+	span.End = min(max(span.End, span.Start), len(text.Body))
+	if span.Start >= 0 && span.Start < span.End {
+		span = text.Trim(span)
+	}
+	if span.Start >= 0 && span.Len() <= 0 {
+		span = b.around(span.Start)
+	}
+	return span
 }

@@ -1,38 +1,47 @@
 // Package format reads files into text.
 //
-// [Reader.Read] takes a file's name and bytes and gives a [corpus.Document]: the
-// words as UTF-8 with \n line ends, and the blocks that the format sets apart
-// (lines, paragraphs, headings, cues with their times). It decides by the name's
-// ending which reader to use, and by the bytes which encoding; who speaks is not
-// its business but package transcript's. Tables of a survey's answers are read by
-// [ReadTable] and become documents elsewhere, since somebody has to say what their
-// columns are.
+// [Reader.Read] takes a file's name and bytes and returns a [corpus.Document]: the
+// words as UTF-8 with \n line ends, and the blocks that the format separates (lines,
+// paragraphs, headings, subtitles with their times). The extension of the name
+// decides which reader to use, the bytes decide which encoding. Package transcript
+// finds the speakers. [ReadTable] reads the answers of a survey, which become
+// documents elsewhere, because the researcher has to say what their columns are.
 //
-// What a word processor's document holds is put together in one place (flow.go),
-// whatever the format: paragraphs apart by an empty line, a table's row in a line
-// with tabs, the numbers that lists get, footnotes at the end as [1]; text as it
-// stands with tracked changes accepted; nothing hidden, no running heads.
+// Word processors' documents are put together in one place (flow.go) whatever
+// their format: an empty line between paragraphs, a table's row as a line with
+// tabs, the numbers of lists, footnotes at the end as [1]; tracked changes are
+// accepted; hidden text, headers and footers are left out.
 //
-// Most readers are our own, since a small one is the safer choice there:
+// Most readers are our own, since a small reader is safer here:
 //
-//   - WebVTT, SRT, SBV: the common library refuses a whole file for one unknown
-//     cue setting and returns nothing, without an error, for a file that lacks
-//     its first line.
+//   - WebVTT, SRT, SBV: the common library rejects a whole file for one unknown
+//     cue setting and returns nothing, without an error, for a file without its
+//     first line.
 //   - DOCX: the libraries under a permissive licence drop inserted text, text
-//     boxes and content controls; so encoding/xml and archive/zip it is.
-//   - ODT: the one library at hand loses headings, tables and links.
-//   - RTF: the one library at hand takes one code page for all fonts, and shows
-//     style names, hidden and deleted text.
-//   - EPUB: a zip file of pages, read as HTML is.
+//     boxes and content controls; encoding/xml and archive/zip suffice.
+//   - ODT: the one library available loses headings, tables and links.
+//   - RTF: the one library available takes one code page for all fonts, and
+//     includes style names, hidden and deleted text.
+//   - EPUB: a zip file of pages, read like HTML.
 //
-// HTML is parsed by golang.org/x/net/html (the Go team's, BSD) as browsers do.
-// XLSX is read by github.com/xuri/excelize (maintained, BSD), which knows how
-// cells are shown. PDF is read by Chrome's engine, PDFium, through
-// github.com/klippa-app/go-pdfium on WebAssembly (maintained, MIT): of what was
-// tried it alone keeps words apart in documents from TeX, and what runs in
-// WebAssembly can neither read files nor crash. Encodings are guessed by
-// github.com/wlynxg/chardet (maintained, MIT, no dependencies), after the cases
-// that need no guess, and decoded by golang.org/x/text.
+// HTML is parsed as browsers do by golang.org/x/net/html (the Go team's, BSD). XLSX
+// is read by github.com/xuri/excelize (maintained, BSD), which formats cells as
+// they are displayed. PDF is read by Chrome's engine, PDFium, through
+// github.com/klippa-app/go-pdfium on WebAssembly (maintained, MIT): of the engines
+// tried, only PDFium keeps words apart in documents from TeX, and code in
+// WebAssembly can neither read files nor crash the program. Encodings are detected by
+// github.com/wlynxg/chardet (maintained, MIT, no dependencies) where the bytes do
+// not tell, and decoded by golang.org/x/text.
+//
+// These laws hold for every document that a reader returns (laws_test.go):
+//
+//   - Text: the body is valid UTF-8 without carriage returns and NUL.
+//   - Blocks: they are in order, never overlap, and lie on rune boundaries, as do
+//     their bold and label prefixes.
+//   - Places: comments are about text in the document, and pages begin in ascending
+//     order on rune boundaries.
+//   - Tables: every row of a table has a value for each column.
+//   - Formats: a text reads the same from every format that can hold it.
 package format
 
 import (
@@ -40,30 +49,28 @@ import (
 	"errors"
 	"fmt"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
-	"sync"
 
 	"crosscase/corpus"
 )
 
-// The ways in which a file cannot be read.
+// The reasons why a file cannot be read.
 var (
-	// ErrUnknown says that no reader takes a file with such a name.
+	// ErrUnknown means that no reader takes a file with such a name.
 	ErrUnknown = errors.New("unknown kind of file")
-	// ErrEmpty says that a file holds no words.
+	// ErrEmpty means that a file has no text.
 	ErrEmpty = errors.New("no words in it")
-	// ErrDamaged says that a file is not what its name says, or broken.
+	// ErrDamaged means that a file is broken, or not what its name says.
 	ErrDamaged = errors.New("damaged")
-	// ErrTooLarge says that a file is, or unpacks to, more than MaxText bytes.
+	// ErrTooLarge means that a file is, or unpacks to, more than MaxText bytes.
 	ErrTooLarge = errors.New("too large")
-	// ErrPassword says that a file is encrypted, and that the password is missing
+	// ErrPassword means that a file is encrypted, and that the password is missing
 	// or wrong.
 	ErrPassword = errors.New("encrypted")
 )
 
-// MaxText is the most text that one file may hold, unpacked, in bytes: a hundred
+// MaxText is the most text that one file may have, unpacked, in bytes: a hundred
 // times the longest interview, and small enough for any machine. MaxFile is the
 // most that the file itself may have, pictures included.
 const (
@@ -71,64 +78,65 @@ const (
 	MaxFile = 200 << 20
 )
 
-// A Reader reads files. The zero value is ready; whoever is done with it calls
-// Close. It is for one goroutine at a time.
+// A Reader reads files. The zero value is ready for use; Close releases it. A Reader
+// is for one goroutine at a time.
 type Reader struct {
 	Password string // of encrypted PDF documents
-	Cache    string // folder to keep the compiled PDF engine in, which saves 4 s; "" for none
+	Cache    string // folder for the compiled PDF engine, which saves 4 s; "" for none
 	pdf      *pdfEngine
 }
 
-// Close ends what was started.
+// Close releases the PDF engine.
 func (r *Reader) Close() error { return r.pdf.close() }
 
-// kinds are the readers by the ending of names. Of tables only Whisper's is a
-// document.
+// kinds are the readers by extension. Of the tables only Whisper's is a document.
 var kinds = map[string]struct {
 	mediaType string
 	read      func(r *Reader, data []byte) (corpus.Document, error)
 }{
-	".txt":      {"text/plain", only(readText)},
-	".md":       {"text/markdown", only(readMarkdown)},
-	".markdown": {"text/markdown", only(readMarkdown)},
-	".vtt":      {"text/vtt", only(readVTT)},
-	".srt":      {"application/x-subrip", only(readSRT)},
-	".sbv":      {"text/x-sbv", only(readSBV)},
-	".docx":     {"application/vnd.openxmlformats-officedocument.wordprocessingml.document", only(readDOCX)},
-	".odt":      {"application/vnd.oasis.opendocument.text", only(readODT)},
-	".rtf":      {"application/rtf", only(readRTF)},
-	".html":     {"text/html", only(readHTML)},
-	".htm":      {"text/html", only(readHTML)},
-	".epub":     {"application/epub+zip", only(readEPUB)},
+	".txt":      {"text/plain", stateless(readText)},
+	".md":       {"text/markdown", stateless(readMarkdown)},
+	".markdown": {"text/markdown", stateless(readMarkdown)},
+	".vtt":      {"text/vtt", stateless(readVTT)},
+	".srt":      {"application/x-subrip", stateless(readSRT)},
+	".sbv":      {"text/x-sbv", stateless(readSBV)},
+	".docx":     {"application/vnd.openxmlformats-officedocument.wordprocessingml.document", stateless(readDOCX)},
+	".odt":      {"application/vnd.oasis.opendocument.text", stateless(readODT)},
+	".rtf":      {"application/rtf", stateless(readRTF)},
+	".html":     {"text/html", stateless(readHTML)},
+	".htm":      {"text/html", stateless(readHTML)},
+	".epub":     {"application/epub+zip", stateless(readEPUB)},
 	".pdf":      {"application/pdf", (*Reader).readPDF},
-	".json":     {"application/json", only(readWhisperJSON)},
-	".tsv":      {"text/tab-separated-values", only(readTSV)},
+	".json":     {"application/json", stateless(readWhisperJSON)},
+	".tsv":      {"text/tab-separated-values", stateless(readTSV)},
 	".csv":      {"text/csv", nil},
 	".xlsx":     {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", nil},
 }
 
-func only(read func([]byte) (corpus.Document, error)) func(*Reader, []byte) (corpus.Document, error) {
+// stateless adapts a reader that needs nothing of a Reader.
+func stateless(read func([]byte) (corpus.Document, error)) func(*Reader, []byte) (corpus.Document, error) {
 	return func(_ *Reader, data []byte) (corpus.Document, error) { return read(data) }
 }
 
-// MediaType is what a file of this name is, as "text/plain"; "" where no reader
-// takes it.
-func MediaType(name string) string { return kinds[ending(name)].mediaType }
+// MediaType returns the media type of a file of this name, as "text/plain"; "" if no
+// reader takes it.
+func MediaType(name string) string { return kinds[extension(name)].mediaType }
 
-// Known tells whether a file of this name can be read, as a document or a table.
-func Known(name string) bool { return MediaType(name) != "" }
+// Supported reports whether a file of this name can be read, as a document or a
+// table.
+func Supported(name string) bool { return MediaType(name) != "" }
 
-// Plain tells whether a file of this name is plain text, in whatever encoding.
-func Plain(name string) bool {
-	switch ending(name) {
+// IsText reports whether a file of this name is plain text, in any encoding.
+func IsText(name string) bool {
+	switch extension(name) {
 	case ".txt", ".md", ".markdown", ".vtt", ".srt", ".sbv", ".csv", ".tsv", ".html", ".htm":
 		return true
 	}
 	return false
 }
 
-// Endings lists the endings of names that can be read, in alphabetical order.
-func Endings() []string {
+// Extensions lists the file name extensions that can be read, in alphabetical order.
+func Extensions() []string {
 	var names []string
 	for e := range kinds {
 		names = append(names, e)
@@ -137,7 +145,7 @@ func Endings() []string {
 	return names
 }
 
-func ending(name string) string { return strings.ToLower(path.Ext(name)) }
+func extension(name string) string { return strings.ToLower(path.Ext(name)) }
 
 // Read reads a file with a [Reader] of its own.
 func Read(name string, data []byte) (corpus.Document, error) {
@@ -147,27 +155,19 @@ func Read(name string, data []byte) (corpus.Document, error) {
 }
 
 // Read reads a file. The error wraps [ErrUnknown], [ErrEmpty], [ErrDamaged],
-// [ErrTooLarge] or [ErrPassword], and names the line where there is one.
+// [ErrTooLarge] or [ErrPassword], and names the line if there is one.
 func (r *Reader) Read(name string, data []byte) (corpus.Document, error) {
-	kind, ok := kinds[ending(name)]
-	switch {
-	case slices.Contains([]string{".qdpx", ".qde", ".qda", ".rqda", ".sqlite3"}, ending(name)):
-		return corpus.Document{}, fmt.Errorf("%w: a whole project of another program; crosscase import-project brings it in", ErrUnknown)
-	case slices.Contains([]string{".nvp", ".nvpx", ".nvcx", ".mx20", ".mx22", ".mx24", ".mex", ".atlproj", ".atlproj22", ".atlproj23", ".atlproj24", ".hpr7"}, ending(name)):
-		return corpus.Document{}, fmt.Errorf("%w: a project that only its own program reads; export it there as REFI-QDA (.qdpx), which crosscase import-project brings in", ErrUnknown)
-	case ending(name) == ".doc":
-		return corpus.Document{}, fmt.Errorf("%w: the old .doc; open it in a word processor and save it as .docx", ErrUnknown)
-	case !ok:
-		return corpus.Document{}, fmt.Errorf("%w: crosscase reads %s", ErrUnknown, strings.Join(Endings(), ", "))
-	case kind.read == nil:
-		return corpus.Document{}, errSurvey
+	if err := checkName(name); err != nil {
+		return corpus.Document{}, err
 	}
 	if err := CheckSize(name, int64(len(data))); err != nil {
 		return corpus.Document{}, err
 	}
-	if bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0")) && !Plain(name) { // the container of encrypted Office documents, and of old ones
-		return corpus.Document{}, fmt.Errorf("%w: a document with a password, or of an old Word; open it there and save it as .docx without one", ErrPassword)
+	if bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0")) && !IsText(name) { // container of encrypted and of old Office documents
+		return corpus.Document{}, fmt.Errorf(
+			"%w: a document with a password, or of an old Word; open it there and save it as .docx without one", ErrPassword)
 	}
+	kind := kinds[extension(name)]
 	doc, err := kind.read(r, data)
 	if err != nil {
 		return corpus.Document{}, err
@@ -179,51 +179,45 @@ func (r *Reader) Read(name string, data []byte) (corpus.Document, error) {
 	return doc, nil
 }
 
-// CheckSize returns an error that wraps [ErrTooLarge] where a file of so many
-// bytes is too large to be read: text alone may be smaller than what pictures
-// make of a document.
+// Extensions of other programs' projects: those that crosscase imports, and those
+// that only their own program reads.
+var (
+	importedProjects = []string{".qdpx", ".qde", ".qda", ".rqda", ".sqlite3"}
+	closedProjects   = []string{".nvp", ".nvpx", ".nvcx", ".mx20", ".mx22", ".mx24", ".mex",
+		".atlproj", ".atlproj22", ".atlproj23", ".atlproj24", ".hpr7"}
+)
+
+// checkName returns an error that wraps [ErrUnknown] if no reader makes a document
+// of a file of this name. It says what to do with the file instead.
+func checkName(name string) error {
+	ext := extension(name)
+	kind, ok := kinds[ext]
+	switch {
+	case slices.Contains(importedProjects, ext):
+		return fmt.Errorf("%w: a whole project of another program; crosscase import-project brings it in", ErrUnknown)
+	case slices.Contains(closedProjects, ext):
+		return fmt.Errorf("%w: a project that only its own program reads; export it there as REFI-QDA (.qdpx), "+
+			"which crosscase import-project brings in", ErrUnknown)
+	case ext == ".doc":
+		return fmt.Errorf("%w: the old .doc; open it in a word processor and save it as .docx", ErrUnknown)
+	case !ok:
+		return fmt.Errorf("%w: crosscase reads %s", ErrUnknown, strings.Join(Extensions(), ", "))
+	case kind.read == nil:
+		return errSurvey
+	}
+	return nil
+}
+
+// CheckSize returns an error that wraps [ErrTooLarge] if a file of size bytes is too
+// large to be read. The limit is lower for text, since pictures make other
+// documents large.
 func CheckSize(name string, size int64) error {
 	most := int64(MaxFile)
-	if Plain(name) || ending(name) == ".json" {
+	if IsText(name) || extension(name) == ".json" {
 		most = MaxText
 	}
 	if size > most {
 		return fmt.Errorf("%w: %d MB; %d MB is the most", ErrTooLarge, size>>20, most>>20)
 	}
 	return nil
-}
-
-// lazily makes a regular expression when it is first asked for, and not when a
-// program starts.
-func lazily(pattern string) func() *regexp.Regexp {
-	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })
-}
-
-// builder puts a text together from blocks, where a format has no lines of its
-// own.
-type builder struct {
-	body strings.Builder
-	doc  corpus.Document
-}
-
-// add appends a block; an empty one is left out. The error wraps [ErrTooLarge].
-func (b *builder) add(text string, block corpus.Block) error {
-	if strings.TrimSpace(text) == "" {
-		return nil
-	}
-	if len(b.doc.Blocks) == maxBlocks {
-		return fmt.Errorf("%w: more than %d paragraphs", ErrTooLarge, maxBlocks)
-	}
-	if b.body.Len() > 0 {
-		b.body.WriteByte('\n')
-	}
-	block.Span = corpus.Span{Start: b.body.Len(), End: b.body.Len() + len(text)}
-	b.body.WriteString(text)
-	b.doc.Blocks = append(b.doc.Blocks, block)
-	return nil
-}
-
-func (b *builder) document() corpus.Document {
-	b.doc.Body = b.body.String()
-	return b.doc
 }

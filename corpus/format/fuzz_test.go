@@ -173,6 +173,6 @@ func FuzzPages(f *testing.F) {
 			}
 			pages = append(pages, linesOf(glyphs))
 		}
-		lawful(t, layPages(pages))
+		lawful(t, joinPages(pages))
 	})
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"path"
 	"strconv"
 	"strings"
 
@@ -17,9 +16,9 @@ import (
 	"crosscase/corpus"
 )
 
-// readHTML reads a page as it is shown: paragraphs, headings, lists with their
-// numbers, tables; nothing hidden or deleted, no scripts, no navigation, no running
-// heads.
+// readHTML reads a page as a browser shows it: paragraphs, headings, lists with their
+// numbers, tables. Hidden and deleted text, scripts, navigation, headers and footers
+// are left out.
 func readHTML(data []byte) (corpus.Document, error) {
 	text, name, err := decodeHTML(data)
 	if err != nil {
@@ -34,25 +33,30 @@ func readHTML(data []byte) (corpus.Document, error) {
 	return doc, nil
 }
 
-// decodeHTML decodes a page as it says itself, else as any text.
+// decodeHTML decodes a page in the encoding that it declares; if it declares none,
+// like any text.
 func decodeHTML(data []byte) (text, name string, err error) {
-	if _, said, certain := charset.DetermineEncoding(data[:min(len(data), 1024)], ""); certain && said != "utf-8" && !bytes.HasPrefix(data, []byte("\xff\xfe")) && !bytes.HasPrefix(data, []byte("\xfe\xff")) {
-		if enc, err := htmlindex.Get(said); err == nil {
-			if decoded, err := enc.NewDecoder().Bytes(data); err == nil {
-				return clean(string(decoded)), said, nil
-			}
+	utf16 := bytes.HasPrefix(data, []byte("\xff\xfe")) || bytes.HasPrefix(data, []byte("\xfe\xff"))
+	_, declared, certain := charset.DetermineEncoding(data[:min(len(data), 1024)], "")
+	if !certain || declared == "utf-8" || utf16 {
+		return Decode(data)
+	}
+	if enc, err := htmlindex.Get(declared); err == nil {
+		if decoded, err := enc.NewDecoder().Bytes(data); err == nil {
+			return clean(string(decoded)), declared, nil
 		}
 	}
 	return Decode(data)
 }
 
+// An htmlWalker walks the nodes of pages.
 type htmlWalker struct {
 	out      flow
 	language string
 	depth    int
 }
 
-// page reads one page's body.
+// page reads one page.
 func (w *htmlWalker) page(text string) error {
 	if err := countTags(text); err != nil {
 		return err
@@ -64,8 +68,9 @@ func (w *htmlWalker) page(text string) error {
 	return w.children(root, htmlState{})
 }
 
-// countTags refuses what would fill the memory: a page of 30 MB can hold ten
-// million elements, each of which takes a hundred times its bytes.
+// countTags returns an error that wraps [ErrTooLarge] for a page that would exhaust
+// the memory: 30 MB can hold ten million elements, each of which needs a hundred
+// times its bytes.
 func countTags(text string) error {
 	z := html.NewTokenizer(strings.NewReader(text))
 	for n := 0; ; {
@@ -87,20 +92,21 @@ func countTags(text string) error {
 	}
 }
 
-// htmlState is what holds for the text at a place, from the elements around it.
+// An htmlState is what the elements around a text say about it.
 type htmlState struct {
 	bold, pre bool
 	list      *htmlList
 }
 
-// htmlList is a list whose items are being counted.
+// An htmlList is a list whose items are being counted.
 type htmlList struct {
-	format string // as [ordinal] takes it; "" for bullets
-	next   int
-	down   bool
-	notes  bool // its items are footnotes
+	format string // of [ordinal]; "" for bullets
+	next   int    // number
+	down   bool   // it counts down
+	notes  bool   // its items are footnotes
 }
 
+// children reads the nodes in n.
 func (w *htmlWalker) children(n *html.Node, s htmlState) error {
 	if w.depth++; w.depth > maxDepth {
 		return fmt.Errorf("%w: elements nested more than %d deep", ErrDamaged, maxDepth)
@@ -135,16 +141,30 @@ func (w *htmlWalker) node(n *html.Node, s htmlState) error {
 	return nil
 }
 
+// htmlSkipped are elements whose text is not part of the page's text.
+var htmlSkipped = atoms(atom.Head, atom.Script, atom.Style, atom.Template, atom.Noscript, atom.Svg, atom.Nav, atom.Iframe,
+	atom.Object, atom.Select, atom.Button, atom.Textarea, atom.Title, atom.Rp, atom.Rt, atom.Del)
+
+// htmlBlocks are elements that begin on a line of their own.
+var htmlBlocks = atoms(atom.P, atom.Div, atom.Section, atom.Article, atom.Main, atom.Header, atom.Footer, atom.Aside,
+	atom.Blockquote, atom.Figure, atom.Figcaption, atom.Address, atom.Dl, atom.Dt, atom.Dd, atom.Table, atom.Caption,
+	atom.Form, atom.Fieldset, atom.Legend, atom.Details, atom.Summary, atom.Body, atom.Hr, atom.Center, atom.Hgroup)
+
+func atoms(list ...atom.Atom) map[atom.Atom]bool {
+	m := map[atom.Atom]bool{}
+	for _, a := range list {
+		m[a] = true
+	}
+	return m
+}
+
 func (w *htmlWalker) element(n *html.Node, s htmlState) error {
-	if hiddenHTML(n) {
+	if htmlSkipped[n.DataAtom] || hiddenHTML(n) {
 		return nil
 	}
 	switch n.DataAtom {
 	case atom.Html:
 		w.language, _, _ = strings.Cut(get(n, "lang"), "-")
-	case atom.Head, atom.Script, atom.Style, atom.Template, atom.Noscript, atom.Svg, atom.Nav, atom.Iframe, atom.Object,
-		atom.Select, atom.Button, atom.Textarea, atom.Title, atom.Rp, atom.Rt, atom.Del:
-		return nil
 	case atom.Br:
 		if p := w.out.paragraph(); p != nil {
 			p.text = bytes.TrimRight(p.text, " ")
@@ -173,17 +193,16 @@ func (w *htmlWalker) element(n *html.Node, s htmlState) error {
 		return w.block(n, s, false)
 	case atom.Li:
 		return w.item(n, s)
-	case atom.P, atom.Div, atom.Section, atom.Article, atom.Main, atom.Header, atom.Footer, atom.Aside, atom.Blockquote, atom.Figure,
-		atom.Figcaption, atom.Address, atom.Dl, atom.Dt, atom.Dd, atom.Table, atom.Caption, atom.Form, atom.Fieldset, atom.Legend,
-		atom.Details, atom.Summary, atom.Body, atom.Hr, atom.Center, atom.Hgroup:
+	}
+	if htmlBlocks[n.DataAtom] {
 		return w.block(n, s, false)
 	}
 	return w.children(n, s)
 }
 
-// note writes the links between a text and its footnotes, as word processors,
-// pandoc and makers of books mark them, like every other format's: [1]. Links
-// back are left out.
+// note writes a link to a footnote as [1], for the ways in which word processors,
+// pandoc and publishers mark it. It leaves out links back to the text. done is false
+// for other links.
 func (w *htmlWalker) note(n *html.Node, s htmlState) (done bool, err error) {
 	class, role := get(n, "class"), get(n, "role")+" "+get(n, "epub:type")
 	switch {
@@ -206,7 +225,7 @@ func (w *htmlWalker) note(n *html.Node, s htmlState) (done bool, err error) {
 	return false, nil
 }
 
-// isNotes tells whether a section holds footnotes.
+// isNotes reports whether an element contains footnotes.
 func isNotes(n *html.Node) bool {
 	if n == nil {
 		return false
@@ -215,19 +234,22 @@ func isNotes(n *html.Node) bool {
 	return strings.Contains(role, "endnotes") || strings.Contains(role, "footnotes")
 }
 
+// hiddenHTML reports whether an element is not shown, or is a header or footer.
 func hiddenHTML(n *html.Node) bool {
 	for _, a := range n.Attr {
 		if n.DataAtom == atom.Div && a.Key == "title" && (a.Val == "header" || a.Val == "footer") {
-			return true // running heads, as LibreOffice writes them
+			return true // as LibreOffice writes headers and footers
 		}
 		style := strings.ToLower(strings.ReplaceAll(a.Val, " ", ""))
-		if a.Key == "hidden" || a.Key == "style" && (strings.Contains(style, "display:none") || strings.Contains(style, "visibility:hidden")) {
+		invisible := strings.Contains(style, "display:none") || strings.Contains(style, "visibility:hidden")
+		if a.Key == "hidden" || a.Key == "style" && invisible {
 			return true
 		}
 	}
 	return false
 }
 
+// get returns the value of an attribute, "" if there is none.
 func get(n *html.Node, key string) string {
 	for _, a := range n.Attr {
 		if a.Key == key {
@@ -237,9 +259,9 @@ func get(n *html.Node, key string) string {
 	return ""
 }
 
-// closed ends the paragraphs that are open beyond so many.
-func (w *htmlWalker) closed(to int) error {
-	for len(w.out.open) > to {
+// endParagraphs ends all open paragraphs.
+func (w *htmlWalker) endParagraphs() error {
+	for len(w.out.open) > 0 {
 		if p := w.out.paragraph(); p != nil {
 			p.text = bytes.TrimRight(p.text, " ")
 		}
@@ -250,67 +272,83 @@ func (w *htmlWalker) closed(to int) error {
 	return nil
 }
 
-// block is an element that begins a line of its own. What stands in it may be
-// blocks in turn, so paragraphs begin with the text and not with the element.
+// block reads an element that begins on a line of its own. Since it may contain other
+// blocks, paragraphs begin with the text and not with the element.
 func (w *htmlWalker) block(n *html.Node, s htmlState, heading bool) error {
-	if err := w.closed(0); err != nil {
+	if err := w.endParagraphs(); err != nil {
 		return err
 	}
 	if heading {
 		w.out.begin().heading = true
 	}
-	return errors.Join(w.children(n, s), w.closed(0))
+	return errors.Join(w.children(n, s), w.endParagraphs())
 }
 
+// item reads an item of a list. Its number comes before its first words, however
+// deep they are.
 func (w *htmlWalker) item(n *html.Node, s htmlState) error {
-	if err := w.closed(0); err != nil {
+	if err := w.endParagraphs(); err != nil {
 		return err
 	}
-	number := "• "
-	if l := s.list; l != nil && l.format != "" {
-		if v, err := strconv.Atoi(get(n, "value")); err == nil {
-			l.next = v
-		}
-		number = ordinal(l.next, l.format) + ". "
-		if l.notes {
-			number = fmt.Sprintf("[%d] ", l.next)
-		}
-		if l.next++; l.down {
-			l.next -= 2
-		}
-	}
-	// The number stands before the item's first words, however deep they are.
+	number := s.list.number(n)
 	p := w.out.begin()
 	p.tight = true
 	if err := w.out.write(number, false); err != nil {
 		return err
 	}
 	p.plain = false
+	bare := func() bool { return w.out.paragraph() == p && string(p.text) == number } // nothing but the number
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		if c.Type == html.ElementNode && (c.DataAtom == atom.P || c.DataAtom == atom.Div) && string(p.text) == number && w.out.paragraph() == p {
-			if err := w.children(c, s); err != nil { // <li><p>…: the paragraph is the item's own
-				return err
-			}
-			if w.out.paragraph() == p {
-				if err := w.closed(0); err != nil {
-					return err
-				}
-			}
-			continue
-		}
-		if c.Type == html.ElementNode && string(p.text) == number && w.out.paragraph() == p && (c.DataAtom == atom.Ul || c.DataAtom == atom.Ol) {
-			w.out.open = nil // a number without words
-		}
-		if err := w.node(c, s); err != nil {
+		if err := w.inItem(c, s, p, bare()); err != nil {
 			return err
 		}
 	}
-	if w.out.paragraph() == p && string(p.text) == number {
+	if bare() {
 		w.out.open = nil
 	}
-	return w.closed(0)
+	return w.endParagraphs()
 }
 
+// inItem reads a node in a list item that began with paragraph p; bare tells that p
+// has only the number so far.
+func (w *htmlWalker) inItem(c *html.Node, s htmlState, p *paragraph, bare bool) error {
+	if !bare || c.Type != html.ElementNode {
+		return w.node(c, s)
+	}
+	switch c.DataAtom {
+	case atom.P, atom.Div: // <li><p>…: the paragraph is that of the item
+		if err := w.children(c, s); err != nil {
+			return err
+		}
+		if w.out.paragraph() == p {
+			return w.endParagraphs()
+		}
+		return nil
+	case atom.Ul, atom.Ol: // a number without words
+		w.out.open = nil
+	}
+	return w.node(c, s)
+}
+
+// number returns the number or bullet of the item n.
+func (l *htmlList) number(n *html.Node) string {
+	if l == nil || l.format == "" {
+		return "• "
+	}
+	if v, err := strconv.Atoi(get(n, "value")); err == nil {
+		l.next = v
+	}
+	number := ordinal(l.next, l.format) + ". "
+	if l.notes {
+		number = fmt.Sprintf("[%d] ", l.next)
+	}
+	if l.next++; l.down {
+		l.next -= 2
+	}
+	return number
+}
+
+// orderedList returns a list that is about to begin.
 func orderedList(n *html.Node) *htmlList {
 	l := &htmlList{format: "decimal", next: 1}
 	if f, ok := odtFormats[get(n, "type")]; ok {
@@ -333,8 +371,9 @@ func orderedList(n *html.Node) *htmlList {
 	return l
 }
 
+// row reads a row of a table.
 func (w *htmlWalker) row(n *html.Node, s htmlState) error {
-	if err := w.closed(0); err != nil {
+	if err := w.endParagraphs(); err != nil {
 		return err
 	}
 	w.out.beginRow()
@@ -344,80 +383,11 @@ func (w *htmlWalker) row(n *html.Node, s htmlState) error {
 			continue
 		}
 		w.out.beginCell()
-		err := errors.Join(w.children(c, s), w.closed(0))
+		err := errors.Join(w.children(c, s), w.endParagraphs())
 		w.out.endCell()
 		if err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// readEPUB reads an electronic book: its chapters in the order in which they are
-// read, each like a page.
-func readEPUB(data []byte) (corpus.Document, error) {
-	a, err := openArchive(data, ".epub")
-	if err != nil {
-		return corpus.Document{}, err
-	}
-	var container struct {
-		Files []struct {
-			Path string `xml:"full-path,attr"`
-		} `xml:"rootfiles>rootfile"`
-	}
-	if err := a.decode("META-INF/container.xml", &container); err != nil {
-		return corpus.Document{}, err
-	}
-	if len(container.Files) == 0 {
-		return corpus.Document{}, fmt.Errorf("%w: no META-INF/container.xml in it; is it a .epub?", ErrDamaged)
-	}
-	var book struct {
-		Language string `xml:"metadata>language"`
-		Items    []struct {
-			ID         string `xml:"id,attr"`
-			Path       string `xml:"href,attr"`
-			Type       string `xml:"media-type,attr"`
-			Properties string `xml:"properties,attr"`
-		} `xml:"manifest>item"`
-		Spine []struct {
-			ID     string `xml:"idref,attr"`
-			Linear string `xml:"linear,attr"`
-		} `xml:"spine>itemref"`
-	}
-	root := container.Files[0].Path
-	if err := a.decode(root, &book); err != nil {
-		return corpus.Document{}, err
-	}
-	if locked, _ := a.bytes("META-INF/rights.xml"); locked != nil {
-		return corpus.Document{}, fmt.Errorf("%w: the book is protected; ask for a copy without copy protection", ErrDamaged)
-	}
-	paths := map[string]string{}
-	for _, i := range book.Items {
-		if !strings.Contains(i.Properties, "nav") && strings.Contains(i.Type, "html") {
-			paths[i.ID] = path.Join(path.Dir(root), i.Path) // a part of the archive, wherever it points
-		}
-	}
-	var w htmlWalker
-	for _, i := range book.Spine {
-		if paths[i.ID] == "" || i.Linear == "no" {
-			continue
-		}
-		chapter, err := a.bytes(paths[i.ID])
-		if errors.Is(err, errNoPart) {
-			continue
-		}
-		if err != nil {
-			return corpus.Document{}, err
-		}
-		text, _, err := Decode(chapter)
-		if err != nil {
-			return corpus.Document{}, fmt.Errorf("%s: %w", paths[i.ID], err)
-		}
-		if err := w.page(text); err != nil {
-			return corpus.Document{}, fmt.Errorf("%s: %w", paths[i.ID], err)
-		}
-	}
-	doc := w.out.document()
-	doc.Language, _, _ = strings.Cut(book.Language, "-")
-	return doc, nil
 }

@@ -12,20 +12,20 @@ import (
 	"crosscase/corpus"
 )
 
-// The namespaces of OpenDocument that matter here.
+// The namespaces of OpenDocument.
 const (
-	odfText   = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
-	odfTable  = "urn:oasis:names:tc:opendocument:xmlns:table:1.0"
-	odfOffice = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
-	odfStyle  = "urn:oasis:names:tc:opendocument:xmlns:style:1.0"
-	odfDraw   = "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"
-	odfSVG    = "urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0"
-	dublin    = "http://purl.org/dc/elements/1.1/"
+	odfText    = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+	odfTable   = "urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+	odfOffice  = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+	odfStyle   = "urn:oasis:names:tc:opendocument:xmlns:style:1.0"
+	odfDraw    = "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"
+	odfSVG     = "urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0"
+	dublinCore = "http://purl.org/dc/elements/1.1/"
 )
 
-// readODT reads an OpenDocument text: paragraphs, headings, lists with their
-// numbers, tables, text boxes, notes; tracked changes as accepted; no hidden
-// text.
+// readODT reads an OpenDocument text: paragraphs, headings, lists with their numbers,
+// tables, text boxes, notes, comments. Tracked changes are accepted; hidden text is
+// left out.
 func readODT(data []byte) (corpus.Document, error) {
 	a, err := openArchive(data, ".odt")
 	if err != nil {
@@ -48,27 +48,30 @@ func readODT(data []byte) (corpus.Document, error) {
 	return r.out.document(), nil
 }
 
+// An odtStyle is what matters here of a style.
 type odtStyle struct {
 	parent       string
-	bold, hidden *bool
+	bold, hidden *bool // nil if the parent decides
 }
 
+// An odtLevel is the format of one level of a list.
 type odtLevel struct {
 	format, prefix, suffix string
-	start, display         int
+	start, display         int // first number; levels whose numbers are shown
 	bullet                 bool
 }
 
-// odtState is what holds for the text at a place, from the elements around it.
+// An odtState is what the elements around a text say about it.
 type odtState struct {
 	inBody, bold bool
-	list         string // style of the list around, "" for none
-	listID       string // what is counted together
-	level        int    // of the list around, 0 for none
-	items        *int   // paragraphs of the list's item so far
-	field        func(string)
+	list         string       // style of the list around, "" for none
+	counted      string       // style of the outermost list around
+	level        int          // of the list around, 0 for none
+	items        *int         // paragraphs of the list item so far
+	field        func(string) // receives text that is not part of the document
 }
 
+// An odtReader walks the elements of styles.xml and content.xml.
 type odtReader struct {
 	xml     *xml.Decoder
 	out     flow
@@ -76,11 +79,12 @@ type odtReader struct {
 	styles  map[string]odtStyle
 	lists   map[string][]odtLevel
 	counts  map[string][]int
-	style   string // being defined
-	listed  string // list style being defined
-	anonymo int
+	style   string // that is being defined
+	listed  string // list style that is being defined
+	unnamed int    // comments without a name so far
 }
 
+// element reads up to the end of the open element.
 func (r *odtReader) element(name xml.Name, s odtState, root bool) error {
 	return walk(r.xml, &r.depth, root, func(t xml.StartElement) error { return r.start(t, s) }, func(text string) error {
 		switch {
@@ -93,6 +97,7 @@ func (r *odtReader) element(name xml.Name, s odtState, root bool) error {
 	})
 }
 
+// start reads the element that t begins.
 func (r *odtReader) start(t xml.StartElement, s odtState) error {
 	switch t.Name.Space {
 	case odfText:
@@ -126,19 +131,7 @@ func (r *odtReader) text(t xml.StartElement, s odtState) error {
 			return err
 		}
 	case "list":
-		if s.level++; s.level == 1 || attribute(t, "style-name") != "" {
-			s.list = attribute(t, "style-name")
-		}
-		if s.level == 1 {
-			r.anonymo++
-			s.listID = fmt.Sprint(r.anonymo)
-			if attribute(t, "continue-numbering") == "true" || attribute(t, "continue-list") != "" {
-				s.listID = s.list
-			} else {
-				delete(r.counts, s.list)
-				s.listID = s.list
-			}
-		}
+		s = r.list(t, s)
 	case "list-item", "list-header":
 		s.items = new(int)
 		if name == "list-header" {
@@ -163,7 +156,22 @@ func (r *odtReader) text(t xml.StartElement, s odtState) error {
 	return r.element(t.Name, s, false)
 }
 
-// character writes what stands as an element.
+// list enters a list. The numbers of an outermost list restart unless it says that
+// it continues the one before.
+func (r *odtReader) list(t xml.StartElement, s odtState) odtState {
+	if s.level++; s.level == 1 || attribute(t, "style-name") != "" {
+		s.list = attribute(t, "style-name")
+	}
+	continues := attribute(t, "continue-numbering") == "true" || attribute(t, "continue-list") != ""
+	if s.level == 1 {
+		if s.counted = s.list; !continues {
+			delete(r.counts, s.list)
+		}
+	}
+	return s
+}
+
+// character writes a character that is written as an element.
 func (r *odtReader) character(t xml.StartElement, s odtState) error {
 	switch t.Name.Local {
 	case "s":
@@ -201,7 +209,7 @@ func (r *odtReader) paragraph(t xml.StartElement, s odtState) error {
 	return errors.Join(r.element(t.Name, s, false), r.out.end())
 }
 
-// number is what stands before an item of a list.
+// number returns the number or bullet of an item of a list.
 func (r *odtReader) number(s odtState) string {
 	levels := r.lists[s.list]
 	n := s.level - 1
@@ -215,13 +223,13 @@ func (r *odtReader) number(s odtState) string {
 	if l.format == "" {
 		return ""
 	}
-	counts := r.counts[s.listID]
+	counts := r.counts[s.counted]
 	if counts == nil {
 		counts = make([]int, len(levels))
 		for i := range counts {
 			counts[i] = max(levels[i].start, 1) - 1
 		}
-		r.counts[s.listID] = counts
+		r.counts[s.counted] = counts
 	}
 	counts[n]++
 	for i := n + 1; i < len(counts); i++ {
@@ -234,6 +242,8 @@ func (r *odtReader) number(s odtState) string {
 	return l.prefix + strings.Join(parts, ".") + l.suffix + " "
 }
 
+// odtFormats are the formats of [ordinal] by OpenDocument's and HTML's names; any
+// other is decimal.
 var odtFormats = map[string]string{"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 
 func (r *odtReader) table(t xml.StartElement, s odtState) error {
@@ -264,13 +274,12 @@ func (r *odtReader) office(t xml.StartElement, s odtState) error {
 	return r.element(t.Name, s, false)
 }
 
-// annotation reads a comment; its words are its paragraphs, its author and date
-// elements of their own.
+// annotation reads a comment: author, date and paragraphs.
 func (r *odtReader) annotation(t xml.StartElement, s odtState) error {
 	id := attribute(t, "name")
 	if id == "" {
-		r.anonymo++
-		id = fmt.Sprintf("annotation %d", r.anonymo)
+		r.unnamed++
+		id = fmt.Sprintf("annotation %d", r.unnamed)
 	}
 	r.out.mark(id, false)
 	c := r.out.comment(id)
@@ -285,30 +294,32 @@ func (r *odtReader) annotation(t xml.StartElement, s odtState) error {
 		case xml.EndElement:
 			return nil
 		case xml.StartElement:
-			inner := odtState{inBody: true}
-			switch {
-			case t.Name.Space == dublin && t.Name.Local == "creator":
-				inner.field = func(text string) { c.author += text }
-			case t.Name.Space == dublin && t.Name.Local == "date":
-				inner.field = func(text string) {
-					c.at, _ = time.Parse("2006-01-02T15:04:05", strings.TrimSuffix(text[:min(len(text), 19)], "Z")) // zero where it is none
-				}
-			case t.Name.Space == odfText && (t.Name.Local == "p" || t.Name.Local == "list"):
-				err = r.start(t, inner)
-				if err != nil {
-					return err
-				}
-				continue
-			default:
-				inner.field = func(string) {}
-			}
-			if err := r.element(t.Name, inner, false); err != nil {
+			if err := r.annotationPart(t, c); err != nil {
 				return err
 			}
 		}
 	}
 }
 
+// annotationPart reads one element of a comment.
+func (r *odtReader) annotationPart(t xml.StartElement, c *comment) error {
+	inner := odtState{inBody: true}
+	switch {
+	case t.Name.Space == odfText && (t.Name.Local == "p" || t.Name.Local == "list"):
+		return r.start(t, inner)
+	case t.Name.Space == dublinCore && t.Name.Local == "creator":
+		inner.field = func(text string) { c.author += text }
+	case t.Name.Space == dublinCore && t.Name.Local == "date":
+		inner.field = func(text string) { // zero if it is not valid
+			c.at, _ = time.Parse("2006-01-02T15:04:05", strings.TrimSuffix(text[:min(len(text), 19)], "Z"))
+		}
+	default:
+		inner.field = func(string) {}
+	}
+	return r.element(t.Name, inner, false)
+}
+
+// defineStyle reads a style, or properties of the style being defined.
 func (r *odtReader) defineStyle(t xml.StartElement) {
 	switch t.Name.Local {
 	case "style":
@@ -331,6 +342,7 @@ func (r *odtReader) defineStyle(t xml.StartElement) {
 	}
 }
 
+// defineLevel reads a level of the list style being defined.
 func (r *odtReader) defineLevel(t xml.StartElement) {
 	n, err := strconv.Atoi(attribute(t, "level"))
 	if err != nil || n < 1 || n > 10 || r.lists[r.listed] == nil {
@@ -345,7 +357,8 @@ func (r *odtReader) defineLevel(t xml.StartElement) {
 	r.lists[r.listed][n-1] = l
 }
 
-// is follows a style to those that it is derived from, until one says something.
+// is reports whether a style has a property; a style that does not say inherits it
+// from its parent.
 func (r *odtReader) is(name string, what func(odtStyle) *bool) bool {
 	for _, family := range []string{"text/", "paragraph/"} {
 		for at, n := family+name, 0; n < 20; n++ {

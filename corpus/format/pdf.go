@@ -23,27 +23,27 @@ import (
 	"crosscase/corpus"
 )
 
-// A pdfEngine is PDFium, compiled and ready. It sees no files: a document is
-// handed to it byte by byte.
+// A pdfEngine is PDFium, compiled and ready for use. It has no access to files; it
+// gets the bytes of documents.
 type pdfEngine struct {
 	cache wazero.CompilationCache
 	pool  pdfium.Pool
 }
 
-// pdfMemory is the most memory that a document may make the engine ask for, in
-// pages of 64 kB; pdfPatience is how long it may think about one page.
+// The limits of a document.
 const (
-	pdfMemory   = 6 << 10
-	pdfPatience = 30 * time.Second
+	pdfMemory   = 6 << 10          // memory of the engine, in pages of 64 kB
+	pdfPatience = 30 * time.Second // for one page
 	maxPages    = 10_000
 )
 
+// startPDF compiles the engine, or takes it from the cache folder.
 func startPDF(cacheFolder string) (e *pdfEngine, err error) {
 	e = &pdfEngine{}
 	config := wazero.NewRuntimeConfig().WithCoreFeatures(api.CoreFeaturesV2 | experimental.CoreFeaturesExceptionHandling).
 		WithMemoryLimitPages(pdfMemory).WithCloseOnContextDone(true)
 	if cacheFolder != "" {
-		// Where it cannot be kept, it is compiled each time.
+		// If the folder cannot be used, the engine is compiled each time.
 		if e.cache, err = wazero.NewCompilationCacheWithDir(cacheFolder); err == nil {
 			config = config.WithCompilationCache(e.cache)
 		}
@@ -68,10 +68,9 @@ func (e *pdfEngine) close() error {
 	return err
 }
 
-// readPDF reads a PDF document's text as a person reads it: column by column,
-// with the lines put together to paragraphs, words that a line's end divided made
-// whole, running heads, page numbers and the numbers in the margin left out
-// (pdflayout.go, pdftext.go).
+// readPDF reads the text of a PDF document as a person does: column by column, lines
+// joined to paragraphs, words hyphenated at the end of a line joined. It leaves out
+// headers, footers, page numbers and line numbers (pdfpages.go, pdftext.go).
 func (r *Reader) readPDF(data []byte) (corpus.Document, error) {
 	if i := bytes.Index(data[:min(len(data), 1024)], []byte("%PDF-")); i < 0 {
 		return corpus.Document{}, fmt.Errorf("%w: a .pdf begins with %%PDF-; save it again in the program that made it", ErrDamaged)
@@ -87,7 +86,7 @@ func (r *Reader) readPDF(data []byte) (corpus.Document, error) {
 	if err != nil {
 		return corpus.Document{}, err
 	}
-	doc := layPages(pages)
+	doc := joinPages(pages)
 	if strings.TrimSpace(doc.Body) == "" {
 		return doc, fmt.Errorf("%w: its pages are pictures, as a scanner makes them; let a program recognise the text first (OCR)", ErrEmpty)
 	}
@@ -98,7 +97,7 @@ func (r *Reader) readPDF(data []byte) (corpus.Document, error) {
 	return doc, nil
 }
 
-// A glyph is a letter at its place on a page, in points from the lower left.
+// A glyph is a letter at its place on a page, in points from the lower left corner.
 type glyph struct {
 	text                     rune
 	left, right, bottom, top float64
@@ -106,8 +105,7 @@ type glyph struct {
 	bold                     bool
 }
 
-// pages reads the lines of every page, in the order in which the document draws
-// them.
+// pages reads the lines of each page, in the order in which the document draws them.
 func (e *pdfEngine) pages(data []byte, password string) (pages [][]pdfLine, err error) {
 	engine, err := e.pool.GetInstance(pdfPatience)
 	if err != nil {
@@ -117,7 +115,7 @@ func (e *pdfEngine) pages(data []byte, password string) (pages [][]pdfLine, err 
 	stop := time.AfterFunc(pdfPatience, func() { engine.Kill() })
 	defer func() {
 		expired := !stop.Stop()
-		if p := recover(); p != nil { // the engine gave up on what it was given
+		if p := recover(); p != nil { // the engine panics on some damaged files
 			err = fmt.Errorf("%w: page %d cannot be read", ErrDamaged, page+1)
 		}
 		if expired {
@@ -126,30 +124,14 @@ func (e *pdfEngine) pages(data []byte, password string) (pages [][]pdfLine, err 
 		}
 		closeQuietly(engine)
 	}()
-	open := requests.OpenDocument{FileReader: bytes.NewReader(data), FileReaderSize: int64(len(data))}
-	if password != "" {
-		open.Password = &password
-	}
-	document, err := engine.OpenDocument(&open)
-	switch {
-	case errors.Is(err, pdferrors.ErrPassword) && password == "":
-		return nil, fmt.Errorf("%w: the PDF asks for a password; give it with --password", ErrPassword)
-	case errors.Is(err, pdferrors.ErrPassword):
-		return nil, fmt.Errorf("%w: this is not the password of the PDF", ErrPassword)
-	case err != nil:
-		return nil, fmt.Errorf("%w: not a whole PDF (%s); save it again in the program that made it", ErrDamaged, pdfReason(err))
-	}
-	count, err := engine.FPDF_GetPageCount(&requests.FPDF_GetPageCount{Document: document.Document})
+	document, count, err := openPDF(engine, data, password)
 	if err != nil {
-		return nil, fmt.Errorf("%w: %s", ErrDamaged, pdfReason(err))
-	}
-	if count.PageCount > maxPages {
-		return nil, fmt.Errorf("%w: %d pages; %d are the most", ErrTooLarge, count.PageCount, maxPages)
+		return nil, err
 	}
 	letters := 0
-	for page = range count.PageCount {
+	for page = range count {
 		stop.Reset(pdfPatience)
-		glyphs, err := readPage(engine, document.Document, page)
+		glyphs, err := readPage(engine, document, page)
 		if err != nil {
 			return nil, fmt.Errorf("%w: page %d: %s", ErrDamaged, page+1, pdfReason(err))
 		}
@@ -161,12 +143,38 @@ func (e *pdfEngine) pages(data []byte, password string) (pages [][]pdfLine, err 
 	return pages, nil
 }
 
+// openPDF opens a document and counts its pages.
+func openPDF(engine pdfium.Pdfium, data []byte, password string) (document references.FPDF_DOCUMENT, pages int, err error) {
+	open := requests.OpenDocument{FileReader: bytes.NewReader(data), FileReaderSize: int64(len(data))}
+	if password != "" {
+		open.Password = &password
+	}
+	opened, err := engine.OpenDocument(&open)
+	switch {
+	case errors.Is(err, pdferrors.ErrPassword) && password == "":
+		return "", 0, fmt.Errorf("%w: the PDF asks for a password; give it with --password", ErrPassword)
+	case errors.Is(err, pdferrors.ErrPassword):
+		return "", 0, fmt.Errorf("%w: this is not the password of the PDF", ErrPassword)
+	case err != nil:
+		return "", 0, fmt.Errorf("%w: not a whole PDF (%s); save it again in the program that made it", ErrDamaged, pdfReason(err))
+	}
+	count, err := engine.FPDF_GetPageCount(&requests.FPDF_GetPageCount{Document: opened.Document})
+	if err != nil {
+		return "", 0, fmt.Errorf("%w: %s", ErrDamaged, pdfReason(err))
+	}
+	if count.PageCount > maxPages {
+		return "", 0, fmt.Errorf("%w: %d pages; %d are the most", ErrTooLarge, count.PageCount, maxPages)
+	}
+	return opened.Document, count.PageCount, nil
+}
+
+// closeQuietly closes an engine, which panics if the document broke it.
 func closeQuietly(engine pdfium.Pdfium) {
-	defer func() { _ = recover() }() // an engine that broke cannot be put away either
+	defer func() { _ = recover() }()
 	engine.Close()
 }
 
-// pdfReason is the engine's error in one line, without its number.
+// pdfReason is an error of the engine on one line, without its number.
 func pdfReason(err error) string {
 	text, _, _ := strings.Cut(err.Error(), "\n")
 	if _, after, ok := strings.Cut(text, ": "); ok && len(text)-len(after) <= 4 {
@@ -175,36 +183,42 @@ func pdfReason(err error) string {
 	return text
 }
 
+// readPage reads the letters of a page.
 func readPage(engine pdfium.Pdfium, document references.FPDF_DOCUMENT, index int) ([]glyph, error) {
 	page := requests.Page{ByIndex: &requests.PageByIndex{Document: document, Index: index}}
-	found, err := engine.GetPageTextStructured(&requests.GetPageTextStructured{Page: page, Mode: requests.GetPageTextStructuredModeChars, CollectFontInformation: true})
+	found, err := engine.GetPageTextStructured(&requests.GetPageTextStructured{
+		Page: page, Mode: requests.GetPageTextStructuredModeChars, CollectFontInformation: true,
+	})
 	if err != nil {
 		return nil, err
 	}
 	var glyphs []glyph
-	halves := halvesOf{engine: engine, page: page}
+	pairs := surrogates{engine: engine, page: page}
+	defer pairs.close()
 	for i, c := range found.Chars {
 		for _, r := range c.Text {
 			if r == '\ufffd' {
-				if r = halves.rune(i); r == 0 {
+				if r = pairs.rune(i); r == 0 {
 					continue
 				}
 			}
 			p := c.PointPosition
-			g := glyph{text: r, left: min(p.Left, p.Right), right: max(p.Left, p.Right), bottom: min(p.Bottom, p.Top), top: max(p.Bottom, p.Top)}
+			g := glyph{
+				text: r, left: min(p.Left, p.Right), right: max(p.Left, p.Right),
+				bottom: min(p.Bottom, p.Top), top: max(p.Bottom, p.Top),
+			}
 			if f := c.FontInformation; f != nil {
 				g.size, g.bold = f.RenderedSize, f.Weight >= 600 || strings.Contains(strings.ToLower(f.Name), "bold")
 			}
-			if !finite(g) {
-				continue
+			if finite(g) {
+				glyphs = append(glyphs, g)
 			}
-			glyphs = append(glyphs, g)
 		}
 	}
-	halves.close()
 	return glyphs, nil
 }
 
+// finite reports whether a glyph is at a usable place.
 func finite(g glyph) bool {
 	for _, x := range []float64{g.left, g.right, g.bottom, g.top, g.size} {
 		if math.IsNaN(x) || math.Abs(x) > 1e6 {
@@ -214,17 +228,17 @@ func finite(g glyph) bool {
 	return true
 }
 
-// halvesOf puts letters beyond the first 65,536 together, which the engine gives
-// in two halves.
-type halvesOf struct {
+// surrogates combines the UTF-16 surrogate pairs in which the engine returns letters
+// beyond U+FFFF.
+type surrogates struct {
 	engine pdfium.Pdfium
 	page   requests.Page
 	text   references.FPDF_TEXTPAGE
 	failed bool
 }
 
-// rune is the letter whose first half is number i; 0 for a second half.
-func (h *halvesOf) rune(i int) rune {
+// rune returns the letter whose pair begins at index i; 0 for the second half of one.
+func (h *surrogates) rune(i int) rune {
 	if h.text == "" && !h.failed {
 		loaded, err := h.engine.FPDFText_LoadPage(&requests.FPDFText_LoadPage{Page: h.page})
 		if err != nil {
@@ -255,7 +269,7 @@ func (h *halvesOf) rune(i int) rune {
 	}
 }
 
-func (h *halvesOf) close() {
+func (h *surrogates) close() {
 	if h.text != "" {
 		h.engine.FPDFText_ClosePage(&requests.FPDFText_ClosePage{TextPage: h.text})
 	}

@@ -11,9 +11,9 @@ import (
 	"crosscase/corpus"
 )
 
-// layPages makes a document of the lines of its pages.
-func layPages(pages [][]pdfLine) corpus.Document {
-	pages = withoutHeads(pages)
+// joinPages makes a document of the lines of its pages.
+func joinPages(pages [][]pdfLine) corpus.Document {
+	pages = withoutHeaders(pages)
 	pages = withoutMargins(pages)
 	for i := range pages {
 		pages[i] = inColumns(pages[i])
@@ -28,7 +28,7 @@ func layPages(pages [][]pdfLine) corpus.Document {
 	doc := p.b.document()
 	doc.Pages = p.pages
 	next := len(doc.Body)
-	for i := len(doc.Pages) - 1; i >= 0; i-- { // a page without words, or with but a hyphen, begins where the next one does
+	for i := len(doc.Pages) - 1; i >= 0; i-- { // a page without words begins where the next one does
 		if doc.Pages[i] < 0 || doc.Pages[i] > next {
 			doc.Pages[i] = next
 		}
@@ -37,7 +37,7 @@ func layPages(pages [][]pdfLine) corpus.Document {
 	return doc
 }
 
-// bodySize is the size that most of the letters have, in points.
+// bodySize is the size of most letters, in points.
 func bodySize(pages [][]pdfLine) float64 {
 	weight := map[float64]int{}
 	for _, lines := range pages {
@@ -54,8 +54,8 @@ func bodySize(pages [][]pdfLine) float64 {
 	return best
 }
 
-// vocabulary counts the words that are not cut by a line's end, and what stands in
-// them before a hyphen, to tell "police-" "led" from "col-" "laboration".
+// vocabulary counts the words within lines, and their parts before a hyphen. It tells
+// "police-" "led" from "col-" "laboration".
 func vocabulary(pages [][]pdfLine) map[string]int {
 	words := map[string]int{}
 	for _, lines := range pages {
@@ -72,35 +72,38 @@ func vocabulary(pages [][]pdfLine) map[string]int {
 	return words
 }
 
+// bare returns a word in lower case without punctuation around it.
 func bare(word string) string {
 	return strings.ToLower(strings.TrimFunc(word, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }))
 }
 
-// pdfText puts paragraphs together from lines.
+// A pdfText joins lines to paragraphs.
 type pdfText struct {
 	b      builder
-	words  map[string]int
-	size   float64
-	pages  []int
+	pages  []int      // byte at which each page begins
 	text   []byte     // of the paragraph so far
 	breaks []pdfBreak // pages that begin in it
 	last   *pdfLine   // its last line
 	bold   int        // bytes at its start in bold
 	large  bool       // it is in larger letters: a heading
 	column struct{ left, right float64 }
-	pitch  float64
 
-	hyphenates bool           // the document divides words at the ends of lines
-	labels     map[string]int // how many lines begin with what may be a speaker's name
+	words      map[string]int // vocabulary
+	size       float64        // of most letters
+	pitch      float64        // distance of lines
+	hyphenates bool           // the document hyphenates words at the ends of lines
+	labels     map[string]int // lines by the speaker's label that they begin with
 }
 
+// A pdfBreak is the byte of the paragraph at which a page begins.
 type pdfBreak struct{ at, page int }
 
+// page adds the lines of a page.
 func (p *pdfText) page(lines []pdfLine) {
 	p.pages = append(p.pages, -1)
 	for i := range lines {
 		l := &lines[i]
-		if i == 0 || p.elsewhere(*l, lines[i-1]) {
+		if i == 0 || p.newColumn(*l, lines[i-1]) {
 			p.column.left, p.column.right = columnOf(lines[i:])
 		}
 		if p.begins(*l, i == 0) {
@@ -110,12 +113,13 @@ func (p *pdfText) page(lines []pdfLine) {
 	}
 }
 
-// elsewhere tells whether l begins another column than before.
-func (p *pdfText) elsewhere(l, before pdfLine) bool {
-	return l.bottom > before.top || math.Abs(l.base-before.base) > 0.3*l.height() && (l.left > p.column.right || l.right < p.column.left)
+// newColumn reports whether l is in another column than the line before.
+func (p *pdfText) newColumn(l, before pdfLine) bool {
+	beside := l.left > p.column.right || l.right < p.column.left
+	return l.bottom > before.top || beside && math.Abs(l.base-before.base) > 0.3*l.height()
 }
 
-// columnOf is how far the lines reach that follow each other downwards.
+// columnOf returns the edges of the lines that go down the page from the first.
 func columnOf(lines []pdfLine) (left, right float64) {
 	left, right = lines[0].left, lines[0].right
 	for i, l := range lines {
@@ -127,8 +131,8 @@ func columnOf(lines []pdfLine) (left, right float64) {
 	return left, right
 }
 
-// habits tells whether a document divides words, which shows in one line of fifty,
-// and what its lines begin with before a colon.
+// habits reports whether a document hyphenates words, which one line in fifty shows,
+// and counts the labels with a colon at the beginning of lines.
 func habits(pages [][]pdfLine) (hyphenates bool, labels map[string]int) {
 	labels = map[string]int{}
 	divided, all := 0, 0
@@ -138,7 +142,7 @@ func habits(pages [][]pdfLine) (hyphenates bool, labels map[string]int) {
 			if _, ok := cutHyphen(l.text); ok {
 				divided++
 			}
-			if m := labelled().FindString(l.text); m != "" {
+			if m := speakerLabel().FindString(l.text); m != "" {
 				labels[m]++
 			}
 		}
@@ -146,18 +150,17 @@ func habits(pages [][]pdfLine) (hyphenates bool, labels map[string]int) {
 	return divided*50 >= all, labels
 }
 
-// speaks tells whether a line begins with a speaker's name: after the end of a
-// sentence, or whatever stands before, if many lines begin so.
+// speaks reports whether a line begins with a speaker's label: after the end of a
+// sentence, or anywhere if several lines begin with it.
 func (p *pdfText) speaks(l, before pdfLine) bool {
-	m := labelled().FindString(l.text)
+	m := speakerLabel().FindString(l.text)
 	return m != "" && (terminal(before.text) || p.labels[m] >= 3)
 }
 
-// terminal tells whether a line may end a paragraph.
+// terminal reports whether a line may end a paragraph.
 func terminal(line string) bool { return strings.ContainsAny(lastRune(line), ".!?:…”\"’)]") }
 
-// pitch is how far the lines of a paragraph stand from one another: the smallest
-// step that recurs.
+// pitch is the distance of the lines of a paragraph: the smallest that is frequent.
 func pitch(pages [][]pdfLine, size float64) float64 {
 	var steps []float64
 	for _, lines := range pages {
@@ -179,21 +182,18 @@ func pitch(pages [][]pdfLine, size float64) float64 {
 	return 1.3 * size
 }
 
-// begins tells whether a line begins a paragraph.
+// begins reports whether a line begins a paragraph.
 func (p *pdfText) begins(l pdfLine, newPage bool) bool {
 	last := p.last
 	if last == nil {
 		return true
 	}
 	size := max(l.size, last.size, 1)
-	// A line that ends early although the next word had room ended a paragraph.
+	// A line that ended although there was room for the next word ended a paragraph.
 	room := p.column.right - last.right
 	early := room > l.first+0.35*size+1
-	if newPage || p.elsewhere(l, *last) {
-		// The line before was in another column, whose width is not known any more.
-		ends := terminal(last.text)
-		first := firstRune(l.text)
-		return p.speaks(l, *last) || ends && last.right < p.columnBefore()-l.first-0.35*size-1 || ends && !unicode.IsLower(first) && early || p.differ(l, *last)
+	if newPage || p.newColumn(l, *last) {
+		return p.speaks(l, *last) || terminal(last.text) && early || p.differ(l, *last)
 	}
 	step := last.base - l.base
 	switch {
@@ -207,7 +207,7 @@ func (p *pdfText) begins(l pdfLine, newPage bool) bool {
 		return true
 	case l.left > p.column.left+0.7*size && l.left > last.left+0.7*size && terminal(last.text): // indented
 		return true
-	case unicode.IsLower(firstRune(l.text)) && !terminal(last.text) && !itemAhead().MatchString(l.text):
+	case unicode.IsLower(firstRune(l.text)) && !terminal(last.text) && !letteredItem().MatchString(l.text):
 		return false // in the middle of a sentence, however short the line
 	}
 	return early
@@ -218,9 +218,7 @@ func firstRune(s string) rune {
 	return r
 }
 
-func (p *pdfText) columnBefore() float64 { return p.column.right }
-
-// differ tells whether two lines are in letters of different size.
+// differ reports whether two lines are in letters of different size.
 func (p *pdfText) differ(a, b pdfLine) bool {
 	return p.isLarge(a) != p.isLarge(b)
 }
@@ -232,26 +230,27 @@ func lastRune(s string) string {
 	return string(r)
 }
 
+// add appends a line to the paragraph.
 func (p *pdfText) add(l pdfLine, newPage bool) {
 	p.text = bytes.TrimRight(p.text, " ")
 	next := l.text
-	// How it ends decides; a paragraph may be long.
+	// Only the end matters, since a paragraph may be long.
 	end := string(bytes.ToValidUTF8(p.text[max(len(p.text)-80, 0):], nil))
 	cut, hyphened := cutHyphen(end)
 	switch {
 	case len(p.text) == 0:
 	case p.last != nil && !newPage && math.Abs(p.last.base-l.base) <= 0.3*max(l.height(), p.last.height()): // side by side
-		if bulleted().MatchString(string(p.text[:min(len(p.text), 10)])) {
-			p.text = append(p.text, ' ')
-		} else {
-			p.text = append(p.text, '\t')
+		separator := byte('\t')
+		if listMarker().MatchString(string(p.text[:min(len(p.text), 10)])) {
+			separator = ' '
 		}
+		p.text = append(p.text, separator)
 	case hyphened:
 		p.text = p.text[:len(p.text)-(len(end)-len(cut))]
-		if !p.divided(cut, next) {
+		if !p.hyphenated(cut, next) {
 			p.text = append(p.text, '-')
 		}
-	case dashes(end, next):
+	case joined(end, next):
 	default:
 		p.text = append(p.text, ' ')
 	}
@@ -269,9 +268,9 @@ func (p *pdfText) add(l pdfLine, newPage bool) {
 	p.last = &l
 }
 
-// dashes tells whether two lines were one word or a dash without blanks: "12-" and
-// "pound", "supplementary—" and "briefly".
-func dashes(before, after string) bool {
+// joined reports whether no blank belongs between two lines, because of a dash or of
+// a hyphen after a digit: "supplementary—" and "briefly", "12-" and "pound".
+func joined(before, after string) bool {
 	r, n := utf8.DecodeLastRuneInString(before)
 	inside, _ := utf8.DecodeLastRuneInString(before[:len(before)-n])
 	if r == '—' || r == '-' && unicode.IsDigit(inside) {
@@ -281,7 +280,7 @@ func dashes(before, after string) bool {
 	return next == '—' && !strings.HasPrefix(after[m:], " ")
 }
 
-// cutHyphen takes the hyphen off that a line's end put, or may have put, there.
+// cutHyphen removes the hyphen at the end of a line.
 func cutHyphen(text string) (cut string, ok bool) {
 	if cut, ok = strings.CutSuffix(text, string(hyphen)); ok {
 		return strings.TrimRight(cut, "-\u00ad"), true
@@ -295,10 +294,10 @@ func cutHyphen(text string) (cut string, ok bool) {
 	return text, false
 }
 
-// divided tells whether a hyphen was put by a line's end: a word that stands
-// elsewhere with it keeps it, and so does what goes on with a capital or a digit,
-// and any other in a document that does not divide words.
-func (p *pdfText) divided(before, after string) bool {
+// hyphenated reports whether a hyphen is only due to the end of a line. It is not if
+// the word has one elsewhere in the document, if a capital or digit follows, or if
+// the document does not hyphenate words.
+func (p *pdfText) hyphenated(before, after string) bool {
 	first, _ := utf8.DecodeRuneInString(after)
 	if !unicode.IsLower(first) {
 		return false
@@ -309,28 +308,23 @@ func (p *pdfText) divided(before, after string) bool {
 	if with+without > 0 {
 		return without >= with
 	}
-	if !p.hyphenates || utf8.RuneCountInString(bare(head)) < 2 || strings.Contains(bare(head), "-") || strings.Contains(bare(tail), "-") {
+	compound := strings.Contains(bare(head), "-") || strings.Contains(bare(tail), "-")
+	if !p.hyphenates || compound || utf8.RuneCountInString(bare(head)) < 2 {
 		return false
 	}
-	return p.words[bare(head)+"-"] == 0 // the first part recurs with a hyphen
+	return p.words[bare(head)+"-"] == 0 // no compound begins with the first part
 }
 
-// end closes the paragraph.
+// end finishes the paragraph.
 func (p *pdfText) end() {
-	text := strings.TrimSpace(strings.ReplaceAll(strings.ReplaceAll(string(p.text), string(hyphen), "-"), "\ufffe", "-"))
-	p.text = p.text[:0]
-	bold := p.bold
-	p.bold = 0
-	breaks := p.breaks
-	p.breaks, p.last = nil, nil
+	text := strings.NewReplacer(string(hyphen), "-", "\ufffe", "-").Replace(string(p.text))
+	text = clean(strings.TrimSpace(text))
+	bold, breaks := p.bold, p.breaks
+	p.text, p.bold, p.breaks, p.last = p.text[:0], 0, nil, nil
 	if text == "" {
 		return
 	}
-	text = clean(text)
-	if bold = min(bold, len(text)); bold < len(text) { // letters may have become shorter
-		for !utf8.RuneStart(text[bold]) {
-			bold--
-		}
+	for bold = min(bold, len(text)); bold < len(text) && !utf8.RuneStart(text[bold]); bold-- { // trimming moved it
 	}
 	if p.b.body.Len() > 0 {
 		p.b.body.WriteByte('\n') // an empty line between paragraphs

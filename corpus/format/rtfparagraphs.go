@@ -3,6 +3,8 @@ package format
 import (
 	"fmt"
 	"strings"
+
+	"crosscase/corpus/internal/lazyregexp"
 )
 
 // open begins the paragraph of the text that follows, and in a table its row and
@@ -49,7 +51,7 @@ func (r *rtfReader) closeParagraph() error {
 
 // rtfNumber is the number or bullet of a list item with the tab after it, as
 // programs write them into the text.
-var rtfNumber = lazily(`^[ \t]*([•·\x{f0b7}\x{f0a7}◦▪o–-]|\(?[0-9a-zA-Z.]{1,8}[.)])[ ]*\t[ \t]*`)
+var rtfNumber = lazyregexp.New(`^[ \t]*([•·\x{f0b7}\x{f0a7}◦▪o–-]|\(?[0-9a-zA-Z.]{1,8}[.)])[ ]*\t[ \t]*`)
 
 // structure ends paragraphs, cells and rows.
 func (r *rtfReader) structure(word string) error {

@@ -1,29 +1,25 @@
 package format
 
 import (
-	"bytes"
 	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
-	"path"
 	"strings"
-
-	"github.com/xuri/excelize/v2"
 
 	"crosscase/corpus"
 )
 
-// errSurvey says that a file is a table of answers, which is no document before
-// somebody says what its columns are.
+// errSurvey means that a file is a table of answers, which becomes a document only
+// when the researcher says what its columns are.
 var errSurvey = fmt.Errorf("%w: a table; read it with ReadTable", ErrUnknown)
 
-// maxRows is the most lines that a table may have.
+// maxRows is the most rows of a table.
 const maxRows = 1 << 18
 
-// Tabular tells whether a file of this name is a table of lines and columns.
-func Tabular(name string) bool {
-	switch strings.ToLower(path.Ext(name)) {
+// IsTable reports whether a file of this name is a table of rows and columns.
+func IsTable(name string) bool {
+	switch extension(name) {
 	case ".csv", ".tsv", ".xlsx":
 		return true
 	}
@@ -31,11 +27,11 @@ func Tabular(name string) bool {
 }
 
 // ReadTable reads a table whose first line names the columns: .csv and .tsv as
-// spreadsheets write them, with commas, semicolons or tabs, and the first sheet
-// with anything in it of an .xlsx. White space at the ends of values is taken
-// off. Errors are those of [Read] and name the line.
+// spreadsheets write them, with commas, semicolons or tabs, and the first sheet of
+// an .xlsx that is not empty. Values are trimmed. Errors are those of [Read] and name
+// the line.
 func ReadTable(name string, data []byte) (corpus.Table, error) {
-	switch ending(name) {
+	switch extension(name) {
 	case ".xlsx":
 		return readXLSX(data)
 	case ".tsv":
@@ -44,11 +40,11 @@ func ReadTable(name string, data []byte) (corpus.Table, error) {
 	return readSeparated(data, 0)
 }
 
-// IsSurvey tells whether a table holds answers rather than Whisper's segments.
+// IsSurvey reports whether a table has answers rather than Whisper's segments.
 func IsSurvey(t corpus.Table) bool { return !whisperColumns(t) }
 
-// readSeparated reads a table with sep between its columns; 0 is whatever of
-// comma, semicolon and tab stands most often in the first line.
+// readSeparated reads a table with sep between its columns; 0 stands for the most
+// frequent of comma, semicolon and tab in the first line.
 func readSeparated(data []byte, sep rune) (corpus.Table, error) {
 	var t corpus.Table
 	text, encoding, err := Decode(data)
@@ -76,11 +72,12 @@ func readSeparated(data []byte, sep rune) (corpus.Table, error) {
 		var broken *csv.ParseError
 		switch {
 		case errors.Is(err, csv.ErrFieldCount):
-			return t, wrong("line %d: %d values for %d columns; put a value that holds %q in quotation marks", line, len(record), len(t.Columns), string(r.Comma))
+			return t, rowError("line %d: %d values for %d columns; put a value that holds %q in quotation marks",
+				line, len(record), len(t.Columns), string(r.Comma))
 		case errors.As(err, &broken):
-			return t, wrong("line %d: %v", broken.Line, broken.Err)
+			return t, rowError("line %d: %v", broken.Line, broken.Err)
 		case err != nil:
-			return t, wrong("%v", err)
+			return t, rowError("%v", err)
 		}
 		if err := addRow(&t, line, record); err != nil {
 			return t, err
@@ -88,15 +85,16 @@ func readSeparated(data []byte, sep rune) (corpus.Table, error) {
 	}
 }
 
-// wrong is an error in one line of a table, which is damaged only there.
-func wrong(format string, args ...any) error { return tableError(fmt.Sprintf(format, args...)) }
+// rowError returns an error in one line of a table. It wraps [ErrDamaged] without
+// saying so, since the rest of the file is fine.
+func rowError(format string, args ...any) error { return tableError(fmt.Sprintf(format, args...)) }
 
 type tableError string
 
 func (e tableError) Error() string { return string(e) }
 func (e tableError) Unwrap() error { return ErrDamaged }
 
-// addRow adds a line, the first as names of columns.
+// addRow adds a row, the first as the names of the columns.
 func addRow(t *corpus.Table, line int, values []string) error {
 	for i, v := range values {
 		values[i] = strings.TrimSpace(clean(v))
@@ -112,6 +110,7 @@ func addRow(t *corpus.Table, line int, values []string) error {
 	return nil
 }
 
+// delimiter returns the most frequent delimiter of the first line.
 func delimiter(text string) rune {
 	first, _, _ := strings.Cut(text, "\n")
 	best := ','
@@ -121,70 +120,4 @@ func delimiter(text string) rune {
 		}
 	}
 	return best
-}
-
-// readXLSX reads the first sheet that holds something. Values are as the sheet
-// shows them.
-func readXLSX(data []byte) (t corpus.Table, err error) {
-	if _, err := openArchive(data, ".xlsx"); err != nil {
-		return t, err
-	}
-	defer func() {
-		if r := recover(); r != nil { // the library trusts its files
-			err = fmt.Errorf("%w: not a whole .xlsx; save it again in the spreadsheet program", ErrDamaged)
-		}
-	}()
-	f, err := excelize.OpenReader(bytes.NewReader(data), excelize.Options{UnzipSizeLimit: 4 * MaxText, UnzipXMLSizeLimit: 4 * MaxText, RawCellValue: false})
-	if err != nil {
-		if strings.Contains(err.Error(), "size limit") {
-			return t, fmt.Errorf("%w: it unpacks to more than %d MB", ErrTooLarge, 4*MaxText>>20)
-		}
-		return t, fmt.Errorf("%w: not a whole .xlsx (%v); save it again in the spreadsheet program", ErrDamaged, err)
-	}
-	defer f.Close()
-	t.Encoding = "utf-8"
-	for _, sheet := range f.GetSheetList() {
-		rows, err := f.Rows(sheet)
-		if err != nil {
-			continue
-		}
-		size, line := 0, 0
-		for rows.Next() {
-			line++
-			values, err := rows.Columns()
-			if err != nil {
-				rows.Close()
-				return t, fmt.Errorf("%w: sheet %q, line %d: %v", ErrDamaged, sheet, line, err)
-			}
-			for _, v := range values {
-				size += len(v)
-			}
-			if size > MaxText {
-				rows.Close()
-				return t, fmt.Errorf("%w: more than %d MB of text", ErrTooLarge, MaxText>>20)
-			}
-			if strings.TrimSpace(strings.Join(values, "")) == "" {
-				continue
-			}
-			for t.Columns != nil && len(values) < len(t.Columns) {
-				values = append(values, "")
-			}
-			if t.Columns != nil && len(values) > len(t.Columns) {
-				values = values[:len(t.Columns)]
-			}
-			if err := addRow(&t, line, values); err != nil {
-				rows.Close()
-				return t, err
-			}
-		}
-		err = rows.Error()
-		rows.Close()
-		if err != nil {
-			return t, fmt.Errorf("%w: sheet %q: %v", ErrDamaged, sheet, err)
-		}
-		if t.Columns != nil {
-			return t, nil
-		}
-	}
-	return t, ErrEmpty
 }

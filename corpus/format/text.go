@@ -5,9 +5,10 @@ import (
 	"strings"
 
 	"crosscase/corpus"
+	"crosscase/corpus/internal/lazyregexp"
 )
 
-// readText reads plain text: each line that holds something is a block.
+// readText reads plain text; each line that is not empty is a block.
 func readText(data []byte) (corpus.Document, error) {
 	body, name, err := Decode(data)
 	if err != nil {
@@ -17,6 +18,7 @@ func readText(data []byte) (corpus.Document, error) {
 	return corpus.Document{Body: body, Blocks: blocks, Encoding: name}, err
 }
 
+// lines returns a block for each line of body that is not empty.
 func lines(body string) ([]corpus.Block, error) {
 	var blocks []corpus.Block
 	gap := true
@@ -40,19 +42,19 @@ func lines(body string) ([]corpus.Block, error) {
 }
 
 var (
-	hashes    = lazily(`^ {0,3}#{1,6}(\s|$)`)
-	underline = lazily(`^ {0,3}(=+|-{3,})\s*$`)
+	hashes    = lazyregexp.New(`^ {0,3}#{1,6}(\s|$)`)
+	underline = lazyregexp.New(`^ {0,3}(=+|-{3,})\s*$`)
 )
 
-// readMarkdown reads Markdown as the text that it is, marks included, so that a
-// quote is found as it stands in the file; headings are told apart.
+// readMarkdown reads Markdown as plain text, with its markup, so that a quote is
+// found as it is in the file. It only recognises headings.
 func readMarkdown(data []byte) (corpus.Document, error) {
 	doc, err := readText(data)
 	if err != nil {
 		return doc, err
 	}
 	blocks := doc.Blocks[:0]
-	after := false // an underlined heading came before
+	after := false // the block before is a heading
 	for _, b := range doc.Blocks {
 		line := doc.Body[b.Span.Start:b.Span.End]
 		if underline().MatchString(line) {

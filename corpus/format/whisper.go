@@ -12,8 +12,8 @@ import (
 	"crosscase/corpus"
 )
 
-// seconds is a time as Whisper writes it; JSON may hold it as a number or not at
-// all.
+// seconds returns a time that Whisper writes in seconds, [corpus.NoTime] if it is not
+// plausible.
 func seconds(s float64) time.Duration {
 	if !(s >= 0 && s < 1e6) { // eleven days
 		return corpus.NoTime
@@ -21,39 +21,28 @@ func seconds(s float64) time.Duration {
 	return time.Duration(s*1000+0.5) * time.Millisecond
 }
 
-// readWhisperJSON reads what Whisper, WhisperX and whisper.cpp write: segments
-// with their times and, from WhisperX, their speakers.
+// readWhisperJSON reads what Whisper, WhisperX and whisper.cpp write: segments with
+// their times and, in WhisperX, their speakers.
 func readWhisperJSON(data []byte) (corpus.Document, error) {
 	var file whisperFile
-	data = bytes.TrimPrefix(data, []byte("\ufeff"))
-	err := json.Unmarshal(data, &file)
-	var syntax *json.SyntaxError
-	switch {
-	case errors.Is(err, ErrTooLarge):
+	if err := file.parse(bytes.TrimPrefix(data, []byte("\ufeff"))); err != nil {
 		return corpus.Document{}, err
-	case errors.As(err, &syntax) && int(syntax.Offset) >= len(bytes.TrimSpace(data)):
-		return corpus.Document{}, fmt.Errorf("%w: it breaks off in the middle", ErrDamaged)
-	case errors.As(err, &syntax):
-		return corpus.Document{}, fmt.Errorf("%w: line %d: %v", ErrDamaged, 1+bytes.Count(data[:syntax.Offset], []byte("\n")), err)
-	case err != nil, file.Segments == nil && file.Transcription == nil:
-		return corpus.Document{}, fmt.Errorf(`%w: a .json, but not from Whisper: no "segments" with "start", "end" and "text" in it`, ErrUnknown)
 	}
 	var b builder
 	for _, s := range file.Segments {
-		block := corpus.Block{Kind: corpus.CueBlock, Gap: true, Voice: plain(s.Speaker), From: corpus.NoTime, To: corpus.NoTime}
+		from, to := corpus.NoTime, corpus.NoTime
 		if s.Start != nil {
-			block.From = seconds(*s.Start)
+			from = seconds(*s.Start)
 		}
 		if s.End != nil {
-			block.To = seconds(*s.End)
+			to = seconds(*s.End)
 		}
-		if err := b.add(said(s.Text), block); err != nil {
+		if err := b.segment(s.Text, s.Speaker, from, to); err != nil {
 			return corpus.Document{}, err
 		}
 	}
 	for _, s := range file.Transcription {
-		block := corpus.Block{Kind: corpus.CueBlock, Gap: true, Voice: plain(s.Speaker), From: seconds(s.Offsets.From / 1000), To: seconds(s.Offsets.To / 1000)}
-		if err := b.add(said(s.Text), block); err != nil {
+		if err := b.segment(s.Text, s.Speaker, seconds(s.Offsets.From/1000), seconds(s.Offsets.To/1000)); err != nil {
 			return corpus.Document{}, err
 		}
 	}
@@ -65,7 +54,13 @@ func readWhisperJSON(data []byte) (corpus.Document, error) {
 	return doc, nil
 }
 
-// whisperFile is what the three programs write, each its own part of it.
+// segment adds the text of one segment on one line.
+func (b *builder) segment(text, speaker string, from, to time.Duration) error {
+	text = clean(strings.Join(strings.Fields(text), " "))
+	return b.add(text, corpus.Block{Kind: corpus.CueBlock, Gap: true, Voice: plain(speaker), From: from, To: to})
+}
+
+// A whisperFile is the file of any of the three programs.
 type whisperFile struct {
 	Language string                    `json:"language"`
 	Result   struct{ Language string } `json:"result"`
@@ -81,15 +76,31 @@ type whisperFile struct {
 	}] `json:"transcription"`
 }
 
-// A bounded list has no more elements than a transcript has paragraphs, whatever
-// a file holds.
+// parse reads the file, and names the line of an error in its syntax.
+func (f *whisperFile) parse(data []byte) error {
+	err := json.Unmarshal(data, f)
+	var syntax *json.SyntaxError
+	switch {
+	case errors.Is(err, ErrTooLarge):
+		return err
+	case errors.As(err, &syntax) && int(syntax.Offset) >= len(bytes.TrimSpace(data)):
+		return fmt.Errorf("%w: it breaks off in the middle", ErrDamaged)
+	case errors.As(err, &syntax):
+		return fmt.Errorf("%w: line %d: %v", ErrDamaged, 1+bytes.Count(data[:syntax.Offset], []byte("\n")), err)
+	case err != nil, f.Segments == nil && f.Transcription == nil:
+		return fmt.Errorf(`%w: a .json, but not from Whisper: no "segments" with "start", "end" and "text" in it`, ErrUnknown)
+	}
+	return nil
+}
+
+// A bounded list has at most maxBlocks elements.
 type bounded[T any] []T
 
 // UnmarshalJSON implements [json.Unmarshaler].
 func (b *bounded[T]) UnmarshalJSON(data []byte) error {
 	d := json.NewDecoder(bytes.NewReader(data))
 	if t, err := d.Token(); err != nil || t != json.Delim('[') {
-		return err // null is no list
+		return err // null is not a list
 	}
 	*b = bounded[T]{}
 	for d.More() {
@@ -105,10 +116,8 @@ func (b *bounded[T]) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// said is a segment's text in one line.
-func said(s string) string { return clean(strings.Join(strings.Fields(s), " ")) }
-
-// readTSV reads Whisper's table of segments: start and end in milliseconds, text.
+// readTSV reads Whisper's table of segments: start and end in milliseconds, text and
+// perhaps speaker.
 func readTSV(data []byte) (corpus.Document, error) {
 	t, err := readSeparated(data, '\t')
 	if err != nil {
@@ -124,11 +133,11 @@ func readTSV(data []byte) (corpus.Document, error) {
 		if err1 != nil || err2 != nil {
 			return corpus.Document{}, fmt.Errorf("%w: line %d: no times in %q", ErrDamaged, r.Line, clip(strings.Join(r.Values, " ")))
 		}
-		block := corpus.Block{Kind: corpus.CueBlock, Gap: true, From: seconds(from / 1000), To: seconds(to / 1000)}
+		speaker := ""
 		if len(r.Values) > 3 {
-			block.Voice = plain(r.Values[3])
+			speaker = r.Values[3]
 		}
-		if err := b.add(said(r.Values[2]), block); err != nil {
+		if err := b.segment(r.Values[2], speaker, seconds(from/1000), seconds(to/1000)); err != nil {
 			return corpus.Document{}, err
 		}
 	}
@@ -137,6 +146,8 @@ func readTSV(data []byte) (corpus.Document, error) {
 	return doc, nil
 }
 
+// whisperColumns reports whether a table is one of Whisper's segments.
 func whisperColumns(t corpus.Table) bool {
-	return len(t.Columns) >= 3 && strings.EqualFold(t.Columns[0], "start") && strings.EqualFold(t.Columns[1], "end") && strings.EqualFold(t.Columns[2], "text")
+	return len(t.Columns) >= 3 && strings.EqualFold(t.Columns[0], "start") &&
+		strings.EqualFold(t.Columns[1], "end") && strings.EqualFold(t.Columns[2], "text")
 }

@@ -1,0 +1,248 @@
+package format
+
+import (
+	"math"
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// A pdfLine is a line of a page, or the part of one in a column.
+type pdfLine struct {
+	text                     string
+	left, right, bottom, top float64
+	base                     float64 // height of the baseline
+	size                     float64 // of most of its letters
+	bold                     int     // bytes at its start in bold
+	first                    float64 // width of its first word
+	gap                      float64 // to the line on its left on the same height; 0 if there is none
+}
+
+func (l pdfLine) height() float64 { return max(l.top-l.bottom, 0.7*l.size) }
+
+// middle is the height of its centre.
+func (l pdfLine) middle() float64 { return (l.top + l.bottom) / 2 }
+
+// offBaseline are letters and marks that are not on the baseline.
+const offBaseline = "gjpqyQJ,;()[]{}|@/_„‚‘’“”\"'–—-•·*^"
+
+// hyphen is the engine's mark of a hyphen at the end of a line.
+const hyphen = '\x02'
+
+// linesOf makes lines of the letters of a page, in the order in which they were
+// drawn. It starts from the engine's lines, cuts those with wide gaps, and joins
+// adjacent pieces of one line.
+func linesOf(glyphs []glyph) []pdfLine {
+	var lines []pdfLine
+	var line []glyph
+	flush := func() {
+		lines = append(lines, cutLine(line)...)
+		line = nil
+	}
+	for _, g := range glyphs {
+		if g.text == '\n' || g.text == '\r' {
+			flush()
+			continue
+		}
+		if g.text == hyphen {
+			line = append(line, g)
+			continue
+		}
+		if n := len(line); n > 0 && !unicode.IsSpace(g.text) && g.right > g.left {
+			if last := lastInk(line); last != nil && (g.top < last.bottom-1 || g.bottom > last.top+1) { // another height
+				flush()
+			}
+		}
+		line = append(line, g)
+	}
+	flush()
+	return placeMarkers(joinPieces(lines))
+}
+
+// placeMarkers puts bullets and numbers of lists before the lines on their right, for
+// programs that draw them after everything else.
+func placeMarkers(lines []pdfLine) []pdfLine {
+	gone := map[int]bool{}
+	for i, m := range lines {
+		if !listMarker().MatchString(m.text) {
+			continue
+		}
+		for j := range lines {
+			l := &lines[j]
+			if j == i || j == i+1 || gone[j] || !m.marks(*l) {
+				continue
+			}
+			if j < i || !listMarker().MatchString(l.text) {
+				l.text, l.left, l.first = m.text+" "+l.text, m.left, m.right-m.left
+				gone[i] = true
+				break
+			}
+		}
+	}
+	if len(gone) == 0 {
+		return lines
+	}
+	var out []pdfLine
+	for i, l := range lines {
+		if !gone[i] {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// marks reports whether m may be the bullet or number of l: left of it, not far away,
+// and on its height.
+func (m pdfLine) marks(l pdfLine) bool {
+	gap := l.left - m.right
+	if gap <= 0 || gap > 3*max(l.height(), 8) {
+		return false
+	}
+	return math.Abs(l.base-m.base) <= 0.3*max(l.height(), m.height()) || math.Abs(l.middle()-m.middle()) <= 0.3*l.height()
+}
+
+// lastInk returns the last letter of a line that is visible, nil if there is none.
+func lastInk(line []glyph) *glyph {
+	for i := len(line) - 1; i >= 0; i-- {
+		if g := &line[i]; !unicode.IsSpace(g.text) && g.text != hyphen && g.right > g.left {
+			return g
+		}
+	}
+	return nil
+}
+
+// cutLine makes lines of consecutive letters. A gap wider than three times their
+// height separates two lines.
+func cutLine(glyphs []glyph) []pdfLine {
+	c := lineCutter{line: emptyLine(0), bold: true, inFirst: true}
+	for _, g := range glyphs {
+		switch {
+		case g.text == hyphen:
+			c.text.WriteRune(hyphen)
+		case unicode.IsSpace(g.text) || g.text == '\u00a0' && g.right <= g.left:
+			c.space()
+		case g.text < ' ' || g.text == 0x7f:
+		default:
+			c.letter(g)
+		}
+	}
+	c.end(0)
+	return c.lines
+}
+
+// A lineCutter builds lines letter by letter.
+type lineCutter struct {
+	lines   []pdfLine
+	line    pdfLine // so far, without text, base and size
+	text    strings.Builder
+	ink     bool // the line has letters
+	inFirst bool // in its first word
+	bold    bool // it is all in bold
+	bases   []float64
+	sizes   []float64
+}
+
+func emptyLine(gap float64) pdfLine {
+	return pdfLine{left: math.Inf(1), bottom: math.Inf(1), right: math.Inf(-1), top: math.Inf(-1), gap: gap}
+}
+
+func (c *lineCutter) space() {
+	if c.inFirst && c.ink {
+		c.line.first, c.inFirst = c.line.right-c.line.left, false
+	}
+	c.text.WriteByte(' ')
+}
+
+func (c *lineCutter) letter(g glyph) {
+	if gap := g.left - c.line.right; c.ink && gap > 3*max(c.line.height(), 6) {
+		c.end(gap)
+	}
+	c.ink = true
+	if !strings.ContainsRune(offBaseline, g.text) {
+		c.bases = append(c.bases, g.bottom)
+	}
+	c.sizes = append(c.sizes, g.size)
+	c.text.WriteString(expand(g.text))
+	l := &c.line
+	if c.bold = c.bold && g.bold; c.bold {
+		l.bold = c.text.Len() - leading(c.text.String())
+	}
+	l.left, l.right = min(l.left, g.left), max(l.right, g.right)
+	l.bottom, l.top = min(l.bottom, g.bottom), max(l.top, g.top)
+}
+
+// end finishes the line; gap is the distance to the next one on the same height.
+func (c *lineCutter) end(gap float64) {
+	l := c.line
+	if l.base = l.bottom; len(c.bases) > 0 {
+		l.base = median(c.bases)
+	}
+	if len(c.sizes) > 0 {
+		l.size = median(c.sizes)
+	}
+	if l.text = strings.TrimSpace(c.text.String()); l.text != "" && c.ink {
+		if l.first == 0 {
+			l.first = l.right - l.left
+		}
+		c.lines = append(c.lines, l)
+	}
+	c.bases, c.sizes, c.bold = c.bases[:0], c.sizes[:0], true
+	c.text.Reset()
+	c.line = emptyLine(gap)
+	c.inFirst, c.ink = true, false
+}
+
+// median sorts values and returns the middle one, the upper of two.
+func median(values []float64) float64 {
+	slices.Sort(values)
+	return values[len(values)/2]
+}
+
+// leading counts the blanks at the beginning of a line.
+func leading(s string) int { return len(s) - len(strings.TrimLeft(s, " ")) }
+
+// expand returns a letter, or the letters of a ligature.
+func expand(r rune) string {
+	if s, ok := ligatures[r]; ok {
+		return s
+	}
+	return string(r)
+}
+
+var ligatures = map[rune]string{'ﬀ': "ff", 'ﬁ': "fi", 'ﬂ': "fl", 'ﬃ': "ffi", 'ﬄ': "ffl", 'ﬅ': "st", 'ﬆ': "st"}
+
+// joinPieces joins consecutive pieces of one line, as where the font changes.
+func joinPieces(lines []pdfLine) []pdfLine {
+	var joined []pdfLine
+	for _, l := range lines {
+		if n := len(joined); n > 0 && joined[n-1].continues(l) {
+			joined[n-1].join(l)
+			continue
+		}
+		joined = append(joined, l)
+	}
+	return joined
+}
+
+// continues reports whether l follows the line on the same height without a gap.
+func (last pdfLine) continues(l pdfLine) bool {
+	between := l.left - last.right
+	size := max(last.height(), l.height(), 6)
+	level := math.Abs(l.middle()-last.middle()) < 0.6*size &&
+		min(l.top, last.top)-max(l.bottom, last.bottom) > 0.3*min(l.height(), last.height())
+	return level && l.gap == 0 && between > -0.5*size && between < 1.5*size
+}
+
+// join appends a piece to the line.
+func (last *pdfLine) join(l pdfLine) {
+	size := max(last.height(), l.height(), 6)
+	if l.left-last.right > 0.12*size && !strings.HasSuffix(last.text, string(hyphen)) {
+		last.text += " "
+	}
+	if last.bold == len(strings.TrimRight(last.text, " ")) && l.bold > 0 {
+		last.bold = len(last.text) + l.bold
+	}
+	last.text += l.text
+	last.right = max(last.right, l.right)
+	last.bottom, last.top = min(last.bottom, l.bottom), max(last.top, l.top)
+}
