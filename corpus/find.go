@@ -127,9 +127,13 @@ func foldRune(r rune) string {
 // wholeWords reports whether s begins and ends at word boundaries. In scripts without
 // spaces between words every letter is one.
 func (t Text) wholeWords(s Span) bool {
-	before, _ := utf8.DecodeLastRuneInString(t.Body[:s.Start])
 	first, _ := utf8.DecodeRuneInString(t.Body[s.Start:])
-	last, _ := utf8.DecodeLastRuneInString(t.Body[:s.End])
 	after, _ := utf8.DecodeRuneInString(t.Body[s.End:])
-	return !(inWord(before) && inWord(first)) && !(inWord(last) && inWord(after))
+	return !(endsInWord(t.Body[:s.Start]) && inWord(first)) && !(endsInWord(t.Body[:s.End]) && inWord(after))
+}
+
+// endsInWord reports whether s ends in a letter or digit, perhaps with accents.
+func endsInWord(s string) bool {
+	r, _ := utf8.DecodeLastRuneInString(strings.TrimRightFunc(s, isMark))
+	return inWord(r)
 }
