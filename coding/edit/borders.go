@@ -50,7 +50,8 @@ func MoveBorders(s *coding.Study, passage int, coder coding.CoderID, to corpus.S
 	}
 	for _, t := range own {
 		tag := coding.TagID(newID())
-		changes = append(changes, TagPassage{Passage: at, Text: p.Text, Span: to, Tag: tag, Theme: t.Theme, About: t.About, Weight: t.Weight, At: t.At, Suggested: t.Suggested})
+		changes = append(changes, TagPassage{Passage: at, Text: p.Text, Span: to, Tag: tag, Theme: t.Theme, About: t.About,
+			Weight: t.Weight, At: t.At, Suggested: t.Suggested})
 		for _, m := range s.MemosOn(string(t.ID)) {
 			changes = append(changes, PutMemo{ID: m.ID, On: string(tag), Text: m.Text})
 		}

@@ -32,7 +32,8 @@ type Mark struct {
 // which judge, who may be nobody, has decided: tagged or rejected it.
 //
 // Both are in the order of sources, places and themes.
-func Agreements(s *coding.Study, f coding.Filter, coders []coding.CoderID, judge coding.CoderID, texts func(source int) corpus.Text) (agreed, disagreed []Disagreement) {
+func Agreements(s *coding.Study, f coding.Filter, coders []coding.CoderID, judge coding.CoderID,
+	texts func(source int) corpus.Text) (agreed, disagreed []Disagreement) {
 	begun := make([]int, len(s.Sources))
 	for _, p := range s.Ledger() {
 		if slices.Contains(coders, s.Coders[p.Coder].ID) && p.State != coding.Unread {
@@ -96,7 +97,8 @@ func Agreements(s *coding.Study, f coding.Filter, coders []coding.CoderID, judge
 	}
 	for _, list := range [][]Disagreement{agreed, disagreed} {
 		slices.SortFunc(list, func(a, b Disagreement) int {
-			return cmp.Or(cmp.Compare(a.Source, b.Source), cmp.Compare(a.Span.Start, b.Span.Start), cmp.Compare(s.ThemeIndex(a.Theme), s.ThemeIndex(b.Theme)))
+			return cmp.Or(cmp.Compare(a.Source, b.Source), cmp.Compare(a.Span.Start, b.Span.Start),
+				cmp.Compare(s.ThemeIndex(a.Theme), s.ThemeIndex(b.Theme)))
 		})
 	}
 	return agreed, disagreed
@@ -123,10 +125,12 @@ func (d *Disagreement) settle(coders []coding.CoderID) bool {
 // Decide are the changes that record what was agreed on at a place, as judge's:
 // that theme is on span or, where on is false, that it is not there. The
 // discussion is kept as a memo, if there was one.
-func Decide(s *coding.Study, d Disagreement, judge string, on bool, theme coding.ThemeID, span corpus.Span, words, discussion string, newID func() string) []Change {
+func Decide(s *coding.Study, d Disagreement, judge string, on bool, theme coding.ThemeID, span corpus.Span, words, discussion string,
+	newID func() string) []Change {
 	src := s.Sources[d.Source]
 	if on {
-		c := TagPassage{Passage: coding.PassageID(newID()), Text: src.Text, Span: span, Tag: coding.TagID(newID()), Theme: theme, Coder: judge, Memo: discussion}
+		c := TagPassage{Passage: coding.PassageID(newID()), Text: src.Text, Span: span, Tag: coding.TagID(newID()), Theme: theme,
+			Coder: judge, Memo: discussion}
 		for _, m := range d.Marks {
 			if m.Span == span && s.Tags[m.Tag].Theme == theme {
 				c.About, c.Weight = s.Tags[m.Tag].About, s.Tags[m.Tag].Weight
@@ -143,7 +147,8 @@ func Decide(s *coding.Study, d Disagreement, judge string, on bool, theme coding
 	}
 	changes := []Change{Reject{ID: newID(), Theme: d.Theme, Source: src.ID, Words: coding.WordsKey(words), Coder: judge}}
 	if discussion != "" {
-		changes = append(changes, NotePassage{Passage: coding.PassageID(newID()), Text: src.Text, Span: d.Marks[0].Span, MemoID: coding.MemoID(newID()), Memo: discussion, Coder: judge})
+		changes = append(changes, NotePassage{Passage: coding.PassageID(newID()), Text: src.Text, Span: d.Marks[0].Span,
+			MemoID: coding.MemoID(newID()), Memo: discussion, Coder: judge})
 	}
 	return changes
 }

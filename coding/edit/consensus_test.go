@@ -19,7 +19,8 @@ func TestAgreements(t *testing.T) {
 		mark := func(start, end int, theme coding.ThemeID, coders ...coding.CoderID) {
 			codingtest.Put(s, start, end)
 			for _, c := range coders {
-				s.Tags = append(s.Tags, coding.Tag{ID: coding.TagID(fmt.Sprint("t", len(s.Tags))), Passage: s.Passages[len(s.Passages)-1].ID, Theme: theme, Coder: c})
+				s.Tags = append(s.Tags, coding.Tag{ID: coding.TagID(fmt.Sprint("t", len(s.Tags))),
+					Passage: s.Passages[len(s.Passages)-1].ID, Theme: theme, Coder: c})
 			}
 		}
 		mark(2, 4, "a", "x", "y") // alike
@@ -29,7 +30,8 @@ func TestAgreements(t *testing.T) {
 		mark(32, 36, "c", "x") // decided
 		mark(32, 38, "c", "j")
 		mark(42, 46, "c", "y") // rejected by the judge
-		s.Rejections = []coding.Rejection{{Theme: "c", Source: "meeting", Words: coding.WordsKey("x x"), Coder: "j"}, {Theme: "a", Source: "meeting", Words: coding.WordsKey("x x"), Coder: "x"}}
+		s.Rejections = []coding.Rejection{{Theme: "c", Source: "meeting", Words: coding.WordsKey("x x"), Coder: "j"},
+			{Theme: "a", Source: "meeting", Words: coding.WordsKey("x x"), Coder: "x"}}
 		// In a source that Y has not begun nobody knows.
 		s.Passages = append(s.Passages, coding.Passage{ID: "paper", Text: "paper", Span: corpus.Span{Start: 2, End: 8}})
 		s.Tags = append(s.Tags, coding.Tag{ID: "paper", Passage: "paper", Theme: "a", Coder: "x"})
@@ -61,13 +63,15 @@ func TestAgreements(t *testing.T) {
 	ids := 0
 	newID := func() string { ids++; return fmt.Sprint("id", ids) }
 	d := disagreed[0]
-	if got := Decide(s, d, "Judge", true, "b", d.Span, "x", "Why not.", newID); len(got) != 1 || got[0].(TagPassage).Memo != "Why not." || got[0].(TagPassage).Coder != "Judge" {
+	if got := Decide(s, d, "Judge", true, "b", d.Span, "x", "Why not.", newID); len(got) != 1 ||
+		got[0].(TagPassage).Memo != "Why not." || got[0].(TagPassage).Coder != "Judge" {
 		t.Errorf("decided for it: %+v", got)
 	}
 	if got := Decide(s, d, "Judge", true, "c", d.Span, "x", "", newID); len(got) != 2 || got[1].(Reject).Theme != "b" {
 		t.Errorf("decided for another theme: %+v", got)
 	}
-	if got := Decide(s, d, "Judge", false, "b", d.Span, "x", "No.", newID); len(got) != 2 || got[0].(Reject).Words != coding.WordsKey("X") || got[1].(NotePassage).Memo != "No." {
+	if got := Decide(s, d, "Judge", false, "b", d.Span, "x", "No.", newID); len(got) != 2 ||
+		got[0].(Reject).Words != coding.WordsKey("X") || got[1].(NotePassage).Memo != "No." {
 		t.Errorf("decided against it: %+v", got)
 	}
 }
