@@ -24,8 +24,8 @@
 //   - Carrying never invents: a carried span has the words that it had before.
 //   - Words are followed: a word that is unique is carried to where it went.
 //   - Alignment: words are only matched with equal words, in the same order.
-//   - Turns are carried: a carried transcript is valid, and each of its turns has a
-//     speaker whom the turn with the same words had.
+//   - Turns are carried: a carried transcript is valid, and each of its turns keeps
+//     the speaker and time of a turn of the old one, in the same order.
 //   - Dates and times: what is formatted is read back as the same value.
 package corpus
 
