@@ -21,6 +21,8 @@ func guid(n int) string { return fmt.Sprintf("%08x-0000-4000-8000-000000000000",
 // ana is the audit of what Ana made and Ben changed.
 var ana = refi.Audit{Creator: guid(1), Created: "2025-01-02T03:04:05Z", Modifier: guid(2), Modified: "2025-02-03T04:05:06+01:00"}
 
+var aNote = []string{guid(60)}
+
 // everything is a project with every element and attribute of the standard.
 func everything() *refi.Project {
 	empty := ""
@@ -28,7 +30,7 @@ func everything() *refi.Project {
 		Name: "Savings & <costs>", Origin: "Test 1", BasePath: "/home/ana", Audit: ana,
 		Users: []refi.User{{GUID: guid(1), Name: "Ana", ID: "AK"}, {GUID: guid(2), Name: "Ben", ID: "BL"}},
 		Codes: []*refi.Code{
-			{GUID: guid(10), Name: "Motives", Colour: "#AABBCC", Description: "Why they joined", NoteRefs: []string{guid(60)}, Below: []*refi.Code{
+			{GUID: guid(10), Name: "Motives", Colour: "#AABBCC", Description: "Why they joined", NoteRefs: aNote, Below: []*refi.Code{
 				{GUID: guid(11), Name: "The \"new\" way", Codable: true},
 			}},
 			{GUID: guid(12), Name: "", Codable: true, Colour: "#abc"},
@@ -59,11 +61,11 @@ func everything() *refi.Project {
 			{GUID: guid(62), Content: &empty},
 		},
 		Links: []*refi.Link{{
-			GUID: guid(70), Name: "because", Direction: "OneWay", Colour: "#000000", Origin: guid(10), Target: guid(11), NoteRefs: []string{guid(60)},
+			GUID: guid(70), Name: "because", Direction: "OneWay", Colour: "#000000", Origin: guid(10), Target: guid(11), NoteRefs: aNote,
 		}},
 		Sets: []*refi.Set{{
 			GUID: guid(71), Name: "Main", Description: "What is reported",
-			Codes: []string{guid(10)}, Sources: []string{guid(40)}, Notes: []string{guid(60)},
+			Codes: []string{guid(10)}, Sources: []string{guid(40)}, Notes: aNote,
 		}},
 		Graphs: []*refi.Graph{{
 			GUID: guid(72), Name: "Map",
@@ -76,12 +78,12 @@ func everything() *refi.Project {
 				Colour: "#000", Direction: "Bidirectional", Style: "dashed",
 			}},
 		}},
-		Description: "Line one\r\nline two", NoteRefs: []string{guid(60)},
+		Description: "Line one\r\nline two", NoteRefs: aNote,
 	}
 }
 
 func codings(n int) []*refi.Coding {
-	return []*refi.Coding{{GUID: guid(n), Creator: guid(1), Created: "2025-01-02T03:04:05.678Z", Code: guid(11), NoteRefs: []string{guid(60)}}}
+	return []*refi.Coding{{GUID: guid(n), Creator: guid(1), Created: "2025-01-02T03:04:05.678Z", Code: guid(11), NoteRefs: aNote}}
 }
 
 func values() []refi.Value { return []refi.Value{{Variable: guid(22), Type: "Integer", Value: "3"}} }
@@ -90,10 +92,10 @@ func textSource() *refi.Source {
 	content := "We waited.\r\n\tThen \"money\" came. "
 	return &refi.Source{Kind: refi.TextSource, Text: refi.Text{
 		GUID: guid(40), Name: "tab\tand\nline", Rich: "internal://40.docx", Plain: "internal://40.txt", Audit: ana,
-		Description: "First interview", Content: &content, Codings: codings(50), NoteRefs: []string{guid(60)}, Values: values(),
+		Description: "First interview", Content: &content, Codings: codings(50), NoteRefs: aNote, Values: values(),
 		Selections: []*refi.Selection{{
 			GUID: guid(51), Name: "We waited", Audit: ana, Description: "twice", Start: 0, End: 9,
-			Codings: codings(52), NoteRefs: []string{guid(60)},
+			Codings: codings(52), NoteRefs: aNote,
 		}},
 	}}
 }
@@ -103,10 +105,10 @@ func pictureSource() *refi.Source {
 		Kind: refi.PictureSource, Path: "internal://41.jpg", CurrentPath: "absolute:///C:/41.jpg",
 		TextDescription: &refi.Text{GUID: guid(140), Name: "A board", Rich: "internal://140.docx", Plain: "internal://140.txt", Audit: ana},
 		Text: refi.Text{
-			GUID: guid(41), Name: "Board", Audit: ana, Description: "At the wall", Codings: codings(53), NoteRefs: []string{guid(60)},
+			GUID: guid(41), Name: "Board", Audit: ana, Description: "At the wall", Codings: codings(53), NoteRefs: aNote,
 			Values: values(), Selections: []*refi.Selection{{
 				GUID: guid(54), Name: "Corner", Audit: ana, Description: "left", Box: [4]int{1, 2, 30, -4},
-				Codings: codings(55), NoteRefs: []string{guid(60)},
+				Codings: codings(55), NoteRefs: aNote,
 			}},
 		},
 	}
@@ -118,14 +120,14 @@ func pdfSource() *refi.Source {
 		Kind: refi.PDFSource, Path: "relative:///a b.pdf", CurrentPath: "absolute:///a b.pdf",
 		Representation: &refi.Text{
 			GUID: guid(142), Name: "Words", Rich: "internal://142.docx", Plain: "internal://142.txt", Audit: ana,
-			Description: "by the program", Content: &words, Codings: codings(56), NoteRefs: []string{guid(60)}, Values: values(),
+			Description: "by the program", Content: &words, Codings: codings(56), NoteRefs: aNote, Values: values(),
 			Selections: []*refi.Selection{{GUID: guid(157), Start: 0, End: 6}},
 		},
 		Text: refi.Text{
-			GUID: guid(42), Name: "Report", Audit: ana, Description: "Of the year", Codings: codings(58), NoteRefs: []string{guid(60)},
+			GUID: guid(42), Name: "Report", Audit: ana, Description: "Of the year", Codings: codings(58), NoteRefs: aNote,
 			Values: values(), Selections: []*refi.Selection{{
 				GUID: guid(57), Name: "Title", Audit: ana, Description: "large", Page: 2, Box: [4]int{1, 2, 3, 4},
-				Representation: &refi.Text{GUID: guid(143)}, Codings: codings(59), NoteRefs: []string{guid(60)},
+				Representation: &refi.Text{GUID: guid(143)}, Codings: codings(59), NoteRefs: aNote,
 			}},
 		},
 	}
@@ -137,18 +139,20 @@ func recording(kind string, n int) *refi.Source {
 		Kind: kind, Path: "internal://a.m4a", CurrentPath: "absolute:///a.m4a",
 		Transcripts: []*refi.Transcript{{
 			GUID: guid(n + 100), Name: "By hand", Rich: "internal://a.docx", Plain: "internal://a.txt", Audit: ana, Description: "verbatim",
-			Content: &words, NoteRefs: []string{guid(60)},
-			Points: []refi.SyncPoint{{GUID: guid(n + 200)}, {GUID: guid(n + 300), Time: 1500, Position: -1}, {GUID: guid(n + 400), Time: -1, Position: 7}},
+			Content: &words, NoteRefs: aNote,
+			Points: []refi.SyncPoint{
+				{GUID: guid(n + 200)}, {GUID: guid(n + 300), Time: 1500, Position: -1}, {GUID: guid(n + 400), Time: -1, Position: 7},
+			},
 			Selections: []*refi.Selection{{
 				GUID: guid(n + 500), Name: "One", Audit: ana, Description: "first", From: guid(n + 200), To: guid(n + 300),
-				Codings: codings(n + 600), NoteRefs: []string{guid(60)},
+				Codings: codings(n + 600), NoteRefs: aNote,
 			}},
 		}},
 		Text: refi.Text{
-			GUID: guid(n), Name: "Call", Audit: ana, Description: "By phone", Codings: codings(n + 700), NoteRefs: []string{guid(60)},
+			GUID: guid(n), Name: "Call", Audit: ana, Description: "By phone", Codings: codings(n + 700), NoteRefs: aNote,
 			Values: values(), Selections: []*refi.Selection{{
 				GUID: guid(n + 800), Name: "Laughter", Audit: ana, Description: "long", Start: 1000, End: 2500,
-				Codings: codings(n + 900), NoteRefs: []string{guid(60)},
+				Codings: codings(n + 900), NoteRefs: aNote,
 			}},
 		},
 	}

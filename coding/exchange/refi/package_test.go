@@ -274,7 +274,8 @@ func TestWritePackage(t *testing.T) {
 // Of files of one name the first is written.
 func TestWriteTwice(t *testing.T) {
 	var b bytes.Buffer
-	if _, err := refi.WritePackage(&b, &refi.Project{}, []refi.File{file("a", "first"), file("b", "b"), file("a", "second")}); err != nil {
+	files := []refi.File{file("a", "first"), file("b", "b"), file("a", "second")}
+	if _, err := refi.WritePackage(&b, &refi.Project{}, files); err != nil {
 		t.Fatal(err)
 	}
 	p, err := readPackage(b.Bytes())
@@ -300,7 +301,8 @@ func TestWriteUnreadable(t *testing.T) {
 	ask := func(name string, err error) refi.File {
 		return refi.File{Name: name, Data: func() ([]byte, error) { asked <- name; return nil, err }}
 	}
-	_, err := refi.WritePackage(io.Discard, &refi.Project{}, []refi.File{ask("a", nil), ask("b", fs.ErrPermission), ask("c", nil), ask("d", nil)})
+	files := []refi.File{ask("a", nil), ask("b", fs.ErrPermission), ask("c", nil), ask("d", nil)}
+	_, err := refi.WritePackage(io.Discard, &refi.Project{}, files)
 	if !errors.Is(err, fs.ErrPermission) || !strings.HasPrefix(err.Error(), "b: ") {
 		t.Error(err)
 	}

@@ -195,7 +195,9 @@ func TestQuotes(t *testing.T) {
 		}
 	}
 	for words, want := range map[string]string{
-		"  a\n b ": "a b", "": "", strings.Repeat("é", 100): strings.Repeat("é", 70), strings.Repeat("🙂 ", 100): strings.TrimSpace(strings.Repeat("🙂 ", 35)) + " ",
+		"  a\n b ": "a b", "": "",
+		strings.Repeat("é", 100):  strings.Repeat("é", 70),
+		strings.Repeat("🙂 ", 100): strings.Repeat("🙂 ", 35),
 	} {
 		if got := refi.QuoteName(words); got != want {
 			t.Errorf("%.10q: %q, want %q", words, got, want)
