@@ -283,13 +283,15 @@ func (w *world) positionsReport(r *exchange.Report) {
 		fmt.Fprintln(w.stdout, "positions:")
 	}
 	for _, p := range r.Positions {
-		if p.Alike && same && !p.Forced {
+		if (p.Alike || p.Told) && same && !p.Forced {
 			continue
 		}
 		line := fmt.Sprintf("  %s: %s", p.Source, p.Convention)
 		switch {
 		case p.Forced:
 			line += fmt.Sprintf(", as you say (%d points)", p.Points)
+		case p.Told:
+			line += ", as the file says"
 		case p.Alike:
 			line += ", and no other way to count says otherwise"
 		default:

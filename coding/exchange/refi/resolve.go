@@ -1,6 +1,8 @@
 package refi
 
 import (
+	"math"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -35,9 +37,10 @@ type Verdict struct {
 	Points   int        // for the convention
 	Edges    int        // selections that begin and end at the edges of words
 	Second   Convention // the runner-up
-	Against  int        // points for the runner-up
+	Against  int        // points for the runner-up; 0 where there is none
 	Expected Convention // of the program that wrote the file
-	Forced   bool       // it was given, not found
+	Told     bool       // the file says which one it follows
+	Forced   bool       // somebody said which one it follows
 }
 
 // Expected returns the convention of a program, by what it calls itself in the
@@ -93,22 +96,27 @@ func Resolve(origin string, samples []Sample) []Verdict {
 	base := better(total, expected, marked)
 	verdicts := make([]Verdict, len(samples))
 	for i, s := range samples {
-		verdicts[i] = all[i].verdict(expected, base, len(s.Selections))
+		verdicts[i] = all[i].verdict(base, len(s.Selections))
 	}
 	return verdicts
 }
 
 // evidence is how well conventions fit a text.
 type evidence struct {
-	alike   bool // they all say the same
-	settled bool // nothing is to be found out: only the expected one was scored
-	scores  map[Convention]score
+	traits
+	expected Convention
+	alike    bool // all conventions say the same
+	told     bool // the file says which one it follows
+	settled  bool // nothing is to be found out: only the expected one was scored
+	scores   map[Convention]score
 }
 
 func evidenceOf(origin string, expected Convention, s Sample) evidence {
-	candidates := candidatesFor(s.Raw, origin, expected)
-	e := evidence{alike: len(candidates) == 1, scores: map[Convention]score{}}
-	if e.alike || len(s.Selections) == 0 || isOwn(origin) {
+	e := evidence{traits: traitsOf(s.Raw), expected: expected, scores: map[Convention]score{}}
+	candidates := e.candidates(expected, isNVivoForWindows(origin))
+	e.alike = len(candidates) == 1
+	e.told = isOwn(origin) && !e.alike
+	if e.alike || e.told || len(s.Selections) == 0 {
 		e.settled = true
 		e.scores[expected] = scoreOf(expected, s)
 		return e
@@ -130,20 +138,23 @@ func evidenceOf(origin string, expected Convention, s Sample) evidence {
 }
 
 // verdict returns base, unless another convention fits the text clearly better.
-func (e evidence) verdict(expected, base Convention, selections int) Verdict {
+func (e evidence) verdict(base Convention, selections int) Verdict {
 	points := map[Convention]int{}
 	for c, x := range e.scores {
 		points[c] = x.points
 	}
-	v := Verdict{Alike: e.alike, Expected: expected, Convention: better(points, base, selections)}
-	x, scored := e.scores[v.Convention]
-	if !scored { // it says the same in this text
-		x = e.scores[expected]
+	same := e.same(base, e.expected)
+	best := better(points, same, selections)
+	v := Verdict{Alike: e.alike, Told: e.told, Expected: e.expected, Convention: best, Points: points[best], Edges: e.scores[best].edges}
+	if best == same {
+		v.Convention = base
 	}
-	v.Points, v.Edges = x.points, x.edges
-	v.Against = -1 << 30
+	if e.settled {
+		return v
+	}
+	v.Against = math.MinInt
 	for _, c := range conventions {
-		if n, scored := points[c]; scored && c != v.Convention && n > v.Against {
+		if n, scored := points[c]; scored && c != best && n > v.Against {
 			v.Second, v.Against = c, n
 		}
 	}
@@ -166,34 +177,51 @@ func better(points map[Convention]int, base Convention, selections int) Conventi
 	return base
 }
 
-// candidatesFor returns the conventions that say different things of a text.
-func candidatesFor(raw, origin string, expected Convention) []Convention {
-	crlf, lf := strings.Contains(raw, "\r\n"), strings.Contains(raw, "\n")
-	units := []Unit{expected.Unit}
-	if strings.ContainsFunc(raw, func(r rune) bool { return r > 0xffff }) {
-		units = []Unit{CodePoints, UTF16}
+// traits are what a text has of that on which conventions differ.
+type traits struct {
+	astral   bool // characters beyond U+FFFF
+	crlf, lf bool
+}
+
+func traitsOf(raw string) traits {
+	return traits{
+		astral: strings.ContainsFunc(raw, func(r rune) bool { return r > 0xffff }),
+		crlf:   strings.Contains(raw, "\r\n"), lf: strings.Contains(raw, "\n"),
 	}
-	ends := []LineEnd{AsWritten, AsOne}
-	if !crlf {
-		ends = ends[:1] // which are the same there
-		if expected.LineEnd == AsOne {
-			ends[0] = AsOne
-		}
-		if lf && isNVivoForWindows(origin) {
-			ends = append(ends, AsTwo)
-		}
+}
+
+// same returns the convention that stands for all that say the same as c of such a
+// text: the expected one, if it is among them.
+func (t traits) same(c, expected Convention) Convention {
+	if !t.astral {
+		c.Unit = expected.Unit
 	}
-	var all []Convention
-	for _, unit := range units {
-		for _, end := range ends {
-			all = append(all, Convention{unit, end})
+	switch {
+	case t.crlf && c.LineEnd == AsTwo:
+		c.LineEnd = AsWritten
+	case !t.crlf && (c.LineEnd != AsTwo || !t.lf):
+		c.LineEnd = expected.LineEnd
+	}
+	return c
+}
+
+// candidates returns the conventions that say different things of such a text. Line
+// feeds count as two only in a file of a program that may have removed carriage
+// returns after it counted them.
+func (t traits) candidates(expected Convention, removesReturns bool) (all []Convention) {
+	for _, c := range conventions {
+		if c.LineEnd == AsTwo && (t.crlf || !removesReturns) {
+			continue
+		}
+		if c = t.same(c, expected); !slices.Contains(all, c) {
+			all = append(all, c)
 		}
 	}
 	return all
 }
 
-// isNVivoForWindows reports whether a program may have counted in a text with CRLF,
-// and written it without.
+// isNVivoForWindows reports whether a program may have counted positions in a text
+// with CRLF, and written the text without.
 func isNVivoForWindows(origin string) bool {
 	o := strings.ToLower(origin)
 	return strings.Contains(o, "nvivo") && strings.Contains(o, "win")

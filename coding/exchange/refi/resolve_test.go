@@ -114,6 +114,24 @@ func TestResolveTogether(t *testing.T) {
 	}
 }
 
+// A text in which some conventions say the same is not taken for another one than
+// that of the whole file without clear evidence.
+func TestResolveTogetherPlain(t *testing.T) {
+	const raw = "Anna: We waited, and waited, and money came.\r\nBen: Trust came.\r\n"
+	plain := marked(unitsAsWritten, raw, false, "Anna", "We", "waited", "and", "money", "came")
+	chance := marked(unitsAsOne, raw, false, "Trust") // fits one that nothing else speaks for
+	plain.Selections = append(plain.Selections, chance.Selections...)
+	all := refi.Resolve("QualCoder", []refi.Sample{marked(unitsAsWritten, interview, true, quotes...), plain})
+	if v := all[1]; v.Convention != unitsAsWritten || v.Points != 12 || v.Edges != 6 {
+		t.Errorf("%+v", v)
+	}
+	same := marked(unitsAsWritten, strings.ReplaceAll(raw, "\r", ""), false, "Anna", "We", "waited", "and", "money", "came")
+	all = refi.Resolve("QualCoder", []refi.Sample{marked(unitsAsWritten, interview, true, quotes...), same})
+	if v := all[1]; v.Convention != unitsAsWritten || !v.Alike || v.Points != 12 {
+		t.Errorf("all alike: %+v", v)
+	}
+}
+
 // A selection that ends just where a long text does, by one convention only, speaks
 // for that; in a few words it may be chance.
 func TestResolveByEnd(t *testing.T) {
@@ -145,8 +163,12 @@ func TestResolveMissingReturns(t *testing.T) {
 // What crosscase wrote says how it counts, whatever the selections seem to say.
 func TestResolveOwn(t *testing.T) {
 	s := marked(unitsAsOne, interview, true, quotes...)
-	if v := refi.Resolve("crosscase 1.0 for QualCoder", []refi.Sample{s})[0]; v.Convention != pointsAsOne {
+	v := refi.Resolve("crosscase 1.0 for QualCoder", []refi.Sample{s})[0]
+	if v.Convention != pointsAsOne || !v.Told || v.Alike || v.Against != 0 {
 		t.Errorf("%+v", v)
+	}
+	if v := refi.Resolve("QualCoder", []refi.Sample{s})[0]; v.Told || v.Against == 0 {
+		t.Errorf("written by another program: %+v", v)
 	}
 }
 
