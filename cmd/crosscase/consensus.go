@@ -1,15 +1,16 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"crosscase/coding"
+	"crosscase/coding/analysis"
 	"crosscase/coding/edit"
 	"crosscase/coding/project"
 	"crosscase/coding/reading"
@@ -67,62 +68,25 @@ func (o *consensusOptions) run(ctx context.Context, w *world, p *project.Project
 	if slices.Contains(coders, judge) {
 		return fault{fmt.Errorf("consensus: --as %s: is one of the coders", o.as), usage}
 	}
-	texts, failed := readTexts(ctx, p, s)
-	agreed, disagreed := edit.Agreements(s, filter, coders, judge, texts)
-	if err := failed(); err != nil {
+	found, err := analysis.Disagreements(ctx, s, p, filter, coders, judge)
+	if err != nil {
 		return err
 	}
 	if o.list || !w.interactive {
-		return listDisagreements(w, &o.outputFlags, s, agreed, disagreed, texts)
+		return w.writeResult(&o.outputFlags, found)
 	}
-	if err := o.recordAgreed(ctx, w, p, s, agreed); err != nil {
+	if err := o.recordAgreed(ctx, w, p, s, found.Agreed); err != nil {
 		return err
 	}
+	disagreed := found.Disagreed
+	texts := analysis.TextReader{Context: ctx, Study: s, Texts: p}
 	for i, d := range disagreed {
-		stop, err := o.decide(ctx, w, p, s, d, i+1, len(disagreed), texts(d.Source))
-		if err != nil || stop {
+		stop, err := o.decide(ctx, w, p, s, d, i+1, len(disagreed), texts.Source(d.Source))
+		if err = cmp.Or(texts.Err, err); err != nil || stop {
 			return err
 		}
 	}
 	fmt.Fprintf(w.stderr, "all %s decided, or left\n", plural(len(disagreed), "place"))
-	return nil
-}
-
-// readTexts reads the words of sources when they are asked for, each once; failed
-// says afterwards what went wrong.
-func readTexts(ctx context.Context, p *project.Project, s *coding.Study) (texts func(source int) corpus.Text, failed func() error) {
-	read := map[int]corpus.Text{}
-	var wrong error
-	texts = func(source int) corpus.Text {
-		t, ok := read[source]
-		if !ok {
-			var err error
-			if t, err = p.Text(ctx, s.Sources[source].Text); err != nil {
-				wrong = err
-			}
-			read[source] = t
-		}
-		return t
-	}
-	return texts, func() error { return wrong }
-}
-
-// listDisagreements prints the places that coders marked differently.
-func listDisagreements(w *world, o *outputFlags, s *coding.Study, agreed, disagreed []edit.Disagreement, texts func(int) corpus.Text) error {
-	if w.shown != nil {
-		w.shown.Agreed, w.shown.Disagreed = agreed, disagreed
-		return nil
-	}
-	err := o.write(w, func(out io.Writer, f report.Format, screen report.Screen) error {
-		if f != report.Table || len(disagreed) == 0 {
-			return disagreementGrid(s, disagreed, texts).Write(out, f, screen)
-		}
-		return reading.WritePassages(out, disagreementPlaces(s, disagreed, texts), screen)
-	})
-	if err != nil {
-		return err
-	}
-	fmt.Fprintf(w.stderr, "%s marked differently, %d alike\n", plural(len(disagreed), "place"), len(agreed))
 	return nil
 }
 
@@ -132,46 +96,6 @@ func listed(coders []*coding.Coder) string {
 		names = append(names, c.Name)
 	}
 	return strings.Join(names, ", ")
-}
-
-// disagreementPlaces are the places as people read them.
-func disagreementPlaces(s *coding.Study, all []edit.Disagreement, texts func(int) corpus.Text) (quotes []reading.Quote) {
-	for _, d := range all {
-		q := reading.NewHit(s, d.Source, firstTurn(s, d), d.Span, texts(d.Source))
-		with, without := marked(s, d)
-		said := s.Path(d.Theme) + ": " + strings.Join(with, ", ")
-		if len(without) > 0 {
-			said += ", not " + strings.Join(without, ", ")
-		} else {
-			said += ", with other borders"
-		}
-		q.Before, q.After, q.Themes = "", "", []string{said}
-		quotes = append(quotes, q)
-	}
-	return quotes
-}
-
-// marked are the names of those who marked a place, and of those who did not.
-func marked(s *coding.Study, d edit.Disagreement) (with, without []string) {
-	for _, m := range d.Marks {
-		if name := s.Coder(m.Coder).Name; !slices.Contains(with, name) {
-			with = append(with, name)
-		}
-	}
-	for _, c := range d.Without {
-		without = append(without, s.Coder(c).Name)
-	}
-	return with, without
-}
-
-func disagreementGrid(s *coding.Study, all []edit.Disagreement, texts func(int) corpus.Text) *report.Grid {
-	g := &report.Grid{Head: []string{"source", "turn", "theme", "marked by", "not by", "start", "end", "quote"}, Empty: "Nothing is marked differently."}
-	for _, d := range all {
-		turn, _ := s.Transcript(s.Sources[d.Source]).TurnsIn(d.Span)
-		with, without := marked(s, d)
-		g.Rows = append(g.Rows, []any{s.Sources[d.Source].Name, turn + 1, s.Path(d.Theme), strings.Join(with, "; "), strings.Join(without, "; "), d.Span.Start, d.Span.End, texts(d.Source).Body[d.Span.Start:d.Span.End]})
-	}
-	return g
 }
 
 // recordAgreed records what all marked alike.
@@ -192,7 +116,7 @@ func (o *consensusOptions) recordAgreed(ctx context.Context, w *world, p *projec
 
 // decide asks about one place and stores the answer.
 func (o *consensusOptions) decide(ctx context.Context, w *world, p *project.Project, s *coding.Study, d edit.Disagreement, n, of int, text corpus.Text) (stop bool, err error) {
-	q := reading.NewHit(s, d.Source, firstTurn(s, d), d.Span, text)
+	q := reading.NewHit(s, d.Source, d.FirstTurn(s), d.Span, text)
 	fmt.Fprintf(w.stdout, "\n%d of %d\n", n, of)
 	q.Themes = []string{s.Path(d.Theme)}
 	if err := reading.WritePassages(w.stdout, []reading.Quote{q}, w.screen); err != nil {
@@ -242,9 +166,4 @@ func (o *consensusOptions) decide(ctx context.Context, w *world, p *project.Proj
 		}
 		return false, w.apply(ctx, p, verb+" in "+s.Sources[d.Source].Name, changes...)
 	}
-}
-
-func firstTurn(s *coding.Study, d edit.Disagreement) int {
-	turn, _ := s.Transcript(s.Sources[d.Source]).TurnsIn(d.Span)
-	return turn
 }

@@ -12,10 +12,10 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"crosscase/cmd/crosscase/app"
 	"crosscase/coding"
 	"crosscase/coding/analysis"
 	"crosscase/coding/project"
+	"crosscase/coding/query"
 	"crosscase/testdata/demo"
 )
 
@@ -79,13 +79,7 @@ func runDemo(ctx context.Context, w *world, dir string) error {
 		fmt.Fprintf(w.stdout, "Imported %s of %s and %s, in which %s speak,\nand tagged %s with %s in %s by %s. All of it is in %s.\n\n",
 			plural(len(s.Sources), "source"), fmt.Sprintf("%d case studies", len(s.Cases)), plural(len(s.Organisations), "organisation"), plural(len(s.Participants)-1, "participant"),
 			plural(len(s.Passages), "passage"), plural(len(s.Themes), "theme"), plural(len(s.Tags), "tag"), plural(len(s.Coders), "coder"), w.project)
-		o := matrixOptions{rows: "theme", cols: "case,organisation", cell: "passages"}
-		o.format = "table"
-		m, err := o.matrix(ctx, p, s)
-		if err != nil {
-			return err
-		}
-		return o.grid(w, analysis.Matrix(m))
+		return w.answer(ctx, p, s, analysis.Named("matrix").Ask(), &outputFlags{format: "table"})
 	})
 	if err != nil {
 		return err
@@ -126,7 +120,7 @@ func writeDemo(dir string) error {
 
 // makeDemo runs the commands that make the project, as a person would.
 func makeDemo(ctx context.Context, w *world, dir string) error {
-	for _, line := range app.SplitLines(demo.Commands) {
+	for _, line := range query.SplitLines(demo.Commands) {
 		args := line[1:]
 		for i, a := range args {
 			if strings.HasPrefix(a, "study") || args[0] == "init" && i == 1 {
@@ -142,7 +136,7 @@ func makeDemo(ctx context.Context, w *world, dir string) error {
 		inner.user = func() string { return "AK" }
 		inner.getenv = func(string) string { return "" }
 		if status := run(ctx, &inner, args); status != done {
-			return errors.New(app.CommandLine(line...) + ": " + said.String())
+			return errors.New(query.CommandLine(line...) + ": " + said.String())
 		}
 	}
 	return nil

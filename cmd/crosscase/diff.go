@@ -96,17 +96,18 @@ func diffMatrix(ctx context.Context, w *world, o *outputFlags, p *project.Projec
 	}
 	var both [2]*matrix.Matrix
 	for i, study := range []*coding.Study{was, s} {
-		m, err := parseMatrix(saved.Expression)
+		r, err := analysis.Named("matrix").Saved(saved)
 		if err != nil {
 			return err
 		}
-		m.keep = true
-		if both[i], err = m.matrix(ctx, p, study); err != nil {
+		found, err := r.Run(ctx, study, w.tools(p, report.CSV, true))
+		if err != nil {
 			if i == 0 {
 				return fmt.Errorf("as it was %s: %w", label, err)
 			}
 			return err
 		}
+		both[i] = found.Matrix
 	}
 	return o.grid(w, analysis.Recoded(both[0], was, both[1], s, label))
 }

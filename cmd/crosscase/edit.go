@@ -9,8 +9,8 @@ import (
 	"path/filepath"
 	"strings"
 
-	"crosscase/cmd/crosscase/app"
 	"crosscase/coding"
+	"crosscase/coding/query"
 )
 
 // editing lets the person's editor at a text, and hands what was saved, with the
@@ -75,7 +75,7 @@ func (w *world) edit(ctx context.Context, file string) error {
 	if editor == "" {
 		return coding.WithHint(coding.Errorf(coding.ErrInvalid, "no editor is set"), "set EDITOR, as in EDITOR=nano")
 	}
-	args := append(app.Split(editor), file)
+	args := append(query.Split(editor), file)
 	c := exec.CommandContext(ctx, args[0], args[1:]...)
 	c.Stdin, c.Stdout, c.Stderr = os.Stdin, w.stdout, w.stderr
 	if err := c.Run(); err != nil {

@@ -15,10 +15,10 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"crosscase/cmd/crosscase/app"
 	"crosscase/coding"
 	"crosscase/coding/exchange/refi"
 	"crosscase/coding/project"
+	"crosscase/coding/query"
 	"crosscase/coding/reading"
 	"crosscase/corpus"
 	"crosscase/corpus/format"
@@ -373,7 +373,9 @@ func (e *exporter) tables() error {
 func (e *exporter) commands() string {
 	s := e.study
 	var b strings.Builder
-	line := func(args ...string) { b.WriteString(app.CommandLine(append([]string{"crosscase"}, args...)...) + "\n") }
+	line := func(args ...string) {
+		b.WriteString(query.CommandLine(append([]string{"crosscase"}, args...)...) + "\n")
+	}
 	option := func(args []string, name, value string) []string {
 		if value != "" {
 			args = append(args, name, value)

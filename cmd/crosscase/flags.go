@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -13,13 +14,9 @@ import (
 	"github.com/vbauerster/mpb/v8/decor"
 
 	"crosscase/coding"
-	"crosscase/coding/analysis"
 	"crosscase/coding/edit"
-	"crosscase/coding/matrix"
 	"crosscase/coding/project"
 	"crosscase/coding/query"
-	"crosscase/coding/report"
-	"crosscase/corpus"
 	"crosscase/index"
 )
 
@@ -129,133 +126,57 @@ func (w *world) apply(ctx context.Context, p *project.Project, what string, chan
 	return err
 }
 
-// filterFlags select passages, for every command alike. Names are kept as typed
-// until there is a study to look them up in.
+// filterFlags select passages, for every command alike. Names are kept as typed until
+// there is a study to look them up in.
 type filterFlags struct {
-	themes, cases, organisations, about, types, sources, participants, roles, questions, coders, attributes []string
-	since, until, straddle, where                                                                           string
-	exact                                                                                                   bool
+	flags *pflag.FlagSet
+	names []string
+	fixed query.Names // what a command says in the place of its flags
 }
 
 // addPlaces adds the flags that say where in the corpus.
-func (f *filterFlags) addPlaces(fs *pflag.FlagSet) {
-	organizationToo(fs)
-	fs.StringArrayVar(&f.cases, "case", nil, "only this `CASE` study; (none) for none")
-	fs.StringArrayVar(&f.organisations, "organisation", nil, "only this `ORGANISATION`; (none) for none")
-	fs.StringArrayVar(&f.types, "type", nil, "only this `TYPE` of source")
-	fs.StringArrayVar(&f.sources, "source", nil, "only this `SOURCE`")
-	fs.StringArrayVar(&f.participants, "participant", nil, "only where this `PERSON` speaks; (none) where nobody does")
-	fs.StringArrayVar(&f.roles, "role", nil, "only where somebody of this `ROLE` speaks")
-	fs.StringArrayVar(&f.questions, "question", nil, "only answers to this `QUESTION`, by its words or number; (none) for none")
-	fs.StringVar(&f.since, "since", "", "only sources of this `DATE` or later")
-	fs.StringVar(&f.until, "until", "", "only sources of this `DATE` or earlier")
-	fs.StringArrayVar(&f.attributes, "attr", nil, "only where an attribute has this value, as `NAME=VALUE`")
-}
+func (f *filterFlags) addPlaces(fs *pflag.FlagSet) { f.add(fs, query.PlaceNames()...) }
 
 // addAll adds the flags that say which tags, too.
-func (f *filterFlags) addAll(fs *pflag.FlagSet) {
-	f.addPlaces(fs)
-	fs.StringArrayVar(&f.themes, "theme", nil, "only this `THEME` and what is below it")
-	fs.BoolVar(&f.exact, "exact", false, "themes without what is below them")
-	fs.StringArrayVar(&f.about, "about", nil, "only tags about this `ORGANISATION`; (none) for none")
-	fs.StringArrayVar(&f.coders, "coder", nil, "only tags by this `CODER`")
-	f.addWhere(fs)
-	fs.StringVar(&f.straddle, "straddle", "each", "passages over several organisations: `HOW`, one of each, majority, exclude")
+func (f *filterFlags) addAll(fs *pflag.FlagSet) { f.add(fs, query.FilterNames()...) }
+
+func (f *filterFlags) add(fs *pflag.FlagSet, names ...string) {
+	organizationToo(fs)
+	f.flags, f.names = fs, append(f.names, names...)
+	for _, name := range names {
+		x, _ := query.FilterNamed(name)
+		addFlag(fs, x.Flag)
+	}
 }
 
-func (f *filterFlags) addWhere(fs *pflag.FlagSet) {
-	fs.StringVar(&f.where, "where", "", "only what this `QUERY` means, as 'Trust AND Cost' (see crosscase help queries)")
+// typed are the filters that were given.
+func (f *filterFlags) typed() query.Names {
+	names := query.Names{}
+	visitGiven(f.flags, func(name string, values []string) {
+		if slices.Contains(f.names, name) {
+			names[name] = values
+		}
+	})
+	for name, values := range f.fixed {
+		names[name] = values
+	}
+	return names
 }
 
-// filter looks the names up. A flag may be given several times; any of its
-// values will do.
-func (f *filterFlags) filter(ctx context.Context, s *coding.Study, texts coding.Texts) (out coding.Filter, err error) {
-	if f.where != "" {
-		q, err := query.Parse(f.where)
-		if err != nil {
-			return out, err
-		}
-		if out.Where, err = q.Resolve(ctx, s, texts); err != nil {
-			return out, err
-		}
+// list are the values of one filter.
+func (f *filterFlags) list(name string) []string { return f.typed()[name] }
+
+// fix gives a filter values in the place of those that were given.
+func (f *filterFlags) fix(name string, values ...string) {
+	if f.fixed == nil {
+		f.fixed = query.Names{}
 	}
-	if out.Exact = f.exact; f.straddle == "" {
-		f.straddle = string(coding.StraddleEach)
-	}
-	if out.Themes, err = lookUp(f.themes, s.FindTheme, func(t *coding.Theme) coding.ThemeID { return t.ID }); err != nil {
-		return out, err
-	}
-	if out.Cases, err = lookUp(f.cases, s.FindCase, func(c *corpus.CaseStudy) corpus.CaseID { return c.ID }); err != nil {
-		return out, err
-	}
-	organisation := func(o *corpus.Organisation) corpus.OrganisationID { return o.ID }
-	if out.Organisations, err = lookUp(f.organisations, s.FindOrganisation, organisation); err != nil {
-		return out, err
-	}
-	if out.About, err = lookUp(f.about, s.FindOrganisation, organisation); err != nil {
-		return out, err
-	}
-	if out.Sources, err = lookUp(f.sources, s.FindSource, func(x *corpus.Source) corpus.SourceID { return x.ID }); err != nil {
-		return out, err
-	}
-	if out.Participants, err = lookUp(f.participants, s.FindParticipant, func(p *corpus.Participant) corpus.ParticipantID { return p.ID }); err != nil {
-		return out, err
-	}
-	if out.Coders, err = lookUp(f.coders, s.FindCoder, func(c *coding.Coder) coding.CoderID { return c.ID }); err != nil {
-		return out, err
-	}
-	for _, t := range f.types {
-		typ, err := corpus.ParseSourceType(t)
-		if err != nil {
-			return out, fault{err, usage}
-		}
-		out.Types = append(out.Types, typ)
-	}
-	if out.Roles, err = lookUp(f.roles, s.FindRole, func(role string) string { return role }); err != nil {
-		return out, err
-	}
-	if out.Questions, err = lookUp(f.questions, s.FindQuestion, func(q string) string { return q }); err != nil {
-		return out, err
-	}
-	if out.Since, err = corpus.ParseDate(f.since); err == nil {
-		out.Until, err = corpus.ParseDate(f.until)
-	}
-	if err != nil {
-		return out, fault{err, usage}
-	}
-	for _, a := range f.attributes {
-		name, value, ok := strings.Cut(a, "=")
-		if !ok {
-			return out, fault{fmt.Errorf("--attr %q: write it as NAME=VALUE", a), usage}
-		}
-		is, err := s.FindAttributeValue(name, value)
-		if err != nil {
-			return out, fmt.Errorf("--attr: %w", err)
-		}
-		out.Attributes = append(out.Attributes, is)
-	}
-	switch out.Straddle = coding.Straddle(f.straddle); out.Straddle {
-	case coding.StraddleEach, coding.StraddleMajority, coding.StraddleExclude:
-		return out, nil
-	}
-	return out, fault{fmt.Errorf("--straddle %q: one of each, majority, exclude", f.straddle), usage}
+	f.fixed[name] = values
 }
 
-// lookUp finds each name; (none) is the empty identifier.
-func lookUp[T any, K ~string](names []string, find func(string) (T, error), id func(T) K) ([]K, error) {
-	var ids []K
-	for _, n := range names {
-		if strings.EqualFold(strings.TrimSpace(n), coding.None) {
-			ids = append(ids, "")
-			continue
-		}
-		x, err := find(n)
-		if err != nil {
-			return nil, err
-		}
-		ids = append(ids, id(x))
-	}
-	return ids, nil
+// filter looks the names up.
+func (f *filterFlags) filter(ctx context.Context, s *coding.Study, texts coding.Texts) (coding.Filter, error) {
+	return f.typed().Resolve(ctx, s, texts)
 }
 
 // organizationToo takes --organization for --organisation.
@@ -266,44 +187,6 @@ func organizationToo(fs *pflag.FlagSet) {
 		}
 		return pflag.NormalizedName(name)
 	})
-}
-
-// analyse prints the table that do makes of what the filters leave.
-func (w *world) analyse(ctx context.Context, filter *filterFlags, output *outputFlags, do func(s *coding.Study, f coding.Filter) (*report.Grid, error)) error {
-	return w.with(ctx, func(p *project.Project, s *coding.Study) error {
-		f, err := filter.filter(ctx, s, p)
-		if err != nil {
-			return err
-		}
-		g, err := do(s, f)
-		if err != nil {
-			return err
-		}
-		return w.keep(ctx, output, g, p, s)
-	})
-}
-
-// keep prints a table; where it goes to a file, with its manifest.
-func (w *world) keep(ctx context.Context, output *outputFlags, g *report.Grid, p *project.Project, s *coding.Study) error {
-	if err := output.grid(w, g); err != nil || output.file == "" {
-		return err
-	}
-	if f, err := output.means(); err != nil || f == report.SVG || f == report.PNG {
-		return err
-	}
-	return w.writeManifest(ctx, output.file, analysis.TableManifest(g, s), w.asked, p)
-}
-
-// dimension reads what --by names: one dimension.
-func dimension(by string, s *coding.Study) (matrix.Dimension, error) {
-	dims, err := matrix.ParseDimensions(by, s)
-	if err != nil {
-		return "", fmt.Errorf("--by: %w", err)
-	}
-	if len(dims) != 1 {
-		return "", fault{fmt.Errorf("--by %s: one dimension", by), usage}
-	}
-	return dims[0], nil
 }
 
 // bar shows how far a long task is, on a terminal. It returns a function to say

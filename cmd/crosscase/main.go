@@ -227,9 +227,9 @@ Begin with:  crosscase demo`,
 			root.AddCommand(c)
 		}
 	}
-	add("work", newDemo(w), newInit(w), newImport(w), newImportProject(w), newSearch(w), newCode(w), newWeb(w), newTag(w), newUntag(w), newPassages(w), newMatrix(w), newWhy(w), newSuggest(w), newSimilar(w), newWords(w), newExport(w))
+	add("work", newDemo(w), newInit(w), newImport(w), newImportProject(w), newSearch(w), newCode(w), newWeb(w), newTag(w), newUntag(w), newPassages(w), newWhy(w), newSuggest(w), newSimilar(w), newExport(w))
 	root.AddCommand(newFormats(), newQueries())
-	add("analysis", newCompare(w), newCooccur(w), newTriangulate(w), newTimeline(w), newCodeline(w), newSaturation(w), newTruth(w), newJoint(w), newAgree(w), newSummary(w), newReport(w), newRun(w), newVerify(w))
+	add("analysis", append(newAnalyses(w), newSummary(w), newReport(w), newRun(w), newVerify(w))...)
 	add("codebook", newCodebook(w), newTheme(w), newMemo(w), newLink(w), newLinks(w), newQuery(w))
 	add("trail", newCoder(w), newMerge(w), newConsensus(w), newProgress(w), newLog(w), newShowChange(w), newDiff(w), newUndo(w), newRedo(w))
 	add("upkeep", newSource(w), newPassage(w), newParticipant(w), newOrganisation(w), newCase(w), newPseudonymise(w), newCheck(w), newBackup(w))

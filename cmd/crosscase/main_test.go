@@ -23,8 +23,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/testscript"
 
-	"crosscase/cmd/crosscase/app"
 	"crosscase/coding/project"
+	"crosscase/coding/query"
 )
 
 func TestMain(m *testing.M) {
@@ -101,7 +101,7 @@ func TestSessions(t *testing.T) {
 			},
 			// commands runs the commands that a file lists.
 			"commands": func(ts *testscript.TestScript, neg bool, args []string) {
-				for _, command := range app.SplitLines(ts.ReadFile(args[0])) {
+				for _, command := range query.SplitLines(ts.ReadFile(args[0])) {
 					ts.Check(ts.Exec(command[0], command[1:]...))
 				}
 			},
@@ -153,20 +153,19 @@ var mayImport = map[string][]string{
 	"coding/matrix":                 {"coding/agreement", "coding", "corpus"},
 	"coding/report":                 {"coding", "corpus"},
 	"coding/reading":                {"coding/report", "coding/pseudonym", "coding/intake", "coding/edit", "coding", "corpus"},
-	"coding/analysis":               {"coding/report", "coding/reading", "coding/matrix", "coding/agreement", "coding/words", "coding/query", "coding", "corpus"},
+	"coding/analysis":               {"coding/report", "coding/reading", "coding/matrix", "coding/agreement", "coding/words", "coding/edit", "coding/query", "coding", "corpus"},
 	"coding/exchange":               {"coding/exchange/refi", "coding/merge", "coding/intake", "coding/codebook", "coding/edit", "coding", "corpus", "corpus/format", "corpus/transcript"},
 	"coding/exchange/tidy":          {"coding/exchange", "coding", "corpus", "github.com/parquet-go/"},
 	"coding/exchange/neighbour":     {"coding/exchange", "coding/exchange/refi", "coding/codebook", "coding", "corpus", "database/sql", "modernc.org/sqlite"},
 	"coding/project/sqlite":         {"coding", "database/sql", "modernc.org/sqlite", "modernc.org/sqlite/lib"},
 	"coding/project":                {"coding/project/sqlite", "coding/edit", "coding/pseudonym", "coding", "corpus", "database/sql"},
 	"cmd/crosscase/reader":          {"coding/project", "coding/intake", "coding/edit", "coding", "corpus", "charm.land/"},
-	"cmd/crosscase/app":             {},
-	"cmd/crosscase/workbench":       {"cmd/crosscase/app", "index", "coding/project", "coding/analysis", "coding/reading", "coding/report", "coding/matrix", "coding/intake", "coding/codebook", "coding/edit", "coding", "corpus", "corpus/transcript"},
+	"cmd/crosscase/workbench":       {"coding/query", "index", "coding/project", "coding/analysis", "coding/reading", "coding/report", "coding/matrix", "coding/intake", "coding/codebook", "coding/edit", "coding", "corpus", "corpus/transcript"},
 	"coding/exchange/refi":          {},
 	"coding/exchange/refi/refitest": {"coding/exchange/refi"},
 	"index":                         {"corpus", "github.com/blevesearch/"},
 	"testdata/demo":                 {},
-	"cmd/crosscase":                 {"cmd/crosscase/app", "cmd/crosscase/reader", "cmd/crosscase/workbench", "corpus", "corpus/format", "corpus/transcript", "coding", "coding/matrix", "coding/report", "coding/reading", "coding/analysis", "coding/exchange", "coding/exchange/refi", "coding/exchange/neighbour", "coding/exchange/tidy", "coding/words", "coding/project", "index", "testdata/demo", "coding/edit", "coding/codebook", "coding/query", "coding/intake", "coding/merge", "coding/pseudonym"},
+	"cmd/crosscase":                 {"cmd/crosscase/reader", "cmd/crosscase/workbench", "corpus", "corpus/format", "corpus/transcript", "coding", "coding/matrix", "coding/report", "coding/reading", "coding/analysis", "coding/exchange", "coding/exchange/refi", "coding/exchange/neighbour", "coding/exchange/tidy", "coding/words", "coding/project", "index", "testdata/demo", "coding/edit", "coding/codebook", "coding/query", "coding/intake", "coding/merge", "coding/pseudonym"},
 }
 
 // kept are imports that only those packages may have whose rows name them; for
@@ -242,7 +241,7 @@ func TestREADME(t *testing.T) {
 		block, _, _ = strings.Cut(block, "```")
 		for _, part := range strings.Split("\n"+block, "\n$ ")[1:] {
 			command, want, _ := strings.Cut(part, "\n")
-			args := app.Split(command)
+			args := query.Split(command)
 			switch {
 			case args[0] == "cd":
 				t.Chdir(args[1])

@@ -38,7 +38,7 @@ matrix.`,
 		Example: `  crosscase why --theme Trust --organisation "Northmoor Police" --case "Joint control room"`,
 		Args:    arguments(),
 		RunE: func(c *cobra.Command, args []string) error {
-			if len(o.themes) == 0 {
+			if len(o.list("theme")) == 0 {
 				return fault{errors.New("why: which number? give --theme, and --organisation or another filter"), usage}
 			}
 			return runPassages(c.Context(), w, o)
@@ -67,7 +67,7 @@ func (o *passagesOptions) add(c *cobra.Command) {
 func (o *passagesOptions) spoken() []string {
 	first := func(list []string) string { return strings.Join(list, "") }
 	return given([]string{"--organisation", "--participant", "--role", "--question", "--attr"},
-		first(o.organisations), first(o.participants), first(o.roles), first(o.questions), first(o.attributes))
+		first(o.list("organisation")), first(o.list("participant")), first(o.list("role")), first(o.list("question")), first(o.list("attr")))
 }
 
 func runPassages(ctx context.Context, w *world, o passagesOptions) error {

@@ -11,6 +11,7 @@ import (
 	"crosscase/coding"
 	"crosscase/coding/edit"
 	"crosscase/coding/project"
+	"crosscase/coding/query"
 	"crosscase/coding/report"
 )
 
@@ -32,12 +33,12 @@ crosscase source mark says how far you are; crosscase code does so as you read.`
 		Args: arguments(),
 		RunE: func(c *cobra.Command, _ []string) error {
 			return w.with(c.Context(), func(_ *project.Project, s *coding.Study) error {
-				lets, err := lookUp(coders, s.FindCoder, func(c *coding.Coder) coding.CoderID { return c.ID })
+				f, err := query.Names{"coder": coders}.Resolve(c.Context(), s, nil)
 				if err != nil {
 					return err
 				}
 				ledger := slices.DeleteFunc(s.Ledger(), func(p coding.Progress) bool {
-					return len(lets) > 0 && !slices.Contains(lets, s.Coders[p.Coder].ID)
+					return len(f.Coders) > 0 && !slices.Contains(f.Coders, s.Coders[p.Coder].ID)
 				})
 				if err := o.grid(w, progressGrid(s, ledger)); err != nil {
 					return err

@@ -18,9 +18,9 @@ import (
 	"github.com/spf13/cobra"
 	"go.yaml.in/yaml/v4"
 
-	"crosscase/cmd/crosscase/app"
 	"crosscase/coding"
 	"crosscase/coding/project"
+	"crosscase/coding/query"
 	"crosscase/coding/report"
 )
 
@@ -164,7 +164,7 @@ func (a *analysisFile) write(ctx context.Context, w *world, p *project.Project, 
 		return line, err
 	}
 	if err := w.inner(ctx, p, append(slices.Clone(args), "--output="+to)); err != nil {
-		return line, fmt.Errorf("%s: crosscase %s: %w", name, app.CommandLine(args...), err)
+		return line, fmt.Errorf("%s: crosscase %s: %w", name, query.CommandLine(args...), err)
 	}
 	written, err := os.ReadFile(to)
 	if err != nil {

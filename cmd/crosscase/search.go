@@ -12,11 +12,12 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"crosscase/cmd/crosscase/app"
 	"crosscase/coding"
+	"crosscase/coding/analysis"
 	"crosscase/coding/edit"
 	"crosscase/coding/matrix"
 	"crosscase/coding/project"
+	"crosscase/coding/query"
 	"crosscase/coding/reading"
 	"crosscase/coding/report"
 	"crosscase/corpus"
@@ -80,8 +81,8 @@ func newSearch(w *world) *cobra.Command {
 }
 
 // saveSearch gives a search with its filters a name.
-func saveSearch(ctx context.Context, w *world, o searchOptions, fs *pflag.FlagSet, query string) error {
-	if _, err := index.Parse(query); err != nil {
+func saveSearch(ctx context.Context, w *world, o searchOptions, fs *pflag.FlagSet, words string) error {
+	if _, err := index.Parse(words); err != nil {
 		return fault{err, usage}
 	}
 	return w.with(ctx, func(p *project.Project, s *coding.Study) error {
@@ -95,7 +96,7 @@ func saveSearch(ctx context.Context, w *world, o searchOptions, fs *pflag.FlagSe
 				given = append(given, a)
 			}
 		}
-		q := coding.SavedQuery{ID: coding.QueryID(w.newID()), Name: name, Kind: coding.SavedSearch, Expression: app.CommandLine(append(given, "--", query)...)}
+		q := coding.SavedQuery{ID: coding.QueryID(w.newID()), Name: name, Kind: coding.SavedSearch, Expression: query.CommandLine(append(given, "--", words)...)}
 		if old, err := s.FindSearch(name); err == nil && strings.EqualFold(old.Name, name) {
 			q.ID = old.ID
 		}
@@ -108,7 +109,7 @@ func saveSearch(ctx context.Context, w *world, o searchOptions, fs *pflag.FlagSe
 }
 
 // again reads what a saved search was asked with: its query and its filters.
-func (o *searchOptions) again(s *coding.Study, name string) (query string, err error) {
+func (o *searchOptions) again(s *coding.Study, name string) (words string, err error) {
 	saved, err := s.FindSearch(name)
 	if err != nil {
 		if hint := coding.Hint(err); hint == "" || strings.HasPrefix(hint, "see ") { // searches have no list of their own
@@ -122,7 +123,7 @@ func (o *searchOptions) again(s *coding.Study, name string) (query string, err e
 	f.addPlaces(fs)
 	var by string
 	fs.StringVar(&by, "by", "", "")
-	if err := fs.Parse(app.Split(saved.Expression)); err != nil || fs.NArg() != 1 {
+	if err := fs.Parse(query.Split(saved.Expression)); err != nil || fs.NArg() != 1 {
 		return "", coding.Errorf(coding.ErrInvalid, "search %s: %q: %v", saved.Name, saved.Expression, err)
 	}
 	o.filterFlags = f
@@ -292,17 +293,6 @@ func onlyInTexts(fs *pflag.FlagSet) (flags []string) {
 	return flags
 }
 
-// mostSpoken is the language of most sources; memos are too short to tell theirs.
-func mostSpoken(s *coding.Study) (language string) {
-	count := map[string]int{}
-	for _, src := range s.Sources {
-		if count[src.Language]++; count[src.Language] > count[language] || language == "" {
-			language = src.Language
-		}
-	}
-	return language
-}
-
 // memoTexts gives the words of memos by the identifiers of the memos.
 type memoTexts map[corpus.TextID]string
 
@@ -319,7 +309,7 @@ func searchMemos(ctx context.Context, w *world, o *searchOptions, query string) 
 	}
 	return w.with(ctx, func(_ *project.Project, s *coding.Study) error {
 		texts := memoTexts{}
-		language := mostSpoken(s)
+		language := analysis.MostSpoken(s)
 		var sources []index.Source
 		for _, m := range s.Memos {
 			id := corpus.TextID(m.ID)

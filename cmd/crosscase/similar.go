@@ -37,11 +37,11 @@ crosscase passages --format json shows it; or say where with --source and --quot
 				return fault{errors.New("similar: like which passage? give its ID, or --source with --quote, --turns, --lines or --span"), usage}
 			}
 			return w.with(c.Context(), func(p *project.Project, s *coding.Study) error {
-				src, span, err := placeMeant(c.Context(), p, s, args, f.sources, place.Place)
+				src, span, err := placeMeant(c.Context(), p, s, args, f.list("source"), place.Place)
 				if err != nil {
 					return err
 				}
-				f.sources = nil
+				f.fix("source")
 				filter, err := f.filter(c.Context(), s, p)
 				if err != nil {
 					return err

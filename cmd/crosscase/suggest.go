@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"crosscase/coding"
+	"crosscase/coding/analysis"
 	"crosscase/coding/edit"
 	"crosscase/coding/project"
 	"crosscase/coding/reading"
@@ -127,7 +128,7 @@ func (g *suggester) words(u words.Unit) string {
 
 // describe cuts a theme's name and all that describes it into words.
 func (g *suggester) describe(t *coding.Theme) (name, all []words.Word, err error) {
-	language := mostSpoken(g.s)
+	language := analysis.MostSpoken(g.s)
 	if name, err = g.cut(language, t.Name); err != nil {
 		return nil, nil, err
 	}

@@ -134,7 +134,7 @@ func (o *tagOptions) check(args []string, fs *pflag.FlagSet) (err error) {
 		return fmt.Errorf("give the themes as one argument, with commas between them; here are %d", len(args))
 	case o.from != "" && len(args) > 0:
 		return errors.New("--from takes its themes from the table; leave the argument out")
-	case len(o.place.given()) > 0 && len(o.sources) != 1:
+	case len(o.place.given()) > 0 && len(o.list("source")) != 1:
 		return fmt.Errorf("%s needs one --source", ways[0])
 	case o.weight < 0:
 		return fmt.Errorf("--weight %g: a number above 0", o.weight)
@@ -173,7 +173,7 @@ func runTag(ctx context.Context, w *world, o tagOptions, args []string) error {
 		case o.regex != "":
 			err = o.tagRegex(ctx, w, t, c)
 		default:
-			if c.Source, err = s.FindSource(o.sources[0]); err == nil {
+			if c.Source, err = s.FindSource(o.list("source")[0]); err == nil {
 				c.Place = o.place.Place
 				err = t.Tag(ctx, c)
 			}

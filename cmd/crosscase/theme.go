@@ -319,10 +319,10 @@ func (o *splitOptions) run(ctx context.Context, w *world, p *project.Project, s 
 	if err != nil {
 		return err
 	}
-	if len(o.themes) > 0 {
+	if len(o.list("theme")) > 0 {
 		return fault{errors.New("theme split: --theme says nothing here; the theme that is split is the argument"), usage}
 	}
-	o.exact = true
+	o.fix("exact", "true")
 	filter, err := o.filter(ctx, s, p)
 	if err != nil {
 		return err

@@ -32,7 +32,7 @@ tags, or those of --coder.`,
 	o.filterFlags.addPlaces(c.Flags())
 	o.place.add(c.Flags())
 	c.Flags().BoolVar(&o.all, "all", false, "every passage that the filter flags leave")
-	o.filterFlags.addWhere(c.Flags())
+	o.filterFlags.add(c.Flags(), "where")
 	c.Flags().StringVar(&o.whose, "coder", "", "take off this `CODER`'s tags instead of your own")
 	return c
 }
@@ -51,19 +51,21 @@ func runUntag(ctx context.Context, w *world, o untagOptions, themes string) erro
 		return fault{errors.New("untag: where? give --quote, --turns, --lines or --span, or --all"), usage}
 	case len(ways) > 1 || len(ways) > 0 && o.all:
 		return fault{errors.New("untag: give one of --quote, --turns, --lines, --span and --all"), usage}
-	case len(ways) > 0 && len(o.sources) != 1:
+	case len(ways) > 0 && len(o.list("source")) != 1:
 		return fault{fmt.Errorf("untag: %s needs one --source", ways[0]), usage}
 	}
 	return w.with(ctx, func(p *project.Project, s *coding.Study) error {
-		o.themes, o.exact = s.SplitThemes(themes), true
-		o.coders = []string{cmp.Or(o.whose, w.coderName())}
+		names, coder := s.SplitThemes(themes), cmp.Or(o.whose, w.coderName())
+		o.fix("theme", names...)
+		o.fix("exact", "true")
+		o.fix("coder", coder)
 		filter, err := o.filter(ctx, s, p)
 		if err != nil {
 			return err
 		}
 		var spans []corpus.Span
 		if !o.all {
-			src, err := s.FindSource(o.sources[0])
+			src, err := s.FindSource(o.list("source")[0])
 			if err != nil {
 				return err
 			}
@@ -84,10 +86,10 @@ func runUntag(ctx context.Context, w *world, o untagOptions, themes string) erro
 			}
 		}
 		if len(changes) == 0 {
-			return coding.WithHint(fmt.Errorf("no tag of %s by %s there: %w", themes, o.coders[0], coding.ErrUnknown),
+			return coding.WithHint(fmt.Errorf("no tag of %s by %s there: %w", themes, coder, coding.ErrUnknown),
 				"crosscase passages lists what is tagged; --coder takes off another's")
 		}
-		what := fmt.Sprintf("untag %s: %s by %s", strings.Join(o.themes, ", "), plural(len(changes), "tag"), o.coders[0])
+		what := fmt.Sprintf("untag %s: %s by %s", strings.Join(names, ", "), plural(len(changes), "tag"), coder)
 		if err := w.apply(ctx, p, what, changes...); err != nil {
 			return err
 		}

@@ -8,16 +8,13 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
-	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
-	"crosscase/cmd/crosscase/app"
 	"crosscase/coding"
 	"crosscase/coding/analysis"
 	"crosscase/coding/project"
+	"crosscase/coding/report"
 )
 
 func newVerify(w *world) *cobra.Command {
@@ -78,61 +75,14 @@ func verify(ctx context.Context, w *world, o *outputFlags, p *project.Project, s
 }
 
 // changesOf makes the table again and compares; cells is how many there were.
-func changesOf(ctx context.Context, w *world, p *project.Project, s *coding.Study, table string, f *analysis.Manifest) (changes []analysis.CellChange, cells int, err error) {
-	if f.Measure != "" {
-		if changes, cells, err = matrixChanges(ctx, p, s, table, f); err != nil || len(changes) > 0 || len(f.Table) == 0 {
-			return changes, cells, err
-		}
-	}
-	if len(f.Table) == 0 {
-		return nil, 0, coding.Errorf(coding.ErrInvalid, "%s: the manifest does not say what was asked", manifestOf(table))
-	}
-	now, err := tableNow(ctx, w, p, f)
-	if err != nil {
-		return nil, 0, fmt.Errorf("%s asks for what there is not any more: %w", table, err)
-	}
-	return analysis.VerifyTable(f.Table, now), max(cells, (len(f.Table)-1)*len(f.Table[0])), nil
-}
-
-// matrixChanges counts a matrix again and compares.
-func matrixChanges(ctx context.Context, p *project.Project, s *coding.Study, table string, f *analysis.Manifest) ([]analysis.CellChange, int, error) {
-	if len(f.Arguments) == 0 || f.Arguments[0] != "matrix" {
-		return nil, 0, coding.Errorf(coding.ErrInvalid, "%s: the manifest does not say what was asked", manifestOf(table))
-	}
-	m, err := parseMatrix(app.CommandLine(f.Arguments[1:]...))
+func changesOf(ctx context.Context, w *world, p *project.Project, s *coding.Study, table string, f *analysis.Manifest) ([]analysis.CellChange, int, error) {
+	r, err := analysis.Read(f.Arguments)
 	if err != nil {
 		return nil, 0, fmt.Errorf("%s: %w", manifestOf(table), err)
 	}
-	m.keep = true
-	now, err := m.matrix(ctx, p, s)
+	now, err := r.Run(ctx, s, w.tools(p, report.CSV, true))
 	if err != nil {
 		return nil, 0, fmt.Errorf("%s asks for what there is not any more: %w", table, err)
 	}
-	return analysis.Verify(f, now, s), f.Count(), nil
-}
-
-// tableNow runs the command of a table again, and reads what it shows from the
-// manifest that it writes.
-func tableNow(ctx context.Context, w *world, p *project.Project, f *analysis.Manifest) ([][]string, error) {
-	if !slices.ContainsFunc(readers, func(c string) bool { return strings.HasPrefix(strings.Join(f.Arguments, " ")+" ", c+" ") }) {
-		return nil, coding.Errorf(coding.ErrInvalid, "%q is no command that only reads", strings.Join(f.Arguments, " "))
-	}
-	folder, err := os.MkdirTemp("", "crosscase-verify-*")
-	if err != nil {
-		return nil, err
-	}
-	defer os.RemoveAll(folder)
-	to := filepath.Join(folder, "table.csv")
-	if err := w.inner(ctx, p, append(slices.Clone(f.Arguments), "--output="+to)); err != nil {
-		return nil, err
-	}
-	data, err := os.ReadFile(manifestOf(to))
-	if err != nil {
-		return nil, err
-	}
-	now, err := analysis.ReadManifest(data)
-	if err != nil {
-		return nil, err
-	}
-	return now.Table, nil
+	return now.Verify(f, s)
 }

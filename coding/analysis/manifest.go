@@ -139,9 +139,37 @@ func cellKey(row, col []ManifestKey) string {
 	return strings.Join(parts, "\x00")
 }
 
-// TableManifest describes a table that is no matrix.
-func TableManifest(g *report.Grid, s *coding.Study) *Manifest {
-	f := &Manifest{Project: s.Title, State: s.Digest(), Table: [][]string{g.Columns()}}
+// Manifest describes the result, for [Result.Verify] to compare with later. The file is
+// for the caller to fill in.
+func (r *Result) Manifest(s *coding.Study) *Manifest {
+	if r.Matrix == nil {
+		return &Manifest{Project: s.Title, State: s.Digest(), Table: shownTable(r.Table)}
+	}
+	f := NewManifest(r.Matrix, s)
+	if r.Words {
+		f.Table = shownTable(r.Table)
+	}
+	return f
+}
+
+// Verify compares what a manifest says with the result as it is now: which cells differ,
+// of how many. The error wraps [coding.ErrInvalid] where the manifest holds neither cells
+// nor a table.
+func (r *Result) Verify(f *Manifest, s *coding.Study) (changes []CellChange, cells int, err error) {
+	if f.Measure != "" && r.Matrix != nil {
+		if changes, cells = Verify(f, r.Matrix, s), f.Count(); len(changes) > 0 || len(f.Table) == 0 {
+			return changes, cells, nil
+		}
+	}
+	if len(f.Table) == 0 {
+		return nil, 0, coding.Errorf(coding.ErrInvalid, "the manifest does not say what was asked")
+	}
+	return VerifyTable(f.Table, shownTable(r.Table)), max(cells, (len(f.Table)-1)*len(f.Table[0])), nil
+}
+
+// shownTable is what a table shows: a line of names, then its rows.
+func shownTable(g *report.Grid) [][]string {
+	table := [][]string{g.Columns()}
 	for _, row := range g.Lines() {
 		line := make([]string, len(row))
 		for i, v := range row {
@@ -149,9 +177,9 @@ func TableManifest(g *report.Grid, s *coding.Study) *Manifest {
 				line[i] = report.FieldText(v) // a theme's whole path
 			}
 		}
-		f.Table = append(f.Table, line)
+		table = append(table, line)
 	}
-	return f
+	return table
 }
 
 func manifestPassage(s *coding.Study, p coding.Passage) ManifestPassage {

@@ -1,17 +1,206 @@
-// Package analysis asks questions of a study and lays the answers out.
-//
-// Each analysis has a file. The counting is done below, by packages matrix, agreement
-// and words; here its result becomes a table ([report.Grid]) with its notes and, where
-// there is one, its picture. Package report writes them in any format.
 package analysis
 
 import (
+	"context"
+	"slices"
 	"strings"
 
 	"crosscase/coding"
 	"crosscase/coding/matrix"
+	"crosscase/coding/query"
 	"crosscase/coding/report"
 )
+
+// cellTexts are what cells of a matrix can hold besides measures.
+var cellTexts = []string{"quotes", "summary"}
+
+var matrixAnalysis = Analysis{
+	Name:    "matrix",
+	Use:     "matrix [NAME]",
+	Title:   "Matrix",
+	Summary: "Themes across cases: how much each theme is with whom.",
+	Short:   "Print the cross-case theme matrix",
+	Long: `Print the cross-case theme matrix: themes by organisations, grouped by case study;
+or the matrix that was saved under NAME.
+
+Rows and columns are one or two of: theme, case, organisation, about, source,
+type, participant, role, question, coder, month, year, attr:NAME. Numbers in an
+attribute go into bins: attr:age/10 by tens, attr:age<30<50 at limits. A cell counts
+
+  passages      distinct passages; coders who marked the same words count once
+  tags          tags, each coder's counted
+  sources       distinct sources with such a passage
+  participants  distinct participants who speak in such a passage, as 6 of 9
+  words         distinct words of such passages, within the column's turns
+  coverage      those, in % of all words of the column's turns
+  rate          passages per 1,000 of all words of the column's turns
+  presence      1 or 0
+  weight        mean weight of the tags that have one
+
+or shows
+
+  quotes        the passages themselves, the best --per-cell of them
+  summary       what you say of the cell: crosscase summary set
+
+A passage counts for the organisations of those who speak in it, else for the
+source's own; turns of researchers are left out. Totals are counted anew over
+the distinct passages, never summed. · is where nobody has looked yet.
+
+A table that is written to a FILE gets a FILE.manifest.json beside it: what was
+asked, and the passages behind each cell. crosscase verify FILE tells later which
+cells no longer hold, and why.`,
+	Example: `  crosscase matrix --cell rate
+  crosscase matrix --rows theme --cols case,organisation --long -o matrix.csv
+  crosscase matrix --rows organisation --cols about --theme Reputation
+  crosscase matrix --cols attr:age/10 --cell participants
+  crosscase matrix --cell quotes --per-cell 2 --depth 1 -o quotes.docx
+  crosscase matrix save "by role" --cols role --cell rate
+  crosscase matrix "by role" -o by-role.xlsx`,
+	Picture:   "heat map",
+	Filters:   query.FilterNames(),
+	Arguments: []Argument{{Name: "saved", Value: "NAME", Optional: true}},
+	Options: []query.Flag{
+		{Name: "rows", Usage: "`DIMENSION` of the rows, or two with a comma", Label: "rows", Kind: query.Dimensions, Choices: dimensionChoices, Default: "theme"},
+		{Name: "cols", Usage: "`DIMENSION` of the columns, or two with a comma", Label: "columns", Kind: query.Dimensions, Choices: dimensionChoices, Default: "case,organisation"},
+		{Name: "cell", Usage: "`MEASURE` in the cells, or quotes or summary", Label: "cells", Kind: query.Choose, Choices: query.Choices(append(measureNames(), cellTexts...)...), Default: "passages"},
+		{Name: "percent", Usage: "share in % of the counted total of its `LINE`: row, column or total", Label: "in % of", Kind: query.Choose,
+			Choices: query.Or([]query.Choice{{}}, query.Choices("row", "column", "total"))},
+		depth(),
+		{Name: "sort", Usage: "rows by `ORDER` of name or total, instead of the codebook's", Label: "sorted by", Kind: query.Choose,
+			Choices: query.Or([]query.Choice{{Label: "codebook"}}, query.Choices("name", "total"))},
+		{Name: "per-cell", Usage: "with --cell quotes: so many `QUOTES` in a cell; 0 is all", Label: "quotes in a cell", Kind: query.Whole, Default: "3", For: "cell=quotes"},
+		{Name: "empty", Usage: "show rows and columns in which nothing was counted, too", Label: "empty lines, too", Kind: query.Check},
+		{Name: "long", Usage: "one row for each cell, for R and pandas", Kind: query.Check},
+		{Name: "test", Usage: "test whether rows and columns go together, below the table: chi-square, Cramér's V, Fisher's exact test", Label: "test of independence", Kind: query.Check},
+	},
+	Check: checkMatrix,
+	Run:   runMatrix,
+}
+
+// checkMatrix refuses what makes no sense together.
+func checkMatrix(r *Request) error {
+	cell := r.Text("cell")
+	texts := slices.Contains(cellTexts, cell)
+	if len(r.Arguments) == 1 {
+		for _, o := range r.Analysis.Options {
+			if r.Given(o.Name) {
+				return savedOtherwise(r.Arguments[0], o.Name)
+			}
+		}
+		for _, name := range r.Analysis.Filters {
+			if len(r.Filters[name]) > 0 {
+				return savedOtherwise(r.Arguments[0], name)
+			}
+		}
+	}
+	switch {
+	case r.Given("per-cell") && cell != "quotes":
+		return coding.Errorf(coding.ErrInvalid, "--per-cell says nothing without --cell quotes")
+	case r.Whole("depth") < 0:
+		return coding.Errorf(coding.ErrInvalid, "--depth %d: a level from 1, or 0 for all", r.Whole("depth"))
+	case r.Whole("per-cell") < 0:
+		return coding.Errorf(coding.ErrInvalid, "--per-cell %d: a number from 1, or 0 for all", r.Whole("per-cell"))
+	case !texts && !slices.Contains(measureNames(), cell):
+		return coding.Errorf(coding.ErrInvalid, "--cell %s: one of %s, quotes, summary", cell, strings.Join(measureNames(), ", "))
+	case texts && r.Text("percent") != "":
+		return coding.Errorf(coding.ErrInvalid, "--percent says nothing of --cell %s", cell)
+	case texts && (r.Is("long") || r.Is("test")):
+		return coding.Errorf(coding.ErrInvalid, "--long and --test say nothing of --cell %s", cell)
+	}
+	return nil
+}
+
+func savedOtherwise(name, flag string) error {
+	return coding.Errorf(coding.ErrInvalid, "matrix %s: --%s would be another matrix; give no name, or save it under one", name, flag)
+}
+
+// runMatrix counts the matrix that is asked for, or one that was saved.
+func runMatrix(ctx context.Context, in Input) (*Result, error) {
+	if len(in.Arguments) == 1 {
+		return savedMatrix(ctx, in)
+	}
+	m, err := countMatrix(in)
+	if err != nil {
+		return nil, err
+	}
+	g, err := layOut(ctx, in, m)
+	if err != nil {
+		return nil, err
+	}
+	r := &Result{Table: g, Matrix: m, Words: slices.Contains(cellTexts, in.Text("cell"))}
+	if len(in.Study.Tags) == 0 {
+		r.Said = "no tags yet; see crosscase tag --help"
+	}
+	return r, nil
+}
+
+func savedMatrix(ctx context.Context, in Input) (*Result, error) {
+	name := in.Arguments[0]
+	saved, err := in.Study.FindMatrix(name)
+	if err != nil {
+		return nil, coding.WithHint(err, "crosscase matrix list shows them; crosscase matrix save %q … saves one", name)
+	}
+	r, err := in.Analysis.Saved(saved)
+	if err != nil {
+		return nil, err
+	}
+	found, err := r.Run(ctx, in.Study, in.Tools)
+	if err != nil {
+		return nil, err
+	}
+	found.Expression = r.Line()
+	return found, nil
+}
+
+// countMatrix counts what the options ask for.
+func countMatrix(in Input) (*matrix.Matrix, error) {
+	texts := slices.Contains(cellTexts, in.Text("cell"))
+	o := matrix.Options{Filter: in.Filter, Measure: matrix.Measure(in.Text("cell")), Percent: in.Text("percent"), Depth: in.Whole("depth"),
+		Empty: in.Is("empty"), Sort: in.Text("sort"), Keep: texts || in.Keep || in.Format == report.XLSX || in.Format == report.HTML}
+	if texts {
+		o.Measure = matrix.Passages
+	}
+	var err error
+	if o.Rows, err = matrix.ParseDimensions(in.Text("rows"), in.Study); err != nil {
+		return nil, wrongFlag("rows", err)
+	}
+	if o.Cols, err = matrix.ParseDimensions(in.Text("cols"), in.Study); err != nil {
+		return nil, wrongFlag("cols", err)
+	}
+	themes := slices.Contains(slices.Concat(o.Rows, o.Cols), matrix.Theme)
+	switch {
+	case o.Depth > 0 && !themes:
+		return nil, coding.Errorf(coding.ErrInvalid, "--depth says nothing here; themes are in neither rows nor columns")
+	case in.Text("cell") == "summary" && !themes:
+		return nil, coding.Errorf(coding.ErrInvalid, "--cell summary is of a theme; put theme into --rows or --cols")
+	}
+	return matrix.New(in.Study, o)
+}
+
+// layOut makes the table that is asked for.
+func layOut(ctx context.Context, in Input, m *matrix.Matrix) (g *report.Grid, err error) {
+	switch {
+	case in.Text("cell") == "quotes":
+		return Quotes(ctx, m, in.Study, in.Texts, in.Whole("per-cell"))
+	case in.Text("cell") == "summary":
+		return Summaries(m, in.Study)
+	case in.Is("long"):
+		g = Long(m)
+	default:
+		g = Matrix(m)
+	}
+	if in.Is("test") {
+		test, err := m.Test()
+		if err != nil {
+			return nil, err
+		}
+		g.Notes = append(g.Notes, TestNotes(test)...)
+	}
+	if in.Format == report.XLSX || in.Format == report.HTML && !in.Is("long") {
+		err = WithPassages(ctx, g, m, in.Study, in.Texts, in.Format)
+	}
+	return g, err
+}
 
 // Matrix lays a matrix out: a line for each row, a column for each column, and
 // the counted totals.

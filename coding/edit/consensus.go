@@ -104,6 +104,12 @@ func Agreements(s *coding.Study, f coding.Filter, coders []coding.CoderID, judge
 	return agreed, disagreed
 }
 
+// FirstTurn is the turn in which the place begins, from 0.
+func (d *Disagreement) FirstTurn(s *coding.Study) int {
+	turn, _ := s.Transcript(s.Sources[d.Source]).TurnsIn(d.Span)
+	return turn
+}
+
 // settle puts marks in the order of coders, says who is without, and tells
 // whether all marked the same.
 func (d *Disagreement) settle(coders []coding.CoderID) bool {

@@ -5,9 +5,9 @@ import (
 	"net/url"
 	"strings"
 
-	"crosscase/cmd/crosscase/app"
 	"crosscase/coding"
 	"crosscase/coding/codebook"
+	"crosscase/coding/query"
 	"crosscase/coding/reading"
 )
 
@@ -87,7 +87,7 @@ func (b *Workbench) codebook(w http.ResponseWriter, r *http.Request, s *coding.S
 			if v.Theme, err = b.theme(r, s, l); err != nil {
 				return err
 			}
-			terminal = "crosscase theme show " + app.Quote(l.Path)
+			terminal = "crosscase theme show " + query.Quote(l.Path)
 		}
 	}
 	return b.show(w, r, http.StatusOK, "codebook.html", page{Title: b.say(r, "Codebook"), Section: "codebook", Module: "codebook", Data: v, Terminal: terminal, Wide: true})

@@ -6,9 +6,9 @@ import (
 	"slices"
 	"strings"
 
-	"crosscase/cmd/crosscase/app"
 	"crosscase/coding"
 	"crosscase/coding/matrix"
+	"crosscase/coding/query"
 	"crosscase/corpus"
 )
 
@@ -221,9 +221,9 @@ func commandText(args []string) string {
 	out := "crosscase"
 	for _, a := range args {
 		if name, value, ok := strings.Cut(a, "="); ok && strings.HasPrefix(a, "--") {
-			out += " " + name + " " + app.Quote(value)
+			out += " " + name + " " + query.Quote(value)
 		} else if a != "--" {
-			out += " " + app.Quote(a)
+			out += " " + query.Quote(a)
 		}
 	}
 	return out

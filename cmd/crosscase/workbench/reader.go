@@ -12,8 +12,8 @@ import (
 	"strconv"
 	"strings"
 
-	"crosscase/cmd/crosscase/app"
 	"crosscase/coding"
+	"crosscase/coding/query"
 	"crosscase/coding/reading"
 	"crosscase/coding/report"
 	"crosscase/corpus"
@@ -139,7 +139,7 @@ func (b *Workbench) read(w http.ResponseWriter, r *http.Request, s *coding.Study
 	}
 	v.Facts = facts(s, src)
 	return b.show(w, r, http.StatusOK, "reader.html", page{Title: src.Name, Section: "sources", Module: "reader", Data: v, Wide: true,
-		Terminal: "crosscase code " + app.Quote(src.Name)})
+		Terminal: "crosscase code " + query.Quote(src.Name)})
 }
 
 // facts are what is known of a source, for its head.

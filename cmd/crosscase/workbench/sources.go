@@ -8,8 +8,8 @@ import (
 	"slices"
 	"strings"
 
-	"crosscase/cmd/crosscase/app"
 	"crosscase/coding"
+	"crosscase/coding/query"
 	"crosscase/corpus"
 )
 
@@ -161,7 +161,7 @@ func (b *Workbench) editSource(w http.ResponseWriter, r *http.Request, s *coding
 	if o := s.Organisation(src.Organisation); o != nil {
 		v.Fields[3].Value = o.Name
 	}
-	return b.show(w, r, http.StatusOK, "form.html", page{Title: src.Name, Section: "sources", Data: v, Terminal: "crosscase source set " + app.Quote(src.Name)})
+	return b.show(w, r, http.StatusOK, "form.html", page{Title: src.Name, Section: "sources", Data: v, Terminal: "crosscase source set " + query.Quote(src.Name)})
 }
 
 func names[T any](all []*T, name func(*T) string) (found []string) {
@@ -366,7 +366,7 @@ func (b *Workbench) editPerson(w http.ResponseWriter, r *http.Request, s *coding
 		return coding.Errorf(coding.ErrUnknown, "there is no such page")
 	}
 	v.Merge = slices.DeleteFunc(v.Merge, func(n string) bool { return n == v.Name })
-	return b.show(w, r, http.StatusOK, "form.html", page{Title: v.Name, Section: "people", Data: v, Terminal: "crosscase " + kind + " set " + app.Quote(v.Name)})
+	return b.show(w, r, http.StatusOK, "form.html", page{Title: v.Name, Section: "people", Data: v, Terminal: "crosscase " + kind + " set " + query.Quote(v.Name)})
 }
 
 // setPerson puts right what is known of one, adds one, or makes one of two.

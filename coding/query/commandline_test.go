@@ -1,10 +1,10 @@
-package app_test
+package query_test
 
 import (
 	"slices"
 	"testing"
 
-	"crosscase/cmd/crosscase/app"
+	"crosscase/coding/query"
 )
 
 func TestQuote(t *testing.T) {
@@ -18,7 +18,7 @@ func TestQuote(t *testing.T) {
 		"costs $5":              `'costs $5'`,
 		"--theme=Cost, benefit": `"--theme=Cost, benefit"`,
 	} {
-		if got := app.Quote(arg); got != want {
+		if got := query.Quote(arg); got != want {
 			t.Errorf("Quote(%q) = %s, want %s", arg, got, want)
 		}
 	}
@@ -36,7 +36,7 @@ func TestSplit(t *testing.T) {
 		`"say \"no\" \$5 \n"`:           {`say "no" $5 \n`},
 		`'open`:                         {"open"},
 	} {
-		if got := app.Split(line); !slices.Equal(got, want) {
+		if got := query.Split(line); !slices.Equal(got, want) {
 			t.Errorf("Split(%s) = %q, want %q", line, got, want)
 		}
 	}

@@ -1,4 +1,4 @@
-package app_test
+package query_test
 
 import (
 	"os/exec"
@@ -8,7 +8,7 @@ import (
 
 	"pgregory.net/rapid"
 
-	"crosscase/cmd/crosscase/app"
+	"crosscase/coding/query"
 )
 
 // Law of quoting: what is quoted is read as it was, by us and by a POSIX shell.
@@ -20,11 +20,11 @@ func TestQuoteLaw(t *testing.T) {
 	argument := rapid.OneOf(rapid.StringMatching("[a-zé \"'\\\\$`!*>;#\t\n=()~-]{0,12}"), rapid.StringMatching(`[a-z]+`))
 	rapid.Check(t, func(t *rapid.T) {
 		args := rapid.SliceOfN(argument, 1, 4).Draw(t, "args")
-		line := app.CommandLine(args...)
-		if got := app.Split(line); !slices.Equal(got, args) {
+		line := query.CommandLine(args...)
+		if got := query.Split(line); !slices.Equal(got, args) {
 			t.Fatalf("%q is written %s and read as %q", args, line, got)
 		}
-		if got := app.SplitLines(line + "\n" + line); len(got) != 2 || !slices.Equal(got[1], args) {
+		if got := query.SplitLines(line + "\n" + line); len(got) != 2 || !slices.Equal(got[1], args) {
 			t.Fatalf("%s twice is read as %q", line, got)
 		}
 		if sh == "" {

@@ -1,0 +1,260 @@
+package analysis
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"crosscase/coding"
+	"crosscase/coding/matrix"
+	"crosscase/coding/query"
+	"crosscase/coding/report"
+	"crosscase/corpus"
+)
+
+var compareAnalysis = Analysis{
+	Name:    "compare",
+	Use:     "compare A B",
+	Title:   "Comparison",
+	Summary: "Two sides, theme by theme: where they differ, and how clearly.",
+	Short:   "Compare two case studies, organisations or other sides; or how alike all are",
+	Long: `Compare two sides theme by theme: what both speak of, what only one does, how the
+themes rank on each, and how far the rates are apart.
+
+A side is a case study, an organisation, a participant or a source, or a filter as
+organisation=Police, role=chief, type=interview, attr:age=20..40; several with
+commas between them all hold.
+
+With --by and no sides, all values of a dimension are compared with each other by
+the themes that they have: jaccard (shared of all that either has), matching
+(alike in having or not having), cosine (of the numbers of passages). Pictures show
+the dendrogram of their clusters by average linkage.
+
+Rates are passages per 1,000 words; intervals are of 95 %. Interviewees are chosen,
+not drawn at random: take intervals and p as how clear a pattern is here.`,
+	Example: `  crosscase compare "Joint control room" "Shared control room"
+  crosscase compare role=chief role=officer --theme Trust
+  crosscase compare --by organisation --likeness cosine -o dendrogram.svg`,
+	Picture: "bars",
+	Filters: query.FilterNames(),
+	Arguments: []Argument{
+		{Name: "a", Value: "A", Label: "first side", Optional: true, Choices: sideChoices, Default: caseAt(0)},
+		{Name: "b", Value: "B", Label: "second side", Optional: true, Choices: sideChoices, Default: caseAt(1)},
+	},
+	Options: []query.Flag{
+		{Name: "by", Usage: "compare all values of this `DIMENSION`: case, organisation, participant, source, attr:NAME…"},
+		{Name: "likeness", Usage: "`HOW` alike is measured: jaccard, matching or cosine", Default: "jaccard"},
+	},
+	Missing: func(s *coding.Study, r *Request) string {
+		if slices.Contains(append(slices.Clone(r.Arguments), "", ""), "") && len(slices.DeleteFunc(slices.Clone(r.Arguments), func(a string) bool { return a == "" })) < 2 {
+			return "Choose two case studies or organisations to compare."
+		}
+		return ""
+	},
+	Check: func(r *Request) error {
+		switch {
+		case !r.Given("by") && len(r.Arguments) != 2:
+			return coding.Errorf(coding.ErrInvalid, "compare: what with what? give two sides, or --by")
+		case r.Given("by") && len(r.Arguments) > 0:
+			return coding.Errorf(coding.ErrInvalid, "compare: --by compares all with each other, and takes no sides")
+		case !r.Given("by") && r.Given("likeness"):
+			return coding.Errorf(coding.ErrInvalid, "compare: --likeness says nothing of two sides; it goes with --by")
+		}
+		return nil
+	},
+	Run: func(ctx context.Context, in Input) (*Result, error) {
+		if in.Given("by") {
+			return similar(in)
+		}
+		var sides [2]matrix.Side
+		for i, arg := range in.Arguments {
+			var err error
+			if sides[i], err = sideNamed(ctx, in, arg); err != nil {
+				return nil, err
+			}
+		}
+		c, err := matrix.Compare(in.Study, sides[0], sides[1])
+		if err != nil {
+			return nil, err
+		}
+		return &Result{Table: Comparison(c)}, nil
+	},
+}
+
+// sideChoices are case studies and organisations.
+func sideChoices(s *coding.Study) (all []query.Choice) {
+	for _, c := range s.Cases {
+		all = append(all, query.Choice{Value: c.Name, Label: c.Name})
+	}
+	for _, o := range s.Organisations {
+		all = append(all, query.Choice{Value: o.Name, Label: o.Name})
+	}
+	return all
+}
+
+// caseAt is the name of a case study, where there are two or more.
+func caseAt(i int) func(*coding.Study) string {
+	return func(s *coding.Study) string {
+		if len(s.Cases) < 2 {
+			return ""
+		}
+		return s.Cases[i].Name
+	}
+}
+
+// Comparison lays two sides out, theme by theme.
+func Comparison(c *matrix.Comparison) *report.Grid {
+	a, b := c.Sides[0].Name, c.Sides[1].Name
+	g := &report.Grid{Title: a + " and " + b, Notes: c.Notes, Digits: 2, Empty: "Neither side has a theme on anything.",
+		Groups: []string{"", a, a, a, a, b, b, b, b, "Difference", "Difference", "Difference", "Difference"},
+		Head:   []string{"theme", "passages", "rate", "participants", "rank", "passages", "rate", "participants", "rank", "rate", "share", "odds ratio", "p"}}
+	var bars []report.Bar
+	for _, t := range c.Themes {
+		row := []any{t.Path}
+		var rates []float64
+		for i, x := range t.Cells {
+			rank := any(t.Rank[i])
+			if t.Rank[i] == 0 {
+				rank = math.NaN()
+			}
+			rates = append(rates, x.Value(matrix.Rate))
+			row = append(row, x.Passages, x.Value(matrix.Rate), report.Of{N: x.Participants, All: x.AllParticipants}, rank)
+		}
+		g.Rows = append(g.Rows, append(row, interval(t.Rates, 2), interval(t.Shares, 2), interval(t.OddsRatio, 1), t.FisherP))
+		bars = append(bars, report.Bar{Label: t.Path, Values: rates})
+	}
+	shared, only := 0, [2][]string{}
+	for _, t := range c.Themes {
+		switch {
+		case t.Everywhere:
+			shared++
+		case t.Cells[0].Passages > 0:
+			only[0] = append(only[0], t.Path)
+		default:
+			only[1] = append(only[1], t.Path)
+		}
+	}
+	below := "Themes count what lies below them, too."
+	if c.Sides[0].Filter.Exact {
+		below = "Themes count without those below them (--exact)."
+	}
+	notes := []string{fmt.Sprintf("%d of %d themes are on both sides. %s", shared, len(c.Themes), below)}
+	for i, list := range only {
+		if len(list) > 0 {
+			notes = append(notes, fmt.Sprintf("Only in %s: %s.", c.Sides[i].Name, strings.Join(list, ", ")))
+		}
+	}
+	g.Notes = append(notes, c.Notes...)
+	g.Picture = func() *report.Picture {
+		return report.Bars("Passages per 1,000 words: "+a+" and "+b, []string{a, b}, bars, 2, g.Notes)
+	}
+	return g
+}
+
+// sideNamed reads what one side is, within the filters that hold for both: the name of
+// something, or filters with their values.
+func sideNamed(ctx context.Context, in Input, text string) (matrix.Side, error) {
+	s := in.Study
+	x := matrix.Side{Name: text, Filter: in.Filter}
+	if c, err := s.FindCase(text); err == nil {
+		x.Name, x.Filter.Cases = c.Name, []corpus.CaseID{c.ID}
+		return x, nil
+	}
+	if c, err := s.FindOrganisation(text); err == nil {
+		x.Name, x.Filter.Organisations = c.Name, []corpus.OrganisationID{c.ID}
+		return x, nil
+	}
+	if c, err := s.FindParticipant(text); err == nil {
+		x.Name, x.Filter.Participants = c.Name, []corpus.ParticipantID{c.ID}
+		return x, nil
+	}
+	if c, err := s.FindSource(text); err == nil {
+		x.Name, x.Filter.Sources = c.Name, []corpus.SourceID{c.ID}
+		return x, nil
+	}
+	if !strings.Contains(text, "=") {
+		err := coding.Errorf(coding.ErrUnknown, "compare %q: no case study, organisation, participant or source of that name", text)
+		if close := coding.Nearest(text, sideNames(s)); len(close) > 0 {
+			return x, coding.WithHint(err, "did you mean %s? Or write a filter, as role=chief", strings.Join(close, " or "))
+		}
+		return x, coding.WithHint(err, "crosscase case list and organisation list show them; or write a filter, as role=chief")
+	}
+	return sideOf(ctx, s, x, text)
+}
+
+// sideNames lists what a side can be called.
+func sideNames(s *coding.Study) (all []string) {
+	for _, x := range s.Cases {
+		all = append(all, x.Name)
+	}
+	for _, x := range s.Organisations {
+		all = append(all, x.Name)
+	}
+	for _, x := range s.Participants {
+		all = append(all, x.Name)
+	}
+	for _, x := range s.Sources {
+		all = append(all, x.Name)
+	}
+	return all
+}
+
+// sideOf reads a side that is written as filters.
+func sideOf(ctx context.Context, s *coding.Study, x matrix.Side, text string) (matrix.Side, error) {
+	names := query.Names{}
+	for part := range strings.SplitSeq(text, ",") {
+		name, value, ok := strings.Cut(part, "=")
+		if attribute, is := corpus.CutPrefixFold(strings.TrimSpace(part), "attr:"); ok && is {
+			names["attr"] = append(names["attr"], attribute)
+			continue
+		}
+		f, known := query.FilterNamed(strings.ToLower(strings.TrimSpace(name)))
+		if !ok || !known || !f.InText {
+			return x, coding.WithHint(coding.Errorf(coding.ErrInvalid, "compare %q: %q is no filter", text, part),
+				"filters are case, organisation, type, source, participant, role, question, coder, about, since, until and attr:NAME, each with = and a value")
+		}
+		names[f.Name] = append(names[f.Name], strings.TrimSpace(value))
+	}
+	g, err := names.Resolve(ctx, s, nil)
+	if err != nil {
+		return x, err
+	}
+	// What both sides are asked and what this one asks are joined by and.
+	f := &x.Filter
+	if fits := within(&f.Cases, g.Cases) && within(&f.Organisations, g.Organisations) && within(&f.Types, g.Types) && within(&f.Sources, g.Sources) &&
+		within(&f.Participants, g.Participants) && within(&f.Roles, g.Roles) && within(&f.Questions, g.Questions) && within(&f.Coders, g.Coders) && within(&f.About, g.About); !fits {
+		return x, coding.Errorf(coding.ErrInvalid, "compare %q: the other filters leave nothing of it", text)
+	}
+	f.AndAttributes = append(f.AndAttributes[:len(f.AndAttributes):len(f.AndAttributes)], g.Attributes...)
+	if g.Since != "" {
+		f.Since = max(f.Since, g.Since)
+	}
+	if g.Until != "" && (f.Until == "" || g.Until < f.Until) {
+		f.Until = g.Until
+	}
+	return x, nil
+}
+
+// within leaves in a list what is in another one, too; an empty list is everything.
+// It is false where nothing is left.
+func within[T comparable](list *[]T, other []T) bool {
+	if len(*list) == 0 {
+		*list = other
+		return true
+	}
+	if len(other) == 0 {
+		return true
+	}
+	var both []T
+	for _, x := range *list {
+		for _, y := range other {
+			if x == y {
+				both = append(both, x)
+			}
+		}
+	}
+	*list = both
+	return len(both) > 0
+}

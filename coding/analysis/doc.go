@@ -1,0 +1,12 @@
+// Package analysis asks questions of a study and lays the answers out.
+//
+// An [Analysis] is declared once, as a value in a file of its own: its name, help,
+// options, the filters that make sense, and the function that answers. [All] lists them.
+// The commands, the pages of the workbench, the entries of analysis files, completion,
+// and the manifests that [Verify] reads are all made from the declarations.
+//
+// A [Request] is an analysis that is asked for with its options; [Request.Run] gives a
+// [Result] with a table ([report.Grid]), its notes and its picture. The counting is done
+// below, by packages matrix, agreement and words; package report writes the result in
+// any format.
+package analysis
