@@ -39,9 +39,11 @@ func pictures(t *testing.T, s *coding.Study) map[string]*report.Picture {
 	m, err = matrix.New(s, matrix.Options{Rows: []matrix.Dimension{"case", "organisation"}, Cols: []matrix.Dimension{matrix.Theme}, Measure: matrix.Participants})
 	must(err)
 	found["matrix of participants"] = analysis.Matrix(m).Picture()
-	m, err = matrix.New(s, matrix.Options{Rows: []matrix.Dimension{matrix.Theme}, Cols: []matrix.Dimension{"month"}, Measure: matrix.Rate})
+	line := analysis.Named("timeline").Ask()
+	must(line.Set("cell", "rate"))
+	timeline, err := line.Run(context.Background(), s, analysis.Tools{})
 	must(err)
-	found["timeline"] = analysis.TimelinePicture(m)
+	found["timeline"] = timeline.Table.Picture()
 	for _, r := range matrix.Relations {
 		c, err := matrix.Cooccur(s, matrix.CooccurrenceOptions{Relation: r})
 		must(err)
