@@ -76,7 +76,7 @@ func readValue(r *reader, start xml.StartElement, to any) (err error) {
 		return nil
 	}
 	if v.Value != "" {
-		r.problems.Add("value that is not of its type: kept as missing", v.Type+" "+shorten(v.Value))
+		r.problems.Add("value not of its type: kept as missing", v.Type+" "+shorten(v.Value))
 	}
 	v.Type, v.Value = "", ""
 	return nil
@@ -84,7 +84,7 @@ func readValue(r *reader, start xml.StartElement, to any) (err error) {
 
 func (v *Value) usable(problems *Problems) bool {
 	if !IsGUID(v.Variable) {
-		problems.Add("value of no variable: left out", shorten(v.Value))
+		problems.Add("value without a variable: left out", shorten(v.Value))
 		return false
 	}
 	return true

@@ -60,7 +60,7 @@ func ParseConvention(s string) (Convention, error) {
 	}
 	p, err := ParseProfile(s)
 	if err != nil {
-		return Convention{}, fmt.Errorf("positions %q: no such way to count; give the name of a program (%s) or one of %s",
+		return Convention{}, fmt.Errorf("positions %q: no such way of counting; use the name of a program (%s) or one of %s",
 			s, strings.Join(ProfileNames(), ", "), strings.Join(all, ", "))
 	}
 	return p.Convention, nil
@@ -194,18 +194,18 @@ func located(body string, s *Selection, start, end place) Located {
 	l := Located{Start: start.offset, End: end.offset}
 	switch {
 	case s.Start < 0 || s.End < 0:
-		l.Damaged = "a position before the text"
+		l.Damaged = "a position is before the text"
 	case s.Start > s.End:
 		l.Damaged = "it ends before it begins"
 	case s.Start == s.End:
 		l.Damaged = "it is empty"
 	case start.offset < 0 || start.offset == len(body):
-		l.Damaged = "it begins behind the text"
+		l.Damaged = "it begins after the end of the text"
 	case end.offset < 0:
-		l.End, l.Repaired = len(body), "ends behind the text: ends with it now"
+		l.End, l.Repaired = len(body), "ended after the end of the text: ends there now"
 	}
 	if l.Damaged == "" && (start.inside || end.inside) {
-		l.Repaired = "cut a letter or line end in two: takes it in now"
+		l.Repaired = "cut a character or line end in two: includes it now"
 		if end.inside {
 			_, n := utf8.DecodeRuneInString(body[end.offset:])
 			l.End += n

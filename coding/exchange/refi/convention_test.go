@@ -50,7 +50,7 @@ func TestPositionsOfAnyByte(t *testing.T) {
 func TestLocate(t *testing.T) {
 	const raw = "One 🙂\r\ntwo" // UTF-16: 🙂 4 to 6, \r\n 6 to 8, two 8 to 11; folded: 🙂 4 to 8, \n 8, two 9 to 12
 	units := refi.Convention{Unit: refi.UTF16, LineEnd: refi.AsWritten}
-	const behind, whole = "ends behind the text: ends with it now", "cut a letter or line end in two: takes it in now"
+	const behind, whole = "ended after the end of the text: ends there now", "cut a character or line end in two: includes it now"
 	for _, tt := range []struct {
 		start, end int
 		want       refi.Located
@@ -63,12 +63,12 @@ func TestLocate(t *testing.T) {
 		{5, 6, refi.Located{Start: 4, End: 8, Repaired: whole}},
 		{0, 7, refi.Located{Start: 0, End: 9, Repaired: whole}},
 		{7, 99, refi.Located{Start: 8, End: 12, Repaired: whole}},
-		{-1, 3, refi.Located{Damaged: "a position before the text"}},
-		{3, -1, refi.Located{Damaged: "a position before the text"}},
+		{-1, 3, refi.Located{Damaged: "a position is before the text"}},
+		{3, -1, refi.Located{Damaged: "a position is before the text"}},
 		{3, 2, refi.Located{Damaged: "it ends before it begins"}},
 		{3, 3, refi.Located{Damaged: "it is empty"}},
-		{11, 12, refi.Located{Damaged: "it begins behind the text"}},
-		{50, 60, refi.Located{Damaged: "it begins behind the text"}},
+		{11, 12, refi.Located{Damaged: "it begins after the end of the text"}},
+		{50, 60, refi.Located{Damaged: "it begins after the end of the text"}},
 	} {
 		got := units.Locate(raw, []*refi.Selection{{Start: tt.start, End: tt.end}})[0]
 		if got.Damaged != "" {
@@ -78,7 +78,7 @@ func TestLocate(t *testing.T) {
 			t.Errorf("%d to %d (-want +got)\n%s", tt.start, tt.end, diff)
 		}
 	}
-	if got := units.Locate("", []*refi.Selection{{Start: 0, End: 1}})[0]; got.Damaged != "it begins behind the text" {
+	if got := units.Locate("", []*refi.Selection{{Start: 0, End: 1}})[0]; got.Damaged != "it begins after the end of the text" {
 		t.Errorf("in an empty text: %+v", got)
 	}
 }

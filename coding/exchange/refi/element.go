@@ -122,20 +122,20 @@ var (
 )
 
 func (e *element) user(name string, to *string) {
-	e.valid(name, to, "user that is no identifier: left out", IsGUID)
+	e.valid(name, to, "malformed identifier of a user: left out", IsGUID)
 }
 
 func (e *element) date(name string, to *string) {
-	e.valid(name, to, "date that is none: left out", datePattern.MatchString)
+	e.valid(name, to, "malformed date: left out", datePattern.MatchString)
 }
 
 func (e *element) colour(to *string) {
-	e.valid("color", to, "colour that is none: left out", colourPattern.MatchString)
+	e.valid("color", to, "malformed colour: left out", colourPattern.MatchString)
 }
 
 // word declares an attribute that is one of a list of words.
 func (e *element) word(name string, to *string, words []string) {
-	e.valid(name, to, "value that the standard does not know: left out", func(s string) bool {
+	e.valid(name, to, "value not in the standard: left out", func(s string) bool {
 		return slices.Contains(words, s)
 	})
 }

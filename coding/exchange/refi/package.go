@@ -92,7 +92,7 @@ func isArchive(head []byte) (bool, error) {
 func readArchive(r io.ReaderAt, size int64) (*Package, error) {
 	z, err := zip.NewReader(r, size)
 	if err != nil && !errors.Is(err, zip.ErrInsecurePath) { // such entries are left out below
-		return nil, fmt.Errorf("%w: the archive is not whole (%v); copy or export it again", ErrNotREFI, err)
+		return nil, fmt.Errorf("%w: the archive is incomplete or damaged (%v); copy or export it again", ErrNotREFI, err)
 	}
 	var all []entry
 	for _, f := range z.File {
@@ -132,11 +132,11 @@ func readEntries(all []entry) (*Package, error) {
 		switch base := strings.ToLower(path.Base(e.name)); {
 		case isClutter(e.name, base):
 		case leavesArchive(e.name):
-			problems.Add("file that would lie outside of the archive: left alone", shorten(written))
+			problems.Add("file with a path outside of the archive: left out", shorten(written))
 		case strings.HasSuffix(base, ".qde"):
 			projects = append(projects, e)
 		case !p.add(e):
-			problems.Add("two files of one name: the first is taken", shorten(written))
+			problems.Add("two files with the same name: the first is used", shorten(written))
 		}
 	}
 	project, err := choose(projects)
@@ -205,7 +205,7 @@ func choose(all []entry) (entry, error) {
 		return entry{}, fmt.Errorf("%w: the archive has no project.qde", ErrNotREFI)
 	}
 	slices.SortFunc(all, func(a, b entry) int { return cmp.Compare(a.name, b.name) })
-	return entry{}, fmt.Errorf("%w: %d projects in it (%s, %s…), and none is project.qde", ErrNotREFI, len(all), all[0].name, all[1].name)
+	return entry{}, fmt.Errorf("%w: %d projects in it (%s, %s…), none named project.qde", ErrNotREFI, len(all), all[0].name, all[1].name)
 }
 
 // File reads a file that a path of the project names, of at most as many bytes. The
@@ -240,7 +240,7 @@ func (p *Package) read(key string, most int64) ([]byte, error) {
 		return nil, ErrMissing
 	}
 	if e.size > most {
-		return nil, fmt.Errorf("%w: %d MB, %d MB is the most", ErrTooLarge, e.size>>20, most>>20)
+		return nil, fmt.Errorf("%w: %d MB, the limit is %d MB", ErrTooLarge, e.size>>20, most>>20)
 	}
 	in, err := e.open()
 	if err != nil {
@@ -249,7 +249,7 @@ func (p *Package) read(key string, most int64) ([]byte, error) {
 	defer in.Close()
 	data, err := io.ReadAll(io.LimitReader(in, most+1))
 	if err != nil {
-		return nil, fmt.Errorf("%s breaks off: %w", e.name, err)
+		return nil, fmt.Errorf("%s ends unexpectedly or is damaged: %w", e.name, err)
 	}
 	if int64(len(data)) > most { // whatever the archive says
 		return nil, fmt.Errorf("%w: more than %d MB", ErrTooLarge, most>>20)

@@ -57,7 +57,7 @@ func TestNoPackage(t *testing.T) {
 		{"a Git LFS pointer", []byte("version https://git-lfs.github.com/spec/v1\noid sha256:1\n"), "Git LFS"},
 		{"nothing", nil, "the file is empty"},
 		{"a picture", []byte("\x89PNG\r\n"), "neither a ZIP archive nor XML"},
-		{"a truncated archive", whole[:len(whole)/2], "the archive is not whole"},
+		{"a truncated archive", whole[:len(whole)/2], "the archive is incomplete or damaged"},
 		{"an archive without a project", archive(t, "sources/a.txt", "x"), "the archive has no project.qde"},
 		{"two projects", archive(t, "b.qde", empty, "a.qde", empty), "2 projects in it (a.qde, b.qde…)"},
 		{"two projects in folders", archive(t, "b/b.qde", empty, "a/a.qde", empty), "2 projects in it"},
@@ -150,8 +150,8 @@ func TestFiles(t *testing.T) {
 		}
 	}
 	want := []string{
-		"file that would lie outside of the archive: left alone: 4 times (first ../evil.txt)",
-		"two files of one name: the first is taken (Sources/twice.txt)",
+		"file with a path outside of the archive: left out: 4 times (first ../evil.txt)",
+		"two files with the same name: the first is used (Sources/twice.txt)",
 	}
 	if diff := cmp.Diff(want, described(p.Found)); diff != "" {
 		t.Errorf("problems (-want +got)\n%s", diff)
@@ -226,7 +226,7 @@ func TestDamagedEntry(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := p.File("a.txt", refi.MaxText); err == nil || !strings.Contains(err.Error(), "sources/a.txt breaks off") {
+	if _, err := p.File("a.txt", refi.MaxText); err == nil || !strings.Contains(err.Error(), "sources/a.txt ends unexpectedly or is damaged") {
 		t.Error(err)
 	}
 }

@@ -54,7 +54,7 @@ func ParseProfile(name string) (Profile, error) {
 			return p, nil
 		}
 	}
-	return Profile{}, fmt.Errorf("program %q: there is no profile of that name; there are %s", name, strings.Join(ProfileNames(), ", "))
+	return Profile{}, fmt.Errorf("program %q: no such profile; the profiles are %s", name, strings.Join(ProfileNames(), ", "))
 }
 
 // letters are the letters and digits of a name, in lower case.

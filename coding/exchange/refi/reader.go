@@ -51,7 +51,7 @@ type cut struct {
 
 func (c *cut) Read(p []byte) (int, error) {
 	if c.left <= 0 {
-		return 0, errors.New("it unpacks to more than a file may have")
+		return 0, fmt.Errorf("it unpacks to more than %d GB", maxProject>>30)
 	}
 	n, err := c.r.Read(p[:min(int64(len(p)), c.left)])
 	c.left -= int64(n)
@@ -63,7 +63,7 @@ func (r *reader) root() (xml.StartElement, error) {
 	for {
 		token, err := r.d.RawToken()
 		if err == io.EOF {
-			return xml.StartElement{}, fmt.Errorf("%w: there is no Project in it", ErrNotREFI)
+			return xml.StartElement{}, fmt.Errorf("%w: it has no Project element", ErrNotREFI)
 		}
 		if err != nil {
 			return xml.StartElement{}, r.located(err)
@@ -82,7 +82,7 @@ func (r *reader) located(err error) error {
 	case errors.As(err, &syntax):
 		return fmt.Errorf("%w: line %d: %s", ErrNotREFI, syntax.Line, syntax.Msg)
 	case errors.Is(err, io.ErrUnexpectedEOF):
-		return fmt.Errorf("%w: it breaks off in line %d", ErrNotREFI, line)
+		return fmt.Errorf("%w: it ends unexpectedly in line %d", ErrNotREFI, line)
 	}
 	return fmt.Errorf("%w: line %d: %w", ErrNotREFI, line, err)
 }
@@ -152,7 +152,7 @@ func (e *element) unknownAttributes() {
 			continue
 		}
 		if !slices.Contains(e.attributes, a.Name.Local) {
-			e.r.problems.Add("attribute that the standard does not know: left out", e.name+"@"+a.Name.Local)
+			e.r.problems.Add("attribute not in the standard: left out", e.name+"@"+a.Name.Local)
 		}
 	}
 }
@@ -162,11 +162,11 @@ func (e *element) unknownAttributes() {
 func (r *reader) inner(e *element, start xml.StartElement, last int) (int, error) {
 	at := slices.IndexFunc(e.children, func(c child) bool { return c.name == start.Name.Local })
 	if at < 0 {
-		r.problems.Add("element that the standard does not know there: left out", e.name+"/"+start.Name.Local)
+		r.problems.Add("element not allowed there by the standard: left out", e.name+"/"+start.Name.Local)
 		return last, r.skip()
 	}
 	if at < last && !e.anyOrder {
-		r.problems.Add("element out of order: put where it belongs", e.name+"/"+start.Name.Local)
+		r.problems.Add("element out of order: moved to its place", e.name+"/"+start.Name.Local)
 	}
 	return max(last, at), e.children[at].read(r, start, e.children[at].to)
 }
@@ -215,9 +215,9 @@ func (r *reader) guid(start xml.StartElement, kind string) string {
 	case is == "":
 		r.problems.Add("identifier missing: a new one was made", start.Name.Local+" "+name)
 	case !IsGUID(is):
-		r.problems.Add("identifier that is none: a new one was made", start.Name.Local+" "+shorten(is))
+		r.problems.Add("malformed identifier: a new one was made", start.Name.Local+" "+shorten(is))
 	case r.seen[kind][Key(is)]:
-		r.problems.Add("identifier used twice: the second got a new one", start.Name.Local+" "+is)
+		r.problems.Add("duplicate identifier: the second got a new one", start.Name.Local+" "+is)
 	default:
 		r.seen[kind][Key(is)] = true
 		return is
@@ -231,7 +231,7 @@ func (r *reader) guid(start xml.StartElement, kind string) string {
 func (r *reader) number(start xml.StartElement, name, value string) int {
 	n, err := strconv.ParseInt(strings.TrimSpace(value), 10, 64)
 	if err != nil {
-		r.problems.Add("number that is none", start.Name.Local+"@"+name+" "+shorten(value))
+		r.problems.Add("not a number", start.Name.Local+"@"+name+" "+shorten(value))
 		return -1
 	}
 	return int(n)
@@ -270,7 +270,7 @@ func readRefs(r *reader, start xml.StartElement, to any) error {
 		return err
 	}
 	if !IsGUID(ref) {
-		r.problems.Add("reference to nothing: left out", start.Name.Local)
+		r.problems.Add("reference without a valid identifier: left out", start.Name.Local)
 		return nil
 	}
 	list := to.(*[]string)

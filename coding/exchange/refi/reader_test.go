@@ -69,7 +69,7 @@ var deviations = []deviation{
 		want: refi.Project{Codes: []*refi.Code{
 			{GUID: guid(1), Name: "a", Codable: true}, {GUID: refi.NewGUID("read", "code", "{"+guid(1)+"}", "b", "1"), Name: "b", Codable: true},
 		}},
-		says: []string{"identifier used twice: the second got a new one (Code {" + guid(1) + "})"},
+		says: []string{"duplicate identifier: the second got a new one (Code {" + guid(1) + "})"},
 	},
 	{
 		name: "an identifier of a case and a code",
@@ -86,7 +86,7 @@ var deviations = []deviation{
 		}},
 		says: []string{
 			"identifier missing: a new one was made (Code a)",
-			"identifier that is none: a new one was made: 2 times (first Code 17)",
+			"malformed identifier: a new one was made: 2 times (first Code 17)",
 		},
 	},
 	{
@@ -94,27 +94,27 @@ var deviations = []deviation{
 		xml:  codesStart + `<Code guid="$1" name="a" weight="1"><Weight><x><y/></x></Weight><Description>d</Description></Code>` + codesEnd,
 		want: refi.Project{Codes: []*refi.Code{{GUID: guid(1), Name: "a", Codable: true, Description: "d"}}},
 		says: []string{
-			"attribute that the standard does not know: left out (Code@weight)",
-			"element that the standard does not know there: left out (Code/Weight)",
+			"attribute not in the standard: left out (Code@weight)",
+			"element not allowed there by the standard: left out (Code/Weight)",
 		},
 	},
 	{
 		name: "attributes of another kind of source are left out",
 		xml:  start + `<Sources><PictureSource guid="$1" plainTextPath="a"/></Sources>` + end,
 		want: refi.Project{Sources: []*refi.Source{{Kind: refi.PictureSource, Text: refi.Text{GUID: guid(1)}}}},
-		says: []string{"attribute that the standard does not know: left out (PictureSource@plainTextPath)"},
+		says: []string{"attribute not in the standard: left out (PictureSource@plainTextPath)"},
 	},
 	{
 		name: "an element in a text",
 		xml:  start + `<Description>one <b>two</b> three</Description>` + end,
 		want: refi.Project{Description: "one  three"},
-		says: []string{"element that the standard does not know there: left out (Description/b)"},
+		says: []string{"element not allowed there by the standard: left out (Description/b)"},
 	},
 	{
 		name: "elements out of order",
 		xml:  start + `<Description>d</Description><Users><User guid="$1"/></Users>` + end,
 		want: refi.Project{Description: "d", Users: []refi.User{{GUID: guid(1)}}},
-		says: []string{"element out of order: put where it belongs (Project/Users)"},
+		says: []string{"element out of order: moved to its place (Project/Users)"},
 	},
 	{
 		name: "sources in any order",
@@ -139,8 +139,8 @@ var deviations = []deviation{
 			`</Set></Sets>` + end,
 		want: refi.Project{Sets: []*refi.Set{{GUID: guid(1), Name: "s", Sources: []string{guid(2)}, Notes: []string{guid(3)}}}},
 		says: []string{
-			"attribute that the standard does not know: left out (MemberSource@guid)",
-			"reference to nothing: left out (MemberNote)",
+			"attribute not in the standard: left out (MemberSource@guid)",
+			"reference without a valid identifier: left out (MemberNote)",
 		},
 	},
 	{
@@ -152,8 +152,8 @@ var deviations = []deviation{
 			Notes: []*refi.Text{{GUID: guid(2), Audit: refi.Audit{Modified: "2020-01-02T03:04:05"}}},
 		},
 		says: []string{
-			"colour that is none: left out (Code@color red)", "user that is no identifier: left out (Note@creatingUser Ana)",
-			"date that is none: left out (Note@creationDateTime yesterday)",
+			"malformed colour: left out (Code@color red)", "malformed identifier of a user: left out (Note@creatingUser Ana)",
+			"malformed date: left out (Note@creationDateTime yesterday)",
 		},
 	},
 	{
@@ -163,7 +163,7 @@ var deviations = []deviation{
 		want: refi.Project{Sources: []*refi.Source{{Kind: refi.TextSource, Text: refi.Text{
 			GUID: guid(1), Selections: []*refi.Selection{{GUID: guid(2), Start: -1, End: -1}},
 		}}}},
-		says: []string{"number that is none: 2 times (first PlainTextSelection@startPosition a)"},
+		says: []string{"not a number: 2 times (first PlainTextSelection@startPosition a)"},
 	},
 	{
 		name: "a sync point before the recording, and coordinates with blanks",
@@ -175,7 +175,7 @@ var deviations = []deviation{
 			}}}},
 			Graphs: []*refi.Graph{{GUID: guid(4), Vertices: []refi.Vertex{{GUID: guid(5), X1: "7", Y1: "-1"}}}},
 		},
-		says: []string{"number that is none (Vertex@firstY x)"},
+		says: []string{"not a number (Vertex@firstY x)"},
 	},
 	{
 		name: "values of another type, empty, and of no variable",
@@ -186,7 +186,7 @@ var deviations = []deviation{
 		want: refi.Project{Cases: []*refi.Case{{GUID: guid(1), Values: []refi.Value{
 			{Variable: guid(2)}, {Variable: guid(3)}, {Variable: guid(3), Type: "Float", Value: ".5"},
 		}}}},
-		says: []string{"value that is not of its type: kept as missing (Integer many)", "value of no variable: left out (lost)"},
+		says: []string{"value not of its type: kept as missing (Integer many)", "value without a variable: left out (lost)"},
 	},
 	{
 		name: "a variable of no type, and a shape that is not in the standard",
@@ -196,7 +196,7 @@ var deviations = []deviation{
 			Variables: []refi.Variable{{GUID: guid(1), Name: "v", Type: "Text"}, {GUID: guid(2), Name: "w", Type: "Text"}},
 			Graphs:    []*refi.Graph{{GUID: guid(3), Vertices: []refi.Vertex{{GUID: guid(4), X1: "1", Y1: "2"}}}},
 		},
-		says: []string{"value that the standard does not know: left out: 2 times (first Variable@typeOfVariable Real)"},
+		says: []string{"value not in the standard: left out: 2 times (first Variable@typeOfVariable Real)"},
 	},
 	{
 		name: "a coding without a code, and one with two",
@@ -220,7 +220,7 @@ var deviations = []deviation{
 		name: "a long value is told in short",
 		xml:  codesStart + `<Code guid="$1" name="a" color="` + strings.Repeat("é", 50) + `"/>` + codesEnd,
 		want: refi.Project{Codes: []*refi.Code{{GUID: guid(1), Name: "a", Codable: true}}},
-		says: []string{"colour that is none: left out (Code@color " + strings.Repeat("é", 40) + "…)"},
+		says: []string{"malformed colour: left out (Code@color " + strings.Repeat("é", 40) + "…)"},
 	},
 }
 
@@ -259,7 +259,7 @@ func TestReadCodebook(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +read)\n%s", diff)
 	}
-	said := []string{"attribute that the standard does not know: left out (MemberCode@targetGUID)"}
+	said := []string{"attribute not in the standard: left out (MemberCode@targetGUID)"}
 	if diff := cmp.Diff(said, described(problems)); diff != "" {
 		t.Errorf("problems (-want +got)\n%s", diff)
 	}
@@ -287,14 +287,14 @@ func TestMadeIdentifiers(t *testing.T) {
 // Files that are broken, hostile or something else are refused with what is wrong.
 func TestRefused(t *testing.T) {
 	for _, tt := range []struct{ name, xml, says string }{
-		{"nothing", "", "there is no Project in it"},
-		{"no element", `<?xml version="1.0"?><!-- nothing -->`, "there is no Project in it"},
+		{"nothing", "", "it has no Project element"},
+		{"no element", `<?xml version="1.0"?><!-- nothing -->`, "it has no Project element"},
 		{"another element", "<other/>", "it begins with <other>, not <Project>"},
 		{"no XML", "<<", "line 1"},
 		{"an entity", "<!DOCTYPE x [<!ENTITY a 'aaaa'>]>" + start + "&a;" + end, "entity"},
 		{"an external entity", `<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>` + start + "<Description>&a;", "entity"},
-		{"a file that breaks off", start + "\n<Users>", "it breaks off in line 2"},
-		{"a file that breaks off in what is left out", start + "<Other><x>", "it breaks off in line 1"},
+		{"a file that breaks off", start + "\n<Users>", "it ends unexpectedly in line 2"},
+		{"a file that breaks off in what is left out", start + "<Other><x>", "it ends unexpectedly in line 1"},
 		{"tags that do not match", start + "\n<Users>\n</Codes></Project>", "line 3: <Users> is ended by </Codes>"},
 		{"tags that do not match in a text", start + "<Description>a</Users>", "<Description> is ended by </Users>"},
 		{"codes 65 deep", codesStart + strings.Repeat(`<Code name="x">`, 65), "codes nest deeper than 64"},
@@ -359,7 +359,7 @@ func TestUnknownEverywhere(t *testing.T) {
 		if diff := cmp.Diff(everything(), got); diff != "" {
 			t.Errorf("%s: (-want +read)\n%s", name, diff)
 		}
-		want := []refi.Problem{{What: "attribute that the standard does not know: left out", Count: before, Example: name + "@odd"}}
+		want := []refi.Problem{{What: "attribute not in the standard: left out", Count: before, Example: name + "@odd"}}
 		if diff := cmp.Diff(want, problems); diff != "" {
 			t.Errorf("%s: (-want +got)\n%s", name, diff)
 		}
