@@ -241,7 +241,7 @@ func (w *world) arrivalReport(path string, a *exchange.Arrival, found []refi.Pro
 	}
 	w.positionsReport(r)
 	w.casesReport(r)
-	w.listProblems("mended in reading", found)
+	w.listProblems("corrected or left out in reading", found)
 	w.listProblems("otherwise here than in the file", r.Changed)
 	w.listProblems("kept for export, not shown here", r.Kept)
 	w.listProblems("left out", r.Lost)

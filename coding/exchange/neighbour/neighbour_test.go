@@ -249,7 +249,8 @@ func TestRQDA(t *testing.T) {
 		"insert into codecat values ('cat', null, 1, 'ann', '', 'of codes', 1)",
 		"insert into treecode values (1, 1, 1)",
 		"insert into coding values (1, 1, 'it began', 12.0, 20.0, 1, 'ann', 'Sun Jul 12 20:02:19 2020', 'here')",
-		"insert into coding values (1, 1, 'alles', 0.0, 5.0, 1, 'bob', '', null), (1, 1, 'deleted', 0, 3, 0, 'ann', '', ''), (1, 1, 'unmarked', 0, 4, -1, 'ann', '', '')",
+		"insert into coding values (1, 1, 'alles', 0.0, 5.0, 1, 'bob', '', null), (1, 1, 'deleted', 0, 3, 0, 'ann', '', '')",
+		"insert into coding values (1, 1, 'it began', 13, 21, -1, 'bob', '', ''), (1, 1, 'it', 13, 15, -1, 'bob', '', '')",
 		"insert into cases values ('A', 'case memo', '', '', 1, 1)",
 		"insert into caselinkage values (1, 1, 0, 21, 1, '')",
 		"insert into attributes values ('age', 1, '', 'numeric')",
@@ -258,7 +259,26 @@ func TestRQDA(t *testing.T) {
 		"insert into filecat values ('Group', 1, '', 1)",
 		"insert into treefile values (1, 1, 1)",
 		"insert into journal values ('day', 'wrote', '', 'ann', 1)",
-		"insert into annotation values (1, 3, 'beside', 'ann', '', 1)")
+		"insert into annotation values (1, 3, 'beside', 'ann', '', 1)",
+		// What has any other status was deleted, in every table.
+		"insert into codecat values ('no', null, 2, 'ann', '', '', 0)",
+		"insert into treecode values (1, 2, -1)",
+		"insert into cases values ('No', '', '', '', 2, 0), ('Never', '', '', '', 3, -1)",
+		"insert into caselinkage values (1, 1, 0, 3, 0, '')",
+		"insert into attributes values ('no', 0, '', '')",
+		"insert into caseAttr values ('no', '8', 1, 0)",
+		"insert into fileAttr values ('no', 'Bonn', 1, 0)",
+		"insert into filecat values ('No', 2, '', 0)",
+		"insert into treefile values (1, 2, 0)",
+		"insert into journal values ('no day', 'nothing', '', 'ann', 0)",
+		"insert into annotation values (1, 4, 'no', 'ann', '', 0)",
+		// What is read from no table is counted.
+		"create table coding2 (cid integer, fid integer, seltext text, selfirst real, selend real, status integer, owner text, date text, memo text)",
+		"insert into coding2 values (1, 1, 'it began', 13, 21, 1, 'ann', '', ''), (1, 1, 'it', 13, 15, -1, 'ann', '', '')",
+		"create table image (name text, id integer, status integer)",
+		"insert into image values ('map.png', 1, 1), ('old.png', 2, 0)",
+		"create table imageCoding (cid integer, iid integer, x1 integer, y1 integer, x2 integer, y2 integer, memo text, status integer)",
+		"insert into imageCoding values (1, 1, 0, 0, 9, 9, '', 1)")
 	p, err := Read(ctx, file)
 	if err != nil {
 		t.Fatal(err)
@@ -274,9 +294,25 @@ case A case memo
   is one
 set Group of 1
 note day: wrote
-! row that was deleted in RQDA: left out: 3 times (first freecode)
-! row that was unmarked in RQDA: left out (coding)
-! coding whose words stand elsewhere in its text by now: put on them (one, 0 to 5)`
+! code category that was deleted in RQDA: left out (no)
+! code in a category that was deleted in RQDA: left out ()
+! code that was deleted in RQDA: left out (old)
+! source that was deleted in RQDA: left out (gone)
+! coding that was deleted in RQDA: left out (deleted)
+! coding that was unmarked in RQDA: left out: 2 times (first it)
+! coding whose words stand elsewhere in its text by now: put on them (one, 0 to 5)
+! note beside a text that was deleted in RQDA: left out (no)
+! attribute that was deleted in RQDA: left out (no)
+! case that was deleted in RQDA: left out: 2 times (first No)
+! attribute of a case that was deleted in RQDA: left out (no)
+! attribute of a source that was deleted in RQDA: left out (no)
+! part of a case that was deleted in RQDA: left out ()
+! source category that was deleted in RQDA: left out (No)
+! source in a category that was deleted in RQDA: left out ()
+! journal that was deleted in RQDA: left out (no day)
+! coding in the second table of RQDA (coding2): left out (it began)
+! image: left out (map.png)
+! coding of an image: left out ()`
 	if diff := cmp.Diff(strings.Split(want, "\n"), strings.Split(said(p), "\n")); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
