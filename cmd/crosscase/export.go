@@ -376,35 +376,43 @@ func (e *exporter) commands() string {
 	line := func(args ...string) {
 		b.WriteString(query.CommandLine(append([]string{"crosscase"}, args...)...) + "\n")
 	}
-	option := func(args []string, name, value string) []string {
-		if value != "" {
-			args = append(args, name, value)
-		}
-		return args
-	}
 	line("init", "study", "--title", s.Title)
 	line("import", "texts", "--sources", "sources.csv", "--participants", "participants.csv")
 	for _, x := range s.Cases {
 		if x.Description != "" {
-			line("case", "set", x.Name, "--description", x.Description)
+			line(commandOn(x.Name, "case set", "--description", x.Description)...)
 		}
 	}
 	for _, x := range s.Organisations {
-		args := option([]string{"organisation", "set", x.Name}, "--kind", x.Kind)
+		options := []string{"--kind", x.Kind}
 		for _, c := range x.Cases {
-			args = append(args, "--case", caseName(s, c))
+			options = append(options, "--case", caseName(s, c))
 		}
-		if len(args) > 3 {
-			line(args...)
+		if x.Kind != "" || len(x.Cases) > 0 {
+			line(commandOn(x.Name, "organisation set", options...)...)
 		}
 	}
 	for _, x := range s.Themes {
-		args := []string{"theme", "add", s.EscapedPath(x.ID)}
-		for _, o := range [][2]string{{"--definition", x.Definition}, {"--include", x.Include}, {"--exclude", x.Exclude}, {"--example", x.Example}, {"--colour", x.Colour}} {
-			args = option(args, o[0], o[1])
-		}
-		line(args...)
+		line(commandOn(s.EscapedPath(x.ID), "theme add", "--definition", x.Definition, "--include", x.Include, "--exclude", x.Exclude,
+			"--example", x.Example, "--colour", x.Colour)...)
 	}
 	line("tag", "--from", "codings.csv")
 	return b.String()
+}
+
+// commandOn returns the arguments of a command on the thing of this name, with those
+// of the options, pairs of a flag and its value, that have a value. A name that begins
+// with a hyphen goes behind --, since it would be read as a flag.
+func commandOn(name, command string, options ...string) []string {
+	var given []string
+	for pair := range slices.Chunk(options, 2) {
+		if pair[1] != "" {
+			given = append(given, pair...)
+		}
+	}
+	words := strings.Fields(command)
+	if strings.HasPrefix(name, "-") {
+		return slices.Concat(words, given, []string{"--", name})
+	}
+	return slices.Concat(words, []string{name}, given)
 }

@@ -13,7 +13,7 @@ func Quote(arg string) string {
 		return unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsDigit(r) || strings.ContainsRune("-_./:=@,+%", r)
 	}
 	switch {
-	case arg != "" && strings.IndexFunc(arg, func(r rune) bool { return !plain(r) }) < 0:
+	case arg != "" && arg[0] != '=' && strings.IndexFunc(arg, func(r rune) bool { return !plain(r) }) < 0: // zsh looks up =WORD as a command
 		return arg
 	case !strings.ContainsAny(arg, "\"\\$`!"):
 		return `"` + arg + `"`

@@ -16,6 +16,8 @@ func TestQuote(t *testing.T) {
 		`The "new" way`:         `'The "new" way'`,
 		`it's "new"`:            `'it'\''s "new"'`,
 		"costs $5":              `'costs $5'`,
+		"=sum":                  `"=sum"`,
+		"a=b":                   `a=b`,
 		"--theme=Cost, benefit": `"--theme=Cost, benefit"`,
 	} {
 		if got := query.Quote(arg); got != want {
