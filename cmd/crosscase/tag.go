@@ -35,9 +35,10 @@ func newTag(w *world) *cobra.Command {
   --regex RE       whatever matches a regular expression (RE2)
   --from FILE      a table (CSV) with the columns source, theme and one of quote,
                    turns, lines, or start and end; optional occurrence, coder,
-                   about, weight, memo. Tables of coded segments from MAXQDA,
-                   ATLAS.ti, Dedoose, NVivo and Taguette (CSV, XLSX) are recognised
-                   by their headings; --column says what is not
+                   about, weight, memo. Each row has one theme; a comma is part
+                   of its name. Tables of coded segments from MAXQDA, ATLAS.ti,
+                   Dedoose, NVivo and Taguette (CSV, XLSX) are recognised by their
+                   headings; --column says what is not
 
 The first four need --source; crosscase source read shows the numbers. --search
 and --regex look through all sources, or those that the filter flags leave. They

@@ -85,6 +85,38 @@ func FuzzTables(f *testing.F) {
 	})
 }
 
+// A theme's cell is one theme, whether or not the study has it and whatever its
+// name is made of; only another program's table can hold several.
+func TestThemeOfACell(t *testing.T) {
+	s := codingtest.Codebook()
+	first, second := s.Path(s.Themes[0].ID), s.Path(s.Themes[1].ID)
+	for _, tt := range []struct {
+		name, head, cell string
+		want             []string
+	}{
+		{"a comma", "source,theme,turns", "Pay, terms", []string{"Pay, terms"}},
+		{"two themes of the study", "source,theme,turns", first + ", " + second, []string{first + ", " + second}},
+		{"a backslash", "source,theme,turns", `Pay\, terms`, []string{`Pay\, terms`}},
+		{"another program's comma", "document,tag,content", "Pay, terms", []string{"Pay, terms"}},
+		{"another program's lines", "document,codes,content", "Pay, terms\nTrust", []string{"Pay, terms", "Trust"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			row := corpus.Row{Line: 2, Values: []string{s.Sources[0].Name, tt.cell, "1"}}
+			rows, bad, err := ReadCodings(s, "f.csv", corpus.Table{Columns: strings.Split(tt.head, ","), Rows: []corpus.Row{row}}, nil)
+			if err != nil || len(bad) > 0 {
+				t.Fatal(err, bad)
+			}
+			var got []string
+			for _, c := range rows {
+				got = append(got, c.Themes...)
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("(-want +got)\n%s", diff)
+			}
+		})
+	}
+}
+
 type noTexts struct{}
 
 func (noTexts) Text(context.Context, corpus.TextID) (corpus.Text, error) {
