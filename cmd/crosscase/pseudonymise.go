@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"syscall"
 
 	"filippo.io/age"
 	"github.com/spf13/cobra"
@@ -205,7 +206,7 @@ func (o *pseudonymiseOptions) run(ctx context.Context, w *world, p *project.Proj
 			return err
 		}
 		fmt.Fprintf(w.stderr, "note     keep the key %s: only it tells which pseudonym is whose\n", key)
-		return err
+		return fault{err, partial}
 	}
 	// The index holds words, too: it is not brought up to date but built anew.
 	if err := os.RemoveAll(p.Path() + ".index"); err != nil {
@@ -333,9 +334,9 @@ func writeKey(file, passphrase string, names []pseudonym.Pseudonym) (err error) 
 }
 
 // syncFolder makes the names of a folder's files survive a power cut, where the system
-// can do that.
+// can do that: Windows opens no folders, and some network file systems refuse it.
 func syncFolder(path string) error {
-	if runtime.GOOS == "windows" { // folders cannot be opened there
+	if runtime.GOOS == "windows" {
 		return nil
 	}
 	f, err := os.Open(path)
@@ -343,7 +344,10 @@ func syncFolder(path string) error {
 		return err
 	}
 	defer f.Close()
-	return f.Sync()
+	if err := f.Sync(); !errors.Is(err, syscall.EINVAL) && !errors.Is(err, errors.ErrUnsupported) {
+		return err
+	}
+	return nil
 }
 
 // showKey prints a key.

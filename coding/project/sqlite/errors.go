@@ -25,12 +25,12 @@ func (d *DB) Kind(err error) error {
 		return coding.WithHint(fmt.Errorf("the project file is %w (%v)", coding.ErrDamaged, err),
 			"copy the file as it is, then run crosscase check")
 	case sqlite3.SQLITE_FULL:
-		return coding.WithHint(errors.New("the disk is full; nothing of this was stored"), "make room and do it again")
+		return coding.WithHint(errors.New("the disk is full"), "make room and do it again")
 	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM:
 		return coding.WithHint(fmt.Errorf("the project file cannot be written (%v)", err),
 			"see whether you may write to the file and its folder")
 	case sqlite3.SQLITE_IOERR:
-		return fmt.Errorf("the project file could not be read or written (%v); nothing of this was stored", err)
+		return fmt.Errorf("the project file could not be read or written (%v)", err)
 	case sqlite3.SQLITE_CONSTRAINT:
 		return coding.Errorf(coding.ErrConflict, "%w", err)
 	}
