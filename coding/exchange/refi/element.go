@@ -98,7 +98,7 @@ func (e *element) trimmed(name string, to *string) {
 	}
 }
 
-// endpoint is a required attribute that names another element.
+// endpoint declares a required attribute that names another element.
 func (e *element) endpoint(name string, to *string) {
 	e.required(name, to)
 	if e.reading() {
