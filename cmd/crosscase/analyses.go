@@ -43,9 +43,6 @@ func newAnalysis(w *world, a *analysis.Analysis) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if a.Others && w.isBlind() {
-				return fault{fmt.Errorf("%s: shows what others have tagged, and you work blind", a.Name), usage}
-			}
 			return w.with(c.Context(), func(p *project.Project, s *coding.Study) error { return w.answer(c.Context(), p, s, r, &output) })
 		},
 	}
@@ -195,7 +192,7 @@ func (w *world) writeResult(o *outputFlags, found *analysis.Result) error {
 
 // tools are what analyses work with.
 func (w *world) tools(p *project.Project, f report.Format, keep bool) analysis.Tools {
-	return analysis.Tools{Texts: p, Cutter: cutter(), Format: f, Keep: keep}
+	return analysis.Tools{Texts: p, Cutter: cutter(), Format: f, Keep: keep, Blind: w.isBlind()}
 }
 
 // manifestOf is where the manifest of a table is.

@@ -12,7 +12,6 @@ import (
 	"crosscase/coding/analysis"
 	"crosscase/coding/edit"
 	"crosscase/coding/project"
-	"crosscase/coding/query"
 	"crosscase/coding/report"
 )
 
@@ -43,11 +42,7 @@ func (w *world) saveMatrix(ctx context.Context, p *project.Project, s *coding.St
 	if err != nil {
 		return err
 	}
-	q := coding.SavedQuery{ID: coding.QueryID(w.newID()), Name: name, Kind: coding.SavedMatrix, Expression: query.CommandLine(r.Line()[1:]...)}
-	if old, err := s.FindMatrix(name); err == nil && strings.EqualFold(old.Name, name) {
-		q.ID = old.ID
-	}
-	if err := w.apply(ctx, p, "save matrix "+name, edit.PutQuery{Query: q}); err != nil {
+	if err := w.apply(ctx, p, "save matrix "+name, r.Save(s, name, w.newID)); err != nil {
 		return err
 	}
 	fmt.Fprintf(w.stderr, "saved %s, %s by %s now\n", name, plural(len(found.Matrix.RowKeys), "row"), plural(len(found.Matrix.ColKeys), "column"))

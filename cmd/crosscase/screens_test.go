@@ -32,7 +32,7 @@ var screens = []struct {
 	{"cell", "/matrix?depth=1&cols-within=none", func(p *tab) { p.click(".result tbody td a"); p.wait(`document.querySelector("#summary")`) }},
 	{"passages", "/passages?theme=Trust", nil},
 	{"analysis", "/analysis", nil},
-	{"alike", "/analysis/alike", nil},
+	{"similarity", "/analysis/similarity", nil},
 	{"timeline", "/analysis/timeline", nil},
 	{"codeline", "/analysis/codeline", nil},
 	{"joint", "/analysis/joint", nil},

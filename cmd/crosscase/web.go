@@ -15,6 +15,7 @@ import (
 
 	"crosscase/cmd/crosscase/workbench"
 	"crosscase/coding"
+	"crosscase/coding/analysis"
 	"crosscase/coding/project"
 	"crosscase/coding/report"
 )
@@ -67,7 +68,7 @@ func (w *world) serve(ctx context.Context, p *project.Project, o webOptions) err
 	defer listener.Close()
 	b, err := workbench.New(workbench.Options{
 		Project: p, Coder: w.coderName(), Blind: w.isBlind(), Now: w.now, NewID: w.newID, Version: version(),
-		Run: w.runner(p),
+		Run: w.runner(p), Tools: wordTools,
 	})
 	if err != nil {
 		return err
@@ -82,6 +83,9 @@ func (w *world) serve(ctx context.Context, p *project.Project, o webOptions) err
 	}
 	return b.Serve(ctx, listener)
 }
+
+// wordTools cut words for one analysis at a time.
+func wordTools() analysis.Tools { return analysis.Tools{Cutter: cutter()} }
 
 // listen listens on an address of this machine alone.
 func listen(ctx context.Context, addr string) (net.Listener, error) {

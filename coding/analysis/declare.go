@@ -70,6 +70,7 @@ type Tools struct {
 	Cutter words.Cutter  // cuts words, for the analysis of words
 	Format report.Format // that the result is for
 	Keep   bool          // passages behind the cells are asked for, whatever the format
+	Blind  bool          // the study is of one coder, who works blind
 }
 
 // Input is what the function of an analysis gets.
@@ -122,6 +123,9 @@ func (a *Analysis) Option(name string) (query.Flag, bool) {
 func (r *Request) Run(ctx context.Context, s *coding.Study, t Tools) (*Result, error) {
 	if err := r.check(); err != nil {
 		return nil, err
+	}
+	if r.Analysis.Others && t.Blind {
+		return nil, coding.Errorf(coding.ErrInvalid, "%s: shows what others have tagged, and you work blind", r.Analysis.Name)
 	}
 	f, err := r.Filters.Resolve(ctx, s, t.Texts)
 	if err != nil {

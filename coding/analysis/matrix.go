@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"crosscase/coding"
+	"crosscase/coding/edit"
 	"crosscase/coding/matrix"
 	"crosscase/coding/query"
 	"crosscase/coding/report"
@@ -150,6 +151,16 @@ func savedMatrix(ctx context.Context, in Input) (*Result, error) {
 	}
 	found.Expression = r.Line()
 	return found, nil
+}
+
+// Save keeps the request, which is for a matrix, under a name; one of that name gets
+// another meaning.
+func (r *Request) Save(s *coding.Study, name string, newID func() string) edit.PutQuery {
+	q := coding.SavedQuery{ID: coding.QueryID(newID()), Name: name, Kind: coding.SavedMatrix, Expression: query.CommandLine(r.Line()[1:]...)}
+	if old, err := s.FindMatrix(name); err == nil && strings.EqualFold(old.Name, name) {
+		q.ID = old.ID
+	}
+	return edit.PutQuery{Query: q}
 }
 
 // countMatrix counts what the options ask for.

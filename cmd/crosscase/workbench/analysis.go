@@ -8,18 +8,18 @@ import (
 	"net/http"
 	"net/url"
 	"path"
-	"slices"
 	"strconv"
 	"strings"
 
 	"crosscase/coding"
+	"crosscase/coding/analysis"
 	"crosscase/coding/report"
 )
 
-// An analysisView is the page of an inquiry.
+// An analysisView is the page of an analysis.
 type analysisView struct {
 	Name, Title, Help string
-	All               []inquiryLink
+	All               []analysisLink
 	Controls, Filters []control
 	Grid              *report.Grid
 	Rows              int
@@ -35,7 +35,7 @@ type analysisView struct {
 	Query             string
 }
 
-type inquiryLink struct {
+type analysisLink struct {
 	Address, Title, Help string
 	Here                 bool
 }
@@ -52,19 +52,19 @@ func (b *Workbench) analyses(w http.ResponseWriter, r *http.Request, s *coding.S
 }
 
 // links lead to all analyses.
-func (b *Workbench) links(r *http.Request, here string) (all []inquiryLink) {
-	for _, x := range inquiries() {
-		if x.name != "matrix" {
-			all = append(all, inquiryLink{"/analysis/" + x.name, b.say(r, x.title), b.say(r, x.help), here == x.name})
+func (b *Workbench) links(r *http.Request, here string) (all []analysisLink) {
+	for _, x := range analysis.All() {
+		if x.Name != "matrix" {
+			all = append(all, analysisLink{"/analysis/" + x.Name, b.say(r, x.Title), b.say(r, x.Summary), here == x.Name})
 		}
 	}
-	return append(all, inquiryLink{"/disagreements", b.say(r, "Disagreements"), b.say(r, "What coders marked differently, side by side, and what they agree on."), here == "disagreements"},
-		inquiryLink{"/suggestions", b.say(r, "Suggestions"), b.say(r, "Passages that are likely to have a theme, to accept or reject."), here == "suggestions"})
+	return append(all, analysisLink{"/disagreements", b.say(r, "Disagreements"), b.say(r, "What coders marked differently, side by side, and what they agree on."), here == "disagreements"},
+		analysisLink{"/suggestions", b.say(r, "Suggestions"), b.say(r, "Passages that are likely to have a theme, to accept or reject."), here == "suggestions"})
 }
 
 // matrix shows the matrix; saved names one that was saved.
 func (b *Workbench) matrix(w http.ResponseWriter, r *http.Request, s *coding.Study) error {
-	return b.inquire(w, r, s, "matrix")
+	return b.answer(w, r, s, "matrix")
 }
 
 // analysis shows one of the analyses.
@@ -73,47 +73,58 @@ func (b *Workbench) analysis(w http.ResponseWriter, r *http.Request, s *coding.S
 		http.Redirect(w, r, "/matrix?"+r.URL.RawQuery, http.StatusSeeOther)
 		return nil
 	}
-	return b.inquire(w, r, s, r.PathValue("name"))
+	return b.answer(w, r, s, r.PathValue("name"))
 }
 
-// inquire asks what an address asks for, and shows it.
-func (b *Workbench) inquire(w http.ResponseWriter, r *http.Request, s *coding.Study, name string) error {
-	q, err := inquiryNamed(name)
+// analysisNamed is an analysis that a page shows.
+func analysisNamed(name string) (*analysis.Analysis, error) {
+	if a := analysis.Named(name); a != nil {
+		return a, nil
+	}
+	return nil, coding.Errorf(coding.ErrUnknown, "there is no such page")
+}
+
+// tools are what analyses work with, for a format.
+func (b *Workbench) tools(f report.Format) analysis.Tools {
+	t := b.Tools()
+	t.Texts, t.Format, t.Blind = b, f, b.Blind
+	return t
+}
+
+// answer shows what an address asks for.
+func (b *Workbench) answer(w http.ResponseWriter, r *http.Request, s *coding.Study, name string) error {
+	a, err := analysisNamed(name)
 	if err != nil {
 		return err
 	}
-	given := r.URL.Query()
-	v := analysisView{Name: name, Title: q.title, Help: q.help, PictureKind: q.picture, SavedName: given.Get("saved")}
+	q := r.URL.Query()
+	x := ask(a, s, q)
+	v := analysisView{Name: name, Title: a.Title, Help: a.Summary, PictureKind: a.Picture, SavedName: q.Get("saved"), Controls: x.controls, Filters: x.filters}
 	if name != "matrix" {
 		v.All = b.links(r, name)
-	}
-	var args []string
-	args, v.Controls, v.Filters = q.asked(s, given)
-	if v.SavedName != "" {
-		args = []string{name, "--", v.SavedName}
 	}
 	for _, m := range s.Matrices {
 		v.Saved = append(v.Saved, m.Name)
 	}
-	p := page{Title: b.say(r, q.title), Section: "analysis", Terminal: commandText(args), Wide: true}
+	p := page{Title: b.say(r, a.Title), Section: "analysis", Terminal: commandText(x.Line()), Wide: true}
 	if name == "matrix" {
 		p.Section = "matrix"
 	}
-	if q.needs != nil {
-		v.Missing = q.needs(s, given)
+	if a.Missing != nil {
+		v.Missing = a.Missing(s, x.Request)
 	}
 	if v.Missing == "" {
-		shown, err := b.Run(r.Context(), s, nil, args...)
+		found, err := x.Run(r.Context(), s, b.tools(""))
 		switch {
 		case err != nil && r.Context().Err() != nil:
 			return err
 		case err != nil: // what was asked makes no sense; the controls are there to ask otherwise
 			v.Error, v.Hint = report.Visible(err.Error()), report.Visible(coding.Hint(err))
-		case shown.Grid != nil:
-			b.layOutGrid(&v, shown, s, given, r)
-		}
-		if shown.Said != "" && v.Error == "" {
-			v.Said = strings.Split(shown.Said, "\n")
+		default:
+			b.layOutGrid(&v, found, q, r)
+			if found.Said != "" {
+				v.Said = strings.Split(found.Said, "\n")
+			}
 		}
 	}
 	p.Data = v
@@ -122,14 +133,14 @@ func (b *Workbench) inquire(w http.ResponseWriter, r *http.Request, s *coding.St
 
 // layOutGrid puts a table into the page: its rows by pages where they are many, its
 // numbers as links, and what it can be downloaded as.
-func (b *Workbench) layOutGrid(v *analysisView, shown Shown, s *coding.Study, given url.Values, r *http.Request) {
-	g := *shown.Grid
+func (b *Workbench) layOutGrid(v *analysisView, found *analysis.Result, given url.Values, r *http.Request) {
+	g := *found.Table
 	v.Rows = len(g.Rows)
 	per := max(maxCells/max(len(g.Head), 1), 20)
 	v.Pages = newPager(len(g.Rows), per, r.URL)
 	from := v.Pages.From
-	if shown.Matrix != nil {
-		g.Link = cellLinks(shown.Matrix, shown.Grid, given, from, v.Pages.To-from)
+	if found.Matrix != nil {
+		g.Link = cellLinks(found.Matrix, found.Table, given, from, v.Pages.To-from)
 	}
 	g.Rows = g.Rows[from:v.Pages.To]
 	g.Title, v.Grid = "", &g
@@ -163,7 +174,7 @@ func text(v any) string {
 
 // download writes a result as the command line does; a picture is shown in the page.
 func (b *Workbench) download(w http.ResponseWriter, r *http.Request, s *coding.Study) error {
-	q, err := inquiryNamed(r.PathValue("name"))
+	a, err := analysisNamed(r.PathValue("name"))
 	if err != nil {
 		return err
 	}
@@ -172,18 +183,18 @@ func (b *Workbench) download(w http.ResponseWriter, r *http.Request, s *coding.S
 	if format == "" {
 		return coding.Errorf(coding.ErrUnknown, "%s: there is no such format", file)
 	}
-	if q.needs != nil {
-		if missing := q.needs(s, r.URL.Query()); missing != "" {
+	x := ask(a, s, r.URL.Query())
+	if a.Missing != nil {
+		if missing := a.Missing(s, x.Request); missing != "" {
 			return coding.Errorf(coding.ErrInvalid, "%s", b.say(r, missing))
 		}
 	}
-	args, _, _ := q.asked(s, r.URL.Query())
-	if saved := r.FormValue("saved"); saved != "" {
-		args = []string{q.name, "--", saved}
+	found, err := x.Run(r.Context(), s, b.tools(format))
+	if err != nil {
+		return err
 	}
-	args = slices.Insert(args, 1, "--format="+string(format))
 	var out bytes.Buffer
-	if _, err := b.Run(r.Context(), s, &out, args...); err != nil {
+	if err := found.Table.Write(&out, format, report.Screen{Width: 100}); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", first(mime.TypeByExtension(path.Ext(file)), "application/octet-stream"))

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"crosscase/coding"
+	"crosscase/coding/analysis"
 	"crosscase/coding/matrix"
 	"crosscase/coding/reading"
 	"crosscase/coding/report"
@@ -104,18 +105,14 @@ type summaryView struct{ Theme, On, OnKind, Text, Said string }
 
 // cell lists the passages that a number of the matrix counts.
 func (b *Workbench) cell(w http.ResponseWriter, r *http.Request, s *coding.Study) error {
-	q, _ := inquiryNamed("matrix")
 	given := r.URL.Query()
 	row, col := given["row"], given["col"]
-	args, _, _ := q.asked(s, given)
-	if saved := given.Get("saved"); saved != "" {
-		args = []string{"matrix", "--", saved}
-	}
-	shown, err := b.Run(r.Context(), s, nil, args...)
+	x := ask(analysis.Named("matrix"), s, given)
+	found, err := x.Run(r.Context(), s, b.tools(""))
 	if err != nil {
 		return err
 	}
-	m := shown.Matrix
+	m := found.Matrix
 	at := func(side string, keys [][]matrix.Key, ids []string) (int, []string, error) {
 		if len(ids) == 0 {
 			return -1, nil, nil
@@ -143,7 +140,7 @@ func (b *Workbench) cell(w http.ResponseWriter, r *http.Request, s *coding.Study
 	v.Row, v.Col = rowNames, colNames
 	f := m.Filter(ri, ci)
 	sel := s.Select(f)
-	v.Count, v.Value = len(sel.Passages), valueOf(shown.Grid, m, ri, ci)
+	v.Count, v.Value = len(sel.Passages), valueOf(found.Table, m, ri, ci)
 	if v.Pages = newPager(v.Count, 100, r.URL); v.Count > 0 {
 		part := sel
 		part.Passages = sel.Passages[v.Pages.From:min(v.Pages.From+100, v.Count)]
@@ -160,7 +157,7 @@ func (b *Workbench) cell(w http.ResponseWriter, r *http.Request, s *coding.Study
 	if ri >= 0 && ci >= 0 {
 		v.Summary = summaryOf(s, append(slices.Clone(m.RowKeys[ri]), m.ColKeys[ci]...))
 	}
-	return b.show(w, r, http.StatusOK, "cell.html", page{Title: strings.Join(append(v.Row, v.Col...), " · "), Section: "matrix", Data: v, Terminal: commandText(args)})
+	return b.show(w, r, http.StatusOK, "cell.html", page{Title: strings.Join(append(v.Row, v.Col...), " · "), Section: "matrix", Data: v, Terminal: commandText(x.Line())})
 }
 
 // valueOf is a cell as the table shows it.
@@ -218,7 +215,13 @@ func (b *Workbench) saveMatrix(w http.ResponseWriter, r *http.Request, s *coding
 	if err != nil {
 		return coding.Errorf(coding.ErrInvalid, "%w", err)
 	}
-	q, _ := inquiryNamed("matrix")
-	args, _, _ := q.asked(s, given)
-	return b.command(w, r, "", append(append([]string{"matrix", "save"}, args[1:]...), "--", name)...)
+	x := ask(analysis.Named("matrix"), s, given)
+	if _, err := x.Run(r.Context(), s, b.tools("")); err != nil { // that it can be counted is seen now
+		return err
+	}
+	step, err := b.apply(r.Context(), "save matrix "+name, x.Save(s, name, b.NewID))
+	if err != nil {
+		return err
+	}
+	return b.done(w, r, step)
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"crosscase/coding"
+	"crosscase/coding/analysis"
 	"crosscase/coding/edit"
 	"crosscase/coding/report"
 	"crosscase/corpus"
@@ -15,7 +16,7 @@ import (
 
 // A disagreementsView lists what coders marked differently, side by side.
 type disagreementsView struct {
-	All               []inquiryLink
+	All               []analysisLink
 	Coders            []option
 	Names             []string // of those who are compared
 	Judge             string
@@ -115,12 +116,16 @@ func (b *Workbench) compared(s *coding.Study, names []string) (ids []coding.Code
 
 // agreements are what those coders marked alike and what not, as the filters of an
 // address say.
-func (b *Workbench) agreements(r *http.Request, s *coding.Study, coders []coding.CoderID, q url.Values) (Shown, error) {
-	args := []string{"consensus", "--list"}
-	for _, id := range coders {
-		args = append(args, "--coder="+s.Coder(id).Name)
+func (b *Workbench) agreements(r *http.Request, s *coding.Study, coders []coding.CoderID, q url.Values) (*analysis.Result, error) {
+	f, err := typedFilters(q, disagreementFilters).Resolve(r.Context(), s, b)
+	if err != nil {
+		return nil, err
 	}
-	return b.Run(r.Context(), s, nil, append(args, filterArguments(q, disagreementFilters)...)...)
+	decided := coding.CoderID("")
+	if c, err := s.FindCoder(judge); err == nil {
+		decided = c.ID
+	}
+	return analysis.Disagreements(r.Context(), s, b, f, coders, decided)
 }
 
 func (b *Workbench) disagreement(s *coding.Study, d edit.Disagreement, text corpus.Text, coders []coding.CoderID, n int) disagreementView {
@@ -206,7 +211,7 @@ func (b *Workbench) decide(w http.ResponseWriter, r *http.Request, s *coding.Stu
 
 // A suggestionsView lists passages that are likely to have a theme.
 type suggestionsView struct {
-	All         []inquiryLink
+	All         []analysisLink
 	Themes      []option
 	Theme       string
 	ThemeID     coding.ThemeID

@@ -7,9 +7,7 @@ import (
 	"strings"
 
 	"crosscase/coding"
-	"crosscase/coding/matrix"
 	"crosscase/coding/query"
-	"crosscase/corpus"
 )
 
 // A control is a part of a form that says what to ask for. Its name is the flag of the
@@ -58,113 +56,44 @@ func (c control) with(q url.Values) control {
 	return c
 }
 
-// arguments are the flags that the control stands for.
-func (c control) arguments(q url.Values) (args []string) {
-	for _, v := range q[c.Name] {
-		switch {
-		case strings.TrimSpace(v) == "" || v == c.Default:
-		case c.Kind == "check":
-			args = append(args, "--"+c.Name)
-		default:
-			args = append(args, "--"+c.Name+"="+strings.TrimSpace(v))
-		}
-		if c.Kind != "many" {
-			break
-		}
+// controlOf is the part of a form for a flag, for a study.
+func controlOf(f query.Flag, s *coding.Study) control {
+	c := control{Name: f.Name, Label: f.Label, Default: f.Default, Help: f.Help, For: f.For}
+	if c.Label == "" {
+		c.Label = f.Name
 	}
-	return args
+	if f.Choices != nil {
+		c.Options = optionsOf(f.Choices(s))
+	}
+	switch f.Kind {
+	case query.Many:
+		c.Kind = "many"
+	case query.Check:
+		c.Kind = "check"
+	case query.Date:
+		c.Kind = "date"
+	case query.Whole, query.Decimal:
+		c.Kind = "number"
+	default:
+		c.Kind = "text"
+	}
+	if f.Choices != nil && f.Kind != query.Many {
+		c.Kind = "select"
+	}
+	return c
 }
 
-func choices(values ...string) (options []option) {
-	for _, v := range values {
-		options = append(options, option{Value: v, Label: v})
+func optionsOf(choices []query.Choice) (options []option) {
+	for _, x := range choices {
+		options = append(options, option{Value: x.Value, Label: x.Label, Level: x.Level})
 	}
 	return options
 }
 
-// filterNames are the filters, in the order in which pages show them.
-var filterNames = []string{"theme", "case", "organisation", "type", "source", "participant", "role", "question", "coder", "about", "attr", "since", "until", "where", "straddle", "exact"}
-
-// placeNames are those that say where in the corpus, without tags.
-var placeNames = []string{"case", "organisation", "type", "source", "participant", "role", "question", "attr", "since", "until"}
-
 // filter is the control of a filter of a study.
 func filter(s *coding.Study, name string) control {
-	c := control{Name: name, Label: name, Kind: "many"}
-	add := func(value, label string, level int) {
-		c.Options = append(c.Options, option{Value: value, Label: label, Level: level})
-	}
-	none := func() {
-		if len(c.Options) > 0 {
-			add(coding.None, coding.None, 0)
-		}
-	}
-	switch name {
-	case "theme":
-		for _, t := range s.Themes {
-			add(s.EscapedPath(t.ID), t.Name, s.Level(t.ID))
-		}
-	case "case":
-		for _, x := range s.Cases {
-			add(x.Name, x.Name, 0)
-		}
-		none()
-	case "organisation", "about":
-		for _, x := range s.Organisations {
-			add(x.Name, x.Name, 0)
-		}
-		none()
-	case "type":
-		used := map[corpus.SourceType]bool{}
-		for _, x := range s.Sources {
-			used[x.Type] = true
-		}
-		for _, t := range corpus.SourceTypes {
-			if used[t] {
-				add(string(t), string(t), 0)
-			}
-		}
-	case "source":
-		for _, x := range s.Sources {
-			add(x.Name, x.Name, 0)
-		}
-	case "participant":
-		for _, x := range s.Participants {
-			add(x.Name, x.Name, 0)
-		}
-	case "role":
-		var roles []string
-		for _, x := range s.Participants {
-			if x.Role != "" && x.Role != corpus.Researcher && !slices.Contains(roles, x.Role) {
-				roles = append(roles, x.Role)
-			}
-		}
-		slices.Sort(roles)
-		c.Options = choices(roles...)
-	case "question":
-		c.Options = choices(s.Questions()...)
-	case "coder":
-		for _, x := range s.Coders {
-			add(x.Name, x.Name, 0)
-		}
-	case "attr":
-		for _, n := range s.AttributeNames() {
-			if values := s.AttributeValues(n); len(values) <= 50 { // more are numbers or names, which nobody chooses from
-				for _, v := range values {
-					add(n+"="+v, n+" = "+v, 0)
-				}
-			}
-		}
-	case "since", "until":
-		c.Kind, c.Help = "date", "2019-03"
-	case "where":
-		c.Kind, c.Help = "text", "as Trust AND Cost, or @name of a saved query"
-	case "straddle":
-		c.Kind, c.Options, c.Default = "select", choices("each", "majority", "exclude"), "each"
-	case "exact":
-		c.Kind = "check"
-	}
-	return c
+	f, _ := query.FilterNamed(name)
+	return controlOf(f.Flag, s)
 }
 
 // chosen are filters with what an address says of them; those that there is nothing to
@@ -180,40 +109,45 @@ func chosen(s *coding.Study, q url.Values, names ...string) (filters []control) 
 	return filters
 }
 
+// typedFilters are the filters that an address says.
+func typedFilters(q url.Values, names []string) query.Names {
+	typed := query.Names{}
+	for _, n := range names {
+		f, _ := query.FilterNamed(n)
+		if values := given(f.Flag, q); len(values) > 0 {
+			typed[n] = values
+		}
+	}
+	return typed
+}
+
 // filterArguments are the flags of filters that an address says.
 func filterArguments(q url.Values, names []string) (args []string) {
+	typed := typedFilters(q, names)
 	for _, n := range names {
-		c := control{Name: n, Kind: "many"}
-		switch n {
-		case "exact":
-			c.Kind = "check"
-		case "since", "until", "where", "straddle":
-			c.Kind = "text"
+		for _, v := range typed[n] {
+			args = append(args, "--"+n+"="+v)
 		}
-		if n == "straddle" {
-			c.Default = "each"
-		}
-		args = append(args, c.arguments(q)...)
 	}
 	return args
 }
 
-// dimensions are what a matrix can be laid out by.
-func dimensions(s *coding.Study, none bool) (options []option) {
-	if none {
-		options = append(options, option{Value: "none"})
-	}
-	for _, d := range matrix.Names {
-		name := string(d)
-		if strings.HasPrefix(name, "attr") {
-			for _, n := range s.AttributeNames() {
-				options = append(options, option{Value: "attr:" + n, Label: n})
-			}
-			continue
+// given are the values of a flag that an address says, but for those that mean the same
+// as nothing.
+func given(f query.Flag, q url.Values) (values []string) {
+	for _, v := range q[f.Name] {
+		switch v = strings.TrimSpace(v); {
+		case v == "" || v == f.Default:
+		case f.Kind == query.Check:
+			return []string{"true"}
+		default:
+			values = append(values, v)
 		}
-		options = append(options, option{Value: name, Label: name})
+		if f.Kind != query.Many {
+			break
+		}
 	}
-	return options
+	return values
 }
 
 // commandText writes a command as one types it.

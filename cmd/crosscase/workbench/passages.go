@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"crosscase/coding"
+	"crosscase/coding/query"
 	"crosscase/coding/reading"
 )
 
@@ -63,8 +64,8 @@ type passagesView struct {
 // passages lists passages, with the filters of the address.
 func (b *Workbench) passages(w http.ResponseWriter, r *http.Request, s *coding.Study) error {
 	q := r.URL.Query()
-	args := append([]string{"passages"}, filterArguments(q, filterNames)...)
-	v := passagesView{Filters: chosen(s, q, filterNames...), Detached: q.Get("detached") != ""}
+	args := append([]string{"passages"}, filterArguments(q, query.FilterNames())...)
+	v := passagesView{Filters: chosen(s, q, query.FilterNames()...), Detached: q.Get("detached") != ""}
 	if v.Detached {
 		args = append(args, "--detached")
 	}

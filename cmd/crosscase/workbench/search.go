@@ -12,6 +12,7 @@ import (
 	"crosscase/coding"
 	"crosscase/coding/edit"
 	"crosscase/coding/intake"
+	"crosscase/coding/query"
 	"crosscase/coding/reading"
 	"crosscase/coding/report"
 	"crosscase/corpus"
@@ -103,8 +104,8 @@ func (b *Workbench) find(r *http.Request, s *coding.Study, q url.Values) (v sear
 	if v.In == "memos" {
 		args = append(args, "--in=memos")
 	} else {
-		v.Filters = chosen(s, q, placeNames...)
-		args = append(args, filterArguments(q, placeNames)...)
+		v.Filters = chosen(s, q, query.PlaceNames()...)
+		args = append(args, filterArguments(q, query.PlaceNames())...)
 	}
 	run := func(flags ...string) (Shown, error) {
 		return b.Run(r.Context(), s, nil, append(append(slices.Clone(args), flags...), "--", v.Query)...)
@@ -237,7 +238,7 @@ func (b *Workbench) tagHits(w http.ResponseWriter, r *http.Request, s *coding.St
 			return coding.Errorf(coding.ErrInvalid, "%w", err)
 		}
 		name := strings.TrimPrefix(strings.TrimSpace(r.FormValue("name")), "@")
-		args := append([]string{"search", "--save=" + name}, filterArguments(q, placeNames)...)
+		args := append([]string{"search", "--save=" + name}, filterArguments(q, query.PlaceNames())...)
 		return b.command(w, r, "", append(args, "--", q.Get("q"))...)
 	}
 	if r.FormValue("do") == "forget" {

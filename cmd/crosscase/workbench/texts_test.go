@@ -8,9 +8,12 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
 
 	"crosscase/coding"
+	"crosscase/coding/analysis"
 	"crosscase/coding/matrix"
+	"crosscase/coding/query"
 	"crosscase/corpus"
 )
 
@@ -64,7 +67,8 @@ func said(t *testing.T) map[string]string {
 	for _, m := range regexp.MustCompile(`return "([A-Z][^"]*\.)"`).FindAllStringSubmatch(source, -1) { // what is missing
 		texts[m[1]] = "Go"
 	}
-	for _, x := range filterNames {
+	declared(texts)
+	for _, x := range query.FilterNames() {
 		texts[x] = "a filter"
 	}
 	for _, x := range corpus.SourceTypes {
@@ -82,11 +86,48 @@ func said(t *testing.T) map[string]string {
 	return texts
 }
 
+// declared adds what pages say of the analyses: names of things in a study stay as they
+// are.
+func declared(texts map[string]string) {
+	none := coding.NewStudy(coding.Study{})
+	for _, a := range analysis.All() {
+		said := []string{a.Title, a.Summary, a.Picture}
+		if a.Missing != nil {
+			said = append(said, a.Missing(none, a.Ask()))
+		}
+		for _, x := range a.Arguments {
+			said = append(said, x.Label)
+		}
+		for _, o := range a.Options {
+			if o.Label == "" {
+				continue
+			}
+			said = append(said, o.Label, o.Help)
+			if o.Choices != nil {
+				for _, c := range o.Choices(none) {
+					said = append(said, c.Label)
+				}
+			}
+		}
+		for _, text := range said {
+			if !strings.ContainsFunc(text, unicode.IsLetter) {
+				continue // numbers need no translation
+			}
+			texts[text] = "analysis " + a.Name
+		}
+	}
+	for _, f := range query.Filters() {
+		if strings.ContainsFunc(f.Help, unicode.IsLetter) {
+			texts[f.Help] = "filter " + f.Name
+		}
+	}
+}
+
 // goSource are the package's Go files, one after the other.
 func goSource(t *testing.T) string {
 	t.Helper()
 	var b strings.Builder
-	for _, name := range []string{"analysis.go", "cell.go", "inquiries.go", "marks.go", "codebook.go", "coders.go", "controls.go", "importing.go", "log.go", "page.go", "passages.go", "search.go", "sources.go", "reader.go"} {
+	for _, name := range []string{"analysis.go", "cell.go", "request.go", "marks.go", "codebook.go", "coders.go", "controls.go", "importing.go", "log.go", "page.go", "passages.go", "search.go", "sources.go", "reader.go"} {
 		data, err := os.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)

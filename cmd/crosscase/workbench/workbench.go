@@ -26,8 +26,7 @@ import (
 	"time"
 
 	"crosscase/coding"
-	"crosscase/coding/edit"
-	"crosscase/coding/matrix"
+	"crosscase/coding/analysis"
 	"crosscase/coding/project"
 	"crosscase/coding/reading"
 	"crosscase/coding/report"
@@ -42,7 +41,8 @@ type Options struct {
 	NewID   func() string
 	Version string
 	Run     Runner
-	Poll    time.Duration // how often to look for what others have changed; 0 is usual
+	Tools   func() analysis.Tools // what analyses work with, made for each
+	Poll    time.Duration         // how often to look for what others have changed; 0 is usual
 }
 
 // A Runner runs a command of the command line on a study of the open project. With
@@ -53,13 +53,10 @@ type Runner func(ctx context.Context, s *coding.Study, out io.Writer, args ...st
 // Shown is what a command has to show.
 type Shown struct {
 	Grid     *report.Grid
-	Matrix   *matrix.Matrix // that Grid lays out
 	Quotes   []reading.Quote
 	Previews []reading.Preview
-	// What coders marked alike and what not, in the study that the command ran on.
-	Agreed, Disagreed []edit.Disagreement
-	Printed           string // what it printed that is none of these
-	Said              string // what it said besides, in lines
+	Printed  string // what it printed that is none of these
+	Said     string // what it said besides, in lines
 }
 
 // A Workbench serves one project.
