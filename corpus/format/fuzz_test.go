@@ -44,8 +44,8 @@ func part(f *testing.F, data []byte, name string) []byte {
 	return content
 }
 
-// Of formats that are archives the parts are fuzzed; the archive around them is
-// the library's.
+// For formats that are archives the parts are fuzzed, since the library reads the
+// archive around them.
 
 func FuzzODT(f *testing.F) {
 	for _, data := range seeds(f, "*.odt") {
@@ -75,7 +75,9 @@ func FuzzEPUB(f *testing.F) {
 		f.Add(part(f, data, "META-INF/container.xml"), part(f, data, "EPUB/content.opf"), part(f, data, "EPUB/text/ch001.xhtml"))
 	}
 	f.Fuzz(func(t *testing.T, container, book, chapter []byte) {
-		check(t, "a.epub", zipped(t, map[string]string{"META-INF/container.xml": string(container), "EPUB/content.opf": string(book), "EPUB/text/ch001.xhtml": string(chapter)}))
+		check(t, "a.epub", zipped(t, map[string]string{
+			"META-INF/container.xml": string(container), "EPUB/content.opf": string(book), "EPUB/text/ch001.xhtml": string(chapter),
+		}))
 	})
 }
 
@@ -87,13 +89,15 @@ func whole(f *testing.F, name, pattern string, more ...string) {
 }
 
 func FuzzRTF(f *testing.F) {
-	whole(f, "a.rtf", "*.rtf", `{\rtf1{\fonttbl{\f0\fcharset204 A;}}\f0\'ef{\footnote x\row}\trowd a\cell\u-10179?\u-8704?\row{\*\annotation y}}`)
+	whole(f, "a.rtf", "*.rtf",
+		`{\rtf1{\fonttbl{\f0\fcharset204 A;}}\f0\'ef{\footnote x\row}\trowd a\cell\u-10179?\u-8704?\row{\*\annotation y}}`)
 }
 func FuzzHTML(f *testing.F) {
 	whole(f, "a.html", "*.html", "<ol><li><ol><li><p>a<td>b", "<table><tr><td>a<td><table><tr><td>b")
 }
 func FuzzWhisper(f *testing.F) {
-	fuzz(f, "a.json", `{"segments":[{"start":0.1,"end":1e3,"text":" a","speaker":"S"}],"language":"en"}`, `{"transcription":[{"offsets":{"from":1,"to":2},"text":"a"}]}`)
+	fuzz(f, "a.json", `{"segments":[{"start":0.1,"end":1e3,"text":" a","speaker":"S"}],"language":"en"}`,
+		`{"transcription":[{"offsets":{"from":1,"to":2},"text":"a"}]}`)
 }
 func FuzzTSV(f *testing.F) { fuzz(f, "a.tsv", "start\tend\ttext\n0\t1000\thello \"you\n") }
 func FuzzSBV(f *testing.F) { fuzz(f, "a.sbv", "0:00:01.000,0:00:02.500\nRoe: hello\n\n") }
@@ -107,11 +111,7 @@ func FuzzTable(f *testing.F) {
 		if err != nil {
 			return
 		}
-		for _, r := range table.Rows {
-			if len(r.Values) != len(table.Columns) {
-				t.Fatalf("line %d: %d values for %d columns", r.Line, len(r.Values), len(table.Columns))
-			}
-		}
+		checkTable(t, table)
 	})
 }
 
@@ -135,11 +135,7 @@ func FuzzXLSX(f *testing.F) {
 		if err != nil {
 			return
 		}
-		for _, r := range table.Rows {
-			if len(r.Values) != len(table.Columns) {
-				t.Fatalf("line %d: %d values for %d columns", r.Line, len(r.Values), len(table.Columns))
-			}
-		}
+		checkTable(t, table)
 	})
 }
 
@@ -152,12 +148,12 @@ func FuzzPDF(f *testing.F) {
 	r := engine(f)
 	f.Fuzz(func(t *testing.T, data []byte) {
 		if doc, err := r.Read("a.pdf", data); err == nil {
-			lawful(t, doc)
+			checkDocument(t, doc)
 		}
 	})
 }
 
-// The layout of pages, apart from the engine: whatever stands wherever.
+// FuzzPages fuzzes the layout of pages without the engine: any letters at any place.
 func FuzzPages(f *testing.F) {
 	f.Add([]byte("The quick-\x02brown\nfox 12\n1 2 3"), int16(20), int16(700), uint8(10))
 	f.Fuzz(func(t *testing.T, text []byte, x, y int16, size uint8) {
@@ -166,13 +162,55 @@ func FuzzPages(f *testing.F) {
 			var glyphs []glyph
 			left, base := float64(x), float64(y)
 			for _, r := range string(page) {
-				glyphs = append(glyphs, glyph{text: r, left: left, right: left + float64(size)/2, bottom: base, top: base + float64(size), size: float64(size), bold: r%3 == 0})
+				glyphs = append(glyphs, glyph{
+					text: r, left: left, right: left + float64(size)/2,
+					bottom: base, top: base + float64(size), size: float64(size), bold: r%3 == 0,
+				})
 				if left += float64(size) / 2; r == '\n' {
 					left, base = float64(x)+float64(i%3)*100, base-float64(size)*1.2
 				}
 			}
 			pages = append(pages, linesOf(glyphs))
 		}
-		lawful(t, joinPages(pages))
+		checkDocument(t, joinPages(pages))
 	})
+}
+
+func FuzzText(f *testing.F) {
+	fuzz(f, "a.txt", "Roe: hello\r\n\r\nNote: \xe9t\xe9", "\xff\xfeh\x00i\x00", "\ufeffhi")
+}
+func FuzzMarkdown(f *testing.F) {
+	fuzz(f, "a.md", "# A\n\ntext\n\nTitle\n=====\n\n**Roe:** hello\n---\n", "===\n")
+}
+func FuzzVTT(f *testing.F) {
+	fuzz(f, "a.vtt", "WEBVTT\n\n1\n00:01.000 --> 00:02.000 line:0\n<v Roe>hel<i>lo</v> <v Penn>no\n\nNOTE x\n",
+		"WEBVTT\n\n00:01.000 --> 00:02.000\n<v >\n")
+}
+func FuzzSRT(f *testing.F) {
+	fuzz(f, "a.srt", "1\r\n00:00:01,000 --> 00:00:02,000\r\nRoe: {\\an8}hello\r\n\r\n"+
+		"2\r\n00:00:03,000 --> 00:00:04,000\r\nand\r\n")
+}
+
+// FuzzDOCX fuzzes the XML of the document alone, also as its styles.
+func FuzzDOCX(f *testing.F) {
+	f.Add([]byte(docxHead + `<w:p><w:r><w:t>hello</w:t></w:r></w:p></w:body></w:document>`))
+	f.Add([]byte(docxHead + `<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>Roe</w:t></w:r><w:r><w:t> hello</w:t><w:br/></w:r><w:p/></w:p>`))
+	f.Fuzz(func(t *testing.T, xml []byte) {
+		check(t, "a.docx", zipped(t, map[string]string{"word/document.xml": string(xml), "word/styles.xml": string(xml)}))
+	})
+}
+
+func fuzz(f *testing.F, name string, seeds ...string) {
+	for _, s := range seeds {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) { check(t, name, data) })
+}
+
+// check reads a file and checks the laws on the result; an error is one too.
+func check(t *testing.T, name string, data []byte) {
+	t.Helper()
+	if doc, err := Read(name, data); err == nil {
+		checkDocument(t, doc)
+	}
 }

@@ -7,11 +7,12 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 	"golang.org/x/net/html/charset"
-	"golang.org/x/text/encoding/htmlindex"
+	"golang.org/x/text/encoding"
 
 	"crosscase/corpus"
 )
@@ -33,20 +34,30 @@ func readHTML(data []byte) (corpus.Document, error) {
 	return doc, nil
 }
 
-// decodeHTML decodes a page in the encoding that it declares; if it declares none,
-// like any text.
+// decodeHTML decodes a page in the encoding that it declares. If it declares none, or
+// its bytes are UTF-8 all the same, it is decoded like any text.
 func decodeHTML(data []byte) (text, name string, err error) {
-	utf16 := bytes.HasPrefix(data, []byte("\xff\xfe")) || bytes.HasPrefix(data, []byte("\xfe\xff"))
-	_, declared, certain := charset.DetermineEncoding(data[:min(len(data), 1024)], "")
-	if !certain || declared == "utf-8" || utf16 {
+	enc, name := declaredEncoding(data)
+	if enc == nil {
 		return Decode(data)
 	}
-	if enc, err := htmlindex.Get(declared); err == nil {
-		if decoded, err := enc.NewDecoder().Bytes(data); err == nil {
-			return clean(string(decoded)), declared, nil
-		}
+	decoded, err := enc.NewDecoder().Bytes(data)
+	if err != nil {
+		return Decode(data)
 	}
-	return Decode(data)
+	return clean(string(decoded)), name, nil
+}
+
+// declaredEncoding returns the encoding that a page declares; nil for none, and for
+// those that Decode detects by itself.
+func declaredEncoding(data []byte) (encoding.Encoding, string) {
+	multibyte := utf8.Valid(data) && bytes.ContainsFunc(data, func(r rune) bool { return r >= utf8.RuneSelf })
+	utf16 := bytes.HasPrefix(data, []byte("\xff\xfe")) || bytes.HasPrefix(data, []byte("\xfe\xff"))
+	enc, name, _ := charset.DetermineEncoding(data[:min(len(data), 1024)], "")
+	if multibyte || utf16 || name == "utf-8" || name == "windows-1252" { // the last is also its answer to no declaration
+		return nil, ""
+	}
+	return enc, name
 }
 
 // An htmlWalker walks the nodes of pages.

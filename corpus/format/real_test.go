@@ -4,7 +4,6 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"testing"
 
@@ -24,95 +23,6 @@ func engine(t testing.TB) *Reader {
 	r := &Reader{Cache: filepath.Join(cache, "crosscase", "pdf")}
 	t.Cleanup(func() { r.Close() })
 	return r
-}
-
-// Files that real programs wrote (testdata/real/make.sh) hold the text that went
-// in: letter by letter, but for PDF, which has neither words nor paragraphs,
-// where one letter in two hundred may be wrong.
-func TestRealFiles(t *testing.T) {
-	files, err := filepath.Glob("testdata/real/*.*.*")
-	if err != nil {
-		t.Fatal(err)
-	}
-	r := engine(t)
-	read := 0
-	for _, file := range files {
-		name, _, _ := strings.Cut(filepath.Base(file), ".")
-		known, err := os.ReadFile("testdata/real/" + name + ".txt")
-		if err != nil {
-			continue // made to be refused
-		}
-		read++
-		t.Run(filepath.Base(file), func(t *testing.T) {
-			data, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			doc, err := r.Read(file, data)
-			if err != nil {
-				t.Fatal(err)
-			}
-			lawful(t, doc)
-			want, got := paragraphsOf(string(known)), paragraphsOf(doc.Body)
-			if filepath.Ext(file) != ".pdf" {
-				if diff := cmp.Diff(want, got); diff != "" {
-					t.Error(diff)
-				}
-				return
-			}
-			for i := range want { // a PDF has no tabs
-				want[i] = strings.ReplaceAll(want[i], "\t", " ")
-			}
-			for i := range got {
-				got[i] = strings.ReplaceAll(got[i], "\t", " ")
-			}
-			rate := errorRate(strings.Join(want, " "), strings.Join(got, " "))
-			if rate > 0.005 {
-				t.Errorf("%.2f %% of the letters are wrong\n%s", 100*rate, cmp.Diff(want, got))
-			}
-			if file := filepath.Base(file); len(want) != len(got) && file != "minutes.libreoffice.pdf" { // cells of a table that are broken into lines, and drawn one by one
-				t.Errorf("%d paragraphs, want %d\n%s", len(got), len(want), cmp.Diff(want, got))
-			}
-		})
-	}
-	if read < 40 {
-		t.Errorf("only %d files were read", read)
-	}
-}
-
-var blank = regexp.MustCompile(`[ \x{a0}]+`)
-
-// paragraphsOf are the lines of a text that hold something, with single blanks.
-func paragraphsOf(text string) (found []string) {
-	for line := range strings.SplitSeq(text, "\n") {
-		if line = strings.TrimSpace(blank.ReplaceAllString(line, " ")); line != "" {
-			found = append(found, line)
-		}
-	}
-	return found
-}
-
-// errorRate is how many letters must be added, left out or replaced to make got
-// of want, as a share of want's (the character error rate of speech and text
-// recognition).
-func errorRate(want, got string) float64 {
-	a, b := []rune(want), []rune(got)
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i, x := range a {
-		last := row[0]
-		row[0] = i + 1
-		for j, y := range b {
-			cost := last
-			if x != y {
-				cost = min(last, row[j], row[j+1]) + 1
-			}
-			last, row[j+1] = row[j+1], cost
-		}
-	}
-	return float64(row[len(b)]) / float64(max(len(a), 1))
 }
 
 func TestPDFRefused(t *testing.T) {
@@ -164,7 +74,8 @@ func TestPDFPages(t *testing.T) {
 
 // Comments are kept aside with who wrote them and the words that they are about.
 func TestComments(t *testing.T) {
-	for _, file := range []string{"comments.python-docx.docx", "comments.libreoffice.docx", "comments.libreoffice.odt", "comments.libreoffice.rtf"} {
+	for _, file := range []string{"comments.python-docx.docx", "comments.libreoffice.docx", "comments.libreoffice.odt",
+		"comments.libreoffice.rtf"} {
 		data, err := os.ReadFile("testdata/real/" + file)
 		if err != nil {
 			t.Fatal(err)
@@ -175,7 +86,8 @@ func TestComments(t *testing.T) {
 		}
 		var got []string
 		for _, c := range doc.Comments {
-			got = append(got, c.Author+": "+strings.ReplaceAll(c.Text, "\n", " / ")+" | "+strings.ReplaceAll(doc.Body[c.Span.Start:c.Span.End], "\n", "/"))
+			got = append(got, c.Author+": "+strings.ReplaceAll(c.Text, "\n",
+				" / ")+" | "+strings.ReplaceAll(doc.Body[c.Span.Start:c.Span.End], "\n", "/"))
 			if c.At.IsZero() && filepath.Ext(file) != ".rtf" {
 				t.Errorf("%s: a comment without a date", file)
 			}

@@ -41,7 +41,7 @@ func ReadTable(name string, data []byte) (corpus.Table, error) {
 }
 
 // IsSurvey reports whether a table has answers rather than Whisper's segments.
-func IsSurvey(t corpus.Table) bool { return !whisperColumns(t) }
+func IsSurvey(t corpus.Table) bool { return !whisperColumns(t.Columns) }
 
 // readSeparated reads a table with sep between its columns; 0 stands for the most
 // frequent of comma, semicolon and tab in the first line.
@@ -55,8 +55,11 @@ func readSeparated(data []byte, sep rune) (corpus.Table, error) {
 	if strings.TrimSpace(text) == "" {
 		return t, ErrEmpty
 	}
+	if first, _, _ := strings.Cut(text, "\n"); sep == '\t' && whisperColumns(strings.Split(first, "\t")) {
+		return t, addUnquoted(&t, text)
+	}
 	r := csv.NewReader(strings.NewReader(text))
-	r.LazyQuotes = sep == '\t' // Whisper does not quote
+	r.LazyQuotes = sep == '\t'
 	if r.Comma = sep; sep == 0 {
 		r.Comma = delimiter(text)
 	}
@@ -72,8 +75,7 @@ func readSeparated(data []byte, sep rune) (corpus.Table, error) {
 		var broken *csv.ParseError
 		switch {
 		case errors.Is(err, csv.ErrFieldCount):
-			return t, rowError("line %d: %d values for %d columns; put a value that holds %q in quotation marks",
-				line, len(record), len(t.Columns), string(r.Comma))
+			return t, wrongCount(line, len(record), len(t.Columns), r.Comma)
 		case errors.As(err, &broken):
 			return t, rowError("line %d: %v", broken.Line, broken.Err)
 		case err != nil:
@@ -83,6 +85,31 @@ func readSeparated(data []byte, sep rune) (corpus.Table, error) {
 			return t, err
 		}
 	}
+}
+
+// addUnquoted adds the lines of Whisper's table, which has quotation marks in the text
+// but none around it.
+func addUnquoted(t *corpus.Table, text string) error {
+	line := 0
+	for row := range strings.Lines(text) {
+		line++
+		if strings.TrimSpace(row) == "" {
+			continue
+		}
+		values := strings.Split(strings.TrimSuffix(row, "\n"), "\t")
+		if t.Columns != nil && len(values) != len(t.Columns) {
+			return wrongCount(line, len(values), len(t.Columns), '\t')
+		}
+		if err := addRow(t, line, values); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func wrongCount(line, values, columns int, sep rune) error {
+	return rowError("line %d: %d values for %d columns; put a value that holds %q in quotation marks",
+		line, values, columns, string(sep))
 }
 
 // rowError returns an error in one line of a table. It wraps [ErrDamaged] without

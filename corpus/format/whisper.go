@@ -123,7 +123,7 @@ func readTSV(data []byte) (corpus.Document, error) {
 	if err != nil {
 		return corpus.Document{}, err
 	}
-	if !whisperColumns(t) {
+	if !whisperColumns(t.Columns) {
 		return corpus.Document{}, errSurvey
 	}
 	var b builder
@@ -146,8 +146,8 @@ func readTSV(data []byte) (corpus.Document, error) {
 	return doc, nil
 }
 
-// whisperColumns reports whether a table is one of Whisper's segments.
-func whisperColumns(t corpus.Table) bool {
-	return len(t.Columns) >= 3 && strings.EqualFold(t.Columns[0], "start") &&
-		strings.EqualFold(t.Columns[1], "end") && strings.EqualFold(t.Columns[2], "text")
+// whisperColumns reports whether the columns are those of Whisper's segments.
+func whisperColumns(columns []string) bool {
+	return len(columns) >= 3 && strings.EqualFold(strings.TrimSpace(columns[0]), "start") &&
+		strings.EqualFold(strings.TrimSpace(columns[1]), "end") && strings.EqualFold(strings.TrimSpace(columns[2]), "text")
 }

@@ -361,7 +361,8 @@ func FuzzSubtitles(f *testing.F)   { fuzz(f, "", ".srt") }
 func BenchmarkFind(b *testing.B) {
 	var text strings.Builder
 	for i := range 1000 {
-		fmt.Fprintf(&text, "%s: We need a remote control with %d buttons, and (as I said) it must be cheap. Trust me.\n\n", []string{"Anna Roe", "Penn", "The Chair"}[i%3], i)
+		fmt.Fprintf(&text, "%s: We need a remote control with %d buttons, and (as I said) it must be cheap. Trust me.\n\n",
+			[]string{"Anna Roe", "Penn", "The Chair"}[i%3], i)
 	}
 	doc, err := format.Read("a.txt", []byte(text.String()))
 	if err != nil {

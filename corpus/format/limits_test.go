@@ -1,0 +1,113 @@
+package format
+
+import (
+	"archive/zip"
+	"bytes"
+	"errors"
+	"io"
+	"strings"
+	"testing"
+)
+
+// bomb is an archive in which one part begins with begin and goes on with filling for
+// 140 MB.
+func bomb(t *testing.T, part, begin, filling string, more map[string]string) []byte {
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	for name, data := range more {
+		w, err := z.Create(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		io.WriteString(w, data)
+	}
+	w, err := z.Create(part)
+	if err != nil {
+		t.Fatal(err)
+	}
+	io.WriteString(w, begin)
+	chunk := []byte(strings.Repeat(filling, 1+(1<<20)/len(filling)))
+	for range 140 {
+		w.Write(chunk)
+	}
+	z.Close()
+	return b.Bytes()
+}
+
+// Files of a few kilobytes that unpack to gigabytes, refer to themselves or are nested
+// without end are rejected, each with its reason, before they exhaust the memory.
+func TestBombs(t *testing.T) {
+	const odt = `<office:document-content xmlns:office="` + odfOffice + `" xmlns:text="` + odfText + `" xmlns:table="` + odfTable + `">` +
+		`<office:body><office:text>`
+	const laughs = `<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">` +
+		`<!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;">]>`
+	table := func(open string, times int) string { return strings.Repeat(open, times) }
+	container := map[string]string{
+		"META-INF/container.xml": `<container><rootfiles><rootfile full-path="a.opf"/></rootfiles></container>`,
+		"a.opf": `<package><manifest><item id="a" href="a.xhtml" media-type="application/xhtml+xml"/></manifest>` +
+			`<spine><itemref idref="a"/></spine></package>`,
+	}
+	tests := []struct {
+		name, file string
+		data       func() []byte
+		is         error
+	}{
+		{"text without end", "a.docx", func() []byte {
+			return bomb(t, "word/document.xml", docxHead, "<w:p><w:r><w:t>"+strings.Repeat("a", 1000)+"</w:t></w:r></w:p>", nil)
+		}, ErrTooLarge},
+		{"empty paragraphs without end", "a.docx", func() []byte {
+			return bomb(t, "word/document.xml", docxHead, "<w:p/>", nil)
+		}, ErrTooLarge},
+		{"short paragraphs without end", "a.docx", func() []byte {
+			return bomb(t, "word/document.xml", docxHead, "<w:p><w:r><w:t>a</w:t></w:r></w:p>", nil)
+		}, ErrTooLarge},
+		{"styles without end", "a.docx", func() []byte {
+			return bomb(t, "word/styles.xml", "<styles>", "<style/>", map[string]string{"word/document.xml": docxHead + "<w:p/>"})
+		}, ErrTooLarge},
+		{"attributes without end", "a.docx", func() []byte {
+			return bomb(t, "word/document.xml", docxHead+"<w:p ", `a="" `, nil)
+		}, ErrDamaged},
+		{"entities", "a.docx", func() []byte {
+			return zipped(t, map[string]string{"word/document.xml": laughs + "<w:document>&c;</w:document>"})
+		}, ErrDamaged},
+		{"tables in tables", "a.docx", func() []byte {
+			return zipped(t, map[string]string{"word/document.xml": docxHead + table("<w:tbl><w:tr><w:tc>", 5000)})
+		}, ErrDamaged},
+		{"text without end", "a.odt", func() []byte {
+			return bomb(t, "content.xml", odt, "<text:p>"+strings.Repeat("a", 1000)+"</text:p>", nil)
+		}, ErrTooLarge},
+		{"entities", "a.odt", func() []byte {
+			return zipped(t, map[string]string{"content.xml": laughs + "<text>&c;</text>"})
+		}, ErrDamaged},
+		{"tables in tables", "a.odt", func() []byte {
+			return zipped(t, map[string]string{"content.xml": odt + table("<table:table><table:table-row><table:table-cell>", 5000)})
+		}, ErrDamaged},
+		{"a chapter without end", "a.epub", func() []byte {
+			return bomb(t, "a.xhtml", "<p>", "aaaaaaaa ", container)
+		}, ErrTooLarge},
+		{"elements without end", "a.epub", func() []byte {
+			return bomb(t, "a.xhtml", "<p>", "<br>", container)
+		}, ErrTooLarge},
+		{"elements without end", "a.html", func() []byte { return []byte(strings.Repeat("<br>", 4<<20)) }, ErrTooLarge},
+		{"tables in tables", "a.html", func() []byte { return []byte(strings.Repeat("<table><tr><td>", 5000)) }, ErrDamaged},
+		{"groups in groups", "a.rtf", func() []byte { return []byte(`{\rtf1 ` + strings.Repeat("{", 1<<20)) }, ErrDamaged},
+		{"segments without end", "a.json", func() []byte { return []byte(`{"segments":[` + strings.Repeat("{},", 2<<20) + "{}]}") }, ErrTooLarge},
+		{"lists in lists", "a.json", func() []byte { return []byte(`{"segments":` + strings.Repeat("[", 1<<20)) }, ErrDamaged},
+		{"lines without end", "a.txt", func() []byte { return []byte(strings.Repeat("a\n", 2<<20)) }, ErrTooLarge},
+		{"a text of 200 MB", "a.txt", func() []byte { return make([]byte, 200<<20) }, ErrTooLarge},
+		{"a document of 201 MB", "a.pdf", func() []byte { return make([]byte, 201<<20) }, ErrTooLarge},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name+" in "+tt.file, func(t *testing.T) {
+			data := tt.data()
+			_, err := Read(tt.file, data)
+			if !errors.Is(err, tt.is) || strings.Contains(err.Error(), "\n") || len(err.Error()) > 200 {
+				t.Errorf("%d kB: error %v, want %v", len(data)>>10, err, tt.is)
+			}
+		})
+	}
+	sheet := bomb(t, "xl/worksheets/sheet1.xml", "<worksheet><sheetData>", "<row><c><v>1</v></c></row>", nil)
+	if _, err := ReadTable("a.xlsx", sheet); !errors.Is(err, ErrTooLarge) && !errors.Is(err, ErrDamaged) {
+		t.Errorf("a sheet without end: %v", err)
+	}
+}
