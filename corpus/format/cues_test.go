@@ -54,9 +54,9 @@ func TestCues(t *testing.T) {
 		}},
 		{"SRT", "a.srt",
 			"1\r\n00:00:01,000 --> 00:00:02,500\r\nRoe: {\\an8}Hello\r\nthere.\r\n\r\n2\r\n00:00:03,000 --> 00:00:04,000\r\nYes.\r\n", []cue{
-			{"", 1000 * ms, 2500 * ms, "Roe: Hello there."},
-			{"", 3000 * ms, 4000 * ms, "Yes."},
-		}},
+				{"", 1000 * ms, 2500 * ms, "Roe: Hello there."},
+				{"", 3000 * ms, 4000 * ms, "Yes."},
+			}},
 		{"no empty line between cues", "a.srt", "00:00:01,000 --> 00:00:02,000\none\n00:00:03,000 --> 00:00:04,000\ntwo\n", []cue{
 			{"", 1000 * ms, 2000 * ms, "one"},
 			{"", 3000 * ms, 4000 * ms, "two"},

@@ -202,7 +202,8 @@ func TestDOCXLists(t *testing.T) {
 			<w:num w:numId="4"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>
 			<w:num w:numId="5"><w:abstractNumId w:val="3"/></w:num>
 			</w:numbering>`,
-		"styles.xml": `<w:styles><w:style w:styleId="Listed"><w:name w:val="Listed"/><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style></w:styles>`,
+		"styles.xml": `<w:styles><w:style w:styleId="Listed"><w:name w:val="Listed"/>` +
+			`<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style></w:styles>`,
 	}
 	item := func(list, level, text string) string {
 		return styled(`<w:numPr><w:ilvl w:val="`+level+`"/><w:numId w:val="`+list+`"/></w:numPr>`, text)

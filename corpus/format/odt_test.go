@@ -36,7 +36,7 @@ func TestODTText(t *testing.T) {
 			`</text:changed-region></text:tracked-changes>` + op("kept"), "kept"},
 		{"readings", op(`<text:ruby><text:ruby-base>漢</text:ruby-base><text:ruby-text>kan</text:ruby-text></text:ruby>字`), "漢字"},
 		{"hidden text", op(`a<text:hidden-text>no</text:hidden-text>b`), "ab"},
-		{"a text box", op(`see<draw:frame><draw:text-box>`+op("in a box")+`</draw:text-box></draw:frame>`), "in a box\n\nsee"},
+		{"a text box", op(`see<draw:frame><draw:text-box>` + op("in a box") + `</draw:text-box></draw:frame>`), "in a box\n\nsee"},
 		{"titles of pictures", op(`a<draw:frame><svg:title>no</svg:title><svg:desc>no</svg:desc></draw:frame>b`), "ab"},
 		{"forms", `<office:forms><x>no</x></office:forms>` + op("kept"), "kept"},
 		{"text outside of paragraphs", "stray" + op("kept"), "kept"},
@@ -56,13 +56,16 @@ func TestODTStyles(t *testing.T) {
 		<style:style style:name="B600" style:family="text"><style:text-properties fo:font-weight="600"/></style:style>
 		<style:style style:name="N" style:family="text"><style:text-properties fo:font-weight="400"/></style:style>
 		<style:style style:name="Child" style:family="text" style:parent-style-name="B"/>
-		<style:style style:name="Not" style:family="text" style:parent-style-name="B"><style:text-properties fo:font-weight="normal"/></style:style>
+		<style:style style:name="Not" style:family="text" style:parent-style-name="B">
+			<style:text-properties fo:font-weight="normal"/></style:style>
 		<style:style style:name="H" style:family="text"><style:text-properties text:display="none"/></style:style>
 		<style:style style:name="PB" style:family="paragraph"><style:text-properties fo:font-weight="bold"/></style:style>
 		<style:style style:name="PH" style:family="paragraph"><style:text-properties text:display="none"/></style:style>
 		<style:default-style><style:text-properties fo:font-weight="bold"/></style:default-style>
 		<style:style style:name="Loop" style:family="text" style:parent-style-name="Loop"/>`
-	span := func(style, text string) string { return `<text:span text:style-name="` + style + `">` + text + `</text:span>` }
+	span := func(style, text string) string {
+		return `<text:span text:style-name="` + style + `">` + text + `</text:span>`
+	}
 	tests := []struct{ name, body, want string }{
 		{"a heading", `<text:h text:outline-level="1">Minutes</text:h>` + op("text"), "# Minutes\n| text\n"},
 		{"a bold name", op(span("B", "Anna Roe") + " We waited."), "| *Anna Roe* We waited.\n"},
@@ -103,14 +106,17 @@ func TestODTLists(t *testing.T) {
 			<text:list-level-style-number text:level="1" style:num-format="1" style:num-suffix="."/>
 			<text:list-level-style-number text:level="2" style:num-format="a" style:num-prefix="(" style:num-suffix=")"/>
 			<text:list-level-style-number text:level="3" style:num-format="1" text:display-levels="3"/></text:list-style>
-		<text:list-style style:name="Four"><text:list-level-style-number text:level="1" style:num-format="I" text:start-value="4"/></text:list-style>
+		<text:list-style style:name="Four">
+			<text:list-level-style-number text:level="1" style:num-format="I" text:start-value="4"/></text:list-style>
 		<text:list-style style:name="B"><text:list-level-style-bullet text:level="1"/></text:list-style>
 		<text:list-style style:name="Plain"><text:list-level-style-number text:level="1" style:num-format=""/></text:list-style>
 		<text:list-style style:name="Odd"><text:list-level-style-number text:level="77" style:num-format="1"/></text:list-style>`
 	list := func(style, more string, items ...string) string {
 		return `<text:list text:style-name="` + style + `"` + more + `>` + strings.Join(items, "") + `</text:list>`
 	}
-	item := func(content ...string) string { return `<text:list-item>` + strings.Join(content, "") + `</text:list-item>` }
+	item := func(content ...string) string {
+		return `<text:list-item>` + strings.Join(content, "") + `</text:list-item>`
+	}
 	deeper := func(items ...string) string { return `<text:list>` + strings.Join(items, "") + `</text:list>` }
 	one, two := item(op("one")), item(op("two"))
 	tests := []struct{ name, body, want string }{
@@ -139,7 +145,9 @@ func TestODTLists(t *testing.T) {
 
 func TestODTTablesAndNotes(t *testing.T) {
 	cell := func(content string) string { return "<table:table-cell>" + content + "</table:table-cell>" }
-	row := func(cells ...string) string { return "<table:table-row>" + strings.Join(cells, "") + "</table:table-row>" }
+	row := func(cells ...string) string {
+		return "<table:table-row>" + strings.Join(cells, "") + "</table:table-row>"
+	}
 	note := func(content string) string {
 		return `<text:note><text:note-citation>1</text:note-citation><text:note-body>` + content + `</text:note-body></text:note>`
 	}
@@ -150,7 +158,7 @@ func TestODTTablesAndNotes(t *testing.T) {
 			"<table:covered-table-cell>"+op("no")+"</table:covered-table-cell>", cell(op("b"))) +
 			"</table:table>", "a\tb"},
 		{"a footnote", op("Words" + note(op("A note.")) + " go on."), "Words[1] go on.\n\n[1] A note."},
-		{"two notes", op("One"+note(op("first"))+", two"+note(op("second")+op("more"))+"."), "One[1], two[2].\n\n[1] first\n[2] second\n\nmore"},
+		{"two notes", op("One" + note(op("first")) + ", two" + note(op("second")+op("more")) + "."), "One[1], two[2].\n\n[1] first\n[2] second\n\nmore"},
 		{"a note in a table", "<table:table>" + row(cell(op("a"+note(op("n")))), cell(op("b"))) + "</table:table>", "a[1]\tb\n\n[1] n"},
 	}
 	for _, tt := range tests {
@@ -176,7 +184,7 @@ func TestODTComments(t *testing.T) {
 		{"a range over paragraphs", op("It "+annotation("1", op("Ask."))+"began.") + op("Nobody"+end+" knew."),
 			[]string{"Ask. | began.\n\nNobody"}},
 		{"without a range", op("It began." + annotation("", op("Ask."))), []string{"Ask. | It began."}},
-		{"a list in a comment", op("It "+annotation("1", "<text:list><text:list-item>"+op("Ask.")+"</text:list-item></text:list>")+"began"+end),
+		{"a list in a comment", op("It " + annotation("1", "<text:list><text:list-item>"+op("Ask.")+"</text:list-item></text:list>") + "began" + end),
 			[]string{"Ask. | began"}},
 		{"without words", op("It " + annotation("1", op(" ")) + "began" + end), nil},
 	}

@@ -29,7 +29,9 @@ func typed(text string, left, base, size float64) (glyphs []glyph) {
 }
 
 // set are the lines of a text, as they are after linesOf.
-func set(text string, left, base, size float64) []pdfLine { return linesOf(typed(text, left, base, size)) }
+func set(text string, left, base, size float64) []pdfLine {
+	return linesOf(typed(text, left, base, size))
+}
 
 // texts are the texts of lines.
 func texts(lines []pdfLine) (found []string) {
