@@ -143,6 +143,7 @@ var mayImport = map[string][]string{
 	"coding":                        {"corpus"},
 	"coding/query":                  {"coding", "corpus"},
 	"coding/edit":                   {"coding/query", "coding", "corpus"},
+	"coding/edit/edittest":          {"coding/edit", "coding/intake", "coding", "corpus", "corpus/format", "corpus/transcript"},
 	"coding/codebook":               {"coding/edit", "coding", "corpus"},
 	"coding/intake":                 {"coding/edit", "coding", "corpus"},
 	"coding/merge":                  {"coding/edit", "coding", "corpus"},

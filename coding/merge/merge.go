@@ -2,8 +2,15 @@
 //
 // [Merge] compares mine with theirs and works out the changes that bring what is new
 // in theirs into mine. Things are the same if they have the same identifier or, where
-// that differs, the same name or words. Twice is once: merging the same copy again
-// changes nothing.
+// that differs, the same name or words.
+//
+// The laws of this package, each in laws_test.go:
+//
+//   - Twice is once: merging the same copy again changes nothing.
+//   - Either way round: mine into theirs, where conflicts are decided for mine, gives what
+//     theirs into mine gives.
+//   - A copy of itself: merging what is the same changes nothing, and counts nothing as new.
+//   - Nothing of mine goes: what was tagged stays tagged by the same coder.
 package merge
 
 import (
@@ -37,7 +44,7 @@ type Conflict struct {
 	Taken  string // mine or theirs
 }
 
-// A Join is what it takes to bring another project into this one.
+// A Result is what it takes to merge another project into this one.
 type Result struct {
 	Changes   []edit.Change
 	Counts    []Count // of what comes in
@@ -47,7 +54,7 @@ type Result struct {
 	IDs map[string]string
 }
 
-// A JoinCount counts things of one kind that come in.
+// A Count counts things of one kind that come in.
 type Count struct {
 	Kind  string
 	Added int
@@ -55,7 +62,7 @@ type Count struct {
 	Taken int // changed to what the other one says
 }
 
-// Bring works out how to bring theirs into mine: sources, participants,
+// Merge works out how to merge theirs into mine: sources, participants,
 // organisations, case studies, themes, passages, tags, memos, links, queries, summaries,
 // readings and coders. Sources are the same by identifier or by their SHA-256,
 // themes by identifier, also through merges, then by path, people and bodies by
@@ -67,14 +74,17 @@ type Count struct {
 // other. To bring the same one in again changes nothing; to bring A into B with
 // theirs chosen gives what B into A gives with mine chosen.
 func Merge(ctx context.Context, mine, theirs Side, choose func(what string) bool, newID func() string) (*Result, error) {
-	j := &merger{ctx: ctx, mine: mine, theirs: theirs, choose: choose, newID: newID, ids: map[string]string{}, counts: map[string]*Count{}, board: newTagBoard(mine.Study),
+	j := &merger{ctx: ctx, mine: mine, theirs: theirs, choose: choose, newID: newID, ids: map[string]string{},
+		counts: map[string]*Count{}, replaced: map[corpus.TextID]bool{}, board: newTagBoard(mine.Study),
 		texts: map[corpus.TextID]func(corpus.Span) (corpus.Span, bool){}}
-	for _, step := range []func() error{j.coders, j.cases, j.organisations, j.participants, j.themes, j.sources, j.passages, j.memos, j.links, j.queries, j.summaries, j.readings, j.preserved} {
+	for _, step := range []func() error{j.coders, j.cases, j.organisations, j.participants, j.themes, j.sources, j.passages, j.memos,
+		j.links, j.queries, j.summaries, j.readings, j.preserved} {
 		if err := step(); err != nil {
 			return nil, err
 		}
 	}
-	for _, kind := range []string{"source", "participant", "organisation", "case", "theme", "tag", "memo", "link", "query", "summary", "coder"} {
+	for _, kind := range []string{"source", "participant", "organisation", "case", "theme", "tag", "memo", "link", "query", "summary",
+		"coder"} {
 		if c := j.counts[kind]; c != nil {
 			j.result.Counts = append(j.result.Counts, *c)
 		}
@@ -100,7 +110,9 @@ type merger struct {
 	// it stands nowhere, and stays on their words.
 	texts map[corpus.TextID]func(corpus.Span) (corpus.Span, bool)
 	into  map[corpus.TextID]corpus.TextID // of their texts, the one of mine that passages go to
-	board *tagBoard                       // where tags of mine will be
+	// replaced are texts of mine in whose place those of theirs are taken.
+	replaced map[corpus.TextID]bool
+	board    *tagBoard // where tags of mine will be
 }
 
 func (j *merger) change(c ...edit.Change) { j.result.Changes = append(j.result.Changes, c...) }
@@ -195,7 +207,7 @@ func (j *merger) attributes(idMine, idTheirs, what string, mine, theirs map[stri
 	return all
 }
 
-// list unites lists, in mine's order.
+// united unites lists, in mine's order.
 func united[T comparable](mine, theirs []T) []T {
 	all := slices.Clone(mine)
 	for _, x := range theirs {

@@ -99,8 +99,9 @@ func (j *merger) foreignTag(x foreignTag) {
 		j.result.Back++
 	}
 	j.count("tag").Added++
-	j.change(edit.TagPassage{Passage: x.Passage, Text: x.here.text, Span: x.here.span, Tag: x.ID, Theme: theme, About: about, Weight: x.Weight,
-		Coder: coder, At: x.At, Suggested: x.Suggested, Detached: x.detached})
+	j.change(edit.TagPassage{Passage: x.Passage, Text: x.here.text, Span: x.here.span, Tag: x.ID, Theme: theme, About: about,
+		Weight: x.Weight,
+		Coder:  coder, At: x.At, Suggested: x.Suggested, Detached: x.detached})
 }
 
 // elsewhere tells whether a passage of mine goes to where theirs has it.
@@ -169,7 +170,6 @@ func (j *merger) sameTag(mine *coding.Tag, theirs coding.Tag, theme coding.Theme
 // spot is where a passage of theirs goes. On words that stand in none of mine it
 // stays detached, on their words.
 func (j *merger) spot(p coding.Passage, kept map[corpus.TextID]bool) (at spot, detached bool, err error) {
-
 	at.text, at.span = p.Text, p.Span
 	if where := j.texts[p.Text]; where != nil {
 		if span, ok := where(p.Span); ok {
@@ -185,8 +185,8 @@ func (j *merger) spot(p coding.Passage, kept map[corpus.TextID]bool) (at spot, d
 	// Of a text that theirs has corrected since.
 	mine := mapped(j, source)
 	src := j.mine.Study.Source(mine)
-	if src != nil && src.Text == p.Text { // which is how it still stands here
-		return at, false, nil
+	if src != nil && src.Text == p.Text { // which is how it still stands here, unless theirs is taken
+		return at, j.replaced[p.Text], nil
 	}
 	if _, there := j.mine.Study.Earlier[p.Text]; !there && !kept[p.Text] {
 		text, err := j.theirs.Texts.Text(j.ctx, p.Text)
@@ -247,7 +247,8 @@ func (j *merger) memos() error {
 			if err != nil {
 				return err
 			}
-			j.change(edit.NotePassage{Passage: p.ID, Text: at.text, Span: at.span, MemoID: m.ID, Memo: m.Text, Coder: coder, At: m.At, Detached: detached})
+			j.change(edit.NotePassage{Passage: p.ID, Text: at.text, Span: at.span, MemoID: m.ID, Memo: m.Text, Coder: coder, At: m.At,
+				Detached: detached})
 			continue
 		}
 		j.change(edit.PutMemo{ID: m.ID, On: on, Text: m.Text, Coder: coder, At: m.At})
@@ -278,7 +279,8 @@ func (j *merger) subject(on string) string {
 		return on
 	}
 	on = j.board.now(on)
-	if slices.ContainsFunc(t.Tags, func(x coding.Tag) bool { return string(x.ID) == on }) || slices.ContainsFunc(t.Passages, func(p coding.Passage) bool { return string(p.ID) == on }) {
+	if slices.ContainsFunc(t.Tags, func(x coding.Tag) bool { return string(x.ID) == on }) ||
+		slices.ContainsFunc(t.Passages, func(p coding.Passage) bool { return string(p.ID) == on }) {
 		return on
 	}
 	return ""
@@ -348,7 +350,8 @@ func (j *merger) queries() error {
 			return named(saved, name, func(x *coding.SavedQuery) string { return x.Name }) != nil
 		})
 		// One name may be a query here and a matrix there: all of it goes together.
-		is.Kind, is.Expression, _ = strings.Cut(j.pick(string(mine.ID), string(q.ID), what, mine.Kind+"\n"+mine.Expression, q.Kind+"\n"+q.Expression), "\n")
+		is.Kind, is.Expression, _ = strings.Cut(j.pick(string(mine.ID), string(q.ID), what, mine.Kind+"\n"+mine.Expression,
+			q.Kind+"\n"+q.Expression), "\n")
 		j.taken("query", is != *mine, edit.PutQuery{Query: is})
 	}
 	return nil
@@ -400,7 +403,8 @@ func (j *merger) summaries() error {
 			j.change(edit.PutSummary{ID: t[0].ID, Theme: c.theme, On: c.on, Text: t[0].Text, Coder: j.coder(t[0].Coder), At: t[0].At})
 		case len(m) == 1 && len(t) == 1:
 			text := j.pick(m[0].ID, t[0].ID, "summary "+coding.Shorten(m[0].Text), m[0].Text, t[0].Text)
-			j.taken("summary", text != m[0].Text, edit.PutSummary{Theme: c.theme, On: c.on, Text: text, Coder: j.coder(t[0].Coder), At: t[0].At})
+			j.taken("summary", text != m[0].Text, edit.PutSummary{Theme: c.theme, On: c.on, Text: text, Coder: j.coder(t[0].Coder),
+				At: t[0].At})
 		case len(m)+len(t) > 2:
 			last := slices.MaxFunc(slices.Concat(m, t), func(a, b *coding.Summary) int { return a.At.Compare(b.At) })
 			text := allSaid(slices.Concat(m, t))

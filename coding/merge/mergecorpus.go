@@ -32,7 +32,8 @@ func (j *merger) cases() error {
 		})
 		is.Description = j.pick(string(mine.ID), string(x.ID), what+": description", mine.Description, x.Description)
 		is.Attributes = j.attributes(string(mine.ID), string(x.ID), what, mine.Attributes, x.Attributes)
-		j.taken("case", is.Name != mine.Name || is.Description != mine.Description || !maps.Equal(is.Attributes, mine.Attributes), edit.PutCase{Case: is})
+		j.taken("case", is.Name != mine.Name || is.Description != mine.Description || !maps.Equal(is.Attributes, mine.Attributes),
+			edit.PutCase{Case: is})
 	}
 	return nil
 }
@@ -58,11 +59,13 @@ func (j *merger) organisations() error {
 		j.same(string(x.ID), string(mine.ID))
 		is := *mine
 		what := "organisation " + mine.Name
-		is.Name = j.name(string(mine.ID), string(x.ID), what, mine.Name, x.Name, func(name string) bool { return named(s.Organisations, name, nameOf) != nil })
+		is.Name = j.name(string(mine.ID), string(x.ID), what, mine.Name, x.Name,
+			func(name string) bool { return named(s.Organisations, name, nameOf) != nil })
 		is.Kind = j.pick(string(mine.ID), string(x.ID), what+": kind", mine.Kind, x.Kind)
 		is.Cases = united(mine.Cases, theirs.Cases)
 		is.Attributes = j.attributes(string(mine.ID), string(x.ID), what, mine.Attributes, x.Attributes)
-		j.taken("organisation", is.Name != mine.Name || is.Kind != mine.Kind || len(is.Cases) != len(mine.Cases) || !maps.Equal(is.Attributes, mine.Attributes), edit.PutOrganisation{Organisation: is})
+		j.taken("organisation", is.Name != mine.Name || is.Kind != mine.Kind || len(is.Cases) != len(mine.Cases) ||
+			!maps.Equal(is.Attributes, mine.Attributes), edit.PutOrganisation{Organisation: is})
 	}
 	return nil
 }
@@ -96,10 +99,12 @@ func (j *merger) participants() error {
 		id, other := string(mine.ID), string(x.ID)
 		is.Name = j.name(id, other, what, mine.Name, x.Name, func(name string) bool { return there(name) != nil })
 		is.Role = j.pick(id, other, what+": role", mine.Role, x.Role)
-		is.Organisation = corpus.OrganisationID(j.pick(id, other, what+": organisation", string(mine.Organisation), string(theirs.Organisation)))
+		is.Organisation = corpus.OrganisationID(j.pick(id, other, what+": organisation", string(mine.Organisation),
+			string(theirs.Organisation)))
 		is.Aliases = united(mine.Aliases, slices.DeleteFunc(slices.Clone(x.Aliases), func(a string) bool { return there(a) != nil }))
 		is.Attributes = j.attributes(id, other, what, mine.Attributes, x.Attributes)
-		j.taken("participant", is.Name != mine.Name || is.Role != mine.Role || is.Organisation != mine.Organisation || len(is.Aliases) != len(mine.Aliases) || !maps.Equal(is.Attributes, mine.Attributes), edit.PutParticipant{Participant: is})
+		j.taken("participant", is.Name != mine.Name || is.Role != mine.Role || is.Organisation != mine.Organisation ||
+			len(is.Aliases) != len(mine.Aliases) || !maps.Equal(is.Attributes, mine.Attributes), edit.PutParticipant{Participant: is})
 	}
 	return nil
 }
@@ -131,7 +136,8 @@ func (j *merger) sources() error {
 		is.Name = j.name(id, other, what, mine.Name, x.Name, func(name string) bool { return names[name] })
 		is.Type = corpus.SourceType(j.pick(id, other, what+": type", string(mine.Type), string(x.Type)))
 		is.Case = corpus.CaseID(j.pick(id, other, what+": case", string(mine.Case), string(mapped(j, x.Case))))
-		is.Organisation = corpus.OrganisationID(j.pick(id, other, what+": organisation", string(mine.Organisation), string(mapped(j, x.Organisation))))
+		is.Organisation = corpus.OrganisationID(j.pick(id, other, what+": organisation", string(mine.Organisation),
+			string(mapped(j, x.Organisation))))
 		is.Date = corpus.Date(j.pick(id, other, what+": date", string(mine.Date), string(x.Date)))
 		is.Language = j.pick(id, other, what+": language", mine.Language, x.Language)
 		is.Attributes = j.attributes(id, other, what, mine.Attributes, x.Attributes)
@@ -197,7 +203,8 @@ func (j *merger) words(mine, theirs *corpus.Source, what string) error {
 	}
 	known := j.mine.Study.Earlier[b.ID] == mine.ID // that mine had before it was corrected
 	if !known && j.theirs.Study.Earlier[a.ID] != theirs.ID {
-		c := Conflict{What: what + ": text", Mine: fmt.Sprintf("%d letters", len(a.Body)), Theirs: fmt.Sprintf("%d letters", len(b.Body)), Taken: "mine"}
+		c := Conflict{What: what + ": text", Mine: fmt.Sprintf("%d letters", len(a.Body)),
+			Theirs: fmt.Sprintf("%d letters", len(b.Body)), Taken: "mine"}
 		if j.choose(c.What) {
 			c.Taken = "theirs"
 		}
@@ -212,7 +219,11 @@ func (j *merger) words(mine, theirs *corpus.Source, what string) error {
 		j.carry(b, a)
 		return nil
 	}
-	// Theirs stands; passages of mine go along.
+	return j.takeWords(mine, theirs, a, b)
+}
+
+// takeWords gives a source of mine the words that theirs has; passages of mine go along.
+func (j *merger) takeWords(mine, theirs *corpus.Source, a, b corpus.Text) error {
 	if _, there := j.mine.Study.Earlier[b.ID]; there { // kept when mine was taken the last time
 		j.into[b.ID] = corpus.TextID(j.newID())
 		j.texts[b.ID] = func(s corpus.Span) (corpus.Span, bool) { return s, true }
@@ -222,7 +233,8 @@ func (j *merger) words(mine, theirs *corpus.Source, what string) error {
 	if err != nil && !errors.Is(err, coding.ErrUnknown) {
 		return err
 	}
-	update := edit.UpdateText{Source: mine.ID, Text: b, Transcript: j.transcript(theirs), Original: original, File: theirs.File, MediaType: theirs.MediaType, SHA256: theirs.SHA256}
+	update := edit.UpdateText{Source: mine.ID, Text: b, Transcript: j.transcript(theirs), Original: original,
+		File: theirs.File, MediaType: theirs.MediaType, SHA256: theirs.SHA256}
 	var spans []corpus.Span
 	var passages []coding.PassageID
 	for _, p := range j.mine.Study.Passages {
@@ -236,6 +248,7 @@ func (j *merger) words(mine, theirs *corpus.Source, what string) error {
 		}
 	}
 	j.change(update)
+	j.replaced[a.ID] = true
 	j.count("source").Taken++
 	return nil
 }
@@ -252,7 +265,8 @@ func (j *merger) speakers(mine, theirs *corpus.Source, what string) {
 	for i := range min(len(a.Turns), len(b.Turns)) {
 		is, other := who(a, i), mapped(j, who(b, i))
 		id := fmt.Sprintf("%s/%d", mine.Text, i)
-		if to := corpus.ParticipantID(j.pick(id, id, fmt.Sprintf("%s: speaker of turn %d", what, i+1), string(is), string(other))); to != is {
+		if to := corpus.ParticipantID(j.pick(id, id, fmt.Sprintf("%s: speaker of turn %d", what, i+1), string(is),
+			string(other))); to != is {
 			j.change(edit.AssignTurns{Text: mine.Text, Turns: []int{i}, Participant: to})
 		}
 	}

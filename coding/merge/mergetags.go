@@ -34,7 +34,8 @@ type spot struct {
 }
 
 func newTagBoard(s *coding.Study) *tagBoard {
-	b := &tagBoard{at: map[tagKey]coding.TagID{}, key: map[coding.TagID]tagKey{}, on: map[coding.PassageID][]coding.TagID{}, folded: map[string]string{},
+	b := &tagBoard{at: map[tagKey]coding.TagID{}, key: map[coding.TagID]tagKey{}, on: map[coding.PassageID][]coding.TagID{},
+		folded:   map[string]string{},
 		passages: map[spot]coding.PassageID{}, stood: map[string]coding.Passage{}, tags: map[coding.TagID]*coding.Tag{}}
 	for i, p := range s.Passages {
 		b.passages[spot{p.Text, p.Span}] = p.ID

@@ -32,20 +32,86 @@ func (j *merger) themes() error {
 		b.will[x.ID] = *x
 		b.last[x.Parent] = max(b.last[x.Parent], x.Position+1)
 	}
+	var merged []*coding.Theme
 	for _, x := range j.theirs.Study.Themes { // parents come first
-		mine, merged := j.themeOf(b, x)
+		mine, is := j.themeOf(b, x)
 		switch {
-		case merged: // it is another one now, and said what it had to say
+		case is: // it is another one now
 			j.same(string(x.ID), string(mine.ID))
 			j.count("theme").Same++
+			merged = append(merged, x)
 		case mine == nil:
 			j.addTheme(b, *x)
 		default:
 			j.sameTheme(b, mine, x)
 		}
 	}
+	for _, x := range merged {
+		j.saySince(b, x)
+	}
 	j.theirMerges(b.will)
 	return nil
+}
+
+// descriptions are the parts of a theme's description, by name; what two say differently
+// of the kind is not worth a memo.
+func descriptions(t *coding.Theme) map[string]*string {
+	return map[string]*string{"definition": &t.Definition, "include": &t.Include, "exclude": &t.Exclude, "example": &t.Example,
+		"kind": &t.Kind}
+}
+
+// noted tells whether a memo on a theme says what another said that was merged into it.
+func noted(s *coding.Study, theme coding.ThemeID, name, text string) bool {
+	return slices.ContainsFunc(s.MemosOn(string(theme)), func(m coding.Memo) bool {
+		return strings.Contains(m.Text, "\n\n"+name+": "+text)
+	})
+}
+
+// saySince adds to a theme what theirs says of one that was merged into it here, and that
+// it did not say then: as a merge does, where the theme is silent, else as a memo.
+func (j *merger) saySince(b *bookJoin, x *coding.Theme) {
+	into := mapped(j, x.ID)
+	is, more := b.will[into], ""
+	for _, name := range []string{"definition", "include", "exclude", "example", "kind"} {
+		to, from := descriptions(&is)[name], *descriptions(x)[name]
+		switch {
+		case from == "" || from == *to || noted(j.mine.Study, into, name, from):
+		case *to == "":
+			*to = from
+		case name != "kind":
+			more += "\n\n" + name + ": " + from
+		}
+	}
+	if is != b.will[into] {
+		b.will[into] = is
+		j.change(edit.PutTheme{Theme: is})
+	}
+	if more != "" {
+		text := fmt.Sprintf("Merged from %s, which said%s", j.theirs.Study.Path(x.ID), more)
+		j.change(edit.PutMemo{ID: coding.MemoID(j.newID()), On: string(into), Text: text})
+	}
+}
+
+// unsay takes from themes of mine that theirs has merged what theirs has kept of them, so
+// that merging them here does not say it twice.
+func (j *merger) unsay(will map[coding.ThemeID]coding.Theme) {
+	t := j.theirs.Study
+	for _, id := range slices.Sorted(maps.Keys(t.Merged)) {
+		is, mine := will[id]
+		into := mapped(j, t.Merged[id].Into)
+		if _, there := will[into]; !mine || !there || below(will, into, id) {
+			continue
+		}
+		one := will[into]
+		for name, text := range descriptions(&is) {
+			if *text != "" && *text != *descriptions(&one)[name] && noted(t, t.Merged[id].Into, name, *text) {
+				*text = ""
+			}
+		}
+		if is != will[id] {
+			j.change(edit.PutTheme{Theme: is})
+		}
+	}
 }
 
 // themeOf is the theme of mine that theirs means: by its identifier, by what it was
@@ -122,8 +188,10 @@ func (j *merger) sameTheme(b *bookJoin, mine, theirs *coding.Theme) {
 // theirMerges merges themes of mine that theirs has merged.
 func (j *merger) theirMerges(will map[coding.ThemeID]coding.Theme) {
 	s, t := j.mine.Study, j.theirs.Study
+	j.unsay(will)
 	conflict := func(path string, mine, theirs coding.ThemeID) {
-		j.result.Conflicts = append(j.result.Conflicts, Conflict{What: "theme " + path + ": merged", Mine: s.Path(mine), Theirs: t.Path(theirs), Taken: "mine"})
+		j.result.Conflicts = append(j.result.Conflicts, Conflict{What: "theme " + path + ": merged", Mine: s.Path(mine),
+			Theirs: t.Path(theirs), Taken: "mine"})
 	}
 	for _, id := range slices.Sorted(maps.Keys(t.Merged)) {
 		into := mapped(j, t.Merged[id].Into)

@@ -16,7 +16,8 @@ func (j *merger) preserved() error {
 		}
 		put := edit.PutPreserved{Preserved: p}
 		for _, sum := range append([]string{p.Document}, slices.Sorted(maps.Values(p.Files))...) {
-			put.Files = append(put.Files, coding.PreservedFile{SHA256: sum, Data: func() ([]byte, error) { return j.theirs.Original(j.ctx, sum) }})
+			put.Files = append(put.Files, coding.PreservedFile{SHA256: sum,
+				Data: func() ([]byte, error) { return j.theirs.Original(j.ctx, sum) }})
 		}
 		j.change(put)
 	}

@@ -1,0 +1,198 @@
+package project
+
+import (
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"crosscase/coding"
+	"crosscase/coding/edit"
+	"crosscase/coding/edit/edittest"
+	"crosscase/corpus"
+)
+
+// The law of undo: any edits, taken back one by one, leave what was there before;
+// and taking that back does them again. All the while every passage stands on
+// the words that were marked.
+func TestUndo(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		undoLaw(t, rt, rapid.Uint64().Draw(rt, "seed"), rapid.IntRange(1, 40).Draw(rt, "edits"))
+	})
+}
+
+// So it is for 200 edits.
+func TestUndoOf200(t *testing.T) {
+	for seed := range uint64(3) {
+		undoLaw(t, t, seed, 200)
+	}
+}
+
+func undoLaw(t *testing.T, rt failer, seed uint64, edits int) {
+	p, err := Init(ctx, filepath.Join(t.TempDir(), fmt.Sprint(rand.Int64(), ".crosscase")), "id", "A study", monday)
+	if err != nil {
+		rt.Fatal(err)
+	}
+	defer p.Close()
+	e := edittest.NewEditor(seed)
+	add(t, p, e.NewID, "int-1", interview)
+	add(t, p, e.NewID, "int-2", "Roe: Another time.\n\nPenn: In another place — 🙂.\n\nRoe: Yes.\n\nPenn: Yes.\n")
+	states := []string{dump(t, p)}
+	for range edits {
+		c := randomChange(rt, e, p)
+		n, err := p.Apply(ctx, edit.Edit{Coder: "AK", At: monday, What: fmt.Sprintf("%T", c), Changes: []edit.Change{c}})
+		if err != nil {
+			rt.Fatalf("%#v: %v", c, err)
+		}
+		if n > 0 {
+			states = append(states, dump(t, p))
+		}
+	}
+	whole(rt, p)
+	last := states[len(states)-1]
+	var steps []int
+	for i := len(states) - 2; i >= 0; i-- {
+		undone, err := p.Undo(ctx, "AK", monday, 0)
+		if err != nil {
+			rt.Fatal(err)
+		}
+		steps = append(steps, undone[0].Step)
+		if diff := cmp.Diff(states[i], dump(t, p)); diff != "" {
+			rt.Fatalf("undo of %s (-before +after):\n%s", undone[0].What, diff)
+		}
+	}
+	whole(rt, p)
+	entries, err := p.Log(ctx)
+	if err != nil {
+		rt.Fatal(err)
+	}
+	for i := len(entries) - 1; i >= len(entries)-len(steps); i-- {
+		if _, err := p.Undo(ctx, "AK", monday, entries[i].Number); err != nil {
+			rt.Fatalf("redo of %s: %v", entries[i].What, err)
+		}
+	}
+	if diff := cmp.Diff(last, dump(t, p)); diff != "" {
+		rt.Fatalf("all done again (-before +after):\n%s", diff)
+	}
+	whole(rt, p)
+}
+
+// whole checks the integrity law: text[start:end] equals the quote, and the rest
+// of what check knows.
+func whole(t failer, p *Project) {
+	problems, err := p.Check(ctx)
+	if err != nil || len(problems) > 0 {
+		t.Fatal(err, problems)
+	}
+}
+
+// What the project was after each change, against what was read then.
+func TestStudyAt(t *testing.T) {
+	dir := t.TempDir()
+	p, err := Init(ctx, filepath.Join(dir, "a.crosscase"), "id", "A study", monday)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer p.Close()
+	e := edittest.NewEditor(5)
+	add(t, p, e.NewID, "int-1", interview)
+	summary := func(s *coding.Study) string {
+		var lines []string
+		for _, x := range s.Themes {
+			lines = append(lines, s.Path(x.ID)+" "+x.Definition)
+		}
+		for i, x := range s.Passages {
+			first, last := s.TagsOf(i)
+			for _, tag := range s.Tags[first:last] {
+				lines = append(lines, fmt.Sprint(x.Text, x.Span, tag.Theme, tag.Coder, tag.About, tag.Weight))
+			}
+		}
+		for _, x := range s.Summaries {
+			lines = append(lines, fmt.Sprint(x.Theme, x.On, x.Text))
+		}
+		for _, x := range s.Participants {
+			lines = append(lines, fmt.Sprint(*x))
+		}
+		return strings.Join(lines, "\n")
+	}
+	was := map[int]string{}
+	for range 120 {
+		c := randomChange(t, e, p)
+		n, err := p.Apply(ctx, edit.Edit{Coder: "AK", At: monday, What: fmt.Sprintf("%T", c), Changes: []edit.Change{c}})
+		if err != nil {
+			t.Fatalf("%#v: %v", c, err)
+		}
+		if n > 0 {
+			was[n] = summary(study(t, p))
+		}
+	}
+	before := dump(t, p)
+	for n, want := range was {
+		s, err := p.StudyAt(ctx, n)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(want, summary(s)); diff != "" {
+			t.Fatalf("after change %d (-then +now):\n%s", n, diff)
+		}
+	}
+	if diff := cmp.Diff(before, dump(t, p)); diff != "" {
+		t.Errorf("looking back changed it:\n%s", diff)
+	}
+}
+
+// The law of the model: a project holds what edittest.Memory holds after the same edits.
+func TestModel(t *testing.T) {
+	for seed := range uint64(12) {
+		modelLaw(t, seed, 60)
+	}
+}
+
+func modelLaw(t *testing.T, seed uint64, edits int) {
+	t.Helper()
+	p, e := newProject(t), edittest.NewEditor(seed)
+	add(t, p, e.NewID, "int-1", interview)
+	apply(t, p, edit.PutCoder{Coder: coding.Coder{ID: "second", Name: "Second coder"}})
+	m := model(t, p)
+	for range edits {
+		c := randomChange(t, e, p)
+		switch c.(type) {
+		case edit.MergeParticipants, edit.MergeOrganisations, edit.MergeCases, edit.MergeCoders: // are not modelled
+			continue
+		}
+		apply(t, p, c)
+		if err := m.Make("AK", c); err != nil {
+			t.Fatalf("seed %d: %#v: %v", seed, c, err)
+		}
+		if diff := cmp.Diff(edittest.Canonical(study(t, p)), edittest.Canonical(m.Study())); diff != "" {
+			t.Fatalf("seed %d: %#v (-project +model):\n%s", seed, c, diff)
+		}
+		if _, ok := c.(edit.MergeThemes); ok { // may make a memo, under an identifier that nobody else knows
+			m = model(t, p)
+		}
+	}
+}
+
+// model is what a project holds, in memory.
+func model(t *testing.T, p *Project) *edittest.Memory {
+	t.Helper()
+	s, bodies := study(t, p), map[corpus.TextID]string{}
+	ids := slices.Collect(maps.Keys(s.Earlier))
+	for _, src := range s.Sources {
+		ids = append(ids, src.Text)
+	}
+	for _, id := range ids {
+		text, err := p.Text(ctx, id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		bodies[id] = text.Body
+	}
+	return edittest.Of(s, bodies)
+}
