@@ -47,12 +47,45 @@ func newAnalysis(w *world, a *analysis.Analysis) *cobra.Command {
 		},
 	}
 	addAnalysisFlags(c.Flags(), a)
+	w.completeFlags(c, a)
 	if a.Picture != "" {
 		output.addPicture(c.Flags())
 	} else {
 		output.add(c.Flags())
 	}
 	return c
+}
+
+// completeFlags offers what a study holds for the flags of an analysis, and its
+// arguments, when Tab is pressed.
+func (w *world) completeFlags(c *cobra.Command, a *analysis.Analysis) {
+	offer := func(choices func(*coding.Study) []query.Choice) cobra.CompletionFunc {
+		return func(c *cobra.Command, _ []string, _ string) (values []string, _ cobra.ShellCompDirective) {
+			err := w.with(c.Context(), func(_ *project.Project, s *coding.Study) error {
+				for _, x := range choices(s) {
+					values = append(values, x.Value)
+				}
+				return nil
+			})
+			if err != nil {
+				return nil, cobra.ShellCompDirectiveError
+			}
+			return values, cobra.ShellCompDirectiveNoFileComp
+		}
+	}
+	for _, o := range a.Options {
+		if o.Choices != nil {
+			c.RegisterFlagCompletionFunc(o.Name, offer(o.Choices))
+		}
+	}
+	for _, name := range a.Filters {
+		if f, _ := query.FilterNamed(name); f.Choices != nil {
+			c.RegisterFlagCompletionFunc(name, offer(f.Choices))
+		}
+	}
+	if len(a.Arguments) > 0 && a.Arguments[0].Choices != nil {
+		c.ValidArgsFunction = offer(a.Arguments[0].Choices)
+	}
 }
 
 // usageLine is the name of an analysis with its arguments.

@@ -19,6 +19,7 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"crosscase/coding"
+	"crosscase/coding/analysis"
 	"crosscase/coding/project"
 	"crosscase/coding/query"
 	"crosscase/coding/report"
@@ -46,11 +47,11 @@ func newRun(w *world) *cobra.Command {
     - write: report.html
       command: report
 
-Commands are those that only read: agree, codeline, compare, cooccur, joint, matrix,
-memo list, passages, progress, report, saturation, search, timeline, triangulate,
-truth, words and the lists. results.json says what was written, from which state of
-the project and with which version. The same state gives the same files, byte for
-byte. Everything is written, or nothing where one of them fails.`,
+` + report.Wrap("Commands are those that only read: "+strings.Join(readers(), ", ")+".", 84) + `
+
+results.json says what was written, from which state of the project and with which
+version. The same state gives the same files, byte for byte. Everything is written,
+or nothing where one of them fails.`,
 		Example: `  crosscase run analysis.yaml`,
 		Args:    arguments("ANALYSIS.yaml"),
 		RunE: func(c *cobra.Command, args []string) error {
@@ -74,9 +75,20 @@ func wrongYAML(err error) string {
 	return noField.ReplaceAllString(strings.Join(strings.Fields(text), " "), "$1: there is no such setting")
 }
 
-// readers are the commands that an analysis may run: they change nothing.
-var readers = []string{"agree", "case list", "codebook export", "codeline", "coder list", "compare", "cooccur", "joint", "links", "matrix", "memo list", "organisation list", "participant list", "passages", "progress",
-	"report", "saturation", "search", "source list", "summary list", "theme list", "timeline", "triangulate", "truth", "words"}
+// listings are the commands besides analyses that an analysis file may run: they change
+// nothing.
+var listings = []string{"case list", "codebook export", "coder list", "links", "memo list", "organisation list", "participant list", "passages", "progress",
+	"report", "search", "source list", "summary list", "theme list"}
+
+// readers are all commands that an analysis file may run, by the alphabet.
+func readers() []string {
+	all := slices.Clone(listings)
+	for _, a := range analysis.All() {
+		all = append(all, a.Name)
+	}
+	slices.Sort(all)
+	return all
+}
 
 func runAnalysis(ctx context.Context, w *world, p *project.Project, s *coding.Study, file string) error {
 	data, err := os.ReadFile(file)
@@ -103,7 +115,7 @@ func runAnalysis(ctx context.Context, w *world, p *project.Project, s *coding.St
 	defer os.RemoveAll(temporary)
 	var lines []resultLine
 	for i, r := range a.Results {
-		line, err := a.write(ctx, w, p, temporary, r)
+		line, err := a.write(ctx, w, p, s, temporary, r)
 		if err != nil {
 			return fmt.Errorf("%s: result %d: %w", file, i+1, err)
 		}
@@ -133,21 +145,47 @@ type resultLine struct {
 }
 
 // write runs the command of one result, with its output in a folder.
-func (a *analysisFile) write(ctx context.Context, w *world, p *project.Project, folder string, r map[string]any) (line resultLine, err error) {
+func (a *analysisFile) write(ctx context.Context, w *world, p *project.Project, s *coding.Study, folder string, r map[string]any) (line resultLine, err error) {
 	name, _ := r["write"].(string)
 	if name == "" || !filepath.IsLocal(filepath.FromSlash(name)) || name == "results.json" {
 		return line, coding.Errorf(coding.ErrInvalid, "write: a file's name is needed, below the folder")
 	}
 	command, _ := r["command"].(string)
-	if !slices.Contains(readers, command) {
-		return line, coding.WithHint(coding.Errorf(coding.ErrInvalid, "%s: command %q: none of those that an analysis may run", name, command), "they are %s", strings.Join(readers, ", "))
+	if !slices.Contains(readers(), command) {
+		return line, coding.WithHint(coding.Errorf(coding.ErrInvalid, "%s: command %q: none of those that an analysis may run", name, command), "they are %s", strings.Join(readers(), ", "))
 	}
-	args := strings.Fields(command)
-	args = append(args, list(r["arguments"])...)
+	settings, err := a.settings(name, r)
+	if err != nil {
+		return line, err
+	}
+	to := filepath.Join(folder, filepath.FromSlash(name))
+	if err := os.MkdirAll(filepath.Dir(to), 0o700); err != nil {
+		return line, err
+	}
+	line = resultLine{File: name, Command: slices.Concat(strings.Fields(command), list(r["arguments"]), settings)}
+	if x := analysis.Named(command); x != nil {
+		err = w.writeAnalysis(ctx, p, s, x, list(r["arguments"]), settings, to)
+	} else {
+		err = w.inner(ctx, p, append(slices.Clone(line.Command), "--output="+to))
+	}
+	if err != nil {
+		return line, fmt.Errorf("%s: crosscase %s: %w", name, query.CommandLine(line.Command...), err)
+	}
+	written, err := os.ReadFile(to)
+	if err != nil {
+		return line, err
+	}
+	sum := sha256.Sum256(written)
+	line.SHA256 = hex.EncodeToString(sum[:])
+	return line, nil
+}
+
+// settings are the flags of one result: those of its filters, and its own.
+func (a *analysisFile) settings(name string, r map[string]any) (args []string, err error) {
 	for _, f := range list(r["filter"]) {
 		flags, ok := a.Filters[f]
 		if !ok {
-			return line, coding.Errorf(coding.ErrInvalid, "%s: filter %q: there is none of that name under filters", name, f)
+			return nil, coding.Errorf(coding.ErrInvalid, "%s: filter %q: there is none of that name under filters", name, f)
 		}
 		args = append(args, flagsOf(flags)...)
 	}
@@ -157,22 +195,26 @@ func (a *analysisFile) write(ctx context.Context, w *world, p *project.Project, 
 			own[k] = v
 		}
 	}
-	args = append(args, flagsOf(own)...)
-	line = resultLine{File: name, Command: args}
-	to := filepath.Join(folder, filepath.FromSlash(name))
-	if err := os.MkdirAll(filepath.Dir(to), 0o700); err != nil {
-		return line, err
+	return append(args, flagsOf(own)...), nil
+}
+
+// writeAnalysis writes the result of an analysis to a file.
+func (w *world) writeAnalysis(ctx context.Context, p *project.Project, s *coding.Study, a *analysis.Analysis, arguments, settings []string, to string) error {
+	r := a.Ask(arguments...)
+	o := outputFlags{file: to}
+	for _, arg := range settings {
+		name, value, _ := strings.Cut(strings.TrimPrefix(arg, "--"), "=")
+		if name == "format" {
+			o.format = value
+			continue
+		}
+		if err := r.Set(name, value); err != nil {
+			return err
+		}
 	}
-	if err := w.inner(ctx, p, append(slices.Clone(args), "--output="+to)); err != nil {
-		return line, fmt.Errorf("%s: crosscase %s: %w", name, query.CommandLine(args...), err)
-	}
-	written, err := os.ReadFile(to)
-	if err != nil {
-		return line, err
-	}
-	sum := sha256.Sum256(written)
-	line.SHA256 = hex.EncodeToString(sum[:])
-	return line, nil
+	quiet := *w
+	quiet.stderr = io.Discard
+	return quiet.answer(ctx, p, s, r, &o)
 }
 
 // inner runs a command within another one, on the same project; what it prints is

@@ -58,7 +58,8 @@ each unit that somebody marked, with what each coder made of it.`,
 		}
 		return nil
 	},
-	Run: runAgree,
+	Run:     runAgree,
+	Section: agreeSection,
 }
 
 func runAgree(ctx context.Context, in Input) (*Result, error) {
@@ -255,4 +256,50 @@ func RatedUnits(ctx context.Context, r *matrix.Rating, s *coding.Study, texts co
 		}
 	}
 	return g, nil
+}
+
+// agreeSection shows the agreement of coders, by the coefficients that papers report.
+func agreeSection(r *studyReport) error {
+	r.d.Heading(2, "Agreement of coders")
+	var coders []coding.CoderID
+	for _, x := range r.s.Ledger() {
+		id := r.s.Coders[x.Coder].ID
+		asked := len(r.o.Filter.Coders) == 0 || slices.Contains(r.o.Filter.Coders, id)
+		if asked && x.State != coding.Unread && !slices.Contains(coders, id) {
+			coders = append(coders, id)
+		}
+	}
+	if len(coders) < 2 {
+		r.d.Paragraph("One coder or none has worked on the sources so far.")
+		return nil
+	}
+	f := r.o.Filter
+	f.Coders = nil
+	rating, err := matrix.RateCoders(r.ctx, r.s, matrix.RatingOptions{Filter: f, Coders: coders}, r.texts)
+	if err != nil {
+		return err
+	}
+	g := Agreement(rating, r.s, r.o.Samples, r.o.Seed)
+	g.Title = ""
+	keep := func(name string) bool {
+		return slices.Contains([]string{"theme", "agreement", "Cohen's κ", "Fleiss' κ", "Gwet's AC1", "Krippendorff's α"}, name)
+	}
+	small := &report.Grid{Empty: g.Empty, Notes: g.Notes, Digits: g.Digits}
+	for _, row := range append([][]any{nil}, g.Rows...) {
+		var line []any
+		for i, h := range g.Head {
+			switch {
+			case !keep(h) || len(coders) == 2 && h == "Fleiss' κ":
+			case row == nil:
+				small.Head = append(small.Head, h)
+			default:
+				line = append(line, row[i])
+			}
+		}
+		if row != nil {
+			small.Rows = append(small.Rows, line)
+		}
+	}
+	r.d.Table(small)
+	return nil
 }

@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"context"
+	"fmt"
 	"math"
 	"slices"
 
@@ -57,6 +58,7 @@ other programs call it c).`,
 		}
 		return &Result{Table: Cooccurrence(found, in.Study, in.Is("pairs"), in.Text("cell") == "coefficient")}, nil
 	},
+	Section: cooccurSection,
 }
 
 // Cooccurrence lays pairs of themes out: a line and a column for each theme, or with
@@ -123,4 +125,23 @@ func cooccurrencePicture(c *matrix.Cooccurrence, s *coding.Study) *report.Pictur
 		}
 	}
 	return chart.Picture()
+}
+
+// cooccurSection shows the themes that come together.
+func cooccurSection(r *studyReport) error {
+	c, err := matrix.Cooccur(r.s, matrix.CooccurrenceOptions{Filter: r.o.Filter, Relation: matrix.SameTurn})
+	if err != nil {
+		return err
+	}
+	r.d.Heading(2, "Themes that come together")
+	g := Cooccurrence(c, r.s, true, false)
+	if g.Title = ""; len(g.Rows) > 15 {
+		g.Notes = append([]string{fmt.Sprintf("The first 15 of %d pairs.", len(g.Rows))}, g.Notes...)
+		g.Rows = g.Rows[:15]
+	}
+	r.d.Table(g)
+	if len(g.Rows) > 0 {
+		r.d.Picture(cooccurrencePicture(c, r.s))
+	}
+	return nil
 }

@@ -44,6 +44,8 @@ type Analysis struct {
 	// Check refuses requests that make no sense, whatever the study; nil for none.
 	Check func(r *Request) error
 	Run   func(ctx context.Context, in Input) (*Result, error)
+	// Section adds what it tells to the report of a study; nil for nothing.
+	Section func(r *studyReport) error
 }
 
 // An Argument is what an analysis is of, besides its options.
@@ -135,6 +137,9 @@ func (r *Request) Run(ctx context.Context, s *coding.Study, t Tools) (*Result, e
 }
 
 func (r *Request) check() error {
+	if err := r.checkArguments(); err != nil {
+		return err
+	}
 	for _, o := range r.Analysis.Options {
 		if !r.Given(o.Name) {
 			continue
@@ -145,6 +150,19 @@ func (r *Request) check() error {
 	}
 	if r.Analysis.Check != nil {
 		return r.Analysis.Check(r)
+	}
+	return nil
+}
+
+func (r *Request) checkArguments() error {
+	all := r.Analysis.Arguments
+	for i, x := range all {
+		if !x.Optional && (i >= len(r.Arguments) || r.Arguments[i] == "") {
+			return coding.Errorf(coding.ErrInvalid, "%s: %s is missing", r.Analysis.Name, x.Value)
+		}
+	}
+	if len(r.Arguments) > len(all) {
+		return coding.Errorf(coding.ErrInvalid, "%s: %q is too much", r.Analysis.Name, r.Arguments[len(all)])
 	}
 	return nil
 }

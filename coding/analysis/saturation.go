@@ -65,6 +65,7 @@ first.`,
 		}
 		return &Result{Table: Saturation(x, in.Study)}, nil
 	},
+	Section: saturationSection,
 }
 
 // Saturation lays out what each further source brings.
@@ -99,4 +100,22 @@ func saturationPicture(x *matrix.Saturation, s *coding.Study) *report.Picture {
 		chart.Steps = append(chart.Steps, report.AccumulationStep{Name: s.Sources[st.Source].Name, New: len(st.New), Seen: st.Seen, Mean: x.Mean[i], Low: x.Low[i], High: x.High[i]})
 	}
 	return chart.Picture()
+}
+
+// saturationSection draws saturation.
+func saturationSection(r *studyReport) error {
+	x, err := matrix.Saturate(r.s, matrix.SaturationOptions{Filter: r.o.Filter, Threshold: matrix.Threshold, Seed: r.o.Seed})
+	if err != nil {
+		return err
+	}
+	r.d.Heading(2, "Saturation")
+	if len(x.Steps) == 0 {
+		r.d.Paragraph("No source is tagged, or marked as gone through.")
+		return nil
+	}
+	for _, n := range x.Notes {
+		r.d.Paragraph("%s", n)
+	}
+	r.d.Picture(saturationPicture(x, r.s))
+	return nil
 }

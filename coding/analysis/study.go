@@ -43,14 +43,23 @@ func StudyReport(ctx context.Context, s *coding.Study, texts coding.Texts, h His
 		return nil, err
 	}
 	r.m = m
-	for _, write := range []func() error{r.study, r.methods, r.codebook, r.matrix, r.organisations, r.together, r.saturation, r.agreement} {
+	for _, write := range []func() error{r.study, r.methods, r.codebook} {
 		if err := write(); err != nil {
+			return nil, err
+		}
+	}
+	for _, a := range All() {
+		if a.Section == nil {
+			continue
+		}
+		if err := a.Section(r); err != nil {
 			return nil, err
 		}
 	}
 	return r.d, nil
 }
 
+// A studyReport is the report while it is written. Analyses add their sections to it.
 type studyReport struct {
 	ctx   context.Context
 	s     *coding.Study
@@ -204,155 +213,5 @@ func (r *studyReport) codebook() error {
 		}
 	}
 	r.d.Table(g)
-	return nil
-}
-
-func (r *studyReport) matrix() error {
-	r.d.Heading(2, "Themes across cases")
-	g := Matrix(r.m)
-	if err := WithPassages(r.ctx, g, r.m, r.s, r.texts, report.HTML); err != nil {
-		return err
-	}
-	r.d.Sections = g.Sections
-	r.d.Table(g)
-	if len(r.m.RowKeys) > 0 {
-		r.d.Picture(MatrixPicture(r.m))
-	}
-	return nil
-}
-
-// organisations tells what each speaks of most, for its words, with quotes.
-func (r *studyReport) organisations() error {
-	s := r.s
-	m, err := matrix.New(s, matrix.Options{Filter: r.o.Filter, Rows: []matrix.Dimension{matrix.Theme}, Cols: []matrix.Dimension{"organisation"}, Measure: matrix.Rate, Keep: true})
-	if err != nil {
-		return err
-	}
-	r.d.Heading(2, "What each organisation speaks of")
-	q := newQuoter(r.ctx, m, s, r.texts)
-	for c, keys := range m.ColKeys {
-		if keys[0].ID == "" {
-			continue
-		}
-		var rows []int
-		for i := range m.RowKeys { // the themes at the ends of branches say most
-			if m.Cells[i][c].Passages > 0 && !hasBelow(m, i) {
-				rows = append(rows, i)
-			}
-		}
-		slices.SortStableFunc(rows, func(a, b int) int {
-			return cmp.Or(cmp.Compare(m.Cells[b][c].Passages, m.Cells[a][c].Passages), cmp.Compare(a, b))
-		})
-		rows = rows[:min(r.o.Top, len(rows))]
-		r.d.Heading(3, keys[0].Label)
-		var names []string
-		for _, i := range rows {
-			names = append(names, fmt.Sprintf("%s (%s, %.2f per 1,000 words)", m.RowKeys[i][0].Path, coding.Count(m.Cells[i][c].Passages, "passage"), m.Value(i, c)))
-		}
-		r.d.Paragraph("%s.", cmp.Or(strings.Join(names, "; "), "Nothing is tagged here"))
-		for _, i := range rows {
-			var quotes []report.Quotation
-			for _, p := range m.Best(s, i, c, r.o.PerCell) {
-				x, err := q.quote(p)
-				if err != nil {
-					return err
-				}
-				quotes = append(quotes, x.Quotation())
-			}
-			r.d.Note(m.RowKeys[i][0].Path)
-			r.d.Quotes(quotes)
-		}
-	}
-	return nil
-}
-
-// hasBelow tells whether a theme of the matrix has others below it that count.
-func hasBelow(m *matrix.Matrix, row int) bool {
-	prefix := m.RowKeys[row][0].Path + coding.Separator
-	for i, keys := range m.RowKeys {
-		if m.RowTotals[i].Passages > 0 && strings.HasPrefix(keys[0].Path, prefix) {
-			return true
-		}
-	}
-	return false
-}
-
-func (r *studyReport) together() error {
-	c, err := matrix.Cooccur(r.s, matrix.CooccurrenceOptions{Filter: r.o.Filter, Relation: matrix.SameTurn})
-	if err != nil {
-		return err
-	}
-	r.d.Heading(2, "Themes that come together")
-	g := Cooccurrence(c, r.s, true, false)
-	if g.Title = ""; len(g.Rows) > 15 {
-		g.Notes = append([]string{fmt.Sprintf("The first 15 of %d pairs.", len(g.Rows))}, g.Notes...)
-		g.Rows = g.Rows[:15]
-	}
-	r.d.Table(g)
-	if len(g.Rows) > 0 {
-		r.d.Picture(cooccurrencePicture(c, r.s))
-	}
-	return nil
-}
-
-func (r *studyReport) saturation() error {
-	x, err := matrix.Saturate(r.s, matrix.SaturationOptions{Filter: r.o.Filter, Threshold: matrix.Threshold, Seed: r.o.Seed})
-	if err != nil {
-		return err
-	}
-	r.d.Heading(2, "Saturation")
-	if len(x.Steps) == 0 {
-		r.d.Paragraph("No source is tagged, or marked as gone through.")
-		return nil
-	}
-	for _, n := range x.Notes {
-		r.d.Paragraph("%s", n)
-	}
-	r.d.Picture(saturationPicture(x, r.s))
-	return nil
-}
-
-func (r *studyReport) agreement() error {
-	r.d.Heading(2, "Agreement of coders")
-	var coders []coding.CoderID
-	for _, x := range r.s.Ledger() {
-		id := r.s.Coders[x.Coder].ID
-		asked := len(r.o.Filter.Coders) == 0 || slices.Contains(r.o.Filter.Coders, id)
-		if asked && x.State != coding.Unread && !slices.Contains(coders, id) {
-			coders = append(coders, id)
-		}
-	}
-	if len(coders) < 2 {
-		r.d.Paragraph("One coder or none has worked on the sources so far.")
-		return nil
-	}
-	f := r.o.Filter
-	f.Coders = nil
-	rating, err := matrix.RateCoders(r.ctx, r.s, matrix.RatingOptions{Filter: f, Coders: coders}, r.texts)
-	if err != nil {
-		return err
-	}
-	g := Agreement(rating, r.s, r.o.Samples, r.o.Seed)
-	g.Title = ""
-	keep := func(name string) bool {
-		return slices.Contains([]string{"theme", "agreement", "Cohen's κ", "Fleiss' κ", "Gwet's AC1", "Krippendorff's α"}, name)
-	}
-	small := &report.Grid{Empty: g.Empty, Notes: g.Notes, Digits: g.Digits}
-	for _, row := range append([][]any{nil}, g.Rows...) {
-		var line []any
-		for i, h := range g.Head {
-			switch {
-			case !keep(h) || len(coders) == 2 && h == "Fleiss' κ":
-			case row == nil:
-				small.Head = append(small.Head, h)
-			default:
-				line = append(line, row[i])
-			}
-		}
-		if row != nil {
-			small.Rows = append(small.Rows, line)
-		}
-	}
-	r.d.Table(small)
 	return nil
 }
