@@ -4,6 +4,13 @@
 // people can edit; [Revise] compares such a tree with the study and works out what to
 // add, rename, move, merge or remove, with a line on each for whoever asks first. An
 // entry is known by its short identifier, so that a renamed theme keeps its tags.
+//
+// The laws of this package, each in laws_test.go:
+//
+//   - What was saved is what it is: after the changes the codebook reads as the file says.
+//   - Tags stay: a theme that is only renamed, moved or described keeps its tags.
+//   - Saved as it is, a codebook changes nothing.
+//   - Merged into, nothing goes: where the file is not the whole codebook, every theme stays.
 package codebook
 
 import (
@@ -78,7 +85,7 @@ type Revision struct {
 //
 // Where whole is true, entries are the whole codebook: themes that are missing
 // go, and so does what an entry leaves out. Else they are merged into it: nothing
-// goes, and what an entry leaves out stays. The error wraps [ErrInvalid] where a
+// goes, and what an entry leaves out stays. The error wraps [coding.ErrInvalid] where a
 // name is none, or two themes would have one path.
 func Revise(s *coding.Study, entries []Entry, whole bool, newID func() string) (Revision, error) {
 	r := reviser{study: s, whole: whole, newID: newID, matched: map[coding.ThemeID]bool{}, short: ShortIDs(s),
@@ -142,12 +149,7 @@ func (r *reviser) identify(entries []Entry) {
 // people.
 func (r *reviser) below(parent coding.ThemeID, path string, entries []Entry) error {
 	names := map[string]bool{}
-	last, before := -1, ""
-	for _, t := range r.study.Themes {
-		if t.Parent == parent && !r.whole {
-			last = max(last, t.Position)
-		}
-	}
+	at := place{last: r.lastPosition(parent)}
 	for i := range entries {
 		e := &entries[i]
 		if err := coding.CheckName("theme", e.Name); err != nil {
@@ -165,35 +167,57 @@ func (r *reviser) below(parent coding.ThemeID, path string, entries []Entry) err
 			continue
 		}
 		names[e.Name] = true
-		t := r.byID[e]
-		if t == nil {
-			t = r.byPath(parent, e.Name)
-		}
 		here := e.Name
 		if path != "" {
 			here = path + coding.Separator + e.Name
 		}
-		var id coding.ThemeID
-		if t == nil {
-			last++
-			id = r.add(parent, e, here, last)
-		} else {
-			id = t.ID
-			// In its place it stays, if that is behind the one before.
-			if t.Parent != parent || r.whole && (t.Position < last || t.Position == last && e.Name < before) {
-				last++
-				r.put(t, parent, e, here, last)
-			} else {
-				last = max(last, t.Position)
-				r.put(t, parent, e, here, t.Position)
-			}
-		}
-		before = e.Name
-		if err := r.below(id, here, e.Below); err != nil {
+		if err := r.below(r.entry(parent, here, e, &at), here, e.Below); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// lastPosition is the highest position below a theme; -1 where the file says all of them.
+func (r *reviser) lastPosition(parent coding.ThemeID) int {
+	last := -1
+	for _, t := range r.study.Themes {
+		if t.Parent == parent && !r.whole {
+			last = max(last, t.Position)
+		}
+	}
+	return last
+}
+
+// A place is how far the themes below one parent are worked out: the last position, and the
+// name of the theme there.
+type place struct {
+	last int
+	name string
+}
+
+// entry adds the theme that an entry means, or makes it what the entry says, behind the
+// one before. It returns the theme.
+func (r *reviser) entry(parent coding.ThemeID, path string, e *Entry, before *place) coding.ThemeID {
+	name := before.name
+	before.name = e.Name
+	t := r.byID[e]
+	if t == nil {
+		t = r.byPath(parent, e.Name)
+	}
+	switch {
+	case t == nil:
+		before.last++
+		return r.add(parent, e, path, before.last)
+	// In its place it stays, if that is behind the one before.
+	case t.Parent != parent || r.whole && (t.Position < before.last || t.Position == before.last && e.Name < name):
+		before.last++
+		r.put(t, parent, e, path, before.last)
+	default:
+		before.last = max(before.last, t.Position)
+		r.put(t, parent, e, path, t.Position)
+	}
+	return t.ID
 }
 
 func atLine(e *Entry, err error) error {
@@ -283,6 +307,13 @@ func (r *reviser) put(old *coding.Theme, parent coding.ThemeID, e *Entry, path s
 		r.Same++
 		return
 	}
+	r.sayWhat(old, t, path)
+	r.makeRoom(t)
+	r.Changes = append(r.Changes, edit.PutTheme{Theme: t})
+}
+
+// sayWhat says what becomes of a theme.
+func (r *reviser) sayWhat(old *coding.Theme, t coding.Theme, path string) {
 	was := r.study.Path(old.ID)
 	switch {
 	case t.Name != old.Name:
@@ -298,8 +329,6 @@ func (r *reviser) put(old *coding.Theme, parent coding.ThemeID, e *Entry, path s
 	case !moved:
 		r.say("ordered", path)
 	}
-	r.makeRoom(t)
-	r.Changes = append(r.Changes, edit.PutTheme{Theme: t})
 }
 
 // makeRoom gives another name, for the time being, to a theme that still stands
