@@ -245,7 +245,7 @@ func (a *archiver) exchange() error {
 	if a.options.withoutSources {
 		return nil
 	}
-	doc, files, _, err := exchange.Give(a.ctx, contents(a.project, a.study), refi.Standard, "crosscase "+version())
+	doc, files, _, err := exchange.Export(a.ctx, contents(a.project, a.study), refi.Standard, "crosscase "+version())
 	if err != nil {
 		return err
 	}

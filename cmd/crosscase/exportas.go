@@ -12,7 +12,7 @@ import (
 
 	"crosscase/coding"
 	"crosscase/coding/exchange"
-	"crosscase/coding/exchange/neighbour"
+	"crosscase/coding/exchange/foreign"
 	"crosscase/coding/exchange/refi"
 	"crosscase/coding/exchange/tidy"
 	"crosscase/coding/project"
@@ -204,7 +204,7 @@ func (w *world) exportQualCoder(ctx context.Context, p *project.Project, s *codi
 	if err := newFolder(to); err != nil {
 		return err
 	}
-	lost, err := neighbour.WriteQualCoder(ctx, contents(p, s), to)
+	lost, err := foreign.WriteQualCoder(ctx, contents(p, s), to)
 	if err != nil {
 		return fmt.Errorf("export: %w", err)
 	}
@@ -217,7 +217,7 @@ func (w *world) exportQDPX(ctx context.Context, p *project.Project, s *coding.St
 	if err := notThere(to); err != nil {
 		return err
 	}
-	doc, files, r, err := exchange.Give(ctx, contents(p, s), profile, "crosscase "+version())
+	doc, files, r, err := exchange.Export(ctx, contents(p, s), profile, "crosscase "+version())
 	if err != nil {
 		return fmt.Errorf("export: %w", err)
 	}

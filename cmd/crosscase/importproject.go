@@ -14,7 +14,7 @@ import (
 	"crosscase/coding"
 	"crosscase/coding/edit"
 	"crosscase/coding/exchange"
-	"crosscase/coding/exchange/neighbour"
+	"crosscase/coding/exchange/foreign"
 	"crosscase/coding/exchange/refi"
 	"crosscase/coding/merge"
 	"crosscase/coding/project"
@@ -137,7 +137,7 @@ func (w *world) importProject(ctx context.Context, path string, o arrivalFlags) 
 		return err
 	}
 	defer end()
-	a, err := exchange.Arrive(doc, files, filepath.Base(path), options, w.now())
+	a, err := exchange.Import(doc, files, filepath.Base(path), options, w.now())
 	if err != nil {
 		return err
 	}
@@ -145,7 +145,7 @@ func (w *world) importProject(ctx context.Context, path string, o arrivalFlags) 
 	choose := func(what string) bool {
 		return slices.ContainsFunc(o.theirs, func(t string) bool { return t == "all" || strings.EqualFold(strings.TrimSpace(t), what) })
 	}
-	j, err := a.Join(ctx, mine, choose, w.newID)
+	j, err := a.Merge(ctx, mine, choose, w.newID)
 	if err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}
@@ -223,7 +223,7 @@ func (w *world) conflicts(j *merge.Result) error {
 }
 
 // arrivalReport says what is in the file and what becomes of it.
-func (w *world) arrivalReport(path string, a *exchange.Arrival, found []refi.Problem) error {
+func (w *world) arrivalReport(path string, a *exchange.Imported, found []refi.Problem) error {
 	r := a.Report
 	by := "by a program that does not say its name"
 	if r.Origin != "" {
@@ -345,7 +345,7 @@ func readForeign(ctx context.Context, path string, external bool) (doc *refi.Pro
 	if strings.HasSuffix(path, project.Ending) {
 		return nil, nil, nil, end, coding.WithHint(coding.Errorf(coding.ErrInvalid, "%s: a project of crosscase's own", path), "crosscase merge %s brings it into this one", path)
 	}
-	other, err := neighbour.Read(ctx, path)
+	other, err := foreign.Read(ctx, path)
 	if err != nil {
 		return nil, nil, nil, end, err
 	}

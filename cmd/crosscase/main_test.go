@@ -157,7 +157,7 @@ var mayImport = map[string][]string{
 	"coding/analysis":               {"coding/report", "coding/reading", "coding/matrix", "coding/agreement", "coding/words", "coding/edit", "coding/query", "coding", "corpus"},
 	"coding/exchange":               {"coding/exchange/refi", "coding/merge", "coding/intake", "coding/codebook", "coding/edit", "coding", "corpus", "corpus/format", "corpus/transcript"},
 	"coding/exchange/tidy":          {"coding/exchange", "coding", "corpus", "github.com/parquet-go/"},
-	"coding/exchange/neighbour":     {"coding/exchange", "coding/exchange/refi", "coding/codebook", "coding", "corpus", "database/sql", "modernc.org/sqlite"},
+	"coding/exchange/foreign":       {"coding/exchange", "coding/exchange/refi", "coding/codebook", "coding", "corpus", "database/sql", "modernc.org/sqlite"},
 	"coding/project/sqlite":         {"coding", "database/sql", "modernc.org/sqlite", "modernc.org/sqlite/lib"},
 	"coding/project":                {"coding/project/sqlite", "coding/edit", "coding/pseudonym", "coding", "corpus", "database/sql"},
 	"cmd/crosscase/reader":          {"coding/project", "coding/intake", "coding/edit", "coding", "corpus", "charm.land/"},
@@ -166,7 +166,7 @@ var mayImport = map[string][]string{
 	"coding/exchange/refi/refitest": {"coding/exchange/refi"},
 	"index":                         {"corpus", "github.com/blevesearch/"},
 	"testdata/demo":                 {},
-	"cmd/crosscase":                 {"cmd/crosscase/reader", "cmd/crosscase/workbench", "corpus", "corpus/format", "corpus/transcript", "coding", "coding/matrix", "coding/report", "coding/reading", "coding/analysis", "coding/exchange", "coding/exchange/refi", "coding/exchange/neighbour", "coding/exchange/tidy", "coding/words", "coding/project", "index", "testdata/demo", "coding/edit", "coding/codebook", "coding/query", "coding/intake", "coding/merge", "coding/pseudonym"},
+	"cmd/crosscase":                 {"cmd/crosscase/reader", "cmd/crosscase/workbench", "corpus", "corpus/format", "corpus/transcript", "coding", "coding/matrix", "coding/report", "coding/reading", "coding/analysis", "coding/exchange", "coding/exchange/refi", "coding/exchange/foreign", "coding/exchange/tidy", "coding/words", "coding/project", "index", "testdata/demo", "coding/edit", "coding/codebook", "coding/query", "coding/intake", "coding/merge", "coding/pseudonym"},
 }
 
 // kept are imports that only those packages may have whose rows name them; for

@@ -1,22 +1,3 @@
-// Package exchange reads and writes what other programs and people keep outside of
-// a project.
-//
-// A codebook goes out with [WriteCodebook] and comes back with [ReadCodebook] as
-// entries, from which [coding.Study.Revise] works out the changes. YAML is for
-// people: lists in lists, with a theme's short identifier in a comment behind its
-// name, by which it is known again when it was renamed. CSV is for spreadsheets,
-// Markdown and HTML for an appendix, and .qdc (REFI-QDA) for other programs.
-//
-// A whole project of another program comes in with [Arrive] and is brought into a
-// study as another coder's copy is ([Arrival.Join]); a study goes out with [Give].
-// What comes in and has no place in a study, as pictures, is kept as a parcel, and is
-// the template of what goes out: each part is written as it came unless it was changed
-// here. So nothing that the standard can say is lost on the way through, and a second
-// time gives the same file. Subpackage refi knows that standard, neighbour the
-// databases of other open programs, and tidy writes tables for statistics programs.
-//
-// YAML is read by go.yaml.in/yaml/v4 (maintained, Apache-2.0), which keeps
-// comments and line numbers, and HTML is written by html/template.
 package exchange
 
 import (
@@ -123,7 +104,7 @@ func ReadCodebook(data []byte, f CodebookFormat) ([]codebook.Entry, error) {
 // SplitNames makes a tree of entries whose names are paths with sep between their
 // parts, as Taguette's are; parts of a path that no entry has are made.
 func SplitNames(entries []codebook.Entry, sep string) []codebook.Entry {
-	tree := &branch{}
+	tree := &entryTree{}
 	var each func(entries []codebook.Entry, above []string)
 	each = func(entries []codebook.Entry, above []string) {
 		for _, e := range entries {
@@ -155,78 +136,35 @@ func atLine(line int, format string, args ...any) error {
 	return coding.Errorf(coding.ErrInvalid, "line %d: %s", line, fmt.Sprintf(format, args...))
 }
 
-// Description is all that describes a theme in one text, for a program that has one
-// place for it.
-func Description(t coding.Theme) string { return description(t) }
+// An entryTree is a tree of entries that grows by paths.
+type entryTree struct {
+	codebook.Entry
+	below []*entryTree
+	named map[string]*entryTree
+}
 
-// description is all that describes a theme in one text, for formats that have one
-// place for it; undescribe takes it apart again.
-func description(t coding.Theme) string {
-	var parts []string
-	add := func(mark, text string) {
-		for i, part := range strings.Split(text, "\n\n") {
-			if i == 0 && mark != "" {
-				part = mark + part
-			} else if markOf(strings.TrimLeft(part, `\`), &t) != nil { // words that look like a mark
-				part = `\` + part
+func (b *entryTree) at(path []string) *entryTree {
+	for _, name := range path {
+		next := b.named[name]
+		if next == nil {
+			next = &entryTree{}
+			next.Name = name
+			if b.named == nil {
+				b.named = map[string]*entryTree{}
 			}
-			parts = append(parts, part)
+			b.named[name] = next
+			b.below = append(b.below, next)
 		}
+		b = next
 	}
-	if t.Definition != "" {
-		add("", t.Definition)
-	}
-	for _, f := range marked(&t) {
-		if *f.to != "" {
-			add(f.mark+": ", *f.to)
-		}
-	}
-	if t.Archived {
-		parts = append(parts, archivedMark)
-	}
-	return strings.Join(parts, "\n\n")
+	return b
 }
 
-const archivedMark = "Archived: yes"
-
-// markOf is the field whose mark a part begins with, nil for none.
-func markOf(part string, t *coding.Theme) *markedField {
-	if part == archivedMark {
-		return &markedField{"Archived", new(string)}
+func (b *entryTree) entries() []codebook.Entry {
+	var all []codebook.Entry
+	for _, x := range b.below {
+		x.Below = x.entries()
+		all = append(all, x.Entry)
 	}
-	for _, f := range marked(t) {
-		if strings.HasPrefix(part, f.mark+": ") {
-			return &f
-		}
-	}
-	return nil
-}
-
-type markedField struct {
-	mark string
-	to   *string
-}
-
-func marked(t *coding.Theme) []markedField {
-	return []markedField{{"Include", &t.Include}, {"Exclude", &t.Exclude}, {"Example", &t.Example}, {"Kind", &t.Kind}}
-}
-
-func undescribe(text string, t *coding.Theme) {
-	text = strings.TrimSpace(strings.ReplaceAll(text, "\r\n", "\n"))
-	to := &t.Definition
-	for part := range strings.SplitSeq(text, "\n\n") {
-		if part == archivedMark {
-			t.Archived = true
-			continue
-		}
-		if f := markOf(part, t); f != nil && *f.to == "" {
-			to, part = f.to, part[len(f.mark)+2:]
-		} else if strings.HasPrefix(part, `\`) && markOf(strings.TrimLeft(part, `\`), t) != nil {
-			part = part[1:]
-		}
-		if *to != "" {
-			*to += "\n\n"
-		}
-		*to += part
-	}
+	return all
 }

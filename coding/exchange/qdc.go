@@ -18,32 +18,32 @@ import (
 
 // writeQDC writes the codebook of REFI-QDA, schema 1.0 of 5 October 2017. Codes that
 // came in from other programs keep their identifiers' letters, and sets of codes that
-// came with them go out again, where the parcels can be read.
+// came with them go out again, where the preserved files can be read.
 func writeQDC(ctx context.Context, w io.Writer, c Contents, origin string) error {
 	if len(c.Study.Themes) == 0 {
 		return coding.WithHint(coding.Errorf(coding.ErrInvalid, "a codebook without themes cannot be a .qdc: its schema asks for one at least"), "make one with crosscase theme add, or write another format")
 	}
-	var views []*givenView
+	var views []*template
 	if c.Original != nil {
 		var err error
-		if views, err = openAll(ctx, c); err != nil {
+		if views, err = reopenAll(ctx, c); err != nil {
 			return err
 		}
 	}
-	g := newGiver(ctx, c, views, refi.Standard, &Report{})
-	g.doc.Origin = origin
-	g.index()
-	g.templates()
-	g.doc.Codes = g.codes("")
-	for _, v := range views {
-		for _, s := range v.doc.Sets {
+	ex := newExporter(ctx, c, views, refi.Standard, &Report{})
+	ex.doc.Origin = origin
+	ex.index()
+	ex.indexTemplates()
+	ex.doc.Codes = ex.exportCodes("")
+	for _, tm := range views {
+		for _, s := range tm.doc.Sets {
 			x := *s
-			if x.Codes = slices.DeleteFunc(slices.Clone(s.Codes), func(ref string) bool { return g.gone(v, ref) }); len(x.Codes) > 0 {
-				g.doc.Sets = append(g.doc.Sets, &x)
+			if x.Codes = slices.DeleteFunc(slices.Clone(s.Codes), func(ref string) bool { return ex.gone(tm, ref) }); len(x.Codes) > 0 {
+				ex.doc.Sets = append(ex.doc.Sets, &x)
 			}
 		}
 	}
-	_, err := g.doc.WriteCodebook(w)
+	_, err := ex.doc.WriteCodebook(w)
 	return err
 }
 
@@ -57,16 +57,16 @@ func KeepCodebook(s *coding.Study, data []byte, name string, at time.Time) ([]ed
 	if isOwn(doc) { // it says no more than the themes do
 		return nil, nil
 	}
-	a := &Arrival{Report: &Report{}, view: &view{doc: doc, files: Memory{}}}
+	a := &Imported{Report: &Report{}, view: &importer{doc: doc, files: Memory{}}}
 	if err := a.pack(name, at, deflate(doc)); err != nil {
 		return nil, err
 	}
 	for _, p := range s.Preserved {
-		if p.ID == a.parcel.ID {
+		if p.ID == a.preserved.ID {
 			return nil, nil
 		}
 	}
-	return []edit.Change{edit.PutPreserved{Preserved: a.parcel, Files: a.files}}, nil
+	return []edit.Change{edit.PutPreserved{Preserved: a.preserved, Files: a.files}}, nil
 }
 
 // readQDC reads codes by the names of elements alone: programs write half a dozen
@@ -74,8 +74,8 @@ func KeepCodebook(s *coding.Study, data []byte, name string, at time.Time) ([]ed
 func readQDC(data []byte) ([]codebook.Entry, error) {
 	d := xml.NewDecoder(bytes.NewReader(bytes.TrimPrefix(data, []byte("\ufeff"))))
 	line := func() int { l, _ := d.InputPos(); return l }
-	root := &branch{}
-	open := []*branch{root}
+	root := &entryTree{}
+	open := []*entryTree{root}
 	inCodes, found := false, false
 	for {
 		token, err := d.Token()
@@ -100,7 +100,7 @@ func readQDC(data []byte) ([]codebook.Entry, error) {
 					return nil, atLine(line(), "codes nest deeper than %d", maxNesting)
 				}
 				above := open[len(open)-1]
-				b := &branch{}
+				b := &entryTree{}
 				b.Line = line()
 				if err := b.attributes(t); err != nil {
 					return nil, atLine(line(), "%v", err)
@@ -134,7 +134,7 @@ func readQDC(data []byte) ([]codebook.Entry, error) {
 	return root.entries(), nil
 }
 
-func (b *branch) attributes(t xml.StartElement) error {
+func (b *entryTree) attributes(t xml.StartElement) error {
 	for _, a := range t.Attr {
 		v := strings.TrimSpace(a.Value)
 		switch a.Name.Local {

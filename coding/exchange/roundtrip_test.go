@@ -64,13 +64,13 @@ func study(t tester, p *project.Project) *coding.Study {
 }
 
 // bring brings a document into a project, as crosscase import-project does.
-func bring(t tester, p *project.Project, doc *refi.Project, files exchange.Files, options exchange.Options) *exchange.Arrival {
+func bring(t tester, p *project.Project, doc *refi.Project, files exchange.Files, options exchange.Options) *exchange.Imported {
 	t.Helper()
-	a, err := exchange.Arrive(doc, files, "file.qdpx", options, monday)
+	a, err := exchange.Import(doc, files, "file.qdpx", options, monday)
 	if err != nil {
 		t.Fatal(err)
 	}
-	j, err := a.Join(ctx, merge.Side{Study: study(t, p), Texts: p, Original: p.Original}, func(string) bool { return false }, project.NewID)
+	j, err := a.Merge(ctx, merge.Side{Study: study(t, p), Texts: p, Original: p.Original}, func(string) bool { return false }, project.NewID)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -88,7 +88,7 @@ func bring(t tester, p *project.Project, doc *refi.Project, files exchange.Files
 // file.
 func give(t tester, p *project.Project, profile refi.Profile) (*refi.Package, []byte) {
 	t.Helper()
-	doc, files, _, err := exchange.Give(ctx, exchange.Contents{Study: study(t, p), Texts: p, Original: p.Original}, profile, "crosscase test")
+	doc, files, _, err := exchange.Export(ctx, exchange.Contents{Study: study(t, p), Texts: p, Original: p.Original}, profile, "crosscase test")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,146 +1,14 @@
 package exchange
 
 import (
-	"bytes"
-	"encoding/csv"
-	"errors"
 	"fmt"
-	"html/template"
+	html "html/template"
 	"io"
 	"strings"
 
 	"crosscase/coding"
 	"crosscase/coding/codebook"
 )
-
-// columns of a codebook as a table. A theme stands in it with its whole path.
-var columns = []string{"theme", "definition", "include", "exclude", "example", "kind", "colour", "archived", "id"}
-
-func writeCSV(w io.Writer, s *coding.Study) error {
-	c := csv.NewWriter(w)
-	if err := c.Write(columns); err != nil {
-		return err
-	}
-	for _, t := range s.Themes {
-		archived := ""
-		if t.Archived {
-			archived = "yes"
-		}
-		line := []string{s.EscapedPath(t.ID), t.Definition, t.Include, t.Exclude, t.Example, t.Kind, t.Colour, archived, string(t.ID)}
-		for i := range line {
-			line[i] = coding.Harmless(line[i])
-		}
-		if err := c.Write(line); err != nil {
-			return err
-		}
-	}
-	c.Flush()
-	return c.Error()
-}
-
-// readCSV reads a table with a column of paths, themes above those that are
-// missing made by the way.
-func readCSV(data []byte) ([]codebook.Entry, error) {
-	data = bytes.TrimPrefix(data, []byte("\ufeff"))
-	r := csv.NewReader(bytes.NewReader(data))
-	r.FieldsPerRecord = -1
-	r.LazyQuotes = true
-	if head, _, _ := bytes.Cut(data, []byte("\n")); bytes.Count(head, []byte(";")) > bytes.Count(head, []byte(",")) {
-		r.Comma = ';'
-	} else if bytes.Count(head, []byte("\t")) > bytes.Count(head, []byte(",")) {
-		r.Comma = '\t'
-	}
-	head, err := r.Read()
-	if err != nil {
-		return nil, coding.Errorf(coding.ErrInvalid, "line 1: no header line with the columns %s", strings.Join(columns, ", "))
-	}
-	at := map[string]int{}
-	for i, name := range head {
-		name = strings.ToLower(strings.TrimSpace(name))
-		switch name {
-		case "path", "name", "code", "tag":
-			name = "theme"
-		case "color":
-			name = "colour"
-		case "description":
-			name = "definition"
-		}
-		if _, twice := at[name]; !twice {
-			at[name] = i
-		}
-	}
-	if _, ok := at["theme"]; !ok {
-		return nil, coding.WithHint(coding.Errorf(coding.ErrInvalid, "line 1: no column \"theme\""), "columns are %s", strings.Join(columns, ", "))
-	}
-	tree := &branch{}
-	for {
-		record, err := r.Read()
-		if errors.Is(err, io.EOF) {
-			return tree.entries(), nil
-		}
-		if err != nil {
-			return nil, coding.Errorf(coding.ErrInvalid, "%w", err)
-		}
-		line, _ := 0, 0
-		if len(record) > 0 {
-			line, _ = r.FieldPos(0)
-		}
-		value := func(column string) string {
-			i, ok := at[column]
-			if !ok || i >= len(record) {
-				return ""
-			}
-			return coding.Unharmed(strings.TrimSpace(record[i]))
-		}
-		if value("theme") == "" {
-			continue
-		}
-		path := coding.SplitPath(value("theme"))
-		if len(path) > maxNesting {
-			return nil, atLine(line, "themes nest deeper than %d", maxNesting)
-		}
-		e := &tree.at(path).Entry
-		e.Line, e.ID = line, coding.ThemeID(value("id"))
-		e.Definition, e.Include, e.Exclude, e.Example = value("definition"), value("include"), value("exclude"), value("example")
-		e.Kind, e.Colour, e.Archived = value("kind"), value("colour"), strings.EqualFold(value("archived"), "yes") || strings.EqualFold(value("archived"), "true")
-		if e.Colour != "" && !coding.IsColour(e.Colour) {
-			return nil, atLine(line, "colour %q: write it as #rrggbb", e.Colour)
-		}
-	}
-}
-
-// A branch is a tree of entries that grows by paths.
-type branch struct {
-	codebook.Entry
-	below []*branch
-	named map[string]*branch
-}
-
-func (b *branch) at(path []string) *branch {
-	for _, name := range path {
-		next := b.named[name]
-		if next == nil {
-			next = &branch{}
-			next.Name = name
-			if b.named == nil {
-				b.named = map[string]*branch{}
-			}
-			b.named[name] = next
-			b.below = append(b.below, next)
-		}
-		b = next
-	}
-	return b
-}
-
-func (b *branch) entries() []codebook.Entry {
-	var all []codebook.Entry
-	for _, x := range b.below {
-		x.Below = x.entries()
-		all = append(all, x.Entry)
-	}
-	return all
-}
 
 // counted are how many passages each theme has, those below it included.
 func counted(s *coding.Study) map[coding.ThemeID]int {
@@ -210,7 +78,7 @@ func protected(s string) string {
 
 func inLine(s string) string { return protected(strings.Join(strings.Fields(s), " ")) }
 
-var page = template.Must(template.New("codebook").Parse(`<!DOCTYPE html>
+var page = html.Must(html.New("codebook").Parse(`<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -242,7 +110,7 @@ p { margin: .3em 0; white-space: pre-line }
 
 type htmlTheme struct {
 	Name, Kind, Count string
-	Colour            template.CSS
+	Colour            html.CSS
 	Archived          bool
 	Said              [][2]string
 	Below             []htmlTheme
@@ -255,7 +123,7 @@ func writeHTML(w io.Writer, s *coding.Study) error {
 		for _, e := range entries {
 			t := htmlTheme{Name: e.Name, Kind: e.Kind, Count: passages(counts[e.ID]), Archived: e.Archived, Said: described(&e.Theme), Below: themes(e.Below)}
 			if coding.IsColour(e.Colour) { // nothing else may stand in a style
-				t.Colour = template.CSS(e.Colour)
+				t.Colour = html.CSS(e.Colour)
 			}
 			all = append(all, t)
 		}

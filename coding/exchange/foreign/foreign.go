@@ -1,4 +1,4 @@
-// Package neighbour reads the projects of other open programs from their own files:
+// Package foreign reads the projects of other open programs from their own files:
 // QualCoder, Taguette, RQDA and qualitative-coding (qc), and writes one for
 // QualCoder.
 //
@@ -14,7 +14,7 @@
 //
 // The files are SQLite's, read through modernc.org/sqlite, read-only; they are never
 // written to.
-package neighbour
+package foreign
 
 import (
 	"context"

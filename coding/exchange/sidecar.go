@@ -19,10 +19,10 @@ import (
 
 // What the standard has no place for goes along in a file of its own beside the
 // project, with a checksum of that: whoever changes the project makes the file void,
-// so that the two never say different things.
+// so the two never say different things.
 
-// A whole is a study with where its texts and imported files are in the archive.
-type whole struct {
+// A sidecar is a study with where its texts and imported files are in the archive.
+type sidecar struct {
 	Format    int
 	Project   string // SHA-256 of project.qde
 	Study     *coding.Study
@@ -30,16 +30,16 @@ type whole struct {
 	Originals map[string]string        // entries, by SHA-256
 }
 
-// wholeFormat is the version of the file.
-const wholeFormat = 1
+// sidecarFormat is the version of the file.
+const sidecarFormat = 1
 
 // entries gives files by their whole names in an archive.
 type entries interface {
 	Entry(name string, most int64) ([]byte, error)
 }
 
-func addWhole(ctx context.Context, from Contents, doc *refi.Project, files []refi.File) ([]refi.File, error) {
-	w := whole{Format: wholeFormat, Study: bare(from.Study), Texts: map[corpus.TextID]string{}, Originals: map[string]string{}}
+func addSidecar(ctx context.Context, from Contents, doc *refi.Project, files []refi.File) ([]refi.File, error) {
+	w := sidecar{Format: sidecarFormat, Study: sidecarStudy(from.Study), Texts: map[corpus.TextID]string{}, Originals: map[string]string{}}
 	project := make(chan string, 1)
 	go func() { // beside the rest, which it takes as long as
 		sum := sha256.New()
@@ -125,9 +125,9 @@ func addWhole(ctx context.Context, from Contents, doc *refi.Project, files []ref
 
 const emptySum = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 
-// bare is a study without what is worked out from its texts, and as a project has it
+// sidecarStudy is a study without what is worked out from its texts, and as a project has it
 // that everything was brought into at once.
-func bare(s *coding.Study) *coding.Study {
+func sidecarStudy(s *coding.Study) *coding.Study {
 	b := &coding.Study{Title: s.Title, Sources: s.Sources, Earlier: s.Earlier, Participants: s.Participants, Organisations: s.Organisations, Cases: s.Cases,
 		Coders: working(s), Passages: s.Passages, Tags: s.Tags, Memos: s.Memos, Links: s.Links, Queries: s.Queries, Matrices: s.Matrices, Searches: s.Searches,
 		Summaries: s.Summaries, Readings: s.Readings, Rejections: s.Rejections, Preserved: s.Preserved, Transcripts: map[corpus.TextID]*corpus.Transcript{}}
@@ -154,9 +154,9 @@ func bare(s *coding.Study) *coding.Study {
 	return b
 }
 
-// readWhole reads what crosscase wrote beside a project; nil where there is nothing,
+// readSidecar reads what crosscase wrote beside a project; nil where there is nothing,
 // an error where the project is not the one that it was written beside.
-func readWhole(doc *refi.Project, files entries) (*whole, error) {
+func readSidecar(doc *refi.Project, files entries) (*sidecar, error) {
 	data, err := files.Entry(refi.ExtraFile, 1<<30)
 	if errors.Is(err, refi.ErrMissing) {
 		return nil, nil
@@ -164,7 +164,7 @@ func readWhole(doc *refi.Project, files entries) (*whole, error) {
 	if err != nil {
 		return nil, err
 	}
-	var w whole
+	var w sidecar
 	if err := json.Unmarshal(data, &w); err != nil {
 		return nil, fmt.Errorf("%s cannot be read: %w", refi.ExtraFile, err)
 	}
@@ -173,7 +173,7 @@ func readWhole(doc *refi.Project, files entries) (*whole, error) {
 		return nil, err
 	}
 	switch {
-	case w.Format != wholeFormat || w.Study == nil:
+	case w.Format != sidecarFormat || w.Study == nil:
 		return nil, fmt.Errorf("%s is of a newer crosscase", refi.ExtraFile)
 	case hex.EncodeToString(sum.Sum(nil)) != w.Project:
 		return nil, errors.New("the project was changed by another program")
@@ -193,7 +193,7 @@ func readWhole(doc *refi.Project, files entries) (*whole, error) {
 	return &w, nil
 }
 
-func (w *whole) text(files entries, id corpus.TextID) (string, error) {
+func (w *sidecar) text(files entries, id corpus.TextID) (string, error) {
 	data, err := files.Entry(w.Texts[id], refi.MaxText)
 	if err != nil {
 		return "", fmt.Errorf("text %s: %w", id, err)
@@ -201,8 +201,8 @@ func (w *whole) text(files entries, id corpus.TextID) (string, error) {
 	return string(data), nil
 }
 
-func (w *whole) side(files entries) merge.Side {
-	return merge.Side{Study: coding.NewStudy(*w.Study), Texts: wholeTexts{w, files}, Original: func(_ context.Context, sum string) ([]byte, error) {
+func (w *sidecar) side(files entries) merge.Side {
+	return merge.Side{Study: coding.NewStudy(*w.Study), Texts: sidecarTexts{w, files}, Original: func(_ context.Context, sum string) ([]byte, error) {
 		name, there := w.Originals[sum]
 		if !there {
 			return nil, coding.ErrUnknown
@@ -215,13 +215,13 @@ func (w *whole) side(files entries) merge.Side {
 	}}
 }
 
-type wholeTexts struct {
-	*whole
+type sidecarTexts struct {
+	*sidecar
 	files entries
 }
 
 // Text implements [coding.Texts].
-func (w wholeTexts) Text(_ context.Context, id corpus.TextID) (corpus.Text, error) {
+func (w sidecarTexts) Text(_ context.Context, id corpus.TextID) (corpus.Text, error) {
 	body, err := w.text(w.files, id)
 	return corpus.Text{ID: id, Body: body}, err
 }

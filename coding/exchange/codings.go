@@ -1,0 +1,273 @@
+package exchange
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"crosscase/coding"
+	"crosscase/coding/exchange/refi"
+	"crosscase/corpus"
+)
+
+// importCodings makes passages and tags of selections and codings.
+func (im *importer) importCodings() {
+	for _, st := range im.texts {
+		for i, s := range st.own() {
+			im.importSelection(st, s, st.places[i])
+		}
+		codings := st.source.Codings
+		if st.transcript != nil && st.source.Transcripts[0] != st.transcript {
+			codings = nil // of the recording: they go to its first transcript
+		}
+		if st.text != nil && st.text != &st.source.Text {
+			codings = append(slices.Clone(st.text.Codings), codings...)
+		}
+		im.importWholeCodings(st, codings)
+	}
+	for _, s := range im.doc.Sources {
+		if s.Kind == refi.TextSource || im.hasText(s) && s.Kind != refi.PDFSource {
+			continue
+		}
+		im.importPaired(s)
+	}
+}
+
+// hasText tells whether a recording has a transcript that was taken.
+func (im *importer) hasText(s *refi.Source) bool {
+	if s.Kind == refi.PDFSource {
+		return s.Representation != nil && im.textOf[refi.Key(s.Representation.GUID)] != nil
+	}
+	return slices.ContainsFunc(s.Transcripts, func(t *refi.Transcript) bool { return im.textOf[refi.Key(t.GUID)] != nil })
+}
+
+func (im *importer) importSelection(st *sourceText, s *refi.Selection, at refi.Located) {
+	if at.Damaged != "" {
+		im.report.keepAs("selections that have no place in their text: "+at.Damaged, fmt.Sprintf("%s, %s %d to %d", st.name, cmp.Or(s.Name, "without a name"), s.Start, s.End))
+		im.report.keep("codings on them", len(s.Codings))
+		return
+	}
+	if at.Repaired != "" {
+		im.report.change("selection that "+at.Repaired, fmt.Sprintf("%s, %d to %d", st.name, s.Start, s.End))
+	}
+	kind := "selection"
+	p := coding.Passage{ID: coding.PassageID(im.idOf(kind, s.GUID)), Text: st.textID, Span: corpus.Span{Start: at.Start, End: at.End}}
+	tagged := 0
+	for _, c := range s.Codings {
+		if im.importCoding(p.ID, c) {
+			tagged++
+		}
+	}
+	if tagged == 0 && len(s.Codings) > 0 && s.Description == "" && len(s.NoteRefs) == 0 { // it says whose words they are
+		return
+	}
+	im.passages[s] = p.ID
+	if im.joined {
+		im.subjects[refi.Key(s.GUID)] = string(p.ID)
+	}
+	im.study.Passages = append(im.study.Passages, p)
+	im.describe(s.Description, "selection", s.GUID, string(p.ID), s.Audit)
+}
+
+// importCoding makes a tag of a coding; false where it is none of a code's.
+func (im *importer) importCoding(passage coding.PassageID, c *refi.Coding) bool {
+	theme, ok := im.themes[refi.Key(c.Code)]
+	if !ok {
+		if im.roles[refi.Key(c.Code)] != "" || im.twins[refi.Key(c.Code)] {
+			im.report.keep("codings with a case, which say whose words they are", 1)
+		} else {
+			im.report.keep("codings with a code that is not in the codebook", 1)
+		}
+		return false
+	}
+	t := coding.Tag{ID: coding.TagID(im.idOf("coding", c.GUID)), Passage: passage, Theme: theme, Coder: im.coder(c.Creator), At: parseTime(c.Created)}
+	im.tags[c] = t.ID
+	if im.joined {
+		im.subjects[refi.Key(c.GUID)] = string(t.ID)
+	}
+	im.study.Tags = append(im.study.Tags, t)
+	return true
+}
+
+// importWholeCodings makes tags of codings of a whole source, on all its words.
+func (im *importer) importWholeCodings(st *sourceText, codings []*refi.Coding) {
+	if len(codings) == 0 {
+		return
+	}
+	if st.body == "" {
+		im.report.keep("codings of sources without words", len(codings))
+		return
+	}
+	p := coding.Passage{ID: coding.PassageID(refi.NewGUID("whole", string(st.textID))), Text: st.textID, Span: corpus.Span{End: len(st.body)}}
+	n := 0
+	for _, c := range codings {
+		if im.importCoding(p.ID, c) {
+			n++
+		}
+	}
+	if n > 0 {
+		im.study.Passages = append(im.study.Passages, p)
+		im.report.changeN("coding of a whole source: is on all its words here", n, st.name)
+	}
+}
+
+// importPaired takes codings of parts of a PDF file that are words of its text, too:
+// one segment, on which the same code by the same user is one tag.
+func (im *importer) importPaired(s *refi.Source) {
+	words := map[string]*refi.Selection{}
+	if s.Kind == refi.PDFSource && s.Representation != nil {
+		for _, x := range s.Representation.Selections {
+			words[refi.Key(x.GUID)] = x
+		}
+	}
+	kind := map[string]string{refi.PDFSource: "selections of pages", refi.PictureSource: "selections of pictures"}[s.Kind]
+	for _, x := range s.Selections {
+		twin := words[refi.Key(x.GUID)]
+		passage, ok := im.passages[twin]
+		if twin == nil || !ok {
+			im.report.keep(cmp.Or(kind, "selections of recordings by their time"), 1)
+			im.report.keep("codings on them", len(x.Codings))
+			continue
+		}
+		for _, c := range x.Codings {
+			same := slices.IndexFunc(twin.Codings, func(o *refi.Coding) bool {
+				return refi.Key(o.Code) == refi.Key(c.Code) && refi.Key(o.Creator) == refi.Key(c.Creator)
+			})
+			if same >= 0 {
+				im.tags[c] = im.tags[twin.Codings[same]]
+				im.report.keep("codings that say again, of a page, what is said of its words", 1)
+				continue
+			}
+			im.importCoding(passage, c)
+		}
+	}
+	if s.Kind != refi.PDFSource || !im.hasText(s) {
+		im.report.keep("codings of whole files without words", len(s.Codings))
+	}
+	for _, t := range s.Transcripts {
+		for _, x := range t.Selections {
+			im.report.keep("selections of transcripts whose text is missing", 1)
+			im.report.keep("codings on them", len(x.Codings))
+		}
+	}
+}
+
+// exportCoding gives a template's coding as it is now.
+func (ex *exporter) exportCoding(tm *template, c *refi.Coding, t coding.Tag) *refi.Coding {
+	x := *c
+	if theme, ok := tm.themes[refi.Key(c.Code)]; !ok || coding.ThemeID(tm.now(string(theme))) != t.Theme {
+		x.Code = ex.guids[string(t.Theme)]
+	}
+	if coding.CoderID(tm.now(string(tm.coder(c.Creator)))) != t.Coder {
+		x.Creator = ex.user(t.Coder)
+	}
+	ex.useGUID(string(t.ID), c.GUID)
+	x.NoteRefs = append(ex.noteRefs(tm, c.NoteRefs, string(tm.tags[c]), string(t.ID)), ex.exportMemosOn(string(t.ID))...)
+	return &x
+}
+
+// exportNewCoding gives a tag that no template has.
+func (ex *exporter) exportNewCoding(t coding.Tag) *refi.Coding {
+	return &refi.Coding{GUID: ex.guid("coding", string(t.ID)), Creator: ex.user(t.Coder), Created: formatTime(t.At), Code: ex.guids[string(t.Theme)], NoteRefs: ex.exportMemosOn(string(t.ID))}
+}
+
+// placedElsewhere tells whether a tag was written already for another coding than
+// those that say it in the template: two codings that are one here stay two.
+func (ex *exporter) placedElsewhere(tm *template, c *refi.Coding, tag coding.TagID) bool {
+	id, ok := tm.tags[c]
+	return !ok || coding.TagID(tm.now(string(id))) != tag
+}
+
+// exportWholeCodings gives codings of a whole source.
+func (ex *exporter) exportWholeCodings(tm *template, st *sourceText, src *corpus.Source, body string, codings []*refi.Coding) (kept []*refi.Coding) {
+	for _, c := range codings {
+		base, isTag := tm.tags[c]
+		if !isTag {
+			kept = append(kept, c)
+			continue
+		}
+		if t, ok := ex.wholeTag(tm, base, src, body); ok {
+			kept = append(kept, ex.exportCoding(tm, c, t))
+		}
+	}
+	return kept
+}
+
+// wholeTag is the tag of a coding of a whole source, if it still is one.
+func (ex *exporter) wholeTag(tm *template, base coding.TagID, src *corpus.Source, body string) (coding.Tag, bool) {
+	i, there := ex.tags[coding.TagID(tm.now(string(base)))]
+	if !there {
+		return coding.Tag{}, false
+	}
+	t := ex.study.Tags[i]
+	p := ex.study.Passages[ex.passages[t.Passage]]
+	return t, p.Text == src.Text && p.Span == corpus.Span{End: len(body)}
+}
+
+// placeWhole notes which tags are written as codings of the whole source.
+func (ex *exporter) placeWhole(tm *template, st *sourceText, src *corpus.Source, body string, placed map[coding.TagID]bool, shown map[coding.PassageID]bool) {
+	codings := slices.Clone(st.source.Codings)
+	if st.text != nil && st.text != &st.source.Text {
+		codings = append(codings, st.text.Codings...)
+	}
+	for _, c := range codings {
+		if base, isTag := tm.tags[c]; isTag {
+			if t, ok := ex.wholeTag(tm, base, src, body); ok {
+				placed[t.ID] = true
+				shown[t.Passage] = true
+			}
+		}
+	}
+}
+
+// opaque gives selections that are not shown here.
+func (ex *exporter) opaque(tm *template, all []*refi.Selection) (kept []*refi.Selection) {
+	for _, s := range all {
+		x := *s
+		x.Codings = ex.opaqueCodings(tm, s.Codings)
+		kept = append(kept, &x)
+	}
+	return kept
+}
+
+// opaqueCodings are codings with codes that still are there.
+func (ex *exporter) opaqueCodings(tm *template, all []*refi.Coding) (kept []*refi.Coding) {
+	for _, c := range all {
+		theme, isCode := tm.themes[refi.Key(c.Code)]
+		if isCode && ex.study.Theme(coding.ThemeID(tm.now(string(theme)))) == nil {
+			ex.report.lose("codings of pictures, pages and recordings with themes that were removed or merged", 1, "")
+			continue
+		}
+		kept = append(kept, c)
+	}
+	return kept
+}
+
+// paired gives selections of a PDF file's pages; codings that are tags on its words
+// as long as those are there.
+func (ex *exporter) paired(tm *template, st *sourceText) (kept []*refi.Selection) {
+	for _, s := range st.source.Selections {
+		x := *s
+		x.Codings = nil
+		hadTags := false
+		for _, c := range s.Codings {
+			base, isTag := tm.tags[c]
+			if !isTag {
+				x.Codings = append(x.Codings, ex.opaqueCodings(tm, []*refi.Coding{c})...)
+				continue
+			}
+			hadTags = true
+			if i, there := ex.tags[coding.TagID(tm.now(string(base)))]; there {
+				t, y := ex.study.Tags[i], *c
+				if theme, ok := tm.themes[refi.Key(c.Code)]; !ok || coding.ThemeID(tm.now(string(theme))) != t.Theme {
+					y.Code = ex.guids[string(t.Theme)]
+				}
+				x.Codings = append(x.Codings, &y)
+			}
+		}
+		if !hadTags || len(x.Codings) > 0 || x.Description != "" || len(x.NoteRefs) > 0 {
+			kept = append(kept, &x)
+		}
+	}
+	return kept
+}

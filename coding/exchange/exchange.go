@@ -1,0 +1,133 @@
+// Package exchange reads and writes what other programs and people keep outside of
+// a project.
+//
+// A codebook goes out with [WriteCodebook] and comes back with [ReadCodebook] as
+// entries, from which [coding.Study.Revise] works out the changes. YAML is for
+// people: lists in lists, with a theme's short identifier in a comment behind its
+// name, by which it is known again when it was renamed. CSV is for spreadsheets,
+// Markdown and HTML for an appendix, and .qdc (REFI-QDA) for other programs.
+//
+// [Import] reads another program's project, and [Imported.Merge] brings it into a
+// study as another coder's copy is. [Export] writes a study. A document that was
+// imported is preserved with its files ([coding.Preserved]) and is the template of
+// the next export: each part is written as it came unless it was changed here. So
+// nothing that the standard can say is lost, and a second export gives the same file.
+//
+// One file translates one kind of thing, reading and writing side by side: users,
+// codes, variables, cases, sources, codings, memos, links, sets. Subpackage refi knows
+// the standard, foreign the databases of other open programs, and tidy writes tables
+// for statistics programs.
+//
+// YAML is read by go.yaml.in/yaml/v4 (maintained, Apache-2.0), which keeps
+// comments and line numbers, and HTML is written by html/template.
+package exchange
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"crosscase/coding"
+	"crosscase/coding/exchange/refi"
+	"crosscase/corpus"
+)
+
+// Contents are what an export reads: a study, its texts and its imported files.
+type Contents struct {
+	Study    *coding.Study
+	Texts    coding.Texts
+	Original func(ctx context.Context, sha256 string) ([]byte, error)
+}
+
+// Files gives the files that a document of REFI-QDA names, by the paths that stand in
+// it. The error wraps [refi.ErrMissing] where there is none, and [refi.ErrTooLarge].
+type Files interface {
+	File(path string, most int64) ([]byte, error)
+}
+
+// Options say how to take another program's project where that can be said.
+type Options struct {
+	// Cases says what cases are, by the first rule that fits; see [ParseCaseRule].
+	Cases []CaseRule
+	// Positions says how positions are counted in sources, by their names; "" is all
+	// others.
+	Positions map[string]refi.Convention
+	// Known tells whether a label is the name of a participant; nil knows nobody.
+	Known func(label string) bool `json:"-"`
+
+	silent bool // nobody asks who speaks
+}
+
+// Memory are files in memory, by their names in small letters.
+type Memory map[string][]byte
+
+// Has tells whether there is the file that a path names.
+func (m Memory) Has(p string) bool {
+	name, ok := refi.Internal(p)
+	_, there := m[strings.ToLower(name)]
+	return ok && there
+}
+
+// File implements [Files].
+func (m Memory) File(p string, most int64) ([]byte, error) {
+	name, ok := refi.Internal(p)
+	data, there := m[strings.ToLower(name)]
+	if !ok || !there {
+		return nil, refi.ErrMissing
+	}
+	if int64(len(data)) > most {
+		return nil, refi.ErrTooLarge
+	}
+	return data, nil
+}
+
+// A File is one to be written, by its name in a folder, with / between the parts.
+type File struct {
+	Name string
+	Data []byte
+}
+
+// FileNames are names of files for names of things, each used once whatever the case
+// of its letters; ending is put behind them.
+func FileNames(names []string, ending string) []string {
+	used := map[string]bool{}
+	files := make([]string, len(names))
+	for i, name := range names {
+		file := strings.TrimLeft(strings.Map(func(r rune) rune {
+			if strings.ContainsRune(`/\:*?"<>|#^[]`, r) || r < ' ' || r == 0x7f {
+				return '-'
+			}
+			return r
+		}, name), ". ")
+		if len(file) > 100 {
+			file = strings.ToValidUTF8(file[:100], "")
+		}
+		file = strings.TrimRight(file, ". ")
+		for base, n := file, 2; used[strings.ToLower(file)] || file == ""; n++ {
+			file = fmt.Sprintf("%s-%d", base, n)
+		}
+		used[strings.ToLower(file)] = true
+		files[i] = file + ending
+	}
+	return files
+}
+
+// bodies reads the texts of all sources.
+func (c Contents) bodies(ctx context.Context) (map[corpus.TextID]string, error) {
+	all := map[corpus.TextID]string{}
+	for _, src := range c.Study.Sources {
+		t, err := c.Texts.Text(ctx, src.Text)
+		if err != nil {
+			return nil, err
+		}
+		all[src.Text] = t.Body
+	}
+	return all, nil
+}
+
+func sourceNames(s *coding.Study) (names []string) {
+	for _, src := range s.Sources {
+		names = append(names, src.Name)
+	}
+	return names
+}

@@ -1,0 +1,83 @@
+package exchange
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"crosscase/coding"
+	"crosscase/coding/exchange/refi"
+)
+
+// CleanTitle is a title as a project can have it.
+func CleanTitle(title string) string { return cleanName(title, "study") }
+
+// cleanName is a name as crosscase allows it: on one line, not empty, not too long.
+func cleanName(name, otherwise string) string {
+	clean := strings.TrimSpace(strings.Map(func(r rune) rune {
+		if r < ' ' || r >= 0x7f && r <= 0x9f || r == 0x2028 || r == 0x2029 {
+			return ' '
+		}
+		return r
+	}, strings.ToValidUTF8(strings.ReplaceAll(name, "\r\n", " "), "\ufffd")))
+	if len(clean) > coding.MaxName-20 {
+		clean = strings.TrimSpace(strings.ToValidUTF8(clean[:coding.MaxName-20], "")) + "…"
+	}
+	if clean == "" || clean == coding.None {
+		return otherwise
+	}
+	return clean
+}
+
+// unique gives a name that is taken a number behind it.
+func unique(name string, taken map[string]bool) string {
+	is := name
+	for n := 2; taken[strings.ToLower(is)]; n++ {
+		is = fmt.Sprintf("%s (%d)", name, n)
+	}
+	taken[strings.ToLower(is)] = true
+	return is
+}
+
+// nameFor gives a thing its name in crosscase, and notes where that is another one.
+func (im *importer) nameFor(kind, name, otherwise string, taken map[string]bool) string {
+	is := cleanName(name, otherwise)
+	if taken != nil {
+		is = unique(is, taken)
+	}
+	if is != name {
+		im.report.change(fmt.Sprintf("name of a %s that is empty, doubled or too long, or has line breaks: goes by another one here", kind), fmt.Sprintf("%.40q is %q", name, is))
+	}
+	return is
+}
+
+// idOf is the identifier of a thing in crosscase. One that things of several kinds
+// share is the first one's; the others get one of their own, always the same.
+func (im *importer) idOf(kind, guid string) string {
+	key := refi.Key(guid)
+	switch other, taken := im.used[key]; {
+	case !taken:
+		im.used[key] = kind
+		return key
+	case other == kind:
+		return key
+	}
+	return refi.NewGUID(kind, key)
+}
+
+// parseTime reads a date; one without a zone is taken for UTC.
+func parseTime(s string) time.Time {
+	for _, layout := range []string{time.RFC3339Nano, "2006-01-02T15:04:05.999999999"} {
+		if t, err := time.Parse(layout, s); err == nil {
+			return t.UTC().Truncate(time.Second)
+		}
+	}
+	return time.Time{}
+}
+
+func formatTime(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format("2006-01-02T15:04:05Z")
+}
