@@ -158,7 +158,8 @@ func TestODTTablesAndNotes(t *testing.T) {
 			"<table:covered-table-cell>"+op("no")+"</table:covered-table-cell>", cell(op("b"))) +
 			"</table:table>", "a\tb"},
 		{"a footnote", op("Words" + note(op("A note.")) + " go on."), "Words[1] go on.\n\n[1] A note."},
-		{"two notes", op("One" + note(op("first")) + ", two" + note(op("second")+op("more")) + "."), "One[1], two[2].\n\n[1] first\n[2] second\n\nmore"},
+		{"two notes", op("One" + note(op("first")) + ", two" + note(op("second")+op("more")) + "."),
+			"One[1], two[2].\n\n[1] first\n[2] second\n\nmore"},
 		{"a note in a table", "<table:table>" + row(cell(op("a"+note(op("n")))), cell(op("b"))) + "</table:table>", "a[1]\tb\n\n[1] n"},
 	}
 	for _, tt := range tests {
@@ -184,7 +185,8 @@ func TestODTComments(t *testing.T) {
 		{"a range over paragraphs", op("It "+annotation("1", op("Ask."))+"began.") + op("Nobody"+end+" knew."),
 			[]string{"Ask. | began.\n\nNobody"}},
 		{"without a range", op("It began." + annotation("", op("Ask."))), []string{"Ask. | It began."}},
-		{"a list in a comment", op("It " + annotation("1", "<text:list><text:list-item>"+op("Ask.")+"</text:list-item></text:list>") + "began" + end),
+		{"a list in a comment", op("It " + annotation("1",
+			"<text:list><text:list-item>"+op("Ask.")+"</text:list-item></text:list>") + "began" + end),
 			[]string{"Ask. | began"}},
 		{"without words", op("It " + annotation("1", op(" ")) + "began" + end), nil},
 	}

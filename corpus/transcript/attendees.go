@@ -136,7 +136,7 @@ func splitNames(list string) (found []string) {
 	}
 	found = append(found, list[start:])
 	if last := found[len(found)-1]; sep == ',' {
-		if a, b, ok := strings.Cut(last, " and "); ok && !strings.Contains(a, "(") == !strings.Contains(a, ")") {
+		if a, b, ok := strings.Cut(last, " and "); ok && strings.ContainsAny(a, "([") == strings.ContainsAny(a, ")]") {
 			found = append(found[:len(found)-1], a, b)
 		}
 	}
@@ -181,7 +181,7 @@ func splitAttendee(entry string) (name string, details []string) {
 	bare := inParens().ReplaceAllString(entry, "")
 	bare = strings.NewReplacer(" – ", ",", " — ", ",", " - ", ",", "\t", ",").Replace(bare)
 	name, rest, _ := strings.Cut(bare, ",")
-	name = strings.TrimSpace(strings.TrimPrefix(name, "and "))
+	name = strings.Trim(strings.TrimPrefix(name, "and "), "*_ ")
 	return name, append(details, strings.Split(rest, ",")...)
 }
 

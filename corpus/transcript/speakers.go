@@ -101,15 +101,17 @@ func paragraphs(doc corpus.Document) (n int) {
 }
 
 // afterFrontMatter leaves out marks in the lines that head a transcript ("Date:
-// …", "Interviewee: …"): a first paragraph of such lines, at least one of which
-// has a label that is not a name.
+// …", "Interviewee: …"): short consecutive lines, at least one of which has a label
+// that is not a name. A name that recurs is no front matter any more.
 func afterFrontMatter(doc corpus.Document, marks []mark) []mark {
 	last := -1 // mark with the last such label in the unbroken run from the beginning
+	names := map[string]bool{}
 	for i, m := range marks {
-		if i > 0 && m.block != marks[i-1].block+1 || doc.Blocks[m.block].Span.End-m.body > 120 {
+		key := strings.ToLower(m.name)
+		if i > 0 && m.block != marks[i-1].block+1 || doc.Blocks[m.block].Span.End-m.body > 120 || names[key] {
 			break
 		}
-		if headWords[strings.ToLower(m.name)] {
+		if names[key] = !headWords[key]; headWords[key] {
 			last = i
 		}
 	}
