@@ -6,9 +6,21 @@
 // applies an edit whole or not at all, and can take it back. Values of this package do
 // nothing by themselves; Validate checks what can be checked without a study.
 //
+// Changes are declared in files by what they change (sources.go, people.go, themes.go,
+// passages.go, notes.go, coders.go), each with its Validate; how each is stored is declared
+// in package project, in the file of its kind of thing.
+//
 // What is more than one change is worked out here from a study, as changes: moving a
 // passage's borders ([MoveBorders]), carrying tags from one text to another
 // ([Transfer]), settling what coders marked differently ([Agreements], [Decide]).
+//
+// The laws of this package, each in laws_test.go:
+//
+//   - Borders: the coder's tags on a passage are on its new span, with their memos; all
+//     other tags are where they were.
+//   - Transfer: every tag is on the same words of the other text too, by the same coder.
+//   - Decisions: a place that was decided is not asked about again.
+//   - Changes that fit are valid: what can be made in a study can be validated.
 package edit
 
 import (

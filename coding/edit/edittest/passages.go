@@ -52,7 +52,9 @@ func (m *Memory) tagPassage(c edit.TagPassage) error {
 	}
 	tag := coding.Tag{ID: c.Tag, Passage: p, Theme: c.Theme, Coder: coder, At: m.time(c.At), Weight: c.Weight, About: c.About,
 		Suggested: c.Suggested}
-	if is := m.twin(tag); is == nil {
+	alike := tag
+	alike.ID = "" // also one of this identifier
+	if is := m.twin(alike); is == nil {
 		m.study.Tags = append(m.study.Tags, tag)
 	} else {
 		if c.Weight > 0 {
