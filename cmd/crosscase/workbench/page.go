@@ -162,8 +162,7 @@ type doneView struct {
 
 // doneNow is what the address says was done.
 func (b *Workbench) doneNow(r *http.Request) *doneView {
-	q := r.URL.Query()
-	n, err := strconv.Atoi(q.Get("done"))
+	n, err := strconv.Atoi(r.URL.Query().Get("done"))
 	if err != nil {
 		return nil
 	}
@@ -171,12 +170,19 @@ func (b *Workbench) doneNow(r *http.Request) *doneView {
 	if err != nil || e.Undone != 0 || b.Blind && e.Coder != b.Coder {
 		return nil
 	}
-	q.Del("done")
-	back := r.URL.Path
-	if len(q) > 0 {
+	back := r.URL.EscapedPath()
+	if q := asked(r); len(q) > 0 {
 		back += "?" + q.Encode()
 	}
 	return &doneView{What: excerpt(e.What, 200), Step: e.Step, Back: back, Undoes: e.Undoes != 0}
+}
+
+// asked is what the address asks for, without what was done just before: links to more
+// of the same page do not say that again.
+func asked(r *http.Request) url.Values {
+	q := r.URL.Query()
+	q.Del("done")
+	return q
 }
 
 // language is what the person chose, else what the browser asks for, else English.

@@ -31,11 +31,18 @@ type searchView struct {
 	Searches     []savedSearch
 	Themes       []option
 	Tagging      *tagging
-	Address      string // of this search, for forms
+	Address      string // the query of this search's address
 	Limit        int
 	In           string
 	Here         string
 }
+
+// Link is the address of this search; a template must not put it together, since it
+// would escape the query as one value.
+func (v searchView) Link() string { return "/search?" + v.Address }
+
+// LinkToAll is the address of this search with all of its hits.
+func (v searchView) LinkToAll() string { return v.Link() + "&all=1" }
 
 // Limited tells whether there are more hits than are shown.
 func (v searchView) Limited() bool { return v.Limit > 0 && len(v.Hits) >= v.Limit }
@@ -75,7 +82,7 @@ const maxHits = 200
 
 // search finds words, in context.
 func (b *Workbench) search(w http.ResponseWriter, r *http.Request, s *coding.Study) error {
-	v, args, err := b.find(r, s, r.URL.Query())
+	v, args, err := b.find(r, s, asked(r))
 	if err != nil {
 		return err
 	}

@@ -39,7 +39,7 @@ type sourcesView struct {
 
 // sources lists the sources.
 func (b *Workbench) sources(w http.ResponseWriter, r *http.Request, s *coding.Study) error {
-	q := r.URL.Query()
+	q := asked(r)
 	v := sourcesView{All: len(s.Sources), Sort: q.Get("sort"), Find: strings.TrimSpace(q.Get("find")), Query: q, Filters: chosen(s, q, "type", "case", "organisation")}
 	v.Sorts = [][2]string{{"name", "source"}, {"type", "type"}, {"case", "case"}, {"organisation", "organisation"}, {"date", "date"}, {"words", "words"}, {"speakers", "speakers"}, {"tags", "tags"}, {"coders", "coders"}, {"progress", "progress"}}
 	v.Sort, v.Down = strings.CutPrefix(v.Sort, "-")
