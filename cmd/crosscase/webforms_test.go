@@ -1,11 +1,15 @@
 package main
 
 import (
+	"encoding/json"
+	"fmt"
 	"html"
 	"io"
 	"maps"
 	"net/http"
 	"net/url"
+	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -130,7 +134,7 @@ func TestLinksKeepTheSearch(t *testing.T) {
 	_, found, _ := v.get("/search?" + asked.Encode() + "&done=1")
 	_, would, _ := v.post("/search/tag", url.Values{"do": {"preview"}, "search": {asked.Encode()}, "hit": hits(found)[:2], "new-theme": {"Trust"}})
 	linked := func(body, label string) url.Values {
-		m := regexp.MustCompile(`<a [^>]*href="([^"]*)"[^>]*>` + label + `</a>`).FindAllStringSubmatch(body, -1)
+		m := regexp.MustCompile(`<a [^>]*href="([^"]*)"[^>]*>`+label+`</a>`).FindAllStringSubmatch(body, -1)
 		if len(m) == 0 {
 			t.Fatalf("there is no link %s", label)
 		}
@@ -157,5 +161,117 @@ func TestLinksKeepTheSearch(t *testing.T) {
 		if diff := cmp.Diff(x.want, linked(x.body, x.label)); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", x.label, diff)
 		}
+	}
+}
+
+// What scripts get has no null in it: a list that is empty is one, also in a study that
+// has nothing yet but words.
+func TestAnswersHaveListsForScripts(t *testing.T) {
+	t.Parallel()
+	s := serve(t, bareProject(t), nil)
+	v := visit(t, s)
+	src := s.study(t).Sources[0]
+	for _, address := range []string{"/sources/first/marks", "/sources/first/find?q=nothing", "/texts/en.json", "/texts/de.json"} {
+		status, body, _ := v.get(address)
+		if status != http.StatusOK || strings.Contains(body, "null") {
+			t.Errorf("%s: %d, %s", address, status, body)
+		}
+	}
+	var lists map[string]any
+	_, body, _ := v.get("/sources/first/marks")
+	if err := json.Unmarshal([]byte(body), &lists); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"marks", "themes", "recent", "frequent", "organisations"} {
+		if list, ok := lists[name].([]any); !ok || len(list) != 0 {
+			t.Errorf("%s is %v, want an empty list", name, lists[name])
+		}
+	}
+	tag := fmt.Sprintf(`{"text": %q, "start": {"at": 0, "units": 0}, "end": {"at": 0, "units": 2}, "words": "We", "path": "Need"}`, src.Text)
+	for _, address := range []string{"/tags", "/sources/first/marks"} { // the first tag, and what is marked then
+		r, err := v.client.Post(v.base+address, "application/json", strings.NewReader(tag))
+		if address != "/tags" {
+			r, err = v.client.Get(v.base + address)
+		}
+		status, body, _ := v.read(r, err)
+		if status != http.StatusOK || strings.Contains(body, "null") || !strings.Contains(body, `"notes":[]`) {
+			t.Errorf("%s: %d, %s", address, status, body)
+		}
+	}
+}
+
+// bareProject is a project with one source and nothing else: no theme, no organisation,
+// no case study.
+func bareProject(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	file := filepath.Join(dir, "bare.crosscase")
+	if err := os.WriteFile(filepath.Join(dir, "first.txt"), []byte("We need it badly.\n\nAnd we need it soon.\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	run := session(t)
+	for _, args := range [][]string{{"init", strings.TrimSuffix(file, ".crosscase")}, {"import", filepath.Join(dir, "first.txt"), "--project", file}} {
+		if status, _, stderr := run(args...); status != done {
+			t.Fatal(stderr)
+		}
+	}
+	return file
+}
+
+// The first tag of a study that has neither themes nor organisations can be put on by
+// keys, and looked at.
+func TestFirstTagInTheBrowser(t *testing.T) {
+	t.Parallel()
+	s := serve(t, bareProject(t), nil)
+	p := newTab(t, s.address)
+	p.go_("/sources/first")
+	p.ready()
+	p.keys("ArrowRight", "Enter")
+	p.types("Need")
+	p.keys("Enter")
+	p.wait(`document.querySelector('#bars .label[title="Need, AK"]')`)
+	if got, want := quotes(t, s, "AK", "Need"), []string{"We need it badly."}; !slices.Equal(got, want) {
+		t.Errorf("tagged are %q, want %q", got, want)
+	}
+	p.keys("o")
+	p.wait(`!document.querySelector("#card").hidden`)
+	if eval[bool](p, `document.querySelector("#bars").innerText.includes("\u270e")`) {
+		t.Error("the tag seems to have a memo, and has none")
+	}
+}
+
+// What destroys something is never what Enter does: a passage that is opened from a list
+// has its words in focus, and Remove is the last of what can be done with a tag.
+func TestEnterRemovesNothing(t *testing.T) {
+	t.Parallel()
+	s := serve(t, demoFile(t), nil)
+	p := newTab(t, s.address)
+	before := len(s.study(t).Tags)
+	p.go_("/passages?theme=Trust&coder=AK")
+	p.click(".quote .from a")
+	p.ready()
+	p.wait(`!document.querySelector("#card").hidden && document.querySelector("#card .tag button")`)
+	focused := `document.activeElement?.closest("#card") && !document.activeElement.matches("button")`
+	p.wait(focused)
+	p.keys("Enter", "Enter")
+	if got := eval[string](p, `[...document.querySelectorAll("#card .tag:has(button) button")].at(-1).innerText`); got != "Remove" {
+		t.Errorf("the last of what can be done with a tag is %q", got)
+	}
+	p.keys("Escape", "p", "o") // by keys, too
+	p.wait(focused)
+	p.keys("Enter")
+	if now := len(s.study(t).Tags); now != before {
+		t.Errorf("%d tags, before there were %d", now, before)
+	}
+
+	// Enter in a field of a form that has several answers gives none of them.
+	p.go_("/disagreements")
+	n := eval[int](p, `document.querySelectorAll(".place").length`)
+	p.click("#d1")
+	p.types("We both heard it")
+	p.keys("Enter")
+	p.go_("/disagreements")
+	if got := eval[int](p, `document.querySelectorAll(".place").length`); got != n || len(s.study(t).Tags) != before {
+		t.Errorf("%d places are left of %d: Enter decided for the first coder", got, n)
 	}
 }

@@ -19,7 +19,8 @@ import (
 	"crosscase/corpus"
 )
 
-// What the reader's script gets.
+// What the reader's script gets. A list that is empty is [], never null, so that the
+// script can walk it: each is made where its view is.
 type (
 	marksView struct {
 		Text          corpus.TextID `json:"text"`
@@ -40,7 +41,7 @@ type (
 		End     position   `json:"end"`
 		Turn    int        `json:"turn"`
 		Tags    []tagView  `json:"tags"`
-		Notes   []noteView `json:"notes,omitempty"`
+		Notes   []noteView `json:"notes"`
 	}
 	tagView struct {
 		ID        string     `json:"id"`
@@ -51,7 +52,7 @@ type (
 		About     string     `json:"about,omitempty"`
 		Suggested bool       `json:"suggested,omitempty"`
 		At        time.Time  `json:"at"`
-		Notes     []noteView `json:"notes,omitempty"`
+		Notes     []noteView `json:"notes"`
 	}
 	noteView struct {
 		ID    string `json:"id"`
@@ -89,7 +90,8 @@ func (b *Workbench) marks(w http.ResponseWriter, r *http.Request, s *coding.Stud
 func (b *Workbench) marksOf(s *coding.Study, source int, l layout) marksView {
 	src := s.Sources[source]
 	tr := s.Transcript(src)
-	v := marksView{Text: src.Text, Change: b.changeNumber(), Coder: b.Coder, Marks: []markView{}, State: b.place(s, src).State}
+	v := marksView{Text: src.Text, Change: b.changeNumber(), Coder: b.Coder, State: b.place(s, src).State,
+		Marks: []markView{}, Themes: []themeView{}, Organisations: []namedView{}}
 	first, last := s.PassagesOf(source)
 	here := make([]int, len(s.Themes))
 	seen := make([]int, len(s.Themes)) // passage counted last, one more than its index
@@ -159,7 +161,8 @@ func (b *Workbench) tagView(s *coding.Study, t coding.Tag) tagView {
 	return v
 }
 
-func (b *Workbench) notesOn(s *coding.Study, id string) (notes []noteView) {
+func (b *Workbench) notesOn(s *coding.Study, id string) []noteView {
+	notes := []noteView{}
 	for _, m := range s.MemosOn(id) {
 		n := noteView{ID: string(m.ID), Text: m.Text}
 		if c := s.Coder(m.Coder); c != nil {
@@ -188,7 +191,8 @@ func (b *Workbench) used(s *coding.Study) (recent, frequent []string) {
 			ids = append(ids, t.ID)
 		}
 	}
-	nine := func(order func(a, b coding.ThemeID) int) (all []string) {
+	nine := func(order func(a, b coding.ThemeID) int) []string {
+		all := []string{}
 		slices.SortStableFunc(ids, order)
 		for _, id := range ids[:min(len(ids), 9)] {
 			all = append(all, string(id))
@@ -285,12 +289,12 @@ func (b *Workbench) tag(w http.ResponseWriter, r *http.Request, s *coding.Study)
 		Theme  *themeView `json:"theme,omitempty"` // a new one
 		Before bool       `json:"before"`          // it was so already
 	}{Step: step, Before: step == 0}
-	tag := tagView{ID: string(change.Tag), Theme: string(theme), Coder: b.Coder, Mine: true, Weight: in.Weight, About: string(in.About), Suggested: in.Suggested, At: b.Now()}
+	tag := tagView{ID: string(change.Tag), Theme: string(theme), Coder: b.Coder, Mine: true, Weight: in.Weight, About: string(in.About), Suggested: in.Suggested, At: b.Now(), Notes: []noteView{}}
 	if change.Memo != "" {
 		tag.Notes = []noteView{{string(change.MemoID), b.Coder, change.Memo}}
 	}
 	turn, _ := s.Transcript(src).TurnsIn(span)
-	out.Mark = markView{Passage: string(change.Passage), Start: in.Start, End: in.End, Turn: turn + 1, Tags: []tagView{tag}}
+	out.Mark = markView{Passage: string(change.Passage), Start: in.Start, End: in.End, Turn: turn + 1, Tags: []tagView{tag}, Notes: []noteView{}}
 	for i := len(t.Changes) - 1; i >= 0 && out.Theme == nil; i-- {
 		if p, ok := t.Changes[i].(edit.PutTheme); ok && p.Theme.ID == theme {
 			out.Theme = &themeView{ID: string(theme), Parent: string(p.Theme.Parent), Name: p.Theme.Name, Path: coding.CleanPath(in.Path), Key: in.Path, Colour: p.Theme.Colour}

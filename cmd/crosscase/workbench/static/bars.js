@@ -113,7 +113,7 @@ export function draw(chunk) {
 
 const coders = m => {
   const names = [...new Set(m.tags.map(x => x.coder))];
-  const notes = m.tags.some(x => x.notes) || m.mark.notes ? "✎" : "";
+  const notes = m.tags.some(x => x.notes.length) || m.mark.notes.length ? "✎" : "";
   const about = names.length > 1 || m.tags.some(x => !x.mine) ? names.join(", ") : "";
   return about || notes ? element("span", { className: "by" }, [notes, about].filter(Boolean).join(" ")) : null;
 };

@@ -67,7 +67,7 @@ function line(mark, x) {
 }
 
 function notes(list, on) {
-  return (list ?? []).map(n => element("div", { className: "note" }, n.text, " ", element("span", { className: "by" }, n.coder), " ",
+  return list.map(n => element("div", { className: "note" }, n.text, " ", element("span", { className: "by" }, n.coder), " ",
     n.coder === state.view.coder ? element("button", { type: "button", className: "plain", on: { click: e => write(e.target.parentElement, { id: n.id, value: n.text }) } }, t("Edit")) : null));
 }
 

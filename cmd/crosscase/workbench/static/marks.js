@@ -102,7 +102,7 @@ export async function tag(range, { theme, path, weight = 0, about = "", memo = "
     state.view.themes.push({ ...answer.theme, level: answer.theme.path.split(" > ").length - 1, here: 0, all: 0 });
     state.theme.set(id, answer.theme);
   }
-  state.view.recent = [id, ...(state.view.recent ?? []).filter(x => x !== id)].slice(0, 9);
+  state.view.recent = [id, ...state.view.recent.filter(x => x !== id)].slice(0, 9);
   if (!answer.before) {
     const m = answer.mark, there = state.view.marks.find(x => !before(x.start, m.start) && !before(m.start, x.start) && !before(x.end, m.end) && !before(m.end, x.end));
     if (there) there.tags.push(...m.tags);

@@ -50,16 +50,16 @@ export async function goTurn(n, { words = true } = {}) {
   }
 }
 export async function moveBy(unit, by) {
-  const now = getSelection().rangeCount && selected();
+  const now = selected();
   const e = now ? turnElement(turnOf(by > 0 ? now.endContainer : now.startContainer)) : text.querySelector(".turn.here") ?? firstShown();
   if (!e) return;
   const n = numberOf(e);
   if (unit === "turn") return goTurn(now ? n + by : n);
   const all = stretches(e, unit);
   const point = now ?? stretches(e, "turn")[0];
-  const inside = now && !anchor ? all.filter(r => now.compareBoundaryPoints(Range.START_TO_START, r) <= 0 && now.compareBoundaryPoints(Range.END_TO_END, r) >= 0) : [];
+  const inside = anchor || !point ? [] : all.filter(r => point.compareBoundaryPoints(Range.START_TO_START, r) <= 0 && point.compareBoundaryPoints(Range.END_TO_END, r) >= 0);
   let to;
-  if (inside.length > 1) to = by > 0 ? inside[0] : inside.at(-1); // of what is selected the first
+  if (inside.length > (now ? 1 : 0)) to = by > 0 ? inside[0] : inside.at(-1); // of what is selected, or of the turn that one is at
   else if (by > 0) to = all.find(r => r.compareBoundaryPoints(Range.START_TO_START, point) > 0 && r.compareBoundaryPoints(Range.END_TO_END, point) > 0);
   else to = all.findLast(r => r.compareBoundaryPoints(Range.START_TO_START, point) < 0);
   if (to) return goTo(to, { from: anchor });

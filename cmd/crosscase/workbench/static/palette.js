@@ -76,8 +76,8 @@ function narrow() {
   const usable = state.view.themes.filter(x => !x.archived);
   const typed = field.value.trim();
   const byID = new Map(usable.map(x => [x.id, x]));
-  const recent = (state.view.recent ?? []).map(id => byID.get(id)).filter(Boolean);
-  const frequent = (state.view.frequent ?? []).map(id => byID.get(id)).filter(x => x && !recent.includes(x)).slice(0, 5);
+  const recent = state.view.recent.map(id => byID.get(id)).filter(Boolean);
+  const frequent = state.view.frequent.map(id => byID.get(id)).filter(x => x && !recent.includes(x)).slice(0, 5);
   const rest = usable.filter(x => !recent.includes(x) && !frequent.includes(x));
   chosen = 0;
   list = [];

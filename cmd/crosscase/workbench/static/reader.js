@@ -122,7 +122,7 @@ document.addEventListener("keydown", e => {
   if (e.key === "g") { if (Date.now() - firstG < 600) { goTurn(1); firstG = 0; } else firstG = Date.now(); return; }
   if (/^[1-9]$/.test(e.key)) {
     e.preventDefault();
-    const theme = (state.view.recent ?? [])[Number(e.key) - 1];
+    const theme = state.view.recent[Number(e.key) - 1];
     if (!theme) return notice(t("No theme was used so many times ago; Enter lists them"));
     return withWords(r => tag(r, { theme }).then(() => notice(state.theme.get(theme).name, { action: t("Undo"), does: undo }), wrong));
   }
