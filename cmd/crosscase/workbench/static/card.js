@@ -35,7 +35,7 @@ function openCard(mark, anchor) {
   if (top + height > innerHeight - 10) top = Math.max(head + 6, innerHeight - height - 10);
   const left = Math.min(at.left - origin.left, document.documentElement.clientWidth - origin.left - card.offsetWidth - 12);
   Object.assign(card.style, { top: `${Math.max(top, head + 4) - origin.top}px`, left: `${Math.max(left, 0)}px` });
-  card.querySelector("li button, .row button")?.focus({ preventScroll: true });
+  card.querySelector(".quote-line").focus({ preventScroll: true }); // not a button: Enter would do what it says
 }
 
 function close() {
@@ -60,10 +60,10 @@ function line(mark, x) {
     element("h3", {}, element("i"), " ", theme?.path ?? "", " ", element("span", { className: "by" }, facts)),
     ...notes(x.notes, x.id),
     x.mine ? element("div", { className: "row" },
-      button(t("Remove"), () => run(`/tags/${x.id}`, { do: "untag" })),
       button(t("Retag"), () => { const r = rangeOf(mark.start, mark.end); deactivate(); openPalette(r, { retag: x.id }); }),
       button(t("Weight, about"), e => set(e.target.parentElement, x)),
-      button(t("Memo"), e => write(e.target.parentElement, { on: x.id }))) : null);
+      button(t("Memo"), e => write(e.target.parentElement, { on: x.id })),
+      button(t("Remove"), () => run(`/tags/${x.id}`, { do: "untag" }))) : null);
 }
 
 function notes(list, on) {
