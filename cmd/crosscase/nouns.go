@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -98,18 +99,30 @@ func (n noun[T]) showCommand(w *world) *cobra.Command {
 }
 
 func (n noun[T]) setCommand(w *world) *cobra.Command {
+	var name string
 	c := &cobra.Command{
 		Use:   "set " + n.argument,
 		Short: "Put right what is known of one",
 		Args:  arguments(n.argument),
 		RunE: func(c *cobra.Command, args []string) error {
-			return n.change(c.Context(), w, args[0], "set", func(s *coding.Study, x *T) ([]edit.Change, error) { return n.set(w, s, x, c.Flags()) })
+			return n.change(c.Context(), w, args[0], "set", func(s *coding.Study, x *T) ([]edit.Change, error) {
+				changes, err := n.set(w, s, x, c.Flags())
+				if name != "" {
+					n.rename(x, name)
+				}
+				return changes, err
+			})
 		},
 	}
 	n.flags(c.Flags())
+	c.Flags().StringVar(&name, "name", "", "another `NAME`")
+	c.Flags().MarkHidden("name") // a form of the workbench sets and renames at once; in a terminal, there is rename
 	w.addCoder(c.Flags(), "who changes it")
 	return c
 }
+
+// rename gives one another name.
+func (n noun[T]) rename(x *T, name string) { *n.nameOf(x) = strings.TrimSpace(name) }
 
 // change finds one, lets do change it and applies that, after the changes that
 // do returns.
@@ -124,12 +137,23 @@ func (n noun[T]) change(ctx context.Context, w *world, name, verb string, do fun
 		if err != nil {
 			return err
 		}
-		what := verb + " " + n.name + " " + n.called(s, found)
-		if *n.nameOf(&x) != *n.nameOf(found) {
-			what += " to " + *n.nameOf(&x)
-		}
-		return w.apply(ctx, p, what, append(changes, n.put(x))...)
+		return w.apply(ctx, p, n.sentence(s, verb, found, x, len(changes) > 0), append(changes, n.put(x))...)
 	})
+}
+
+// sentence says for the log what was done to one, which is renamed, changed otherwise,
+// or both; more tells whether the edit changes other things as well.
+func (n noun[T]) sentence(s *coding.Study, verb string, was *T, is T, more bool) string {
+	name := *n.nameOf(&is)
+	*n.nameOf(&is) = *n.nameOf(was)
+	thing := n.name + " " + n.called(s, was)
+	switch {
+	case name == *n.nameOf(was):
+		return verb + " " + thing
+	case !more && reflect.DeepEqual(is, *was):
+		return "rename " + thing + " to " + name
+	}
+	return verb + " " + thing + " and rename it to " + name
 }
 
 func (n noun[T]) renameCommand(w *world) *cobra.Command {
@@ -139,7 +163,7 @@ func (n noun[T]) renameCommand(w *world) *cobra.Command {
 		Args:  arguments(n.argument, "NEW"),
 		RunE: func(c *cobra.Command, args []string) error {
 			return n.change(c.Context(), w, args[0], "rename", func(s *coding.Study, x *T) ([]edit.Change, error) {
-				*n.nameOf(x) = strings.TrimSpace(args[1])
+				n.rename(x, args[1])
 				return nil, nil
 			})
 		},

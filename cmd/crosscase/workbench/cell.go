@@ -202,7 +202,7 @@ func (b *Workbench) setSummary(w http.ResponseWriter, r *http.Request) error {
 	if !slices.Contains([]string{"participant", "organisation", "case", "source"}, kind) {
 		return coding.Errorf(coding.ErrInvalid, "a summary is of a theme and a participant, organisation, case study or source")
 	}
-	return b.command(w, r, "", "summary", "set", "--theme="+r.FormValue("theme"), "--"+kind+"="+r.FormValue("on"), "--", first(strings.TrimSpace(r.FormValue("text")), " "))
+	return b.command(w, r, "", "summary", "set", "--theme="+r.FormValue("theme"), "--"+kind+"="+r.FormValue("on"), "--", first(strings.TrimSpace(lines(r.FormValue("text"))), " "))
 }
 
 // saveMatrix keeps the matrix that is shown under a name.

@@ -189,23 +189,19 @@ func (b *Workbench) changeCodebook(w http.ResponseWriter, r *http.Request, s *co
 		if below := r.FormValue("below"); below != "" {
 			name = below + coding.Separator + strings.ReplaceAll(name, ">", `\>`)
 		}
-		return b.command(w, r, themeAddress(name), "theme", "add", "--definition="+r.FormValue("definition"), "--", name)
+		return b.command(w, r, themeAddress(name), "theme", "add", "--definition="+lines(r.FormValue("definition")), "--", name)
 	}
 	theme, err := s.FindTheme(r.FormValue("theme"))
 	if err != nil {
 		return err
 	}
-	commands, err := codebookCommands(r.Form, s, theme)
+	args, err := codebookCommand(r.Form, s, theme)
 	if err != nil {
 		return err
 	}
-	step := 0
-	for _, args := range commands {
-		_, n, err := b.run(r.Context(), args...)
-		if err != nil {
-			return err
-		}
-		step = first(n, step)
+	_, step, err := b.run(r.Context(), args...)
+	if err != nil {
+		return err
 	}
 	if s, err = b.whole(r.Context()); err != nil {
 		return err
@@ -223,23 +219,21 @@ func (b *Workbench) changeCodebook(w http.ResponseWriter, r *http.Request, s *co
 
 func themeAddress(path string) string { return "/codebook?theme=" + url.QueryEscape(path) }
 
-// codebookCommands are the commands that do what a form says; the name of a theme comes
-// last, since they know it by its path.
-func codebookCommands(form url.Values, s *coding.Study, theme *coding.Theme) ([][]string, error) {
+// codebookCommand is the command that does what a form says.
+func codebookCommand(form url.Values, s *coding.Study, theme *coding.Theme) ([]string, error) {
 	path := s.EscapedPath(theme.ID)
 	switch do := form.Get("do"); do {
 	case "set":
 		args := []string{"theme", "set"}
 		for _, f := range []string{"definition", "include", "exclude", "example", "kind", "colour"} {
 			if form.Has(f) {
-				args = append(args, "--"+f+"="+strings.ReplaceAll(form.Get(f), "\r\n", "\n"))
+				args = append(args, "--"+f+"="+lines(form.Get(f)))
 			}
 		}
-		commands := [][]string{append(args, "--", path)}
 		if name := strings.TrimSpace(form.Get("name")); name != "" && name != theme.Name {
-			commands = append(commands, []string{"theme", "rename", "--", path, name})
+			args = append(args, "--name="+name)
 		}
-		return commands, nil
+		return append(args, "--", path), nil
 	case "move":
 		above := ""
 		if t := s.Theme(theme.Parent); t != nil {
@@ -252,9 +246,9 @@ func codebookCommands(form url.Values, s *coding.Study, theme *coding.Theme) ([]
 		case form.Get("under") == "":
 			to = "--top"
 		}
-		return [][]string{{"theme", "move", to, "--", path}}, nil
+		return []string{"theme", "move", to, "--", path}, nil
 	case "merge":
-		return [][]string{{"theme", "merge", "--", path, form.Get("into")}}, nil
+		return []string{"theme", "merge", "--", path, form.Get("into")}, nil
 	case "split":
 		args := []string{"theme", "split", "--into=" + strings.TrimSpace(form.Get("into"))}
 		for _, id := range form["passage"] {
@@ -263,17 +257,17 @@ func codebookCommands(form url.Values, s *coding.Study, theme *coding.Theme) ([]
 		if len(form["passage"]) == 0 {
 			return nil, coding.WithHint(coding.Errorf(coding.ErrInvalid, "nothing was chosen"), "tick the passages that move to the other theme")
 		}
-		return [][]string{append(args, "--", path)}, nil
+		return append(args, "--", path), nil
 	case "archive", "restore":
-		return [][]string{{"theme", do, "--", path}}, nil
+		return []string{"theme", do, "--", path}, nil
 	case "remove":
 		args := []string{"theme", "remove"}
 		if form.Get("with-tags") != "" {
 			args = append(args, "--with-tags")
 		}
-		return [][]string{append(args, "--", path)}, nil
+		return append(args, "--", path), nil
 	case "memo":
-		return [][]string{{"memo", "add", "--theme=" + path, "--", strings.TrimSpace(form.Get("memo"))}}, nil
+		return []string{"memo", "add", "--theme=" + path, "--", strings.TrimSpace(lines(form.Get("memo")))}, nil
 	default:
 		return nil, coding.Errorf(coding.ErrInvalid, "%q cannot be done with a theme", do)
 	}

@@ -188,13 +188,13 @@ func (b *Workbench) setSource(w http.ResponseWriter, r *http.Request, s *coding.
 	return b.setThing(w, r, "source", src.Name, []string{"type", "case", "organisation", "date", "language"}, "/sources")
 }
 
-// setThing puts what a form says into a thing, with the command set, and renames it.
+// setThing puts what a form says into a thing, with its name, by the command set.
 func (b *Workbench) setThing(w http.ResponseWriter, r *http.Request, kind, name string, flags []string, to string) error {
 	args := []string{kind, "set"}
 	for _, f := range flags {
 		if r.Form.Has(f) {
 			for _, v := range r.Form[f] {
-				v = strings.TrimSpace(v)
+				v = strings.TrimSpace(lines(v))
 				if v == "" && (f == "case" || f == "organisation") {
 					v = coding.None
 				}
@@ -211,20 +211,14 @@ func (b *Workbench) setThing(w http.ResponseWriter, r *http.Request, kind, name 
 	if n := strings.TrimSpace(r.FormValue("new-attribute")); n != "" {
 		args = append(args, "--attr="+n+"="+r.FormValue("new-value"))
 	}
-	_, step, err := b.run(r.Context(), append(args, "--", name)...)
-	if err != nil {
-		return err
-	}
 	if n := strings.TrimSpace(r.FormValue("name")); n != "" && n != name {
-		_, renamed, err := b.run(r.Context(), kind, "rename", "--", name, n)
-		if err != nil {
-			return err
-		}
-		step = cmp.Or(renamed, step)
+		args = append(args, "--name="+n)
 	}
-	r.Form.Set("back", to)
-	return backDone(w, r, step)
+	return b.command(w, r, to, append(args, "--", name)...)
 }
+
+// lines are the lines of a field as they are stored; a browser ends them as Windows does.
+func lines(typed string) string { return strings.ReplaceAll(typed, "\r\n", "\n") }
 
 // command runs a command and leads to a page that says what was done.
 func (b *Workbench) command(w http.ResponseWriter, r *http.Request, to string, args ...string) error {
