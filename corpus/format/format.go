@@ -7,8 +7,8 @@
 // finds the speakers. [ReadTable] reads the answers of a survey, which become
 // documents elsewhere, because the researcher has to say what their columns are.
 //
-// Word processors' documents are put together in one place (flow.go) whatever
-// their format: an empty line between paragraphs, a table's row as a line with
+// The documents of word processors are put together in one place (flow.go) for all
+// formats: an empty line between paragraphs, a table's row as a line with
 // tabs, the numbers of lists, footnotes at the end as [1]; tracked changes are
 // accepted; hidden text, headers and footers are left out.
 //

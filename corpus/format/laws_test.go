@@ -14,8 +14,8 @@ import (
 )
 
 // Text, blocks, places: checkDocument holds a document to the laws of package format.
-// The fuzz targets (fuzz_test.go) call it on whatever they make up, and most tests on
-// what they read.
+// The fuzz targets (fuzz_test.go) call it on the documents that they generate, most
+// tests on those that they read.
 func checkDocument(t *testing.T, doc corpus.Document) {
 	t.Helper()
 	checkText(t, doc)

@@ -151,7 +151,7 @@ func (r *rtfReader) annotation(word string) {
 }
 
 // beginComment reads the text of a comment to the end of the group. A comment
-// without a reference is about the place where it stands.
+// without a reference is about the paragraph that it is in.
 func (r *rtfReader) beginComment() {
 	r.g.field = nil
 	r.open()

@@ -43,7 +43,7 @@ func ReadTable(name string, data []byte) (corpus.Table, error) {
 // IsSurvey reports whether a table has answers rather than Whisper's segments.
 func IsSurvey(t corpus.Table) bool { return !whisperColumns(t.Columns) }
 
-// readSeparated reads a table with sep between its columns; 0 stands for the most
+// readSeparated reads a table with sep between its columns; 0 means the most
 // frequent of comma, semicolon and tab in the first line.
 func readSeparated(data []byte, sep rune) (corpus.Table, error) {
 	var t corpus.Table

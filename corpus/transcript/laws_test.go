@@ -16,7 +16,7 @@ import (
 )
 
 // Order and nothing lost: checkTranscript holds a transcript to both laws. The fuzz
-// targets (fuzz_test.go) call it for every layout on whatever they make up.
+// targets (fuzz_test.go) call it for every layout on the input that they generate.
 func checkTranscript(t rapid.TB, doc corpus.Document, tr Found) {
 	t.Helper()
 	// Order: turns are in order, inside the text, on rune boundaries, and never overlap.

@@ -84,7 +84,8 @@ func TestQuestions(t *testing.T) {
 	}
 }
 
-// Who asks for the layout of a guide gets statements as questions, too.
+// If the researcher chooses the layout of a guide, numbered statements are questions
+// as well.
 func TestForcedGuide(t *testing.T) {
 	doc := read(t, "a.txt", "1. Describe how it began\n\nWith money.\n\n2. Describe how it ended\n\nIt has not.\n")
 	got := find(t, doc, Options{Layout: guide})

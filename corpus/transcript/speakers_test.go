@@ -114,7 +114,7 @@ func TestPlainParagraphs(t *testing.T) {
 	}
 }
 
-// What programs write below a transcript, and stage directions, nobody says.
+// Footers of programs and headings end the turn before them.
 func TestTurnsEnd(t *testing.T) {
 	const spoken = "Roe: Yes.\n\nPenn: No.\n\nRoe: Yes.\n\nPenn: No.\n\n"
 	tests := []struct {
