@@ -364,14 +364,6 @@ func dimensionChoices(s *coding.Study) (all []query.Choice) {
 	return all
 }
 
-// measureNames are the names of all measures.
-func measureNames() (names []string) {
-	for _, m := range matrix.Measures {
-		names = append(names, string(m))
-	}
-	return names
-}
-
 // depth says how deep themes are shown.
 func depth() query.Flag {
 	return query.Flag{Name: "depth", Usage: "show themes down to this `LEVEL`; 0 is all", Label: "levels of themes", Kind: query.Whole, Default: "0",

@@ -14,9 +14,6 @@ import (
 	"crosscase/coding/report"
 )
 
-// cellTexts are what cells of a matrix can hold besides measures.
-var cellTexts = []string{"quotes", "summary"}
-
 var matrixAnalysis = Analysis{
 	Name:    "matrix",
 	Use:     "matrix [NAME]",
@@ -30,20 +27,11 @@ Rows and columns are one or two of: theme, case, organisation, about, source,
 type, participant, role, question, coder, month, year, attr:NAME. Numbers in an
 attribute go into bins: attr:age/10 by tens, attr:age<30<50 at limits. A cell counts
 
-  passages      distinct passages; coders who marked the same words count once
-  tags          tags, each coder's counted
-  sources       distinct sources with such a passage
-  participants  distinct participants who speak in such a passage, as 6 of 9
-  words         distinct words of such passages, within the column's turns
-  coverage      those, in % of all words of the column's turns
-  rate          passages per 1,000 of all words of the column's turns
-  presence      1 or 0
-  weight        mean weight of the tags that have one
+` + cellLines(measureKinds()) + `
 
 or shows
 
-  quotes        the passages themselves, the best --per-cell of them
-  summary       what you say of the cell: crosscase summary set
+` + cellLines(cellTexts) + `
 
 A passage counts for the organisations of those who speak in it, else for the
 source's own; turns of researchers are left out. Totals are counted anew over
@@ -65,7 +53,7 @@ cells no longer hold, and why.`,
 	Options: []query.Flag{
 		{Name: "rows", Usage: "`DIMENSION` of the rows, or two with a comma", Label: "rows", Kind: query.Dimensions, Choices: dimensionChoices, Default: "theme"},
 		{Name: "cols", Usage: "`DIMENSION` of the columns, or two with a comma", Label: "columns", Kind: query.Dimensions, Choices: dimensionChoices, Default: "case,organisation"},
-		{Name: "cell", Usage: "`MEASURE` in the cells, or quotes or summary", Label: "cells", Kind: query.Choose, Choices: query.Choices(append(measureNames(), cellTexts...)...), Default: "passages"},
+		{Name: "cell", Usage: "`MEASURE` in the cells, or quotes or summary", Label: "cells", Kind: query.Choose, Choices: query.Choices(cellNames(append(measureKinds(), cellTexts...))...), Default: "passages"},
 		{Name: "percent", Usage: "share in % of the counted total of its `LINE`: row, column or total", Label: "in % of", Kind: query.Choose,
 			Choices: query.Or([]query.Choice{{}}, query.Choices("row", "column", "total"))},
 		depth(),
@@ -84,7 +72,7 @@ cells no longer hold, and why.`,
 // checkMatrix refuses what makes no sense together.
 func checkMatrix(r *Request) error {
 	cell := r.Text("cell")
-	texts := slices.Contains(cellTexts, cell)
+	texts := isText(cell)
 	if len(r.Arguments) == 1 {
 		for _, o := range r.Analysis.Options {
 			if r.Given(o.Name) {
@@ -104,8 +92,8 @@ func checkMatrix(r *Request) error {
 		return coding.Errorf(coding.ErrInvalid, "--depth %d: a level from 1, or 0 for all", r.Whole("depth"))
 	case r.Whole("per-cell") < 0:
 		return coding.Errorf(coding.ErrInvalid, "--per-cell %d: a number from 1, or 0 for all", r.Whole("per-cell"))
-	case !texts && !slices.Contains(measureNames(), cell):
-		return coding.Errorf(coding.ErrInvalid, "--cell %s: one of %s, quotes, summary", cell, strings.Join(measureNames(), ", "))
+	case !texts && (cell == "" || matrix.Measure(cell).Spec() == nil):
+		return coding.Errorf(coding.ErrInvalid, "--cell %s: one of %s", cell, strings.Join(cellNames(append(measureKinds(), cellTexts...)), ", "))
 	case texts && r.Text("percent") != "":
 		return coding.Errorf(coding.ErrInvalid, "--percent says nothing of --cell %s", cell)
 	case texts && (r.Is("long") || r.Is("test")):
@@ -131,7 +119,7 @@ func runMatrix(ctx context.Context, in Input) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &Result{Table: g, Matrix: m, Words: slices.Contains(cellTexts, in.Text("cell"))}
+	r := &Result{Table: g, Matrix: m, Words: isText(in.Text("cell"))}
 	if len(in.Study.Tags) == 0 {
 		r.Said = "no tags yet; see crosscase tag --help"
 	}
@@ -168,7 +156,7 @@ func (r *Request) Save(s *coding.Study, name string, newID func() string) edit.P
 
 // countMatrix counts what the options ask for.
 func countMatrix(in Input) (*matrix.Matrix, error) {
-	texts := slices.Contains(cellTexts, in.Text("cell"))
+	texts := isText(in.Text("cell"))
 	o := matrix.Options{Filter: in.Filter, Measure: matrix.Measure(in.Text("cell")), Percent: in.Text("percent"), Depth: in.Whole("depth"),
 		Empty: in.Is("empty"), Sort: in.Text("sort"), Keep: texts || in.Keep || in.Format == report.XLSX || in.Format == report.HTML}
 	if texts {
@@ -264,7 +252,7 @@ func Matrix(m *matrix.Matrix) *report.Grid {
 		foot = append(foot, number(m, -1, c))
 	}
 	g.Foot = append(g.Foot, append(foot, number(m, -1, -1)))
-	if m.Measure == matrix.Rate || m.Measure == matrix.Coverage {
+	if m.Measure.Spec().Of == matrix.OfWords {
 		foot := []any{"of words"}
 		for len(foot) < len(m.Options.Rows) {
 			foot = append(foot, "")
@@ -290,9 +278,9 @@ func Long(m *matrix.Matrix) *report.Grid {
 	if m.Percent != "" {
 		g.Head[len(g.Head)-1] += "_percent_of_" + m.Percent
 	}
-	of := map[matrix.Measure]string{matrix.Rate: "of_words", matrix.Coverage: "of_words", matrix.Participants: "of_participants"}[m.Measure]
-	if of != "" {
-		g.Head = append(g.Head, of)
+	of := m.Measure.Spec().Of
+	if of != matrix.OfNothing {
+		g.Head = append(g.Head, string(of))
 	}
 	for r := range m.RowKeys {
 		for c := range m.ColKeys {
@@ -302,9 +290,9 @@ func Long(m *matrix.Matrix) *report.Grid {
 			}
 			row = append(row, number(m, r, c))
 			switch of {
-			case "of_words":
+			case matrix.OfWords:
 				row = append(row, m.Cells[r][c].AllWords)
-			case "of_participants":
+			case matrix.OfParticipants:
 				row = append(row, m.Cells[r][c].AllParticipants)
 			}
 			g.Rows = append(g.Rows, row)
@@ -314,29 +302,19 @@ func Long(m *matrix.Matrix) *report.Grid {
 	return g
 }
 
-func digits(m *matrix.Matrix) int {
-	switch m.Measure {
-	case matrix.Rate, matrix.Weight:
-		return 2
-	}
-	return 1
-}
+// digits are those after the point; shares in % have one.
+func digits(m *matrix.Matrix) int { return max(m.Measure.Spec().Decimals, 1) }
 
 // number is a cell's value, whole where it is a count.
 func number(m *matrix.Matrix, row, col int) any {
-	v, cell := m.Value(row, col), m.At(row, col)
+	v, cell, spec := m.Value(row, col), m.At(row, col), m.Measure.Spec()
 	switch {
 	case cell.Unseen && !(v > 0):
 		return report.Unseen{}
-	case m.Measure == matrix.Participants && m.Percent == "":
-		return report.Of{N: cell.Participants, All: cell.AllParticipants}
-	}
-	switch m.Measure {
-	case matrix.Coverage, matrix.Rate, matrix.Weight:
+	case m.Percent != "", spec.Decimals > 0:
 		return v
-	}
-	if m.Percent != "" {
-		return v
+	case spec.Of == matrix.OfParticipants:
+		return report.Of{N: int(v), All: cell.AllParticipants}
 	}
 	return int(v)
 }
@@ -349,7 +327,7 @@ func title(m *matrix.Matrix) string {
 		}
 		return strings.Join(all, ", ")
 	}
-	t := strings.ToUpper(string(m.Measure[:1])) + string(m.Measure[1:]) + " by " + names(m.Options.Rows) + " and " + names(m.Options.Cols)
+	t := m.Measure.Spec().Label + " by " + names(m.Options.Rows) + " and " + names(m.Options.Cols)
 	if m.Percent != "" {
 		t += " (% of " + m.Percent + ")"
 	}

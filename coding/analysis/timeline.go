@@ -22,7 +22,7 @@ each year. It counts as the matrix does; months without a source are not shown.`
 	Filters: query.FilterNames(),
 	Options: []query.Flag{
 		{Name: "by", Usage: "`STEP`: month or year", Label: "step", Kind: query.Choose, Choices: query.Choices("month", "year"), Default: "month", Checked: true},
-		{Name: "cell", Usage: "`MEASURE` in the cells, as in the matrix", Label: "cells", Kind: query.Choose, Choices: query.Choices(measureNames()...), Default: "passages"},
+		{Name: "cell", Usage: "`MEASURE` in the cells, as in the matrix", Label: "cells", Kind: query.Choose, Choices: query.Choices(cellNames(measureKinds())...), Default: "passages"},
 		depth(),
 	},
 	Run: func(_ context.Context, in Input) (*Result, error) {

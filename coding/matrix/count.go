@@ -17,6 +17,7 @@ import (
 type counter struct {
 	s          *coding.Study
 	o          Options
+	measure    *MeasureSpec
 	rows, cols *axis
 
 	spots   []spot
@@ -72,7 +73,7 @@ type cellAt struct {
 
 // newCounter counts the passages of a selection.
 func newCounter(s *coding.Study, o Options, sel coding.Selection) *counter {
-	c := &counter{s: s, o: o, rows: newAxis(s, o.Rows, o.Filter), cols: newAxis(s, o.Cols, o.Filter)}
+	c := &counter{s: s, o: o, measure: o.Measure.Spec(), rows: newAxis(s, o.Rows, o.Filter), cols: newAxis(s, o.Cols, o.Filter)}
 	c.look(sel.Passages)
 	c.cells = make([][]cellAt, len(c.events))
 	var wait sync.WaitGroup
@@ -103,7 +104,7 @@ func (c *counter) look(passages []coding.Selected) {
 		e := event{passage: int32(p.Index) + 1, source: int32(p.Source) + 1, spots: int32(len(c.spots)), pieces: int32(len(c.pieces))}
 		for _, v := range p.Voices {
 			s := spot{c.rows.place(p.Source, v), c.cols.place(p.Source, v), v.Participant, v.Case + 1}
-			if c.o.Measure != Participants {
+			if !c.measure.needs.participants {
 				s.participant = none
 			}
 			if !slices.Contains(c.spots[e.spots:], s) {
@@ -182,7 +183,7 @@ func (c *counter) group(e *event, tags []int) {
 			c.mixedCoders.Store(true)
 		}
 	}
-	if c.o.Measure == Weight {
+	if c.measure.needs.weights {
 		var w weights
 		for _, tag := range tags {
 			if x := c.s.Tags[tag].Weight; x > 0 {
@@ -203,7 +204,7 @@ type cutPiece struct {
 // cutAll finds the words of passages, turn by turn, several passages at once.
 func (c *counter) cutAll(passages []coding.Selected) [][]cutPiece {
 	all := make([][]cutPiece, len(passages))
-	if c.o.Measure != Words && c.o.Measure != Coverage {
+	if !c.measure.needs.words {
 		return all
 	}
 	lets := c.s.Places(c.o.Filter)

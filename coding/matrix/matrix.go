@@ -24,39 +24,11 @@ package matrix
 import (
 	"cmp"
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 
 	"crosscase/coding"
 )
-
-// A Measure is what a cell shows.
-type Measure string
-
-// The measures.
-const (
-	Passages     Measure = "passages"     // distinct passages; coders who marked the same span count once
-	Tags         Measure = "tags"         // tags, each coder's counted
-	Sources      Measure = "sources"      // distinct sources with such a passage
-	Participants Measure = "participants" // distinct participants who speak in such a passage
-	Words        Measure = "words"        // distinct words of such passages, in turns of the column's
-	Coverage     Measure = "coverage"     // those, in % of all words of the column's turns
-	Rate         Measure = "rate"         // passages per 1,000 of all words of the column's turns
-	Presence     Measure = "presence"     // 1 where there is such a passage, else 0
-	Weight       Measure = "weight"       // mean of the weights of tags that have one
-)
-
-// Measures lists all measures.
-var Measures = []Measure{Passages, Tags, Sources, Participants, Words, Coverage, Rate, Presence, Weight}
-
-func measures() string {
-	names := make([]string, len(Measures))
-	for i, m := range Measures {
-		names[i] = string(m)
-	}
-	return strings.Join(names, ", ")
-}
 
 // Options say what to count and how to lay it out.
 type Options struct {
@@ -85,37 +57,6 @@ type Cell struct {
 	Unseen          bool // nothing was counted, but nobody has yet gone through any of its sources with the theme in mind
 }
 
-// Value is the cell's number for a measure. It is NaN where that is not defined:
-// coverage and rate of no words, the mean of no weights.
-func (c Cell) Value(m Measure) float64 {
-	switch m {
-	case Tags:
-		return float64(c.Tags)
-	case Sources:
-		return float64(c.Sources)
-	case Participants:
-		return float64(c.Participants)
-	case Words:
-		return float64(c.Words)
-	case Coverage:
-		return ratio(100*float64(c.Words), float64(c.AllWords))
-	case Rate:
-		return ratio(1000*float64(c.Passages), float64(c.AllWords))
-	case Presence:
-		return float64(min(c.Passages, 1))
-	case Weight:
-		return ratio(c.WeightSum, float64(c.Weights))
-	}
-	return float64(c.Passages)
-}
-
-func ratio(a, b float64) float64 {
-	if b == 0 {
-		return math.NaN()
-	}
-	return a / b
-}
-
 // A Matrix is a study laid out by dimensions.
 type Matrix struct {
 	Options
@@ -139,7 +80,7 @@ func New(s *coding.Study, o Options) (*Matrix, error) {
 	m := &Matrix{Options: o, Selection: s.Select(o.Filter)}
 	c := newCounter(s, o, m.Selection)
 	c.seen = newSeen(s, o.Filter)
-	if o.Measure == Coverage || o.Measure == Rate || o.Measure == Participants || c.seen.kept {
+	if c.measure.Of != OfNothing || c.seen.kept {
 		c.ground()
 	}
 	c.fill(m)
@@ -153,13 +94,14 @@ func (o Options) check() error {
 			return coding.WithHint(coding.Errorf(coding.ErrInvalid, "%s is asked for in rows and columns", r), "each dimension stands on one side")
 		}
 	}
-	if !slices.Contains(Measures, cmp.Or(o.Measure, Passages)) {
-		return coding.Errorf(coding.ErrInvalid, "measure %q: there is none of that name; measures are %s", o.Measure, measures())
+	measure := o.Measure.Spec()
+	if measure == nil {
+		return coding.Errorf(coding.ErrInvalid, "measure %q: there is none of that name; measures are %s", o.Measure, join(Measures))
 	}
 	if !slices.Contains([]string{"", "row", "column", "total"}, o.Percent) {
 		return coding.Errorf(coding.ErrInvalid, "percent of %q: say row, column or total", o.Percent)
 	}
-	if o.Percent != "" && slices.Contains([]Measure{Coverage, Rate, Presence, Weight}, o.Measure) {
+	if o.Percent != "" && !measure.Shares {
 		return coding.Errorf(coding.ErrInvalid, "percent of %s: only counts have shares", o.Measure)
 	}
 	if !slices.Contains([]string{"", "name", "total"}, o.Sort) {
@@ -289,9 +231,9 @@ func (c *counter) notes(m *Matrix) []string {
 	}
 	notes = append(notes, note, "Totals are counted anew over distinct passages, not summed.")
 	switch {
-	case c.o.Measure == Rate || c.o.Measure == Coverage:
+	case c.measure.Of == OfWords:
 		notes = append(notes, fmt.Sprintf("Divided by all words that the line's participants speak or its documents hold, %d in all; – is where there are none.", m.Total.AllWords))
-	case c.o.Measure == Participants && c.o.Percent == "":
+	case c.measure.Of == OfParticipants && c.o.Percent == "":
 		notes = append(notes, "3 of 9: participants who speak in such a passage, of all who speak there; – where nobody does.")
 	case c.o.Percent != "":
 		notes = append(notes, "Shares are of the line's counted total; where passages count in several cells they add up to more than 100 %.")
@@ -305,7 +247,7 @@ func (c *counter) notes(m *Matrix) []string {
 	}
 	if where := c.o.Filter.Where; where != nil {
 		notes = append(notes, fmt.Sprintf("Only passages where %s.", where))
-		if c.o.Measure == Rate || c.o.Measure == Coverage {
+		if c.measure.Of == OfWords {
 			notes = append(notes, "What they are divided by is not narrowed by that.")
 		}
 	}

@@ -90,7 +90,7 @@ type Test struct {
 // are left out, since those count them, too. The error wraps [coding.ErrInvalid]
 // where cells hold no counts, or are too few.
 func (m *Matrix) Test() (*Test, error) {
-	if !slices.Contains([]Measure{Passages, Tags, Sources, Participants}, m.Measure) || m.Percent != "" {
+	if !m.Measure.Spec().Tested || m.Percent != "" {
 		return nil, coding.Errorf(coding.ErrInvalid, "a test needs counts: passages, tags, sources or participants, and no percent")
 	}
 	t := &Test{}
