@@ -1,17 +1,19 @@
 package pseudonym
 
 import (
-	"math/rand/v2"
+	"errors"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
+	"crosscase/coding"
 	"crosscase/corpus"
 )
 
 func TestMask(t *testing.T) {
-	mask := NewMask([]Pseudonym{{"Anna Roe", "Mary Lake", false}, {"Roe", "Lake", false}, {"Zoë", "Ida", false}, {"O'Brien", "Murphy", false}, {"May", "June", true}, {"NHS", "Trust A", false}, {"James", "John", false}})
+	mask := NewMask([]Pseudonym{{"Anna Roe", "Mary Lake", false}, {"Roe", "Lake", false}, {"Zoë", "Ida", false},
+		{"O'Brien", "Murphy", false}, {"May", "June", true}, {"NHS", "Trust A", false}, {"James", "John", false}})
 	tests := []struct{ text, want string }{
 		{"Anna Roe and Roe, ROE's and Roe’s.", "Mary Lake and Lake, LAKE's and Lake’s."},
 		{"Anna\nRoe; anna roe; ANNA ROE", "Mary Lake; mary lake; MARY LAKE"},
@@ -32,71 +34,6 @@ func TestMask(t *testing.T) {
 	}
 }
 
-// The law of pseudonyms: no name is left, turns stay lawful, and every passage
-// stands on its own words, masked.
-func TestMaskLaw(t *testing.T) {
-	lexicon := strings.Fields("Anna Roe Roe's ROE roe Penn Penns Zoë Zoe\u0308 🙂 we trusted the board, Annabel 私達 (Roe) Anna\nRoe Müller MÜLLER’s")
-	names := []Pseudonym{{"Anna Roe", "M", false}, {"Roe", "Somebody Else", false}, {"Penn", "", false}, {"Zoë", "Ida", false}, {"Müller", "Weiß", false}}
-	names[2].Pseudonym = "P1"
-	mask := NewMask(names)
-	for seed := range uint64(2000) {
-		r := rand.New(rand.NewPCG(seed, 1))
-		var b strings.Builder
-		var tr corpus.Transcript
-		tr.Speakers = []corpus.Speaker{{Label: "Roe"}}
-		for range 1 + r.IntN(6) {
-			if b.Len() > 0 {
-				b.WriteString("\n\n")
-			}
-			turn := corpus.Turn{Start: b.Len()}
-			b.WriteString("Roe: ")
-			turn.Body = b.Len()
-			for range 1 + r.IntN(10) {
-				b.WriteString(lexicon[r.IntN(len(lexicon))] + " ")
-			}
-			b.WriteString("end")
-			turn.End = b.Len()
-			tr.Turns = append(tr.Turns, turn)
-		}
-		text := corpus.Text{ID: "t", Body: b.String()}
-		out, now, move := mask.Transcript(text, tr)
-		if len(mask.Find(out.Body)) > 0 {
-			t.Fatalf("seed %d: a name is left in %q", seed, out.Body)
-		}
-		if err := now.Check(out); err != nil {
-			t.Fatalf("seed %d: %v", seed, err)
-		}
-		all := mask.Find(text.Body)
-		for range 20 {
-			a, z := r.IntN(len(text.Body)), r.IntN(len(text.Body))
-			span := corpus.Span{Start: min(a, z), End: max(a, z)}
-			if text.Check(span) != nil {
-				continue
-			}
-			// What the span stands on, with names that it cuts made whole.
-			whole := span
-			for _, x := range all {
-				if x.Span.Overlaps(span) {
-					whole = corpus.Span{Start: min(whole.Start, x.Span.Start), End: max(whole.End, x.Span.End)}
-				}
-			}
-			var want strings.Builder
-			at := whole.Start
-			for _, x := range all {
-				if whole.Contains(x.Span) {
-					want.WriteString(text.Body[at:x.Span.Start] + x.With)
-					at = x.Span.End
-				}
-			}
-			want.WriteString(text.Body[at:whole.End])
-			got, err := out.Quote(move(span))
-			if err != nil || got != want.String() {
-				t.Fatalf("seed %d: %q stands on %q (%v), want %q", seed, text.Body[span.Start:span.End], got, err, want.String())
-			}
-		}
-	}
-}
-
 func TestSuggestions(t *testing.T) {
 	s := NewSuggester(NewMask([]Pseudonym{{"Roe", "Lake", false}}))
 	s.Add("a", corpus.Text{Body: "We met Carol Penn and Roe in Northmoor. Money was short, and money is. On Monday Carol Penn left Northmoor. Money! Nobody knew, nobody asked. Nobody."})
@@ -106,5 +43,115 @@ func TestSuggestions(t *testing.T) {
 	}
 	if diff := cmp.Diff([]string{"Carol Penn", "Northmoor"}, got); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// What stands for no name: words that begin sentences only, or that are written small
+// elsewhere, days and months, abbreviations, and names that stand only once.
+func TestNoSuggestion(t *testing.T) {
+	for _, body := range []string{
+		"Trust matters. Trust is all.",
+		"We call it Trust, and trust it is. We call it Trust.",
+		"In March and in March again.",
+		"The NHS paid, and the NHS knew.",
+		"We met Penn once.",
+		"She said I, and I again.",
+		"",
+	} {
+		s := NewSuggester(nil)
+		s.Add("a", corpus.Text{Body: body})
+		if got := s.List(); len(got) > 0 {
+			t.Errorf("%q: %+v", body, got)
+		}
+	}
+}
+
+// Names are listed as texts have them, so that a mask finds them, most often first.
+func TestSuggestionsInOrder(t *testing.T) {
+	s := NewSuggester(nil)
+	s.Add("int-1", corpus.Text{Body: "We asked Ludwig van Beethoven, then Smith-Jones. And so did Ludwig van Beethoven."})
+	s.Add("int-2", corpus.Text{Body: "We know Zoe\u0308, we know Zoe\u0308, we know Zoe\u0308; then Smith-Jones. So did Northmoor. “Northmoor” did."})
+	want := []Suggestion{
+		{Name: "Zoe\u0308", Count: 3, Sources: []string{"int-2"}, Context: "We know Zoe\u0308, we know Zoe\u0308, we know Zoe\u0308;"},
+		{Name: "Ludwig van Beethoven", Count: 2, Sources: []string{"int-1"}},
+		{Name: "Northmoor", Count: 2, Sources: []string{"int-2"}},
+		{Name: "Smith-Jones", Count: 2, Sources: []string{"int-1", "int-2"}},
+	}
+	got := s.List()
+	for i := range got {
+		if i > 0 {
+			got[i].Context = ""
+		}
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	for _, x := range got {
+		if !NewMask([]Pseudonym{{x.Name, "Somebody", false}}).Covers("Ludwig van Beethoven, Smith-Jones, Zoe\u0308, Northmoor") {
+			t.Errorf("a mask does not find %q", x.Name)
+		}
+	}
+}
+
+func TestReadPseudonyms(t *testing.T) {
+	read := func(rows ...[]string) ([]Pseudonym, error) {
+		table := corpus.Table{Columns: []string{"name", "pseudonym", "exact"}}
+		for i, cells := range rows {
+			table.Rows = append(table.Rows, corpus.Row{Line: i + 2, Values: cells})
+		}
+		return ReadPseudonyms("names.csv", table)
+	}
+	got, err := read([]string{"Anna Roe", "Mary Lake", ""}, []string{"", "", ""}, []string{"May", "June", "yes"}, []string{"Penn", "Hill", "No"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]Pseudonym{{"Anna Roe", "Mary Lake", false}, {"May", "June", true}, {"Penn", "Hill", false}}, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	for name, tt := range map[string]struct {
+		rows [][]string
+		says string
+	}{
+		"nothing":           {nil, "no names in it"},
+		"no name":           {[][]string{{"", "Lake", ""}}, "a name is needed"},
+		"no pseudonym":      {[][]string{{"Roe", "", ""}}, `"Roe": pseudonym: a name is needed`},
+		"one name twice":    {[][]string{{"Roe", "Lake", ""}, {"ROE", "Hill", ""}}, `"ROE" is named in line 2 too`},
+		"an ill-formed one": {[][]string{{"Roe\x00", "Lake", ""}}, "control characters"},
+	} {
+		if _, err := read(tt.rows...); !errors.Is(err, coding.ErrInvalid) || !strings.Contains(err.Error(), tt.says) {
+			t.Errorf("%s: error %v, want %v with %q", name, err, coding.ErrInvalid, tt.says)
+		}
+	}
+}
+
+// What a text's transcript says of it moves along: turns, pages, questions, words.
+func TestTranscriptMovesAlong(t *testing.T) {
+	mask := NewMask([]Pseudonym{{"Roe", "Somebody", false}})
+	text := corpus.Text{ID: "t", Body: "Roe: I am Roe.\n\nPenn: And Roe?"}
+	tr := corpus.Transcript{Speakers: []corpus.Speaker{{Label: "Roe"}, {Label: "Penn"}}, Questions: []string{"Who is Roe?"}, Pages: []int32{0, 16},
+		Turns: []corpus.Turn{{Start: 0, Body: 5, End: 14, Speaker: 0}, {Start: 16, Body: 22, End: 30, Speaker: 1, Question: 1}}}
+	out, now, move := mask.Transcript(text, tr)
+	if out.Body != "Somebody: I am Somebody.\n\nPenn: And Somebody?" || out.ID != "t" {
+		t.Errorf("text %q of %q", out.Body, out.ID)
+	}
+	want := corpus.Transcript{Speakers: []corpus.Speaker{{Label: "Somebody"}, {Label: "Penn"}}, Questions: []string{"Who is Somebody?"}, Pages: []int32{0, 26},
+		Turns: []corpus.Turn{{Start: 0, Body: 10, End: 24, Speaker: 0}, {Start: 26, Body: 32, End: 45, Speaker: 1, Question: 1}}, Words: corpus.WordStarts(out.Body)}
+	if diff := cmp.Diff(want, now); diff != "" {
+		t.Errorf("transcript (-want +got):\n%s", diff)
+	}
+	if tr.Turns[0].End != 14 || tr.Speakers[0].Label != "Roe" || tr.Questions[0] != "Who is Roe?" || tr.Pages[1] != 16 {
+		t.Errorf("the transcript that was given is changed: %+v", tr)
+	}
+	if got, err := out.Quote(move(corpus.Span{Start: 11, End: 12})); err != nil || got != "Somebody" {
+		t.Errorf("a part of a name is on %q, %v", got, err)
+	}
+}
+
+func TestCovers(t *testing.T) {
+	mask := NewMask([]Pseudonym{{"Roe", "Lake", false}})
+	for name, want := range map[string]bool{"Roe": true, "Anna Roe": true, "roes": true, "Roebuck": false, "": false} {
+		if got := mask.Covers(name); got != want {
+			t.Errorf("%q: %v, want %v", name, got, want)
+		}
 	}
 }
