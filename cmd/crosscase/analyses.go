@@ -225,7 +225,7 @@ func (w *world) writeResult(o *outputFlags, found *analysis.Result) error {
 
 // tools are what analyses work with.
 func (w *world) tools(p *project.Project, f report.Format, keep bool) analysis.Tools {
-	return analysis.Tools{Texts: p, Cutter: cutter(), Format: f, Keep: keep, Blind: w.isBlind()}
+	return analysis.Tools{Texts: p, Tokenize: tokenizer(), Format: f, Keep: keep, Blind: w.isBlind()}
 }
 
 // manifestOf is where the manifest of a table is.

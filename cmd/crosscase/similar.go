@@ -54,7 +54,7 @@ crosscase passages --format json shows it; or say where with --source and --quot
 				if err != nil {
 					return err
 				}
-				cut, err := g.cut(src.Language, text.Body[span.Start:span.End])
+				cut, err := g.tokenize(src.Language, text.Body[span.Start:span.End])
 				if err != nil {
 					return err
 				}

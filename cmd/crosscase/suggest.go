@@ -21,24 +21,24 @@ import (
 	"crosscase/index"
 )
 
-// cutter cuts texts into words, each language by its own rules.
-func cutter() words.Cutter {
-	made := map[string]*index.Words{}
+// tokenizer splits texts into words, each language by its own rules.
+func tokenizer() words.Tokenizer {
+	made := map[string]*index.Tokenizer{}
 	return func(language, text string) ([]words.Word, error) {
-		c := made[language]
-		if c == nil {
+		t := made[language]
+		if t == nil {
 			var err error
-			if c, err = index.NewWords(language); err != nil {
+			if t, err = index.NewTokenizer(language); err != nil {
 				return nil, err
 			}
-			made[language] = c
+			made[language] = t
 		}
-		cut := c.Cut(text)
-		found := make([]words.Word, len(cut))
-		for i, w := range cut {
-			found[i] = words.Word{Word: w.Word, Stem: w.Stem, Stop: w.Stop}
+		found := t.Tokenize(text)
+		all := make([]words.Word, len(found))
+		for i, w := range found {
+			all[i] = words.Word{Word: w.Word, Stem: w.Stem, Stop: w.Stop}
 		}
-		return found, nil
+		return all, nil
 	}
 }
 
@@ -97,10 +97,10 @@ type suggestOptions struct {
 
 // A suggester has the units of a study at hand, and their words.
 type suggester struct {
-	s     *coding.Study
-	cut   words.Cutter
-	units []words.Unit
-	texts map[int]corpus.Text
+	s        *coding.Study
+	tokenize words.Tokenizer
+	units    []words.Unit
+	texts    map[int]corpus.Text
 }
 
 func newSuggester(ctx context.Context, p *project.Project, s *coding.Study, unit string, lets func(int, coding.Voice) bool) (*suggester, error) {
@@ -108,9 +108,9 @@ func newSuggester(ctx context.Context, p *project.Project, s *coding.Study, unit
 	if u != coding.UnitSentence && u != coding.UnitTurn {
 		return nil, fault{fmt.Errorf("--unit %q: turn or sentence", unit), usage}
 	}
-	g := &suggester{s: s, cut: cutter(), texts: map[int]corpus.Text{}}
+	g := &suggester{s: s, tokenize: tokenizer(), texts: map[int]corpus.Text{}}
 	var err error
-	if g.units, err = words.Units(ctx, s, p, g.cut, u, lets); err != nil {
+	if g.units, err = words.Units(ctx, s, p, g.tokenize, u, lets); err != nil {
 		return nil, err
 	}
 	for i, src := range s.Sources {
@@ -129,10 +129,10 @@ func (g *suggester) words(u words.Unit) string {
 // describe cuts a theme's name and all that describes it into words.
 func (g *suggester) describe(t *coding.Theme) (name, all []words.Word, err error) {
 	language := analysis.MostSpoken(g.s)
-	if name, err = g.cut(language, t.Name); err != nil {
+	if name, err = g.tokenize(language, t.Name); err != nil {
 		return nil, nil, err
 	}
-	all, err = g.cut(language, strings.Join([]string{t.Name, t.Definition, t.Include, t.Example}, ". "))
+	all, err = g.tokenize(language, strings.Join([]string{t.Name, t.Definition, t.Include, t.Example}, ". "))
 	return name, all, err
 }
 

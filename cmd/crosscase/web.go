@@ -85,7 +85,7 @@ func (w *world) serve(ctx context.Context, p *project.Project, o webOptions) err
 }
 
 // wordTools cut words for one analysis at a time.
-func wordTools() analysis.Tools { return analysis.Tools{Cutter: cutter()} }
+func wordTools() analysis.Tools { return analysis.Tools{Tokenize: tokenizer()} }
 
 // listen listens on an address of this machine alone.
 func listen(ctx context.Context, addr string) (net.Listener, error) {

@@ -68,11 +68,11 @@ type Request struct {
 
 // Tools are what an analysis works with besides the study.
 type Tools struct {
-	Texts  coding.Texts
-	Cutter words.Cutter  // cuts words, for the analysis of words
-	Format report.Format // that the result is for
-	Keep   bool          // passages behind the cells are asked for, whatever the format
-	Blind  bool          // the study is of one coder, who works blind
+	Texts    coding.Texts
+	Tokenize words.Tokenizer // splits texts for the analysis of words
+	Format   report.Format   // that the result is for
+	Keep     bool            // passages behind the cells are asked for, whatever the format
+	Blind    bool            // the study is of one coder, who works blind
 }
 
 // Input is what the function of an analysis gets.

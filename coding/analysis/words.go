@@ -64,7 +64,7 @@ most, 1 more is twice as strong.`,
 }
 
 func runWords(ctx context.Context, in Input) (*Result, error) {
-	units, err := words.Units(ctx, in.Study, in.Texts, in.Cutter, coding.UnitTurn, in.Study.Places(in.Filter))
+	units, err := words.Units(ctx, in.Study, in.Texts, in.Tokenize, coding.UnitTurn, in.Study.Places(in.Filter))
 	if err != nil {
 		return nil, err
 	}
@@ -179,7 +179,7 @@ func keyness(in Input, all []words.Frequency, totals words.Totals, values []stri
 // collocations lists what stands near a word.
 func collocations(in Input, units []words.Unit, opts words.Options) (*Result, error) {
 	window := in.Whole("window")
-	node, err := in.Cutter(MostSpoken(in.Study), in.Text("near"))
+	node, err := in.Tokenize(MostSpoken(in.Study), in.Text("near"))
 	if err != nil {
 		return nil, err
 	}

@@ -1,11 +1,13 @@
-// Package words looks at which words are used: how often and by whom
+// Package words analyses which words are used: how often and by whom
 // ([Frequencies]), which are key to one group against another ([Keyness]), which
-// keep company ([Collocations]), which passages are alike ([Similar]), and what a
-// coder's own tags say about passages that have none yet ([Train]).
+// occur together ([Collocations]), which units resemble a text ([Similar]), and
+// which untagged units a theme is likely to fit, judged by a coder's own tags
+// ([Train], [Evaluate]).
 //
-// It works on units, turns or sentences cut into words ([Units]). How words are cut
-// and stemmed is the caller's [Cutter], so that what is counted here is what the
-// search finds. All of it is computed from the study alone, on this machine.
+// It works on units: turns or sentences split into words ([Units]). How a text is
+// split and stemmed is up to the caller's [Tokenizer], so that the words counted
+// here are the words that a search finds. Everything is computed from the study
+// alone, on this machine, and the same study gives the same numbers.
 package words
 
 import (
@@ -20,13 +22,13 @@ import (
 type Word struct {
 	Word string // in lower case
 	Stem string
-	Stop bool // too common to say anything
+	Stop bool // a stop word, such as "the"
 }
 
-// A Cutter cuts a text of a language into words.
-type Cutter func(language, text string) ([]Word, error)
+// A Tokenizer splits a text of a language into words.
+type Tokenizer func(language, text string) ([]Word, error)
 
-// A Unit is a stretch of a source, a turn or a sentence of one.
+// A Unit is a turn of a source, or a sentence of one.
 type Unit struct {
 	Source   int // in Study.Sources
 	Turn     int // in its transcript
@@ -36,7 +38,7 @@ type Unit struct {
 	Words    []Word
 }
 
-// Ref names a unit as people do: "int-03:12", or "int-03:12.2" for a sentence;
+// Ref names a unit for people: "int-03:12", or "int-03:12.2" for a sentence;
 // turns and sentences count from 1.
 func (u Unit) Ref(s *coding.Study) string {
 	ref := fmt.Sprintf("%s:%d", s.Sources[u.Source].Name, u.Turn+1)
@@ -46,10 +48,12 @@ func (u Unit) Ref(s *coding.Study) string {
 	return ref
 }
 
-// Units cuts all that participants say, and documents hold, into units: turns, or
-// sentences for [coding.UnitSentence]. lets, if not nil, says which turns. Turns of
-// researchers are left out, and so are units without words.
-func Units(ctx context.Context, s *coding.Study, texts coding.Texts, cut Cutter, unit coding.Unit, lets func(source int, v coding.Voice) bool) ([]Unit, error) {
+// Units splits what participants say and documents contain into units: turns, or
+// sentences for [coding.UnitSentence]. keep, if not nil, selects the turns. Turns of
+// researchers, headings, and units without words are left out. The error is that of
+// reading a text or of tokenize.
+func Units(ctx context.Context, s *coding.Study, texts coding.Texts, tokenize Tokenizer, unit coding.Unit,
+	keep func(source int, v coding.Voice) bool) ([]Unit, error) {
 	var units []Unit
 	for i, src := range s.Sources {
 		text, err := texts.Text(ctx, src.Text)
@@ -58,28 +62,39 @@ func Units(ctx context.Context, s *coding.Study, texts coding.Texts, cut Cutter,
 		}
 		for n, turn := range s.Transcript(src).Turns {
 			v, ok := s.Owner(i, turn)
-			if !ok || turn.Kind != corpus.Paragraph || lets != nil && !lets(i, v) {
+			if !ok || turn.Kind != corpus.Paragraph || keep != nil && !keep(i, v) {
 				continue
 			}
-			spans := []corpus.Span{turn.Words()}
-			if unit == coding.UnitSentence {
-				spans = text.Sentences(turn.Words())
+			of := Unit{Source: i, Turn: n, Voice: v}
+			if units, err = appendUnits(units, of, text, turn, unit, src.Language, tokenize); err != nil {
+				return nil, err
 			}
-			for m, span := range spans {
-				if span = text.Trim(span); span.Len() == 0 {
-					continue
-				}
-				u := Unit{Source: i, Turn: n, Span: span, Voice: v}
-				if unit == coding.UnitSentence {
-					u.Sentence = m + 1
-				}
-				if u.Words, err = cut(src.Language, text.Body[span.Start:span.End]); err != nil {
-					return nil, err
-				}
-				if len(u.Words) > 0 {
-					units = append(units, u)
-				}
-			}
+		}
+	}
+	return units, nil
+}
+
+// appendUnits appends the units of one turn, each with the fields of of.
+func appendUnits(units []Unit, of Unit, text corpus.Text, turn corpus.Turn, unit coding.Unit,
+	language string, tokenize Tokenizer) ([]Unit, error) {
+	spans := []corpus.Span{turn.Words()}
+	if unit == coding.UnitSentence {
+		spans = text.Sentences(turn.Words())
+	}
+	for m, span := range spans {
+		u := of
+		if u.Span = text.Trim(span); u.Span.Len() == 0 {
+			continue
+		}
+		if unit == coding.UnitSentence {
+			u.Sentence = m + 1
+		}
+		var err error
+		if u.Words, err = tokenize(language, text.Body[u.Span.Start:u.Span.End]); err != nil {
+			return nil, err
+		}
+		if len(u.Words) > 0 {
+			units = append(units, u)
 		}
 	}
 	return units, nil
