@@ -21,7 +21,7 @@ import (
 )
 
 // newAnalyses makes the commands of all analyses from their declarations.
-func newAnalyses(w *world) (commands []*cobra.Command) {
+func newAnalyses(w *env) (commands []*cobra.Command) {
 	for _, a := range analysis.All() {
 		c := newAnalysis(w, a)
 		if a.Name == "matrix" {
@@ -33,7 +33,7 @@ func newAnalyses(w *world) (commands []*cobra.Command) {
 }
 
 // newAnalysis makes the command of an analysis.
-func newAnalysis(w *world, a *analysis.Analysis) *cobra.Command {
+func newAnalysis(w *env, a *analysis.Analysis) *cobra.Command {
 	var output outputFlags
 	c := &cobra.Command{
 		Use: usageLine(a), Short: a.Short, Long: a.Long, Example: a.Example,
@@ -58,7 +58,7 @@ func newAnalysis(w *world, a *analysis.Analysis) *cobra.Command {
 
 // completeFlags offers what a study holds for the flags of an analysis, and its
 // arguments, when Tab is pressed.
-func (w *world) completeFlags(c *cobra.Command, a *analysis.Analysis) {
+func (w *env) completeFlags(c *cobra.Command, a *analysis.Analysis) {
 	offer := func(choices func(*coding.Study) []query.Choice) cobra.CompletionFunc {
 		return func(c *cobra.Command, _ []string, _ string) (values []string, _ cobra.ShellCompDirective) {
 			err := w.with(c.Context(), func(_ *project.Project, s *coding.Study) error {
@@ -185,7 +185,7 @@ func givenArguments(fs *pflag.FlagSet) (args []string) {
 }
 
 // answer answers a request and writes the result, with its manifest where it goes to a file.
-func (w *world) answer(ctx context.Context, p *project.Project, s *coding.Study, r *analysis.Request, o *outputFlags) error {
+func (w *env) answer(ctx context.Context, p *project.Project, s *coding.Study, r *analysis.Request, o *outputFlags) error {
 	f, err := o.means()
 	if err != nil {
 		return err
@@ -210,7 +210,7 @@ func (w *world) answer(ctx context.Context, p *project.Project, s *coding.Study,
 }
 
 // writeResult writes what an analysis has found.
-func (w *world) writeResult(o *outputFlags, found *analysis.Result) error {
+func (w *env) writeResult(o *outputFlags, found *analysis.Result) error {
 	err := o.write(w, func(out io.Writer, f report.Format, screen report.Screen) error {
 		if found.Text != nil && f == report.Table {
 			return found.Text(out, screen)
@@ -224,7 +224,7 @@ func (w *world) writeResult(o *outputFlags, found *analysis.Result) error {
 }
 
 // tools are what analyses work with.
-func (w *world) tools(p *project.Project, f report.Format, keep bool) analysis.Tools {
+func (w *env) tools(p *project.Project, f report.Format, keep bool) analysis.Tools {
 	return analysis.Tools{Texts: p, Tokenize: tokenizer(), Format: f, Keep: keep, Blind: w.isBlind()}
 }
 
@@ -233,7 +233,7 @@ func manifestOf(file string) string { return file + ".manifest.json" }
 
 // writeManifest writes the manifest of a table that was written just before. What went
 // into a pipe or a device has none.
-func (w *world) writeManifest(ctx context.Context, file string, f *analysis.Manifest, args []string, p *project.Project) error {
+func (w *env) writeManifest(ctx context.Context, file string, f *analysis.Manifest, args []string, p *project.Project) error {
 	if isStream(file) {
 		return nil
 	}

@@ -338,7 +338,7 @@ func serve(t testing.TB, file string, change func(*workbench.Options)) *served {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &world{stdin: strings.NewReader(""), user: func() string { return "AK" }, getenv: func(string) string { return "" }, now: time.Now, newID: project.NewID}
+	w := &env{stdin: strings.NewReader(""), user: func() string { return "AK" }, getenv: func(string) string { return "" }, now: time.Now, newID: project.NewID}
 	o := workbench.Options{Project: p, Coder: "AK", Now: time.Now, NewID: project.NewID, Version: "test", Run: w.runner(p), Tools: wordTools, Poll: 50 * time.Millisecond}
 	if change != nil {
 		change(&o)

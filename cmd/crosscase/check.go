@@ -10,7 +10,7 @@ import (
 	"crosscase/coding/project"
 )
 
-func newCheck(w *world) *cobra.Command {
+func newCheck(w *env) *cobra.Command {
 	return &cobra.Command{
 		Use:   "check",
 		Short: "Check that everything in the project is as it must be",
@@ -38,7 +38,7 @@ the original files are those that were imported.`,
 	}
 }
 
-func newBackup(w *world) *cobra.Command {
+func newBackup(w *env) *cobra.Command {
 	return &cobra.Command{
 		Use:   "backup FILE",
 		Short: "Copy the project, whole and consistent, while others use it",

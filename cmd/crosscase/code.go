@@ -14,7 +14,7 @@ import (
 	"crosscase/index"
 )
 
-func newCode(w *world) *cobra.Command {
+func newCode(w *env) *cobra.Command {
 	var turn int
 	c := &cobra.Command{
 		Use:   "code SOURCE",
@@ -59,7 +59,7 @@ You begin where you stopped reading.`,
 }
 
 // searchIn finds queries in one source.
-func (w *world) searchIn(p *project.Project, s *coding.Study, src *corpus.Source) func(context.Context, string) ([]corpus.Span, error) {
+func (w *env) searchIn(p *project.Project, s *coding.Study, src *corpus.Source) func(context.Context, string) ([]corpus.Span, error) {
 	return func(ctx context.Context, query string) (spans []corpus.Span, err error) {
 		q, err := index.Parse(query)
 		if err != nil {

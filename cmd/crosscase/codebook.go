@@ -18,7 +18,7 @@ import (
 	"crosscase/coding/report"
 )
 
-func newCodebook(w *world) *cobra.Command {
+func newCodebook(w *env) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "codebook",
 		Short: "The codebook as a file: export, import and edit",
@@ -36,7 +36,7 @@ func newCodebook(w *world) *cobra.Command {
 	return c
 }
 
-func newCodebookExport(w *world) *cobra.Command {
+func newCodebookExport(w *env) *cobra.Command {
 	var o outputFlags
 	c := &cobra.Command{
 		Use:   "export",
@@ -66,7 +66,7 @@ func newCodebookExport(w *world) *cobra.Command {
 	return c
 }
 
-func newCodebookImport(w *world) *cobra.Command {
+func newCodebookImport(w *env) *cobra.Command {
 	var format, split string
 	var dryRun bool
 	c := &cobra.Command{
@@ -116,7 +116,7 @@ out stays, and nothing is removed.`,
 }
 
 // revise makes the codebook what a file says, and says what that is.
-func (w *world) revise(ctx context.Context, p *project.Project, r codebook.Revision, what string, dryRun bool) error {
+func (w *env) revise(ctx context.Context, p *project.Project, r codebook.Revision, what string, dryRun bool) error {
 	for _, line := range r.Said {
 		fmt.Fprintln(w.stdout, report.Visible(line))
 	}
@@ -133,7 +133,7 @@ func (w *world) revise(ctx context.Context, p *project.Project, r codebook.Revis
 	return nil
 }
 
-func newCodebookEdit(w *world) *cobra.Command {
+func newCodebookEdit(w *env) *cobra.Command {
 	var withTags bool
 	c := &cobra.Command{
 		Use:   "edit",
@@ -164,7 +164,7 @@ or must give --with-tags. crosscase undo takes all of it back.`,
 	return c
 }
 
-func (w *world) editedCodebook(ctx context.Context, p *project.Project, s *coding.Study, text string, withTags bool) error {
+func (w *env) editedCodebook(ctx context.Context, p *project.Project, s *coding.Study, text string, withTags bool) error {
 	entries, err := exchange.ReadCodebook([]byte(text), exchange.YAML)
 	if err != nil {
 		return err

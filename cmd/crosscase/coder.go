@@ -13,7 +13,7 @@ import (
 	"crosscase/coding/report"
 )
 
-func newCoder(w *world) *cobra.Command {
+func newCoder(w *env) *cobra.Command {
 	c := noun[coding.Coder]{
 		name: "coder", plural: "coders with what they did", short: "Coders: list, show, add, rename and merge",
 		list:   coderList,
@@ -33,13 +33,13 @@ func newCoder(w *world) *cobra.Command {
 			}
 			return [][2]string{{"also", strings.Join(x.Aliases, "; ")}, {"tags", thousands(tags)}, {"memos", thousands(memos)}}
 		},
-		add: func(w *world, name string) *coding.Coder {
+		add: func(w *env, name string) *coding.Coder {
 			return &coding.Coder{ID: coding.CoderID(w.newID()), Name: name}
 		},
 		flags: func(*pflag.FlagSet) {},
-		set:   func(*world, *coding.Study, *coding.Coder, *pflag.FlagSet) ([]edit.Change, error) { return nil, nil },
+		set:   func(*env, *coding.Study, *coding.Coder, *pflag.FlagSet) ([]edit.Change, error) { return nil, nil },
 		put:   func(x coding.Coder) edit.Change { return edit.PutCoder{Coder: x} },
-		merge: func(_ context.Context, _ *world, _ *project.Project, _ *coding.Study, from, into *coding.Coder) ([]edit.Change, error) {
+		merge: func(_ context.Context, _ *env, _ *project.Project, _ *coding.Study, from, into *coding.Coder) ([]edit.Change, error) {
 			return []edit.Change{edit.MergeCoders{From: from.ID, Into: into.ID}}, nil
 		},
 		mergeHelp: `Make one of two coders who are the same person: all that FROM tagged and wrote

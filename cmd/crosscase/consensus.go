@@ -18,7 +18,7 @@ import (
 	"crosscase/corpus"
 )
 
-func newConsensus(w *world) *cobra.Command {
+func newConsensus(w *env) *cobra.Command {
 	var o consensusOptions
 	c := &cobra.Command{
 		Use:   "consensus --coder A --coder B",
@@ -52,7 +52,7 @@ type consensusOptions struct {
 	list bool
 }
 
-func (o *consensusOptions) run(ctx context.Context, w *world, p *project.Project, s *coding.Study) error {
+func (o *consensusOptions) run(ctx context.Context, w *env, p *project.Project, s *coding.Study) error {
 	filter, err := o.filter(ctx, s, p)
 	if err != nil {
 		return err
@@ -99,7 +99,7 @@ func listed(coders []*coding.Coder) string {
 }
 
 // recordAgreed records what all marked alike.
-func (o *consensusOptions) recordAgreed(ctx context.Context, w *world, p *project.Project, s *coding.Study, agreed []edit.Disagreement) error {
+func (o *consensusOptions) recordAgreed(ctx context.Context, w *env, p *project.Project, s *coding.Study, agreed []edit.Disagreement) error {
 	var changes []edit.Change
 	for _, d := range agreed {
 		changes = append(changes, edit.Decide(s, d, o.as, true, d.Theme, d.Span, "", "", w.newID)...)
@@ -115,7 +115,7 @@ func (o *consensusOptions) recordAgreed(ctx context.Context, w *world, p *projec
 }
 
 // decide asks about one place and stores the answer.
-func (o *consensusOptions) decide(ctx context.Context, w *world, p *project.Project, s *coding.Study, d edit.Disagreement, n, of int, text corpus.Text) (stop bool, err error) {
+func (o *consensusOptions) decide(ctx context.Context, w *env, p *project.Project, s *coding.Study, d edit.Disagreement, n, of int, text corpus.Text) (stop bool, err error) {
 	q := reading.NewHit(s, d.Source, d.FirstTurn(s), d.Span, text)
 	fmt.Fprintf(w.stdout, "\n%d of %d\n", n, of)
 	q.Themes = []string{s.Path(d.Theme)}

@@ -19,7 +19,7 @@ import (
 	"crosscase/corpus"
 )
 
-func newSourceUpdate(w *world) *cobra.Command {
+func newSourceUpdate(w *env) *cobra.Command {
 	var flags readingFlags
 	var o correctOptions
 	c := &cobra.Command{
@@ -77,7 +77,7 @@ func (o *correctOptions) add(fs *pflag.FlagSet) {
 	fs.BoolVar(&o.all, "all", false, "list the passages that are kept, too")
 }
 
-func newSourceEdit(w *world) *cobra.Command {
+func newSourceEdit(w *env) *cobra.Command {
 	var o correctOptions
 	c := &cobra.Command{
 		Use:   "edit NAME",
@@ -102,7 +102,7 @@ subtitles, speakers and times go along with their words.`,
 }
 
 // editSource lets an editor at a source's words.
-func (w *world) editSource(ctx context.Context, p *project.Project, s *coding.Study, src *corpus.Source, o correctOptions) error {
+func (w *env) editSource(ctx context.Context, p *project.Project, s *coding.Study, src *corpus.Source, o correctOptions) error {
 	old, err := p.Text(ctx, src.Text)
 	if err != nil {
 		return err
@@ -166,7 +166,7 @@ func (r *fileReader) corrected(file string, old corpus.Text, tr *corpus.Transcri
 }
 
 // correct gives a source other words, and says what became of its passages.
-func (w *world) correct(ctx context.Context, p *project.Project, s *coding.Study, in *intake.Intake, src *corpus.Source, i intake.Import, o correctOptions) error {
+func (w *env) correct(ctx context.Context, p *project.Project, s *coding.Study, in *intake.Intake, src *corpus.Source, i intake.Import, o correctOptions) error {
 	c, err := in.Correct(ctx, s, p, src, i)
 	if err != nil {
 		return err
@@ -195,13 +195,13 @@ func (w *world) correct(ctx context.Context, p *project.Project, s *coding.Study
 	return nil
 }
 
-func newPassage(w *world) *cobra.Command {
+func newPassage(w *env) *cobra.Command {
 	c := &cobra.Command{Use: "passage", Short: "Passages: attach", Args: cobra.NoArgs, RunE: func(c *cobra.Command, _ []string) error { return c.Help() }}
 	c.AddCommand(newPassageAttach(w))
 	return c
 }
 
-func newPassageAttach(w *world) *cobra.Command {
+func newPassageAttach(w *env) *cobra.Command {
 	var place placeFlags
 	var nearest bool
 	c := &cobra.Command{
@@ -234,7 +234,7 @@ tags and notes go along. PASSAGE is what crosscase passages --detached shows.
 	return c
 }
 
-func (w *world) attach(ctx context.Context, p *project.Project, s *coding.Study, id string, place coding.Place, nearest bool) error {
+func (w *env) attach(ctx context.Context, p *project.Project, s *coding.Study, id string, place coding.Place, nearest bool) error {
 	n, err := s.FindPassage(id)
 	if err != nil {
 		return err
@@ -268,7 +268,7 @@ func (w *world) attach(ctx context.Context, p *project.Project, s *coding.Study,
 	return nil
 }
 
-func newParticipantAssign(w *world) *cobra.Command {
+func newParticipantAssign(w *env) *cobra.Command {
 	var source, turns string
 	c := &cobra.Command{
 		Use:   "assign NAME --source SOURCE --turns TURNS",
@@ -307,7 +307,7 @@ nobody. Counts follow at once.`,
 	return c
 }
 
-func newParticipantSplit(w *world) *cobra.Command {
+func newParticipantSplit(w *env) *cobra.Command {
 	var source, turns string
 	c := &cobra.Command{
 		Use:   "split NAME NEW --source SOURCE",
@@ -331,7 +331,7 @@ some of its turns, becomes NEW's, who is added if there is nobody of that name.`
 	return c
 }
 
-func (w *world) split(ctx context.Context, p *project.Project, s *coding.Study, name, into, source, turns string) error {
+func (w *env) split(ctx context.Context, p *project.Project, s *coding.Study, name, into, source, turns string) error {
 	who, err := s.FindParticipant(name)
 	if err != nil {
 		return err
@@ -358,7 +358,7 @@ func (w *world) split(ctx context.Context, p *project.Project, s *coding.Study, 
 }
 
 // assign applies changes to who speaks, and brings the index up to date.
-func (w *world) assign(ctx context.Context, p *project.Project, what string, changes ...edit.Change) error {
+func (w *env) assign(ctx context.Context, p *project.Project, what string, changes ...edit.Change) error {
 	if err := w.apply(ctx, p, what, changes...); err != nil {
 		return err
 	}

@@ -19,7 +19,7 @@ import (
 	"crosscase/testdata/demo"
 )
 
-func newDemo(w *world) *cobra.Command {
+func newDemo(w *env) *cobra.Command {
 	var o webOptions
 	var web bool
 	c := &cobra.Command{
@@ -63,7 +63,7 @@ opened as it is.`,
 	return c
 }
 
-func runDemo(ctx context.Context, w *world, dir string) error {
+func runDemo(ctx context.Context, w *env, dir string) error {
 	if entries, err := os.ReadDir(dir); err == nil && len(entries) > 0 {
 		return coding.WithHint(coding.Errorf(coding.ErrConflict, "demo: %s is there already", dir), "look into it with cd %s, or name another folder: crosscase demo DIR", dir)
 	}
@@ -119,7 +119,7 @@ func writeDemo(dir string) error {
 }
 
 // makeDemo runs the commands that make the project, as a person would.
-func makeDemo(ctx context.Context, w *world, dir string) error {
+func makeDemo(ctx context.Context, w *env, dir string) error {
 	for _, line := range query.SplitLines(demo.Commands) {
 		args := line[1:]
 		for i, a := range args {

@@ -18,7 +18,7 @@ import (
 	"crosscase/coding/report"
 )
 
-func newDiff(w *world) *cobra.Command {
+func newDiff(w *env) *cobra.Command {
 	var o outputFlags
 	var since, name string
 	c := &cobra.Command{
@@ -78,7 +78,7 @@ recoding on the results.`,
 }
 
 // diffMatrix says what became of each cell of a saved matrix.
-func diffMatrix(ctx context.Context, w *world, o *outputFlags, p *project.Project, s *coding.Study, since, name string) error {
+func diffMatrix(ctx context.Context, w *env, o *outputFlags, p *project.Project, s *coding.Study, since, name string) error {
 	saved, err := s.FindMatrix(name)
 	if err != nil {
 		return coding.WithHint(err, "crosscase matrix list shows them")

@@ -17,7 +17,7 @@ import (
 // file that it is in, to use; a text that was saved as it was is none. The file
 // lies in a folder that nobody else can read, and goes with it; only where use
 // fails it stays, so that nothing is lost.
-func (w *world) editing(ctx context.Context, name, text string, use func(file, text string) error) error {
+func (w *env) editing(ctx context.Context, name, text string, use func(file, text string) error) error {
 	dir, err := os.MkdirTemp("", "crosscase-*")
 	if err != nil {
 		return err
@@ -67,7 +67,7 @@ func fileRune(r rune) rune {
 }
 
 // edit runs the person's editor on a file, and waits for it.
-func (w *world) edit(ctx context.Context, file string) error {
+func (w *env) edit(ctx context.Context, file string) error {
 	editor := w.getenv("VISUAL")
 	if editor == "" {
 		editor = w.getenv("EDITOR")
@@ -86,7 +86,7 @@ func (w *world) edit(ctx context.Context, file string) error {
 
 // ask asks a person something, and returns the answer in one line; ok is false
 // where nobody is there to answer. An end of the input is an empty answer.
-func (w *world) ask(format string, args ...any) (answer string, ok bool) {
+func (w *env) ask(format string, args ...any) (answer string, ok bool) {
 	if !w.interactive {
 		return "", false
 	}
@@ -102,7 +102,7 @@ func (w *world) ask(format string, args ...any) (answer string, ok bool) {
 }
 
 // agreed asks a question that is answered by yes or no.
-func (w *world) agreed(format string, args ...any) bool {
+func (w *env) agreed(format string, args ...any) bool {
 	answer, _ := w.ask(format+" [y/N] ", args...)
 	return strings.EqualFold(answer, "y") || strings.EqualFold(answer, "yes")
 }

@@ -31,7 +31,7 @@ type exportFlags struct {
 	withoutSources                           bool
 }
 
-func newExport(w *world) *cobra.Command {
+func newExport(w *env) *cobra.Command {
 	var o exportFlags
 	c := &cobra.Command{
 		Use:   "export --to FOLDER|FILE | --archive FILE",
@@ -87,7 +87,7 @@ pseudonym.`,
 
 // exportMasked replaces names in a copy, and exports that: what leaves the house is
 // what pseudonymise would leave of the project.
-func (w *world) exportMasked(ctx context.Context, p *project.Project, o exportFlags, write exportFunc) error {
+func (w *env) exportMasked(ctx context.Context, p *project.Project, o exportFlags, write exportFunc) error {
 	mask, err := readMask(o.pseudonyms)
 	if err != nil {
 		return err
@@ -132,7 +132,7 @@ type exporter struct {
 	unplaced int // passages that are detached, and have no place in any file
 }
 
-func (w *world) export(ctx context.Context, p *project.Project, s *coding.Study, to string) error {
+func (w *env) export(ctx context.Context, p *project.Project, s *coding.Study, to string) error {
 	if entries, err := os.ReadDir(to); err == nil && len(entries) > 0 {
 		return coding.WithHint(coding.Errorf(coding.ErrConflict, "export: %s is there already, and not empty", to), "name another folder")
 	}

@@ -30,7 +30,7 @@ import (
 // An archiver writes a study for a data repository: a bag (BagIt 1.0, RFC 8493) in a
 // ZIP file, everything in it under a checksum.
 type archiver struct {
-	w        *world
+	w        *env
 	ctx      context.Context
 	project  *project.Project
 	study    *coding.Study
@@ -44,7 +44,7 @@ type archiver struct {
 }
 
 // exportArchive is the export for a data repository.
-func (w *world) exportArchive(o exportFlags) exportFunc {
+func (w *env) exportArchive(o exportFlags) exportFunc {
 	return func(ctx context.Context, p *project.Project, s *coding.Study, to string) error {
 		if err := notThere(to); err != nil {
 			return err

@@ -37,7 +37,7 @@ const exportFormats = `  plain         a folder of plain files (for a FOLDER, wh
 `
 
 // exporter is what writes the format that is meant.
-func (w *world) exporter(o exportFlags) (exportFunc, error) {
+func (w *env) exporter(o exportFlags) (exportFunc, error) {
 	switch {
 	case o.to == "" && o.archive == "":
 		return nil, fault{errors.New("export: where to? give --to FOLDER, --to FILE.qdpx or --archive FILE.zip"), usage}
@@ -115,7 +115,7 @@ func contents(p *project.Project, s *coding.Study) exchange.Contents {
 }
 
 // exportFolder writes files into a new folder.
-func (w *world) exportFolder(make func(ctx context.Context, c exchange.Contents) ([]exchange.File, error)) exportFunc {
+func (w *env) exportFolder(make func(ctx context.Context, c exchange.Contents) ([]exchange.File, error)) exportFunc {
 	return func(ctx context.Context, p *project.Project, s *coding.Study, to string) error {
 		if err := newFolder(to); err != nil {
 			return err
@@ -200,7 +200,7 @@ func markedFiles(ctx context.Context, c exchange.Contents, f report.Format) (fil
 	return files, nil
 }
 
-func (w *world) exportQualCoder(ctx context.Context, p *project.Project, s *coding.Study, to string) error {
+func (w *env) exportQualCoder(ctx context.Context, p *project.Project, s *coding.Study, to string) error {
 	if err := newFolder(to); err != nil {
 		return err
 	}
@@ -213,7 +213,7 @@ func (w *world) exportQualCoder(ctx context.Context, p *project.Project, s *codi
 	return nil
 }
 
-func (w *world) exportQDPX(ctx context.Context, p *project.Project, s *coding.Study, to string, profile refi.Profile) error {
+func (w *env) exportQDPX(ctx context.Context, p *project.Project, s *coding.Study, to string, profile refi.Profile) error {
 	if err := notThere(to); err != nil {
 		return err
 	}
@@ -252,7 +252,7 @@ func (w *world) exportQDPX(ctx context.Context, p *project.Project, s *coding.St
 }
 
 // exportReport says what a file has no place for.
-func (w *world) exportReport(r *exchange.Report) {
+func (w *env) exportReport(r *exchange.Report) {
 	list := func(title string, all []refi.Problem) {
 		if len(all) == 0 {
 			return

@@ -20,16 +20,16 @@ import (
 	"crosscase/index"
 )
 
-// held is an open project with its study, which a command works on and leaves open.
-type held struct {
+// opened is an open project with its study, which a command works on and leaves open.
+type opened struct {
 	project *project.Project
 	study   *coding.Study
 }
 
 // open opens the project that is meant and reads its study.
-func (w *world) open(ctx context.Context) (*project.Project, *coding.Study, error) {
-	if w.held != nil {
-		return w.held.project, w.held.study, nil
+func (w *env) open(ctx context.Context) (*project.Project, *coding.Study, error) {
+	if w.opened != nil {
+		return w.opened.project, w.opened.study, nil
 	}
 	p, err := w.openProject(ctx)
 	if err != nil {
@@ -44,7 +44,7 @@ func (w *world) open(ctx context.Context) (*project.Project, *coding.Study, erro
 }
 
 // openProject opens the project that is meant.
-func (w *world) openProject(ctx context.Context) (*project.Project, error) {
+func (w *env) openProject(ctx context.Context) (*project.Project, error) {
 	path := w.project
 	if path == "" {
 		path = w.getenv("CROSSCASE_PROJECT")
@@ -67,7 +67,7 @@ func withEnding(path string) string {
 }
 
 // with runs do on the open project, as the coder sees it who may work blind.
-func (w *world) with(ctx context.Context, do func(p *project.Project, s *coding.Study) error) error {
+func (w *env) with(ctx context.Context, do func(p *project.Project, s *coding.Study) error) error {
 	return w.withAll(ctx, func(p *project.Project, s *coding.Study) error {
 		if w.isBlind() {
 			s = s.Only(coderID(s, w.coderName()))
@@ -85,26 +85,26 @@ func coderID(s *coding.Study, name string) coding.CoderID {
 }
 
 // isBlind tells whether the coder works blind.
-func (w *world) isBlind() bool {
+func (w *env) isBlind() bool {
 	env := w.getenv("CROSSCASE_BLIND")
 	return w.blind || env != "" && env != "0"
 }
 
 // withAll runs do on the open project with everything in it: what removes or
 // corrects things must know of all that goes with them, whoever made it.
-func (w *world) withAll(ctx context.Context, do func(p *project.Project, s *coding.Study) error) error {
+func (w *env) withAll(ctx context.Context, do func(p *project.Project, s *coding.Study) error) error {
 	p, s, err := w.open(ctx)
 	if err != nil {
 		return err
 	}
-	if w.held == nil {
+	if w.opened == nil {
 		defer p.Close()
 	}
 	return do(p, s)
 }
 
 // coderName is who tags: --coder, else $CROSSCASE_CODER, else the user.
-func (w *world) coderName() string {
+func (w *env) coderName() string {
 	for _, name := range []string{w.coder, w.getenv("CROSSCASE_CODER")} {
 		if name != "" {
 			return name
@@ -113,12 +113,12 @@ func (w *world) coderName() string {
 	return w.user()
 }
 
-func (w *world) addCoder(fs *pflag.FlagSet, what string) {
+func (w *env) addCoder(fs *pflag.FlagSet, what string) {
 	fs.StringVar(&w.coder, "coder", "", what+"; else $CROSSCASE_CODER, else you")
 }
 
 // apply makes changes and says so.
-func (w *world) apply(ctx context.Context, p *project.Project, what string, changes ...edit.Change) error {
+func (w *env) apply(ctx context.Context, p *project.Project, what string, changes ...edit.Change) error {
 	n, err := p.Apply(ctx, edit.Edit{Coder: w.coderName(), At: w.now(), What: what, Changes: changes})
 	if err == nil && n == 0 {
 		fmt.Fprintln(w.stderr, "nothing to change: it is so already")
@@ -191,7 +191,7 @@ func organizationToo(fs *pflag.FlagSet) {
 
 // bar shows how far a long task is, on a terminal. It returns a function to say
 // so, and one to end it with.
-func (w *world) bar(ctx context.Context, what string) (step func(done, of int), end func()) {
+func (w *env) bar(ctx context.Context, what string) (step func(done, of int), end func()) {
 	if !w.progress {
 		return nil, func() {}
 	}

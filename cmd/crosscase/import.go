@@ -25,7 +25,7 @@ import (
 	"crosscase/corpus/transcript"
 )
 
-func newImport(w *world) *cobra.Command {
+func newImport(w *env) *cobra.Command {
 	var o importOptions
 	c := &cobra.Command{
 		Use:   "import PATH...",
@@ -203,7 +203,7 @@ func (r *fileReader) find(i intake.Import) (intake.Import, error) {
 
 // An importer brings files into a project, one after the other.
 type importer struct {
-	w        *world
+	w        *env
 	project  *project.Project
 	list     intake.SourceList
 	facts    intake.Facts
@@ -220,7 +220,7 @@ type importer struct {
 	failures []string
 }
 
-func runImport(ctx context.Context, w *world, o importOptions, paths []string) error {
+func runImport(ctx context.Context, w *env, o importOptions, paths []string) error {
 	return w.withAll(ctx, func(p *project.Project, s *coding.Study) error {
 		facts, err := o.facts.facts()
 		if err != nil {
@@ -496,8 +496,8 @@ func (im *importer) forget(ctx context.Context) error {
 
 // preview shows what would be imported.
 func (im *importer) preview() error {
-	if im.w.shown != nil {
-		im.w.shown.Previews = im.previews
+	if im.w.capture != nil {
+		im.w.capture.Previews = im.previews
 	} else if err := reading.WritePreviews(im.w.stdout, im.previews, im.w.screen); err != nil {
 		return err
 	}
@@ -557,7 +557,7 @@ func (im *importer) complain() {
 }
 
 // syncIndex brings the search index up to date.
-func syncIndex(ctx context.Context, w *world, p *project.Project) error {
+func syncIndex(ctx context.Context, w *env, p *project.Project) error {
 	s, err := p.Study(ctx)
 	if err != nil {
 		return err

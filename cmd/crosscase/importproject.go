@@ -29,7 +29,7 @@ type arrivalFlags struct {
 	theirs           []string
 }
 
-func newImportProject(w *world) *cobra.Command {
+func newImportProject(w *env) *cobra.Command {
 	var o arrivalFlags
 	c := &cobra.Command{
 		Use:   "import-project FILE",
@@ -108,7 +108,7 @@ func (o *arrivalFlags) options() (out exchange.Options, err error) {
 	return out, nil
 }
 
-func (w *world) importProject(ctx context.Context, path string, o arrivalFlags) error {
+func (w *env) importProject(ctx context.Context, path string, o arrivalFlags) error {
 	options, err := o.options()
 	if err != nil {
 		return err
@@ -117,7 +117,7 @@ func (w *world) importProject(ctx context.Context, path string, o arrivalFlags) 
 	if err != nil {
 		return err
 	}
-	if w.held == nil || made != "" { // else it is left open
+	if w.opened == nil || made != "" { // else it is left open
 		defer p.Close()
 	}
 	if made != "" { // nothing came in, so nothing stays
@@ -183,7 +183,7 @@ func (w *world) importProject(ctx context.Context, path string, o arrivalFlags) 
 
 // landing is the project that things are brought into: the one that is meant, else a
 // new one named after the file; made is its path then.
-func (w *world) landing(ctx context.Context, path string, o arrivalFlags) (p *project.Project, s *coding.Study, made string, err error) {
+func (w *env) landing(ctx context.Context, path string, o arrivalFlags) (p *project.Project, s *coding.Study, made string, err error) {
 	name := o.fresh
 	if name == "" {
 		p, s, err = w.open(ctx)
@@ -211,7 +211,7 @@ func (w *world) landing(ctx context.Context, path string, o arrivalFlags) (p *pr
 }
 
 // conflicts lists what both say differently.
-func (w *world) conflicts(j *merge.Result) error {
+func (w *env) conflicts(j *merge.Result) error {
 	if len(j.Conflicts) == 0 {
 		return nil
 	}
@@ -223,7 +223,7 @@ func (w *world) conflicts(j *merge.Result) error {
 }
 
 // arrivalReport says what is in the file and what becomes of it.
-func (w *world) arrivalReport(path string, a *exchange.Imported, found []refi.Problem) error {
+func (w *env) arrivalReport(path string, a *exchange.Imported, found []refi.Problem) error {
 	r := a.Report
 	by := "by a program that does not say its name"
 	if r.Origin != "" {
@@ -249,7 +249,7 @@ func (w *world) arrivalReport(path string, a *exchange.Imported, found []refi.Pr
 	return nil
 }
 
-func (w *world) listProblems(title string, all []refi.Problem) {
+func (w *env) listProblems(title string, all []refi.Problem) {
 	if len(all) == 0 {
 		return
 	}
@@ -265,7 +265,7 @@ func (w *world) listProblems(title string, all []refi.Problem) {
 
 // positionsReport says how positions were read: once where it is the same in all
 // sources, and for each source where there was something to decide.
-func (w *world) positionsReport(r *exchange.Report) {
+func (w *env) positionsReport(r *exchange.Report) {
 	if len(r.Positions) == 0 {
 		return
 	}
@@ -305,7 +305,7 @@ func (w *world) positionsReport(r *exchange.Report) {
 }
 
 // casesReport says what cases were taken for.
-func (w *world) casesReport(r *exchange.Report) {
+func (w *env) casesReport(r *exchange.Report) {
 	if len(r.Cases) == 0 {
 		return
 	}

@@ -11,7 +11,7 @@ import (
 	"crosscase/coding/project"
 )
 
-func newInit(w *world) *cobra.Command {
+func newInit(w *env) *cobra.Command {
 	var title string
 	c := &cobra.Command{
 		Use:     "init NAME",
@@ -24,7 +24,7 @@ func newInit(w *world) *cobra.Command {
 	return c
 }
 
-func runInit(ctx context.Context, w *world, name, title string) error {
+func runInit(ctx context.Context, w *env, name, title string) error {
 	name = strings.TrimSuffix(name, project.Ending)
 	if title == "" {
 		title = filepath.Base(name)

@@ -15,7 +15,7 @@ import (
 	"crosscase/coding/reading"
 )
 
-func newLink(w *world) *cobra.Command {
+func newLink(w *env) *cobra.Command {
 	var note string
 	var remove bool
 	c := &cobra.Command{
@@ -87,7 +87,7 @@ func findEnd(s *coding.Study, name string) (id string, err error) {
 	return string(t.ID), nil
 }
 
-func newLinks(w *world) *cobra.Command {
+func newLinks(w *env) *cobra.Command {
 	var o outputFlags
 	c := &cobra.Command{
 		Use:   "links",

@@ -16,7 +16,7 @@ import (
 	"crosscase/coding/report"
 )
 
-func newLog(w *world) *cobra.Command {
+func newLog(w *env) *cobra.Command {
 	var o logOptions
 	c := &cobra.Command{
 		Use:   "log",
@@ -115,7 +115,7 @@ func logGrid(entries []project.Entry) *report.Grid {
 	return g
 }
 
-func newShowChange(w *world) *cobra.Command {
+func newShowChange(w *env) *cobra.Command {
 	var o outputFlags
 	var limit int
 	c := &cobra.Command{
@@ -208,7 +208,7 @@ func quoteOr(s string) string {
 	return strconv.Quote(report.Visible(strings.Join(strings.Fields(s), " ")))
 }
 
-func newUndo(w *world) *cobra.Command {
+func newUndo(w *env) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "undo [N]",
 		Short: "Take back the last change, or the one with this number",
@@ -223,7 +223,7 @@ your own last change.`,
 	return c
 }
 
-func newRedo(w *world) *cobra.Command {
+func newRedo(w *env) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "redo",
 		Short: "Do again what was taken back last",
@@ -246,7 +246,7 @@ func newRedo(w *world) *cobra.Command {
 	return c
 }
 
-func runUndo(ctx context.Context, w *world, args []string) error {
+func runUndo(ctx context.Context, w *env, args []string) error {
 	step := 0
 	if len(args) > 0 {
 		n, err := parseNumber("undo", args[0])

@@ -12,7 +12,7 @@
 //	crosscase matrix
 //	crosscase why --theme Savings --organisation "Northmoor Police"
 //
-// main makes the world (streams, clock, identifiers), run uses it; each command
+// main makes the env (streams, clock, identifiers), run uses it; each command
 // has a file of its own: flags in, one or two calls to the packages below, a
 // result out. Commands and flags are github.com/spf13/cobra's, progress bars
 // github.com/vbauerster/mpb's (both maintained, Apache-2.0 and Unlicense).
@@ -45,9 +45,9 @@ import (
 	"crosscase/index"
 )
 
-// A world is all that commands may touch besides files: whatever a test wants to
+// An env is all that commands may touch besides files: whatever a test wants to
 // be otherwise.
-type world struct {
+type env struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
 	getenv         func(string) string
@@ -59,8 +59,8 @@ type world struct {
 	interactive    bool          // stdin is a terminal, and somebody is there to answer
 	terminal       bool          // stdout is a terminal
 
-	held  *held            // a project that is open already, for commands in the workbench
-	shown *workbench.Shown // takes what is shown, in the place of stdout
+	opened  *opened           // a project that is open already, for commands in the workbench
+	capture *workbench.Output // takes what is shown, in the place of stdout
 
 	project     string          // --project
 	coder       string          // --coder
@@ -77,7 +77,7 @@ func realMain() int {
 	log.SetOutput(io.Discard) // bleve complains there of a damaged index, which is rebuilt anyway
 	limitMemory(os.Getenv)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	w := &world{
+	w := &env{
 		stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, getenv: os.Getenv, user: login, now: time.Now, newID: project.NewID,
 		screen: screenOf(os.Stdout), progress: term.IsTerminal(int(os.Stderr.Fd())),
 		interactive: term.IsTerminal(int(os.Stdin.Fd())), terminal: term.IsTerminal(int(os.Stdout.Fd())),
@@ -157,7 +157,7 @@ func statusOf(err error) int {
 }
 
 // run runs one command and returns its exit status.
-func run(ctx context.Context, w *world, args []string) int {
+func run(ctx context.Context, w *env, args []string) int {
 	w.interrupted = ctx.Done()
 	started := false
 	err := execute(ctx, w, args, &started)
@@ -183,7 +183,7 @@ func run(ctx context.Context, w *world, args []string) int {
 }
 
 // execute runs one command; started tells whether its flags and arguments made sense.
-func execute(ctx context.Context, w *world, args []string, started *bool) error {
+func execute(ctx context.Context, w *env, args []string, started *bool) error {
 	root := newRoot(w)
 	root.PersistentPreRun = func(c *cobra.Command, args []string) {
 		*started = true
@@ -193,7 +193,7 @@ func execute(ctx context.Context, w *world, args []string, started *bool) error 
 	return root.ExecuteContext(ctx)
 }
 
-func newRoot(w *world) *cobra.Command {
+func newRoot(w *env) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "crosscase",
 		Short: "Code qualitative interviews and compare their themes across cases",

@@ -221,7 +221,7 @@ func session(t testing.TB) func(args ...string) (status int, stdout, stderr stri
 	n := 0
 	return func(args ...string) (int, string, string) {
 		var out, errs bytes.Buffer
-		w := &world{stdin: strings.NewReader(""), stdout: &out, stderr: &errs, user: func() string { return "AK" },
+		w := &env{stdin: strings.NewReader(""), stdout: &out, stderr: &errs, user: func() string { return "AK" },
 			getenv: func(string) string { return "" }, now: func() time.Time { return time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC) },
 			newID: func() string { n++; return fmt.Sprintf("id-%06d", n) }}
 		status := run(context.Background(), w, args)

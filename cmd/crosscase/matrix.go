@@ -15,7 +15,7 @@ import (
 	"crosscase/coding/report"
 )
 
-func newMatrixSave(w *world) *cobra.Command {
+func newMatrixSave(w *env) *cobra.Command {
 	a := analysis.Named("matrix")
 	c := &cobra.Command{
 		Use:   "save NAME",
@@ -36,7 +36,7 @@ func newMatrixSave(w *world) *cobra.Command {
 }
 
 // saveMatrix keeps a request under a name. That it can be counted is seen now.
-func (w *world) saveMatrix(ctx context.Context, p *project.Project, s *coding.Study, name string, r *analysis.Request) error {
+func (w *env) saveMatrix(ctx context.Context, p *project.Project, s *coding.Study, name string, r *analysis.Request) error {
 	name = strings.TrimSpace(name)
 	found, err := r.Run(ctx, s, w.tools(p, report.Table, false))
 	if err != nil {
@@ -49,7 +49,7 @@ func (w *world) saveMatrix(ctx context.Context, p *project.Project, s *coding.St
 	return nil
 }
 
-func newMatrixList(w *world) *cobra.Command {
+func newMatrixList(w *env) *cobra.Command {
 	var o outputFlags
 	c := &cobra.Command{
 		Use: "list", Short: "List the saved ones", Args: arguments(),
@@ -67,7 +67,7 @@ func newMatrixList(w *world) *cobra.Command {
 	return c
 }
 
-func newMatrixRemove(w *world) *cobra.Command {
+func newMatrixRemove(w *env) *cobra.Command {
 	c := &cobra.Command{
 		Use: "remove NAME", Short: "Remove a saved one", Args: arguments("NAME"),
 		RunE: func(c *cobra.Command, args []string) error {

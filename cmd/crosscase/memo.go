@@ -19,7 +19,7 @@ import (
 	"crosscase/corpus"
 )
 
-func newMemo(w *world) *cobra.Command {
+func newMemo(w *env) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "memo",
 		Short: "Memos on anything: add, list, show, edit and remove",
@@ -53,7 +53,7 @@ func (f *subjectFlags) add(fs *pflag.FlagSet) {
 
 // change is the change that puts a memo where the flags say; what says it in
 // words.
-func (f *subjectFlags) change(ctx context.Context, w *world, p *project.Project, s *coding.Study, text string) (change edit.Change, what string, err error) {
+func (f *subjectFlags) change(ctx context.Context, w *env, p *project.Project, s *coding.Study, text string) (change edit.Change, what string, err error) {
 	if len(f.place.given()) > 0 {
 		return f.atPlace(ctx, w, p, s, text)
 	}
@@ -104,7 +104,7 @@ func (f *subjectFlags) change(ctx context.Context, w *world, p *project.Project,
 }
 
 // atPlace puts a memo on a passage, or on one's own tag of a theme there.
-func (f *subjectFlags) atPlace(ctx context.Context, w *world, p *project.Project, s *coding.Study, text string) (edit.Change, string, error) {
+func (f *subjectFlags) atPlace(ctx context.Context, w *env, p *project.Project, s *coding.Study, text string) (edit.Change, string, error) {
 	if f.source == "" {
 		return nil, "", fault{fmt.Errorf("memo: %s needs a --source", f.place.given()[0]), usage}
 	}
@@ -144,7 +144,7 @@ func (f *subjectFlags) atPlace(ctx context.Context, w *world, p *project.Project
 	return nil, "", coding.WithHint(fmt.Errorf("no tag of %s by %s there: %w", s.Path(theme.ID), w.coderName(), coding.ErrUnknown), "tag it first: crosscase tag; or leave --theme out for a memo on the passage")
 }
 
-func newMemoAdd(w *world) *cobra.Command {
+func newMemoAdd(w *env) *cobra.Command {
 	var f subjectFlags
 	c := &cobra.Command{
 		Use:   "add [TEXT]",
@@ -191,7 +191,7 @@ func newMemoAdd(w *world) *cobra.Command {
 // maxMemo is the most that is read of a memo, in bytes.
 const maxMemo = 1 << 20
 
-func newMemoList(w *world) *cobra.Command {
+func newMemoList(w *env) *cobra.Command {
 	var o outputFlags
 	var themes, sources, coders []string
 	c := &cobra.Command{
@@ -258,7 +258,7 @@ those on it, and on its tags and passages; --format markdown writes them whole.`
 	return c
 }
 
-func newMemoShow(w *world) *cobra.Command {
+func newMemoShow(w *env) *cobra.Command {
 	return &cobra.Command{
 		Use:   "show ID",
 		Short: "Show one whole",
@@ -283,7 +283,7 @@ func findMemo(s *coding.Study, id string) (*coding.Memo, error) {
 	return m, err
 }
 
-func newMemoEdit(w *world) *cobra.Command {
+func newMemoEdit(w *env) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "edit ID [TEXT]",
 		Short: "Give one other words: TEXT, or in your editor",
@@ -309,7 +309,7 @@ func newMemoEdit(w *world) *cobra.Command {
 	return c
 }
 
-func newMemoRemove(w *world) *cobra.Command {
+func newMemoRemove(w *env) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "remove ID",
 		Short: "Remove one",

@@ -14,7 +14,7 @@ import (
 	"crosscase/coding/report"
 )
 
-func newMerge(w *world) *cobra.Command {
+func newMerge(w *env) *cobra.Command {
 	var theirs []string
 	var dryRun bool
 	c := &cobra.Command{
@@ -46,7 +46,7 @@ nothing; twice is no more than once; crosscase undo takes it back.`,
 	return c
 }
 
-func (w *world) merge(ctx context.Context, p *project.Project, s *coding.Study, path string, theirs []string, dryRun bool) error {
+func (w *env) merge(ctx context.Context, p *project.Project, s *coding.Study, path string, theirs []string, dryRun bool) error {
 	other, err := project.Open(ctx, withEnding(path))
 	if errors.Is(err, coding.ErrUnknown) {
 		return coding.WithHint(err, "name the other project's file, as crosscase merge ../study-bm.crosscase")
@@ -104,7 +104,7 @@ func (w *world) merge(ctx context.Context, p *project.Project, s *coding.Study, 
 }
 
 // bring shows what comes in, and lets it.
-func (w *world) bring(ctx context.Context, p *project.Project, j *merge.Result, path string, dryRun bool) error {
+func (w *env) bring(ctx context.Context, p *project.Project, j *merge.Result, path string, dryRun bool) error {
 	open := 0
 	if len(j.Conflicts) > 0 {
 		g := &report.Grid{Head: []string{"conflict", "here", "there", "taken"}}

@@ -30,16 +30,16 @@ type noun[T any] struct {
 	nameOf       func(x *T) *string
 	label        func(s *coding.Study, x *T) string // how messages name it; nil: by its name
 	show         func(s *coding.Study, x *T) [][2]string
-	add          func(w *world, name string) *T
+	add          func(w *env, name string) *T
 	flags        func(fs *pflag.FlagSet)
-	set          func(w *world, s *coding.Study, x *T, fs *pflag.FlagSet) ([]edit.Change, error) // changes to make before, x is changed
+	set          func(w *env, s *coding.Study, x *T, fs *pflag.FlagSet) ([]edit.Change, error) // changes to make before, x is changed
 	put          func(x T) edit.Change
-	merge        func(ctx context.Context, w *world, p *project.Project, s *coding.Study, from, into *T) ([]edit.Change, error)
+	merge        func(ctx context.Context, w *env, p *project.Project, s *coding.Study, from, into *T) ([]edit.Change, error)
 	mergeHelp    string
 	remove       func(s *coding.Study, x *T) (change edit.Change, tags int) // and how many tags go with it
 }
 
-func (n noun[T]) command(w *world) *cobra.Command {
+func (n noun[T]) command(w *env) *cobra.Command {
 	if n.argument == "" {
 		n.argument = "NAME"
 	}
@@ -65,7 +65,7 @@ func (n noun[T]) called(s *coding.Study, x *T) string {
 	return *n.nameOf(x)
 }
 
-func (n noun[T]) listCommand(w *world) *cobra.Command {
+func (n noun[T]) listCommand(w *env) *cobra.Command {
 	var o outputFlags
 	c := &cobra.Command{
 		Use:   "list",
@@ -81,7 +81,7 @@ func (n noun[T]) listCommand(w *world) *cobra.Command {
 	return c
 }
 
-func (n noun[T]) showCommand(w *world) *cobra.Command {
+func (n noun[T]) showCommand(w *env) *cobra.Command {
 	return &cobra.Command{
 		Use:   "show " + n.argument,
 		Short: "Show all that is known of one",
@@ -98,7 +98,7 @@ func (n noun[T]) showCommand(w *world) *cobra.Command {
 	}
 }
 
-func (n noun[T]) setCommand(w *world) *cobra.Command {
+func (n noun[T]) setCommand(w *env) *cobra.Command {
 	var name string
 	c := &cobra.Command{
 		Use:   "set " + n.argument,
@@ -126,7 +126,7 @@ func (n noun[T]) rename(x *T, name string) { *n.nameOf(x) = strings.TrimSpace(na
 
 // change finds one, lets do change it and applies that, after the changes that
 // do returns.
-func (n noun[T]) change(ctx context.Context, w *world, name, verb string, do func(*coding.Study, *T) ([]edit.Change, error)) error {
+func (n noun[T]) change(ctx context.Context, w *env, name, verb string, do func(*coding.Study, *T) ([]edit.Change, error)) error {
 	return w.with(ctx, func(p *project.Project, s *coding.Study) error {
 		found, err := n.find(s, name)
 		if err != nil {
@@ -156,7 +156,7 @@ func (n noun[T]) sentence(s *coding.Study, verb string, was *T, is T, more bool)
 	return verb + " " + thing + " and rename it to " + name
 }
 
-func (n noun[T]) renameCommand(w *world) *cobra.Command {
+func (n noun[T]) renameCommand(w *env) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "rename " + n.argument + " NEW",
 		Short: "Give one another name",
@@ -172,7 +172,7 @@ func (n noun[T]) renameCommand(w *world) *cobra.Command {
 	return c
 }
 
-func (n noun[T]) addCommand(w *world) *cobra.Command {
+func (n noun[T]) addCommand(w *env) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "add NAME",
 		Short: "Add one",
@@ -193,7 +193,7 @@ func (n noun[T]) addCommand(w *world) *cobra.Command {
 	return c
 }
 
-func (n noun[T]) mergeCommand(w *world) *cobra.Command {
+func (n noun[T]) mergeCommand(w *env) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "merge FROM INTO",
 		Short: "Make one of two",
@@ -226,7 +226,7 @@ func (n noun[T]) mergeCommand(w *world) *cobra.Command {
 	return c
 }
 
-func (n noun[T]) removeCommand(w *world) *cobra.Command {
+func (n noun[T]) removeCommand(w *env) *cobra.Command {
 	var withTags bool
 	c := &cobra.Command{
 		Use:   "remove " + n.argument,
@@ -257,7 +257,7 @@ func (n noun[T]) removeCommand(w *world) *cobra.Command {
 }
 
 // showFields prints a thing's name and what is known of it.
-func showFields(w *world, name string, fields [][2]string) error {
+func showFields(w *env, name string, fields [][2]string) error {
 	if _, err := fmt.Fprintln(w.stdout, report.Visible(name)); err != nil {
 		return err
 	}

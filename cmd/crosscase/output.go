@@ -107,7 +107,7 @@ func (o *outputFlags) wrongEnding(formats, endings []string) error {
 
 // write opens what the result goes to and hands it to do, with the format. A file
 // that is there already is replaced only when all is written.
-func (o *outputFlags) write(w *world, do func(out io.Writer, f report.Format, s report.Screen) error) error {
+func (o *outputFlags) write(w *env, do func(out io.Writer, f report.Format, s report.Screen) error) error {
 	f, err := o.means()
 	if err != nil {
 		return err
@@ -122,26 +122,26 @@ func (o *outputFlags) write(w *world, do func(out io.Writer, f report.Format, s 
 }
 
 // to writes what is no grid.
-func (o *outputFlags) to(w *world, do func(out io.Writer) error) error {
+func (o *outputFlags) to(w *env, do func(out io.Writer) error) error {
 	if o.file == "" {
 		return do(w.stdout)
 	}
 	return w.writeFile(o.file, do)
 }
 
-func (o *outputFlags) grid(w *world, g *report.Grid) error {
-	if w.shown != nil {
-		w.shown.Grid = g
+func (o *outputFlags) grid(w *env, g *report.Grid) error {
+	if w.capture != nil {
+		w.capture.Grid = g
 		return nil
 	}
 	return o.write(w, g.Write)
 }
 
 // quotes prints passages or hits: text makes the table, grid every other format.
-func (o *outputFlags) quotes(w *world, quotes []reading.Quote, text func(io.Writer, []reading.Quote, report.Screen) error,
+func (o *outputFlags) quotes(w *env, quotes []reading.Quote, text func(io.Writer, []reading.Quote, report.Screen) error,
 	grid func([]reading.Quote) *report.Grid) error {
-	if w.shown != nil {
-		w.shown.Quotes = quotes
+	if w.capture != nil {
+		w.capture.Quotes = quotes
 		return nil
 	}
 	return o.write(w, func(out io.Writer, f report.Format, screen report.Screen) error {
@@ -154,7 +154,7 @@ func (o *outputFlags) quotes(w *world, quotes []reading.Quote, text func(io.Writ
 
 // writeFile writes a file as a whole or not at all. What is no ordinary file, such as
 // a pipe, is written to as it is.
-func (w *world) writeFile(name string, do func(out io.Writer) error) error {
+func (w *env) writeFile(name string, do func(out io.Writer) error) error {
 	if isStream(name) {
 		return w.writeStream(name, do)
 	}
@@ -189,7 +189,7 @@ func isStream(name string) bool {
 // writeStream writes to a pipe or a device. It waits for a reader until a signal
 // interrupts it; a reader that goes away ends the command without a word, as it does
 // on standard output.
-func (w *world) writeStream(name string, do func(out io.Writer) error) error {
+func (w *env) writeStream(name string, do func(out io.Writer) error) error {
 	switch filepath.Clean(name) {
 	case "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1": // opened anew, a file would be written from its start
 		return do(w.stdout)
@@ -213,7 +213,7 @@ func (w *world) writeStream(name string, do func(out io.Writer) error) error {
 
 // openStream opens a stream. A named pipe without a reader would block for good, so
 // that it is tried again and again.
-func (w *world) openStream(name string) (*os.File, error) {
+func (w *env) openStream(name string) (*os.File, error) {
 	for {
 		file, err := os.OpenFile(name, os.O_WRONLY|os.O_APPEND|syscall.O_NONBLOCK, 0)
 		info, gone := os.Stat(name)

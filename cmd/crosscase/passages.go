@@ -13,7 +13,7 @@ import (
 	"crosscase/coding/reading"
 )
 
-func newPassages(w *world) *cobra.Command {
+func newPassages(w *env) *cobra.Command {
 	var o passagesOptions
 	c := &cobra.Command{
 		Use:   "passages",
@@ -27,7 +27,7 @@ func newPassages(w *world) *cobra.Command {
 	return c
 }
 
-func newWhy(w *world) *cobra.Command {
+func newWhy(w *env) *cobra.Command {
 	var o passagesOptions
 	c := &cobra.Command{
 		Use:   "why --theme THEME --organisation ORGANISATION",
@@ -70,7 +70,7 @@ func (o *passagesOptions) spoken() []string {
 		first(o.list("organisation")), first(o.list("participant")), first(o.list("role")), first(o.list("question")), first(o.list("attr")))
 }
 
-func runPassages(ctx context.Context, w *world, o passagesOptions) error {
+func runPassages(ctx context.Context, w *env, o passagesOptions) error {
 	if flags := o.spoken(); o.detached && len(flags) > 0 {
 		return fault{fmt.Errorf("%s says nothing of detached passages: the words in which somebody spoke are gone", flags[0]), usage}
 	}

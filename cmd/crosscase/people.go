@@ -16,7 +16,7 @@ import (
 	"crosscase/corpus"
 )
 
-func newParticipant(w *world) *cobra.Command {
+func newParticipant(w *env) *cobra.Command {
 	var role, organisation string
 	var aliases, attributes []string
 	c := noun[corpus.Participant]{
@@ -41,7 +41,7 @@ func newParticipant(w *world) *cobra.Command {
 			}
 			return fields
 		},
-		add: func(w *world, name string) *corpus.Participant {
+		add: func(w *env, name string) *corpus.Participant {
 			return &corpus.Participant{ID: corpus.ParticipantID(w.newID()), Name: name}
 		},
 		flags: func(fs *pflag.FlagSet) {
@@ -51,7 +51,7 @@ func newParticipant(w *world) *cobra.Command {
 			fs.StringArrayVar(&attributes, "attr", nil, "an attribute, as `NAME=VALUE`; an empty value takes it away")
 			organizationToo(fs)
 		},
-		set: func(w *world, s *coding.Study, x *corpus.Participant, fs *pflag.FlagSet) (changes []edit.Change, err error) {
+		set: func(w *env, s *coding.Study, x *corpus.Participant, fs *pflag.FlagSet) (changes []edit.Change, err error) {
 			if fs.Changed("role") {
 				x.Role = role
 			}
@@ -72,7 +72,7 @@ func newParticipant(w *world) *cobra.Command {
 			return changes, err
 		},
 		put: func(x corpus.Participant) edit.Change { return edit.PutParticipant{Participant: x} },
-		merge: func(_ context.Context, _ *world, _ *project.Project, _ *coding.Study, from, into *corpus.Participant) ([]edit.Change, error) {
+		merge: func(_ context.Context, _ *env, _ *project.Project, _ *coding.Study, from, into *corpus.Participant) ([]edit.Change, error) {
 			return []edit.Change{edit.MergeParticipants{From: from.ID, Into: into.ID}}, nil
 		},
 		mergeHelp: `Make one of two participants who are the same person: all turns of FROM become
@@ -119,7 +119,7 @@ func participantList(s *coding.Study) *report.Grid {
 	return g
 }
 
-func newOrganisation(w *world) *cobra.Command {
+func newOrganisation(w *env) *cobra.Command {
 	var kind string
 	var cases, attributes []string
 	c := noun[corpus.Organisation]{
@@ -154,7 +154,7 @@ func newOrganisation(w *world) *cobra.Command {
 			}
 			return fields
 		},
-		add: func(w *world, name string) *corpus.Organisation {
+		add: func(w *env, name string) *corpus.Organisation {
 			return &corpus.Organisation{ID: corpus.OrganisationID(w.newID()), Name: name}
 		},
 		flags: func(fs *pflag.FlagSet) {
@@ -162,7 +162,7 @@ func newOrganisation(w *world) *cobra.Command {
 			fs.StringArrayVar(&cases, "case", nil, "`CASE` study that it takes part in, once for each; (none) for none")
 			fs.StringArrayVar(&attributes, "attr", nil, "an attribute, as `NAME=VALUE`; an empty value takes it away")
 		},
-		set: func(w *world, s *coding.Study, x *corpus.Organisation, fs *pflag.FlagSet) (changes []edit.Change, err error) {
+		set: func(w *env, s *coding.Study, x *corpus.Organisation, fs *pflag.FlagSet) (changes []edit.Change, err error) {
 			if fs.Changed("kind") {
 				x.Kind = kind
 			}
@@ -179,7 +179,7 @@ func newOrganisation(w *world) *cobra.Command {
 			return changes, err
 		},
 		put: func(x corpus.Organisation) edit.Change { return edit.PutOrganisation{Organisation: x} },
-		merge: func(_ context.Context, _ *world, _ *project.Project, _ *coding.Study, from, into *corpus.Organisation) ([]edit.Change, error) {
+		merge: func(_ context.Context, _ *env, _ *project.Project, _ *coding.Study, from, into *corpus.Organisation) ([]edit.Change, error) {
 			return []edit.Change{edit.MergeOrganisations{From: from.ID, Into: into.ID}}, nil
 		},
 		mergeHelp: `Make one of two organisations: participants, sources and tags about FROM become
@@ -189,7 +189,7 @@ INTO's.`,
 	return c
 }
 
-func newCase(w *world) *cobra.Command {
+func newCase(w *env) *cobra.Command {
 	var description string
 	var attributes []string
 	return noun[corpus.CaseStudy]{
@@ -219,14 +219,14 @@ func newCase(w *world) *cobra.Command {
 			}
 			return fields
 		},
-		add: func(w *world, name string) *corpus.CaseStudy {
+		add: func(w *env, name string) *corpus.CaseStudy {
 			return &corpus.CaseStudy{ID: corpus.CaseID(w.newID()), Name: name}
 		},
 		flags: func(fs *pflag.FlagSet) {
 			fs.StringVar(&description, "description", "", "what the case is, `TEXT`")
 			fs.StringArrayVar(&attributes, "attr", nil, "an attribute, as `NAME=VALUE`; an empty value takes it away")
 		},
-		set: func(_ *world, _ *coding.Study, x *corpus.CaseStudy, fs *pflag.FlagSet) (_ []edit.Change, err error) {
+		set: func(_ *env, _ *coding.Study, x *corpus.CaseStudy, fs *pflag.FlagSet) (_ []edit.Change, err error) {
 			if fs.Changed("description") {
 				x.Description = description
 			}
@@ -234,7 +234,7 @@ func newCase(w *world) *cobra.Command {
 			return nil, err
 		},
 		put: func(x corpus.CaseStudy) edit.Change { return edit.PutCase{Case: x} },
-		merge: func(_ context.Context, _ *world, _ *project.Project, _ *coding.Study, from, into *corpus.CaseStudy) ([]edit.Change, error) {
+		merge: func(_ context.Context, _ *env, _ *project.Project, _ *coding.Study, from, into *corpus.CaseStudy) ([]edit.Change, error) {
 			return []edit.Change{edit.MergeCases{From: from.ID, Into: into.ID}}, nil
 		},
 		mergeHelp: "Make one of two case studies: FROM's sources and organisations become INTO's.",
@@ -261,7 +261,7 @@ func partners(s *coding.Study, id corpus.CaseID) []string {
 }
 
 // organisationNamed finds an organisation or makes one; (none) and "" are none.
-func organisationNamed(w *world, s *coding.Study, name string) (corpus.OrganisationID, []edit.Change) {
+func organisationNamed(w *env, s *coding.Study, name string) (corpus.OrganisationID, []edit.Change) {
 	name = strings.TrimSpace(name)
 	if name == "" || strings.EqualFold(name, coding.None) {
 		return "", nil
@@ -274,7 +274,7 @@ func organisationNamed(w *world, s *coding.Study, name string) (corpus.Organisat
 }
 
 // caseNamed finds a case study or makes one; (none) and "" are none.
-func caseNamed(w *world, s *coding.Study, name string) (corpus.CaseID, []edit.Change) {
+func caseNamed(w *env, s *coding.Study, name string) (corpus.CaseID, []edit.Change) {
 	name = strings.TrimSpace(name)
 	if name == "" || strings.EqualFold(name, coding.None) {
 		return "", nil

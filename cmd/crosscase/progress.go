@@ -15,7 +15,7 @@ import (
 	"crosscase/coding/report"
 )
 
-func newProgress(w *world) *cobra.Command {
+func newProgress(w *env) *cobra.Command {
 	var o outputFlags
 	var coders []string
 	c := &cobra.Command{
@@ -79,7 +79,7 @@ func progressGrid(s *coding.Study, ledger []coding.Progress) *report.Grid {
 
 // sayToDo says what is left for each coder, and which themes are to be looked for
 // again.
-func sayToDo(w *world, s *coding.Study, ledger []coding.Progress) {
+func sayToDo(w *env, s *coding.Study, ledger []coding.Progress) {
 	type left struct{ unread, open, complete int }
 	todo := make([]left, len(s.Coders))
 	since := map[coding.ThemeID]map[int]bool{} // sources, by theme
@@ -130,7 +130,7 @@ func sayToDo(w *world, s *coding.Study, ledger []coding.Progress) {
 	}
 }
 
-func newSourceMark(w *world) *cobra.Command {
+func newSourceMark(w *env) *cobra.Command {
 	var turn int
 	c := &cobra.Command{
 		Use:   "mark NAME STATE",

@@ -25,7 +25,7 @@ import (
 	"crosscase/corpus"
 )
 
-func newPseudonymise(w *world) *cobra.Command {
+func newPseudonymise(w *env) *cobra.Command {
 	var o pseudonymiseOptions
 	c := &cobra.Command{
 		Use:     "pseudonymise --names FILE",
@@ -119,7 +119,7 @@ func readNames(file string) ([]pseudonym.Pseudonym, error) {
 	return names, nil
 }
 
-func (o *pseudonymiseOptions) suggestions(ctx context.Context, w *world, p *project.Project, s *coding.Study, mask *pseudonym.Mask) error {
+func (o *pseudonymiseOptions) suggestions(ctx context.Context, w *env, p *project.Project, s *coding.Study, mask *pseudonym.Mask) error {
 	list, err := suggest(ctx, p, s, mask)
 	if err != nil {
 		return err
@@ -144,7 +144,7 @@ func suggest(ctx context.Context, p *project.Project, s *coding.Study, mask *pse
 }
 
 // showReplacements prints each place where a name would be replaced.
-func (w *world) showReplacements(ctx context.Context, p *project.Project, s *coding.Study, mask *pseudonym.Mask) error {
+func (w *env) showReplacements(ctx context.Context, p *project.Project, s *coding.Study, mask *pseudonym.Mask) error {
 	places, sources := 0, 0
 	for _, src := range s.Sources {
 		text, err := p.Text(ctx, src.Text)
@@ -169,7 +169,7 @@ func (w *world) showReplacements(ctx context.Context, p *project.Project, s *cod
 }
 
 // uncovered notes the participants whose names would stay.
-func (w *world) uncovered(s *coding.Study, mask *pseudonym.Mask) {
+func (w *env) uncovered(s *coding.Study, mask *pseudonym.Mask) {
 	var names []string
 	for _, x := range s.Participants {
 		if !corpus.ResearcherLabel(x.Name) && !corpus.AnonymousLabel(strings.Split(x.Name, " (")[0]) && !mask.Covers(x.Name) {
@@ -183,7 +183,7 @@ func (w *world) uncovered(s *coding.Study, mask *pseudonym.Mask) {
 
 // run replaces names. The key is on the disk before anything is changed: without
 // it there would be no way back.
-func (o *pseudonymiseOptions) run(ctx context.Context, w *world, p *project.Project, s *coding.Study, mask *pseudonym.Mask) error {
+func (o *pseudonymiseOptions) run(ctx context.Context, w *env, p *project.Project, s *coding.Study, mask *pseudonym.Mask) error {
 	names, err := readNames(o.names)
 	if err != nil {
 		return err
@@ -232,7 +232,7 @@ func (o *pseudonymiseOptions) run(ctx context.Context, w *world, p *project.Proj
 
 // leftovers notes parts of names that still stand, as a surname without the first
 // name.
-func (w *world) leftovers(ctx context.Context, p *project.Project, s *coding.Study, names []pseudonym.Pseudonym, mask *pseudonym.Mask) error {
+func (w *env) leftovers(ctx context.Context, p *project.Project, s *coding.Study, names []pseudonym.Pseudonym, mask *pseudonym.Mask) error {
 	parts := map[string]bool{}
 	for _, n := range names {
 		if words := strings.Fields(n.Name); len(words) > 1 {
@@ -259,7 +259,7 @@ func (w *world) leftovers(ctx context.Context, p *project.Project, s *coding.Stu
 
 // passphrase is $CROSSCASE_PASSPHRASE, or what the person types, twice where it
 // is new.
-func (w *world) passphrase(fresh bool) (string, error) {
+func (w *env) passphrase(fresh bool) (string, error) {
 	if p := w.getenv("CROSSCASE_PASSPHRASE"); p != "" {
 		return p, nil
 	}
@@ -351,7 +351,7 @@ func syncFolder(path string) error {
 }
 
 // showKey prints a key.
-func (w *world) showKey(file string) error {
+func (w *env) showKey(file string) error {
 	data, err := os.ReadFile(file)
 	if err != nil {
 		return fmt.Errorf("key %s: %w", file, reason(err))
@@ -378,7 +378,7 @@ func (w *world) showKey(file string) error {
 
 // unmasked says that pictures and whatever else came with other programs' projects, and
 // is not shown here, goes: nobody could find the names in it.
-func (w *world) unmasked(s *coding.Study) {
+func (w *env) unmasked(s *coding.Study) {
 	for _, p := range s.Preserved {
 		fmt.Fprintf(w.stderr, "note     what came with %s and crosscase does not show, as pictures, goes: it may hold names\n", report.Visible(p.Name))
 	}

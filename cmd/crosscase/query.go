@@ -13,7 +13,7 @@ import (
 	"crosscase/coding/report"
 )
 
-func newQuery(w *world) *cobra.Command {
+func newQuery(w *env) *cobra.Command {
 	c := &cobra.Command{Use: "query", Short: "Saved code queries: save, list, rename and remove", Long: queryHelp, Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() }}
 	var o outputFlags

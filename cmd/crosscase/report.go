@@ -12,7 +12,7 @@ import (
 	"crosscase/coding/report"
 )
 
-func newReport(w *world) *cobra.Command {
+func newReport(w *env) *cobra.Command {
 	var filter filterFlags
 	var output outputFlags
 	o := analysis.ReportOptions{}

@@ -25,7 +25,7 @@ import (
 	"crosscase/coding/report"
 )
 
-func newRun(w *world) *cobra.Command {
+func newRun(w *env) *cobra.Command {
 	return &cobra.Command{
 		Use:   "run ANALYSIS.yaml",
 		Short: "Write all results that an analysis file names: tables, pictures and reports",
@@ -90,7 +90,7 @@ func readers() []string {
 	return all
 }
 
-func runAnalysis(ctx context.Context, w *world, p *project.Project, s *coding.Study, file string) error {
+func runAnalysis(ctx context.Context, w *env, p *project.Project, s *coding.Study, file string) error {
 	data, err := os.ReadFile(file)
 	if err != nil {
 		return err
@@ -145,7 +145,7 @@ type resultLine struct {
 }
 
 // write runs the command of one result, with its output in a folder.
-func (a *analysisFile) write(ctx context.Context, w *world, p *project.Project, s *coding.Study, folder string, r map[string]any) (line resultLine, err error) {
+func (a *analysisFile) write(ctx context.Context, w *env, p *project.Project, s *coding.Study, folder string, r map[string]any) (line resultLine, err error) {
 	name, _ := r["write"].(string)
 	if name == "" || !filepath.IsLocal(filepath.FromSlash(name)) || name == "results.json" {
 		return line, coding.Errorf(coding.ErrInvalid, "write: a file's name is needed, below the folder")
@@ -199,7 +199,7 @@ func (a *analysisFile) settings(name string, r map[string]any) (args []string, e
 }
 
 // writeAnalysis writes the result of an analysis to a file.
-func (w *world) writeAnalysis(ctx context.Context, p *project.Project, s *coding.Study, a *analysis.Analysis, arguments, settings []string, to string) error {
+func (w *env) writeAnalysis(ctx context.Context, p *project.Project, s *coding.Study, a *analysis.Analysis, arguments, settings []string, to string) error {
 	r := a.Ask(arguments...)
 	o := outputFlags{file: to}
 	for _, arg := range settings {
@@ -219,7 +219,7 @@ func (w *world) writeAnalysis(ctx context.Context, p *project.Project, s *coding
 
 // inner runs a command within another one, on the same project; what it prints is
 // thrown away, what went wrong is the error.
-func (w *world) inner(ctx context.Context, p *project.Project, args []string) error {
+func (w *env) inner(ctx context.Context, p *project.Project, args []string) error {
 	var said bytes.Buffer
 	inner := *w
 	inner.stdout, inner.stderr, inner.progress, inner.interactive, inner.terminal = io.Discard, &said, false, false, false
@@ -265,7 +265,7 @@ func flagsOf(settings map[string]any) (args []string) {
 }
 
 // writeStamp writes what was written, from what.
-func (w *world) writeStamp(ctx context.Context, to string, p *project.Project, s *coding.Study, file string, data []byte, lines []resultLine) error {
+func (w *env) writeStamp(ctx context.Context, to string, p *project.Project, s *coding.Study, file string, data []byte, lines []resultLine) error {
 	entries, err := p.Log(ctx)
 	if err != nil {
 		return err
@@ -290,7 +290,7 @@ func (w *world) writeStamp(ctx context.Context, to string, p *project.Project, s
 
 // moveAll puts the files of one folder into another, in the place of those that are
 // there.
-func (w *world) moveAll(from, to string) error {
+func (w *env) moveAll(from, to string) error {
 	return filepath.WalkDir(from, func(path string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return err

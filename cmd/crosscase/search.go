@@ -24,7 +24,7 @@ import (
 	"crosscase/index"
 )
 
-func newSearch(w *world) *cobra.Command {
+func newSearch(w *env) *cobra.Command {
 	var o searchOptions
 	c := &cobra.Command{
 		Use:   "search QUERY",
@@ -81,7 +81,7 @@ func newSearch(w *world) *cobra.Command {
 }
 
 // saveSearch gives a search with its filters a name.
-func saveSearch(ctx context.Context, w *world, o searchOptions, fs *pflag.FlagSet, words string) error {
+func saveSearch(ctx context.Context, w *env, o searchOptions, fs *pflag.FlagSet, words string) error {
 	if _, err := index.Parse(words); err != nil {
 		return fault{err, usage}
 	}
@@ -141,7 +141,7 @@ type searchOptions struct {
 	limit int
 }
 
-func runSearch(ctx context.Context, w *world, o searchOptions, query string) error {
+func runSearch(ctx context.Context, w *env, o searchOptions, query string) error {
 	return w.with(ctx, func(p *project.Project, s *coding.Study) error {
 		if strings.HasPrefix(query, "@") {
 			var err error
@@ -182,7 +182,7 @@ func runSearch(ctx context.Context, w *world, o searchOptions, query string) err
 }
 
 // search finds q where the filter flags say.
-func (f *filterFlags) search(ctx context.Context, w *world, p *project.Project, s *coding.Study, q index.Query) ([]index.Hit, error) {
+func (f *filterFlags) search(ctx context.Context, w *env, p *project.Project, s *coding.Study, q index.Query) ([]index.Hit, error) {
 	filter, err := f.filter(ctx, s, p)
 	if err != nil {
 		return nil, err
@@ -302,7 +302,7 @@ func (m memoTexts) Text(_ context.Context, id corpus.TextID) (corpus.Text, error
 
 // searchMemos finds words in memos. There are few of them, so that they are
 // indexed anew each time.
-func searchMemos(ctx context.Context, w *world, o *searchOptions, query string) error {
+func searchMemos(ctx context.Context, w *env, o *searchOptions, query string) error {
 	q, err := index.Parse(query)
 	if err != nil {
 		return fault{err, usage}

@@ -17,7 +17,7 @@ import (
 	"crosscase/corpus"
 )
 
-func newSimilar(w *world) *cobra.Command {
+func newSimilar(w *env) *cobra.Command {
 	var f filterFlags
 	var o outputFlags
 	var place placeFlags

@@ -16,7 +16,7 @@ import (
 	"crosscase/corpus"
 )
 
-func newSource(w *world) *cobra.Command {
+func newSource(w *env) *cobra.Command {
 	var f factFlags
 	c := noun[corpus.Source]{
 		name: "source", plural: "sources", short: "Sources: list, show, read, mark, update, edit, set, rename, merge and remove",
@@ -47,7 +47,7 @@ func newSource(w *world) *cobra.Command {
 			return fields
 		},
 		flags: f.add,
-		set: func(w *world, s *coding.Study, x *corpus.Source, fs *pflag.FlagSet) ([]edit.Change, error) {
+		set: func(w *env, s *coding.Study, x *corpus.Source, fs *pflag.FlagSet) ([]edit.Change, error) {
 			return setSource(w, s, x, &f, fs)
 		},
 		put:   func(x corpus.Source) edit.Change { return edit.PutSource{Source: x} },
@@ -77,7 +77,7 @@ func orNothing(n int) string {
 	return thousands(n)
 }
 
-func newSourceRead(w *world) *cobra.Command {
+func newSourceRead(w *env) *cobra.Command {
 	var turns string
 	var lines bool
 	c := &cobra.Command{
@@ -138,7 +138,7 @@ func sourceList(s *coding.Study) *report.Grid {
 
 // setSource puts the flags that were given into a source; a case study or an
 // organisation that is new is made. "(none)" takes one away.
-func setSource(w *world, s *coding.Study, x *corpus.Source, f *factFlags, fs *pflag.FlagSet) (changes []edit.Change, err error) {
+func setSource(w *env, s *coding.Study, x *corpus.Source, f *factFlags, fs *pflag.FlagSet) (changes []edit.Change, err error) {
 	facts, err := f.facts()
 	if err != nil {
 		return nil, err
@@ -166,7 +166,7 @@ func setSource(w *world, s *coding.Study, x *corpus.Source, f *factFlags, fs *pf
 
 // mergeSources puts FROM's tags on the same words in INTO: of a quote that
 // stands several times the same occurrence.
-func mergeSources(ctx context.Context, w *world, p *project.Project, s *coding.Study, from, into *corpus.Source) ([]edit.Change, error) {
+func mergeSources(ctx context.Context, w *env, p *project.Project, s *coding.Study, from, into *corpus.Source) ([]edit.Change, error) {
 	if from.ID == into.ID {
 		return nil, coding.Errorf(coding.ErrInvalid, "source: cannot be merged with itself")
 	}

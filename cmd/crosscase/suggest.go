@@ -42,7 +42,7 @@ func tokenizer() words.Tokenizer {
 	}
 }
 
-func newSuggest(w *world) *cobra.Command {
+func newSuggest(w *env) *cobra.Command {
 	var o suggestOptions
 	c := &cobra.Command{
 		Use:   "suggest THEME",
@@ -136,7 +136,7 @@ func (g *suggester) describe(t *coding.Theme) (name, all []words.Word, err error
 	return name, all, err
 }
 
-func (o *suggestOptions) run(ctx context.Context, w *world, p *project.Project, s *coding.Study, args []string) error {
+func (o *suggestOptions) run(ctx context.Context, w *env, p *project.Project, s *coding.Study, args []string) error {
 	filter, err := o.filter(ctx, s, p)
 	if err != nil {
 		return err
@@ -176,7 +176,7 @@ func (o *suggestOptions) run(ctx context.Context, w *world, p *project.Project, 
 	}
 	if f, err := o.means(); err != nil {
 		return err
-	} else if grid := g.grid(ranked, s.Path(theme.ID)); f != report.Table || len(ranked) == 0 || w.shown != nil {
+	} else if grid := g.grid(ranked, s.Path(theme.ID)); f != report.Table || len(ranked) == 0 || w.capture != nil {
 		if err := o.grid(w, grid); err != nil {
 			return err
 		}
@@ -241,16 +241,16 @@ func (g *suggester) unit(ref string) (words.Unit, error) {
 	return words.Unit{}, coding.WithHint(fmt.Errorf("place %q: %w", ref, coding.ErrUnknown), "write it as it stands in the list, as int-03:12; --unit must be the same as there")
 }
 
-func (g *suggester) accepted(w *world, theme *coding.Theme, u words.Unit) edit.Change {
+func (g *suggester) accepted(w *env, theme *coding.Theme, u words.Unit) edit.Change {
 	return edit.TagPassage{Passage: coding.PassageID(w.newID()), Text: g.s.Sources[u.Source].Text, Span: u.Span, Tag: coding.TagID(w.newID()), Theme: theme.ID, Suggested: true}
 }
 
-func (g *suggester) rejected(w *world, theme *coding.Theme, u words.Unit) edit.Change {
+func (g *suggester) rejected(w *env, theme *coding.Theme, u words.Unit) edit.Change {
 	return edit.Reject{ID: w.newID(), Theme: theme.ID, Source: g.s.Sources[u.Source].ID, Words: coding.WordsKey(g.words(u))}
 }
 
 // decide stores decisions that were made on a list.
-func (o *suggestOptions) decide(ctx context.Context, w *world, p *project.Project, g *suggester, theme *coding.Theme) error {
+func (o *suggestOptions) decide(ctx context.Context, w *env, p *project.Project, g *suggester, theme *coding.Theme) error {
 	var yes, no []string
 	list := func(s string) (refs []string) {
 		for r := range strings.SplitSeq(s, ",") {
@@ -329,7 +329,7 @@ func readDecisions(file string) (yes, no []string, err error) {
 }
 
 // ask asks for each suggestion, and stores each answer at once.
-func (o *suggestOptions) ask(ctx context.Context, w *world, p *project.Project, g *suggester, theme *coding.Theme, ranked []words.Suggestion) error {
+func (o *suggestOptions) ask(ctx context.Context, w *env, p *project.Project, g *suggester, theme *coding.Theme, ranked []words.Suggestion) error {
 	if !w.interactive {
 		return coding.WithHint(fault{errors.New("suggest: --each asks, and nobody is there to answer"), usage}, "use --accept and --reject, or --decisions")
 	}
@@ -365,7 +365,7 @@ func (o *suggestOptions) ask(ctx context.Context, w *world, p *project.Project, 
 	return nil
 }
 
-func (o *suggestOptions) runEvaluate(w *world, g *suggester, args []string) error {
+func (o *suggestOptions) runEvaluate(w *env, g *suggester, args []string) error {
 	themes := g.s.Themes
 	if len(args) > 0 {
 		t, err := g.s.FindTheme(args[0])

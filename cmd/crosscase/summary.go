@@ -18,7 +18,7 @@ import (
 	"crosscase/corpus"
 )
 
-func newSummary(w *world) *cobra.Command {
+func newSummary(w *env) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "summary",
 		Short: "What you say of the cells of a matrix: set, list and remove",
@@ -79,7 +79,7 @@ func (f *cellFlags) find(s *coding.Study) (theme *coding.Theme, on, name string,
 	return theme, on, name, filter, err
 }
 
-func newSummarySet(w *world) *cobra.Command {
+func newSummarySet(w *env) *cobra.Command {
 	var f cellFlags
 	c := &cobra.Command{
 		Use:   "set --theme THEME --participant PERSON [TEXT]",
@@ -128,7 +128,7 @@ func newSummarySet(w *world) *cobra.Command {
 const endOfPassages = "<!-- Your summary is what stands below this line. -->"
 
 // writeSummary lets the person write below the passages of the cell.
-func writeSummary(ctx context.Context, w *world, p *project.Project, s *coding.Study, theme *coding.Theme, on, name string, filter coding.Filter, put func(string) error) error {
+func writeSummary(ctx context.Context, w *env, p *project.Project, s *coding.Study, theme *coding.Theme, on, name string, filter coding.Filter, put func(string) error) error {
 	quotes, err := reading.ReadQuotes(ctx, s, p, s.Select(filter), 0)
 	if err != nil {
 		return err
@@ -154,7 +154,7 @@ func writeSummary(ctx context.Context, w *world, p *project.Project, s *coding.S
 	})
 }
 
-func newSummaryList(w *world) *cobra.Command {
+func newSummaryList(w *env) *cobra.Command {
 	var o outputFlags
 	c := &cobra.Command{
 		Use: "list", Short: "List them", Args: arguments(),
@@ -177,7 +177,7 @@ func newSummaryList(w *world) *cobra.Command {
 	return c
 }
 
-func newSummaryRemove(w *world) *cobra.Command {
+func newSummaryRemove(w *env) *cobra.Command {
 	var f cellFlags
 	c := &cobra.Command{
 		Use: "remove --theme THEME --participant PERSON", Short: "Remove one", Args: arguments(),

@@ -20,7 +20,7 @@ import (
 	"crosscase/index"
 )
 
-func newTag(w *world) *cobra.Command {
+func newTag(w *env) *cobra.Command {
 	var o tagOptions
 	c := &cobra.Command{
 		Use:   "tag THEME[,THEME...]",
@@ -148,7 +148,7 @@ func (o *tagOptions) check(args []string, fs *pflag.FlagSet) (err error) {
 	return err
 }
 
-func runTag(ctx context.Context, w *world, o tagOptions, args []string) error {
+func runTag(ctx context.Context, w *env, o tagOptions, args []string) error {
 	return w.with(ctx, func(p *project.Project, s *coding.Study) error {
 		t := &intake.Tagger{Study: s, Texts: p, NewID: w.newID, Create: o.create}
 		if o.from != "" {
@@ -187,7 +187,7 @@ func runTag(ctx context.Context, w *world, o tagOptions, args []string) error {
 }
 
 // finish applies what was worked out and says how much it is.
-func (o *tagOptions) finish(ctx context.Context, w *world, p *project.Project, t *intake.Tagger, what string) error {
+func (o *tagOptions) finish(ctx context.Context, w *env, p *project.Project, t *intake.Tagger, what string) error {
 	fresh, passages, sources := t.Fresh(w.coderName())
 	said := fmt.Sprintf("%s %s in %s", plural(passages, "passage"), what, plural(sources, "source"))
 	if n := t.Tags - fresh; n > 0 && fresh > 0 {
@@ -225,7 +225,7 @@ func (o *tagOptions) finish(ctx context.Context, w *world, p *project.Project, t
 }
 
 // show prints a passage that would be tagged.
-func (o *tagOptions) show(ctx context.Context, w *world, t *intake.Tagger, c edit.TagPassage) error {
+func (o *tagOptions) show(ctx context.Context, w *env, t *intake.Tagger, c edit.TagPassage) error {
 	src := t.Study.SourceOf(coding.Passage{Text: c.Text})
 	text, err := t.Text(ctx, src)
 	if err != nil {
@@ -240,7 +240,7 @@ func (o *tagOptions) show(ctx context.Context, w *world, t *intake.Tagger, c edi
 	return err
 }
 
-func (o *tagOptions) tagSearch(ctx context.Context, w *world, p *project.Project, t *intake.Tagger, c intake.Coding) error {
+func (o *tagOptions) tagSearch(ctx context.Context, w *env, p *project.Project, t *intake.Tagger, c intake.Coding) error {
 	q, err := index.Parse(o.query)
 	if err != nil {
 		return fault{err, usage}
@@ -257,7 +257,7 @@ func (o *tagOptions) tagSearch(ctx context.Context, w *world, p *project.Project
 }
 
 // tagRegex looks through the words of turns; labels are not said by anybody.
-func (o *tagOptions) tagRegex(ctx context.Context, w *world, t *intake.Tagger, c intake.Coding) error {
+func (o *tagOptions) tagRegex(ctx context.Context, w *env, t *intake.Tagger, c intake.Coding) error {
 	re, err := regexp.Compile(o.regex)
 	if err != nil {
 		return fault{fmt.Errorf("--regex: %w", err), usage}
@@ -288,7 +288,7 @@ func (o *tagOptions) tagRegex(ctx context.Context, w *world, t *intake.Tagger, c
 }
 
 // tagMatches tags matches, given for each source, widened to the unit.
-func (o *tagOptions) tagMatches(ctx context.Context, w *world, t *intake.Tagger, c intake.Coding, matches [][]corpus.Span) error {
+func (o *tagOptions) tagMatches(ctx context.Context, w *env, t *intake.Tagger, c intake.Coding, matches [][]corpus.Span) error {
 	unit := coding.Unit(o.unit)
 	if unit != coding.UnitMatch && unit != coding.UnitSentence && unit != coding.UnitTurn {
 		return fault{fmt.Errorf("--unit %q: match, sentence or turn", o.unit), usage}
@@ -326,7 +326,7 @@ func (o *tagOptions) tagMatches(ctx context.Context, w *world, t *intake.Tagger,
 }
 
 // tagFrom tags what a table lists: all rows or, with --keep-going, the good ones.
-func (o *tagOptions) tagFrom(ctx context.Context, w *world, p *project.Project, t *intake.Tagger) error {
+func (o *tagOptions) tagFrom(ctx context.Context, w *env, p *project.Project, t *intake.Tagger) error {
 	columns, err := intake.ParseColumnNames(o.columns)
 	if err != nil {
 		return fault{fmt.Errorf("--column: %w", err), usage}

@@ -68,7 +68,7 @@ func inTerminal(t *testing.T, env []string, args ...string) *terminal {
 	return x
 }
 
-func (x *terminal) shown() string {
+func (x *terminal) capture() string {
 	x.lock.Lock()
 	defer x.lock.Unlock()
 	return x.screen.String()
@@ -78,12 +78,12 @@ func (x *terminal) shown() string {
 func (x *terminal) sees(text string) {
 	x.t.Helper()
 	for range 1500 {
-		if strings.Contains(x.shown(), text) {
+		if strings.Contains(x.capture(), text) {
 			return
 		}
 		time.Sleep(10 * time.Millisecond)
 	}
-	x.t.Fatalf("%q is not on the screen:\n%s", text, x.shown())
+	x.t.Fatalf("%q is not on the screen:\n%s", text, x.capture())
 }
 
 // types sends keys.
@@ -100,7 +100,7 @@ func (x *terminal) leaves() int {
 	select {
 	case <-x.done:
 	case <-time.After(15 * time.Second):
-		x.t.Fatalf("it does not end:\n%s", x.shown())
+		x.t.Fatalf("it does not end:\n%s", x.capture())
 	}
 	x.cmd.Wait()
 	return x.cmd.ProcessState.ExitCode()
@@ -185,7 +185,7 @@ func TestQuestionsInTerminal(t *testing.T) {
 	x.sees("4 of 22")
 	x.types("q\n")
 	if status := x.leaves(); status != done {
-		t.Errorf("split exits with %d:\n%s", status, x.shown())
+		t.Errorf("split exits with %d:\n%s", status, x.capture())
 	}
 	if got := lines("passages", "--theme", "In persons"); got != 1 {
 		t.Errorf("%d passages in persons, want 1", got)
@@ -226,14 +226,14 @@ func TestQuestionsInTerminal(t *testing.T) {
 	x.sees("Remove them? [y/N]")
 	x.types("n\n")
 	if status := x.leaves(); status != failed {
-		t.Errorf("answered no, it exits with %d:\n%s", status, x.shown())
+		t.Errorf("answered no, it exits with %d:\n%s", status, x.capture())
 	}
 	x = inTerminal(t, []string{"EDITOR=sed -i /Communication/,+2d"}, "codebook", "edit")
 	x.sees("Remove them? [y/N]")
 	x.types("y\n")
 	x.sees("removed    Communication")
 	if status := x.leaves(); status != done {
-		t.Errorf("answered yes, it exits with %d:\n%s", status, x.shown())
+		t.Errorf("answered yes, it exits with %d:\n%s", status, x.capture())
 	}
 	if status, _, _ := crosscase("theme", "show", "Communication"); status != unknown {
 		t.Errorf("Communication is still there: %d", status)

@@ -20,7 +20,7 @@ import (
 	"crosscase/coding/report"
 )
 
-func newTheme(w *world) *cobra.Command {
+func newTheme(w *env) *cobra.Command {
 	var d describeFlags
 	n := noun[coding.Theme]{
 		name: "theme", plural: "the codebook with counts", argument: "THEME",
@@ -71,11 +71,11 @@ func newTheme(w *world) *cobra.Command {
 			return fields
 		},
 		flags: d.add,
-		set: func(_ *world, _ *coding.Study, t *coding.Theme, fs *pflag.FlagSet) ([]edit.Change, error) {
+		set: func(_ *env, _ *coding.Study, t *coding.Theme, fs *pflag.FlagSet) ([]edit.Change, error) {
 			return nil, d.put(t, fs)
 		},
 		put: func(t coding.Theme) edit.Change { return edit.PutTheme{Theme: t} },
-		merge: func(_ context.Context, _ *world, _ *project.Project, _ *coding.Study, from, into *coding.Theme) ([]edit.Change, error) {
+		merge: func(_ context.Context, _ *env, _ *project.Project, _ *coding.Study, from, into *coding.Theme) ([]edit.Change, error) {
 			return []edit.Change{edit.MergeThemes{From: from.ID, Into: into.ID}}, nil
 		},
 		mergeHelp: `Make one theme of two: tags, memos and links of FROM become INTO's, a passage that a
@@ -156,7 +156,7 @@ func themeTable(s *coding.Study) *report.Grid {
 	return g
 }
 
-func newThemeAdd(w *world) *cobra.Command {
+func newThemeAdd(w *env) *cobra.Command {
 	var d describeFlags
 	c := &cobra.Command{
 		Use:     "add THEME",
@@ -180,7 +180,7 @@ func newThemeAdd(w *world) *cobra.Command {
 	return c
 }
 
-func addTheme(ctx context.Context, w *world, p *project.Project, s *coding.Study, path string, d *describeFlags, fs *pflag.FlagSet) error {
+func addTheme(ctx context.Context, w *env, p *project.Project, s *coding.Study, path string, d *describeFlags, fs *pflag.FlagSet) error {
 	t := &intake.Tagger{Study: s, NewID: w.newID, Create: true}
 	if err := t.Add(path); err != nil {
 		return err
@@ -199,7 +199,7 @@ func addTheme(ctx context.Context, w *world, p *project.Project, s *coding.Study
 	return nil
 }
 
-func newThemeMove(w *world, n noun[coding.Theme]) *cobra.Command {
+func newThemeMove(w *env, n noun[coding.Theme]) *cobra.Command {
 	var under string
 	var top bool
 	var position int
@@ -259,7 +259,7 @@ func makeRoom(s *coding.Study, t *coding.Theme, at int) (changes []edit.Change) 
 }
 
 // newThemeArchive archives themes, or brings them back.
-func newThemeArchive(w *world, n noun[coding.Theme], archive bool) *cobra.Command {
+func newThemeArchive(w *env, n noun[coding.Theme], archive bool) *cobra.Command {
 	c := &cobra.Command{
 		Use: "archive THEME", Short: "Keep one from being used any more; its tags stay and count", Args: arguments("THEME"),
 	}
@@ -276,7 +276,7 @@ func newThemeArchive(w *world, n noun[coding.Theme], archive bool) *cobra.Comman
 	return c
 }
 
-func newThemeSplit(w *world) *cobra.Command {
+func newThemeSplit(w *env) *cobra.Command {
 	var o splitOptions
 	c := &cobra.Command{
 		Use:   "split THEME --into THEME[,THEME...]",
@@ -314,7 +314,7 @@ type splitOptions struct {
 	each, dryRun bool
 }
 
-func (o *splitOptions) run(ctx context.Context, w *world, p *project.Project, s *coding.Study, name string) error {
+func (o *splitOptions) run(ctx context.Context, w *env, p *project.Project, s *coding.Study, name string) error {
 	from, err := s.FindTheme(name)
 	if err != nil {
 		return err
@@ -400,7 +400,7 @@ func (o *splitOptions) run(ctx context.Context, w *world, p *project.Project, s 
 
 // choose asks where a passage goes: the number of one of names, from 0, or -1 for
 // nowhere.
-func (o *splitOptions) choose(w *world, q reading.Quote, n, of int, names []string) (choice int, stop bool) {
+func (o *splitOptions) choose(w *env, q reading.Quote, n, of int, names []string) (choice int, stop bool) {
 	fmt.Fprintf(w.stdout, "\n%d of %d\n", n, of)
 	reading.WritePassages(w.stdout, []reading.Quote{q}, w.screen)
 	for i, name := range names {

@@ -16,7 +16,7 @@ import (
 	"crosscase/corpus"
 )
 
-func newUntag(w *world) *cobra.Command {
+func newUntag(w *env) *cobra.Command {
 	var o untagOptions
 	c := &cobra.Command{
 		Use:   "untag THEME[,THEME...]",
@@ -44,7 +44,7 @@ type untagOptions struct {
 	whose string
 }
 
-func runUntag(ctx context.Context, w *world, o untagOptions, themes string) error {
+func runUntag(ctx context.Context, w *env, o untagOptions, themes string) error {
 	ways := o.place.given()
 	switch {
 	case len(ways) == 0 && !o.all:

@@ -17,7 +17,7 @@ import (
 	"crosscase/coding/report"
 )
 
-func newVerify(w *world) *cobra.Command {
+func newVerify(w *env) *cobra.Command {
 	var o outputFlags
 	c := &cobra.Command{
 		Use:   "verify TABLE",
@@ -37,7 +37,7 @@ cell no longer holds, or the table was edited since.`,
 	return c
 }
 
-func verify(ctx context.Context, w *world, o *outputFlags, p *project.Project, s *coding.Study, table string) error {
+func verify(ctx context.Context, w *env, o *outputFlags, p *project.Project, s *coding.Study, table string) error {
 	data, err := os.ReadFile(manifestOf(table))
 	if errors.Is(err, fs.ErrNotExist) {
 		return coding.WithHint(coding.Errorf(coding.ErrUnknown, "%s: there is no manifest beside it", table), "crosscase matrix -o %s writes both", table)
@@ -75,7 +75,7 @@ func verify(ctx context.Context, w *world, o *outputFlags, p *project.Project, s
 }
 
 // changesOf makes the table again and compares; cells is how many there were.
-func changesOf(ctx context.Context, w *world, p *project.Project, s *coding.Study, table string, f *analysis.Manifest) ([]analysis.CellChange, int, error) {
+func changesOf(ctx context.Context, w *env, p *project.Project, s *coding.Study, table string, f *analysis.Manifest) ([]analysis.CellChange, int, error) {
 	r, err := analysis.Read(f.Arguments)
 	if err != nil {
 		return nil, 0, fmt.Errorf("%s: %w", manifestOf(table), err)

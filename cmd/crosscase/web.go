@@ -20,7 +20,7 @@ import (
 	"crosscase/coding/report"
 )
 
-func newWeb(w *world) *cobra.Command {
+func newWeb(w *env) *cobra.Command {
 	var o webOptions
 	c := &cobra.Command{
 		Use:   "web",
@@ -60,7 +60,7 @@ func (o *webOptions) add(c *cobra.Command) {
 }
 
 // serve serves the workbench until the context ends.
-func (w *world) serve(ctx context.Context, p *project.Project, o webOptions) error {
+func (w *env) serve(ctx context.Context, p *project.Project, o webOptions) error {
 	listener, err := listen(ctx, o.addr)
 	if err != nil {
 		return err
@@ -117,15 +117,15 @@ func openBrowser(address string) error {
 
 // runner runs commands for the workbench, on the project that it has open, so that
 // a page shows what the command would print.
-func (w *world) runner(p *project.Project) workbench.Runner {
+func (w *env) runner(p *project.Project) workbench.Runner {
 	coder := w.coderName()
-	return func(ctx context.Context, s *coding.Study, out io.Writer, args ...string) (workbench.Shown, error) {
+	return func(ctx context.Context, s *coding.Study, out io.Writer, args ...string) (workbench.Output, error) {
 		var said, printed bytes.Buffer
-		var shown workbench.Shown
+		var shown workbench.Output
 		inner := *w
 		inner.stdin, inner.stdout, inner.stderr, inner.progress, inner.interactive, inner.terminal = strings.NewReader(""), out, &said, false, false, false
 		inner.screen = report.Screen{Width: 100}
-		inner.held, inner.project, inner.coder, inner.blind = &held{p, s}, "", "", false
+		inner.opened, inner.project, inner.coder, inner.blind = &opened{p, s}, "", "", false
 		inner.getenv = func(name string) string { // flags forget it when they are made anew
 			if name == "CROSSCASE_CODER" {
 				return coder
@@ -136,7 +136,7 @@ func (w *world) runner(p *project.Project) workbench.Runner {
 			args = append([]string{"--blind"}, args...)
 		}
 		if out == nil {
-			inner.stdout, inner.shown = &printed, &shown
+			inner.stdout, inner.capture = &printed, &shown
 		}
 		started := false
 		err := execute(ctx, &inner, args, &started)

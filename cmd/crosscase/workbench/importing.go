@@ -166,7 +166,7 @@ func (b *Workbench) preview(w http.ResponseWriter, r *http.Request, id, folder s
 		return err
 	}
 	v := importView{ID: id, Given: map[string]string{}}
-	var shown Shown
+	var shown Output
 	if v.Project = projectIn(folder); v.Project != "" {
 		shown, err = b.Run(r.Context(), s, nil, "import-project", "--dry-run", "--", filepath.Join(folder, v.Project))
 	} else {
@@ -211,7 +211,7 @@ func projectIn(folder string) string {
 
 // saidOf is what a command said of each file, in lines, without the folder that
 // nobody knows of.
-func saidOf(shown Shown, folder string) (lines []string) {
+func saidOf(shown Output, folder string) (lines []string) {
 	for line := range strings.Lines(shown.Said) {
 		line = strings.ReplaceAll(strings.TrimSpace(line), folder+string(filepath.Separator), "")
 		if line != "" && !strings.HasPrefix(line, "would import") {
@@ -240,7 +240,7 @@ func (b *Workbench) importUpload(w http.ResponseWriter, r *http.Request) error {
 		return back(w, r)
 	}
 	defer b.imports.drop(id)
-	var shown Shown
+	var shown Output
 	var step int
 	var err error
 	if p := projectIn(u.folder); p != "" {

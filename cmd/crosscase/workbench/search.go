@@ -114,7 +114,7 @@ func (b *Workbench) find(r *http.Request, s *coding.Study, q url.Values) (v sear
 		v.Filters = chosen(s, q, query.PlaceNames()...)
 		args = append(args, filterArguments(q, query.PlaceNames())...)
 	}
-	run := func(flags ...string) (Shown, error) {
+	run := func(flags ...string) (Output, error) {
 		return b.Run(r.Context(), s, nil, append(append(slices.Clone(args), flags...), "--", v.Query)...)
 	}
 	shown, err := run("--limit=" + strconv.Itoa(v.Limit))

@@ -12,7 +12,7 @@
 // templates and in texts/, one file for each language. Nothing is loaded from
 // elsewhere, and nobody else gets in (guard.go): this material is confidential.
 //
-// A study is read anew when the project has changed (moment.go), whoever changed it,
+// A study is read anew when the project has changed (cache.go), whoever changed it,
 // and pages hear of it by server-sent events.
 package workbench
 
@@ -48,10 +48,10 @@ type Options struct {
 // A Runner runs a command of the command line on a study of the open project. With
 // out nil, what the command would print comes back as Shown, else it is written to
 // out. The error has a hint where the command has one.
-type Runner func(ctx context.Context, s *coding.Study, out io.Writer, args ...string) (Shown, error)
+type Runner func(ctx context.Context, s *coding.Study, out io.Writer, args ...string) (Output, error)
 
 // Shown is what a command has to show.
-type Shown struct {
+type Output struct {
 	Grid     *report.Grid
 	Quotes   []reading.Quote
 	Previews []reading.Preview
@@ -63,7 +63,7 @@ type Shown struct {
 type Workbench struct {
 	Options
 	guard
-	moments
+	cache
 	pages
 	hub     hub
 	imports imports
@@ -152,7 +152,7 @@ func (b *Workbench) Handler(host string) http.Handler {
 			})
 		}
 	}
-	see, whole, soon := of(b.now), of(b.whole), of(b.lately)
+	see, whole, soon := of(b.now), of(b.whole), of(b.recent)
 	page("GET /{$}", func(w http.ResponseWriter, r *http.Request) error {
 		http.Redirect(w, r, "/sources", http.StatusSeeOther)
 		return nil

@@ -16,7 +16,7 @@ import (
 )
 
 // moments hold the study as it was read last, and the words that were asked for.
-type moments struct {
+type cache struct {
 	mu     sync.Mutex // of reading the study
 	study  *coding.Study
 	number int  // of the last change in it
@@ -58,7 +58,7 @@ func (b *Workbench) changeNumber() int {
 
 // lately is the project as it was read last, for what must be quick and does not
 // depend on what was done a moment ago.
-func (b *Workbench) lately(ctx context.Context) (*coding.Study, error) {
+func (b *Workbench) recent(ctx context.Context) (*coding.Study, error) {
 	if s := b.latest.Load(); s != nil {
 		return s, nil
 	}
@@ -120,7 +120,7 @@ func (b *Workbench) changed(e project.Entry) {
 
 // run runs a command that may change something, and returns the step of the log that
 // takes it back, 0 where nothing was changed.
-func (b *Workbench) run(ctx context.Context, args ...string) (shown Shown, step int, err error) {
+func (b *Workbench) run(ctx context.Context, args ...string) (shown Output, step int, err error) {
 	s, err := b.whole(ctx)
 	if err != nil {
 		return shown, 0, err
