@@ -13,10 +13,10 @@ import (
 func newCheck(w *env) *cobra.Command {
 	return &cobra.Command{
 		Use:   "check",
-		Short: "Check that everything in the project is as it must be",
-		Long: `Check that everything in the project is as it must be: the file is whole, every
-passage stands on the words that were marked, every turn is in its place, and
-the original files are those that were imported.`,
+		Short: "Verify the integrity of the project",
+		Long: `Verify the integrity of the project: the file is complete, every passage has the
+words that were marked, every turn is in its place, and the original files are
+those that were imported.`,
 		Args: arguments(),
 		RunE: func(c *cobra.Command, args []string) error {
 			return w.with(c.Context(), func(p *project.Project, s *coding.Study) error {

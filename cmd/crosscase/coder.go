@@ -42,7 +42,7 @@ func newCoder(w *env) *cobra.Command {
 		merge: func(_ context.Context, _ *env, _ *project.Project, _ *coding.Study, from, into *coding.Coder) ([]edit.Change, error) {
 			return []edit.Change{edit.MergeCoders{From: from.ID, Into: into.ID}}, nil
 		},
-		mergeHelp: `Make one of two coders who are the same person: all that FROM tagged and wrote
+		mergeHelp: `Merge two coders who are the same person: all that FROM tagged and wrote
 becomes INTO's, and FROM's name will mean INTO from now on. Tags that both made
 become one.`,
 	}.command(w)
@@ -51,7 +51,7 @@ become one.`,
 		case "set": // there is nothing but the name
 			c.RemoveCommand(sub)
 		case "rename":
-			sub.Short = "Give one another name; the old one still means them"
+			sub.Short = "Rename a coder; the old name still finds them"
 		}
 	}
 	c.Long = `Coders: whoever tags. You are a coder by your name on this machine, by

@@ -24,7 +24,7 @@ func newSourceUpdate(w *env) *cobra.Command {
 	var o correctOptions
 	c := &cobra.Command{
 		Use:   "update NAME FILE",
-		Short: "Give one corrected words; passages go along",
+		Short: "Replace a source's text and carry its passages over",
 		Long: `Give a source the words of FILE in place of those that it has. Each passage goes
 along to where its words stand in the new text:
 

@@ -23,9 +23,9 @@ func newDiff(w *env) *cobra.Command {
 	var since, name string
 	c := &cobra.Command{
 		Use:   "diff --since DATE|CHANGE",
-		Short: "Say what became of the codebook and the tags since a day or a change",
-		Long: `Say what became of the codebook and the tags since a day, or after the change with a
-number in crosscase log: themes added, renamed, moved, merged and removed,
+		Short: "Show what changed since a date or a change",
+		Long: `Show what changed in the codebook and the tags since a date, or since the change with
+this number in crosscase log: themes added, renamed, moved, merged and removed,
 definitions changed, tags added and removed by theme and coder. What was done and
 taken back again is not in it. It is Markdown, for the methods section, or JSON.
 

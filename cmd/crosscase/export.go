@@ -46,8 +46,8 @@ turns, every coding on its words.
 
 --archive writes all of it for a data repository: sources as imported and as text,
 tables, codebook, notes, the log, a README and the SHA-256 of each (BagIt). With
---without-sources no words of sources are in it, for material that must not leave the
-house; notes and the codebook are as you wrote them.
+--without-sources no words of sources are in it, for material that must not be
+shared; notes and the codebook are as you wrote them.
 
 A .qdpx is for one program or for all: --for says which, since programs count the
 positions of codings each in its own way. What came in with another program's project
@@ -85,7 +85,7 @@ pseudonym.`,
 	return c
 }
 
-// exportMasked replaces names in a copy, and exports that: what leaves the house is
+// exportMasked replaces names in a copy, and exports that: what is shared is
 // what pseudonymise would leave of the project.
 func (w *env) exportMasked(ctx context.Context, p *project.Project, o exportFlags, write exportFunc) error {
 	mask, err := readMask(o.pseudonyms)

@@ -56,7 +56,7 @@ func (w *env) exporter(o exportFlags) (exportFunc, error) {
 		format = "plain"
 	}
 	if o.program != "" && format != "qdpx" {
-		return nil, fault{fmt.Errorf("export: --for says for which program a .qdpx is; %s is none", o.to), usage}
+		return nil, fault{fmt.Errorf("export: --for names the program that a .qdpx is for; %s is not a .qdpx", o.to), usage}
 	}
 	switch format {
 	case "plain":

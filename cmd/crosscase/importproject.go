@@ -33,8 +33,8 @@ func newImportProject(w *env) *cobra.Command {
 	var o arrivalFlags
 	c := &cobra.Command{
 		Use:   "import-project FILE",
-		Short: "Bring in a project of another program: NVivo, ATLAS.ti, MAXQDA, QualCoder, Taguette…",
-		Long: `Bring in a project of another program, into the project here or, where there is
+		Short: "Import a project from NVivo, ATLAS.ti, MAXQDA, QualCoder, Taguette or another program",
+		Long: `Import a project of another program, into the project here or, where there is
 none, into a new one:
 
 ` + programs + `

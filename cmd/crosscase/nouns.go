@@ -57,6 +57,17 @@ func (n noun[T]) command(w *env) *cobra.Command {
 	return c
 }
 
+// one is what help calls one: "a theme", "an organisation".
+func (n noun[T]) one() string {
+	switch n.name {
+	case "organisation":
+		return "an organisation"
+	case "case":
+		return "a case study"
+	}
+	return "a " + n.name
+}
+
 // called is how messages name one.
 func (n noun[T]) called(s *coding.Study, x *T) string {
 	if n.label != nil {
@@ -84,7 +95,7 @@ func (n noun[T]) listCommand(w *env) *cobra.Command {
 func (n noun[T]) showCommand(w *env) *cobra.Command {
 	return &cobra.Command{
 		Use:   "show " + n.argument,
-		Short: "Show all that is known of one",
+		Short: "Show the details of " + n.one(),
 		Args:  arguments(n.argument),
 		RunE: func(c *cobra.Command, args []string) error {
 			return w.with(c.Context(), func(_ *project.Project, s *coding.Study) error {
@@ -102,7 +113,7 @@ func (n noun[T]) setCommand(w *env) *cobra.Command {
 	var name string
 	c := &cobra.Command{
 		Use:   "set " + n.argument,
-		Short: "Put right what is known of one",
+		Short: "Edit the details of " + n.one(),
 		Args:  arguments(n.argument),
 		RunE: func(c *cobra.Command, args []string) error {
 			return n.change(c.Context(), w, args[0], "set", func(s *coding.Study, x *T) ([]edit.Change, error) {
@@ -159,7 +170,7 @@ func (n noun[T]) sentence(s *coding.Study, verb string, was *T, is T, more bool)
 func (n noun[T]) renameCommand(w *env) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "rename " + n.argument + " NEW",
-		Short: "Give one another name",
+		Short: "Rename " + n.one(),
 		Args:  arguments(n.argument, "NEW"),
 		RunE: func(c *cobra.Command, args []string) error {
 			return n.change(c.Context(), w, args[0], "rename", func(s *coding.Study, x *T) ([]edit.Change, error) {
@@ -175,7 +186,7 @@ func (n noun[T]) renameCommand(w *env) *cobra.Command {
 func (n noun[T]) addCommand(w *env) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "add NAME",
-		Short: "Add one",
+		Short: "Add " + n.one(),
 		Args:  arguments(n.argument),
 		RunE: func(c *cobra.Command, args []string) error {
 			return w.with(c.Context(), func(p *project.Project, s *coding.Study) error {
@@ -196,7 +207,7 @@ func (n noun[T]) addCommand(w *env) *cobra.Command {
 func (n noun[T]) mergeCommand(w *env) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "merge FROM INTO",
-		Short: "Make one of two",
+		Short: "Merge " + n.one() + " into another",
 		Long:  n.mergeHelp,
 		Args:  arguments("FROM", "INTO"),
 		RunE: func(c *cobra.Command, args []string) error {
@@ -230,7 +241,7 @@ func (n noun[T]) removeCommand(w *env) *cobra.Command {
 	var withTags bool
 	c := &cobra.Command{
 		Use:   "remove " + n.argument,
-		Short: "Remove one",
+		Short: "Remove " + n.one(),
 		Args:  arguments(n.argument),
 		RunE: func(c *cobra.Command, args []string) error {
 			return w.withAll(c.Context(), func(p *project.Project, s *coding.Study) error {

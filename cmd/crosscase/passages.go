@@ -72,7 +72,7 @@ func (o *passagesOptions) spoken() []string {
 
 func runPassages(ctx context.Context, w *env, o passagesOptions) error {
 	if flags := o.spoken(); o.detached && len(flags) > 0 {
-		return fault{fmt.Errorf("%s says nothing of detached passages: the words in which somebody spoke are gone", flags[0]), usage}
+		return fault{fmt.Errorf("%s has no effect with --detached: the speakers of the replaced words are unknown", flags[0]), usage}
 	}
 	return w.with(ctx, func(p *project.Project, s *coding.Study) error {
 		filter, err := o.filter(ctx, s, p)

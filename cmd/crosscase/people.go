@@ -75,7 +75,7 @@ func newParticipant(w *env) *cobra.Command {
 		merge: func(_ context.Context, _ *env, _ *project.Project, _ *coding.Study, from, into *corpus.Participant) ([]edit.Change, error) {
 			return []edit.Change{edit.MergeParticipants{From: from.ID, Into: into.ID}}, nil
 		},
-		mergeHelp: `Make one of two participants who are the same person: all turns of FROM become
+		mergeHelp: `Merge two participants who are the same person: all turns of FROM become
 INTO's, FROM's name becomes an alias, and what is not known of INTO is taken
 from FROM.`,
 	}.command(w)
@@ -182,7 +182,7 @@ func newOrganisation(w *env) *cobra.Command {
 		merge: func(_ context.Context, _ *env, _ *project.Project, _ *coding.Study, from, into *corpus.Organisation) ([]edit.Change, error) {
 			return []edit.Change{edit.MergeOrganisations{From: from.ID, Into: into.ID}}, nil
 		},
-		mergeHelp: `Make one of two organisations: participants, sources and tags about FROM become
+		mergeHelp: `Merge two organisations: participants, sources and tags about FROM become
 INTO's.`,
 	}.command(w)
 	c.Aliases = []string{"organization"}
@@ -237,7 +237,7 @@ func newCase(w *env) *cobra.Command {
 		merge: func(_ context.Context, _ *env, _ *project.Project, _ *coding.Study, from, into *corpus.CaseStudy) ([]edit.Change, error) {
 			return []edit.Change{edit.MergeCases{From: from.ID, Into: into.ID}}, nil
 		},
-		mergeHelp: "Make one of two case studies: FROM's sources and organisations become INTO's.",
+		mergeHelp: "Merge two case studies: FROM's sources and organisations become INTO's.",
 	}.command(w)
 }
 

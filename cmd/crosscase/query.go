@@ -59,7 +59,7 @@ func newQuery(w *env) *cobra.Command {
 	}
 	w.addCoder(save.Flags(), "who saves it")
 	rename := &cobra.Command{
-		Use: "rename NAME NEW", Short: "Give one another name", Args: arguments("NAME", "NEW"),
+		Use: "rename NAME NEW", Short: "Rename a saved query", Args: arguments("NAME", "NEW"),
 		RunE: func(c *cobra.Command, args []string) error {
 			return w.with(c.Context(), func(p *project.Project, s *coding.Study) error {
 				q, err := s.FindQuery(args[0])

@@ -53,11 +53,11 @@ func newSearch(w *env) *cobra.Command {
 			case o.count && o.by != "":
 				return fault{errors.New("--count and --by do not go together; --by counts, too"), usage}
 			case (o.count || o.by != "") && c.Flags().Changed("limit"):
-				return fault{errors.New("--limit says nothing where matches are only counted"), usage}
+				return fault{errors.New("--limit has no effect with --count or --by"), usage}
 			}
 			if o.in == "memos" {
 				if flags := onlyInTexts(c.Flags()); len(flags) > 0 {
-					return fault{fmt.Errorf("%s says nothing of memos; crosscase memo list chooses among them", flags[0]), usage}
+					return fault{fmt.Errorf("%s has no effect with --in memos; crosscase memo list has filters for memos", flags[0]), usage}
 				}
 				return searchMemos(c.Context(), w, &o, args[0])
 			}

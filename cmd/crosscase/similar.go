@@ -25,7 +25,7 @@ func newSimilar(w *env) *cobra.Command {
 	var limit int
 	c := &cobra.Command{
 		Use:   "similar [PASSAGE]",
-		Short: "Find what reads like a passage",
+		Short: "Find passages similar to this one",
 		Long: `Find turns or sentences whose words are most like those of a passage: the cosine of
 their stemmed words and pairs of them, rare ones counting more. PASSAGE is an ID as
 crosscase passages --format json shows it; or say where with --source and --quote,

@@ -52,7 +52,7 @@ func newSource(w *env) *cobra.Command {
 		},
 		put:   func(x corpus.Source) edit.Change { return edit.PutSource{Source: x} },
 		merge: mergeSources,
-		mergeHelp: `Make one of two sources that hold the same words, as one that was imported
+		mergeHelp: `Merge two sources that hold the same words, as one that was imported
 twice: every tag on FROM is put on the same words in INTO, and FROM goes. Where
 a passage's words do not stand in INTO as often as in FROM, nothing is done.`,
 		remove: func(s *coding.Study, x *corpus.Source) (change edit.Change, tags int) {

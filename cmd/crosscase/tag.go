@@ -142,7 +142,7 @@ func (o *tagOptions) check(args []string, fs *pflag.FlagSet) (err error) {
 	}
 	fs.Visit(func(f *pflag.Flag) {
 		if with := onlyWith[f.Name]; with != nil && !slices.Contains(with, ways[0]) {
-			err = fmt.Errorf("--%s says nothing with %s; it goes with %s", f.Name, ways[0], strings.Join(with, ", "))
+			err = fmt.Errorf("--%s has no effect with %s; use it with %s", f.Name, ways[0], strings.Join(with, ", "))
 		}
 	})
 	return err

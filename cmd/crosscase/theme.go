@@ -320,7 +320,7 @@ func (o *splitOptions) run(ctx context.Context, w *env, p *project.Project, s *c
 		return err
 	}
 	if len(o.list("theme")) > 0 {
-		return fault{errors.New("theme split: --theme says nothing here; the theme that is split is the argument"), usage}
+		return fault{errors.New("theme split: --theme has no effect; the theme to split is the argument"), usage}
 	}
 	o.fix("exact", "true")
 	filter, err := o.filter(ctx, s, p)

@@ -52,7 +52,7 @@ each unit that somebody marked, with what each coder made of it.`,
 		for list, flags := range map[string][]string{"disagreements": {"unit", "units", "all-sources", "samples", "seed"}, "units": {"samples", "seed"}} {
 			for _, flag := range flags {
 				if r.Is(list) && r.Given(flag) {
-					return coding.Errorf(coding.ErrInvalid, "agree: --%s says nothing of what --%s lists", flag, list)
+					return coding.Errorf(coding.ErrInvalid, "agree: --%s has no effect with --%s", flag, list)
 				}
 			}
 		}

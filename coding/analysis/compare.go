@@ -60,7 +60,7 @@ not drawn at random: take intervals and p as how clear a pattern is here.`,
 		case r.Given("by") && len(r.Arguments) > 0:
 			return coding.Errorf(coding.ErrInvalid, "compare: --by compares all with each other, and takes no sides")
 		case !r.Given("by") && r.Given("likeness"):
-			return coding.Errorf(coding.ErrInvalid, "compare: --likeness says nothing of two sides; it goes with --by")
+			return coding.Errorf(coding.ErrInvalid, "compare: --likeness has no effect on two sides; it goes with --by")
 		}
 		return nil
 	},

@@ -16,7 +16,7 @@ var cooccurAnalysis = Analysis{
 	Name:    "cooccur",
 	Title:   "Co-occurrence",
 	Summary: "Which themes come together.",
-	Short:   "Print which themes are together: on the same words, in a turn, one after the other",
+	Short:   "Show which themes co-occur: on the same words, in one turn, or one after the other",
 	Long: `Print how often each theme is together with each other.
 
 --by says what together means:

@@ -375,7 +375,7 @@ func seed(what string) query.Flag {
 	return query.Flag{Name: "seed", Usage: "`NUMBER` that " + what + " begin with; the same gives the same", Kind: query.Whole, Default: "1"}
 }
 
-// saysNothing is the error for a flag that has no effect beside another one.
-func saysNothing(flag, of string) error {
-	return coding.Errorf(coding.ErrInvalid, "--%s says nothing of --%s", flag, of)
+// noEffect is the error for a flag that has no effect beside another one.
+func noEffect(flag, beside string) error {
+	return coding.Errorf(coding.ErrInvalid, "--%s has no effect with --%s", flag, beside)
 }

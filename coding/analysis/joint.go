@@ -14,8 +14,8 @@ var jointAnalysis = Analysis{
 	Name:    "joint",
 	Title:   "Joint display",
 	Summary: "Themes beside a number that is known of people or sources.",
-	Short:   "Lay themes beside a number: of those who speak of it, and of those who do not",
-	Long: `Lay themes beside a number that participants or sources have as an attribute: how
+	Short:   "Compare a numeric attribute between those who mention a theme and those who do not",
+	Long: `Compare a numeric attribute of participants or sources between groups: how
 many speak of each theme, with the mean and median of their number, and the same of
 those who do not (a joint display of words and numbers).`,
 	Example: `  crosscase joint years-of-service

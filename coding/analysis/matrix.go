@@ -87,7 +87,7 @@ func checkMatrix(r *Request) error {
 	}
 	switch {
 	case r.Given("per-cell") && cell != "quotes":
-		return coding.Errorf(coding.ErrInvalid, "--per-cell says nothing without --cell quotes")
+		return coding.Errorf(coding.ErrInvalid, "--per-cell needs --cell quotes")
 	case r.Whole("depth") < 0:
 		return coding.Errorf(coding.ErrInvalid, "--depth %d: a level from 1, or 0 for all", r.Whole("depth"))
 	case r.Whole("per-cell") < 0:
@@ -95,9 +95,9 @@ func checkMatrix(r *Request) error {
 	case !texts && (cell == "" || matrix.Measure(cell).Spec() == nil):
 		return coding.Errorf(coding.ErrInvalid, "--cell %s: one of %s", cell, strings.Join(cellNames(append(measureKinds(), cellTexts...)), ", "))
 	case texts && r.Text("percent") != "":
-		return coding.Errorf(coding.ErrInvalid, "--percent says nothing of --cell %s", cell)
+		return coding.Errorf(coding.ErrInvalid, "--percent has no effect with --cell %s", cell)
 	case texts && (r.Is("long") || r.Is("test")):
-		return coding.Errorf(coding.ErrInvalid, "--long and --test say nothing of --cell %s", cell)
+		return coding.Errorf(coding.ErrInvalid, "--long and --test have no effect with --cell %s", cell)
 	}
 	return nil
 }
@@ -172,7 +172,7 @@ func countMatrix(in Input) (*matrix.Matrix, error) {
 	themes := slices.Contains(slices.Concat(o.Rows, o.Cols), matrix.Theme)
 	switch {
 	case o.Depth > 0 && !themes:
-		return nil, coding.Errorf(coding.ErrInvalid, "--depth says nothing here; themes are in neither rows nor columns")
+		return nil, coding.Errorf(coding.ErrInvalid, "--depth has no effect; neither rows nor columns are themes")
 	case in.Text("cell") == "summary" && !themes:
 		return nil, coding.Errorf(coding.ErrInvalid, "--cell summary is of a theme; put theme into --rows or --cols")
 	}

@@ -44,7 +44,7 @@ first.`,
 	Check: func(r *Request) error {
 		for _, flag := range []string{"base", "run", "threshold", "orders", "seed"} {
 			if r.Is("frequencies") && r.Given(flag) {
-				return saysNothing(flag, "frequencies")
+				return noEffect(flag, "frequencies")
 			}
 		}
 		for _, flag := range []string{"base", "run", "orders"} {

@@ -18,9 +18,9 @@ var wordsAnalysis = Analysis{
 	Name:    "words",
 	Title:   "Words",
 	Summary: "Which words are said how often, and which are said by some more than by others.",
-	Short:   "Count words and phrases, find key words and what keeps company",
+	Short:   "Word frequencies, keyness and collocations",
 	Long: `Count the words that participants say and documents hold; turns of researchers and
-words that say nothing, as "the", are left out.
+stop words, such as "the", are left out.
 
   crosscase words                          most frequent words
   crosscase words --phrase 2               pairs of words side by side
@@ -43,7 +43,7 @@ most, 1 more is twice as strong.`,
 		{Name: "near", Usage: "what stands near this `WORD`", Label: "near the word"},
 		{Name: "window", Usage: "of --near: so many `WORDS` on each side", Kind: query.Whole, Default: "5"},
 		{Name: "stems", Usage: "forms of one word together", Label: "forms of a word together", Kind: query.Check},
-		{Name: "all", Usage: "words that say nothing, too", Kind: query.Check},
+		{Name: "all", Usage: "include stop words", Kind: query.Check},
 		{Name: "min", Usage: "only what stands so often", Kind: query.Whole, Default: "2"},
 		{Name: "limit", Usage: "so many lines; 0 is all", Label: "lines", Kind: query.Whole, Default: "50"},
 	},
