@@ -157,6 +157,14 @@ const address = form => {
   return to.pathname + to.search;
 };
 
+// meaning tells fields of one name apart: boxes by their values, buttons by what their
+// forms would send as well, so that the focus never goes from one button to another.
+const meaning = field => {
+  if (typing(field)) return "";
+  const sent = field.type === "submit" ? [...field.form?.querySelectorAll("input[type=hidden]:not([name=back])") ?? []] : [];
+  return JSON.stringify([field, ...sent].map(x => [x.name, x.value]));
+};
+
 let latest = 0;
 export async function swap(to, { push = true } = {}) {
   const turn = ++latest;
@@ -169,7 +177,7 @@ export async function swap(to, { push = true } = {}) {
   const label = d => [d.className, d.querySelector("summary")?.firstChild?.textContent].join();
   const open = new Set([...main.querySelectorAll("details[open]")].map(label));
   const scrolled = new Map([...main.querySelectorAll(".drop")].map(d => [label(d.parentElement), d.scrollTop]));
-  const focus = document.activeElement, name = focus?.getAttribute?.("name"), value = focus?.type === "checkbox" || focus?.type === "radio" ? focus.value : null;
+  const focus = document.activeElement, name = focus?.getAttribute?.("name"), meant = focus && meaning(focus);
   const caret = focus?.selectionStart;
   main.replaceChildren(...now.childNodes);
   main.className = now.className;
@@ -181,7 +189,7 @@ export async function swap(to, { push = true } = {}) {
     if (drop && scrolled.has(label(d))) drop.scrollTop = scrolled.get(label(d));
   }
   if (name && main.contains(focus) === false) {
-    const again = [...main.querySelectorAll(`[name="${CSS.escape(name)}"]`)].find(x => value === null || x.value === value);
+    const again = [...main.querySelectorAll(`[name="${CSS.escape(name)}"]`)].find(x => meaning(x) === meant);
     if (again) {
       again.focus({ preventScroll: true });
       if (typeof caret === "number" && again.setSelectionRange && again.type !== "number") try { again.setSelectionRange(caret, caret); } catch { /* of a kind without a caret */ }
