@@ -15,7 +15,7 @@ import (
 func TestAsk(t *testing.T) {
 	s := codingtest.Tagged(func(s *coding.Study) { codingtest.Put(s, 2, 10, "a") })
 	for address, want := range map[string]string{
-		"matrix?":                                              "matrix",
+		"matrix?": "matrix",
 		"matrix?rows=theme&cols=case&cols-within=organisation": "matrix",
 		"matrix?cols=role&cols-within=none&cell=rate":          "matrix --cell=rate --cols=role",
 		"matrix?rows=organisation&rows-within=participant":     "matrix --rows=organisation,participant",
