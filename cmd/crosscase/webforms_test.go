@@ -1,11 +1,13 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"html"
 	"io"
 	"maps"
+	"mime/multipart"
 	"net/http"
 	"net/url"
 	"os"
@@ -15,6 +17,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chromedp/chromedp"
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -273,5 +276,189 @@ func TestEnterRemovesNothing(t *testing.T) {
 	p.go_("/disagreements")
 	if got := eval[int](p, `document.querySelectorAll(".place").length`); got != n || len(s.study(t).Tags) != before {
 		t.Errorf("%d places are left of %d: Enter decided for the first coder", got, n)
+	}
+}
+
+// upload sends files to the workbench, as a form does, and returns the page that shows
+// what they hold.
+func (v visitor) upload(files map[string]string) (status int, body, at string) {
+	v.t.Helper()
+	var form bytes.Buffer
+	w := multipart.NewWriter(&form)
+	for name, content := range files {
+		part, err := w.CreateFormFile("files", name)
+		if err == nil {
+			_, err = io.WriteString(part, content)
+		}
+		if err != nil {
+			v.t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		v.t.Fatal(err)
+	}
+	r, err := v.client.Post(v.base+"/import", w.FormDataContentType(), &form)
+	return v.read(r, err)
+}
+
+var (
+	actions    = regexp.MustCompile(`action="([^"]*)"`)
+	settingsTo = regexp.MustCompile(`(?s)action="/settings".*?name="back" value="([^"]*)"`)
+)
+
+// An address that a form is sent to can be opened, too, since a browser shows it above
+// the answer: it leads to a page, never to "no such page".
+func TestAddressesOfFormsCanBeOpened(t *testing.T) {
+	t.Parallel()
+	s := serve(t, demoFile(t), nil)
+	v := visit(t, s)
+	_, _, preview := v.upload(map[string]string{"one.txt": "ROE: We need it.\n"})
+	names, err := filepath.Glob("workbench/templates/*.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]bool{}
+	for _, name := range names {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range actions.FindAllStringSubmatch(string(data), -1) {
+			addresses := []string{strings.NewReplacer("{{$kind}}", "participant", "/import/{{.ID}}", preview).Replace(m[1])}
+			if m[1] == "{{.Action}}" {
+				addresses = []string{"/sources/int-01/edit", "/people/organisation", "/people/case"}
+			}
+			for _, to := range addresses {
+				seen[to] = true
+				if status, body, at := v.get(to); status != http.StatusOK || !strings.Contains(body, "<h1>") {
+					t.Errorf("%s: a form is sent to %s, which leads to %s: %d", name, to, at, status)
+				}
+			}
+		}
+	}
+	if len(seen) < 14 {
+		t.Errorf("forms are sent to %d addresses only", len(seen))
+	}
+}
+
+// A page that answers a form leads back to a page, also where the language is changed
+// on it.
+func TestPagesBehindFormsLeadBack(t *testing.T) {
+	t.Parallel()
+	s := serve(t, demoFile(t), nil)
+	v := visit(t, s)
+	_, found, _ := v.get("/search?q=trust")
+	for _, x := range []struct {
+		name, address string
+		form          url.Values
+		status        int
+		want          string // where the settings lead
+	}{
+		{"what would be tagged", "/search/tag", url.Values{"do": {"preview"}, "search": {"q=trust"}, "back": {"/search?q=trust"}, "hit": hits(found)[:2], "new-theme": {"Trust"}}, 200, "/search?q=trust"},
+		{"nothing was chosen", "/search/tag", url.Values{"do": {"preview"}, "back": {"/search?q=trust"}, "new-theme": {"Trust"}}, 400, "/search?q=trust"},
+		{"no such theme", "/codebook", url.Values{"do": {"set"}, "theme": {"Nothing"}, "back": {"/codebook"}}, 404, "/codebook"},
+		{"a name that is taken", "/people/organisation", url.Values{"was": {"Eastmarch Police"}, "name": {"Northmoor Police"}}, 409, "/people/organisation"},
+		{"back to elsewhere", "/undo", url.Values{"step": {"0"}, "back": {"//evil.example/"}}, 400, "/undo"},
+	} {
+		t.Run(x.name, func(t *testing.T) {
+			status, body, _ := v.post(x.address, x.form)
+			m := settingsTo.FindStringSubmatch(body)
+			if m == nil {
+				t.Fatalf("%d, without settings: %.300s", status, body)
+			}
+			if back := html.UnescapeString(m[1]); status != x.status || back != x.want {
+				t.Errorf("%d, the settings lead back to %s; want %d and %s", status, back, x.status, x.want)
+			}
+		})
+	}
+}
+
+// What was dropped can be looked at again by its address, with the facts that were
+// given, and so can what was imported of it.
+func TestImportCanBeReloaded(t *testing.T) {
+	t.Parallel()
+	s := serve(t, bareProject(t), nil)
+	v := visit(t, s)
+	_, body, at := v.upload(map[string]string{"one.txt": "ROE: We need it.\n", "photo.jpg": "\xff\xd8\xff\xe0"})
+	if !strings.HasPrefix(at, "/import/") || !strings.Contains(body, `class="preview"`) {
+		t.Fatalf("%s: %.300s", at, body)
+	}
+	if _, body, _ = v.get(at); !strings.Contains(body, `class="preview"`) {
+		t.Errorf("loaded again: %.300s", body)
+	}
+	_, body, again := v.post(at, url.Values{"do": {"preview"}, "case": {"Harbour"}, "comments": {"1"}})
+	if _, reloaded, _ := v.get(again); reloaded != body || !strings.Contains(body, `value="Harbour"`) || !strings.Contains(body, `name="comments" value="1" checked`) {
+		t.Errorf("looked at again at %s: %.300s", again, body)
+	}
+	_, body, done := v.post(at, url.Values{"do": {"import"}, "case": {"Harbour"}})
+	if !strings.Contains(body, "photo.jpg") || !strings.Contains(body, "data-undo") {
+		t.Errorf("imported: %.300s", body)
+	}
+	if _, reloaded, _ := v.get(done); reloaded != body {
+		t.Errorf("what was imported, loaded again from %s: %.300s", done, reloaded)
+	}
+	if got := len(s.study(t).Sources); got != 2 {
+		t.Errorf("%d sources, want 2", got)
+	}
+	step := regexp.MustCompile(`name="step" value="(\d+)"`).FindStringSubmatch(body)
+	v.post("/undo", url.Values{"step": step[1:]})
+	if _, reloaded, _ := v.get(done); strings.Contains(reloaded, "data-undo") {
+		t.Error("what was taken back can be taken back again")
+	}
+	if status, _, _ := v.get("/import/unknown"); status != http.StatusNotFound {
+		t.Errorf("an upload that there is not: %d", status)
+	}
+}
+
+// News of what others do never take a page away that answers a form.
+func TestNewsLeaveAnswersAlone(t *testing.T) {
+	t.Parallel()
+	s := serve(t, demoFile(t), nil)
+	p := newTab(t, s.address)
+	dir := t.TempDir()
+	var dropped []string
+	for name, content := range map[string]string{"one.txt": "ROE: We need it.\n", "photo.jpg": "\xff\xd8\xff\xe0"} {
+		dropped = append(dropped, filepath.Join(dir, name))
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	news := func(theme string) {
+		t.Helper()
+		p.wait(`document.documentElement.dataset.app === ""`)
+		n := eval[int](p, `Number(document.body.dataset.change)`)
+		if status, _, stderr := s.crosscase("theme", "add", theme); status != done {
+			t.Fatal(stderr)
+		}
+		p.wait(fmt.Sprintf(`Number(document.body.dataset.change) > %d`, n))
+		eval[any](p, `new Promise(done => setTimeout(() => fetch("/log").then(() => done(0)), 100))`) // what the news made the page ask for is answered by now
+	}
+	if err := chromedp.Do(p.ctx, chromedp.SetUploadFiles(chromedp.CSS("#files"), dropped)); err != nil {
+		t.Fatal(err)
+	}
+	p.wait(`document.querySelectorAll(".preview").length === 1`)
+	p.clickText("Import 1 source")
+	p.wait(`document.querySelector("h1")?.innerText === "Imported"`)
+	news("Weather")
+	p.wait(`document.querySelector("h1").innerText === "Imported" && document.querySelector("[data-undo]")`)
+
+	p.go_("/search?q=trust")
+	p.click("[data-all]")
+	p.click("#new-theme")
+	p.types("Trust")
+	p.clickText("Show what would be tagged")
+	p.wait(`document.querySelector(".would li")`)
+	news("Wind")
+	eval[any](p, `{ document.querySelector(".skip").click(); 0 }`)
+	eval[any](p, `fetch("/log").then(() => 0)`)
+	p.wait(`document.querySelector(".would li")`)
+
+	// A place in the page is no other page: what was typed stays.
+	p.go_("/sources/int-05")
+	p.ready()
+	eval[any](p, `{ document.querySelector("#find-in").value = "typed"; document.querySelector("#t3 .number").click(); 0 }`)
+	eval[any](p, `fetch("/log").then(() => 0)`)
+	if got := eval[string](p, `document.querySelector("#find-in").value`); got != "typed" {
+		t.Errorf("after going to a turn there is %q in a field", got)
 	}
 }

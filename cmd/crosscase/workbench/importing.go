@@ -6,8 +6,10 @@ import (
 	"io"
 	"mime/multipart"
 	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -25,17 +27,19 @@ const (
 	keepUploads    = time.Hour // until somebody says that they are to be imported
 )
 
-// imports are uploads that were shown and not yet imported, in folders that only this
-// person can read.
+// imports are uploads by what their addresses name: files that wait in folders that only
+// this person can read, and what was imported lately.
 type imports struct {
 	mu      sync.Mutex
 	waiting map[string]*upload
 }
 
-// An upload is files that were dropped, in a folder of their own.
+// An upload is files that were dropped, in a folder of their own; or what came of them.
 type upload struct {
-	folder string
+	folder string // "" once they were imported
 	at     time.Time
+	said   []string // of each file, when they were imported
+	step   int      // of the log that takes the import back
 }
 
 // uploads is where files wait: beside the project, which is as confidential as they are.
@@ -60,7 +64,8 @@ type importView struct {
 	Project  string // a project of another program, which is brought in whole
 	Account  string // what of it is shown here
 	Fields   []field
-	Given    map[string]string
+	Open     bool // some of them are given
+	Comments bool
 }
 
 // upload takes files that were dropped or chosen, and shows what importing them would
@@ -80,13 +85,16 @@ func (b *Workbench) upload(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	id := b.NewID()
-	b.imports.keep(id, &upload{folder, b.Now()})
+	b.imports.keep(id, &upload{folder: folder, at: b.Now()})
 	if err := receive(parts, folder); err != nil {
 		b.imports.drop(id)
 		return err
 	}
-	return b.preview(w, r, id, folder)
+	http.Redirect(w, r, importAddress(id), http.StatusSeeOther)
+	return nil
 }
+
+func importAddress(id string) string { return "/import/" + id }
 
 // receive writes the files of an upload into a folder; their names lead nowhere else.
 func receive(parts *multipart.Reader, folder string) error {
@@ -131,7 +139,11 @@ func save(name string, from io.Reader) error {
 	return cmp.Or(err, f.Close())
 }
 
-// arguments are those of crosscase import for a folder of files; tables of sources and
+// importFacts are what can be said of all files that are imported, as the flags of
+// crosscase import have it.
+var importFacts = []string{"type", "case", "organisation", "date", "language", "layout"}
+
+// importArguments are those of crosscase import for a folder of files; tables of sources and
 // participants are known by their names.
 func importArguments(folder string, r *http.Request) []string {
 	args := []string{"import"}
@@ -143,7 +155,7 @@ func importArguments(folder string, r *http.Request) []string {
 			}
 		}
 	}
-	for _, f := range []string{"type", "case", "organisation", "date", "language", "layout"} {
+	for _, f := range importFacts {
 		if v := strings.TrimSpace(r.FormValue(f)); v != "" {
 			args = append(args, "--"+f+"="+v)
 		}
@@ -165,7 +177,8 @@ func (b *Workbench) preview(w http.ResponseWriter, r *http.Request, id, folder s
 	if err != nil {
 		return err
 	}
-	v := importView{ID: id, Given: map[string]string{}}
+	v := importView{ID: id, Comments: r.FormValue("comments") != ""}
+	v.Open = v.Comments || slices.ContainsFunc(importFacts, func(f string) bool { return r.FormValue(f) != "" })
 	var shown Output
 	if v.Project = projectIn(folder); v.Project != "" {
 		shown, err = b.Run(r.Context(), s, nil, "import-project", "--dry-run", "--", filepath.Join(folder, v.Project))
@@ -179,21 +192,27 @@ func (b *Workbench) preview(w http.ResponseWriter, r *http.Request, id, folder s
 	for i := range v.Previews {
 		v.Previews[i].File = filepath.Base(v.Previews[i].File)
 	}
-	for _, f := range []string{"type", "case", "organisation", "date", "language", "layout"} {
-		v.Given[f] = r.FormValue(f)
+	v.Fields = importFields(s, r)
+	return b.show(w, r, http.StatusOK, "import.html", page{Title: b.say(r, "Import"), Section: "sources", Data: v, Terminal: "crosscase import --dry-run …"})
+}
+
+// importFields are what can be said of all files, with what was said already.
+func importFields(s *coding.Study, r *http.Request) []field {
+	fields := []field{
+		{Name: "type", Label: "type", Options: append([]string{""}, sourceTypes()...)},
+		{Name: "case", Label: "case", Options: names(s.Cases, func(c *corpus.CaseStudy) string { return c.Name }), Free: true},
+		{Name: "organisation", Label: "organisation", Options: names(s.Organisations, func(o *corpus.Organisation) string { return o.Name }), Free: true, Help: "whose documents these are"},
+		{Name: "date", Label: "date", Help: "as 2019-03-14, 2019-03 or 2019"},
+		{Name: "layout", Label: "layout", Options: []string{""}, Help: "how speakers are marked, where that is not found by itself"},
 	}
-	v.Fields = []field{
-		{Name: "type", Label: "type", Value: v.Given["type"], Options: append([]string{""}, sourceTypes()...)},
-		{Name: "case", Label: "case", Value: v.Given["case"], Options: names(s.Cases, func(c *corpus.CaseStudy) string { return c.Name }), Free: true},
-		{Name: "organisation", Label: "organisation", Value: v.Given["organisation"], Options: names(s.Organisations, func(o *corpus.Organisation) string { return o.Name }), Free: true, Help: "whose documents these are"},
-		{Name: "date", Label: "date", Value: v.Given["date"], Help: "as 2019-03-14, 2019-03 or 2019"},
-		{Name: "layout", Label: "layout", Value: v.Given["layout"], Options: []string{""}, Help: "how speakers are marked, where that is not found by itself"},
-	}
+	layout := &fields[len(fields)-1]
 	for _, l := range transcript.Layouts() {
-		layout := &v.Fields[len(v.Fields)-1]
 		layout.Options = append(layout.Options, l[0])
 	}
-	return b.show(w, r, http.StatusOK, "import.html", page{Title: b.say(r, "Import"), Section: "sources", Data: v, Terminal: "crosscase import --dry-run …"})
+	for i := range fields {
+		fields[i].Value = r.FormValue(fields[i].Name)
+	}
+	return fields
 }
 
 // projectIn names the one file of a folder if it is a project of another program.
@@ -221,25 +240,51 @@ func saidOf(shown Output, folder string) (lines []string) {
 	return lines
 }
 
+// errGone is of files that are looked for in vain.
+func errGone() error {
+	return coding.WithHint(coding.Errorf(coding.ErrUnknown, "these files were imported already, or wait no longer"), "drop them once more")
+}
+
+// showUpload shows what importing an upload would bring, with the facts that the address
+// gives; or what was imported, where there was something to say of it.
+func (b *Workbench) showUpload(w http.ResponseWriter, r *http.Request) error {
+	u, ok := b.imports.find(r.PathValue("id"))
+	if !ok {
+		return errGone()
+	}
+	if u.folder != "" {
+		return b.preview(w, r, r.PathValue("id"), u.folder)
+	}
+	e, _, err := b.Project.Details(r.Context(), u.step)
+	if u.step == 0 || err != nil || e.Undone != 0 {
+		u.step = 0 // there is nothing to take back, or not any more
+	}
+	return b.show(w, r, http.StatusOK, "imported.html", page{Title: b.say(r, "Import"), Section: "sources", Data: map[string]any{"Lines": u.said, "Step": u.step}})
+}
+
 // importUpload imports what was shown, shows it again with other facts, or forgets it.
 func (b *Workbench) importUpload(w http.ResponseWriter, r *http.Request) error {
 	id := r.PathValue("id")
-	b.imports.mu.Lock()
-	u := b.imports.waiting[id]
-	b.imports.mu.Unlock()
-	if u == nil {
-		return coding.WithHint(coding.Errorf(coding.ErrUnknown, "these files were imported already, or wait no longer"), "drop them once more")
+	u, ok := b.imports.find(id)
+	if !ok || u.folder == "" {
+		return errGone()
 	}
 	r.ParseForm()
 	switch r.FormValue("do") {
 	case "preview":
-		return b.preview(w, r, id, u.folder)
+		q := url.Values{}
+		for _, f := range append(importFacts, "comments") {
+			if v := strings.TrimSpace(r.FormValue(f)); v != "" {
+				q.Set(f, v)
+			}
+		}
+		http.Redirect(w, r, importAddress(id)+"?"+q.Encode(), http.StatusSeeOther)
+		return nil
 	case "forget":
 		b.imports.drop(id)
 		r.Form.Set("back", "/sources")
 		return back(w, r)
 	}
-	defer b.imports.drop(id)
 	var shown Output
 	var step int
 	var err error
@@ -251,8 +296,11 @@ func (b *Workbench) importUpload(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	b.imports.drop(id)
 	if lines := saidOf(shown, u.folder); len(lines) > 1 { // more than the line that sums up
-		return b.show(w, r, http.StatusOK, "imported.html", page{Title: b.say(r, "Import"), Section: "sources", Data: map[string]any{"Lines": lines, "Step": step}})
+		b.imports.keep(id, &upload{at: b.Now(), said: lines, step: step})
+		http.Redirect(w, r, importAddress(id), http.StatusSeeOther)
+		return nil
 	}
 	r.Form.Set("back", "/sources")
 	return backDone(w, r, step)
@@ -262,6 +310,15 @@ func (i *imports) keep(id string, u *upload) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
 	i.waiting[id] = u
+}
+
+func (i *imports) find(id string) (u upload, ok bool) {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	if x := i.waiting[id]; x != nil {
+		return *x, true
+	}
+	return u, false
 }
 
 func (i *imports) drop(id string) {

@@ -143,7 +143,8 @@ type page struct {
 	Coder     string
 	Blind     bool
 	Change    int
-	Here      string // address of the page
+	Here      string // address of the page, or of the one that it leads back to
+	Posted    bool   // it answers a form, and is not loaded anew
 	Terminal  string // the command that says the same
 	Module    string // a script of the page's own
 	Wide      bool
@@ -222,6 +223,9 @@ func (b *Workbench) show(w http.ResponseWriter, r *http.Request, status int, nam
 	p.Change, _ = r.Context().Value(changeKey{}).(int)
 	p.Done = b.doneNow(r)
 	p.Coder, p.Blind, p.Here = b.Coder, b.Blind, r.URL.RequestURI()
+	if p.Posted = r.Method == http.MethodPost; p.Posted {
+		p.Here = ours(r.Form.Get("back"), p.Here)
+	}
 	var out bytes.Buffer
 	if err := b.templates[p.Lang].ExecuteTemplate(&out, name, p); err != nil {
 		return err
@@ -326,10 +330,14 @@ func (b *Workbench) settings(w http.ResponseWriter, r *http.Request) error {
 
 // back leads to the page that a form came from, if it is one of ours.
 func back(w http.ResponseWriter, r *http.Request) error {
-	to := r.FormValue("back")
-	if u, err := url.Parse(to); err != nil || !strings.HasPrefix(to, "/") || strings.HasPrefix(to, "//") || strings.Contains(to, `\`) || u.Host != "" {
-		to = "/sources"
-	}
-	http.Redirect(w, r, to, http.StatusSeeOther)
+	http.Redirect(w, r, ours(r.FormValue("back"), "/sources"), http.StatusSeeOther)
 	return nil
+}
+
+// ours is an address, if it is one of a page here, or another one in its place.
+func ours(to, otherwise string) string {
+	if u, err := url.Parse(to); err != nil || !strings.HasPrefix(to, "/") || strings.HasPrefix(to, "//") || strings.Contains(to, `\`) || u.Host != "" {
+		return otherwise
+	}
+	return to
 }

@@ -124,21 +124,41 @@ func (b *Workbench) Serve(ctx context.Context, l net.Listener) error {
 // changeKey is under what a request knows the last change that there was before it.
 type changeKey struct{}
 
+// leads are addresses that are no pages themselves, and the pages that they lead to. A
+// browser shows the address that a form was sent to, so that it may be opened as well.
+var leads = map[string]string{
+	"/{$}":           "/sources",
+	"/import":        "/sources",
+	"/people/{kind}": "/people",
+	"/search/tag":    "/search",
+	"/matrix/saved":  "/matrix",
+	"/summary":       "/matrix",
+	"/undo":          "/log",
+	"/settings":      "/sources",
+}
+
+// A handler answers a request, or says what went wrong.
+type handler func(w http.ResponseWriter, r *http.Request) error
+
+// page answers with a handler, and with what went wrong in it.
+func (b *Workbench) page(do handler) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		// What the page shows is at least as new as this, so that it misses no news.
+		latest, err := b.Project.Latest(r.Context())
+		if err == nil {
+			r = r.WithContext(context.WithValue(r.Context(), changeKey{}, latest.Number))
+			err = do(w, r)
+		}
+		if err != nil {
+			b.fail(w, r, err)
+		}
+	}
+}
+
 // Handler answers requests to a host, as 127.0.0.1:8080.
 func (b *Workbench) Handler(host string) http.Handler {
 	mux := http.NewServeMux()
-	page := func(pattern string, do func(w http.ResponseWriter, r *http.Request) error) {
-		mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
-			// What the page shows is at least as new as this, so that it misses no news.
-			latest, err := b.Project.Latest(r.Context())
-			if err == nil {
-				err = do(w, r.WithContext(context.WithValue(r.Context(), changeKey{}, latest.Number)))
-			}
-			if err != nil {
-				b.fail(w, r, err)
-			}
-		})
-	}
+	page := func(pattern string, do handler) { mux.HandleFunc(pattern, b.page(do)) }
 	// Most pages show or change the project: as its coder sees it, whole, or as it was a
 	// moment ago.
 	of := func(study func(context.Context) (*coding.Study, error)) func(string, func(http.ResponseWriter, *http.Request, *coding.Study) error) {
@@ -153,10 +173,9 @@ func (b *Workbench) Handler(host string) http.Handler {
 		}
 	}
 	see, whole, soon := of(b.now), of(b.whole), of(b.recent)
-	page("GET /{$}", func(w http.ResponseWriter, r *http.Request) error {
-		http.Redirect(w, r, "/sources", http.StatusSeeOther)
-		return nil
-	})
+	for address, to := range leads {
+		mux.Handle("GET "+address, http.RedirectHandler(to, http.StatusSeeOther))
+	}
 	page("GET /static/{file}", b.static)
 	page("GET /texts/{language}", b.texts)
 	page("POST /settings", b.settings)
@@ -169,6 +188,7 @@ func (b *Workbench) Handler(host string) http.Handler {
 	see("GET /people/{kind}/{name}", b.editPerson)
 	page("POST /people/{kind}", b.setPerson)
 	page("POST /import", b.upload)
+	page("GET /import/{id}", b.showUpload)
 	page("POST /import/{id}", b.importUpload)
 
 	see("GET /sources/{source}", b.read)

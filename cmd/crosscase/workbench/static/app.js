@@ -166,6 +166,7 @@ const meaning = field => {
 };
 
 let latest = 0;
+let here = location.pathname + location.search; // what the page shows
 export async function swap(to, { push = true } = {}) {
   const turn = ++latest;
   const response = await fetch(to, { headers: { Accept: "text/html" } }).catch(() => null);
@@ -182,6 +183,7 @@ export async function swap(to, { push = true } = {}) {
   main.replaceChildren(...now.childNodes);
   main.className = now.className;
   document.body.dataset.change = page.body.dataset.change;
+  document.body.toggleAttribute("data-posted", page.body.hasAttribute("data-posted"));
   document.querySelector("footer").replaceWith(page.querySelector("footer"));
   for (const d of main.querySelectorAll("details")) {
     if (open.has(label(d))) d.open = true;
@@ -196,6 +198,7 @@ export async function swap(to, { push = true } = {}) {
     }
   }
   if (push) history.replaceState(null, "", to);
+  here = location.pathname + location.search;
   document.dispatchEvent(new CustomEvent("swapped"));
 }
 
@@ -221,7 +224,10 @@ document.addEventListener("submit", e => {
   if (form.dataset.live === "submit") history.pushState(null, "", address(form));
   swap(address(form));
 });
-window.addEventListener("popstate", () => swap(location.pathname + location.search, { push: false }));
+window.addEventListener("popstate", () => {
+  const to = location.pathname + location.search;
+  if (to !== here) swap(to, { push: false }); // else it is another place in the same page
+});
 
 // Controls that say something only beside certain values of another one.
 function dependents() {
@@ -255,7 +261,7 @@ let leaving = false; // a form was sent, and its answer is the next page
 document.addEventListener("submit", e => { if (!e.defaultPrevented && !e.target.matches("[data-live], [method=dialog]")) leaving = true; });
 document.addEventListener("input", e => { if (e.target.form && !e.target.form.matches("[data-live]")) dirty.add(e.target.form); });
 document.addEventListener("changed", e => {
-  if (leaving || document.querySelector("#reader, #suggestions, .preview")) return; // they see to it themselves, or nothing of it is shown
+  if (leaving || document.querySelector('#reader, #suggestions, [data-posted], form[action^="/import/"]')) return; // they see to it themselves, or nothing of it is shown
   const edited = [...document.forms].some(f => dirty.has(f)) || typing(document.activeElement) || document.querySelector(".kwic input:checked");
   if (!edited) return void swap(location.pathname + location.search);
   const { coder, what } = e.detail;
