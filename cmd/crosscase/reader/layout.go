@@ -10,15 +10,15 @@ import (
 	"crosscase/corpus"
 )
 
-// A page is the whole source laid out for a width.
+// A page is the source laid out for a width.
 type page struct {
 	width  int // of the words, in columns
 	lines  []line
 	begins []int // line at which each turn begins
 }
 
-// A line is a line of the page: words of a turn, who speaks, or nothing between
-// two turns.
+// A line is a line of the page: words of a turn, its speaker, or the space between two
+// turns.
 type line struct {
 	turn  int
 	kind  lineKind
@@ -53,7 +53,8 @@ func (m *Model) layOut() {
 	if m.page.width == width {
 		return
 	}
-	p := page{width: width, begins: make([]int, len(m.tr.Turns)), lines: make([]line, 0, len(m.text.Body)/width+3*len(m.tr.Turns))}
+	lines := make([]line, 0, len(m.text.Body)/width+3*len(m.tr.Turns))
+	p := page{width: width, begins: make([]int, len(m.tr.Turns)), lines: lines}
 	for i, t := range m.tr.Turns {
 		if i > 0 {
 			p.lines = append(p.lines, line{turn: i - 1, kind: emptyLine, start: t.Start, end: t.Start})
@@ -68,65 +69,83 @@ func (m *Model) layOut() {
 	m.page = p
 }
 
-// wrap cuts a turn's words into lines. Lines break at blanks, behind hyphens, and
-// around wide letters, as in Chinese; a word that is wider than a line is cut
-// between letters.
+// wrap breaks a turn's words into lines: at blanks, after hyphens, and around wide
+// letters as in Chinese. A word that is wider than a line is broken between letters.
 func (p *page) wrap(body string, span corpus.Span, turn int) {
-	start, brk := span.Start, -1 // of the line, and where it could end
-	used, after := 0, 0          // columns up to here, and behind the break
-	add := func(end int) {
-		p.lines = append(p.lines, line{turn: turn, kind: wordsLine, start: start, end: end})
-	}
+	w := wrapper{page: p, turn: turn}
+	w.begin(span.Start)
 	for at := span.Start; at < span.End; {
-		c := body[at]
-		size, w := 1, 1
-		if c >= 0x80 || at+1 < span.End && body[at+1] >= 0x80 { // ASCII alone is a letter a column
-			cluster, _ := ansi.FirstGraphemeCluster(body[at:span.End], ansi.GraphemeWidth)
-			size, w = len(cluster), ansi.StringWidth(shown(cluster))
-		}
-		switch {
-		case c == '\n':
-			add(at)
+		switch c := body[at]; {
+		case c == '\n', (c == ' ' || c == '\t') && w.used+1 > p.width: // a blank may hang over
+			w.end(at)
 			at++
-			start, brk, used, after = at, -1, 0, 0
-			continue
+			w.begin(at)
 		case c == ' ' || c == '\t':
-			if used+1 > p.width { // it may hang over
-				add(at)
-				at++
-				start, brk, used, after = at, -1, 0, 0
+			w.used++
+			at++
+			w.breakAt(at)
+		default:
+			size, width := clusterAt(body[:span.End], at)
+			wide := width == 2
+			if wide && at > w.start && !closes(body[at:]) {
+				w.breakAt(at)
+			}
+			if w.used+width > p.width && at > w.start {
+				w.wrapAt(at)
 				continue
 			}
-			used++
-			at++
-			brk, after = at, used
-			continue
-		}
-		if w == 2 && at > start && !closes(body[at:]) { // a break before a wide letter
-			brk, after = at, used
-		}
-		if used+w > p.width && at > start {
-			if brk <= start {
-				brk, after = at, used
+			w.used += width
+			at += size
+			if c == '-' || wide && !closes(body[at:]) {
+				w.breakAt(at)
 			}
-			add(brk)
-			start, used = brk, used-after
-			brk, after = -1, 0
-			continue
-		}
-		used += w
-		at += size
-		if c == '-' || w == 2 && !closes(body[at:]) {
-			brk, after = at, used
 		}
 	}
-	if start < span.End || start == span.Start {
-		add(span.End)
+	if w.start < span.End || w.start == span.Start {
+		w.end(span.End)
 	}
 }
 
-// closes tells whether a text goes on with what no line begins with in Chinese and
-// Japanese.
+// A wrapper adds the lines of a turn to a page.
+type wrapper struct {
+	page  *page
+	turn  int
+	start int // of the line
+	used  int // columns of the line up to here
+	brk   int // where the line could end; -1 if nowhere
+	after int // columns up to there
+}
+
+func (w *wrapper) begin(at int) { w.start, w.used, w.brk, w.after = at, 0, -1, 0 }
+
+func (w *wrapper) breakAt(at int) { w.brk, w.after = at, w.used }
+
+func (w *wrapper) end(at int) {
+	w.page.lines = append(w.page.lines, line{turn: w.turn, kind: wordsLine, start: w.start, end: at})
+}
+
+// wrapAt ends the line at its last break, or here if it has none.
+func (w *wrapper) wrapAt(at int) {
+	if w.brk <= w.start {
+		w.breakAt(at)
+	}
+	w.end(w.brk)
+	w.start, w.used = w.brk, w.used-w.after
+	w.brk, w.after = -1, 0
+}
+
+// clusterAt is how many bytes and columns the letter at a place has, with the marks
+// that combine with it.
+func clusterAt(body string, at int) (size, width int) {
+	if body[at] < 0x80 && (at+1 == len(body) || body[at+1] < 0x80) { // ASCII followed by ASCII
+		return 1, 1
+	}
+	cluster, _ := ansi.FirstGraphemeCluster(body[at:], ansi.GraphemeWidth)
+	return len(cluster), ansi.StringWidth(printable(cluster))
+}
+
+// closes reports whether a text begins with a character that does not begin a line in
+// Chinese and Japanese.
 func closes(text string) bool {
 	r, _ := utf8.DecodeRuneInString(text)
 	return strings.ContainsRune("。、，．」』）］｝〕〉》】！？：；ーっゃゅょッャュョ々", r)
@@ -147,10 +166,10 @@ func (m *Model) lineAt(at int) int {
 	return n
 }
 
-// rows is how many lines of the page are shown.
+// rows is how many lines of the page are on the screen.
 func (m *Model) rows() int { return max(m.height-3, 1) }
 
-// follow scrolls so that the cursor is shown, with the name of who speaks.
+// follow scrolls the cursor and the name of its speaker into view.
 func (m *Model) follow() {
 	first, last := m.lineAt(m.cursor.Start), m.lineAt(max(m.cursor.End-1, m.cursor.Start))
 	if turn := m.page.lines[first].turn; first <= m.page.begins[turn]+1 {
@@ -176,7 +195,7 @@ func (m *Model) follow() {
 	m.furthest = max(m.furthest, m.turn()+1)
 }
 
-// scroll goes so many lines on, and takes the cursor along.
+// scroll moves the page by so many lines, and the cursor with it.
 func (m *Model) scroll(by int) {
 	m.anchored = false
 	target := min(max(m.lineAt(m.cursor.Start)+by, 0), len(m.page.lines)-1)
@@ -184,8 +203,9 @@ func (m *Model) scroll(by int) {
 	m.goTo(m.page.lines[target].turn)
 }
 
-// shown makes a stretch of the text fit to be shown: nothing in it is obeyed.
-func shown(s string) string {
+// printable replaces what a terminal would obey: control characters and those that
+// change the direction of text. White space becomes blanks.
+func printable(s string) string {
 	if strings.IndexFunc(s, func(r rune) bool { return r < ' ' || r == 0x7f || r >= 0x80 && !unicode.IsPrint(r) }) < 0 {
 		return s
 	}

@@ -2,12 +2,13 @@ package reader
 
 import (
 	"slices"
+	"strings"
 	"unicode"
 
 	"crosscase/corpus"
 )
 
-// unit is what a move goes by.
+// unit is how far a move goes.
 type unit int
 
 const (
@@ -16,18 +17,18 @@ const (
 	byWord
 )
 
-// goTo puts the cursor on a turn.
+// goTo selects a turn, or extends the selection to it.
 func (m *Model) goTo(turn int) {
-	m.moved(m.turnSpan(turn))
+	m.selectTo(m.turnSpan(turn))
 }
 
-// jump lets go of what was chosen and goes to a turn.
+// jump drops the extended selection and selects a turn.
 func (m *Model) jump(turn int) {
 	m.anchored = false
 	m.goTo(turn)
 }
 
-// extend chooses on to the next unit, or back.
+// extend extends the selection by a unit.
 func (m *Model) extend(u unit, by int) {
 	if !m.anchored {
 		m.anchored, m.anchor = true, m.cursor
@@ -35,7 +36,7 @@ func (m *Model) extend(u unit, by int) {
 	m.move(u, by)
 }
 
-// turnSpan is the words of a turn, all of it where it has none.
+// turnSpan is the words of a turn, or all of it where it has none.
 func (m *Model) turnSpan(turn int) corpus.Span {
 	t := m.tr.Turns[turn]
 	if span := m.text.Trim(t.Words()); span.Len() > 0 {
@@ -44,8 +45,8 @@ func (m *Model) turnSpan(turn int) corpus.Span {
 	return t.Span()
 }
 
-// moved puts the cursor on a span, or extends what is chosen to it.
-func (m *Model) moved(span corpus.Span) {
+// selectTo selects a span, or extends the selection to it.
+func (m *Model) selectTo(span corpus.Span) {
 	if m.anchored {
 		span = corpus.Span{Start: min(m.anchor.Start, span.Start), End: max(m.anchor.End, span.End)}
 	}
@@ -53,7 +54,7 @@ func (m *Model) moved(span corpus.Span) {
 	m.follow()
 }
 
-// turn is the turn in which the cursor's moving end stands.
+// turn is the turn of the moving end of the selection.
 func (m *Model) turn() int {
 	at := m.cursor.Start
 	if m.anchored && m.cursor.End > m.anchor.End {
@@ -66,7 +67,7 @@ func (m *Model) turn() int {
 	return turn
 }
 
-// move goes to the next unit (by 1) or the one before (by -1).
+// move goes to the next unit (by 1) or the previous one (by -1).
 func (m *Model) move(u unit, by int) {
 	turn := m.turn()
 	switch u {
@@ -84,49 +85,55 @@ func (m *Model) move(u unit, by int) {
 	}
 }
 
-// step goes to the unit next to the cursor among those of a turn, or across to
-// another turn where there is none.
+// step goes to the next or previous of the units of a turn; across goes on to another
+// turn where there is none.
 func (m *Model) step(all []corpus.Span, by int, across func()) {
-	from := m.cursor
-	if m.anchored { // the moving end
-		if m.cursor.End > m.anchor.End {
-			from = corpus.Span{Start: m.cursor.End - 1, End: m.cursor.End}
-		} else if m.cursor.Start < m.anchor.Start {
-			from = corpus.Span{Start: m.cursor.Start, End: m.cursor.Start + 1}
-		}
-	}
+	from := m.movingEnd()
 	at := slices.IndexFunc(all, func(s corpus.Span) bool { return s.Overlaps(from) })
-	if inside := slices.Index(all, from); inside < 0 && !m.anchored && at >= 0 && from.Len() > all[at].Len() { // from a larger unit into it
+	if at >= 0 && !m.anchored && !slices.Contains(all, from) && from.Len() > all[at].Len() { // from a larger unit into it
 		if by < 0 {
 			at = len(all) - 1
 			for at > 0 && !all[at].Overlaps(from) {
 				at--
 			}
 		}
-		m.moved(all[at])
+		m.selectTo(all[at])
 		return
 	}
 	if next := at + by; at >= 0 && next >= 0 && next < len(all) {
-		m.moved(all[next])
+		m.selectTo(all[next])
 		return
 	}
 	across()
 }
 
-// across goes to the first or last unit of the next turn that has any.
+// movingEnd is the first or last byte of an extended selection, whichever moves, or
+// else the selection.
+func (m *Model) movingEnd() corpus.Span {
+	switch {
+	case m.anchored && m.cursor.End > m.anchor.End:
+		return corpus.Span{Start: m.cursor.End - 1, End: m.cursor.End}
+	case m.anchored && m.cursor.Start < m.anchor.Start:
+		return corpus.Span{Start: m.cursor.Start, End: m.cursor.Start + 1}
+	}
+	return m.cursor
+}
+
+// across goes to the nearest unit of the turns from turn on, in either direction.
 func (m *Model) across(turn, by int, of func(turn int) []corpus.Span) {
 	for ; turn >= 0 && turn < len(m.tr.Turns); turn += by {
 		if all := of(turn); len(all) > 0 {
 			if by > 0 {
-				m.moved(all[0])
+				m.selectTo(all[0])
 			} else {
-				m.moved(all[len(all)-1])
+				m.selectTo(all[len(all)-1])
 			}
 			return
 		}
 	}
 }
 
+// sentencesOf are the sentences of a turn.
 func (m *Model) sentencesOf(turn int) []corpus.Span {
 	all, known := m.sentences[turn]
 	if !known {
@@ -136,7 +143,7 @@ func (m *Model) sentencesOf(turn int) []corpus.Span {
 	return all
 }
 
-// wordsOf are the words of a turn, without what stands between them.
+// wordsOf are the words of a turn, without the punctuation and space between them.
 func (m *Model) wordsOf(turn int) []corpus.Span {
 	span := m.tr.Turns[turn].Words()
 	from, to := m.tr.WordsFrom(span)
@@ -158,7 +165,7 @@ func (m *Model) wordsOf(turn int) []corpus.Span {
 	return all
 }
 
-// untagged goes to the next turn that the coder has not tagged, or the one before.
+// untagged goes to the next or previous turn that the coder has not tagged.
 func (m *Model) untagged(by int) {
 	me := m.me()
 	tagged := map[int]bool{}
@@ -182,7 +189,7 @@ func (m *Model) untagged(by int) {
 	m.say("no untagged turn %s", map[int]string{1: "below", -1: "above"}[by])
 }
 
-// nextOf goes to the next of some spans, or the one before; round the end.
+// nextOf goes to the next or previous of some spans, and wraps around.
 func (m *Model) nextOf(spans []corpus.Span, by int, what string) {
 	if len(spans) == 0 {
 		m.say("no %s", what)
@@ -202,11 +209,11 @@ func (m *Model) nextOf(spans []corpus.Span, by int, what string) {
 		at = (at + len(spans)) % len(spans)
 	}
 	m.anchored = false
-	m.moved(spans[at])
+	m.selectTo(spans[at])
 	m.say("%s %d of %d", what, at+1, len(spans))
 }
 
-// passages are the spans that are tagged.
+// passages are the tagged spans.
 func (m *Model) passages() (spans []corpus.Span) {
 	for _, x := range m.marks {
 		if len(x.tags) > 0 {
@@ -214,4 +221,25 @@ func (m *Model) passages() (spans []corpus.Span) {
 		}
 	}
 	return spans
+}
+
+// search goes to the first match of a query from here on; an empty query drops the
+// search.
+func (m *Model) search(query string) {
+	if query = strings.TrimSpace(query); query == "" {
+		m.query, m.hits = "", nil
+		return
+	}
+	hits, err := m.Search(m.ctx, query)
+	if err != nil {
+		m.wrong(err)
+		return
+	}
+	m.query, m.hits = query, hits
+	if len(hits) == 0 {
+		m.say("%q: nothing found here", query)
+		return
+	}
+	m.cursor = corpus.Span{Start: m.cursor.Start, End: m.cursor.Start} // finds a match that begins here
+	m.nextOf(hits, 1, "match")
 }

@@ -325,6 +325,20 @@ func TestOthersMeanwhile(t *testing.T) {
 	}
 }
 
+// A study that was read before the last edit is not shown after it, whatever was
+// undone in between.
+func TestStaleStudyIsNotShown(t *testing.T) {
+	m := open(t, interview, nil)
+	press(m, "j l")
+	old := m.tag("", "trust")() // read, but not yet delivered
+	press(m, "u")
+	press(m, "enter sav enter")
+	m.Update(old)
+	if got := m.hereLine(); !strings.Contains(got, "Savings") || strings.Contains(got, "Trust") {
+		t.Errorf("under the cursor: %q, want the tag that was made last", ansi.Strip(got))
+	}
+}
+
 const mixed = "Roe: " + "日本語の文章はとても長いので、行の終わりで折り返さなければなりません。それから続きます。" + `
 
 Penn: שלום לכולם, זה טקסט בעברית שצריך להישבר לשורות. وهذا نص بالعربية أيضا, with English in it and a-very-long-hyphenated-word-that-goes-on.
@@ -383,7 +397,7 @@ func TestLayout(t *testing.T) {
 					continue
 				}
 				words := strings.TrimRight(m.text.Body[l.start:l.end], " ")
-				if w := ansi.StringWidth(shown(words)); w > m.page.width {
+				if w := ansi.StringWidth(printable(words)); w > m.page.width {
 					t.Errorf("%q: %d columns, %d are there", words, w, m.page.width)
 				}
 				b.WriteString(m.text.Body[l.start:l.end])

@@ -14,16 +14,15 @@ import (
 	"crosscase/corpus"
 )
 
-// View implements tea.Model.
+// View implements [tea.Model].
 func (m *Model) View() tea.View {
 	v := tea.NewView(m.screen())
 	v.AltScreen = true
-	v.WindowTitle = "crosscase: " + shown(m.Source.Name)
+	v.WindowTitle = "crosscase: " + printable(m.Source.Name)
 	return v
 }
 
-// screen draws everything: a line of what is read, the page, and two lines of what
-// stands under the cursor and of what is asked or said.
+// screen draws the title, the page, the tags under the cursor, and the last line.
 func (m *Model) screen() string {
 	if m.mode == helping {
 		return m.helpScreen()
@@ -53,25 +52,27 @@ func fit(s string, width int) string {
 	return ansi.Truncate(s, width, "…")
 }
 
+// titleLine names the source and how far it is coded.
 func (m *Model) titleLine() string {
 	right := fmt.Sprintf("turn %d of %d · %d tagged", m.turn()+1, len(m.tr.Turns), len(m.passages()))
 	if r := m.progress(); r.State == coding.Complete {
 		right += " · complete"
 	}
-	left := shown(m.Source.Name)
+	left := printable(m.Source.Name)
 	if c := m.study.Case(m.Source.Case); c != nil {
-		left += " · " + shown(c.Name)
+		left += " · " + printable(c.Name)
 	}
 	if o := m.study.Organisation(m.Source.Organisation); o != nil {
-		left += " · " + shown(o.Name)
+		left += " · " + printable(o.Name)
 	}
 	space := max(m.width-ansi.StringWidth(right)-2, 0)
 	return reverse.Styled(fit(" "+left, space) + fit(right+" ", m.width-space))
 }
 
-// panelShown tells whether there is room for the codebook.
+// panelShown reports whether the codebook is beside the text: asked for, with room.
 func (m *Model) panelShown() bool { return m.codebook && m.width >= leftCols+20+panelCols }
 
+// bodyLines draws the rows of the page, with the codebook beside them.
 func (m *Model) bodyLines() []string {
 	rows := m.rows()
 	lines := make([]string, 0, rows)
@@ -95,25 +96,7 @@ func (m *Model) bodyLines() []string {
 	return lines
 }
 
-// visibleMarks are the marks that touch what is shown.
-func (m *Model) visibleMarks(rows int) []mark {
-	last := min(m.top+rows, len(m.page.lines)) - 1
-	if last < m.top {
-		return nil
-	}
-	seen := corpus.Span{Start: m.page.lines[m.top].start, End: m.page.lines[last].end + 1}
-	var all []mark
-	for _, x := range m.marks {
-		if x.span.Start >= seen.End {
-			break
-		}
-		if x.span.Overlaps(seen) {
-			all = append(all, x)
-		}
-	}
-	return all
-}
-
+// colour is that of a theme, as the terminal can show it; grey where it has none.
 func (m *Model) colour(id coding.ThemeID) color.Color {
 	if t := m.study.Theme(id); t != nil && coding.IsColour(t.Colour) {
 		var r, g, b uint8
@@ -126,8 +109,14 @@ func (m *Model) colour(id coding.ThemeID) color.Color {
 	return ansi.IndexedColor(244)
 }
 
-// level is the nearest of the six levels that terminals of 256 colours have. What
-// bubbletea would do itself makes greys of soft colours, and themes alike.
+// stripe is a bar in the colour of a theme.
+func (m *Model) stripe(id coding.ThemeID) string {
+	return ansi.NewStyle().ForegroundColor(m.colour(id)).Styled("▌")
+}
+
+// level is the nearest of the six levels of a colour in terminals with 256 colours.
+// The conversion of bubbletea turns soft colours into greys, and makes themes look
+// the same.
 func level(x uint8) (best uint8) {
 	levels := []int{0, 95, 135, 175, 215, 255}
 	for i, l := range levels {
@@ -140,8 +129,8 @@ func level(x uint8) (best uint8) {
 
 func abs(n int) int { return max(n, -n) }
 
-// margin draws the stripes of the passages that touch a line; of more than there
-// is room for, the last column tells.
+// margin draws the stripes of the passages that touch a line, with a + in the last
+// column where there is no room for all.
 func (m *Model) margin(l line, marks []mark) string {
 	var cells [stripes]string
 	if l.kind == wordsLine {
@@ -151,11 +140,11 @@ func (m *Model) margin(l line, marks []mark) string {
 			}
 			for _, t := range x.tags {
 				lane := x.lane
-				for lane < stripes && cells[lane] != "" { // another one ends, or begins, in the same line
+				for lane < stripes && cells[lane] != "" { // another one ends or begins in the same line
 					lane++
 				}
 				if lane < stripes {
-					cells[lane] = ansi.NewStyle().ForegroundColor(m.colour(t.Theme)).Styled("▌")
+					cells[lane] = m.stripe(t.Theme)
 				} else {
 					cells[stripes-1] = faint.Styled("+")
 				}
@@ -170,6 +159,7 @@ func (m *Model) margin(l line, marks []mark) string {
 	return strings.Join(cells[:], "")
 }
 
+// pageLine draws line n of the page.
 func (m *Model) pageLine(l line, n int, marks []mark) string {
 	number := strings.Repeat(" ", numberCols)
 	if m.page.begins[l.turn] == n && l.kind != emptyLine {
@@ -193,19 +183,56 @@ func (m *Model) pageLine(l line, n int, marks []mark) string {
 			if p := m.study.Participant(sp.Participant); p != nil {
 				name = p.Name
 			}
-			parts = append(parts, bold.Styled(shown(name)))
+			parts = append(parts, bold.Styled(printable(name)))
 		}
 		if t.From >= 0 {
 			parts = append(parts, faint.Styled(corpus.FormatTime(t.From)))
 		}
 		return ansi.Truncate(left+strings.Join(parts, "  "), m.width, "…")
 	}
-	return left + m.wordsStyled(l, t.Kind, marks)
+	return left + m.styledWords(l, t.Kind, marks)
 }
 
-// wordsStyled draws a line's words: chosen ones turned round, tagged ones
-// underlined, matches bold.
-func (m *Model) wordsStyled(l line, kind corpus.TurnKind, marks []mark) string {
+// styledWords draws a line's words: selected ones reversed, tagged ones underlined,
+// matches bold.
+func (m *Model) styledWords(l line, kind corpus.TurnKind, marks []mark) string {
+	hits := m.hitsIn(l)
+	var b strings.Builder
+	for _, part := range m.parts(l, marks, hits) {
+		style := ansi.NewStyle()
+		if kind != corpus.Paragraph {
+			style = style.Bold()
+		}
+		if slices.ContainsFunc(hits, part.Overlaps) {
+			style = style.Bold().ForegroundColor(ansi.Yellow)
+		}
+		if slices.ContainsFunc(marks, func(x mark) bool { return x.span.Overlaps(part) && len(x.tags) > 0 }) {
+			style = style.Underline(true)
+		}
+		if m.cursor.Overlaps(part) {
+			style = style.Reverse(true)
+		}
+		words := printable(m.text.Body[part.Start:part.End])
+		if len(style) > 0 {
+			words = style.Styled(words)
+		}
+		b.WriteString(words)
+	}
+	return b.String()
+}
+
+// hitsIn are the matches that touch a line.
+func (m *Model) hitsIn(l line) []corpus.Span {
+	from, _ := slices.BinarySearchFunc(m.hits, l.start, func(h corpus.Span, at int) int { return h.End - at })
+	to := from
+	for to < len(m.hits) && m.hits[to].Start < l.end {
+		to++
+	}
+	return m.hits[from:to]
+}
+
+// parts divides a line where the selection, a mark or a match begins or ends.
+func (m *Model) parts(l line, marks []mark, hits []corpus.Span) (parts []corpus.Span) {
 	cuts := []int{l.start, l.end}
 	cut := func(s corpus.Span) {
 		for _, at := range []int{s.Start, s.End} {
@@ -218,43 +245,15 @@ func (m *Model) wordsStyled(l line, kind corpus.TurnKind, marks []mark) string {
 	for _, x := range marks {
 		cut(x.span)
 	}
-	from, _ := slices.BinarySearchFunc(m.hits, l.start, func(h corpus.Span, at int) int { return h.End - at })
-	var hits []corpus.Span
-	for _, h := range m.hits[from:] {
-		if h.Start >= l.end {
-			break
-		}
-		hits = append(hits, h)
+	for _, h := range hits {
 		cut(h)
 	}
 	slices.Sort(cuts)
 	cuts = slices.Compact(cuts)
-	var b strings.Builder
-	for i := 0; i+1 < len(cuts); i++ {
-		part := corpus.Span{Start: cuts[i], End: cuts[i+1]}
-		style := ansi.NewStyle()
-		if kind != corpus.Paragraph {
-			style = style.Bold()
-		}
-		if slices.ContainsFunc(hits, part.Overlaps) {
-			style = style.Bold().ForegroundColor(ansi.Yellow)
-		}
-		for _, x := range marks {
-			if x.span.Overlaps(part) && len(x.tags) > 0 {
-				style = style.Underline(true)
-				break
-			}
-		}
-		if m.cursor.Overlaps(part) {
-			style = style.Reverse(true)
-		}
-		words := shown(m.text.Body[part.Start:part.End])
-		if len(style) > 0 {
-			words = style.Styled(words)
-		}
-		b.WriteString(words)
+	for i := range cuts[1:] {
+		parts = append(parts, corpus.Span{Start: cuts[i], End: cuts[i+1]})
 	}
-	return b.String()
+	return parts
 }
 
 // hereLine names the tags under the cursor.
@@ -264,28 +263,10 @@ func (m *Model) hereLine() string {
 		if x.span.Start >= m.cursor.End {
 			break
 		}
-		if !x.span.Overlaps(m.cursor) {
-			continue
-		}
-		for _, t := range x.tags {
-			label := shown(m.study.Path(t.Theme))
-			var more []string
-			if c := m.study.Coder(t.Coder); c != nil && c.ID != m.me() {
-				more = append(more, shown(c.Name))
+		if x.span.Overlaps(m.cursor) {
+			for _, t := range x.tags {
+				parts = append(parts, m.stripe(t.Theme)+m.described(t))
 			}
-			if t.Weight > 0 {
-				more = append(more, fmt.Sprintf("weight %g", t.Weight))
-			}
-			if o := m.study.Organisation(t.About); o != nil {
-				more = append(more, "about "+shown(o.Name))
-			}
-			if n := len(m.study.MemosOn(string(t.ID))); n > 0 {
-				more = append(more, "memo")
-			}
-			if len(more) > 0 {
-				label += " (" + strings.Join(more, ", ") + ")"
-			}
-			parts = append(parts, ansi.NewStyle().ForegroundColor(m.colour(t.Theme)).Styled("▌")+label)
 		}
 	}
 	line := strings.Join(parts, "  ")
@@ -295,6 +276,29 @@ func (m *Model) hereLine() string {
 	return fit(line, m.width)
 }
 
+// described is a tag's theme with what else is known of the tag in parentheses.
+func (m *Model) described(t coding.Tag) string {
+	var more []string
+	if c := m.study.Coder(t.Coder); c != nil && c.ID != m.me() {
+		more = append(more, printable(c.Name))
+	}
+	if t.Weight > 0 {
+		more = append(more, fmt.Sprintf("weight %g", t.Weight))
+	}
+	if o := m.study.Organisation(t.About); o != nil {
+		more = append(more, "about "+printable(o.Name))
+	}
+	if len(m.study.MemosOn(string(t.ID))) > 0 {
+		more = append(more, "memo")
+	}
+	label := printable(m.study.Path(t.Theme))
+	if len(more) > 0 {
+		label += " (" + strings.Join(more, ", ") + ")"
+	}
+	return label
+}
+
+// lastLine is the question being asked, a message, or the main keys.
 func (m *Model) lastLine() string {
 	switch {
 	case m.mode == choosing || m.mode == writing:
@@ -304,11 +308,11 @@ func (m *Model) lastLine() string {
 		if over := ansi.StringWidth(input) - room; over > 0 { // the end is what is being typed
 			input = ansi.TruncateLeft(input, over+1, "…")
 		}
-		return fit(bold.Styled(shown(ask))+shown(input)+reverse.Styled(" "), m.width)
+		return fit(bold.Styled(printable(ask))+printable(input)+reverse.Styled(" "), m.width)
 	case m.message != "" && m.failed:
-		return red.Styled(fit(shown(m.message), m.width))
+		return red.Styled(fit(printable(m.message), m.width))
 	case m.message != "":
-		return fit(shown(m.message), m.width)
+		return fit(printable(m.message), m.width)
 	}
 	return faint.Styled(fit("Enter tag  ↓↑ turn  →← sentence  w word  v choose  / search  u undo  ? keys", m.width))
 }
@@ -320,12 +324,12 @@ func (m *Model) withList(body []string) []string {
 	width := min(m.width, 70)
 	for i := range rows {
 		c := m.list[first+i]
-		label := shown(c.label)
+		label := printable(c.label)
 		switch {
-		case c.fresh:
+		case c.create:
 			label = "  new theme: " + label
 		case c.theme != "":
-			label = ansi.NewStyle().ForegroundColor(m.colour(c.theme)).Styled("▌") + " " + label
+			label = m.stripe(c.theme) + " " + label
 			if n := m.counts[c.theme]; n > 0 {
 				label = fit(label, width-8) + faint.Styled(fmt.Sprintf("%6d", n))
 			}
@@ -345,23 +349,23 @@ func (m *Model) withList(body []string) []string {
 	return body
 }
 
-// panelLines draws the codebook with how often each theme is used in the source.
+// panelLines draws the codebook with the number of passages of each theme.
 func (m *Model) panelLines(rows int) []string {
 	lines := make([]string, rows)
 	bar := faint.Styled("│")
 	i, first := 0, 0
-	if tags := m.here(); len(tags) > 0 && len(m.study.Themes) > rows { // so that the theme under the cursor is among them
+	if tags := m.here(); len(tags) > 0 && len(m.study.Themes) > rows { // the theme under the cursor is among them
 		at := slices.IndexFunc(m.study.Themes, func(t *coding.Theme) bool { return t.ID == tags[0].Theme })
 		first = min(max(at-rows/2, 0), len(m.study.Themes)-rows)
 	}
 	for ; i < rows && first+i < len(m.study.Themes); i++ {
 		t := m.study.Themes[first+i]
-		name := strings.Repeat("  ", m.study.Level(t.ID)) + shown(t.Name)
+		name := strings.Repeat("  ", m.study.Level(t.ID)) + printable(t.Name)
 		count := ""
 		if n := m.counts[t.ID]; n > 0 {
 			count = fmt.Sprint(n)
 		}
-		label := ansi.NewStyle().ForegroundColor(m.colour(t.ID)).Styled("▌") + fit(name, panelCols-8) + fmt.Sprintf("%5s", count)
+		label := m.stripe(t.ID) + fit(name, panelCols-8) + fmt.Sprintf("%5s", count)
 		if t.Archived {
 			label = faint.Styled(ansi.Strip(label))
 		}
@@ -376,6 +380,7 @@ func (m *Model) panelLines(rows int) []string {
 	return lines
 }
 
+// helpScreen lists the keys, as many as there is room for.
 func (m *Model) helpScreen() string {
 	lines := []string{reverse.Styled(fit(" Keys", m.width))}
 	for _, b := range bindings() {

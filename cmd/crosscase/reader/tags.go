@@ -1,0 +1,105 @@
+package reader
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"crosscase/coding"
+	"crosscase/coding/edit"
+	"crosscase/corpus"
+)
+
+// remove removes the coder's tag under the cursor; of several it asks which.
+func (m *Model) remove() tea.Cmd {
+	tags := m.here()
+	switch len(tags) {
+	case 0:
+		m.say("no tag of yours here")
+		return nil
+	case 1:
+		return m.untag(tags[0])
+	}
+	m.open(question{what: "take off", list: func(m *Model, input string) (list []choice) {
+		for _, t := range tags {
+			if label := m.tagLabel(t); strings.Contains(strings.ToLower(label), strings.ToLower(input)) {
+				list = append(list, choice{label: label, id: string(t.ID)})
+			}
+		}
+		return list
+	}, answer: func(m *Model, _ string, c *choice) {
+		m.untag(tags[slices.IndexFunc(tags, func(t coding.Tag) bool { return string(t.ID) == c.id })])
+	}})
+	return nil
+}
+
+// tagLabel names a tag with its words, which tell two tags of one theme apart.
+func (m *Model) tagLabel(t coding.Tag) string {
+	for _, x := range m.marks {
+		if x.id == t.Passage {
+			words := []rune(m.quote(x.span))
+			if len(words) > 40 {
+				words = append(words[:40], '…')
+			}
+			return fmt.Sprintf("%s: %s", m.Study.Path(t.Theme), string(words))
+		}
+	}
+	return m.Study.Path(t.Theme)
+}
+
+// ofTag is an action on a tag under the cursor and the path of its theme: the tag made
+// last, if it is there, or else one of the coder's.
+func ofTag(ask func(m *Model, t coding.Tag, path string)) action {
+	return then(func(m *Model) {
+		if tags := m.here(); len(tags) > 0 {
+			ask(m, tags[0], m.Study.Path(tags[0].Theme))
+		} else {
+			m.say("no tag of yours here; tag first")
+		}
+	})
+}
+
+func (m *Model) askMemo(t coding.Tag, path string) {
+	m.open(question{what: "memo on " + path, answer: func(m *Model, input string, _ *choice) {
+		if input = strings.TrimSpace(input); input == "" {
+			return
+		}
+		memo := edit.PutMemo{ID: coding.MemoID(m.NewID()), On: string(t.ID), Text: input}
+		if m.apply("write a memo on a tag of "+path, memo) {
+			m.say("memo on %s", path)
+		}
+	}})
+}
+
+func (m *Model) askWeight(t coding.Tag, path string) {
+	m.open(question{what: "weight of " + path, answer: func(m *Model, input string, _ *choice) {
+		w, ok := coding.ParseNumber(input)
+		if (!ok || w < 0) && strings.TrimSpace(input) != "" {
+			m.say("a weight is a number above 0, or nothing for none")
+			return
+		}
+		if m.apply("weigh a tag of "+path, edit.PutTag{Tag: t.ID, Weight: w, About: t.About}) {
+			m.say("%s: weight %g", path, w)
+		}
+	}})
+}
+
+func (m *Model) askAbout(t coding.Tag, path string) {
+	all := []choice{{label: "nobody in particular"}}
+	for _, o := range m.Study.Organisations {
+		all = append(all, choice{label: o.Name, id: string(o.ID)})
+	}
+	m.open(question{what: path + " is about", list: func(m *Model, input string) []choice {
+		if input == "" {
+			return all
+		}
+		return matchingChoices(input, all)
+	}, answer: func(m *Model, _ string, c *choice) {
+		change := edit.PutTag{Tag: t.ID, Weight: t.Weight, About: corpus.OrganisationID(c.id)}
+		if m.apply("say whom a tag of "+path+" is about", change) {
+			m.say("%s is about %s", path, c.label)
+		}
+	}})
+}
