@@ -1,20 +1,51 @@
-// Package coding holds what researchers make of a corpus: themes, the passages
-// they tag with them, and which passages count for whom.
+// Package coding is crosscase's vocabulary and its one selection: themes, the passages
+// that researchers tag with them, and whom each passage counts for.
 //
-// A [Study] is one consistent moment of a whole project in memory, all but the
-// words. [Study.Select] is the one function that finds passages: what the
-// listing prints and what a matrix counts both come from it, so a number and the
-// passages behind it cannot differ. Who a passage counts for is decided by who
-// speaks in it (attribution.go).
+// A [Study] is one consistent state of a whole project in memory, all but the texts.
+// [Study.Select] is the one function that finds passages: what a list shows and what a
+// matrix counts both come from it, so a number and the passages behind it cannot differ.
+// A passage counts for the organisations of those who speak in it, not for its file
+// (attribution.go).
 //
-// Nothing here writes. What is to be different is a [Change], a value; package
-// project applies it, all or none, and keeps the log. Functions that work out
-// changes from what a person gave ([Intake] for files to import, [Locate] and
-// [Study.ReadCodings] for places to tag, [Study.Revise] for an edited codebook,
-// [Bring] for another coder's copy) are here too, since they hold rules; and so are
-// the questions that a study answers beside its selection: code queries
-// ([ParseQuery]), who has looked at what ([Study.Ledger]), where coders differ
-// ([Study.Agreements]).
+// Nothing here reads files or changes a project. Package edit declares changes, package
+// project applies them; packages codebook, intake, merge, pseudonym and exchange work
+// them out from what people give; package query reads filters and code queries; package
+// analysis counts and compares what a selection holds.
+//
+// # Vocabulary
+//
+// One word for one thing, in code, commands, files and pages; in brackets what other
+// programs and textbooks call it.
+//
+//   - project: one study, kept in one file (hermeneutic unit)
+//   - source: one imported document, as an interview, a meeting or a site visit
+//     (document, file)
+//   - text: the words of a source at one time; it never changes, and a corrected source
+//     gets a new one
+//   - turn: a stretch of a source with one speaker; where nobody speaks, a paragraph or
+//     heading (utterance)
+//   - participant: a person who speaks or is described; researchers are participants too
+//     (case, informant)
+//   - organisation: a body that participants belong to (case)
+//   - case study: one case of a multiple-case design, in which organisations take part
+//     (document group)
+//   - attribute: a named value of a source, participant or organisation (variable)
+//   - theme: a node of the codebook; themes nest (code, category)
+//   - codebook: the tree of themes with their definitions (code system)
+//   - passage: a marked span of a text (quotation, segment, reference)
+//   - detached passage: one on a text that its source no longer has; it counts nowhere
+//   - tag: one theme on one passage by one coder, with a weight and whom it is about where
+//     that is given (coding)
+//   - coder: a person who tags (rater, user)
+//   - memo: a note on anything above (annotation)
+//   - link: a named relation between themes, passages or case studies
+//   - summary: what a theme means for one row of a framework matrix
+//   - reading: how far one coder is with one source
+//   - change: a value that says one edit; the only way into a project (operation, event)
+//   - study: one consistent state of a project in memory (snapshot)
+//   - filter, selection: which passages are meant, and those that are found (query)
+//   - voice: one participant who speaks in a passage, with organisation and case study
+//   - straddling passage: one in which several organisations speak
 package coding
 
 import (
@@ -155,7 +186,7 @@ type Link struct {
 	At       time.Time
 }
 
-// A SavedQuery is a code query that was given a name (see [ParseQuery]), or a matrix
+// A SavedQuery is a code query that was given a name (see package query), or a matrix
 // or a search: what crosscase matrix or crosscase search was asked with.
 type SavedQuery struct {
 	ID         QueryID

@@ -13,7 +13,7 @@
 // which then takes the old one's place.
 //
 // One process can write the index, or several can read it. It is therefore open
-// only for the time of a search or a sync; who comes second waits.
+// only for the time of a search or a sync; a second process waits.
 package index
 
 import (

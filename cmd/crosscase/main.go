@@ -12,9 +12,9 @@
 //	crosscase matrix
 //	crosscase why --theme Savings --organisation "Northmoor Police"
 //
-// main makes the env (streams, clock, identifiers), run uses it; each command
-// has a file of its own: flags in, one or two calls to the packages below, a
-// result out. Commands and flags are github.com/spf13/cobra's, progress bars
+// main makes the env (streams, clock, identifiers), run uses it. A command is a file
+// that parses flags, calls the packages below once or twice and prints the result;
+// commands of analyses are made from their declarations (analyses.go). Commands and flags are github.com/spf13/cobra's, progress bars
 // github.com/vbauerster/mpb's (both maintained, Apache-2.0 and Unlicense).
 package main
 

@@ -2,7 +2,7 @@
 // a project.
 //
 // A codebook goes out with [WriteCodebook] and comes back with [ReadCodebook] as
-// entries, from which [coding.Study.Revise] works out the changes. YAML is for
+// entries, from which codebook.Revise works out the changes. YAML is for
 // people: lists in lists, with a theme's short identifier in a comment behind its
 // name, by which it is known again when it was renamed. CSV is for spreadsheets,
 // Markdown and HTML for an appendix, and .qdc (REFI-QDA) for other programs.

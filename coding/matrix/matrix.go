@@ -12,7 +12,7 @@
 // take a number wrongly for is said in [Matrix.Notes].
 //
 // The other analyses rest on the same counts, most of them on a matrix: two sides
-// theme by theme ([Compare]), likeness and clusters ([Similar]), which types of
+// theme by theme ([Compare]), similarity and clusters ([Similar]), which types of
 // sources support a theme ([Triangulate]), conditions and outcomes ([TruthTable]),
 // themes beside numbers ([JointDisplay]); and on the same selection: which themes come
 // together ([Cooccur]), what each further source brings ([Saturate]), where themes are

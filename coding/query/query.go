@@ -1,9 +1,14 @@
-// Package query is the language of code queries, as
+// Package query reads what people type to choose passages: filters, code queries and
+// command lines.
+//
+// [Filters] is the table of filters; flags, forms and completion follow from it, and
+// [Names.Resolve] turns typed values into a [coding.Filter]. A code query, as
 //
 //	Reputation NEAR Trust WITHIN 20 WORDS organisation:"Kestrel Bay"
 //
-// [Parse] reads one, [Query.Resolve] finds the tags of a study that it means, as a
-// condition of a [coding.Filter]: so what a query finds is what the matrix counts.
+// is read by [Parse]; [Query.Resolve] finds the tags of a study that it means, as a
+// condition of such a filter, so what a query finds is what the matrix counts.
+// [Split] and [Quote] read and write command lines.
 package query
 
 import (
@@ -32,8 +37,8 @@ import (
 //	organisation:Northmoor rank:chief    who speaks, with any attribute
 //	@strong                              a saved query
 //
-// [ParseQuery] reads one, [Query.Resolve] looks up what it names and gives a
-// [Where] for a [Filter].
+// [Parse] reads one, [Query.Resolve] looks up what it names and gives a
+// [coding.Where] for a [coding.Filter].
 type Query struct {
 	root queryNode
 	text string

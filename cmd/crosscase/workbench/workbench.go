@@ -1,11 +1,11 @@
 // Package workbench serves a project to the browser of whoever sits at this machine.
 //
 // [New] makes it, [Workbench.Serve] serves until the context ends. It is a thin view:
-// what a page counts or lists is what the command of the same name prints, asked with
-// the same flags, which are the page's address (inquiries.go); so a number in the
-// browser and one in the terminal cannot differ, and an address says what was asked.
-// Only what a person does with the hands has code of its own: reading and marking
-// words (reader.go, marks.go, position.go), dropping files (importing.go).
+// pages of analyses are made from the declarations in package analysis, as the commands
+// are, and a page's address holds the command's flags (analysis.go, controls.go). So a
+// number in the browser and one in the terminal cannot differ, and an address says what
+// was asked. Only interactive actions have code of their own: reading and marking text
+// (reader.go, marks.go, position.go), dropping files (importing.go).
 //
 // Pages are made here, with html/template, and work as plain links and forms; small
 // modules in static/ make them quicker to use. All words that a page says stand in
