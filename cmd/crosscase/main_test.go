@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"flag"
 	"fmt"
 	"go/parser"
 	"go/token"
@@ -27,6 +28,8 @@ import (
 	"crosscase/coding/query"
 )
 
+var update = flag.Bool("update", false, "write what commands print into testdata and README.md, to be reviewed")
+
 func TestMain(m *testing.M) {
 	testscript.Main(testsThen{m, stopBrowser}, map[string]func(){"crosscase": func() { os.Exit(realMain()) }})
 }
@@ -44,11 +47,13 @@ func (t testsThen) Run() int {
 
 // The scripts in testdata read like sessions at a terminal. Besides testscript's
 // own commands they have "exits N crosscase …", which runs a command and wants
-// this exit status.
+// this exit status. With -update, files that a script compares output with are written
+// anew.
 func TestSessions(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata",
 		RequireExplicitExec: true,
+		UpdateScripts:       *update,
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("CROSSCASE_CODER", "AK")
 			demo, err := filepath.Abs("../../testdata/demo/study")
@@ -229,12 +234,18 @@ func session(t testing.TB) func(args ...string) (status int, stdout, stderr stri
 	}
 }
 
-// Every command shown in README.md prints what README.md says it prints.
+// Every command shown in README.md prints what README.md says it prints; -update writes
+// what they print.
 func TestREADME(t *testing.T) {
-	readme, err := os.ReadFile("../../README.md")
+	file, err := filepath.Abs("../../README.md")
 	if err != nil {
 		t.Fatal(err)
 	}
+	readme, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	updated := string(readme)
 	t.Chdir(t.TempDir())
 	crosscase := session(t)
 	ran := 0
@@ -264,7 +275,12 @@ func TestREADME(t *testing.T) {
 			}
 			got := strings.TrimSpace(stdout)
 			if begin, cut := strings.CutSuffix(want, "\n…"); cut { // shortened
-				want, got = begin, got[:min(len(begin), len(got))]
+				lines := strings.SplitAfter(got, "\n")
+				want, got = begin, strings.TrimSpace(strings.Join(lines[:min(strings.Count(begin, "\n")+1, len(lines))], ""))
+			}
+			if *update {
+				updated = strings.Replace(updated, command+"\n"+want, command+"\n"+got, 1)
+				continue
 			}
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Errorf("%s (-README +got):\n%s", command, diff)
@@ -273,6 +289,11 @@ func TestREADME(t *testing.T) {
 	}
 	if ran < 8 {
 		t.Errorf("only %d commands ran", ran)
+	}
+	if updated != string(readme) {
+		if err := os.WriteFile(file, []byte(updated), 0o644); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 
