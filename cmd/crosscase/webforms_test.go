@@ -124,6 +124,25 @@ func hits(body string) (places []string) {
 	return places
 }
 
+// What was done just now is said once: no link of a page says it again on the next one.
+func TestLinksForgetWhatWasDone(t *testing.T) {
+	t.Parallel()
+	s := serve(t, demoFile(t), nil)
+	v := visit(t, s)
+	for _, address := range []string{"/sources?", "/search?q=trust&", "/matrix?depth=1&", "/matrix/cell?", "/passages?", "/log?",
+		"/disagreements?", "/analysis/cooccur?", "/codebook?theme=Trust&"} {
+		status, body, _ := v.get(address + "done=1")
+		if status != http.StatusOK {
+			t.Errorf("%s: %d", address, status)
+		}
+		for _, to := range links(body) {
+			if u, err := url.Parse(to); err != nil || u.Query().Has("done") {
+				t.Errorf("%s: a link leads to %s", address, to)
+			}
+		}
+	}
+}
+
 // The links of a search ask the same question again, with what they add to it, and
 // without what was done last.
 func TestLinksKeepTheSearch(t *testing.T) {

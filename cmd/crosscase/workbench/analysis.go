@@ -97,7 +97,7 @@ func (b *Workbench) answer(w http.ResponseWriter, r *http.Request, s *coding.Stu
 	if err != nil {
 		return err
 	}
-	q := r.URL.Query()
+	q := asked(r)
 	x := ask(a, s, q)
 	v := analysisView{Name: name, Title: a.Title, Help: a.Summary, PictureKind: a.Picture, SavedName: q.Get("saved"), Controls: x.controls, Filters: x.filters}
 	if name != "matrix" {
@@ -137,7 +137,7 @@ func (b *Workbench) layOutGrid(v *analysisView, found *analysis.Result, given ur
 	g := *found.Table
 	v.Rows = len(g.Rows)
 	per := max(maxCells/max(len(g.Head), 1), 20)
-	v.Pages = newPager(len(g.Rows), per, r.URL)
+	v.Pages = newPager(len(g.Rows), per, r)
 	from := v.Pages.From
 	if found.Matrix != nil {
 		g.Link = cellLinks(found.Matrix, found.Table, given, from, v.Pages.To-from)
@@ -214,8 +214,8 @@ type pager struct {
 	Before, After string // addresses, "" for none
 }
 
-func newPager(all, per int, here *url.URL) pager {
-	q := here.Query()
+func newPager(all, per int, r *http.Request) pager {
+	q := asked(r)
 	n, _ := strconv.Atoi(q.Get("page"))
 	p := pager{All: all, Of: max((all+per-1)/per, 1)}
 	p.Page = min(max(n, 1), p.Of)
@@ -223,7 +223,7 @@ func newPager(all, per int, here *url.URL) pager {
 	p.To = min(p.From+per, all)
 	to := func(n int) string {
 		q.Set("page", strconv.Itoa(n))
-		return here.Path + "?" + q.Encode()
+		return r.URL.EscapedPath() + "?" + q.Encode()
 	}
 	if p.Page > 1 {
 		p.Before = to(p.Page - 1)

@@ -105,7 +105,7 @@ type summaryView struct{ Theme, On, OnKind, Text, Said string }
 
 // cell lists the passages that a number of the matrix counts.
 func (b *Workbench) cell(w http.ResponseWriter, r *http.Request, s *coding.Study) error {
-	given := r.URL.Query()
+	given := asked(r)
 	row, col := given["row"], given["col"]
 	x := ask(analysis.Named("matrix"), s, given)
 	found, err := x.Run(r.Context(), s, b.tools(""))
@@ -141,7 +141,7 @@ func (b *Workbench) cell(w http.ResponseWriter, r *http.Request, s *coding.Study
 	f := m.Filter(ri, ci)
 	sel := s.Select(f)
 	v.Count, v.Value = len(sel.Passages), valueOf(found.Table, m, ri, ci)
-	if v.Pages = newPager(v.Count, 100, r.URL); v.Count > 0 {
+	if v.Pages = newPager(v.Count, 100, r); v.Count > 0 {
 		part := sel
 		part.Passages = sel.Passages[v.Pages.From:min(v.Pages.From+100, v.Count)]
 		quotes, err := reading.ReadQuotes(r.Context(), s, b, part, 0)

@@ -67,7 +67,7 @@ func (b *Workbench) disagreements(w http.ResponseWriter, r *http.Request, s *cod
 	if b.Blind {
 		return coding.Errorf(coding.ErrConflict, "this shows what others have tagged, and you work blind")
 	}
-	q := r.URL.Query()
+	q := asked(r)
 	v := disagreementsView{All: b.links(r, "disagreements"), Judge: judge, Filters: chosen(s, q, disagreementFilters...)}
 	coders := b.compared(s, q["coder"])
 	for _, c := range s.Coders {
@@ -87,7 +87,7 @@ func (b *Workbench) disagreements(w http.ResponseWriter, r *http.Request, s *cod
 		return err
 	}
 	v.Agreed, v.Disagreed = len(shown.Agreed), len(shown.Disagreed)
-	v.Pages = newPager(v.Disagreed, 25, r.URL)
+	v.Pages = newPager(v.Disagreed, 25, r)
 	for i, d := range shown.Disagreed[v.Pages.From:v.Pages.To] {
 		text, err := b.Text(r.Context(), s.Sources[d.Source].Text)
 		if err != nil {

@@ -54,7 +54,7 @@ func (b *Workbench) log(w http.ResponseWriter, r *http.Request) error {
 	})
 	slices.Reverse(entries)
 	v.All = len(entries)
-	v.Pages = newPager(len(entries), 200, r.URL)
+	v.Pages = newPager(len(entries), 200, r)
 	day := ""
 	for _, e := range entries[v.Pages.From:v.Pages.To] {
 		l := logLine{Entry: e, MayUndo: e.Undone == 0 && e.Number == e.Step, Together: steps[e.Step]}

@@ -63,7 +63,7 @@ type passagesView struct {
 
 // passages lists passages, with the filters of the address.
 func (b *Workbench) passages(w http.ResponseWriter, r *http.Request, s *coding.Study) error {
-	q := r.URL.Query()
+	q := asked(r)
 	args := append([]string{"passages"}, filterArguments(q, query.FilterNames())...)
 	v := passagesView{Filters: chosen(s, q, query.FilterNames()...), Detached: q.Get("detached") != ""}
 	if v.Detached {
@@ -74,7 +74,7 @@ func (b *Workbench) passages(w http.ResponseWriter, r *http.Request, s *coding.S
 		return err
 	}
 	v.Count = len(shown.Quotes)
-	v.Pages = newPager(v.Count, 100, r.URL)
+	v.Pages = newPager(v.Count, 100, r)
 	v.Quotes = quoteViews(s, shown.Quotes[v.Pages.From:v.Pages.To])
 	if _, more, ok := strings.Cut(shown.Said, ", "); ok {
 		v.Said = []string{more}
