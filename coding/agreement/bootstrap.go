@@ -8,75 +8,25 @@ import (
 	"sync"
 )
 
-// A Coefficient is one of the measures, with the name that tables show.
-type Coefficient struct {
-	Name string
-	Of   func(*Sums) float64
-}
-
-// Coefficients lists all of them.
-var Coefficients = []Coefficient{
-	{"agreement", (*Sums).PercentAgreement},
-	{"Holsti", (*Sums).Holsti},
-	{"Cohen's κ", (*Sums).Cohen},
-	{"Scott's π", (*Sums).Scott},
-	{"Fleiss' κ", (*Sums).Fleiss},
-	{"Brennan–Prediger κ", (*Sums).BrennanPrediger},
-	{"Gwet's AC1", (*Sums).Gwet},
-	{"Krippendorff's α", (*Sums).Krippendorff},
-}
-
-// An Interval is where a coefficient lies in 95 % of the samples drawn; NaN on both
-// sides where that cannot be said.
+// An Interval is a 95 % confidence interval of a coefficient; NaN on both sides where
+// there is none.
 type Interval struct{ Low, High float64 }
 
-// Bootstrap gives, for each of several ratings of the same units, the interval of
+// Bootstrap returns, for each of several ratings of the same units, the interval of
 // each of [Coefficients]: the 2.5th and 97.5th percentile over samples of as many
-// blocks as there are, drawn with replacement (B. Efron, Bootstrap methods:
-// another look at the jackknife, Annals of Statistics 7, 1979). The same seed
-// gives the same intervals. It is NaN with one block only, and where a coefficient
-// is not defined in more than half of the samples.
+// blocks as there are, drawn with replacement (B. Efron, Bootstrap methods: another
+// look at the jackknife, Annals of Statistics 7, 1979). The same seed gives the same
+// intervals. An interval is NaN where there is only one block, and where the
+// coefficient is not defined in at least half of the samples.
 func Bootstrap(units *Units, all []*Ratings, samples int, seed uint64) [][]Interval {
 	intervals := make([][]Interval, len(all))
 	for i := range intervals {
-		intervals[i] = make([]Interval, len(Coefficients))
-		for c := range intervals[i] {
-			intervals[i][c] = Interval{math.NaN(), math.NaN()}
-		}
+		intervals[i] = slices.Repeat([]Interval{{math.NaN(), math.NaN()}}, len(Coefficients))
 	}
 	if len(units.blocks) < 2 || samples < 2 {
 		return intervals
 	}
-	b := newBootstrap(units, all)
-	// found[i][c][n] is coefficient c of ratings i in sample n.
-	found := make([][][]float64, len(all))
-	for i := range found {
-		found[i] = make([][]float64, len(Coefficients))
-		for c := range found[i] {
-			found[i][c] = make([]float64, samples)
-		}
-	}
-	var wait sync.WaitGroup
-	next := make(chan int)
-	for range runtime.GOMAXPROCS(0) {
-		wait.Go(func() {
-			drawn := make([]float64, len(units.blocks))
-			for n := range next {
-				rest := b.draw(rand.New(rand.NewPCG(seed, uint64(n))), drawn)
-				for i := range all {
-					sums := b.sample(i, drawn, slices.Clone(rest))
-					for c, coefficient := range Coefficients {
-						found[i][c][n] = coefficient.Of(sums)
-					}
-				}
-			}
-		})
-	}
-	for n := range samples {
-		next <- n
-	}
-	close(next)
-	wait.Wait()
+	found := newBootstrap(units, all).run(samples, seed)
 	for i := range all {
 		for c := range Coefficients {
 			intervals[i][c] = percentiles(found[i][c])
@@ -85,7 +35,7 @@ func Bootstrap(units *Units, all []*Ratings, samples int, seed uint64) [][]Inter
 	return intervals
 }
 
-// bootstrap holds what is known of blocks before any is drawn.
+// A bootstrap has the sums of blocks before any is drawn.
 type bootstrap struct {
 	units *Units
 	of    []blockSums
@@ -94,11 +44,11 @@ type bootstrap struct {
 // blockSums are the sums of the blocks of one ratings in which anything is marked.
 type blockSums struct {
 	r      *Ratings
-	blocks []int
-	marked []float64   // units of each of them that are marked
-	sums   []float64   // the vector of each of them, of marked units
+	blocks []int       // their numbers
+	marked []float64   // marked units of each of them
+	sums   []float64   // the vectors of their marked units, one after the other
 	rest   [][]float64 // the vector of an unmarked unit of each kind
-	length int
+	length int         // of a vector
 }
 
 func newBootstrap(units *Units, all []*Ratings) *bootstrap {
@@ -134,8 +84,43 @@ func newBlockSums(r *Ratings) blockSums {
 	return s
 }
 
-// draw draws as many blocks as there are, says how often each came, and returns
-// how many units they hold by who rated them.
+// run computes all coefficients of all ratings in each sample: found[i][c][n] is
+// coefficient c of ratings i in sample n. Each sample has its own random numbers, so
+// the number of processors changes nothing.
+func (b *bootstrap) run(samples int, seed uint64) (found [][][]float64) {
+	found = make([][][]float64, len(b.of))
+	for i := range found {
+		found[i] = make([][]float64, len(Coefficients))
+		for c := range found[i] {
+			found[i][c] = make([]float64, samples)
+		}
+	}
+	var wait sync.WaitGroup
+	next := make(chan int)
+	for range runtime.GOMAXPROCS(0) {
+		wait.Go(func() {
+			drawn := make([]float64, len(b.units.blocks))
+			for n := range next {
+				rest := b.draw(rand.New(rand.NewPCG(seed, uint64(n))), drawn)
+				for i := range b.of {
+					sums := b.sample(i, drawn, slices.Clone(rest))
+					for c, coefficient := range Coefficients {
+						found[i][c][n] = coefficient.Of(sums)
+					}
+				}
+			}
+		})
+	}
+	for n := range samples {
+		next <- n
+	}
+	close(next)
+	wait.Wait()
+	return found
+}
+
+// draw draws as many blocks as there are, counts in drawn how often each was drawn,
+// and returns the number of their units by kind.
 func (b *bootstrap) draw(r *rand.Rand, drawn []float64) (units []float64) {
 	clear(drawn)
 	units = make([]float64, len(b.units.kinds))
@@ -147,8 +132,8 @@ func (b *bootstrap) draw(r *rand.Rand, drawn []float64) (units []float64) {
 	return units
 }
 
-// sample adds up the drawn blocks of the i-th ratings; rest are the units they
-// hold, of which it takes away those that are marked.
+// sample adds up the drawn blocks of the i-th ratings. rest is the number of their
+// units by kind, from which it subtracts the marked ones.
 func (b *bootstrap) sample(i int, drawn, rest []float64) *Sums {
 	of := &b.of[i]
 	total := make([]float64, of.length)
@@ -173,7 +158,7 @@ func (b *bootstrap) sample(i int, drawn, rest []float64) *Sums {
 	return sums
 }
 
-// percentiles are the 2.5th and 97.5th of those values that are defined.
+// percentiles are the 2.5th and 97.5th percentile of the defined values.
 func percentiles(values []float64) Interval {
 	defined := slices.DeleteFunc(slices.Clone(values), math.IsNaN)
 	if 2*len(defined) <= len(values) {
@@ -183,7 +168,7 @@ func percentiles(values []float64) Interval {
 	return Interval{quantile(defined, 0.025), quantile(defined, 0.975)}
 }
 
-// quantile of sorted values, between two of them in proportion.
+// quantile interpolates linearly between two sorted values.
 func quantile(sorted []float64, p float64) float64 {
 	at := p * float64(len(sorted)-1)
 	low := int(at)
