@@ -64,8 +64,8 @@ func same() []codebook.Entry {
 
 func TestRevise(t *testing.T) {
 	describe := func(entries []codebook.Entry) []codebook.Entry {
-		entries[2].Definition, entries[2].Include, entries[2].Exclude, entries[2].Example, entries[2].Kind, entries[2].Colour, entries[2].Archived =
-			"Relying", "I", "X", "E", "theme", "#123456", true
+		x := &entries[2]
+		x.Definition, x.Include, x.Exclude, x.Example, x.Kind, x.Colour, x.Archived = "Relying", "I", "X", "E", "theme", "#123456", true
 		return entries
 	}
 	tests := []struct {

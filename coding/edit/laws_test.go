@@ -30,7 +30,8 @@ func filled(t *testing.T, r *rand.Rand, newID func() string) (*edittest.Memory, 
 	text := corpus.Text{ID: "text", Body: strings.Join(words, " ")}
 	m := &edittest.Memory{}
 	changes := []edit.Change{edit.AddSource{Source: corpus.Source{ID: "s", Name: "int-1", Text: "text"}, Text: text,
-		Transcript: corpus.Transcript{Words: corpus.WordStarts(text.Body)}}, edit.PutOrganisation{Organisation: corpus.Organisation{ID: "o", Name: "Northmoor"}}}
+		Transcript: corpus.Transcript{Words: corpus.WordStarts(text.Body)}},
+		edit.PutOrganisation{Organisation: corpus.Organisation{ID: "o", Name: "Northmoor"}}}
 	for _, id := range []string{"a", "b", "c"} {
 		changes = append(changes, edit.PutTheme{Theme: coding.Theme{ID: coding.ThemeID(id), Name: id}})
 	}

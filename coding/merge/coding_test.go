@@ -122,7 +122,8 @@ func TestNotes(t *testing.T) {
 			want: []string{"+ query  mine Trust", "+ query matrix by role --rows role"}, counts: []merge.Count{{Kind: "query", Added: 2}}},
 		{name: "two queries of one name", mine: query("q", "", "Trust"), theirs: query("p", "", "Money"), take: true,
 			want: []string{"+ query  mine Money",
-				"- query  mine Trust"}, conflicts: []string{"query mine: \nTrust, \nMoney: theirs"}, counts: []merge.Count{{Kind: "query", Taken: 1}}},
+				"- query  mine Trust"}, conflicts: []string{"query mine: \nTrust, \nMoney: theirs"}, counts: []merge.Count{{Kind: "query",
+				Taken: 1}}},
 	})
 }
 

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
@@ -111,22 +110,6 @@ func sides(mine, theirs *edittest.Memory, who touch) (a, b merge.Side) {
 	return a, b
 }
 
-// difference is what came to lines, with +, and what went, with -.
-func difference(before, after string) (lines []string) {
-	was, is := strings.Split(before, "\n"), strings.Split(after, "\n")
-	for _, l := range is {
-		if !slices.Contains(was, l) {
-			lines = append(lines, "+ "+l)
-		}
-	}
-	for _, l := range was {
-		if !slices.Contains(is, l) {
-			lines = append(lines, "- "+l)
-		}
-	}
-	return lines
-}
-
 // A mergeCase is two copies and what becomes of mine.
 type mergeCase struct {
 	name         string
@@ -150,7 +133,7 @@ func (tt mergeCase) run(t *testing.T) {
 	if err := mine.Make("merger", r.Changes...); err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(tt.want, difference(before, edittest.Canonical(mine.Study()))); diff != "" {
+	if diff := cmp.Diff(tt.want, edittest.Difference(before, edittest.Canonical(mine.Study()))); diff != "" {
 		t.Errorf("what comes and goes (-want +got):\n%s", diff)
 	}
 	var conflicts []string
@@ -318,7 +301,8 @@ func TestThemes(t *testing.T) {
 			theirs: func(s *coding.Study) { s.Themes[0].Parent = "money" }},
 		{name: "described by theirs", who: unknown,
 			theirs: func(s *coding.Study) {
-				s.Themes[0].Definition, s.Themes[0].Include, s.Themes[0].Exclude, s.Themes[0].Example, s.Themes[0].Kind = "D", "I", "X", "E", "K"
+				x := s.Themes[0]
+				x.Definition, x.Include, x.Exclude, x.Example, x.Kind = "D", "I", "X", "E", "K"
 			},
 			want: []string{`+ theme Trust "D" "I" "X" "E" "K"`,
 				`- theme Trust "" "" "" "" ""`}, counts: []merge.Count{{Kind: "theme", Taken: 1}}},

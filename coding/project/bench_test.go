@@ -24,7 +24,8 @@ func BenchmarkTag(b *testing.B) {
 		changes := make([]edit.Change, 1000)
 		for i := range changes {
 			n++
-			changes[i] = edit.TagPassage{Passage: coding.PassageID(newID()), Text: src.Text, Span: corpus.Span{Start: n % 900_000, End: n%900_000 + 10 + n/900_000}, Tag: coding.TagID(newID()), Theme: "a"}
+			changes[i] = edit.TagPassage{Passage: coding.PassageID(newID()), Text: src.Text,
+				Span: corpus.Span{Start: n % 900_000, End: n%900_000 + 10 + n/900_000}, Tag: coding.TagID(newID()), Theme: "a"}
 		}
 		apply(b, p, changes...)
 	}
@@ -41,10 +42,12 @@ func BenchmarkImport(b *testing.B) {
 	for b.Loop() {
 		n++
 		text := corpus.TextID(newID())
-		changes := []edit.Change{edit.AddSource{Source: corpus.Source{ID: corpus.SourceID(newID()), Name: fmt.Sprint("int-", n), Text: text, SHA256: fmt.Sprint(n)},
+		changes := []edit.Change{edit.AddSource{Source: corpus.Source{ID: corpus.SourceID(newID()), Name: fmt.Sprint("int-", n),
+			Text: text, SHA256: fmt.Sprint(n)},
 			Text: corpus.Text{ID: text, Body: body}, Original: []byte(body)}}
 		for i := range tags {
-			changes = append(changes, edit.TagPassage{Passage: coding.PassageID(newID()), Text: text, Span: corpus.Span{Start: 6 * i, End: 6*i + 5}, Tag: coding.TagID(newID()), Theme: "a"})
+			changes = append(changes, edit.TagPassage{Passage: coding.PassageID(newID()), Text: text,
+				Span: corpus.Span{Start: 6 * i, End: 6*i + 5}, Tag: coding.TagID(newID()), Theme: "a"})
 		}
 		apply(b, p, changes...)
 	}
@@ -92,13 +95,16 @@ func largeProject(b *testing.B, tags int) *Project {
 	}
 	var changes []edit.Change
 	for i := range 50 {
-		changes = append(changes, edit.PutOrganisation{Organisation: corpus.Organisation{ID: corpus.OrganisationID(fmt.Sprint("o", i)), Name: fmt.Sprint("organisation ", i)}})
+		changes = append(changes, edit.PutOrganisation{Organisation: corpus.Organisation{ID: corpus.OrganisationID(fmt.Sprint("o", i)),
+			Name: fmt.Sprint("organisation ", i)}})
 	}
 	for i := range 500 {
-		changes = append(changes, edit.PutParticipant{Participant: corpus.Participant{ID: corpus.ParticipantID(fmt.Sprint("p", i)), Name: fmt.Sprint("person ", i), Organisation: corpus.OrganisationID(fmt.Sprint("o", i%50))}})
+		changes = append(changes, edit.PutParticipant{Participant: corpus.Participant{ID: corpus.ParticipantID(fmt.Sprint("p", i)),
+			Name: fmt.Sprint("person ", i), Organisation: corpus.OrganisationID(fmt.Sprint("o", i%50))}})
 	}
 	for i := range 1000 {
-		changes = append(changes, edit.PutTheme{Theme: coding.Theme{ID: coding.ThemeID(fmt.Sprint("t", i)), Name: fmt.Sprint("theme ", i), Colour: "#112233"}})
+		changes = append(changes, edit.PutTheme{Theme: coding.Theme{ID: coding.ThemeID(fmt.Sprint("t", i)), Name: fmt.Sprint("theme ", i),
+			Colour: "#112233"}})
 	}
 	apply(changes...)
 	sources := max(tags/10_000, 3)
@@ -123,15 +129,20 @@ func largeProject(b *testing.B, tags int) *Project {
 			names, values = append(names, k), append(values, v)
 			marks = append(marks, fmt.Sprintf("$%d", len(values)))
 		}
-		if _, err := tx.Exec("insert into "+table+" ("+strings.Join(names, ", ")+") values ("+strings.Join(marks, ", ")+")", values...); err != nil {
+		if _, err := tx.Exec("insert into "+table+" ("+strings.Join(names, ", ")+") values ("+strings.Join(marks, ", ")+")",
+			values...); err != nil {
 			b.Fatal(err)
 		}
 	}
 	for i := range tags / 10 {
 		id, start := fmt.Sprintf("passage-with-an-identifier-%09d", i), int64(i/sources*2)
-		insert("passages", fields{"id": id, "text": string(s.Sources[i%sources].Text), "start_byte": start, "end_byte": start + 60, "quote": strings.Repeat("words ", 10), "before": "and before", "after": "and after"})
+		insert("passages", fields{"id": id, "text": string(s.Sources[i%sources].Text), "start_byte": start, "end_byte": start + 60,
+			"quote": strings.Repeat("words ", 10), "before": "and before", "after": "and after"})
 		for n := range 10 {
-			insert("tags", fields{"id": fmt.Sprintf("tag-with-a-long-identifier-%09d", i*10+n), "passage": id, "theme": fmt.Sprint("t", (i+n*37)%1000), "coder": coder, "about": "", "made_at": monday.Format(time.RFC3339), "weight": 0.0, "suggested": int64(0)})
+			insert("tags", fields{"id": fmt.Sprintf("tag-with-a-long-identifier-%09d", i*10+n), "passage": id,
+				"theme": fmt.Sprint("t",
+					(i+n*37)%1000), "coder": coder, "about": "", "made_at": monday.Format(time.RFC3339), "weight": 0.0,
+				"suggested": int64(0)})
 		}
 	}
 	if err := tx.Commit(); err != nil {

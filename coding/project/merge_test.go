@@ -5,7 +5,6 @@ import (
 	"math/rand/v2"
 	"path/filepath"
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -57,73 +56,6 @@ func copyOf(t testing.TB, p *Project, dir string) *Project {
 	return q
 }
 
-// The laws of merging: twice is no more than once; A into B is B into A, where
-// each takes the other's side of conflicts; undo takes it back; and all the while
-// every passage stands on the words that were marked.
-func TestMerge(t *testing.T) {
-	for seed := range uint64(8) {
-		mergeLaw(t, seed)
-	}
-}
-
-func mergeLaw(t *testing.T, seed uint64) {
-	t.Helper()
-	dir := t.TempDir()
-	base, err := Init(ctx, filepath.Join(dir, fmt.Sprint(seed, ".crosscase")), "id", "A study", monday)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer base.Close()
-	e := edittest.NewEditor(seed)
-	add(t, base, e.NewID, "int-1", interview)
-	add(t, base, e.NewID, "int-2", "Roe: Another time.\n\nPenn: In another place — 🙂.\n\nRoe: Yes.\n\nPenn: Yes.\n")
-	edit := func(p *Project, coder string, n int) {
-		for range n {
-			c := randomChange(t, e, p)
-			switch c.(type) {
-			case edit.UpdateText, edit.AttachPassage, edit.MergeParticipants, edit.MergeOrganisations, edit.MergeCases, edit.MergeCoders:
-				continue // of these nobody keeps what came from where, or see TestBringOfCorrectedWords
-			}
-			if _, err := p.Apply(ctx, edit.Edit{Coder: coder, At: monday, What: fmt.Sprintf("%T", c), Changes: []edit.Change{c}}); err != nil {
-				t.Fatalf("%#v: %v", c, err)
-			}
-		}
-	}
-	edit(base, "AK", e.Rand.IntN(26))
-	other := copyOf(t, base, dir)
-	defer other.Close()
-	edit(base, "AK", e.Rand.IntN(16))
-	edit(other, "BM", e.Rand.IntN(16))
-	a, b := copyOf(t, base, dir), copyOf(t, other, dir)
-	defer a.Close()
-	defer b.Close()
-
-	before := dump(t, a)
-	bring(t, a, other, true, e.NewID)
-	whole(t, a)
-	once := dump(t, a)
-	bring(t, a, other, true, e.NewID)
-	if diff := cmp.Diff(once, dump(t, a)); diff != "" {
-		t.Fatalf("seed %d: brought in twice (-once +twice):\n%s", seed, diff)
-	}
-	j := bring(t, b, base, false, e.NewID)
-	whole(t, b)
-	if !slices.ContainsFunc(j.Conflicts, func(c merge.Conflict) bool { return strings.HasSuffix(c.What, ": merged") }) {
-		// Else there is one theme on each side, which has the one's name or the other's.
-		if diff := cmp.Diff(edittest.Canonical(study(t, a)), edittest.Canonical(study(t, b))); diff != "" {
-			t.Fatalf("seed %d: other into mine, mine into other (-one +other):\n%s", seed, diff)
-		}
-	}
-	if before != once {
-		if _, err := a.Undo(ctx, "merger", monday, 0); err != nil {
-			t.Fatal(err)
-		}
-		if diff := cmp.Diff(before, dump(t, a)); diff != "" {
-			t.Fatalf("seed %d: undo (-before +after):\n%s", seed, diff)
-		}
-	}
-}
-
 // Two people who worked under one login name before they said who they are stay
 // two.
 func TestMergeOfCoders(t *testing.T) {
@@ -134,7 +66,8 @@ func TestMergeOfCoders(t *testing.T) {
 	tag := func(p *Project, start int, id string) {
 		t.Helper()
 		if _, err := p.Apply(ctx, edit.Edit{Coder: "root", At: monday, What: "tag " + id, Changes: []edit.Change{edit.TagPassage{
-			Passage: coding.PassageID("p" + id), Text: src.Text, Span: corpus.Span{Start: start, End: 11}, Tag: coding.TagID(id), Theme: "a"}}}); err != nil {
+			Passage: coding.PassageID("p" + id), Text: src.Text, Span: corpus.Span{Start: start,
+				End: 11}, Tag: coding.TagID(id), Theme: "a"}}}); err != nil {
 			t.Fatal(err)
 		}
 	}

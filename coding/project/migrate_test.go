@@ -41,15 +41,6 @@ func (e extended) Schema() fs.FS {
 	return all
 }
 
-// openExtended opens a project as a crosscase with one more format does.
-func openExtended(path, name, script string) (*Project, error) {
-	e, err := openEngine(path)
-	if err != nil {
-		return nil, err
-	}
-	return open(ctx, path, extended{e, name, script})
-}
-
 // older makes a project with a source, and returns its rows.
 func older(t *testing.T) (path, rows string) {
 	p := newProject(t)
@@ -66,7 +57,12 @@ func TestUpgradeThatFails(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := openExtended(path, "9999_broken.sql", "create table extra (x text); create table themes (x text)"); err == nil || !strings.Contains(err.Error(), "9999_broken.sql") {
+	e, err := openEngine(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	broken := extended{e, "9999_broken.sql", "create table extra (x text); create table themes (x text)"}
+	if _, err := open(ctx, path, broken); err == nil || !strings.Contains(err.Error(), "9999_broken.sql") {
 		t.Errorf("error %v, want one that names the step", err)
 	}
 	p, err := Open(ctx, path)
@@ -88,8 +84,12 @@ func TestUpgrade(t *testing.T) {
 	path, rows := older(t)
 	var wait sync.WaitGroup
 	for range 5 {
+		e, err := openEngine(path) // before any of them upgrades it
+		if err != nil {
+			t.Fatal(err)
+		}
 		wait.Go(func() {
-			p, err := openExtended(path, "9999_extra.sql", "create table extra (x text)")
+			p, err := open(ctx, path, extended{e, "9999_extra.sql", "create table extra (x text)"})
 			if err != nil {
 				t.Error(err)
 				return
@@ -151,7 +151,8 @@ func TestFormat1(t *testing.T) {
 		t.Fatal(err)
 	}
 	if got := s.Transcript(src); len(got.Turns) != 4 || len(got.Speakers) != 2 || len(s.Tags) != 2 || len(s.Memos) != 1 {
-		t.Errorf("%d turns, %d speakers, %d tags, %d memos; want 4, 2, 2 and 1", len(got.Turns), len(got.Speakers), len(s.Tags), len(s.Memos))
+		t.Errorf("%d turns, %d speakers, %d tags, %d memos; want 4, 2, 2 and 1", len(got.Turns), len(got.Speakers), len(s.Tags),
+			len(s.Memos))
 	}
 	body := "Interviewer: How did it begin?\n\nRoe: It began with money, and nobody had any of it.\n\nRoe: We waited, and waited.\n"
 	doc, err := format.Read("a.txt", []byte(body))
@@ -162,7 +163,8 @@ func TestFormat1(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c, err := intake.NewIntake(s, edittest.IDs()).Correct(ctx, s, p, src, intake.Import{File: "a.txt", Data: []byte(body), Document: doc, Transcript: found.Transcript})
+	c, err := intake.NewIntake(s, edittest.IDs()).Correct(ctx, s, p, src,
+		intake.Import{File: "a.txt", Data: []byte(body), Document: doc, Transcript: found.Transcript})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -189,10 +191,13 @@ func TestFormat1(t *testing.T) {
 func TestFormat2(t *testing.T) {
 	p := openFixture(t, "testdata/format-2.sqlite")
 	s := study(t, p)
-	if sel := s.Select(coding.Filter{}); len(s.Tags) != 2 || len(sel.Passages) != 1 || sel.Detached != 1 || len(s.Memos) != 1 || len(s.Coders) != 2 || s.Themes[1].Definition != "To spend less" {
-		t.Fatalf("%d tags, %d passages, %d detached, %d memos, %d coders, themes %+v", len(s.Tags), len(sel.Passages), sel.Detached, len(s.Memos), len(s.Coders), s.Themes)
+	if sel := s.Select(coding.Filter{}); len(s.Tags) != 2 || len(sel.Passages) != 1 || sel.Detached != 1 || len(s.Memos) != 1 ||
+		len(s.Coders) != 2 || s.Themes[1].Definition != "To spend less" {
+		t.Fatalf("%d tags, %d passages, %d detached, %d memos, %d coders, themes %+v", len(s.Tags), len(sel.Passages), sel.Detached,
+			len(s.Memos), len(s.Coders), s.Themes)
 	}
-	apply(t, p, edit.MergeThemes{From: s.Themes[1].ID, Into: s.Themes[0].ID}, edit.PutCoder{Coder: coding.Coder{ID: s.Coders[1].ID, Name: "Beth Moor"}})
+	apply(t, p, edit.MergeThemes{From: s.Themes[1].ID, Into: s.Themes[0].ID},
+		edit.PutCoder{Coder: coding.Coder{ID: s.Coders[1].ID, Name: "Beth Moor"}})
 	for {
 		if _, err := p.Undo(ctx, "AK", monday, 0); errors.Is(err, coding.ErrUnknown) {
 			break
@@ -201,7 +206,8 @@ func TestFormat2(t *testing.T) {
 		}
 	}
 	if s := study(t, p); len(s.Tags)+len(s.Themes)+len(s.Sources)+len(s.Memos) != 0 {
-		t.Errorf("after all was taken back: %d tags, %d themes, %d sources, %d memos", len(s.Tags), len(s.Themes), len(s.Sources), len(s.Memos))
+		t.Errorf("after all was taken back: %d tags, %d themes, %d sources, %d memos", len(s.Tags), len(s.Themes), len(s.Sources),
+			len(s.Memos))
 	}
 	for {
 		if _, err := p.Redo(ctx, "AK", monday); errors.Is(err, coding.ErrUnknown) {
@@ -223,12 +229,14 @@ func TestFormat3(t *testing.T) {
 	p := openFixture(t, "testdata/format-3.sqlite")
 	s := study(t, p)
 	if len(s.Queries) != 1 || len(s.Matrices) != 0 || len(s.Tags) != 2 || len(s.Readings) != 1 || len(s.Links) != 1 {
-		t.Errorf("%d queries, %d matrices, %d tags, %d readings, %d links; want 1, 0, 2, 1, 1", len(s.Queries), len(s.Matrices), len(s.Tags), len(s.Readings), len(s.Links))
+		t.Errorf("%d queries, %d matrices, %d tags, %d readings, %d links; want 1, 0, 2, 1, 1", len(s.Queries), len(s.Matrices),
+			len(s.Tags), len(s.Readings), len(s.Links))
 	}
 	apply(t, p, edit.PutSummary{ID: "s", Theme: s.Themes[0].ID, On: string(s.Sources[0].ID), Text: "Money."},
 		edit.PutQuery{Query: coding.SavedQuery{ID: "m", Name: "by source", Kind: coding.SavedMatrix, Expression: "--cols source"}})
 	s = study(t, p)
-	if x := s.SummaryOf(s.Themes[0].ID, string(s.Sources[0].ID)); x == nil || x.Text != "Money." || len(s.Matrices) != 1 || len(s.Queries) != 1 {
+	if x := s.SummaryOf(s.Themes[0].ID, string(s.Sources[0].ID)); x == nil || x.Text != "Money." || len(s.Matrices) != 1 ||
+		len(s.Queries) != 1 {
 		t.Errorf("%+v, %d matrices, %d queries", x, len(s.Matrices), len(s.Queries))
 	}
 	for range 3 {
@@ -247,10 +255,12 @@ func TestFormat4(t *testing.T) {
 	p := openFixture(t, "testdata/format-4.sqlite")
 	s := study(t, p)
 	if len(s.Sources) != 1 || len(s.Tags) != 1 || len(s.Summaries) != 1 || len(s.Matrices) != 1 || len(s.Preserved) != 0 {
-		t.Errorf("%d sources, %d tags, %d summaries, %d matrices, %d parcels; want 1, 1, 1, 1 and 0", len(s.Sources), len(s.Tags), len(s.Summaries), len(s.Matrices), len(s.Preserved))
+		t.Errorf("%d sources, %d tags, %d summaries, %d matrices, %d parcels; want 1, 1, 1, 1 and 0", len(s.Sources), len(s.Tags),
+			len(s.Summaries), len(s.Matrices), len(s.Preserved))
 	}
 	sum := fmt.Sprintf("%x", sha256.Sum256([]byte("x")))
-	apply(t, p, edit.PutPreserved{Preserved: coding.Preserved{ID: "1", Name: "a.qdpx", Document: sum}, Files: []coding.PreservedFile{{SHA256: sum, Data: func() ([]byte, error) { return []byte("x"), nil }}}})
+	apply(t, p, edit.PutPreserved{Preserved: coding.Preserved{ID: "1", Name: "a.qdpx", Document: sum},
+		Files: []coding.PreservedFile{{SHA256: sum, Data: func() ([]byte, error) { return []byte("x"), nil }}}})
 	if s = study(t, p); len(s.Preserved) != 1 || s.Preserved[0].Document != sum {
 		t.Errorf("%+v", s.Preserved)
 	}

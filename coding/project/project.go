@@ -27,8 +27,8 @@
 //   - History: the study as it was after any change is what was read at that time.
 //   - Merge: merging a copy twice changes nothing more; A into B is B into A where conflicts
 //     are decided alike; undo takes it back.
-//   - Codebook: a codebook that was edited as a file reads back as it was saved, and tags
-//     stay with themes that were renamed or moved.
+//   - Model: a project holds what edittest.Memory, which has no file, holds after the same
+//     edits.
 //   - Pseudonyms: no name is left in any byte of the file, and every passage keeps its place.
 package project
 

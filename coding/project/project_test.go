@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"strings"
 	"sync"
@@ -36,6 +37,15 @@ func newProject(t testing.TB) *Project {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { p.Close() })
+	return p
+}
+
+// hasty makes a project forget to wait for the disk, which no test of laws is about.
+func hasty(t failer, p *Project) *Project {
+	p.db.SetMaxOpenConns(1) // the setting is the connection's
+	if _, err := p.db.Exec("pragma synchronous = off"); err != nil {
+		t.Fatal(err)
+	}
 	return p
 }
 
@@ -240,10 +250,12 @@ func TestAllOrNothing(t *testing.T) {
 	}{
 		{"a theme that is not there", []edit.Change{
 			edit.PutTheme{Theme: coding.Theme{ID: "a", Name: "Trust"}},
-			edit.TagPassage{Passage: "p", Text: src.Text, Span: corpus.Span{Start: 0, End: 5}, Tag: "t", Theme: "nobody"}}, coding.ErrConflict, "removed meanwhile"},
+			edit.TagPassage{Passage: "p", Text: src.Text, Span: corpus.Span{Start: 0, End: 5}, Tag: "t",
+				Theme: "nobody"}}, coding.ErrConflict, "removed meanwhile"},
 		{"half a letter", []edit.Change{
 			edit.PutTheme{Theme: coding.Theme{ID: "a", Name: "Trust"}},
-			edit.TagPassage{Passage: "p", Text: src.Text, Span: corpus.Span{Start: 51, End: 53}, Tag: "t", Theme: "a"}}, coding.ErrInvalid, "letter"},
+			edit.TagPassage{Passage: "p", Text: src.Text, Span: corpus.Span{Start: 51, End: 53}, Tag: "t",
+				Theme: "a"}}, coding.ErrInvalid, "letter"},
 		{"two of one name", []edit.Change{
 			edit.PutTheme{Theme: coding.Theme{ID: "a", Name: "Trust"}},
 			edit.PutTheme{Theme: coding.Theme{ID: "b", Name: "Trust"}}}, coding.ErrConflict, `theme "Trust": there is one`},
@@ -285,8 +297,10 @@ func TestManyWriters(t *testing.T) {
 			defer q.Close()
 			for i := range each {
 				id := fmt.Sprint(w, "-", i)
-				_, err := q.Apply(ctx, edit.Edit{Coder: fmt.Sprint("coder ", w), At: monday, What: "tag", Changes: []edit.Change{edit.TagPassage{
-					Passage: coding.PassageID("p" + id), Text: src.Text, Span: corpus.Span{Start: 0, End: 1 + i}, Tag: coding.TagID("t" + id), Theme: "a"}}})
+				_, err := q.Apply(ctx, edit.Edit{Coder: fmt.Sprint("coder ", w), At: monday, What: "tag",
+					Changes: []edit.Change{edit.TagPassage{
+						Passage: coding.PassageID("p" + id), Text: src.Text, Span: corpus.Span{Start: 0,
+							End: 1 + i}, Tag: coding.TagID("t" + id), Theme: "a"}}})
 				if err != nil {
 					t.Error(err)
 				}
@@ -314,7 +328,8 @@ func TestFullDisk(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err := p.Apply(ctx, edit.Edit{Coder: "AK", At: monday, What: "import", Changes: []edit.Change{edit.AddSource{
-		Source: corpus.Source{ID: "s2", Name: "int-2", Text: "t2", SHA256: "x"}, Text: corpus.Text{ID: "t2", Body: strings.Repeat("many words ", 10_000)}, Original: []byte("x")}}})
+		Source: corpus.Source{ID: "s2", Name: "int-2", Text: "t2", SHA256: "x"}, Text: corpus.Text{ID: "t2",
+			Body: strings.Repeat("many words ", 10_000)}, Original: []byte("x")}}})
 	if err == nil || !strings.Contains(err.Error(), "disk is full") || coding.Hint(err) == "" {
 		t.Errorf("error %v, want one of a full disk, with a hint", err)
 	}
@@ -355,4 +370,93 @@ func FuzzCodec(f *testing.F) {
 		}
 		decodeWords(b)
 	})
+}
+
+func TestUnknownTextAndOriginal(t *testing.T) {
+	p := newProject(t)
+	if _, err := p.Text(ctx, "gone"); !errors.Is(err, coding.ErrUnknown) {
+		t.Errorf("text: %v, want %v", err, coding.ErrUnknown)
+	}
+	if _, err := p.Original(ctx, "gone"); !errors.Is(err, coding.ErrUnknown) {
+		t.Errorf("original: %v, want %v", err, coding.ErrUnknown)
+	}
+}
+
+// The project of a folder is the one in it, or in the nearest folder above that has one.
+func TestFind(t *testing.T) {
+	root := filepath.Join(t.TempDir(), "re[search]*")
+	below := filepath.Join(root, "a", "b")
+	if err := os.MkdirAll(below, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	touch := func(name string) string {
+		t.Helper()
+		path := filepath.Join(root, name)
+		if err := os.WriteFile(path, nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	if got, err := Find(below); !errors.Is(err, coding.ErrUnknown) || coding.Hint(err) == "" {
+		t.Errorf("found %q, %v; want %v and a hint", got, err, coding.ErrUnknown)
+	}
+	touch("notes.txt")
+	want := touch("study.crosscase")
+	for _, folder := range []string{root, below} {
+		if got, err := Find(folder); err != nil || got != want {
+			t.Errorf("from %s: %q, %v; want %q", folder, got, err, want)
+		}
+	}
+	nearer := touch("a/nearer.crosscase")
+	if got, err := Find(below); err != nil || got != nearer {
+		t.Errorf("with one nearer: %q, %v; want %q", got, err, nearer)
+	}
+	touch("a/other.crosscase")
+	if _, err := Find(below); !errors.Is(err, coding.ErrConflict) ||
+		!strings.Contains(fmt.Sprint(err), "nearer.crosscase, other.crosscase") {
+		t.Errorf("with two: %v, want %v that names both", err, coding.ErrConflict)
+	}
+}
+
+func TestRemove(t *testing.T) {
+	p := newProject(t)
+	if err := os.MkdirAll(filepath.Join(p.Path()+".index", "store"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	p.Close()
+	Remove(p.Path())
+	if left, _ := filepath.Glob(p.Path() + "*"); len(left) > 0 {
+		t.Errorf("left: %v", left)
+	}
+	if _, err := Open(ctx, p.Path()); !errors.Is(err, coding.ErrUnknown) ||
+		!strings.HasSuffix(coding.Hint(err), strings.TrimSuffix(p.Path(), Ending)) {
+		t.Errorf("opened: %v, hint %q", err, coding.Hint(err))
+	}
+}
+
+func TestInitFails(t *testing.T) {
+	if _, err := Init(ctx, filepath.Join(t.TempDir(), "no", "folder.crosscase"), "id", "A study", monday); err == nil {
+		t.Error("made in a folder that is not there")
+	}
+	cancelled, cancel := context.WithCancel(ctx)
+	cancel()
+	path := filepath.Join(t.TempDir(), "study.crosscase")
+	if _, err := Init(cancelled, path, "id", "A study", monday); !errors.Is(err, context.Canceled) {
+		t.Errorf("error %v, want %v", err, context.Canceled)
+	}
+	if left, _ := filepath.Glob(path + "*"); len(left) > 0 {
+		t.Errorf("left: %v", left)
+	}
+}
+
+func TestNewID(t *testing.T) {
+	form := regexp.MustCompile(`^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$`)
+	seen := map[string]bool{}
+	for range 100 {
+		id := NewID()
+		if !form.MatchString(id) || seen[id] {
+			t.Errorf("identifier %q, seen before: %v", id, seen[id])
+		}
+		seen[id] = true
+	}
 }

@@ -19,10 +19,11 @@ import (
 // files go, words that were corrected before are replaced like those that stand,
 // and the log keeps who did what and when, but no rows, so that nothing done until
 // now can be taken back. Every passage keeps its place. It returns how many places
-// in texts were replaced. The error wraps [coding.ErrConflict] where two things
-// would have one name; then all is as it was.
+// in texts were replaced, and whether names are gone, which they may be also where there
+// is an error. The error wraps [coding.ErrConflict] where two things would have one name;
+// then all is as it was.
 //
-// It is no [coding.Change], since it cannot be undone and its log entry must not
+// It is no [edit.Change], since it cannot be undone and its log entry must not
 // hold what was before.
 func (p *Project) Pseudonymise(ctx context.Context, coder string, at time.Time, mask *pseudonym.Mask,
 	newID func() string) (places int, done bool, err error) {
@@ -43,11 +44,12 @@ func (p *Project) Pseudonymise(ctx context.Context, coder string, at time.Time, 
 			}
 		}
 		places = m.places
-		number, err = w.enter(edit.Edit{Coder: coder, What: fmt.Sprintf("replace names by pseudonyms in %d places", places)}, 0, []byte{})
+		number, err = w.enter(edit.Edit{Coder: mask.Text(coder), What: fmt.Sprintf("replace names by pseudonyms in %d places", places)},
+			0, []byte{})
 		return err
 	})
 	if err != nil {
-		return places, number > 0 && p.mayHold(number, coder, at), err
+		return places, number > 0 && p.mayHold(number, mask.Text(coder), at), err
 	}
 	// What was there before must be neither in free pages nor in the write-ahead
 	// log.

@@ -3,11 +3,13 @@ package project
 import (
 	"context"
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
 	"crosscase/coding"
 	"crosscase/coding/edit"
+	"crosscase/coding/edit/edittest"
 	"crosscase/coding/pseudonym"
 	"crosscase/corpus"
 )
@@ -42,4 +44,46 @@ func TestPseudonymiseTellsWhetherNamesAreGone(t *testing.T) {
 	if _, done, err := p.Pseudonymise(context.Background(), "AK", at, mask, newID); done || !errors.Is(err, coding.ErrConflict) {
 		t.Errorf("two organisations of one name: done %v, %v", done, err)
 	}
+}
+
+const secret = "Qwertman"
+
+// named fills a project with a name wherever people can write one.
+func named(t *testing.T, p *Project) {
+	t.Helper()
+	body := "Qwertman: I am Zelda Qwertman, as I said.\n\nPenn: Are you, QWERTMAN?\n\nQwertman: I know other qwertmans.\n\nPenn: So do I.\n"
+	on := func(words string) corpus.Span {
+		at := strings.Index(body, words)
+		return corpus.Span{Start: at, End: at + len(words)}
+	}
+	src := add(t, p, edittest.IDs(), "int with Qwertman", body)
+	attributes := map[string]string{"knows Qwertman": "Qwertman's"}
+	who := *study(t, p).Participants[0]
+	who.Role, who.Aliases, who.Attributes = "for Qwertman", []string{"Ms Qwertman", "Zelda Qwertman"}, attributes
+	apply(t, p, edit.PutParticipant{Participant: who}, edit.PutTitle{Title: "On Qwertman"},
+		edit.PutOrganisation{Organisation: corpus.Organisation{ID: "o", Name: "Qwertman & Sons", Kind: "of Qwertman",
+			Attributes: attributes}},
+		edit.PutCase{Case: corpus.CaseStudy{ID: "c", Name: "The Qwertman case", Description: "Qwertman", Attributes: attributes}},
+		edit.PutTheme{Theme: coding.Theme{ID: "a", Name: "Trust in Qwertman", Definition: "Qwertman", Include: "Qwertman",
+			Exclude: "Qwertman", Example: "Qwertman", Kind: "Qwertman"}},
+		edit.PutTheme{Theme: coding.Theme{ID: "b", Name: "Qwertman again"}}, edit.PutTheme{Theme: coding.Theme{ID: "d", Name: "D"}},
+		edit.MergeThemes{From: "b", Into: "a"},
+		edit.TagPassage{Passage: "p", Text: src.Text, Span: on("Zelda Qwertman"), Tag: "t", Theme: "a", Memo: "Qwertman!", MemoID: "m"},
+		edit.TagPassage{Passage: "p2", Text: src.Text, Span: on("So do I"), Tag: "t2", Theme: "a"},
+		edit.PutLink{Link: coding.Link{ID: "l", From: "a", To: "d", Kind: "pleases Qwertman", Note: "Qwertman"}},
+		edit.PutSummary{ID: "s", Theme: "a", On: string(src.ID), Text: "Qwertman"},
+		edit.PutQuery{Query: coding.SavedQuery{ID: "q", Name: "of Qwertman", Expression: "Qwertman"}},
+		edit.PutPreserved{Preserved: coding.Preserved{ID: "x", Name: "qwertman.qdpx", Document: sumOf(secret)},
+			Files: []coding.PreservedFile{{SHA256: sumOf(secret), Data: func() ([]byte, error) { return []byte(secret), nil }}}})
+	e := edit.Edit{Coder: "Q. Qwertman", At: monday, What: "add what Qwertman said",
+		Changes: []edit.Change{edit.PutTheme{Theme: coding.Theme{ID: "e", Name: "E"}}}}
+	if _, err := p.Apply(ctx, e); err != nil {
+		t.Fatal(err)
+	}
+	s := study(t, p)
+	c, err := edittest.Correction(s, p, s.Sources[0], strings.Replace(body, "as I said", "so they say", 1), NewID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	apply(t, p, c)
 }

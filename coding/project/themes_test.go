@@ -20,15 +20,19 @@ func TestMergeThemes(t *testing.T) {
 	p := newProject(t)
 	src := add(t, p, edittest.IDs(), "int-1", interview)
 	theme := func(id, parent, name, definition string) edit.Change {
-		return edit.PutTheme{Theme: coding.Theme{ID: coding.ThemeID(id), Parent: coding.ThemeID(parent), Name: name, Definition: definition}}
+		return edit.PutTheme{Theme: coding.Theme{ID: coding.ThemeID(id), Parent: coding.ThemeID(parent), Name: name,
+			Definition: definition}}
 	}
 	tag := func(id string, start int, theme coding.ThemeID, weight float64, memo string) edit.Change {
-		return edit.TagPassage{Passage: coding.PassageID(fmt.Sprint("p", start)), Text: src.Text, Span: corpus.Span{Start: start, End: 11}, Tag: coding.TagID(id),
+		return edit.TagPassage{Passage: coding.PassageID(fmt.Sprint("p", start)), Text: src.Text,
+			Span: corpus.Span{Start: start, End: 11}, Tag: coding.TagID(id),
 			Theme: theme, Weight: weight, Memo: memo, MemoID: coding.MemoID("m" + id)}
 	}
-	apply(t, p, theme("a", "", "Trust", "Relying"), theme("b", "", "Faith", "Believing"), theme("a1", "a", "Lost", ""), theme("b1", "b", "lost", "gone"), theme("b2", "b", "Found", ""),
+	apply(t, p, theme("a", "", "Trust", "Relying"), theme("b", "", "Faith", "Believing"), theme("a1", "a", "Lost", ""),
+		theme("b1", "b", "lost", "gone"), theme("b2", "b", "Found", ""),
 		tag("1", 0, "a", 0, ""), tag("2", 0, "b", 3, "why"), tag("3", 1, "b", 0, ""), tag("4", 2, "b1", 0, ""), tag("5", 2, "a1", 0, ""),
-		edit.PutLink{Link: coding.Link{ID: "l1", From: "b", To: "a1", Kind: "explains", Note: "one"}}, edit.PutLink{Link: coding.Link{ID: "l2", From: "a", To: "a1", Kind: "explains"}},
+		edit.PutLink{Link: coding.Link{ID: "l1", From: "b", To: "a1", Kind: "explains",
+			Note: "one"}}, edit.PutLink{Link: coding.Link{ID: "l2", From: "a", To: "a1", Kind: "explains"}},
 		edit.PutLink{Link: coding.Link{ID: "l3", From: "a", To: "b", Kind: "contradicts"}},
 		edit.PutMemo{ID: "on b", On: "b", Text: "Said once"}, edit.Reject{ID: "r", Theme: "b", Source: src.ID, Words: "x"})
 	before := dump(t, p)
@@ -64,7 +68,8 @@ func TestMergeThemes(t *testing.T) {
 		t.Errorf("undo (-before +after):\n%s", diff)
 	}
 	for _, c := range []edit.MergeThemes{{From: "a", Into: "a1"}, {From: "a", Into: "a"}} {
-		if _, err := p.Apply(ctx, edit.Edit{Coder: "AK", At: monday, What: "merge", Changes: []edit.Change{c}}); !errors.Is(err, coding.ErrInvalid) {
+		if _, err := p.Apply(ctx, edit.Edit{Coder: "AK", At: monday, What: "merge", Changes: []edit.Change{c}}); !errors.Is(err,
+			coding.ErrInvalid) {
 			t.Errorf("%+v: %v, want %v", c, err, coding.ErrInvalid)
 		}
 	}

@@ -9,7 +9,8 @@ import (
 )
 
 // lexicon is what random transcripts are made of, with and without names of the mask.
-var lexicon = strings.Fields("Anna Roe Roe's ROE roe Penn Penns Zoë Zoe\u0308 🙂 we trusted the board, Annabel 私達 (Roe) Anna\nRoe Müller MÜLLER’s")
+var lexicon = strings.Fields("Anna Roe Roe's ROE roe Penn Penns Zoë Zoe\u0308 🙂 we trusted the board, Annabel 私達 " +
+	"(Roe) Anna\nRoe Müller MÜLLER’s")
 
 var lawMask = NewMask([]Pseudonym{{"Anna Roe", "M", false}, {"Roe", "Somebody Else", false}, {"Penn", "P1", false},
 	{"Zoë", "Ida", false}, {"Müller", "Weiß", false}})

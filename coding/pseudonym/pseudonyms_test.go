@@ -36,7 +36,9 @@ func TestMask(t *testing.T) {
 
 func TestSuggestions(t *testing.T) {
 	s := NewSuggester(NewMask([]Pseudonym{{"Roe", "Lake", false}}))
-	s.Add("a", corpus.Text{Body: "We met Carol Penn and Roe in Northmoor. Money was short, and money is. On Monday Carol Penn left Northmoor. Money! Nobody knew, nobody asked. Nobody."})
+	s.Add("a",
+		corpus.Text{Body: "We met Carol Penn and Roe in Northmoor. Money was short, and money is. " +
+			"On Monday Carol Penn left Northmoor. Money! Nobody knew, nobody asked. Nobody."})
 	var got []string
 	for _, x := range s.List() {
 		got = append(got, x.Name)
@@ -70,7 +72,8 @@ func TestNoSuggestion(t *testing.T) {
 func TestSuggestionsInOrder(t *testing.T) {
 	s := NewSuggester(nil)
 	s.Add("int-1", corpus.Text{Body: "We asked Ludwig van Beethoven, then Smith-Jones. And so did Ludwig van Beethoven."})
-	s.Add("int-2", corpus.Text{Body: "We know Zoe\u0308, we know Zoe\u0308, we know Zoe\u0308; then Smith-Jones. So did Northmoor. “Northmoor” did."})
+	s.Add("int-2",
+		corpus.Text{Body: "We know Zoe\u0308, we know Zoe\u0308, we know Zoe\u0308; then Smith-Jones. So did Northmoor. “Northmoor” did."})
 	want := []Suggestion{
 		{Name: "Zoe\u0308", Count: 3, Sources: []string{"int-2"}, Context: "We know Zoe\u0308, we know Zoe\u0308, we know Zoe\u0308;"},
 		{Name: "Ludwig van Beethoven", Count: 2, Sources: []string{"int-1"}},
@@ -101,7 +104,8 @@ func TestReadPseudonyms(t *testing.T) {
 		}
 		return ReadPseudonyms("names.csv", table)
 	}
-	got, err := read([]string{"Anna Roe", "Mary Lake", ""}, []string{"", "", ""}, []string{"May", "June", "yes"}, []string{"Penn", "Hill", "No"})
+	got, err := read([]string{"Anna Roe", "Mary Lake", ""}, []string{"", "", ""}, []string{"May", "June", "yes"},
+		[]string{"Penn", "Hill", "No"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -128,14 +132,17 @@ func TestReadPseudonyms(t *testing.T) {
 func TestTranscriptMovesAlong(t *testing.T) {
 	mask := NewMask([]Pseudonym{{"Roe", "Somebody", false}})
 	text := corpus.Text{ID: "t", Body: "Roe: I am Roe.\n\nPenn: And Roe?"}
-	tr := corpus.Transcript{Speakers: []corpus.Speaker{{Label: "Roe"}, {Label: "Penn"}}, Questions: []string{"Who is Roe?"}, Pages: []int32{0, 16},
+	tr := corpus.Transcript{Speakers: []corpus.Speaker{{Label: "Roe"}, {Label: "Penn"}}, Questions: []string{"Who is Roe?"},
+		Pages: []int32{0, 16},
 		Turns: []corpus.Turn{{Start: 0, Body: 5, End: 14, Speaker: 0}, {Start: 16, Body: 22, End: 30, Speaker: 1, Question: 1}}}
 	out, now, move := mask.Transcript(text, tr)
 	if out.Body != "Somebody: I am Somebody.\n\nPenn: And Somebody?" || out.ID != "t" {
 		t.Errorf("text %q of %q", out.Body, out.ID)
 	}
-	want := corpus.Transcript{Speakers: []corpus.Speaker{{Label: "Somebody"}, {Label: "Penn"}}, Questions: []string{"Who is Somebody?"}, Pages: []int32{0, 26},
-		Turns: []corpus.Turn{{Start: 0, Body: 10, End: 24, Speaker: 0}, {Start: 26, Body: 32, End: 45, Speaker: 1, Question: 1}}, Words: corpus.WordStarts(out.Body)}
+	want := corpus.Transcript{Speakers: []corpus.Speaker{{Label: "Somebody"}, {Label: "Penn"}}, Questions: []string{"Who is Somebody?"},
+		Pages: []int32{0, 26},
+		Turns: []corpus.Turn{{Start: 0, Body: 10, End: 24, Speaker: 0},
+			{Start: 26, Body: 32, End: 45, Speaker: 1, Question: 1}}, Words: corpus.WordStarts(out.Body)}
 	if diff := cmp.Diff(want, now); diff != "" {
 		t.Errorf("transcript (-want +got):\n%s", diff)
 	}

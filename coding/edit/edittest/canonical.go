@@ -116,3 +116,20 @@ func (c *canon) notes() {
 		c.say("preserved %s %s", p.ID, p.Document)
 	}
 }
+
+// Difference is what came to a canonical text, in lines that begin with +, then what went,
+// with -.
+func Difference(before, after string) (lines []string) {
+	was, is := strings.Split(before, "\n"), strings.Split(after, "\n")
+	for _, l := range is {
+		if !slices.Contains(was, l) {
+			lines = append(lines, "+ "+l)
+		}
+	}
+	for _, l := range was {
+		if !slices.Contains(is, l) {
+			lines = append(lines, "- "+l)
+		}
+	}
+	return lines
+}

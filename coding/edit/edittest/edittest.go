@@ -187,7 +187,8 @@ func clone(s *coding.Study) coding.Study {
 		Passages: slices.Clone(s.Passages), Tags: slices.Clone(s.Tags), Memos: slices.Clone(s.Memos), Links: slices.Clone(s.Links),
 		Summaries: slices.Clone(s.Summaries), Readings: slices.Clone(s.Readings), Rejections: slices.Clone(s.Rejections),
 		Sources: pointers(s.Sources), Participants: pointers(s.Participants), Organisations: pointers(s.Organisations),
-		Cases: pointers(s.Cases), Coders: pointers(s.Coders), Themes: pointers(s.Themes), Transcripts: map[corpus.TextID]*corpus.Transcript{}}
+		Cases: pointers(s.Cases), Coders: pointers(s.Coders), Themes: pointers(s.Themes),
+		Transcripts: map[corpus.TextID]*corpus.Transcript{}}
 	for _, q := range pointers(slices.Concat(s.Queries, s.Matrices, s.Searches)) {
 		switch q.Kind {
 		case coding.SavedMatrix:

@@ -30,7 +30,8 @@ func create(t *testing.T, names ...string) *DB {
 		t.Fatal(err)
 	}
 	write(t, d, func(tx *sql.Tx) error {
-		if _, err := tx.Exec("create table names (id integer primary key, name text unique, mother integer references names (id))"); err != nil {
+		const table = "create table names (id integer primary key, name text unique, mother integer references names (id))"
+		if _, err := tx.Exec(table); err != nil {
 			return err
 		}
 		for _, name := range names {
@@ -323,7 +324,10 @@ func TestDamage(t *testing.T) {
 	if got := damage(d); len(got) != 1 || !strings.Contains(got[0], "names: a row that names something missing in names") {
 		t.Errorf("a reference to nothing: %q", got)
 	}
-	if _, err := d.SQL().Exec("pragma writable_schema = on; update sqlite_master set sql = replace(sql, 'name text', 'name text not null') where name = 'names'; insert into names (name) values (null)"); err != nil {
+	const notNull = `pragma writable_schema = on;
+		update sqlite_master set sql = replace(sql, 'name text', 'name text not null') where name = 'names';
+		insert into names (name) values (null)`
+	if _, err := d.SQL().Exec(notNull); err != nil {
 		t.Fatal(err)
 	}
 	d.SQL().Close()
@@ -435,7 +439,8 @@ func TestHalves(t *testing.T) {
 			t.Errorf("%d rows, %v; want %d", rows, err, n)
 		}
 		var a, b int
-		if err := tx.QueryRow("select (select count(*) from names where "+first+"), (select count(*) from names where "+second+")").Scan(&a, &b); err != nil {
+		query := "select (select count(*) from names where " + first + "), (select count(*) from names where " + second + ")"
+		if err := tx.QueryRow(query).Scan(&a, &b); err != nil {
 			t.Fatal(err)
 		}
 		if a+b != n || a < n/2 || b < n/2 {
