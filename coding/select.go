@@ -21,13 +21,12 @@ type Filter struct {
 	About         []corpus.OrganisationID
 	Cases         []corpus.CaseID
 	Organisations []corpus.OrganisationID
-	Types         []corpus.SourceType
 	Sources       []corpus.SourceID
 	Participants  []corpus.ParticipantID
 	Roles         []string
 	Questions     []string    // that turns answer; "" for none
 	Since, Until  corpus.Date // of the source, both included
-	Months, Years []string    // of the source's date
+	Facts         []FactValue // of the source; see [SourceFacts]
 	Attributes    []AttributeValue
 	AndAttributes []AttributeValue // all of these, too
 	Straddle      Straddle
@@ -227,11 +226,11 @@ func (s *Study) compile(f Filter) compiled {
 			}
 		}
 	}
-	if len(f.Types)+len(f.Sources)+len(f.Months)+len(f.Years) > 0 || f.Since != "" || f.Until != "" {
+	if facts := f.factTests(); len(facts)+len(f.Sources) > 0 || f.Since != "" || f.Until != "" {
 		c.sources = make([]bool, len(s.Sources))
 		for i, src := range s.Sources {
-			c.sources[i] = among(f.Types, src.Type) && among(f.Sources, src.ID) && among(f.Months, src.Date.Month()) &&
-				among(f.Years, src.Date.Year()) && src.Date.Within(f.Since, f.Until)
+			c.sources[i] = among(f.Sources, src.ID) && src.Date.Within(f.Since, f.Until) &&
+				!slices.ContainsFunc(facts, func(t factTest) bool { return !t.lets(src) })
 		}
 	}
 	return c

@@ -15,6 +15,7 @@ import (
 	"crosscase/coding/edit"
 	"crosscase/coding/intake"
 	"crosscase/coding/project"
+	"crosscase/coding/query"
 	"crosscase/coding/report"
 	"crosscase/corpus"
 	"crosscase/index"
@@ -110,18 +111,25 @@ type tagOptions struct {
 
 // onlyWith names flags that mean something in some ways to say which passage
 // alone; a flag that would be ignored is refused.
-var onlyWith = map[string][]string{
+var onlyWith = withPlaces(map[string][]string{
 	"occurrence": {"--quote"},
 	"unit":       {"--search", "--regex"}, "researchers": {"--search", "--regex"},
-	"case": {"--search", "--regex"}, "organisation": {"--search", "--regex"}, "type": {"--search", "--regex"},
-	"participant": {"--search", "--regex"}, "role": {"--search", "--regex"}, "question": {"--search", "--regex"}, "since": {"--search", "--regex"},
-	"until": {"--search", "--regex"}, "attr": {"--search", "--regex"},
 	"source":     {"--quote", "--turns", "--lines", "--span", "--search", "--regex"},
 	"about":      {"--quote", "--turns", "--lines", "--span", "--search", "--regex"},
 	"weight":     {"--quote", "--turns", "--lines", "--span", "--search", "--regex"},
 	"memo":       {"--quote", "--turns", "--lines", "--span", "--search", "--regex"},
 	"keep-going": {"--from"},
 	"column":     {"--from"},
+})
+
+// withPlaces adds the filters that say where words are searched for.
+func withPlaces(only map[string][]string) map[string][]string {
+	for _, name := range query.PlaceNames() {
+		if only[name] == nil {
+			only[name] = []string{"--search", "--regex"}
+		}
+	}
+	return only
 }
 
 func (o *tagOptions) check(args []string, fs *pflag.FlagSet) (err error) {

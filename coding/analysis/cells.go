@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"crosscase/coding/matrix"
+	"crosscase/coding/report"
 )
 
 // A cellKind is what cells of a matrix can show, with what that is.
@@ -36,7 +37,7 @@ func cellNames(kinds []cellKind) (names []string) {
 	return names
 }
 
-// cellLines lays out kinds for a help text, one in a line.
+// cellLines lays kinds out for a help text, one in a line.
 func cellLines(kinds []cellKind) string {
 	var b strings.Builder
 	for i, k := range kinds {
@@ -46,4 +47,13 @@ func cellLines(kinds []cellKind) string {
 		fmt.Fprintf(&b, "  %-13s %s", k.name, k.help)
 	}
 	return b.String()
+}
+
+// dimensionLines lists the dimensions in a help text.
+func dimensionLines() string {
+	names := make([]string, len(matrix.Names))
+	for i, d := range matrix.Names {
+		names[i] = string(d)
+	}
+	return report.Wrap("Rows and columns are one or two of: "+strings.Join(names, ", ")+"NAME.", 80)
 }

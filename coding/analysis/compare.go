@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"crosscase/coding"
+	"crosscase/coding/dimension"
 	"crosscase/coding/matrix"
 	"crosscase/coding/query"
 	"crosscase/coding/report"
@@ -201,6 +202,16 @@ func sideNames(s *coding.Study) (all []string) {
 	return all
 }
 
+// inText are the names of the filters that a side can be written with.
+func inText() (names []string) {
+	for _, f := range query.Filters() {
+		if f.InText {
+			names = append(names, f.Name)
+		}
+	}
+	return names
+}
+
 // sideOf reads a side that is written as filters.
 func sideOf(ctx context.Context, s *coding.Study, x matrix.Side, text string) (matrix.Side, error) {
 	names := query.Names{}
@@ -213,7 +224,7 @@ func sideOf(ctx context.Context, s *coding.Study, x matrix.Side, text string) (m
 		f, known := query.FilterNamed(strings.ToLower(strings.TrimSpace(name)))
 		if !ok || !known || !f.InText {
 			return x, coding.WithHint(coding.Errorf(coding.ErrInvalid, "compare %q: %q is no filter", text, part),
-				"filters are case, organisation, type, source, participant, role, question, coder, about, since, until and attr:NAME, each with = and a value")
+				"filters are %s and attr:NAME, each with = and a value", strings.Join(inText(), ", "))
 		}
 		names[f.Name] = append(names[f.Name], strings.TrimSpace(value))
 	}
@@ -223,11 +234,11 @@ func sideOf(ctx context.Context, s *coding.Study, x matrix.Side, text string) (m
 	}
 	// What both sides are asked and what this one asks are joined by and.
 	f := &x.Filter
-	if fits := within(&f.Cases, g.Cases) && within(&f.Organisations, g.Organisations) && within(&f.Types, g.Types) && within(&f.Sources, g.Sources) &&
-		within(&f.Participants, g.Participants) && within(&f.Roles, g.Roles) && within(&f.Questions, g.Questions) && within(&f.Coders, g.Coders) && within(&f.About, g.About); !fits {
-		return x, coding.Errorf(coding.ErrInvalid, "compare %q: the other filters leave nothing of it", text)
+	for _, d := range dimension.All() {
+		if !d.Within(f, g) {
+			return x, coding.Errorf(coding.ErrInvalid, "compare %q: the other filters leave nothing of it", text)
+		}
 	}
-	f.AndAttributes = append(f.AndAttributes[:len(f.AndAttributes):len(f.AndAttributes)], g.Attributes...)
 	if g.Since != "" {
 		f.Since = max(f.Since, g.Since)
 	}
@@ -235,26 +246,4 @@ func sideOf(ctx context.Context, s *coding.Study, x matrix.Side, text string) (m
 		f.Until = g.Until
 	}
 	return x, nil
-}
-
-// within leaves in a list what is in another one, too; an empty list is everything.
-// It is false where nothing is left.
-func within[T comparable](list *[]T, other []T) bool {
-	if len(*list) == 0 {
-		*list = other
-		return true
-	}
-	if len(other) == 0 {
-		return true
-	}
-	var both []T
-	for _, x := range *list {
-		for _, y := range other {
-			if x == y {
-				both = append(both, x)
-			}
-		}
-	}
-	*list = both
-	return len(both) > 0
 }

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"crosscase/coding"
+	"crosscase/coding/dimension"
 	"crosscase/coding/edit"
 	"crosscase/coding/matrix"
 	"crosscase/coding/query"
@@ -352,14 +353,14 @@ func (e flagError) Unwrap() error { return e.err }
 
 // dimensionChoices are what a table can be laid out by.
 func dimensionChoices(s *coding.Study) (all []query.Choice) {
-	for _, d := range matrix.Names {
-		if strings.HasPrefix(string(d), "attr") {
-			for _, n := range s.AttributeNames() {
-				all = append(all, query.Choice{Value: "attr:" + n, Label: n})
-			}
+	for _, d := range dimension.All() {
+		if d.Parameters == nil {
+			all = append(all, query.Choice{Value: d.Name, Label: d.Name})
 			continue
 		}
-		all = append(all, query.Choice{Value: string(d), Label: string(d)})
+		for _, n := range d.Parameters(s) {
+			all = append(all, query.Choice{Value: d.Prefix() + n, Label: n})
+		}
 	}
 	return all
 }

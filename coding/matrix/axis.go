@@ -63,11 +63,8 @@ func newAxis(s *coding.Study, dims []Dimension, f coding.Filter) *axis {
 		a.tagKeys = make([]int32, len(s.Tags))
 		for t := range a.tagKeys {
 			for _, x := range a.values {
-				switch {
-				case x.dimension == Theme:
-					a.tagKeys[t] = a.tagKeys[t]*int32(len(s.Themes)+1) + int32(s.TagTheme(t)) + 1
-				case x.ofTag:
-					a.tagKeys[t] = a.tagKeys[t]*int32(x.size(s)+1) + x.tag(t) + 1
+				if x.ofTag {
+					a.tagKeys[t] = a.tagKeys[t]*int32(x.size+1) + x.tag(t) + 1
 				}
 			}
 		}
@@ -143,7 +140,7 @@ func (a *axis) work(tag int, p place) []int32 {
 // each lists the values of a dimension that a tag has at a place.
 func (a *axis) each(x *values, tag int, at int32) (found []int32) {
 	switch {
-	case x.dimension == Theme:
+	case x.nests:
 		for n, t := range a.s.Ancestors(a.s.TagTheme(tag)) {
 			if a.themes[t] && (n == 0 || !a.exact) {
 				found = append(found, t)
@@ -180,7 +177,7 @@ func (a *axis) keys(line int32) []Key {
 // ordered returns the lines to show, in order: those that counted something,
 // each theme where themes stand alone, and with Empty all that could be there.
 func (a *axis) ordered(o Options, counted func(int32) bool) []int32 {
-	themes := len(a.values) == 1 && a.values[0].dimension == Theme
+	themes := len(a.values) == 1 && a.values[0].nests
 	if o.Empty || themes {
 		a.addAll(o.Filter)
 	}
@@ -221,7 +218,7 @@ func (a *axis) addAll(f coding.Filter) {
 					next = append(next, q)
 					continue
 				}
-				for v := range x.size(a.s) {
+				for v := range x.size {
 					q[i] = int32(v)
 					next = append(next, q)
 				}
@@ -242,7 +239,7 @@ func (a *axis) shown(o Options, line int32) bool {
 		}
 	}
 	for i, x := range a.values {
-		if x.dimension == Theme {
+		if x.nests {
 			t := a.all.pairs[line][i]
 			if !a.themes[t] || o.Depth > 0 && a.s.Level(a.s.Themes[t].ID) >= o.Depth {
 				return false
@@ -250,17 +247,4 @@ func (a *axis) shown(o Options, line int32) bool {
 		}
 	}
 	return true
-}
-
-// size is how many values a dimension of tags has, apart from (none).
-func (x *values) size(s *coding.Study) int {
-	switch x.dimension {
-	case Theme:
-		return len(s.Themes)
-	case "about":
-		return len(s.Organisations)
-	case "coder":
-		return len(s.Coders)
-	}
-	return 0
 }

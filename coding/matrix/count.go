@@ -501,7 +501,7 @@ func (c *counter) finish(row, col int32, found cellAt) Cell {
 // theme is the theme of a line, none where it names none.
 func (a *axis) theme(line int32) int32 {
 	for i, x := range a.values {
-		if x.dimension == Theme {
+		if x.nests {
 			return a.all.pairs[line][i]
 		}
 	}

@@ -2,6 +2,7 @@ package matrix
 
 import (
 	"crosscase/coding"
+	"crosscase/coding/dimension"
 	"fmt"
 	"math"
 	"slices"
@@ -38,7 +39,7 @@ func JointDisplay(s *coding.Study, f coding.Filter, attribute string, by Dimensi
 	if by != "participant" && by != "source" {
 		return nil, coding.Errorf(coding.ErrInvalid, "by %q: say participant or source", by)
 	}
-	if err := checkAttribute(s, Dimension(attr+attribute)); err != nil {
+	if err := dimension.CheckAttribute(s, attribute); err != nil {
 		return nil, err
 	}
 	place, err := Places(s, by)

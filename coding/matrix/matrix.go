@@ -28,6 +28,7 @@ import (
 	"strings"
 
 	"crosscase/coding"
+	"crosscase/coding/dimension"
 )
 
 // Options say what to count and how to lay it out.
@@ -252,7 +253,8 @@ func (c *counter) notes(m *Matrix) []string {
 		}
 	}
 	for _, d := range append(slices.Clone(c.o.Rows), c.o.Cols...) {
-		if name, bins := d.attribute(); bins != nil && strings.HasPrefix(string(d), attr) {
+		name, isAttribute := strings.CutPrefix(string(d), attr)
+		if name, bins := dimension.Attribute(name); isAttribute && bins != nil {
 			notes = append(notes, fmt.Sprintf("A bin of %s, as 20..30, goes from its first number to below its second.", name))
 		}
 	}

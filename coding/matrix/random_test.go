@@ -50,7 +50,7 @@ func TestTriangulateAgainstSelections(t *testing.T) {
 			for i, k := range x.Cols {
 				f := coding.Filter{Organisations: []corpus.OrganisationID{corpus.OrganisationID(k.ID)}}
 				for _, typ := range corpus.SourceTypes {
-					f.Types = []corpus.SourceType{typ}
+					f.Facts = []coding.FactValue{{Name: "type", Values: []string{string(typ)}}}
 					available := len(s.Select(f).Passages) > 0
 					for range s.Turns(f) {
 						available = true

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strconv"
 	"strings"
 
 	"crosscase/coding"
@@ -208,7 +209,7 @@ func (x *Saturation) notes() []string {
 		order = "of import"
 	}
 	notes := []string{fmt.Sprintf("Sources in the order %s. Themes count for themselves, without those below them.", order)}
-	run := fmt.Sprintf("Guest, Namey and Chen (2020), base %d, run %d, threshold %s %%: ", x.Base, x.Run, number(x.Threshold))
+	run := fmt.Sprintf("Guest, Namey and Chen (2020), base %d, run %d, threshold %s %%: ", x.Base, x.Run, shortest(x.Threshold))
 	switch {
 	case len(x.Steps) < x.Base+x.Run:
 		run += fmt.Sprintf("%s are too few for a base and a run.", coding.Count(len(x.Steps), "source"))
@@ -217,7 +218,7 @@ func (x *Saturation) notes() []string {
 	case x.Reached == 0:
 		run += "not reached; each run brings more new themes than that."
 	default:
-		run += fmt.Sprintf("reached at %d+%d sources: the run after the first %d brings %s %% new themes.", x.Reached, x.Run, x.Reached, number(decimal1(x.Steps[x.Reached+x.Run-1].Run)))
+		run += fmt.Sprintf("reached at %d+%d sources: the run after the first %d brings %s %% new themes.", x.Reached, x.Run, x.Reached, shortest(decimal1(x.Steps[x.Reached+x.Run-1].Run)))
 	}
 	notes = append(notes, run, fmt.Sprintf("Mean and band (2.5 to 97.5 %%) of %s random orders, seed %d.", coding.Thousands(x.Orders), x.Seed))
 	if len(x.Skipped) > 0 {
@@ -228,3 +229,6 @@ func (x *Saturation) notes() []string {
 
 // decimal1 rounds to one decimal.
 func decimal1(x float64) float64 { return float64(int(10*x+0.5)) / 10 }
+
+// shortest writes a number with no more digits than it needs.
+func shortest(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }

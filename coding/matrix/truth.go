@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"crosscase/coding"
+	"crosscase/coding/dimension"
 	"crosscase/corpus"
 )
 
@@ -53,7 +54,7 @@ func ParseCondition(text string, s *coding.Study) (Condition, error) {
 	}
 	if rest, ok := corpus.CutPrefixFold(name, attr); ok {
 		c.Attribute = strings.TrimSpace(rest)
-		if err := checkAttribute(s, Dimension(attr+c.Attribute)); err != nil {
+		if err := dimension.CheckAttribute(s, c.Attribute); err != nil {
 			return c, err
 		}
 		if value == "" {

@@ -1,6 +1,9 @@
 package query
 
-import "crosscase/coding"
+import (
+	"crosscase/coding"
+	"crosscase/coding/dimension"
+)
 
 // A Flag is a setting that has a name on the command line, in the address of a page and
 // in an analysis file, and is declared once for all of them.
@@ -36,10 +39,7 @@ const (
 )
 
 // A Choice is a value to choose; Level is how deep it nests.
-type Choice struct {
-	Value, Label string
-	Level        int
-}
+type Choice = dimension.Choice
 
 // Choices are values that are their own labels.
 func Choices(values ...string) func(*coding.Study) []Choice {
@@ -47,12 +47,7 @@ func Choices(values ...string) func(*coding.Study) []Choice {
 }
 
 // Labelled makes choices of values that are their own labels.
-func Labelled(values []string) (all []Choice) {
-	for _, v := range values {
-		all = append(all, Choice{Value: v, Label: v})
-	}
-	return all
-}
+func Labelled(values []string) []Choice { return dimension.Labelled(values) }
 
 // Or puts choices before others, as an empty one for none.
 func Or(before []Choice, choices func(*coding.Study) []Choice) func(*coding.Study) []Choice {

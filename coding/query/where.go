@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"crosscase/coding"
+	"crosscase/coding/dimension"
 	"crosscase/corpus"
 )
 
@@ -182,11 +183,37 @@ func (r *resolver) eachVoice(lets func(source int, v coding.Voice) bool) []bool 
 	})
 }
 
+// ownConditions are conditions that no dimension is.
+var ownConditions = []string{"text", "memo", "weight", "suggested", "date"}
+
+// conditionDimensions are the dimensions that a query can ask for by their names; themes
+// and attributes are written otherwise.
+func conditionDimensions() (all []*dimension.Dimension) {
+	for _, d := range dimension.All() {
+		if d.Usage != "" && !d.Nests && d.Parameters == nil {
+			all = append(all, d)
+		}
+	}
+	return all
+}
+
 // conditions lists what a query can ask, for errors; attributes come on top.
-const conditions = "text, memo, coder, about, weight, suggested, source, type, case, organisation, participant, role, question, date"
+func conditions() []string {
+	names := slices.Clone(ownConditions)
+	for _, d := range conditionDimensions() {
+		names = append(names, d.Name)
+	}
+	return names
+}
 
 // conditionNames are the conditions under all their names.
-var conditionNames = append(strings.Split(conditions, ", "), "organization", "speaker")
+var conditionNames = func() []string {
+	names := conditions()
+	for _, d := range conditionDimensions() {
+		names = append(names, d.Synonyms...)
+	}
+	return names
+}()
 
 func (r *resolver) fact(f queryFact) ([]bool, error) {
 	s := r.study
@@ -195,18 +222,6 @@ func (r *resolver) fact(f queryFact) ([]bool, error) {
 		return r.words(f.value)
 	case "memo":
 		return r.memo(f.value), nil
-	case "coder":
-		c, err := s.FindCoder(f.value)
-		if err != nil {
-			return nil, err
-		}
-		return r.each(func(t, _ int) bool { return s.Tags[t].Coder == c.ID }), nil
-	case "about":
-		id, err := orNone(f.value, s.FindOrganisation, func(o *corpus.Organisation) corpus.OrganisationID { return o.ID })
-		if err != nil {
-			return nil, err
-		}
-		return r.each(func(t, _ int) bool { return s.Tags[t].About == id }), nil
 	case "weight":
 		return r.each(func(t, _ int) bool { return s.Tags[t].Weight > 0 && holds(s.Tags[t].Weight, f) }), nil
 	case "suggested":
@@ -215,61 +230,42 @@ func (r *resolver) fact(f queryFact) ([]bool, error) {
 			return nil, wrongAt(r.text, f.at, "suggested:%s: say yes or no", f.value)
 		}
 		return r.each(func(t, _ int) bool { return s.Tags[t].Suggested == yes }), nil
-	}
-	return r.place(f)
-}
-
-// place resolves a condition on where a passage is and who speaks in it.
-func (r *resolver) place(f queryFact) ([]bool, error) {
-	s := r.study
-	var filter coding.Filter
-	var err error
-	switch f.name {
-	case "source":
-		var x *corpus.Source
-		if x, err = s.FindSource(f.value); err == nil {
-			filter.Sources = []corpus.SourceID{x.ID}
-		}
-	case "type":
-		var x corpus.SourceType
-		if x, err = corpus.ParseSourceType(f.value); err != nil {
-			err = wrongAt(r.text, f.at, "%v", err)
-		}
-		filter.Types = []corpus.SourceType{x}
-	case "case":
-		var x corpus.CaseID
-		x, err = orNone(f.value, s.FindCase, func(c *corpus.CaseStudy) corpus.CaseID { return c.ID })
-		filter.Cases = []corpus.CaseID{x}
-	case "organisation", "organization":
-		var x corpus.OrganisationID
-		x, err = orNone(f.value, s.FindOrganisation, func(o *corpus.Organisation) corpus.OrganisationID { return o.ID })
-		filter.Organisations = []corpus.OrganisationID{x}
-	case "participant", "speaker":
-		var x corpus.ParticipantID
-		x, err = orNone(f.value, s.FindParticipant, func(p *corpus.Participant) corpus.ParticipantID { return p.ID })
-		filter.Participants = []corpus.ParticipantID{x}
-	case "role":
-		var x string
-		x, err = orNone(f.value, s.FindRole, func(role string) string { return role })
-		filter.Roles = []string{x}
-	case "question":
-		var x string
-		x, err = s.FindQuestion(f.value)
-		filter.Questions = []string{x}
 	case "date":
 		date, err := corpus.ParseDate(f.value)
 		if err != nil {
 			return nil, wrongAt(r.text, f.at, "%v", err)
 		}
 		return r.eachVoice(func(source int, _ coding.Voice) bool { return dated(s.Sources[source].Date, f.operator, date) }), nil
-	default:
-		return r.attribute(f)
 	}
-	if err != nil {
+	if slices.Contains(conditionNames, f.name) {
+		d, _ := dimension.Named(f.name)
+		return r.dimension(d, f)
+	}
+	return r.attribute(f)
+}
+
+// dimension resolves a condition that a dimension has a value.
+func (r *resolver) dimension(d *dimension.Dimension, f queryFact) ([]bool, error) {
+	s := r.study
+	id, err := "", error(nil)
+	if none := dimension.IsNone(f.value) || strings.EqualFold(strings.TrimSpace(f.value), "none"); !none || !d.None {
+		id, err = d.Find(s, f.value)
+	}
+	switch {
+	case errors.Is(err, coding.ErrInvalid):
+		return nil, wrongAt(r.text, f.at, "%v", err)
+	case err != nil:
 		return nil, err
+	case d.About == dimension.Tags:
+		value, things := d.Tag(s), d.Things(s)
+		return r.each(func(t, _ int) bool {
+			i := value(t)
+			return i < 0 && id == "" || i >= 0 && things.At(i).ID == id
+		}), nil
 	}
-	lets := s.Places(filter)
-	return r.eachVoice(lets), nil
+	var filter coding.Filter
+	d.Narrow(&filter, "", id)
+	return r.eachVoice(s.Places(filter)), nil
 }
 
 // dated compares a source's date with one that was typed, as far as both say:
@@ -295,12 +291,12 @@ func (r *resolver) attribute(f queryFact) ([]bool, error) {
 	if err != nil && isAttribute {
 		return nil, err
 	} else if err != nil {
-		known := append(strings.Split(conditions, ", "), s.AttributeNames()...)
+		known := append(conditions(), s.AttributeNames()...)
 		err := errorAt(coding.ErrUnknown, r.text, f.at, "%q is neither a condition nor an attribute", name)
 		if close := coding.Nearest(name, known); len(close) > 0 {
 			return nil, coding.WithHint(err, "did you mean %s? or put the theme's name in quotation marks", strings.Join(close, " or "))
 		}
-		return nil, coding.WithHint(err, "conditions are %s and attributes; a theme's name can stand in quotation marks", conditions)
+		return nil, coding.WithHint(err, "conditions are %s and attributes; a theme's name can stand in quotation marks", strings.Join(conditions(), ", "))
 	}
 	if f.operator == ":" || f.operator == "=" {
 		is, err := s.FindAttributeValue(name, f.value)
@@ -334,18 +330,6 @@ func holds(n float64, f queryFact) bool {
 		return n < than
 	}
 	return n == than
-}
-
-// orNone looks a name up; (none) is the empty identifier.
-func orNone[T any, K ~string](name string, find func(string) (T, error), id func(T) K) (K, error) {
-	if strings.EqualFold(strings.TrimSpace(name), coding.None) || strings.EqualFold(strings.TrimSpace(name), "none") {
-		return "", nil
-	}
-	x, err := find(name)
-	if err != nil {
-		return "", err
-	}
-	return id(x), nil
 }
 
 // words finds passages that hold words, as quotes are found.
