@@ -24,8 +24,10 @@ type SourceFact struct {
 
 // SourceFacts is the table of what is known of sources.
 var SourceFacts = []SourceFact{
-	{Name: "type", Of: func(x *corpus.Source) string { return string(x.Type) }, Usage: "only this `TYPE` of source", Values: sourceTypes(), Parse: parseType},
-	{Name: "language", Of: func(x *corpus.Source) string { return x.Language }, Usage: "only sources in this `LANGUAGE`, as en or de; (none) for none"},
+	{Name: "type", Of: func(x *corpus.Source) string { return string(x.Type) },
+		Usage: "only this `TYPE` of source", Values: sourceTypes(), Parse: parseType},
+	{Name: "language", Of: func(x *corpus.Source) string { return x.Language },
+		Usage: "only sources in this `LANGUAGE`, as en or de; (none) for none"},
 	{Name: "month", Of: func(x *corpus.Source) string { return x.Date.Month() }}, // since and until ask for dates
 	{Name: "year", Of: func(x *corpus.Source) string { return x.Date.Year() }},
 }

@@ -49,11 +49,12 @@ func cellLines(kinds []cellKind) string {
 	return b.String()
 }
 
-// dimensionLines lists the dimensions in a help text.
-func dimensionLines() string {
+// dimensionHelp says in a help text what rows and columns can be.
+func dimensionHelp() string {
 	names := make([]string, len(matrix.Names))
 	for i, d := range matrix.Names {
 		names[i] = string(d)
 	}
-	return report.Wrap("Rows and columns are one or two of: "+strings.Join(names, ", ")+"NAME.", 80)
+	return report.Wrap("Rows and columns are one or two of: "+strings.Join(names, ", ")+
+		"NAME. Numbers in an attribute go into bins: attr:age/10 by tens, attr:age<30<50 at limits. A cell counts", 80)
 }

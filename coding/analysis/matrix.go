@@ -23,8 +23,7 @@ var matrixAnalysis = Analysis{
 	Long: `Print the cross-case theme matrix: themes by organisations, grouped by case study;
 or the matrix that was saved under NAME.
 
-` + dimensionLines() + ` Numbers in an
-attribute go into bins: attr:age/10 by tens, attr:age<30<50 at limits. A cell counts
+` + dimensionHelp() + `
 
 ` + cellLines(measureKinds()) + `
 

@@ -95,5 +95,6 @@ func CheckAttribute(s *coding.Study, parameter string) error {
 	if s.HasNumbers(name) {
 		return nil
 	}
-	return coding.Errorf(coding.ErrInvalid, "dimension %q: no value of %s is a number, so that there is nothing to put into bins", "attr:"+parameter, name)
+	return coding.Errorf(coding.ErrInvalid,
+		"dimension %q: no value of %s is a number, so that there is nothing to put into bins", "attr:"+parameter, name)
 }

@@ -32,8 +32,8 @@ type Dimension struct {
 	Usage    string // of its filter's flag; "" for no filter
 	// None says that a value may be missing, which (none) asks for.
 	None bool
-	// Typed says that a filter takes NAME=VALUE, since the dimension has a
-	// parameter, which Parameters lists. It is written behind Name and a colon.
+	// Parameters lists what a study has of a dimension that has a parameter, written
+	// behind its name and a colon; nil for the others.
 	Parameters func(*coding.Study) []string
 	// Nests says that values stand below each other, and that one counts what is
 	// below it, too.
@@ -113,7 +113,7 @@ func IsNone(typed string) bool { return strings.EqualFold(strings.TrimSpace(type
 
 // Add lets a filter through what was typed, beside what it lets through already.
 func (d *Dimension) Add(s *coding.Study, f *coding.Filter, typed string) error {
-	if IsNone(typed) && d.Order == nil && d.Parameters == nil {
+	if IsNone(typed) && d.Order == nil && d.Parameters == nil { // of what is listed each has one
 		d.asked.add(f, "")
 		return nil
 	}

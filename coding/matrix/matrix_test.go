@@ -65,7 +65,7 @@ func randomStudy(intn func(n int) int) *coding.Study {
 		text := corpus.TextID(fmt.Sprint("text", i))
 		s.Sources = append(s.Sources, &corpus.Source{ID: corpus.SourceID(fmt.Sprint("source", i)), Name: fmt.Sprint("source", i), Text: text,
 			Case: corpus.CaseID(pick(cases)), Organisation: corpus.OrganisationID(pick(orgs)), Type: corpus.SourceTypes[intn(3)],
-			Date: corpus.Date(pick([]string{"2018", "2019-03", "2019-03-14"})), Attributes: map[string]string{"phase": pick([]string{"build"})}})
+			Date: corpus.Date(pick([]string{"2018", "2019-03", "2019-03-14"})), Language: pick([]string{"en", "de", "EN"}), Attributes: map[string]string{"phase": pick([]string{"build"})}})
 		tr := &corpus.Transcript{}
 		for _, p := range people {
 			tr.Speakers = append(tr.Speakers, corpus.Speaker{Label: p, Participant: corpus.ParticipantID(p)})
@@ -124,7 +124,7 @@ func drawStudy(t *rapid.T) *coding.Study {
 }
 
 func drawOptions(t *rapid.T, s *coding.Study) Options {
-	dims := []Dimension{Theme, "case", "organisation", "about", "source", "type", "participant", "role", "question", "coder", "month", "year", "attr:rank", "attr:kind", "attr:phase", "attr:age/10", "attr:age<10<30", "attr:age"}
+	dims := append(dimensionsOf(s), "attr:age/10", "attr:age<10<30")
 	order := rapid.Permutation(dims).Draw(t, "dimensions")
 	rows, cols := rapid.IntRange(1, 2).Draw(t, "rows"), rapid.IntRange(1, 2).Draw(t, "cols")
 	o := Options{Rows: order[:rows], Cols: order[rows : rows+cols], Measure: rapid.SampledFrom(Measures).Draw(t, "measure"), Empty: rapid.Bool().Draw(t, "empty"), Keep: true}

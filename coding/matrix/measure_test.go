@@ -53,7 +53,8 @@ func TestMeasureUnknown(t *testing.T) {
 		t.Errorf("no measure is %v, want passages", got)
 	}
 	_, err := New(coding.NewStudy(coding.Study{}), Options{Measure: "size"})
-	want := `measure "size": there is none of that name; measures are passages, tags, sources, participants, words, coverage, rate, presence, weight`
+	want := `measure "size": there is none of that name; ` +
+		`measures are passages, tags, sources, participants, words, coverage, rate, presence, weight`
 	if err == nil {
 		t.Fatal("no error")
 	}

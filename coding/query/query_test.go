@@ -67,6 +67,7 @@ func TestQuery(t *testing.T) {
 		s.Participants[0].Attributes = map[string]string{"İlçe": "A", "hours": "3,5"} // whose lower case is another name
 		s.Tags[0].Weight, s.Tags[1].About = 2.5, "N"
 		s.Memos = []coding.Memo{{ID: "m", On: "t4", Text: "Not sure why"}}
+		s.Sources[0].Language = "en"
 	})
 	tests := []struct{ query, want string }{
 		{"A", "a@2-10 d@12-20"},
@@ -104,6 +105,10 @@ func TestQuery(t *testing.T) {
 		{"organisation:Northmoor NOT A", ""},
 		{"A organisation:aldenshire", "d@12-20"},
 		{"participant:Guest B", "b@32-36"},
+		{"speaker:Guest B", "b@32-36"},
+		{"B language:EN", "b@4-8 b@32-36"},
+		{"B language:none", ""},
+		{"question:none C", "c@12-20 c@34-40"},
 		{"source:meeting C coder:X", "c@12-20 c@34-40"},
 		{"coder:X NOT participant:Guest", "a@2-10 b@4-8 d@12-20 c@12-20"},
 		{`text:"x x x" C`, "c@12-20 c@34-40"},
