@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"crosscase/coding"
+	"crosscase/coding/dimension"
 	"crosscase/coding/matrix"
 	"crosscase/coding/reading"
 	"crosscase/coding/report"
@@ -92,10 +93,9 @@ func summaryOf(m *matrix.Matrix, s *coding.Study, r, c int) *coding.Summary {
 	var theme coding.ThemeID
 	var on []string
 	for _, k := range append(append([]matrix.Key{}, m.RowKeys[r]...), m.ColKeys[c]...) {
-		switch k.Dimension {
-		case matrix.Theme:
+		if k.Dimension == matrix.Theme {
 			theme = coding.ThemeID(k.ID)
-		case "participant", "organisation", "case", "source":
+		} else if d, _ := dimension.Named(string(k.Dimension)); d.Summaries {
 			on = append(on, k.ID)
 		}
 	}

@@ -35,6 +35,8 @@ type Dimension struct {
 	// Parameters lists what a study has of a dimension that has a parameter, written
 	// behind its name and a colon; nil for the others.
 	Parameters func(*coding.Study) []string
+	// Summaries says that a person can sum up a theme for one of its values.
+	Summaries bool
 	// Nests says that values stand below each other, and that one counts what is
 	// below it, too.
 	Nests bool
