@@ -19,7 +19,7 @@ func TestWhatMakesNoSense(t *testing.T) {
 		want string
 	}{
 		{[]string{"matrix", "--cell=foo"}, coding.ErrInvalid, "--cell foo: one of passages, tags, sources, participants, words, coverage, rate, presence, weight, quotes, summary"},
-		{[]string{"matrix", "--per-cell=2"}, coding.ErrInvalid, "--per-cell says nothing without --cell quotes"},
+		{[]string{"matrix", "--per-cell=2"}, coding.ErrInvalid, "--per-cell needs --cell quotes"},
 		{[]string{"matrix", "--depth=-1"}, coding.ErrInvalid, "--depth -1: a level from 1, or 0 for all"},
 		{[]string{"matrix", "--depth=x"}, coding.ErrInvalid, "--depth x: a whole number is needed"},
 		{[]string{"matrix", "--empty=perhaps"}, coding.ErrInvalid, "--empty perhaps: true or false"},
@@ -34,14 +34,14 @@ func TestWhatMakesNoSense(t *testing.T) {
 		{[]string{"cooccur", "--cell=shares"}, coding.ErrInvalid, "--cell shares: count or coefficient"},
 		{[]string{"saturation", "--order=size"}, coding.ErrInvalid, "--order size: date or import"},
 		{[]string{"saturation", "--base=0"}, coding.ErrInvalid, "--base 0: at least 1"},
-		{[]string{"saturation", "--frequencies", "--base=2"}, coding.ErrInvalid, "--base says nothing of --frequencies"},
+		{[]string{"saturation", "--frequencies", "--base=2"}, coding.ErrInvalid, "--base has no effect with --frequencies"},
 		{[]string{"timeline", "--by=day"}, coding.ErrInvalid, "--by day: month or year"},
 		{[]string{"codeline"}, coding.ErrInvalid, "codeline: SOURCE is missing"},
 		{[]string{"codeline", "meeting", "paper"}, coding.ErrInvalid, `codeline: "paper" is too much`},
 		{[]string{"truth", "--outcome=A"}, coding.ErrInvalid, "truth: give --outcome, and --condition once or more"},
 		{[]string{"words", "--phrase=9"}, coding.ErrInvalid, "--phrase 9: 1 to 5 words"},
 		{[]string{"words", "--near=x", "--by=case"}, coding.ErrInvalid, "--near goes without --by and --key"},
-		{[]string{"agree", "--units", "--seed=2"}, coding.ErrInvalid, "agree: --seed says nothing of what --units lists"},
+		{[]string{"agree", "--units", "--seed=2"}, coding.ErrInvalid, "agree: --seed has no effect with --units"},
 		{[]string{"agree"}, coding.ErrInvalid, "agree: two coders are needed; nobody has begun a source"},
 	} {
 		r, err := analysis.Read(tt.line)
