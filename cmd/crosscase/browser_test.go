@@ -159,20 +159,28 @@ func (p *tab) go_(to string) {
 // eval evaluates an expression of JavaScript in the page.
 func eval[T any](p *tab, expression string) T {
 	p.t.Helper()
-	ctx, cancel := context.WithTimeout(p.ctx, 20*time.Second)
-	defer cancel()
-	v, err := chromedp.Run(ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
+	v, err := evaluated[T](p, expression)
 	if err != nil {
 		p.t.Fatalf("%s: %v", expression, err)
 	}
 	return v
 }
 
-// wait waits until an expression is true.
+func evaluated[T any](p *tab, expression string) (T, error) {
+	ctx, cancel := context.WithTimeout(p.ctx, 20*time.Second)
+	defer cancel()
+	return chromedp.Run(ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
+}
+
+// wait waits until an expression is true, in this page or in one that takes its place.
 func (p *tab) wait(expression string) {
 	p.t.Helper()
 	for end := time.Now().Add(20 * time.Second); ; time.Sleep(5 * time.Millisecond) {
-		if eval[bool](p, "(() => { try { return !!("+expression+") } catch { return false } })()") {
+		so, err := evaluated[bool](p, "(() => { try { return !!("+expression+") } catch { return false } })()")
+		if err != nil && !strings.Contains(err.Error(), "navigated") {
+			p.t.Fatalf("%s: %v", expression, err)
+		}
+		if so {
 			return
 		}
 		if time.Now().After(end) {

@@ -109,11 +109,16 @@ func TestLinksLeadSomewhere(t *testing.T) {
 	}
 	_, body, _ := v.get("/search?q=the&type=interview")
 	follow("many hits", body)
-	_, body, _ = v.post("/search/tag", url.Values{"do": {"preview"}, "search": {"q=trust&type=interview"}, "hit": hits(body)[:2], "new-theme": {"Trust"}})
+	_, body, _ = v.post("/search/tag", wouldTag("q=trust&type=interview", hits(body)[:2]))
 	follow("what would be tagged", body)
 	if len(followed) < 50 {
 		t.Errorf("only %d kinds of links were followed", len(followed))
 	}
+}
+
+// wouldTag is the form that asks what would be tagged of a search.
+func wouldTag(search string, places []string) url.Values {
+	return url.Values{"do": {"preview"}, "search": {search}, "back": {"/search?" + search}, "hit": places, "new-theme": {"Trust"}}
 }
 
 // hits are the places that a page of a search lets one tick.
@@ -154,7 +159,7 @@ func TestLinksKeepTheSearch(t *testing.T) {
 	}
 	asked := url.Values{"q": {`the OR "shared vision"`}, "type": {"interview", "meeting"}}
 	_, found, _ := v.get("/search?" + asked.Encode() + "&done=1")
-	_, would, _ := v.post("/search/tag", url.Values{"do": {"preview"}, "search": {asked.Encode()}, "hit": hits(found)[:2], "new-theme": {"Trust"}})
+	_, would, _ := v.post("/search/tag", wouldTag(asked.Encode(), hits(found)[:2]))
 	linked := func(body, label string) url.Values {
 		m := regexp.MustCompile(`<a [^>]*href="([^"]*)"[^>]*>`+label+`</a>`).FindAllStringSubmatch(body, -1)
 		if len(m) == 0 {
@@ -209,7 +214,8 @@ func TestAnswersHaveListsForScripts(t *testing.T) {
 			t.Errorf("%s is %v, want an empty list", name, lists[name])
 		}
 	}
-	tag := fmt.Sprintf(`{"text": %q, "start": {"at": 0, "units": 0}, "end": {"at": 0, "units": 2}, "words": "We", "path": "Need"}`, src.Text)
+	tag := fmt.Sprintf(`{"text": %q, "start": {"at": 0, "units": 0}, "end": {"at": 0, "units": 2},
+		"words": "We", "path": "Need"}`, src.Text)
 	for _, address := range []string{"/tags", "/sources/first/marks"} { // the first tag, and what is marked then
 		r, err := v.client.Post(v.base+address, "application/json", strings.NewReader(tag))
 		if address != "/tags" {
@@ -232,10 +238,11 @@ func bareProject(t *testing.T) string {
 		t.Fatal(err)
 	}
 	run := session(t)
-	for _, args := range [][]string{{"init", strings.TrimSuffix(file, ".crosscase")}, {"import", filepath.Join(dir, "first.txt"), "--project", file}} {
-		if status, _, stderr := run(args...); status != done {
-			t.Fatal(stderr)
-		}
+	if status, _, stderr := run("init", strings.TrimSuffix(file, ".crosscase")); status != done {
+		t.Fatal(stderr)
+	}
+	if status, _, stderr := run("import", filepath.Join(dir, "first.txt"), "--project", file); status != done {
+		t.Fatal(stderr)
 	}
 	return file
 }
@@ -373,10 +380,11 @@ func TestPagesBehindFormsLeadBack(t *testing.T) {
 		status        int
 		want          string // where the settings lead
 	}{
-		{"what would be tagged", "/search/tag", url.Values{"do": {"preview"}, "search": {"q=trust"}, "back": {"/search?q=trust"}, "hit": hits(found)[:2], "new-theme": {"Trust"}}, 200, "/search?q=trust"},
-		{"nothing was chosen", "/search/tag", url.Values{"do": {"preview"}, "back": {"/search?q=trust"}, "new-theme": {"Trust"}}, 400, "/search?q=trust"},
+		{"what would be tagged", "/search/tag", wouldTag("q=trust", hits(found)[:2]), 200, "/search?q=trust"},
+		{"nothing was chosen", "/search/tag", wouldTag("q=trust", nil), 400, "/search?q=trust"},
 		{"no such theme", "/codebook", url.Values{"do": {"set"}, "theme": {"Nothing"}, "back": {"/codebook"}}, 404, "/codebook"},
-		{"a name that is taken", "/people/organisation", url.Values{"was": {"Eastmarch Police"}, "name": {"Northmoor Police"}}, 409, "/people/organisation"},
+		{"a name that is taken", "/people/organisation",
+			url.Values{"was": {"Eastmarch Police"}, "name": {"Northmoor Police"}}, 409, "/people/organisation"},
 		{"back to elsewhere", "/undo", url.Values{"step": {"0"}, "back": {"//evil.example/"}}, 400, "/undo"},
 	} {
 		t.Run(x.name, func(t *testing.T) {
@@ -406,7 +414,8 @@ func TestImportCanBeReloaded(t *testing.T) {
 		t.Errorf("loaded again: %.300s", body)
 	}
 	_, body, again := v.post(at, url.Values{"do": {"preview"}, "case": {"Harbour"}, "comments": {"1"}})
-	if _, reloaded, _ := v.get(again); reloaded != body || !strings.Contains(body, `value="Harbour"`) || !strings.Contains(body, `name="comments" value="1" checked`) {
+	given := strings.Contains(body, `value="Harbour"`) && strings.Contains(body, `name="comments" value="1" checked`)
+	if _, reloaded, _ := v.get(again); reloaded != body || !given {
 		t.Errorf("looked at again at %s: %.300s", again, body)
 	}
 	_, body, done := v.post(at, url.Values{"do": {"import"}, "case": {"Harbour"}})
@@ -450,7 +459,8 @@ func TestNewsLeaveAnswersAlone(t *testing.T) {
 			t.Fatal(stderr)
 		}
 		p.wait(fmt.Sprintf(`Number(document.body.dataset.change) > %d`, n))
-		eval[any](p, `new Promise(done => setTimeout(() => fetch("/log").then(() => done(0)), 100))`) // what the news made the page ask for is answered by now
+		// What the news made the page ask for is answered after this.
+		eval[any](p, `fetch("/log").then(() => 0)`)
 	}
 	if err := chromedp.Do(p.ctx, chromedp.SetUploadFiles(chromedp.CSS("#files"), dropped)); err != nil {
 		t.Fatal(err)

@@ -193,7 +193,8 @@ func (b *Workbench) preview(w http.ResponseWriter, r *http.Request, id, folder s
 		v.Previews[i].File = filepath.Base(v.Previews[i].File)
 	}
 	v.Fields = importFields(s, r)
-	return b.show(w, r, http.StatusOK, "import.html", page{Title: b.say(r, "Import"), Section: "sources", Data: v, Terminal: "crosscase import --dry-run …"})
+	return b.show(w, r, http.StatusOK, "import.html", page{Title: b.say(r, "Import"), Section: "sources", Data: v,
+		Terminal: "crosscase import --dry-run …"})
 }
 
 // importFields are what can be said of all files, with what was said already.
@@ -201,7 +202,8 @@ func importFields(s *coding.Study, r *http.Request) []field {
 	fields := []field{
 		{Name: "type", Label: "type", Options: append([]string{""}, sourceTypes()...)},
 		{Name: "case", Label: "case", Options: names(s.Cases, func(c *corpus.CaseStudy) string { return c.Name }), Free: true},
-		{Name: "organisation", Label: "organisation", Options: names(s.Organisations, func(o *corpus.Organisation) string { return o.Name }), Free: true, Help: "whose documents these are"},
+		{Name: "organisation", Label: "organisation", Options: names(s.Organisations, func(o *corpus.Organisation) string { return o.Name }),
+			Free: true, Help: "whose documents these are"},
 		{Name: "date", Label: "date", Help: "as 2019-03-14, 2019-03 or 2019"},
 		{Name: "layout", Label: "layout", Options: []string{""}, Help: "how speakers are marked, where that is not found by itself"},
 	}
@@ -259,7 +261,8 @@ func (b *Workbench) showUpload(w http.ResponseWriter, r *http.Request) error {
 	if u.step == 0 || err != nil || e.Undone != 0 {
 		u.step = 0 // there is nothing to take back, or not any more
 	}
-	return b.show(w, r, http.StatusOK, "imported.html", page{Title: b.say(r, "Import"), Section: "sources", Data: map[string]any{"Lines": u.said, "Step": u.step}})
+	return b.show(w, r, http.StatusOK, "imported.html", page{Title: b.say(r, "Import"), Section: "sources",
+		Data: map[string]any{"Lines": u.said, "Step": u.step}})
 }
 
 // importUpload imports what was shown, shows it again with other facts, or forgets it.

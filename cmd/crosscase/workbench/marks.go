@@ -5,16 +5,13 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
-	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
 	"crosscase/coding"
 	"crosscase/coding/edit"
 	"crosscase/coding/intake"
-	"crosscase/coding/project"
 	"crosscase/coding/reading"
 	"crosscase/corpus"
 )
@@ -99,7 +96,8 @@ func (b *Workbench) marksOf(s *coding.Study, source int, l layout) marksView {
 	for i := first; i < last; i++ {
 		p := s.Passages[i]
 		turn, _ := tr.TurnsIn(p.Span)
-		m := markView{Passage: string(p.ID), Start: l.position(p.Span.Start, false), End: l.position(p.Span.End, true), Turn: turn + 1, Tags: []tagView{}, Notes: b.notesOn(s, string(p.ID))}
+		m := markView{Passage: string(p.ID), Start: l.position(p.Span.Start, false), End: l.position(p.Span.End, true), Turn: turn + 1,
+			Tags: []tagView{}, Notes: b.notesOn(s, string(p.ID))}
 		from, to := s.TagsOf(i)
 		for t := from; t < to; t++ {
 			m.Tags = append(m.Tags, b.tagView(s, s.Tags[t]))
@@ -289,12 +287,14 @@ func (b *Workbench) tag(w http.ResponseWriter, r *http.Request, s *coding.Study)
 		Theme  *themeView `json:"theme,omitempty"` // a new one
 		Before bool       `json:"before"`          // it was so already
 	}{Step: step, Before: step == 0}
-	tag := tagView{ID: string(change.Tag), Theme: string(theme), Coder: b.Coder, Mine: true, Weight: in.Weight, About: string(in.About), Suggested: in.Suggested, At: b.Now(), Notes: []noteView{}}
+	tag := tagView{ID: string(change.Tag), Theme: string(theme), Coder: b.Coder, Mine: true, Weight: in.Weight, About: string(in.About),
+		Suggested: in.Suggested, At: b.Now(), Notes: []noteView{}}
 	if change.Memo != "" {
 		tag.Notes = []noteView{{string(change.MemoID), b.Coder, change.Memo}}
 	}
 	turn, _ := s.Transcript(src).TurnsIn(span)
-	out.Mark = markView{Passage: string(change.Passage), Start: in.Start, End: in.End, Turn: turn + 1, Tags: []tagView{tag}, Notes: []noteView{}}
+	out.Mark = markView{Passage: string(change.Passage), Start: in.Start, End: in.End, Turn: turn + 1,
+		Tags: []tagView{tag}, Notes: []noteView{}}
 	for i := len(t.Changes) - 1; i >= 0 && out.Theme == nil; i-- {
 		if p, ok := t.Changes[i].(edit.PutTheme); ok && p.Theme.ID == theme {
 			out.Theme = &themeView{ID: string(theme), Parent: string(p.Theme.Parent), Name: p.Theme.Name, Path: coding.CleanPath(in.Path), Key: in.Path, Colour: p.Theme.Colour}
@@ -466,56 +466,4 @@ func (b *Workbench) keepPlace(w http.ResponseWriter, r *http.Request, s *coding.
 		return err
 	}
 	return answer(w, map[string]int{"step": step})
-}
-
-// undo takes a step back, or the taking back: what undoes has a step of its own.
-func (b *Workbench) undo(w http.ResponseWriter, r *http.Request) error {
-	var step int
-	script := strings.HasPrefix(r.Header.Get("Content-Type"), "application/json")
-	if script {
-		var in struct {
-			Step int `json:"step"`
-		}
-		if err := decode(r, &in); err != nil {
-			return err
-		}
-		step = in.Step
-	} else {
-		step, _ = strconv.Atoi(r.FormValue("step"))
-	}
-	if step <= 0 {
-		return coding.Errorf(coding.ErrInvalid, "there is nothing to take back")
-	}
-	undone, err := b.Project.Undo(r.Context(), b.Coder, b.Now(), step)
-	if err != nil {
-		return err
-	}
-	b.mu.Lock()
-	b.stale = true
-	b.mu.Unlock()
-	latest, err := b.Project.Latest(r.Context())
-	if err != nil {
-		return err
-	}
-	b.changed(project.Entry{Number: latest.Number, Coder: latest.Coder, What: latest.What})
-	if !script {
-		return backDone(w, r, latest.Number)
-	}
-	return answer(w, struct {
-		Step int    `json:"step"`
-		What string `json:"what"`
-	}{undone[0].Undone, latest.What})
-}
-
-// backDone leads back, where the page says what was done and how to undo it.
-func backDone(w http.ResponseWriter, r *http.Request, step int) error {
-	u, err := url.Parse(r.FormValue("back"))
-	if err != nil || step == 0 {
-		return back(w, r)
-	}
-	q := u.Query()
-	q.Set("done", strconv.Itoa(step))
-	u.RawQuery = q.Encode()
-	r.Form.Set("back", u.String())
-	return back(w, r)
 }

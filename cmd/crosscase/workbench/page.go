@@ -336,7 +336,8 @@ func back(w http.ResponseWriter, r *http.Request) error {
 
 // ours is an address, if it is one of a page here, or another one in its place.
 func ours(to, otherwise string) string {
-	if u, err := url.Parse(to); err != nil || !strings.HasPrefix(to, "/") || strings.HasPrefix(to, "//") || strings.Contains(to, `\`) || u.Host != "" {
+	u, err := url.Parse(to)
+	if err != nil || u.Host != "" || !strings.HasPrefix(to, "/") || strings.HasPrefix(to, "//") || strings.Contains(to, `\`) {
 		return otherwise
 	}
 	return to
