@@ -47,7 +47,9 @@ func newAnalysis(w *env, a *analysis.Analysis) *cobra.Command {
 		},
 	}
 	addAnalysisFlags(c.Flags(), a)
-	w.completeFlags(c, a)
+	if w.completing { // else it would be 300 registrations at every start
+		w.completeFlags(c, a)
+	}
 	if a.Picture != "" {
 		output.addPicture(c.Flags())
 	} else {

@@ -65,6 +65,7 @@ type env struct {
 	project     string          // --project
 	coder       string          // --coder
 	blind       bool            // --blind
+	completing  bool            // a shell asks what can be typed
 	interrupted <-chan struct{} // closed by a signal
 	asked       []string        // the command that runs, without where its result goes
 	answers     *bufio.Reader
@@ -184,6 +185,7 @@ func run(ctx context.Context, w *env, args []string) int {
 
 // execute runs one command; started tells whether its flags and arguments made sense.
 func execute(ctx context.Context, w *env, args []string, started *bool) error {
+	w.completing = len(args) > 0 && strings.HasPrefix(args[0], cobra.ShellCompRequestCmd)
 	root := newRoot(w)
 	root.PersistentPreRun = func(c *cobra.Command, args []string) {
 		*started = true
