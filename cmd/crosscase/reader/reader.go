@@ -7,16 +7,6 @@
 // few fields (keys.go, move.go, questions.go) or edits the project (edits.go, tags.go),
 // and a screenful is drawn from the fields (view.go).
 //
-// These laws hold whatever keys are pressed (laws_test.go):
-//
-//   - The screen fits: it has exactly the terminal's lines, none wider than the
-//     terminal, whatever the script and the size.
-//   - The text is inert: no control or bidirectional character of a source reaches
-//     the terminal.
-//   - The selection is text: the cursor always spans whole letters of the source.
-//   - The project stays sound: any sequence of edits passes its integrity check.
-//   - Lines hold the text: the lines of the page have each word once, in order, and fit.
-//
 // The terminal is github.com/charmbracelet/bubbletea's (v2, maintained, MIT), widths
 // of letters its ansi package's. The letters typed for a theme are matched by
 // github.com/sahilm/fuzzy (maintained, MIT).
