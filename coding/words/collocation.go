@@ -12,8 +12,10 @@ type Collocate struct {
 	Near     int     // times within the window
 	Count    int     // times in all
 	Expected float64 // times within the window if words were in random order
-	LogDice  float64 // association, at most 14; 1 more is twice as strong (Rychlý 2008)
-	G2       float64 // log-likelihood ratio, inside the window against outside
+	// LogDice is the association, 1 more being twice as strong (Rychlý 2008). It is at
+	// most 14 for a word that occurs once in a window, and below 15 in any case.
+	LogDice float64
+	G2      float64 // log-likelihood ratio, inside the window against outside
 }
 
 // Collocations finds the words within window words of node, on each side, in the same

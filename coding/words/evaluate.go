@@ -40,8 +40,7 @@ func Evaluate(units []Unit, labels Labels, description, name []Word) (e Evaluati
 	e.Model = quality(labelled, labels, func(i int) float64 { return scores[i] })
 	search := nameSearch(name)
 	e.Search = quality(labelled, labels, func(i int) float64 { return search(units[i]) })
-	share := float64(e.Positive) / float64(e.Units)
-	e.Random = Quality{share, share} // expected of any order
+	e.Random = quality(labelled, labels, func(int) float64 { return 0 }) // all are ties
 	return e, true
 }
 
@@ -90,10 +89,10 @@ func quality(of []int, labels Labels, score func(i int) float64) (q Quality) {
 // the theme, and found before them.
 func (q *Quality) addTies(from, to int, hits, found float64) {
 	share := hits / float64(to-from)
+	if first := min(to, 10) - from; first > 0 {
+		q.At10 += share * float64(first) / 10
+	}
 	for rank := from; rank < to; rank++ {
-		if rank < 10 {
-			q.At10 += share / 10
-		}
 		before := 0.0 // expected hits among the ties that stand before this one
 		if to-from > 1 {
 			before = (hits - 1) * float64(rank-from) / float64(to-from-1)

@@ -8,6 +8,18 @@
 // split and stemmed is up to the caller's [Tokenizer], so that the words counted
 // here are the words that a search finds. Everything is computed from the study
 // alone, on this machine, and the same study gives the same numbers.
+//
+// The laws of the package, each a property test in laws_test.go:
+//
+//   - Counts add up: the counts of groups sum to the count of all.
+//   - Keyness is antisymmetric: swapping the groups negates the effect size and keeps G².
+//   - Collocation has no direction: units read backwards have the same collocates.
+//   - Similarity is a cosine: it lies between 0 and 1, and is 1 for a unit's own words.
+//   - Rankings are permutations: every candidate is ranked once, likelier ones first.
+//   - Ties have no order: the quality of a ranking is the mean over all orders of its ties.
+//   - Folds are whole sources: each unit is in one fold, with all others of its source.
+//   - Optimum: the classifier is where the gradient of its objective vanishes.
+//   - Calibration: the probabilities that it was fitted to are right on average.
 package words
 
 import (
