@@ -26,8 +26,8 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// stemmers are bleve's filters for each language that has any, in the order in
-// which they work; they leave places and lengths of tokens alone.
+// stemmers are bleve's filters for each language that has any, in the order in which
+// they are applied. None changes the place or length of a token.
 var stemmers = map[string][]string{
 	"en": {en.SnowballStemmerName},
 	"de": {de.SnowballStemmerName},
@@ -44,8 +44,8 @@ var stemmers = map[string][]string{
 	"ar": {ar.NormalizeName, ar.StemmerName},
 }
 
-// chain returns which of our analyzers a source's language has: its own name,
-// "cjk", or "standard" where words are only cut and not stemmed.
+// chain names the analyzer of a language: the language itself, "cjk" for Chinese,
+// Japanese and Korean, or "standard" where words are not stemmed.
 func chain(language string) string {
 	language, _, _ = strings.Cut(strings.ToLower(strings.ReplaceAll(language, "_", "-")), "-")
 	switch language {
@@ -60,18 +60,18 @@ func chain(language string) string {
 	return "standard"
 }
 
-// field is the name of the field that holds texts of a chain. Each has its own,
-// since a word's stem is another in another language.
+// field is the field of texts of a chain. Each chain has its own, because a word has
+// another stem in another language.
 func field(chain string) string { return "text." + chain }
 
-// stemMark begins a term that is a stem: no word does.
+// stemMark is the first character of terms that are stems; no word begins with it.
 const stemMark = '~'
 
-// An analyzer turns text into terms: each word as it stands, in lower case, and
-// its stem behind a [stemMark] where that differs, at the same place. So one
-// field serves words, stems and phrases, and a word that is its own stem costs
-// but one posting.
+// An analyzer turns text into terms: each word in lower case and, if it differs, its
+// stem after a [stemMark] at the same place. One field thus serves words, stems and
+// phrases, and a word that is its own stem costs one posting only.
 type analyzer struct {
+	field     string
 	tokenizer analysis.Tokenizer
 	stem      []analysis.TokenFilter
 	bigrams   bool
@@ -80,9 +80,10 @@ type analyzer struct {
 	stems map[string][]byte // see stemmed
 }
 
+// newAnalyzer makes the analyzer of a chain. It fails if bleve lacks one of its filters.
 func newAnalyzer(chain string) (*analyzer, error) {
 	cache := registry.NewCache()
-	a := &analyzer{tokenizer: unicode.NewUnicodeTokenizer(), bigrams: chain == "cjk"}
+	a := &analyzer{field: field(chain), tokenizer: unicode.NewUnicodeTokenizer(), bigrams: chain == "cjk"}
 	names := stemmers[chain]
 	if a.bigrams {
 		names = []string{cjk.WidthName, cjk.BigramName}
@@ -95,6 +96,22 @@ func newAnalyzer(chain string) (*analyzer, error) {
 		a.stem = append(a.stem, f)
 	}
 	return a, nil
+}
+
+// analyzers are those of the languages in use, by chain.
+type analyzers map[string]*analyzer
+
+// of returns the analyzer of a language, which it makes once.
+func (as analyzers) of(language string) (*analyzer, error) {
+	name := chain(language)
+	if as[name] == nil {
+		a, err := newAnalyzer(name)
+		if err != nil {
+			return nil, err
+		}
+		as[name] = a
+	}
+	return as[name], nil
 }
 
 // Analyze implements bleve's analysis.Analyzer.
@@ -113,9 +130,9 @@ func (a *analyzer) Analyze(text []byte) analysis.TokenStream {
 	return tokens
 }
 
-// stemmed is a word's stem behind a [stemMark], nil where the word is its own.
-// Few words make up most of a text, so stems are kept; bleve analyzes several
-// turns at once, hence the lock.
+// stemmed is a word's stem after a [stemMark], nil where the word is its own stem. Few
+// words make up most of a text, so stems are cached; bleve analyzes several turns at
+// once, hence the lock.
 func (a *analyzer) stemmed(word []byte) []byte {
 	a.lock.RLock()
 	stem, known := a.stems[string(word)]
@@ -139,11 +156,11 @@ func (a *analyzer) stemmed(word []byte) []byte {
 	return stem
 }
 
-// maxStems bounds the memory that kept stems take, a few MB.
+// maxStems limits the memory of cached stems to a few MB.
 const maxStems = 100_000
 
-// words are the words as they stand, in lower case, composed, with straight
-// apostrophes. For Chinese, Japanese and Korean they are pairs of characters.
+// words are the words of a text as normal writes them. For Chinese, Japanese and
+// Korean they are pairs of adjacent characters.
 func (a *analyzer) words(text []byte) analysis.TokenStream {
 	tokens := a.tokenizer.Tokenize(text)
 	for _, t := range tokens {
@@ -157,8 +174,8 @@ func (a *analyzer) words(text []byte) analysis.TokenStream {
 	return tokens
 }
 
-// normal is a word as terms write it: in lower case, composed, with straight
-// apostrophes. What is so already is not copied.
+// normal is a word in lower case and Unicode form NFKC, with straight apostrophes. A
+// word that already is in this form is not copied.
 func normal(word []byte) []byte {
 	switch {
 	case bytes.ContainsFunc(word, func(r rune) bool { return r >= utf8.RuneSelf }):
@@ -169,7 +186,7 @@ func normal(word []byte) []byte {
 	return word
 }
 
-// stemOf is the stem of one word, the word itself where it has none.
+// stemOf is the stem of a word, or the word itself where it has none.
 func (a *analyzer) stemOf(word string) string {
 	if stem := a.stemmed([]byte(word)); stem != nil {
 		return string(stem[1:])
@@ -177,10 +194,11 @@ func (a *analyzer) stemOf(word string) string {
 	return word
 }
 
-// facts is the analyzer of the field that holds what is known of a turn: its
-// terms are given, with a unit separator between them.
+// facts is the analyzer of the field of [Source.Facts]: terms with a separator between
+// them.
 type facts struct{}
 
+// Analyze implements bleve's analysis.Analyzer.
 func (facts) Analyze(text []byte) analysis.TokenStream {
 	var tokens analysis.TokenStream
 	for i, term := range bytes.Split(text, []byte{separator}) {
@@ -189,4 +207,5 @@ func (facts) Analyze(text []byte) analysis.TokenStream {
 	return tokens
 }
 
+// separator is ASCII's unit separator.
 const separator = 0x1f

@@ -3,27 +3,29 @@ package index
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 )
 
-// A Query is a parsed query: the tree that [Parse] gives.
+// A Query is a query that [Parse] has read.
 type Query struct {
 	text string
 	root node
 }
 
-// String is the query as it was typed.
+// String returns the query as it was typed.
 func (q Query) String() string { return q.text }
 
 // A node is a part of a query.
 type node interface{}
 
 type (
-	and struct{ must, not, may []node } // all of must, none of not; with nothing in must, one of may
+	// and is all of must and none of not. may only matters where must is empty: one of it.
+	and struct{ must, not, may []node }
 	or  struct{ any []node }
-	// word is a word as its stem, or as it stands where exact.
+	// word is a word in any of its forms, or only as written where exact.
 	word struct {
 		text  string
 		exact bool
@@ -35,43 +37,45 @@ type (
 		edits int
 	}
 	pattern struct{ re *regexp.Regexp }
-	// fact asks for what is known of a turn: its speaker, organisation…
+	// fact is a turn of a speaker, an organisation…
 	fact struct{ name, value string }
 )
 
-// A SyntaxError says where a query goes wrong.
+// A SyntaxError is where and why a query cannot be read.
 type SyntaxError struct {
 	Query  string
 	Offset int // bytes
 	Reason string
 }
 
+// Error names the place by characters, from 1.
 func (e *SyntaxError) Error() string {
 	return fmt.Sprintf("query, character %d: %s", utf8.RuneCountInString(e.Query[:e.Offset])+1, e.Reason)
 }
 
-// Hint shows the place.
+// Hint returns the query with a mark below the place.
 func (e *SyntaxError) Hint() string {
 	return e.Query + "\n      " + strings.Repeat(" ", utf8.RuneCountInString(e.Query[:e.Offset])) + "^"
 }
 
-// Facts are the names that may stand before a colon in a query, but for "exact".
+// Facts are the fields of a query, the names before a colon, other than "exact".
 var Facts = []string{"speaker", "organisation", "case", "source", "type", "role", "date"}
 
 // Parse reads a query:
 //
 //	trust                    the word in all its forms: trusts, trusted, trusting
-//	exact:trusted            the word as it stands
-//	"shared vision"          words side by side, as they stand
+//	exact:trusted            the word as written
+//	"shared vision"          adjacent words as written
 //	trust cost               both in one turn; also trust AND cost
 //	trust OR cost            either
-//	trust -cost              the one without the other; also trust NOT cost
+//	trust -cost              the first without the second; also trust NOT cost
 //	+trust cost              the first, with or without the second
 //	(trust OR faith) cost    parentheses
-//	collab*                  words that begin so
-//	colour~ colour~2         words at most one, or two, letters off
-//	/organi[sz]ation/        words that match as a whole (RE2)
-//	speaker:roe              turns of a speaker; so organisation:, case:, source:, type:, role:, date:
+//	collab*                  words with this beginning
+//	colour~ colour~2         words that differ by at most one or two letters
+//	/organi[sz]ation/        words that match a regular expression as a whole (RE2)
+//	speaker:roe              turns of a speaker; also organisation:, case:, source:,
+//	                         type:, role:, date:
 //
 // The error is a [*SyntaxError].
 func Parse(query string) (Query, error) {
@@ -89,44 +93,35 @@ func Parse(query string) (Query, error) {
 	return Query{query, root}, nil
 }
 
-// positive tells whether n says what to find, not only what not.
+// positive reports whether n has words to find, not only words to leave out and fields.
 func positive(n node) bool {
-	any := func(all []node) bool {
-		for _, n := range all {
-			if positive(n) {
-				return true
-			}
-		}
-		return false
-	}
 	switch n := n.(type) {
-	case nil:
-		return false
-	case fact:
+	case nil, fact:
 		return false
 	case and:
-		return any(n.must) || any(n.may)
+		return slices.ContainsFunc(n.must, positive) || slices.ContainsFunc(n.may, positive)
 	case or:
-		for _, n := range n.any {
-			if !positive(n) {
-				return false
-			}
-		}
-		return len(n.any) > 0
+		return !slices.ContainsFunc(n.any, func(n node) bool { return !positive(n) })
 	}
 	return true
 }
 
+// A parser reads a query by recursive descent: or of and of one.
 type parser struct {
 	text  string
-	at    int
-	depth int
+	at    int // bytes that are read
+	depth int // of parentheses
 }
 
+// ended reports whether the query or the parenthesis ends here.
+func (p *parser) ended() bool { return p.at >= len(p.text) || p.text[p.at] == ')' }
+
+// fail is an error at a place.
 func (p *parser) fail(at int, format string, args ...any) error {
 	return &SyntaxError{p.text, at, fmt.Sprintf(format, args...)}
 }
 
+// blank skips white space.
 func (p *parser) blank() {
 	for p.at < len(p.text) {
 		r, n := utf8.DecodeRuneInString(p.text[p.at:])
@@ -137,7 +132,7 @@ func (p *parser) blank() {
 	}
 }
 
-// keyword takes w if it stands here as a word.
+// keyword skips w if it is the next word.
 func (p *parser) keyword(w string) bool {
 	rest := p.text[p.at:]
 	if !strings.HasPrefix(rest, w) {
@@ -151,6 +146,7 @@ func (p *parser) keyword(w string) bool {
 	return true
 }
 
+// or reads alternatives; nil is an empty query or parenthesis.
 func (p *parser) or() (node, error) {
 	var all []node
 	for {
@@ -159,15 +155,12 @@ func (p *parser) or() (node, error) {
 		if err != nil {
 			return nil, err
 		}
-		if n == nil && (len(all) > 0 || p.at < len(p.text) && p.text[p.at] != ')') {
-			return nil, p.fail(min(start, len(p.text)), "OR needs something on both sides")
+		if n == nil && (len(all) > 0 || !p.ended()) {
+			return nil, p.fail(start, "OR needs something on both sides")
 		}
 		all = append(all, n)
 		if !p.keyword("OR") {
 			break
-		}
-		if n == nil {
-			return nil, p.fail(start, "OR needs something on both sides")
 		}
 	}
 	if len(all) == 1 {
@@ -176,31 +169,20 @@ func (p *parser) or() (node, error) {
 	return or{all}, nil
 }
 
+// and reads a list of terms, each with its sign, up to OR or the end; nil is an empty
+// list.
 func (p *parser) and() (node, error) {
 	var a and
 	plus := false
-	for p.blank(); p.at < len(p.text) && p.text[p.at] != ')'; p.blank() {
+	for p.blank(); !p.ended() && !p.ahead("OR"); p.blank() {
 		start := p.at
-		if p.keyword("OR") {
-			p.at = start
-			break
-		}
 		if p.keyword("AND") {
-			if len(a.must)+len(a.may)+len(a.not) == 0 {
-				return nil, p.fail(start, "AND needs something on both sides")
-			}
-			if p.at == len(p.text) || p.text[p.at] == ')' {
+			if len(a.must)+len(a.may)+len(a.not) == 0 || p.ended() {
 				return nil, p.fail(start, "AND needs something on both sides")
 			}
 			continue
 		}
-		sign := byte(0)
-		if p.keyword("NOT") {
-			sign = '-'
-		} else if c := p.text[p.at]; c == '-' || c == '+' {
-			sign = c
-			p.at++
-		}
+		sign := p.sign()
 		n, err := p.one(start)
 		if err != nil {
 			return nil, err
@@ -227,35 +209,38 @@ func (p *parser) and() (node, error) {
 	return a, nil
 }
 
-// maxDepth is how deep parentheses may nest.
+// ahead reports whether w is the next word.
+func (p *parser) ahead(w string) bool {
+	start := p.at
+	found := p.keyword(w)
+	p.at = start
+	return found
+}
+
+// sign reads the sign before a term: '-', also as NOT, '+', or 0 for none.
+func (p *parser) sign() byte {
+	if p.keyword("NOT") {
+		return '-'
+	}
+	if c := p.text[p.at]; c == '-' || c == '+' {
+		p.at++
+		return c
+	}
+	return 0
+}
+
+// maxDepth is how deep parentheses may be nested.
 const maxDepth = 100
 
-// one reads a word, a phrase, a pattern, a fact or a parenthesis; start is where
-// its sign stands.
+// one reads a word, a phrase, a pattern, a fact or a parenthesis. start is the place of
+// its sign.
 func (p *parser) one(start int) (node, error) {
 	if r, _ := utf8.DecodeRuneInString(p.text[p.at:]); p.at >= len(p.text) || unicode.IsSpace(r) {
 		return nil, p.fail(start, "a word must follow here")
 	}
 	switch p.text[p.at] {
 	case '(':
-		open := p.at
-		if p.depth++; p.depth > maxDepth {
-			return nil, p.fail(open, "parentheses nest too deep")
-		}
-		p.at++
-		n, err := p.or()
-		if err != nil {
-			return nil, err
-		}
-		if p.at >= len(p.text) {
-			return nil, p.fail(open, "this ( is not closed")
-		}
-		if n == nil {
-			return nil, p.fail(open, "nothing in these parentheses")
-		}
-		p.at++
-		p.depth--
-		return n, nil
+		return p.parenthesis()
 	case ')':
 		return nil, p.fail(p.at, "something must stand before this )")
 	case '"':
@@ -265,23 +250,50 @@ func (p *parser) one(start int) (node, error) {
 		}
 		return phrase{s}, err
 	case '/':
-		open := p.at
-		s, err := p.until('/', "this pattern is not closed; put / at its end")
-		if err != nil {
-			return nil, err
-		}
-		re, err := regexp.Compile(`^(?i:` + s + `)$`)
-		if err != nil {
-			return nil, p.fail(open, "no pattern: %s", strings.TrimPrefix(err.Error(), "error parsing regexp: "))
-		}
-		return pattern{re}, nil
+		return p.pattern()
 	}
 	return p.word()
 }
 
+func (p *parser) parenthesis() (node, error) {
+	open := p.at
+	if p.depth++; p.depth > maxDepth {
+		return nil, p.fail(open, "parentheses nest too deep")
+	}
+	p.at++
+	n, err := p.or()
+	if err != nil {
+		return nil, err
+	}
+	if p.at >= len(p.text) {
+		return nil, p.fail(open, "this ( is not closed")
+	}
+	if n == nil {
+		return nil, p.fail(open, "nothing in these parentheses")
+	}
+	p.at++
+	p.depth--
+	return n, nil
+}
+
+func (p *parser) pattern() (node, error) {
+	open := p.at
+	s, err := p.until('/', "this pattern is not closed; put / at its end")
+	if err != nil {
+		return nil, err
+	}
+	re, err := regexp.Compile(`^(?i:` + s + `)$`)
+	if err != nil {
+		return nil, p.fail(open, "no pattern: %s", strings.TrimPrefix(err.Error(), "error parsing regexp: "))
+	}
+	return pattern{re}, nil
+}
+
+// wordRune reports whether a rune makes a word.
 func wordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
-// until reads up to the next end, which a backslash may protect.
+// until reads up to the next end. In a pattern, a backslash escapes it. missing is the
+// error where there is none.
 func (p *parser) until(end byte, missing string) (string, error) {
 	open := p.at
 	for i := p.at + 1; i < len(p.text); i++ {
@@ -296,6 +308,7 @@ func (p *parser) until(end byte, missing string) (string, error) {
 	return "", p.fail(open, "%s", missing)
 }
 
+// word reads a word up to white space, a parenthesis or a quotation mark.
 func (p *parser) word() (node, error) {
 	start := p.at
 	end := start
@@ -331,6 +344,7 @@ func (p *parser) word() (node, error) {
 	return word{text: text}, nil
 }
 
+// cutFuzzy splits a fuzzy word into the word and the letters it may differ by.
 func cutFuzzy(text string) (base string, edits int, ok bool) {
 	if base, ok = strings.CutSuffix(text, "~"); ok {
 		return base, 1, true
@@ -342,16 +356,13 @@ func cutFuzzy(text string) (base string, edits int, ok bool) {
 	return base, 2, ok
 }
 
+// fact reads the value of a field.
 func (p *parser) fact(start int, name string) (node, error) {
 	name = strings.ToLower(name)
 	if name == "organization" {
 		name = "organisation"
 	}
-	known := name == "exact"
-	for _, f := range Facts {
-		known = known || f == name
-	}
-	if !known {
+	if name != "exact" && !slices.Contains(Facts, name) {
 		return nil, p.fail(start, "no field %q; fields are exact, %s", name, strings.Join(Facts, ", "))
 	}
 	if p.at >= len(p.text) || unicode.IsSpace(rune(p.text[p.at])) {

@@ -13,24 +13,25 @@ import (
 
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/analysis"
+	"github.com/blevesearch/bleve/v2/index/scorch"
 	"github.com/blevesearch/bleve/v2/search"
 	"github.com/blevesearch/bleve/v2/search/query"
 	bleveindex "github.com/blevesearch/bleve_index_api"
 )
 
-// A Hit is a turn in which a query found something.
+// A Hit is a turn that a query matches.
 type Hit struct {
 	Source int           // in the sources that were searched
 	Turn   int           // in the source's transcript
-	Spans  []corpus.Span // of the text, in order, never overlapping: what matched
+	Spans  []corpus.Span // the matches in the text, in order, never overlapping
 }
 
-// maxTerms is how many different words a prefix or pattern may stand for.
+// maxTerms is how many different words a prefix or pattern may match.
 const maxTerms = 2000
 
-// Search finds q in sources, in their order, turn by turn. The index is brought
-// up to date first if it is not; progress is as for [Index.Sync]. The error
-// wraps [ErrBusy], or says that a pattern stands for too many words.
+// Search finds the turns of sources that match q, in their order. It brings the index
+// up to date first; progress is as for [Index.Sync]. The error wraps [ErrBusy], is that
+// of reading a text, or is that a pattern matches too many words.
 func (ix *Index) Search(ctx context.Context, q Query, sources []Source, texts Texts, progress func(done, of int)) ([]Hit, error) {
 	want := wanted(sources)
 	for try := 0; ; try++ {
@@ -60,22 +61,24 @@ func (ix *Index) Search(ctx context.Context, q Query, sources []Source, texts Te
 	}
 }
 
-// Find finds q in sources that are few and short, in an index that is made for
-// this once, in memory. See [Index.Search].
+// Find finds the turns of a few short sources that match q, like [Index.Search], with an
+// index in memory.
 func Find(ctx context.Context, q Query, sources []Source, texts Texts) ([]Hit, error) {
-	b, err := bleve.NewMemOnly(bleve.NewIndexMapping())
+	// Without a path, scorch is in memory. bleve's own index in memory lists no terms
+	// for patterns and fuzzy words.
+	b, err := bleve.NewUsing("", bleve.NewIndexMapping(), scorch.Name, scorch.Name, nil)
 	if err != nil {
 		return nil, fmt.Errorf("search: %w", err)
 	}
 	defer b.Close()
-	w := &writer{index: b, batch: b.NewBatch(), have: manifest{version, map[corpus.TextID]entry{}}}
+	w := newWriter(b, nil)
 	if err := w.add(ctx, wanted(sources), sources, texts); err != nil {
 		return nil, fmt.Errorf("search: %w", err)
 	}
 	return find(ctx, b, q, sources)
 }
 
-// find searches an index that holds exactly sources.
+// find searches an index of exactly these sources.
 func find(ctx context.Context, b bleve.Index, q Query, sources []Source) (hits []Hit, err error) {
 	defer func() {
 		if r := recover(); r != nil { // bleve trusts its files
@@ -115,41 +118,37 @@ func find(ctx context.Context, b bleve.Index, q Query, sources []Source) (hits [
 	return hits, nil
 }
 
-// A translator turns a query into bleve's, and what bleve found into spans.
+// A translator turns a query into a query of bleve, and bleve's matches into spans.
 type translator struct {
 	reader bleveindex.IndexReader
-	chains map[string]*analyzer // those of the sources searched
-	// sought are the sequences of terms that make a match, by field: one term
-	// for a word, several for a phrase. What a query excludes is not among them.
+	analyzers
+	// sought are the sequences of terms that make a match, by field: one term for a
+	// word, several for a phrase. Terms that the query excludes are not among them.
 	sought map[string][][]string
 	err    error
 }
 
+// newTranslator makes a translator; the caller closes its reader.
 func newTranslator(b bleve.Index, sources []Source) (*translator, error) {
 	inner, err := b.Advanced()
 	if err != nil {
 		return nil, err
 	}
-	t := &translator{chains: map[string]*analyzer{}, sought: map[string][][]string{}}
-	if t.reader, err = inner.Reader(); err != nil {
-		return nil, err
-	}
+	t := &translator{analyzers: analyzers{}, sought: map[string][][]string{}}
 	for _, s := range sources {
-		name := chain(s.Language)
-		if t.chains[name] == nil {
-			if t.chains[name], err = newAnalyzer(name); err != nil {
-				return nil, errors.Join(err, t.reader.Close())
-			}
+		if _, err := t.of(s.Language); err != nil {
+			return nil, err
 		}
 	}
-	return t, nil
+	t.reader, err = inner.Reader()
+	return t, err
 }
 
-// query translates n; shown is false within what a query excludes.
-func (t *translator) query(n node, shown bool) query.Query {
+// query translates n. show is false for what the query excludes.
+func (t *translator) query(n node, show bool) query.Query {
 	switch n := n.(type) {
 	case and:
-		q := query.NewBooleanQuery(t.all(n.must, shown), t.all(n.may, shown), t.all(n.not, false))
+		q := query.NewBooleanQuery(t.all(n.must, show), t.all(n.may, show), t.all(n.not, false))
 		if len(n.must) > 0 && len(n.may) > 0 {
 			q.SetMinShould(0)
 		}
@@ -158,64 +157,69 @@ func (t *translator) query(n node, shown bool) query.Query {
 		}
 		return q
 	case or:
-		return query.NewDisjunctionQuery(t.all(n.any, shown))
+		return query.NewDisjunctionQuery(t.all(n.any, show))
 	case fact:
 		return t.fact(n)
 	}
 	var fields []query.Query
-	for name, a := range t.chains {
-		fields = append(fields, t.leaf(n, field(name), a, shown))
+	for _, a := range t.analyzers {
+		fields = append(fields, t.leaf(n, a, show))
 	}
 	return query.NewDisjunctionQuery(fields)
 }
 
-func (t *translator) all(nodes []node, shown bool) []query.Query {
+func (t *translator) all(nodes []node, show bool) []query.Query {
 	var all []query.Query
 	for _, n := range nodes {
-		all = append(all, t.query(n, shown))
+		all = append(all, t.query(n, show))
 	}
 	return all
 }
 
-// leaf translates what stands for words, in the field of one language.
-func (t *translator) leaf(n node, field string, a *analyzer, shown bool) query.Query {
-	var sequences [][]string
-	switch n := n.(type) {
-	case word:
-		words := terms(a.words([]byte(n.text)))
-		if len(words) != 1 || n.exact || a.bigrams {
-			sequences = [][]string{words}
-			break
-		}
-		// A word that is its own stem has no term of the stem's.
-		stem := a.stemOf(words[0])
-		sequences = append(sequences, []string{string(stemMark) + stem})
-		if a.stemOf(stem) == stem {
-			sequences = append(sequences, []string{stem})
-		}
-	case phrase:
-		sequences = [][]string{terms(a.words([]byte(n.text)))}
-	case prefix:
-		start := string(normal([]byte(n.text)))
-		sequences = t.expand(field, n.text+"*", start, func(term string) bool { return true })
-	case fuzzy:
-		sequences = t.expandFuzzy(field, n)
-	case pattern:
-		sequences = t.expand(field, strings.TrimSuffix(strings.TrimPrefix(n.re.String(), "^(?i:"), ")$"), "", n.re.MatchString)
-	}
+// leaf translates what matches words, for the field of one language.
+func (t *translator) leaf(n node, a *analyzer, show bool) query.Query {
 	var any []query.Query
-	for _, s := range sequences {
+	for _, s := range t.sequences(n, a) {
 		if len(s) == 0 {
 			continue
 		}
-		if shown {
-			t.sought[field] = append(t.sought[field], s)
+		if show {
+			t.sought[a.field] = append(t.sought[a.field], s)
 		}
-		any = append(any, sequence(s, field))
+		any = append(any, sequence(s, a.field))
 	}
 	return query.NewDisjunctionQuery(any)
 }
 
+// sequences are the sequences of terms of a language that n matches.
+func (t *translator) sequences(n node, a *analyzer) [][]string {
+	switch n := n.(type) {
+	case word:
+		words := terms(a.words([]byte(n.text)))
+		if len(words) != 1 || n.exact || a.bigrams {
+			return [][]string{words}
+		}
+		stem := a.stemOf(words[0])
+		found := [][]string{{string(stemMark) + stem}}
+		if a.stemOf(stem) == stem { // a word that is its own stem has no other term
+			found = append(found, []string{stem})
+		}
+		return found
+	case phrase:
+		return [][]string{terms(a.words([]byte(n.text)))}
+	case prefix:
+		start := string(normal([]byte(n.text)))
+		return t.expand(a.field, n.text+"*", start, func(term string) bool { return true })
+	case fuzzy:
+		return t.expandFuzzy(a.field, n)
+	case pattern:
+		written := strings.TrimSuffix(strings.TrimPrefix(n.re.String(), "^(?i:"), ")$")
+		return t.expand(a.field, written, "", n.re.MatchString)
+	}
+	return nil
+}
+
+// sequence matches one word, or several adjacent ones.
 func sequence(words []string, field string) query.Query {
 	if len(words) > 1 {
 		return query.NewPhraseQuery(words, field)
@@ -225,6 +229,7 @@ func sequence(words []string, field string) query.Query {
 	return q
 }
 
+// terms are the words of tokens.
 func terms(tokens analysis.TokenStream) (words []string) {
 	for _, t := range tokens {
 		words = append(words, string(t.Term))
@@ -232,7 +237,8 @@ func terms(tokens analysis.TokenStream) (words []string) {
 	return words
 }
 
-// expand lists the words in the index that begin with start and are wanted.
+// expand lists the words of the index that begin with start and are wanted. written is
+// how the query has it, for the error.
 func (t *translator) expand(field, written, start string, want func(string) bool) (found [][]string) {
 	dict, err := t.reader.FieldDictPrefix(field, []byte(start))
 	t.each(dict, err, func(word string) {
@@ -247,6 +253,7 @@ func (t *translator) expand(field, written, start string, want func(string) bool
 	return found
 }
 
+// expandFuzzy lists the words of the index that differ by at most so many letters.
 func (t *translator) expandFuzzy(field string, f fuzzy) (found [][]string) {
 	reader, ok := t.reader.(bleveindex.IndexReaderFuzzy)
 	if !ok {
@@ -261,7 +268,7 @@ func (t *translator) expandFuzzy(field string, f fuzzy) (found [][]string) {
 	return found
 }
 
-// fact finds turns by what is known of them; part of a name will do.
+// fact matches turns by part of the value of a field.
 func (t *translator) fact(f fact) query.Query {
 	var any []query.Query
 	start := term(corpus.Fact{Name: f.name})
@@ -274,8 +281,8 @@ func (t *translator) fact(f fact) query.Query {
 	return query.NewDisjunctionQuery(any)
 }
 
-// each calls do for every term of a part of the index's dictionary; err is that
-// of opening it.
+// each calls do for every term of a part of the index's dictionary; err is that of
+// opening it.
 func (t *translator) each(dict bleveindex.FieldDict, err error, do func(term string)) {
 	if err != nil {
 		t.err = errors.Join(t.err, err)
@@ -292,42 +299,48 @@ func (t *translator) each(dict bleveindex.FieldDict, err error, do func(term str
 	}
 }
 
-// spans are what matched in one turn: for each sequence that was sought, every
-// place where its terms stand side by side.
+// spans are the matches in one turn: for each sequence that was sought, every place
+// where its terms are adjacent.
 func (t *translator) spans(m *search.DocumentMatch, turn corpus.Turn) []corpus.Span {
 	var spans []corpus.Span
 	for field, byTerm := range m.Locations {
 		for _, s := range t.sought[field] {
 			for _, first := range byTerm[s[0]] {
-				end, ok := int(first.End), true
-				for i, term := range s[1:] {
-					var next *search.Location
-					for _, l := range byTerm[term] {
-						if l.Pos == first.Pos+uint64(i)+1 {
-							next = l
-						}
-					}
-					if ok = next != nil; !ok {
-						break
-					}
-					end = int(next.End)
-				}
-				if ok {
+				if end, ok := sequenceEnd(first, s[1:], byTerm); ok {
 					spans = append(spans, corpus.Span{Start: turn.Body + int(first.Start), End: turn.Body + end})
 				}
 			}
 		}
 	}
+	return joined(spans)
+}
+
+// sequenceEnd is where a sequence ends that begins with first, if the rest of its terms
+// follows.
+func sequenceEnd(first *search.Location, rest []string, byTerm search.TermLocationMap) (end int, ok bool) {
+	end = int(first.End)
+	for i, term := range rest {
+		at := slices.IndexFunc(byTerm[term], func(l *search.Location) bool { return l.Pos == first.Pos+uint64(i)+1 })
+		if at < 0 {
+			return 0, false
+		}
+		end = int(byTerm[term][at].End)
+	}
+	return end, true
+}
+
+// joined puts spans in order and joins overlapping ones.
+func joined(spans []corpus.Span) []corpus.Span {
 	slices.SortFunc(spans, func(a, b corpus.Span) int {
 		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End))
 	})
-	joined := spans[:0]
+	all := spans[:0]
 	for _, s := range spans {
-		if n := len(joined); n > 0 && s.Start < joined[n-1].End {
-			joined[n-1].End = max(joined[n-1].End, s.End)
+		if n := len(all); n > 0 && s.Start < all[n-1].End {
+			all[n-1].End = max(all[n-1].End, s.End)
 			continue
 		}
-		joined = append(joined, s)
+		all = append(all, s)
 	}
-	return joined
+	return all
 }
