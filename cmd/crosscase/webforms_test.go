@@ -339,7 +339,7 @@ func TestAddressesOfFormsCanBeOpened(t *testing.T) {
 	s := serve(t, demoFile(t), nil)
 	v := visit(t, s)
 	_, _, preview := v.upload(map[string]string{"one.txt": "ROE: We need it.\n"})
-	names, err := filepath.Glob("workbench/templates/*.html")
+	names, err := filepath.Glob("workbench/*.html")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -17,13 +17,9 @@ var (
 // Enter in a field of a form presses its first button, so that this is never one that
 // removes something.
 func TestEnterInAFieldRemovesNothing(t *testing.T) {
-	names, err := fs.Glob(templateFiles, "templates/*.html")
-	if err != nil {
-		t.Fatal(err)
-	}
 	seen := 0
-	for _, name := range names {
-		data, err := fs.ReadFile(templateFiles, name)
+	for _, name := range named(t, "*.html") {
+		data, err := fs.ReadFile(files, name)
 		if err != nil {
 			t.Fatal(err)
 		}

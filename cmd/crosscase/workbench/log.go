@@ -3,10 +3,8 @@ package workbench
 import (
 	"net/http"
 	"slices"
-	"strconv"
 	"strings"
 
-	"crosscase/coding"
 	"crosscase/coding/project"
 )
 
@@ -64,21 +62,4 @@ func (b *Workbench) log(w http.ResponseWriter, r *http.Request) error {
 		v.Entries = append(v.Entries, l)
 	}
 	return b.show(w, r, http.StatusOK, "log.html", page{Title: b.say(r, "Log"), Section: "log", Data: v, Terminal: "crosscase log"})
-}
-
-// change shows all that one entry changed.
-func (b *Workbench) change(w http.ResponseWriter, r *http.Request) error {
-	n, err := strconv.Atoi(r.PathValue("number"))
-	if err != nil {
-		return coding.Errorf(coding.ErrUnknown, "there is no change %q", r.PathValue("number"))
-	}
-	e, details, err := b.Project.Details(r.Context(), n)
-	if err != nil {
-		return err
-	}
-	if b.Blind && e.Coder != b.Coder {
-		return coding.Errorf(coding.ErrUnknown, "there is no change %d of yours", n)
-	}
-	v := logView{One: &e, Details: details[:min(len(details), 500)], More: max(len(details)-500, 0)}
-	return b.show(w, r, http.StatusOK, "change.html", page{Title: b.say(r, "Change %d", n), Section: "log", Data: v, Terminal: "crosscase show-change " + strconv.Itoa(n)})
 }

@@ -23,11 +23,11 @@ import (
 	"crosscase/index"
 )
 
-//go:embed templates/*.html
-var templateFiles embed.FS
-
-//go:embed static
-var staticFiles embed.FS
+// files are templates, scripts and styles: those of a page beside it under its name, what
+// pages share in parts.
+//
+//go:embed *.html *.js parts
+var files embed.FS
 
 //go:embed texts/*.json
 var textFiles embed.FS
@@ -40,12 +40,18 @@ var languages = [][2]string{{"en", "English"}, {"de", "Deutsch"}}
 type pages struct {
 	templates map[string]*template.Template
 	catalogue map[string]map[string]string
-	tags      map[string]string // of static files
+	statics   map[string]static // by their names
+}
+
+// A static is a script, a style or a picture, with the tag that browsers know it by.
+type static struct {
+	data []byte
+	tag  string
 }
 
 // parse reads templates and texts.
 func (p *pages) parse() error {
-	p.templates, p.catalogue, p.tags = map[string]*template.Template{}, map[string]map[string]string{}, map[string]string{}
+	p.templates, p.catalogue = map[string]*template.Template{}, map[string]map[string]string{}
 	for _, l := range languages {
 		texts := map[string]string{}
 		if l[0] != "en" {
@@ -58,19 +64,20 @@ func (p *pages) parse() error {
 			}
 		}
 		p.catalogue[l[0]] = texts
-		t, err := template.New("").Funcs(functions(texts)).ParseFS(templateFiles, "templates/*.html")
+		t, err := template.New("").Funcs(functions(texts)).ParseFS(files, "*.html", "parts/*.html")
 		if err != nil {
 			return err
 		}
 		p.templates[l[0]] = t
 	}
-	return fs.WalkDir(staticFiles, "static", func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
+	p.statics = map[string]static{}
+	return fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || path.Ext(name) == ".html" {
 			return err
 		}
-		data, err := staticFiles.ReadFile(name)
+		data, err := files.ReadFile(name)
 		sum := sha256.Sum256(data)
-		p.tags[path.Base(name)] = `"` + hex.EncodeToString(sum[:8]) + `"`
+		p.statics[path.Base(name)] = static{data, `"` + hex.EncodeToString(sum[:8]) + `"`}
 		return err
 	})
 }
@@ -292,11 +299,11 @@ func (b *Workbench) locked(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// static sends a file of our own.
-func (b *Workbench) static(w http.ResponseWriter, r *http.Request) error {
+// sendStatic sends a file of our own.
+func (b *Workbench) sendStatic(w http.ResponseWriter, r *http.Request) error {
 	name := r.PathValue("file")
-	data, err := staticFiles.ReadFile("static/" + name)
-	if err != nil {
+	file, ok := b.statics[name]
+	if !ok {
 		return coding.Errorf(coding.ErrUnknown, "there is no such page")
 	}
 	w.Header().Set("Content-Type", mime.TypeByExtension(path.Ext(name)))
@@ -304,8 +311,8 @@ func (b *Workbench) static(w http.ResponseWriter, r *http.Request) error {
 		w.Header().Set("Content-Type", "text/javascript; charset=utf-8")
 	}
 	w.Header().Set("Cache-Control", "no-cache")
-	w.Header().Set("ETag", b.tags[name])
-	http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(data))
+	w.Header().Set("ETag", file.tag)
+	http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(file.data))
 	return nil
 }
 

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -17,16 +18,25 @@ import (
 	"crosscase/corpus"
 )
 
+// named are the pages' files of a kind, as "*.html", and those that they share.
+func named(t *testing.T, pattern string) (names []string) {
+	t.Helper()
+	for _, p := range []string{pattern, "parts/" + pattern} {
+		found, err := fs.Glob(files, p)
+		if err != nil || len(found) == 0 {
+			t.Fatalf("%s: %d files, %v", p, len(found), err)
+		}
+		names = append(names, found...)
+	}
+	return names
+}
+
 // said are the texts that pages say: those in templates, scripts and Go.
 func said(t *testing.T) map[string]string {
 	t.Helper()
 	texts := map[string]string{} // to where it is said
-	read := func(files fs.FS, pattern string, calls ...string) {
-		names, err := fs.Glob(files, pattern)
-		if err != nil || len(names) == 0 {
-			t.Fatalf("%s: %d files, %v", pattern, len(names), err)
-		}
-		for _, name := range names {
+	read := func(pattern string, calls ...string) {
+		for _, name := range named(t, pattern) {
 			data, err := fs.ReadFile(files, name)
 			if err != nil {
 				t.Fatal(err)
@@ -42,12 +52,12 @@ func said(t *testing.T) map[string]string {
 			}
 		}
 	}
-	read(templateFiles, "templates/*.html", `\bt `)
-	read(staticFiles, "static/*.js", `\bt\(`, `\? t\("[^"]*"\) : t\(`)
+	read("*.html", `\bt `)
+	read("*.js", `\bt\(`, `\? t\("[^"]*"\) : t\(`)
 	counts := map[string]string{}
-	templates, _ := fs.Glob(templateFiles, "templates/*.html")
+	templates := named(t, "*.html")
 	for _, name := range templates {
-		data, _ := fs.ReadFile(templateFiles, name)
+		data, _ := fs.ReadFile(files, name)
 		for _, m := range regexp.MustCompile(`count [^"{}]*"([a-z]+)"`).FindAllSubmatch(data, -1) {
 			counts[string(m[1])] = name
 		}
@@ -127,7 +137,14 @@ func declared(texts map[string]string) {
 func goSource(t *testing.T) string {
 	t.Helper()
 	var b strings.Builder
-	for _, name := range []string{"analysis.go", "cell.go", "request.go", "marks.go", "codebook.go", "coders.go", "controls.go", "importing.go", "log.go", "page.go", "passages.go", "search.go", "sources.go", "reader.go"} {
+	sources, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range sources {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
 		data, err := os.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)

@@ -5,11 +5,13 @@
 // are, and a page's address holds the command's flags (analysis.go, controls.go). So a
 // number in the browser and one in the terminal cannot differ, and an address says what
 // was asked. Only interactive actions have code of their own: reading and marking text
-// (reader.go, marks.go, position.go), dropping files (importing.go).
+// (reader.go, marks.go, position.go), dropping files (import.go).
 //
-// Pages are made here, with html/template, and work as plain links and forms; small
-// modules in static/ make them quicker to use. All words that a page says stand in
-// templates and in texts/, one file for each language. Nothing is loaded from
+// A page is one Go file with its template and its script beside it under one name, as
+// codebook.go, codebook.html and codebook.js; what pages share lies in parts. Pages are
+// made here, with html/template, and work as plain links and forms; scripts make them
+// quicker to use. All words that a page says stand in templates and in texts/, one file
+// for each language. Nothing is loaded from
 // elsewhere, and nobody else gets in (guard.go): this material is confidential.
 //
 // A study is read anew when the project has changed (cache.go), whoever changed it,
@@ -176,7 +178,7 @@ func (b *Workbench) Handler(host string) http.Handler {
 	for address, to := range leads {
 		mux.Handle("GET "+address, http.RedirectHandler(to, http.StatusSeeOther))
 	}
-	page("GET /static/{file}", b.static)
+	page("GET /static/{file}", b.sendStatic)
 	page("GET /texts/{language}", b.texts)
 	page("POST /settings", b.settings)
 	page("GET /events", b.events)
