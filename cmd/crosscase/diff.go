@@ -92,7 +92,7 @@ func diffMatrix(ctx context.Context, w *env, o *outputFlags, p *project.Project,
 		return err
 	}
 	if w.isBlind() {
-		was = was.Only(coderID(was, w.coderName()))
+		was = w.session(p, was).Seen()
 	}
 	var both [2]*matrix.Matrix
 	for i, study := range []*coding.Study{was, s} {

@@ -13,10 +13,12 @@ import (
 	"github.com/vbauerster/mpb/v8"
 	"github.com/vbauerster/mpb/v8/decor"
 
+	"crosscase/cmd/crosscase/app"
 	"crosscase/coding"
 	"crosscase/coding/edit"
 	"crosscase/coding/project"
 	"crosscase/coding/query"
+	"crosscase/coding/report"
 	"crosscase/index"
 )
 
@@ -66,22 +68,19 @@ func withEnding(path string) string {
 	return path
 }
 
-// with runs do on the open project, as the coder sees it who may work blind.
-func (w *env) with(ctx context.Context, do func(p *project.Project, s *coding.Study) error) error {
-	return w.withAll(ctx, func(p *project.Project, s *coding.Study) error {
-		if w.isBlind() {
-			s = s.Only(coderID(s, w.coderName()))
-		}
-		return do(p, s)
-	})
+// session is the coder at work on an open project.
+func (w *env) session(p *project.Project, s *coding.Study) *app.Session {
+	return &app.Session{Project: p, Study: s, Texts: p, Coder: w.coderName(), Blind: w.isBlind(), Now: w.now, NewID: w.newID}
 }
 
-// coderID is the identifier of a coder, "" where nobody of that name has worked yet.
-func coderID(s *coding.Study, name string) coding.CoderID {
-	if c, err := s.FindCoder(name); err == nil {
-		return c.ID
-	}
-	return ""
+// working runs do with the coder at work on the project that is meant.
+func (w *env) working(ctx context.Context, do func(a *app.Session) error) error {
+	return w.withAll(ctx, func(p *project.Project, s *coding.Study) error { return do(w.session(p, s)) })
+}
+
+// with runs do on the open project, as the coder sees it who may work blind.
+func (w *env) with(ctx context.Context, do func(p *project.Project, s *coding.Study) error) error {
+	return w.working(ctx, func(a *app.Session) error { return do(a.Project, a.Seen()) })
 }
 
 // isBlind tells whether the coder works blind.
@@ -119,9 +118,16 @@ func (w *env) addCoder(fs *pflag.FlagSet, what string) {
 
 // apply makes changes and says so.
 func (w *env) apply(ctx context.Context, p *project.Project, what string, changes ...edit.Change) error {
-	n, err := p.Apply(ctx, edit.Edit{Coder: w.coderName(), At: w.now(), What: what, Changes: changes})
-	if err == nil && n == 0 {
+	return w.tell(w.session(p, nil).Apply(ctx, what, changes...))
+}
+
+// tell says what an edit has to say, and where it changed nothing.
+func (w *env) tell(d app.Done, err error) error {
+	if err == nil && d.Step == 0 {
 		fmt.Fprintln(w.stderr, "nothing to change: it is so already")
+	}
+	for _, line := range d.Said {
+		fmt.Fprintln(w.stderr, report.Visible(line))
 	}
 	return err
 }

@@ -9,6 +9,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"crosscase/cmd/crosscase/app"
 	"crosscase/coding"
 	"crosscase/coding/edit"
 	"crosscase/coding/project"
@@ -100,6 +101,25 @@ func (b *Workbench) Text(ctx context.Context, id corpus.TextID) (corpus.Text, er
 		b.wordsMu.Unlock()
 	}
 	return t, err
+}
+
+// session is the coder at work on the project as it is now.
+func (b *Workbench) session(ctx context.Context) (*app.Session, error) {
+	s, err := b.whole(ctx)
+	return &app.Session{Project: b.Project, Study: s, Texts: b, Coder: b.Coder, Blind: b.Blind, Now: b.Now, NewID: b.NewID}, err
+}
+
+// edit makes an edit and tells the pages. The study is read anew while the answer goes out.
+func (b *Workbench) edit(ctx context.Context, do func(a *app.Session) (app.Done, error)) (app.Done, error) {
+	a, err := b.session(ctx)
+	if err != nil {
+		return app.Done{}, err
+	}
+	d, err := do(a)
+	if d.Step > 0 {
+		b.changed(project.Entry{Number: d.Step, Coder: b.Coder, What: d.What})
+	}
+	return d, err
 }
 
 // apply makes changes, and returns the step of the log that takes them back, 0 where

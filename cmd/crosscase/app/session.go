@@ -1,0 +1,70 @@
+// Package app is what a person can do with a study. The command line, the reader in the
+// terminal and the workbench call the same functions, so that an edit means the same
+// wherever it is asked for, and the log tells it by the same sentence.
+//
+// A [Session] is somebody at work on an open project. Each of its methods that changes
+// something is one edit: it looks up what is meant, has the changes worked out (package
+// edit and those beside it), makes them as one step of the log, and says what was done
+// ([Done]). Methods that only read return values, which a command prints and a page
+// shows. Nothing here parses flags, asks questions, prints, or knows of a request: what a
+// person has to be asked is an argument.
+//
+// A field of a thing, such as a theme's definition or a source's date, is declared once
+// (things.go): the flag of the command and the field of the form are made from it.
+package app
+
+import (
+	"context"
+	"time"
+
+	"crosscase/coding"
+	"crosscase/coding/edit"
+	"crosscase/coding/project"
+)
+
+// A Session is one coder at work on an open project.
+type Session struct {
+	Project *project.Project
+	Study   *coding.Study // all of it, as it was read
+	Texts   coding.Texts  // where the words of texts come from: the project, or a cache before it
+	Coder   string        // name of who works
+	Blind   bool          // sees the own tags, memos and changes alone
+	Now     func() time.Time
+	NewID   func() string
+
+	seen *coding.Study
+}
+
+// Seen is the study as the coder sees it: all of it, or the own part of one who works
+// blind. What removes or corrects things works on all of it, whoever made it.
+func (s *Session) Seen() *coding.Study {
+	if !s.Blind {
+		return s.Study
+	}
+	if s.seen == nil {
+		s.seen = s.Study.Only(s.CoderID())
+	}
+	return s.seen
+}
+
+// CoderID is the identifier of the coder, "" where nobody of that name has worked yet.
+func (s *Session) CoderID() coding.CoderID {
+	if c, err := s.Study.FindCoder(s.Coder); err == nil {
+		return c.ID
+	}
+	return ""
+}
+
+// Done is what came of an edit.
+type Done struct {
+	Step int      // of the log, which undo takes back; 0 where everything was so already
+	What string   // the sentence of the log
+	Said []string // what the person may want to know besides, each a line
+}
+
+// Apply makes changes as one entry of the log, or none of them. Errors are those of
+// [project.Project.Apply].
+func (s *Session) Apply(ctx context.Context, what string, changes ...edit.Change) (Done, error) {
+	n, err := s.Project.Apply(ctx, edit.Edit{Coder: s.Coder, At: s.Now(), What: what, Changes: changes})
+	return Done{Step: n, What: what}, err
+}
