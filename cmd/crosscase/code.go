@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"crosscase/cmd/crosscase/app"
 	"crosscase/cmd/crosscase/reader"
 	"crosscase/coding"
 	"crosscase/coding/project"
@@ -65,7 +66,7 @@ func (w *env) searchIn(p *project.Project, s *coding.Study, src *corpus.Source) 
 		if err != nil {
 			return nil, err
 		}
-		hits, err := indexOf(p).Search(ctx, q, searchable(s), p, nil)
+		hits, err := app.Index(p).Search(ctx, q, app.Searchable(s), p, nil)
 		if err != nil {
 			return nil, err
 		}

@@ -185,7 +185,7 @@ func (w *env) correct(ctx context.Context, p *project.Project, s *coding.Study, 
 	if err := w.apply(ctx, p, "update source "+src.Name+": "+said, c.Changes...); err != nil {
 		return err
 	}
-	if err := syncIndex(ctx, w, p); err != nil {
+	if err := w.syncIndex(ctx, p); err != nil {
 		return err
 	}
 	fmt.Fprintf(w.stderr, "updated %s: %s\n", src.Name, said)
@@ -363,5 +363,5 @@ func (w *env) assign(ctx context.Context, p *project.Project, what string, chang
 		return err
 	}
 	fmt.Fprintln(w.stderr, what)
-	return syncIndex(ctx, w, p)
+	return w.syncIndex(ctx, p)
 }

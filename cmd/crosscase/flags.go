@@ -19,7 +19,6 @@ import (
 	"crosscase/coding/project"
 	"crosscase/coding/query"
 	"crosscase/coding/report"
-	"crosscase/index"
 )
 
 // opened is an open project with its study, which a command works on and leaves open.
@@ -214,17 +213,12 @@ func (w *env) bar(ctx context.Context, what string) (step func(done, of int), en
 		}
 }
 
-// searchable are the study's sources as the index wants them.
-func searchable(s *coding.Study) []index.Source {
-	sources := make([]index.Source, len(s.Sources))
-	for i, src := range s.Sources {
-		sources[i] = index.Source{Text: src.Text, Language: src.Language, Transcript: s.Transcript(src), Facts: s.Facts(i)}
-	}
-	return sources
+// syncIndex brings the search index up to date, and shows how far it is.
+func (w *env) syncIndex(ctx context.Context, p *project.Project) error {
+	step, end := w.bar(ctx, "indexing ")
+	defer end()
+	return w.session(p, nil).SyncIndex(ctx, step)
 }
-
-// indexOf is the search index beside a project.
-func indexOf(p *project.Project) *index.Index { return index.At(p.Path() + ".index") }
 
 // arguments makes cobra's checks of arguments say what is missing.
 func arguments(names ...string) cobra.PositionalArgs {

@@ -254,7 +254,7 @@ func runImport(ctx context.Context, w *env, o importOptions, paths []string) err
 			return im.preview()
 		}
 		im.report()
-		if err := syncIndex(ctx, w, p); err != nil {
+		if err := w.syncIndex(ctx, p); err != nil {
 			return err
 		}
 		if len(im.failures) > 0 {
@@ -554,15 +554,4 @@ func (im *importer) complain() {
 			fmt.Fprintf(im.w.stderr, "%-8s %s\n", list.what, report.Visible(f))
 		}
 	}
-}
-
-// syncIndex brings the search index up to date.
-func syncIndex(ctx context.Context, w *env, p *project.Project) error {
-	s, err := p.Study(ctx)
-	if err != nil {
-		return err
-	}
-	step, end := w.bar(ctx, "indexing ")
-	defer end()
-	return indexOf(p).Sync(ctx, searchable(s), p, step)
 }

@@ -178,7 +178,7 @@ func (w *env) importProject(ctx context.Context, path string, o arrivalFlags) er
 		return nil
 	}
 	fmt.Fprintf(w.stderr, "brought into %s\n", into)
-	return syncIndex(ctx, w, p)
+	return w.syncIndex(ctx, p)
 }
 
 // landing is the project that things are brought into: the one that is meant, else a

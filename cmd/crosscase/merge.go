@@ -146,7 +146,7 @@ func (w *env) bring(ctx context.Context, p *project.Project, j *merge.Result, pa
 	}
 	if len(j.Changes) > 0 {
 		fmt.Fprintf(w.stderr, "brought in %s\n", what)
-		return syncIndex(ctx, w, p)
+		return w.syncIndex(ctx, p)
 	}
 	return nil
 }

@@ -212,7 +212,7 @@ func (o *pseudonymiseOptions) run(ctx context.Context, w *env, p *project.Projec
 	if err := os.RemoveAll(p.Path() + ".index"); err != nil {
 		return fmt.Errorf("names were replaced, but the search index still holds them: %w", err)
 	}
-	if err := syncIndex(ctx, w, p); err != nil {
+	if err := w.syncIndex(ctx, p); err != nil {
 		return err
 	}
 	now, err := p.Study(ctx)

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"crosscase/cmd/crosscase/app"
 	"crosscase/coding"
 	"crosscase/coding/analysis"
 	"crosscase/coding/edit"
@@ -188,7 +189,7 @@ func (f *filterFlags) search(ctx context.Context, w *env, p *project.Project, s 
 		return nil, err
 	}
 	step, end := w.bar(ctx, "indexing ")
-	hits, err := indexOf(p).Search(ctx, q, searchable(s), p, step)
+	hits, err := app.Index(p).Search(ctx, q, app.Searchable(s), p, step)
 	end()
 	if err != nil {
 		return nil, err

@@ -1,0 +1,32 @@
+package app
+
+import (
+	"context"
+
+	"crosscase/coding"
+	"crosscase/coding/project"
+	"crosscase/index"
+)
+
+// Index is the search index beside a project.
+func Index(p *project.Project) *index.Index { return index.At(p.Path() + ".index") }
+
+// Searchable are the study's sources as the index wants them.
+func Searchable(s *coding.Study) []index.Source {
+	sources := make([]index.Source, len(s.Sources))
+	for i, src := range s.Sources {
+		sources[i] = index.Source{Text: src.Text, Language: src.Language, Transcript: s.Transcript(src), Facts: s.Facts(i)}
+	}
+	return sources
+}
+
+// SyncIndex brings the search index up to date with the project as it is now: what
+// changes texts or who speaks in them calls it at the end, so that the next search need
+// not wait. progress, if not nil, hears of each text.
+func (s *Session) SyncIndex(ctx context.Context, progress func(done, of int)) error {
+	now, err := s.Project.Study(ctx)
+	if err != nil {
+		return err
+	}
+	return Index(s.Project).Sync(ctx, Searchable(now), s.Project, progress)
+}
