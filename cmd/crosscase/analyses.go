@@ -227,7 +227,7 @@ func (w *env) writeResult(o *outputFlags, found *analysis.Result) error {
 
 // tools are what analyses work with.
 func (w *env) tools(p *project.Project, f report.Format, keep bool) analysis.Tools {
-	return analysis.Tools{Texts: p, Tokenize: tokenizer(), Format: f, Keep: keep, Blind: w.isBlind()}
+	return w.session(p, nil).Tools(f, keep)
 }
 
 // manifestOf is where the manifest of a table is.

@@ -69,7 +69,7 @@ func withEnding(path string) string {
 
 // session is the coder at work on an open project.
 func (w *env) session(p *project.Project, s *coding.Study) *app.Session {
-	return &app.Session{Project: p, Study: s, Texts: p, Coder: w.coderName(), Blind: w.isBlind(), Now: w.now, NewID: w.newID}
+	return &app.Session{Project: p, Study: s, Texts: p, Coder: w.coderName(), Blind: w.isBlind(), Now: w.now, NewID: w.newID, Version: version()}
 }
 
 // working runs do with the coder at work on the project that is meant.

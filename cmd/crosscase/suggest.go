@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"crosscase/cmd/crosscase/app"
 	"crosscase/coding"
 	"crosscase/coding/analysis"
 	"crosscase/coding/edit"
@@ -18,29 +19,7 @@ import (
 	"crosscase/coding/report"
 	"crosscase/coding/words"
 	"crosscase/corpus"
-	"crosscase/index"
 )
-
-// tokenizer splits texts into words, each language by its own rules.
-func tokenizer() words.Tokenizer {
-	made := map[string]*index.Tokenizer{}
-	return func(language, text string) ([]words.Word, error) {
-		t := made[language]
-		if t == nil {
-			var err error
-			if t, err = index.NewTokenizer(language); err != nil {
-				return nil, err
-			}
-			made[language] = t
-		}
-		found := t.Tokenize(text)
-		all := make([]words.Word, len(found))
-		for i, w := range found {
-			all[i] = words.Word{Word: w.Word, Stem: w.Stem, Stop: w.Stop}
-		}
-		return all, nil
-	}
-}
 
 func newSuggest(w *env) *cobra.Command {
 	var o suggestOptions
@@ -108,7 +87,7 @@ func newSuggester(ctx context.Context, p *project.Project, s *coding.Study, unit
 	if u != coding.UnitSentence && u != coding.UnitTurn {
 		return nil, fault{fmt.Errorf("--unit %q: turn or sentence", unit), usage}
 	}
-	g := &suggester{s: s, tokenize: tokenizer(), texts: map[int]corpus.Text{}}
+	g := &suggester{s: s, tokenize: app.Tokenizer(), texts: map[int]corpus.Text{}}
 	var err error
 	if g.units, err = words.Units(ctx, s, p, g.tokenize, u, lets); err != nil {
 		return nil, err

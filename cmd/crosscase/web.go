@@ -15,7 +15,6 @@ import (
 
 	"crosscase/cmd/crosscase/workbench"
 	"crosscase/coding"
-	"crosscase/coding/analysis"
 	"crosscase/coding/project"
 	"crosscase/coding/report"
 )
@@ -68,7 +67,7 @@ func (w *env) serve(ctx context.Context, p *project.Project, o webOptions) error
 	defer listener.Close()
 	b, err := workbench.New(workbench.Options{
 		Project: p, Coder: w.coderName(), Blind: w.isBlind(), Now: w.now, NewID: w.newID, Version: version(),
-		Run: w.runner(p), Tools: wordTools,
+		Run: w.runner(p),
 	})
 	if err != nil {
 		return err
@@ -83,9 +82,6 @@ func (w *env) serve(ctx context.Context, p *project.Project, o webOptions) error
 	}
 	return b.Serve(ctx, listener)
 }
-
-// wordTools cut words for one analysis at a time.
-func wordTools() analysis.Tools { return analysis.Tools{Tokenize: tokenizer()} }
 
 // listen listens on an address of this machine alone.
 func listen(ctx context.Context, addr string) (net.Listener, error) {

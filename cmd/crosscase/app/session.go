@@ -31,6 +31,7 @@ type Session struct {
 	Blind   bool          // sees the own tags, memos and changes alone
 	Now     func() time.Time
 	NewID   func() string
+	Version string // of the program, for files that say what wrote them
 
 	seen *coding.Study
 }

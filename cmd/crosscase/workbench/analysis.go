@@ -65,9 +65,7 @@ func analysisNamed(name string) (*analysis.Analysis, error) {
 
 // tools are what analyses work with, for a format.
 func (b *Workbench) tools(f report.Format) analysis.Tools {
-	t := b.Tools()
-	t.Texts, t.Format, t.Blind = b, f, b.Blind
-	return t
+	return b.worker(nil).Tools(f, false)
 }
 
 // answer shows what an address asks for.

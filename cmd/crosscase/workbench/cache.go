@@ -106,7 +106,12 @@ func (b *Workbench) Text(ctx context.Context, id corpus.TextID) (corpus.Text, er
 // session is the coder at work on the project as it is now.
 func (b *Workbench) session(ctx context.Context) (*app.Session, error) {
 	s, err := b.whole(ctx)
-	return &app.Session{Project: b.Project, Study: s, Texts: b, Coder: b.Coder, Blind: b.Blind, Now: b.Now, NewID: b.NewID}, err
+	return b.worker(s), err
+}
+
+// worker is the coder at work on a study.
+func (b *Workbench) worker(s *coding.Study) *app.Session {
+	return &app.Session{Project: b.Project, Study: s, Texts: b, Coder: b.Coder, Blind: b.Blind, Now: b.Now, NewID: b.NewID, Version: b.Version}
 }
 
 // edit makes an edit and tells the pages. The study is read anew while the answer goes out.

@@ -28,7 +28,6 @@ import (
 	"time"
 
 	"crosscase/coding"
-	"crosscase/coding/analysis"
 	"crosscase/coding/project"
 	"crosscase/coding/reading"
 	"crosscase/coding/report"
@@ -43,8 +42,7 @@ type Options struct {
 	NewID   func() string
 	Version string
 	Run     Runner
-	Tools   func() analysis.Tools // what analyses work with, made for each
-	Poll    time.Duration         // how often to look for what others have changed; 0 is usual
+	Poll    time.Duration // how often to look for what others have changed; 0 is usual
 }
 
 // A Runner runs a command of the command line on a study of the open project. With
