@@ -35,6 +35,11 @@ type Study struct {
 	Merged        map[ThemeID]Merged // themes that were made one with another
 	Preserved     []Preserved        // what came with projects of other programs
 
+	derived
+}
+
+// derived is what [NewStudy] works out from the parts of a study.
+type derived struct {
 	themes        map[ThemeID]int
 	ancestors     [][]int32 // of each theme: itself, then its parents upwards
 	sources       map[corpus.SourceID]int
@@ -65,7 +70,7 @@ type Study struct {
 // in step with what s holds.
 func NewStudy(s Study) *Study {
 	st := &s
-	st.organisationOf, st.ownOrganisation, st.ownCase, st.caseOf = nil, nil, nil, nil
+	st.derived = derived{}
 	st.Themes = codebookOrder(st.Themes)
 	st.themes = index(st.Themes, func(t *Theme) ThemeID { return t.ID })
 	st.sources = index(st.Sources, func(x *corpus.Source) corpus.SourceID { return x.ID })
@@ -362,62 +367,6 @@ func (s *Study) MemosOn(id string) []Memo {
 		found = append(found, s.Memos[i])
 	}
 	return found
-}
-
-// Only is the study as one coder sees it who works blind: tags, notes, links,
-// rejections and readings of others are not in it, nor passages that only they
-// have marked. A coder who is not in the study sees none.
-func (s *Study) Only(coder CoderID) *Study {
-	only := Study{Title: s.Title, Sources: s.Sources, Transcripts: s.Transcripts, Earlier: s.Earlier, Participants: s.Participants,
-		Organisations: s.Organisations, Cases: s.Cases, Themes: s.Themes, Queries: s.Queries, Matrices: s.Matrices, Searches: s.Searches, Merged: s.Merged, Preserved: s.Preserved}
-	for _, c := range s.Coders {
-		if c.ID == coder {
-			only.Coders = append(only.Coders, c)
-		}
-	}
-	marked, hidden := map[PassageID]bool{}, map[string]bool{}
-	for _, t := range s.Tags {
-		if t.Coder == coder {
-			only.Tags = append(only.Tags, t)
-			marked[t.Passage] = true
-		} else {
-			hidden[string(t.ID)] = true
-		}
-	}
-	noted := map[string]bool{}
-	for _, m := range s.Memos {
-		if m.Coder == coder && !hidden[m.On] {
-			only.Memos = append(only.Memos, m)
-			noted[m.On] = true
-		}
-	}
-	for _, l := range s.Links {
-		if l.Coder == coder {
-			only.Links = append(only.Links, l)
-			noted[l.From], noted[l.To] = true, true
-		}
-	}
-	for _, p := range s.Passages {
-		if marked[p.ID] || noted[string(p.ID)] {
-			only.Passages = append(only.Passages, p)
-		}
-	}
-	for _, r := range s.Readings {
-		if r.Coder == coder {
-			only.Readings = append(only.Readings, r)
-		}
-	}
-	for _, x := range s.Summaries {
-		if x.Coder == coder {
-			only.Summaries = append(only.Summaries, x)
-		}
-	}
-	for _, r := range s.Rejections {
-		if r.Coder == coder {
-			only.Rejections = append(only.Rejections, r)
-		}
-	}
-	return NewStudy(only)
 }
 
 // Things are the identifiers of all that a note can be on but the project itself:

@@ -128,10 +128,9 @@ const emptySum = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b8
 // sidecarStudy is a study without what is worked out from its texts, and as a project has it
 // that everything was brought into at once.
 func sidecarStudy(s *coding.Study) *coding.Study {
-	b := &coding.Study{Title: s.Title, Sources: s.Sources, Earlier: s.Earlier, Participants: s.Participants, Organisations: s.Organisations, Cases: s.Cases,
-		Coders: working(s), Passages: s.Passages, Tags: s.Tags, Memos: s.Memos, Links: s.Links, Queries: s.Queries, Matrices: s.Matrices, Searches: s.Searches,
-		Summaries: s.Summaries, Readings: s.Readings, Rejections: s.Rejections, Preserved: s.Preserved, Transcripts: map[corpus.TextID]*corpus.Transcript{}}
-	b.Memos = nil
+	b := s.Clone()
+	b.Coders, b.Memos, b.Themes, b.Transcripts = working(s), nil, nil, map[corpus.TextID]*corpus.Transcript{}
+	b.Merged = nil // where all comes in at once, nothing was ever two
 	things := s.Things()
 	for _, m := range s.Memos {
 		if !things[m.On] {
@@ -151,7 +150,7 @@ func sidecarStudy(s *coding.Study) *coding.Study {
 		tr.Words = nil
 		b.Transcripts[src.Text] = &tr
 	}
-	return b
+	return &b
 }
 
 // readSidecar reads what crosscase wrote beside a project; nil where there is nothing,

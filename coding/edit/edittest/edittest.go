@@ -183,12 +183,10 @@ func addAll[T any](all map[string]string, list []*T, id func(*T) string) {
 
 // clone copies what an edit may change. Saved queries of all kinds are in Queries.
 func clone(s *coding.Study) coding.Study {
-	c := coding.Study{Title: s.Title, Merged: maps.Clone(s.Merged), Preserved: slices.Clone(s.Preserved), Earlier: maps.Clone(s.Earlier),
-		Passages: slices.Clone(s.Passages), Tags: slices.Clone(s.Tags), Memos: slices.Clone(s.Memos), Links: slices.Clone(s.Links),
-		Summaries: slices.Clone(s.Summaries), Readings: slices.Clone(s.Readings), Rejections: slices.Clone(s.Rejections),
-		Sources: pointers(s.Sources), Participants: pointers(s.Participants), Organisations: pointers(s.Organisations),
-		Cases: pointers(s.Cases), Coders: pointers(s.Coders), Themes: pointers(s.Themes),
-		Transcripts: map[corpus.TextID]*corpus.Transcript{}}
+	c := s.Clone()
+	c.Sources, c.Participants, c.Organisations = pointers(s.Sources), pointers(s.Participants), pointers(s.Organisations)
+	c.Cases, c.Coders, c.Themes = pointers(s.Cases), pointers(s.Coders), pointers(s.Themes)
+	c.Queries, c.Matrices, c.Searches = nil, nil, nil
 	for _, q := range pointers(slices.Concat(s.Queries, s.Matrices, s.Searches)) {
 		switch q.Kind {
 		case coding.SavedMatrix:
