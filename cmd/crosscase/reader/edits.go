@@ -7,10 +7,10 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"crosscase/cmd/crosscase/app"
 	"crosscase/coding"
 	"crosscase/coding/edit"
 	"crosscase/coding/intake"
-	"crosscase/coding/project"
 )
 
 // A studyMsg is the study as it was read in the background after an edit, with what
@@ -74,9 +74,7 @@ func (m *Model) undo() tea.Cmd {
 		m.say("nothing to undo since you opened this; crosscase undo goes further back")
 		return nil
 	}
-	if e, ok := m.takeBack(&m.done, &m.undone); ok {
-		m.say("taken back: %s", e.What)
-	}
+	m.takeBack(m.session().Undo, &m.done, &m.undone)
 	return m.reread()
 }
 
@@ -86,24 +84,26 @@ func (m *Model) redo() tea.Cmd {
 		m.say("nothing to redo")
 		return nil
 	}
-	if e, ok := m.takeBack(&m.undone, &m.done); ok {
-		_, what, _ := strings.Cut(e.What, ": ")
-		m.say("done again: %s", what)
-	}
+	m.takeBack(m.session().Redo, &m.undone, &m.done)
 	return m.reread()
 }
 
-// takeBack undoes the last of from, and appends the number of the undo to to.
-func (m *Model) takeBack(from, to *[]int) (project.Entry, bool) {
+// takeBack undoes the last of from, or does it again, and appends the number of that to to.
+func (m *Model) takeBack(do func(context.Context, int) (app.Done, error), from, to *[]int) {
 	last := len(*from) - 1
-	undone, err := m.Project.Undo(m.ctx, m.Coder, m.Now(), (*from)[last])
+	d, err := do(m.ctx, (*from)[last])
 	if err != nil {
 		m.wrong(err)
-		return project.Entry{}, false
+		return
 	}
 	m.edits++
-	*from, *to = (*from)[:last], append(*to, undone[0].Undone)
-	return undone[0], true
+	*from, *to = (*from)[:last], append(*to, d.Step)
+	m.say("%s", strings.Join(d.Said, "; "))
+}
+
+// session is the coder at work on the project.
+func (m *Model) session() *app.Session {
+	return &app.Session{Project: m.Project, Study: m.Study, Texts: m.Project, Coder: m.Coder, Blind: m.Blind, Now: m.Now, NewID: m.NewID}
 }
 
 // keepPlace stores the last turn that was read, unless the source is complete. It is

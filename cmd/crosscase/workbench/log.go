@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"crosscase/cmd/crosscase/app"
 	"crosscase/coding/project"
 )
 
@@ -25,37 +26,34 @@ type logView struct {
 
 type logLine struct {
 	project.Entry
-	Day      string // where another one begins
-	MayUndo  bool
-	Together int // entries of the same step
+	Day     string // where another one begins
+	MayUndo bool
 }
 
 // log shows who did what, and when.
 func (b *Workbench) log(w http.ResponseWriter, r *http.Request) error {
-	entries, err := b.Project.Log(r.Context())
+	a, err := b.session(r.Context())
+	if err != nil {
+		return err
+	}
+	seen, err := a.Log(r.Context(), app.LogFilter{})
 	if err != nil {
 		return err
 	}
 	v := logView{Coder: r.FormValue("coder"), Matching: strings.TrimSpace(r.FormValue("matching"))}
-	for _, e := range entries {
-		if !slices.Contains(v.Coders, e.Coder) && (!b.Blind || e.Coder == b.Coder) {
+	for _, e := range seen {
+		if !slices.Contains(v.Coders, e.Coder) {
 			v.Coders = append(v.Coders, e.Coder)
 		}
 	}
 	slices.Sort(v.Coders)
-	steps := map[int]int{}
-	for _, e := range entries {
-		steps[e.Step]++
-	}
-	entries = slices.DeleteFunc(entries, func(e project.Entry) bool {
-		return b.Blind && e.Coder != b.Coder || v.Coder != "" && e.Coder != v.Coder || !strings.Contains(strings.ToLower(e.What), strings.ToLower(v.Matching))
-	})
+	entries := a.Matching(seen, app.LogFilter{Coder: v.Coder, Matching: v.Matching})
 	slices.Reverse(entries)
 	v.All = len(entries)
 	v.Pages = newPager(len(entries), 200, r)
 	day := ""
 	for _, e := range entries[v.Pages.From:v.Pages.To] {
-		l := logLine{Entry: e, MayUndo: e.Undone == 0 && e.Number == e.Step, Together: steps[e.Step]}
+		l := logLine{Entry: e, MayUndo: e.Undone == 0 && e.Number == e.Step}
 		if d := e.At.Local().Format("2006-01-02"); d != day {
 			day, l.Day = d, d
 		}

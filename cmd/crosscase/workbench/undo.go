@@ -6,8 +6,8 @@ import (
 	"strconv"
 	"strings"
 
+	"crosscase/cmd/crosscase/app"
 	"crosscase/coding"
-	"crosscase/coding/project"
 )
 
 // undo takes a step back, or the taking back: what undoes has a step of its own.
@@ -28,25 +28,17 @@ func (b *Workbench) undo(w http.ResponseWriter, r *http.Request) error {
 	if step <= 0 {
 		return coding.Errorf(coding.ErrInvalid, "there is nothing to take back")
 	}
-	undone, err := b.Project.Undo(r.Context(), b.Coder, b.Now(), step)
+	d, err := b.edit(r.Context(), func(a *app.Session) (app.Done, error) { return a.Undo(r.Context(), step) })
 	if err != nil {
 		return err
 	}
-	b.mu.Lock()
-	b.stale = true
-	b.mu.Unlock()
-	latest, err := b.Project.Latest(r.Context())
-	if err != nil {
-		return err
-	}
-	b.changed(project.Entry{Number: latest.Number, Coder: latest.Coder, What: latest.What})
 	if !script {
-		return backDone(w, r, latest.Number)
+		return backDone(w, r, d.Step)
 	}
 	return answer(w, struct {
 		Step int    `json:"step"`
 		What string `json:"what"`
-	}{undone[0].Undone, latest.What})
+	}{d.Step, d.What})
 }
 
 // backDone leads back, where the page says what was done and how to undo it.

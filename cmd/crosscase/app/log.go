@@ -1,0 +1,96 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"crosscase/coding"
+	"crosscase/coding/project"
+)
+
+// A LogFilter says which entries of the log are meant. What is zero lets all through.
+type LogFilter struct {
+	Coder        string // by any name that means the coder
+	Matching     string // in the sentence, in whatever case
+	Since, Until time.Time
+}
+
+// Log returns the entries that are meant, in the order in which they were made: where the
+// coder works blind, of the own ones.
+func (s *Session) Log(ctx context.Context, f LogFilter) ([]project.Entry, error) {
+	entries, err := s.Project.Log(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if s.Blind {
+		entries = s.Matching(entries, LogFilter{Coder: s.Coder})
+	}
+	return s.Matching(entries, f), nil
+}
+
+// Matching returns those of some entries that are meant.
+func (s *Session) Matching(entries []project.Entry, f LogFilter) (meant []project.Entry) {
+	matching := strings.ToLower(f.Matching)
+	for _, e := range entries {
+		if f.Coder != "" && !s.SameCoder(e.Coder, f.Coder) ||
+			!strings.Contains(strings.ToLower(e.What), matching) ||
+			!f.Since.IsZero() && e.At.Before(f.Since) || !f.Until.IsZero() && !e.At.Before(f.Until) {
+			continue
+		}
+		meant = append(meant, e)
+	}
+	return meant
+}
+
+// SameCoder tells whether two names mean one coder. A coder who was renamed is in the
+// log under the old name.
+func (s *Session) SameCoder(a, b string) bool {
+	if strings.EqualFold(a, b) {
+		return true
+	}
+	x, err1 := s.Study.FindCoder(a)
+	y, err2 := s.Study.FindCoder(b)
+	return err1 == nil && err2 == nil && x == y
+}
+
+// Days reads a day, a month or a year, as 2026-03-31, 2026-03 or 2026, by the clock of
+// this place: it begins with from and ends before to. The error wraps [coding.ErrInvalid].
+func Days(text string) (from, to time.Time, err error) {
+	for i, layout := range []string{"2006-01-02", "2006-01", "2006"} {
+		if from, err = time.ParseInLocation(layout, text, time.Local); err == nil {
+			return from, [3]time.Time{from.AddDate(0, 0, 1), from.AddDate(0, 1, 0), from.AddDate(1, 0, 0)}[i], nil
+		}
+	}
+	return from, to, coding.Errorf(coding.ErrInvalid, "%q: write a day as 2026-03-31", text)
+}
+
+// Change returns an entry of the log and all that it changed. The error wraps
+// [coding.ErrUnknown] where there is none of this number, or where it is another coder's
+// and the coder works blind.
+func (s *Session) Change(ctx context.Context, number int) (project.Entry, []project.Detail, error) {
+	e, details, err := s.Project.Details(ctx, number)
+	if err != nil {
+		return e, nil, err
+	}
+	if s.Blind && !s.SameCoder(e.Coder, s.Coder) {
+		return project.Entry{}, nil, coding.WithHint(fmt.Errorf("change %d: %w: it is not yours, and you work blind", number, coding.ErrUnknown),
+			"leave out --blind to see it")
+	}
+	return e, details, nil
+}
+
+// entry is the entry of the log with this number, which is among the last.
+func (s *Session) entry(ctx context.Context, number int) (project.Entry, error) {
+	e, err := s.Project.Latest(ctx)
+	if err != nil || e.Number == number {
+		return e, err
+	}
+	entries, err := s.Project.Log(ctx)
+	if i := slices.IndexFunc(entries, func(e project.Entry) bool { return e.Number == number }); err == nil && i >= 0 {
+		return entries[i], nil
+	}
+	return project.Entry{Number: number}, err
+}
