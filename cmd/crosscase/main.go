@@ -38,6 +38,7 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
+	"crosscase/cmd/crosscase/app"
 	"crosscase/cmd/crosscase/workbench"
 	"crosscase/coding"
 	"crosscase/coding/project"
@@ -142,11 +143,14 @@ func (f fault) Unwrap() error { return f.error }
 
 func statusOf(err error) int {
 	var f fault
+	var file app.FileError
 	switch {
 	case err == nil:
 		return done
 	case errors.As(err, &f):
 		return f.status
+	case errors.As(err, &file):
+		return failed
 	case errors.Is(err, coding.ErrUnknown):
 		return unknown
 	case errors.Is(err, coding.ErrBusy), errors.Is(err, coding.ErrDamaged), errors.Is(err, coding.ErrNewer), errors.Is(err, index.ErrBusy):

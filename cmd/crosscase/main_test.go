@@ -151,7 +151,7 @@ var mayImport = map[string][]string{
 	"coding/edit":                   {"coding/query", "coding", "corpus"},
 	"coding/edit/edittest":          {"coding/edit", "coding/intake", "coding", "corpus", "corpus/format", "corpus/transcript"},
 	"coding/codebook":               {"coding/edit", "coding", "corpus"},
-	"coding/intake":                 {"coding/edit", "coding", "corpus"},
+	"coding/intake":                 {"coding/edit", "coding", "corpus", "corpus/format", "corpus/transcript"},
 	"coding/merge":                  {"coding/edit", "coding", "corpus"},
 	"coding/pseudonym":              {"coding/intake", "coding", "corpus"},
 	"coding/codingtest":             {"coding", "corpus"},

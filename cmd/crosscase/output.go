@@ -16,6 +16,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"crosscase/cmd/crosscase/app"
 	"crosscase/coding"
 	"crosscase/coding/reading"
 	"crosscase/coding/report"
@@ -251,3 +252,6 @@ func (i interruptible) Write(p []byte) (int, error) {
 		return 0, context.Canceled
 	}
 }
+
+// reason is why a file cannot be read or written, without its name.
+func reason(err error) error { return app.Reason(err) }

@@ -17,6 +17,7 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
+	"crosscase/cmd/crosscase/app"
 	"crosscase/coding"
 	"crosscase/coding/project"
 	"crosscase/coding/pseudonym"
@@ -108,7 +109,7 @@ func readMask(file string) (*pseudonym.Mask, error) {
 }
 
 func readNames(file string) ([]pseudonym.Pseudonym, error) {
-	table, err := readTable(file)
+	table, err := app.ReadTable(file)
 	if err != nil {
 		return nil, fault{err, failed}
 	}

@@ -278,7 +278,7 @@ func readDecisions(file string) (yes, no []string, err error) {
 	if _, err := os.Stat(file); err != nil {
 		return nil, nil, fault{fmt.Errorf("%s: %w", file, reason(err)), failed}
 	}
-	table, err := readTable(file)
+	table, err := app.ReadTable(file)
 	if err != nil {
 		return nil, nil, fault{err, failed}
 	}

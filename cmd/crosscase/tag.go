@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"crosscase/cmd/crosscase/app"
 	"crosscase/coding"
 	"crosscase/coding/edit"
 	"crosscase/coding/intake"
@@ -339,7 +340,7 @@ func (o *tagOptions) tagFrom(ctx context.Context, w *env, p *project.Project, t 
 	if err != nil {
 		return fault{fmt.Errorf("--column: %w", err), usage}
 	}
-	table, err := readTable(o.from)
+	table, err := app.ReadTable(o.from)
 	if err != nil {
 		return fault{err, failed}
 	}

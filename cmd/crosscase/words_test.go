@@ -53,7 +53,7 @@ func TestWords(t *testing.T) {
 		least int // fewer than this, and something was not found
 	}{
 		{"help", helpTexts(newRoot(&env{getenv: func(string) string { return "" }})), 500},
-		{"pages", fileTexts(t, filepath.Join("workbench", "templates", "*.html")), 15},
+		{"pages", fileTexts(t, filepath.Join("workbench", "*.html")), 15},
 		{"translated", translatedTexts(t), 300},
 		{"messages", literals(t, filepath.Join("..", "..")), 3000},
 	} {

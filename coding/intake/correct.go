@@ -26,6 +26,14 @@ type CarriedPassage struct {
 	corpus.Carried
 }
 
+// Place is where the passage stands, or what stands in its place where it is detached.
+func (p CarriedPassage) Place() corpus.Span {
+	if p.Outcome == corpus.Detached {
+		return p.Near
+	}
+	return p.Span
+}
+
 // Count says how many passages have each fate.
 func (c Correction) Count() map[corpus.Outcome]int {
 	n := map[corpus.Outcome]int{}

@@ -33,6 +33,21 @@ type Facts struct {
 	Attributes   map[string]string
 }
 
+// ParseFacts reads the facts type, case, organisation, date and language as a person gives
+// them; "" is unknown. The error wraps [coding.ErrInvalid].
+func ParseFacts(value func(fact string) string) (f Facts, err error) {
+	f = Facts{Case: value("case"), Organisation: value("organisation"), Language: value("language")}
+	if typ := value("type"); typ != "" {
+		if f.Type, err = corpus.ParseSourceType(typ); err != nil {
+			return f, coding.Errorf(coding.ErrInvalid, "%w", err)
+		}
+	}
+	if f.Date, err = corpus.ParseDate(value("date")); err != nil {
+		return f, coding.Errorf(coding.ErrInvalid, "%w", err)
+	}
+	return f, nil
+}
+
 // Or returns f with what it lacks taken from g.
 func (f Facts) Or(g Facts) Facts {
 	or := func(a, b string) string {
@@ -72,16 +87,11 @@ func ReadSources(file string, from corpus.Table) (SourceList, error) {
 	for _, r := range t.Rows {
 		v := r.Values
 		name := path.Clean(strings.ReplaceAll(v["file"], `\`, "/"))
-		f := Facts{Name: v["name"], Case: v["case"], Organisation: v["organisation"], Language: v["language"],
-			Attributes: t.attributes(r, "file", "name", "type", "case", "organisation", "date", "language")}
-		if v["type"] != "" {
-			if f.Type, err = corpus.ParseSourceType(v["type"]); err != nil {
-				return list, t.Wrong(r, coding.Errorf(coding.ErrInvalid, "%w", err))
-			}
+		f, err := ParseFacts(func(fact string) string { return v[fact] })
+		if err != nil {
+			return list, t.Wrong(r, err)
 		}
-		if f.Date, err = corpus.ParseDate(v["date"]); err != nil {
-			return list, t.Wrong(r, coding.Errorf(coding.ErrInvalid, "%w", err))
-		}
+		f.Name, f.Attributes = v["name"], t.attributes(r, "file", "name", "type", "case", "organisation", "date", "language")
 		if v["file"] == "" {
 			return list, t.Wrong(r, coding.Errorf(coding.ErrInvalid, "no file named"))
 		}
@@ -172,6 +182,24 @@ func NewIntake(s *coding.Study, newID func() string) *Intake {
 		in.cases[strings.ToLower(x.Name)] = x.ID
 	}
 	return in
+}
+
+// take makes the intake know what changes have made.
+func (in *Intake) take(changes []edit.Change) {
+	for _, c := range changes {
+		switch c := c.(type) {
+		case edit.AddSource:
+			in.names[strings.ToLower(c.Source.Name)] = true
+			in.sums[c.Source.SHA256] = c.Source.Name
+		case edit.PutParticipant:
+			in.know(c.Participant)
+		case edit.PutOrganisation:
+			o := c.Organisation
+			in.organisations[strings.ToLower(o.Name)] = &o
+		case edit.PutCase:
+			in.cases[strings.ToLower(c.Case.Name)] = c.Case.ID
+		}
+	}
 }
 
 func (in *Intake) know(p corpus.Participant) {

@@ -8,14 +8,16 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
 	"time"
 
+	"crosscase/cmd/crosscase/app"
 	"crosscase/coding"
-	"crosscase/coding/reading"
+	"crosscase/coding/intake"
 	"crosscase/corpus"
 	"crosscase/corpus/transcript"
 )
@@ -38,8 +40,7 @@ type imports struct {
 type upload struct {
 	folder string // "" once they were imported
 	at     time.Time
-	said   []string // of each file, when they were imported
-	step   int      // of the log that takes the import back
+	came   *app.Imported // of the files, when they were imported
 }
 
 // uploads is where files wait: beside the project, which is as confidential as they are.
@@ -58,14 +59,19 @@ func (b *Workbench) clear() {
 
 // An importView shows what importing files would bring.
 type importView struct {
-	ID       string
-	Previews []reading.Preview
-	Notes    []string
+	ID string
+	*app.Imported
 	Project  string // a project of another program, which is brought in whole
 	Account  string // what of it is shown here
 	Fields   []field
 	Open     bool // some of them are given
 	Comments bool
+}
+
+// An importedView shows what came of the files.
+type importedView struct {
+	*app.Imported
+	Step int // of the log that takes the import back; 0 where that is not possible
 }
 
 // upload takes files that were dropped or chosen, and shows what importing them would
@@ -143,56 +149,53 @@ func save(name string, from io.Reader) error {
 // crosscase import have it.
 var importFacts = []string{"type", "case", "organisation", "date", "language", "layout"}
 
-// importArguments are those of crosscase import for a folder of files; tables of sources and
-// participants are known by their names.
-func importArguments(folder string, r *http.Request) []string {
-	args := []string{"import"}
-	for table, flag := range map[string]string{"sources": "--sources=", "participants": "--participants="} {
-		for _, ending := range []string{".csv", ".tsv", ".xlsx"} {
-			if file := filepath.Join(folder, table+ending); exists(file) {
-				args = append(args, flag+file)
-				break
-			}
-		}
-	}
-	for _, f := range importFacts {
-		if v := strings.TrimSpace(r.FormValue(f)); v != "" {
-			args = append(args, "--"+f+"="+v)
-		}
-	}
-	if r.FormValue("comments") != "" {
-		args = append(args, "--comments")
-	}
-	return args
+// importOptions are to import a folder of files with the facts that a form has.
+func importOptions(folder string, r *http.Request) (o app.ImportOptions, err error) {
+	o = app.ImportOptions{Paths: []string{folder}, Reading: app.Reading{Layout: strings.TrimSpace(r.FormValue("layout"))}, Comments: r.FormValue("comments") != ""}
+	o.Sources, o.Participants = app.TablesIn(folder)
+	o.Facts, err = intake.ParseFacts(func(fact string) string { return strings.TrimSpace(r.FormValue(fact)) })
+	return o, err
 }
 
-func exists(file string) bool {
-	_, err := os.Stat(file)
-	return err == nil
+// bring imports the files of an upload as a form says; a dry run shows what that would be.
+func (b *Workbench) bring(r *http.Request, a *app.Session, folder string, dryRun bool) (*app.Imported, error) {
+	o, err := importOptions(folder, r)
+	if err != nil {
+		return nil, err
+	}
+	o.DryRun = dryRun
+	came, err := a.Import(r.Context(), o)
+	if err != nil {
+		return came, err
+	}
+	for _, remarks := range [][]intake.Remark{came.Skipped, came.Notes, came.Failed} {
+		for i := range remarks {
+			remarks[i].File = path.Base(remarks[i].File) // nobody knows of the folder
+		}
+	}
+	for i := range came.Previews {
+		came.Previews[i].File = path.Base(came.Previews[i].File)
+	}
+	return came, nil
 }
 
 // preview shows what an upload would bring.
 func (b *Workbench) preview(w http.ResponseWriter, r *http.Request, id, folder string) error {
-	s, err := b.whole(r.Context())
+	a, err := b.session(r.Context())
 	if err != nil {
 		return err
 	}
-	v := importView{ID: id, Comments: r.FormValue("comments") != ""}
+	v := importView{ID: id, Comments: r.FormValue("comments") != "", Fields: importFields(a.Study, r)}
 	v.Open = v.Comments || slices.ContainsFunc(importFacts, func(f string) bool { return r.FormValue(f) != "" })
-	var shown Output
 	if v.Project = projectIn(folder); v.Project != "" {
-		shown, err = b.Run(r.Context(), s, nil, "import-project", "--dry-run", "--", filepath.Join(folder, v.Project))
-	} else {
-		shown, err = b.Run(r.Context(), s, nil, append(importArguments(folder, r), "--dry-run", "--", folder)...)
-	}
-	if err != nil {
+		shown, err := b.Run(r.Context(), a.Study, nil, "import-project", "--dry-run", "--", filepath.Join(folder, v.Project))
+		if err != nil {
+			return err
+		}
+		v.Account = strings.ReplaceAll(shown.Printed, folder+string(filepath.Separator), "")
+	} else if v.Imported, err = b.bring(r, a, folder, true); err != nil {
 		return err
 	}
-	v.Previews, v.Notes, v.Account = shown.Previews, saidOf(shown, folder), strings.ReplaceAll(shown.Printed, folder+string(filepath.Separator), "")
-	for i := range v.Previews {
-		v.Previews[i].File = filepath.Base(v.Previews[i].File)
-	}
-	v.Fields = importFields(s, r)
 	return b.show(w, r, http.StatusOK, "import.html", page{Title: b.say(r, "Import"), Section: "sources", Data: v,
 		Terminal: "crosscase import --dry-run …"})
 }
@@ -230,18 +233,6 @@ func projectIn(folder string) string {
 	return ""
 }
 
-// saidOf is what a command said of each file, in lines, without the folder that
-// nobody knows of.
-func saidOf(shown Output, folder string) (lines []string) {
-	for line := range strings.Lines(shown.Said) {
-		line = strings.ReplaceAll(strings.TrimSpace(line), folder+string(filepath.Separator), "")
-		if line != "" && !strings.HasPrefix(line, "would import") {
-			lines = append(lines, strings.Join(strings.Fields(line), " "))
-		}
-	}
-	return lines
-}
-
 // errGone is of files that are looked for in vain.
 func errGone() error {
 	return coding.WithHint(coding.Errorf(coding.ErrUnknown, "these files were imported already, or wait no longer"), "drop them once more")
@@ -257,12 +248,11 @@ func (b *Workbench) showUpload(w http.ResponseWriter, r *http.Request) error {
 	if u.folder != "" {
 		return b.preview(w, r, r.PathValue("id"), u.folder)
 	}
-	e, _, err := b.Project.Details(r.Context(), u.step)
-	if u.step == 0 || err != nil || e.Undone != 0 {
-		u.step = 0 // there is nothing to take back, or not any more
+	v := importedView{u.came, u.came.Step}
+	if e, _, err := b.Project.Details(r.Context(), v.Step); v.Step == 0 || err != nil || e.Undone != 0 {
+		v.Step = 0 // there is nothing to take back, or not any more
 	}
-	return b.show(w, r, http.StatusOK, "imported.html", page{Title: b.say(r, "Import"), Section: "sources",
-		Data: map[string]any{"Lines": u.said, "Step": u.step}})
+	return b.show(w, r, http.StatusOK, "imported.html", page{Title: b.say(r, "Import"), Section: "sources", Data: v})
 }
 
 // importUpload imports what was shown, shows it again with other facts, or forgets it.
@@ -288,25 +278,42 @@ func (b *Workbench) importUpload(w http.ResponseWriter, r *http.Request) error {
 		r.Form.Set("back", "/sources")
 		return back(w, r)
 	}
-	var shown Output
-	var step int
-	var err error
 	if p := projectIn(u.folder); p != "" {
-		shown, step, err = b.run(r.Context(), "import-project", "--", filepath.Join(u.folder, p))
-	} else {
-		shown, step, err = b.run(r.Context(), append(importArguments(u.folder, r), "--", u.folder)...)
+		_, step, err := b.run(r.Context(), "import-project", "--", filepath.Join(u.folder, p))
+		if err != nil {
+			return err
+		}
+		b.imports.drop(id)
+		r.Form.Set("back", "/sources")
+		return backDone(w, r, step)
 	}
+	return b.importFiles(w, r, id, u.folder)
+}
+
+// importFiles imports the files of an upload, and shows what is to be said of them.
+func (b *Workbench) importFiles(w http.ResponseWriter, r *http.Request, id, folder string) error {
+	var came *app.Imported
+	_, err := b.edit(r.Context(), func(a *app.Session) (app.Done, error) {
+		var err error
+		if came, err = b.bring(r, a, folder, false); came == nil {
+			return app.Done{}, err
+		}
+		if err == nil {
+			err = a.SyncIndex(r.Context(), nil)
+		}
+		return came.Done, err
+	})
 	if err != nil {
 		return err
 	}
 	b.imports.drop(id)
-	if lines := saidOf(shown, u.folder); len(lines) > 1 { // more than the line that sums up
-		b.imports.keep(id, &upload{at: b.Now(), said: lines, step: step})
+	if len(came.Skipped)+len(came.Notes)+len(came.Failed) > 0 {
+		b.imports.keep(id, &upload{at: b.Now(), came: came})
 		http.Redirect(w, r, importAddress(id), http.StatusSeeOther)
 		return nil
 	}
 	r.Form.Set("back", "/sources")
-	return backDone(w, r, step)
+	return backDone(w, r, came.Step)
 }
 
 func (i *imports) keep(id string, u *upload) {

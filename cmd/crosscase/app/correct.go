@@ -1,0 +1,121 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+
+	"crosscase/coding"
+	"crosscase/coding/edit"
+	"crosscase/coding/intake"
+	"crosscase/corpus"
+)
+
+// Corrected is what became of a source's passages when it got other words.
+type Corrected struct {
+	Done
+	intake.Correction
+	Source *corpus.Source
+}
+
+// Summary says how many passages have each fate.
+func (c Corrected) Summary() string {
+	n := c.Count()
+	return fmt.Sprintf("%d kept, %d changed, %d moved, %d detached", n[corpus.Kept], n[corpus.Changed], n[corpus.Moved], n[corpus.Detached])
+}
+
+// UpdateSource gives a source the words of a file in place of those that it has, or with
+// dryRun says what would become of its passages. The error wraps [coding.ErrConflict]
+// where the words are the same, and is a [FileError] where the file cannot be read.
+func (s *Session) UpdateSource(ctx context.Context, name, file string, how Reading, dryRun bool) (c Corrected, err error) {
+	if c.Source, err = s.Study.FindSource(name); err != nil {
+		return c, err
+	}
+	in := intake.NewIntake(s.Study, s.NewID)
+	reader, end := how.reader(in.Known())
+	defer end()
+	data, err := readFile(file)
+	var imports []intake.Import
+	if err == nil {
+		imports, err = reader.Read(filepath.ToSlash(file), data)
+	}
+	if err == nil && len(imports) > 1 {
+		err = errors.New("a survey of several sources cannot take the place of one")
+	}
+	if err != nil {
+		return c, coding.WithHint(FileError{fmt.Errorf("%s: %w", file, err)}, "nothing was changed")
+	}
+	return s.correct(ctx, c.Source, in, imports[0], dryRun)
+}
+
+// EditedSource gives a source the words that an editor left in a file.
+func (s *Session) EditedSource(ctx context.Context, src *corpus.Source, file string) (Corrected, error) {
+	c := Corrected{Source: src}
+	old, err := s.Texts.Text(ctx, src.Text)
+	if err != nil {
+		return c, err
+	}
+	data, err := readFile(file)
+	if err != nil {
+		return c, err
+	}
+	in := intake.NewIntake(s.Study, s.NewID)
+	reader, end := Reading{}.reader(in.Known())
+	defer end()
+	i, err := reader.ReadCorrected(filepath.ToSlash(file), data, old, s.Study.Transcript(src))
+	if err != nil {
+		return c, err
+	}
+	return s.correct(ctx, src, in, i, false)
+}
+
+// correct gives a source other words. What became of its passages is returned also where
+// the project could not be written.
+func (s *Session) correct(ctx context.Context, src *corpus.Source, in *intake.Intake, i intake.Import, dryRun bool) (c Corrected, err error) {
+	c.Source = src
+	if c.Correction, err = in.Correct(ctx, s.Study, s.Texts, src, i); err != nil || dryRun {
+		return c, err
+	}
+	c.Done, err = s.Apply(ctx, "update source "+src.Name+": "+c.Summary(), c.Changes...)
+	return c, err
+}
+
+// AttachPassage gives a detached passage a place in its source's text as it is now, or
+// with nearest the one where its words were, and returns the words there. The error wraps
+// [coding.ErrConflict] where the passage is not detached, or nothing is left in its place.
+func (s *Session) AttachPassage(ctx context.Context, id string, place coding.Place, nearest bool) (d Done, words string, err error) {
+	n, err := s.Study.FindPassage(id)
+	if err != nil {
+		return d, "", err
+	}
+	near, err := intake.Near(s.Study, ctx, s.Texts, n)
+	if err != nil {
+		return d, "", fmt.Errorf("passage %s: %w", id, err)
+	}
+	passage, now := s.Study.Passages[n], near[0].Text
+	src := s.Study.Source(s.Study.Earlier[passage.Text])
+	span := near[0].Place()
+	if !nearest {
+		if span, err = onePlace(now, s.Study.Transcript(src), place); err != nil {
+			return d, "", fmt.Errorf("source %q: %w", src.Name, err)
+		}
+	}
+	if span.Len() == 0 {
+		return d, "", coding.WithHint(coding.Errorf(coding.ErrConflict, "passage %s: nothing stands in its place any more", id), "give another place, or leave it where it is")
+	}
+	d, err = s.Apply(ctx, "attach a passage in "+src.Name, edit.AttachPassage{Passage: passage.ID, Text: now.ID, Span: span})
+	return d, now.Body[span.Start:span.End], err
+}
+
+// onePlace is the only place in a text that is meant.
+func onePlace(text corpus.Text, tr *corpus.Transcript, place coding.Place) (corpus.Span, error) {
+	spans, err := coding.Locate(&corpus.Finder{Text: text}, tr, place)
+	if err == nil && len(spans) > 1 {
+		err = coding.Errorf(coding.ErrInvalid, "one place, not %d", len(spans))
+	}
+	if err != nil {
+		return corpus.Span{}, err
+	}
+	return spans[0], nil
+}

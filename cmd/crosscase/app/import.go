@@ -1,0 +1,241 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"crosscase/coding"
+	"crosscase/coding/edit"
+	"crosscase/coding/intake"
+	"crosscase/coding/reading"
+	"crosscase/corpus"
+)
+
+// ImportOptions say which files to import, and what is known of them.
+type ImportOptions struct {
+	Paths        []string // files and folders
+	Sources      string   // a table of sources, a file; "" for none
+	Participants string   // a table of participants, a file; "" for none
+	Facts        intake.Facts
+	Reading      Reading
+	Columns      intake.SurveyColumns
+	Comments     bool // documents' comments become notes
+	DryRun       bool // nothing is stored
+	Progress     func(done, of int)
+}
+
+// TablesIn are the tables of sources and of participants in a folder, which are known by
+// their names; "" where there is none.
+func TablesIn(folder string) (sources, participants string) {
+	find := func(name string) string {
+		for _, ending := range []string{".csv", ".tsv", ".xlsx"} {
+			file := filepath.Join(folder, name+ending)
+			if _, err := os.Stat(file); err == nil {
+				return file
+			}
+		}
+		return ""
+	}
+	return find("sources"), find("participants")
+}
+
+// Imported is what came of an import. Whether a file could be imported is said file by
+// file; one that could not does not stop the others.
+type Imported struct {
+	Done
+	intake.Outcome
+	Previews []reading.Preview // of the sources that would come in, from a dry run
+}
+
+// Import imports files, each whole or not at all, in one step of the log. The search
+// index is left as it was ([Session.SyncIndex]).
+//
+// The error wraps [coding.ErrInvalid] for options that make no sense, is a [FileError] for
+// tables that do not, or is one of the project's. Where it comes after the first file was
+// looked at, what was done until then is returned beside it.
+func (s *Session) Import(ctx context.Context, o ImportOptions) (*Imported, error) {
+	if err := o.Reading.check(); err != nil {
+		return nil, err
+	}
+	im := &importer{session: s, options: o, batch: intake.NewBatch(s.Study, s.NewID), named: map[string]bool{}}
+	people, err := im.tables()
+	if err != nil {
+		return nil, err
+	}
+	files := im.collect()
+	if o.Facts.Name != "" && len(files) > 1 {
+		return nil, coding.Errorf(coding.ErrInvalid, "--name names one source, but there are several files")
+	}
+	if people != nil {
+		what := "import " + coding.Count(len(people), "participant") + " from " + filepath.Base(o.Participants)
+		if err := im.apply(ctx, what, im.batch.People(people)); err != nil {
+			return nil, err
+		}
+	}
+	if err = im.files(ctx, files); err == nil {
+		im.batch.Missing()
+	}
+	im.done.Outcome = im.batch.Outcome()
+	return &im.done, err
+}
+
+// An importer brings files into a project, one after the other.
+type importer struct {
+	session *Session
+	options ImportOptions
+	batch   *intake.Batch
+	named   map[string]bool // files that were named, not met in a folder
+	done    Imported
+}
+
+// tables reads the tables of sources and participants; nothing is imported where one is
+// wrong.
+func (im *importer) tables() (people []corpus.Person, err error) {
+	im.batch.Facts, im.batch.Comments = im.options.Facts, im.options.Comments
+	if file := im.options.Sources; file != "" {
+		table, err := ReadTable(file)
+		if err != nil {
+			return nil, err
+		}
+		if im.batch.List, err = intake.ReadSources(file, table); err != nil {
+			return nil, FileError{err}
+		}
+	}
+	file := im.options.Participants
+	if file == "" {
+		return nil, nil
+	}
+	table, err := ReadTable(file)
+	if err != nil {
+		return nil, err
+	}
+	if people, err = intake.ReadParticipants(file, table); err != nil {
+		return nil, FileError{err}
+	}
+	return people, nil
+}
+
+// collect lists the files to read below the paths, in order.
+func (im *importer) collect() (files []string) {
+	for _, root := range im.options.Paths {
+		filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+			name := filepath.ToSlash(path)
+			switch {
+			case err != nil:
+				im.batch.Fail(name, Reason(err))
+				if d != nil && d.IsDir() {
+					return fs.SkipDir
+				}
+			case d.IsDir() && path != root && strings.HasPrefix(d.Name(), "."):
+				return fs.SkipDir
+			case d.IsDir() || im.isTable(path):
+			case im.batch.Meet(name, path == root):
+				im.named[name] = im.named[name] || path == root
+				files = append(files, name)
+			}
+			return nil
+		})
+	}
+	return files
+}
+
+// isTable tells whether a file is one of the tables that say what is known of the others.
+func (im *importer) isTable(path string) bool {
+	return slices.ContainsFunc([]string{im.options.Sources, im.options.Participants}, func(t string) bool { return t != "" && same(t, path) })
+}
+
+func same(a, b string) bool {
+	x, err1 := os.Stat(a)
+	y, err2 := os.Stat(b)
+	return err1 == nil && err2 == nil && os.SameFile(x, y)
+}
+
+// files imports each file in an edit of its own. Reading runs ahead of storing. It stops
+// where the project itself cannot be written.
+func (im *importer) files(ctx context.Context, files []string) error {
+	reader, end := im.options.Reading.reader(im.batch.Known())
+	reader.Columns = im.options.Columns
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	read := make(chan intake.File, 4)
+	go func() {
+		defer close(read)
+		defer end()
+		for _, name := range files {
+			select {
+			case read <- im.read(reader, name):
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	n := 0
+	for f := range read {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if err := im.store(ctx, f); err != nil {
+			return err
+		}
+		if n++; im.options.Progress != nil {
+			im.options.Progress(n, len(files))
+		}
+	}
+	return ctx.Err()
+}
+
+func (im *importer) read(reader *intake.Reader, name string) intake.File {
+	f := intake.File{Name: name, Named: im.named[name]}
+	data, err := readFile(name)
+	if err == nil {
+		f.Imports, err = reader.Read(name, data)
+	}
+	f.Err = err
+	return f
+}
+
+// store puts one file into the project. What is wrong with the file is part of the
+// outcome; the error is one of the project's.
+func (im *importer) store(ctx context.Context, f intake.File) error {
+	plan, ok := im.batch.Plan(f)
+	if !ok {
+		return nil
+	}
+	err := im.apply(ctx, plan.What, plan.Changes)
+	switch {
+	case err == nil:
+		im.batch.Done(plan)
+		for n, i := range plan.Imports {
+			if im.options.DryRun {
+				im.done.Previews = append(im.done.Previews, reading.NewPreview(i, plan.Sources[n]))
+			}
+		}
+		return nil
+	case !errors.Is(err, coding.ErrConflict) && !errors.Is(err, coding.ErrInvalid):
+		return fmt.Errorf("import %s: %w", f.Name, err)
+	}
+	now, studyErr := im.session.Project.Study(ctx)
+	if studyErr == nil {
+		im.batch.Refused(plan, err, now)
+	}
+	return studyErr
+}
+
+// apply makes changes as part of the one step that the whole import is.
+func (im *importer) apply(ctx context.Context, what string, changes []edit.Change) error {
+	if im.options.DryRun {
+		return nil
+	}
+	s := im.session
+	n, err := s.Project.Apply(ctx, edit.Edit{Coder: s.Coder, At: s.Now(), What: what, Step: im.done.Step, Changes: changes})
+	if im.done.Step == 0 {
+		im.done.Done = Done{Step: n, What: what}
+	}
+	return err
+}

@@ -1,0 +1,50 @@
+package main
+
+import (
+	"crosscase/cmd/crosscase/app"
+	"crosscase/coding/intake"
+	"crosscase/coding/reading"
+	"crosscase/coding/report"
+	"fmt"
+)
+
+// previews shows what would be imported.
+func (w *env) previews(came *app.Imported) error {
+	if err := reading.WritePreviews(w.stdout, came.Previews, w.screen); err != nil {
+		return err
+	}
+	w.remarks(came)
+	fmt.Fprintf(w.stderr, "would import %s; nothing was stored. %d skipped, %d failed.\n", plural(len(came.Previews), "source"), len(came.Skipped), len(came.Failed))
+	return nil
+}
+
+// imported says what came of each file: results on standard output, the rest on standard
+// error.
+func (w *env) imported(came *app.Imported) {
+	width := 0
+	for _, x := range came.Sources {
+		width = max(width, len([]rune(x.Name)))
+	}
+	for _, x := range came.Sources {
+		who := "nobody speaks"
+		if x.Speakers > 0 {
+			who = plural(x.Speakers, "speaker")
+		}
+		fmt.Fprintf(w.stdout, "%-*s  %-10s %5s turns  %7s words  %s\n", width, x.Name, x.Type, thousands(x.Turns), thousands(x.Words), who)
+	}
+	w.remarks(came)
+	fmt.Fprintf(w.stderr, "%s imported: %s, %s, %s words. %d skipped, %d failed.\n", plural(len(came.Sources), "source"),
+		plural(came.Turns, "turn"), plural(came.Speakers, "speaker"), thousands(came.Words), len(came.Skipped), len(came.Failed))
+}
+
+// remarks says what was skipped, noted and failed.
+func (w *env) remarks(came *app.Imported) {
+	for _, list := range []struct {
+		what  string
+		files []intake.Remark
+	}{{"skipped", came.Skipped}, {"note", came.Notes}, {"failed", came.Failed}} {
+		for _, f := range list.files { // names of files may hold anything
+			fmt.Fprintf(w.stderr, "%-8s %s\n", list.what, report.Visible(f.String()))
+		}
+	}
+}

@@ -1,0 +1,30 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/spf13/pflag"
+
+	"crosscase/cmd/crosscase/app"
+	"crosscase/coding/intake"
+)
+
+// readingFlags say how to read files.
+type readingFlags struct{ layout, encoding, password string }
+
+func (r *readingFlags) add(fs *pflag.FlagSet) {
+	fs.StringVar(&r.layout, "layout", "", "how speakers are marked, a `NAME` from the list of layouts; it is found by itself where that is possible")
+	fs.StringVar(&r.encoding, "encoding", "", "encoding of plain text files, a `NAME` as windows-1252; it is found by itself where that is possible")
+	fs.StringVar(&r.password, "password", "", "`PASSWORD` of an encrypted PDF")
+}
+
+// means is how to read files; the error is of wrong usage.
+func (r *readingFlags) means() (app.Reading, error) {
+	if err := intake.CheckEncoding(r.encoding); err != nil {
+		return app.Reading{}, fault{fmt.Errorf("--encoding: %w", err), usage}
+	}
+	if err := intake.CheckLayout(r.layout); err != nil {
+		return app.Reading{}, fault{fmt.Errorf("--layout: %w", err), usage}
+	}
+	return app.Reading{Layout: r.layout, Encoding: r.encoding, Password: r.password}, nil
+}

@@ -1,0 +1,81 @@
+package main
+
+import (
+	"context"
+	"crosscase/cmd/crosscase/app"
+	"crosscase/coding/reading"
+	"crosscase/corpus"
+	"fmt"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+)
+
+func newSourceUpdate(w *env) *cobra.Command {
+	var flags readingFlags
+	var o correctOptions
+	c := &cobra.Command{
+		Use:   "update NAME FILE",
+		Short: "Replace a source's text and carry its passages over",
+		Long: `Give a source the words of FILE in place of those that it has. Each passage goes
+along to where its words stand in the new text:
+
+  kept      the same words in the same place
+  changed   so, but for white space and case
+  moved     the same words, which stand elsewhere now
+  detached  not these words any more
+
+All but the first are listed; --all lists those, too. A passage is never put on
+other words. Those that are detached keep their tags and
+wait: crosscase passages --detached lists them, crosscase passage attach gives one
+a place. crosscase undo brings the old words and every passage back.`,
+		Example: `  crosscase source update int-03 int-03-corrected.docx --dry-run`,
+		Args:    arguments("NAME", "FILE"),
+		RunE: func(c *cobra.Command, args []string) error {
+			how, err := flags.means()
+			if err != nil {
+				return err
+			}
+			return w.working(c.Context(), func(a *app.Session) error {
+				corrected, err := a.UpdateSource(c.Context(), args[0], args[1], how, o.dryRun)
+				return w.corrected(c.Context(), a, corrected, err, o)
+			})
+		},
+	}
+	flags.add(c.Flags())
+	c.Flags().BoolVar(&o.dryRun, "dry-run", false, "say what would become of each passage, and do nothing")
+	o.add(c.Flags())
+	w.addCoder(c.Flags(), "who corrects it")
+	return c
+}
+
+// correctOptions say how to correct a source.
+type correctOptions struct{ dryRun, all bool }
+
+func (o *correctOptions) add(fs *pflag.FlagSet) {
+	fs.BoolVar(&o.all, "all", false, "list the passages that are kept, too")
+}
+
+// corrected says what became of a source's passages.
+func (w *env) corrected(ctx context.Context, a *app.Session, c app.Corrected, err error, o correctOptions) error {
+	for _, x := range c.Passages {
+		if x.Outcome != corpus.Kept || o.all {
+			fmt.Fprintln(w.stdout, reading.CarriedLine(a.Study, c.Correction, x))
+		}
+	}
+	if o.dryRun && err == nil {
+		fmt.Fprintf(w.stderr, "would update %s: %s; nothing was done\n", c.Source.Name, c.Summary())
+		return nil
+	}
+	if err := w.tell(c.Done, err); err != nil {
+		return err
+	}
+	if err := w.syncIndex(ctx, a.Project); err != nil {
+		return err
+	}
+	fmt.Fprintf(w.stderr, "updated %s: %s\n", c.Source.Name, c.Summary())
+	if c.Count()[corpus.Detached] > 0 {
+		fmt.Fprintf(w.stderr, "see what needs a look with crosscase passages --detached --source %q\n", c.Source.Name)
+	}
+	return nil
+}

@@ -1,0 +1,247 @@
+package intake
+
+import (
+	"errors"
+	"fmt"
+	"path"
+	"strings"
+
+	"crosscase/coding"
+	"crosscase/coding/edit"
+	"crosscase/corpus"
+	"crosscase/corpus/format"
+)
+
+// A File is a file that was to be imported, as it was read.
+type File struct {
+	Name    string // its path, with forward slashes
+	Named   bool   // by the person, not met in a folder
+	Imports []Import
+	Err     error // why it cannot be read
+}
+
+// A Remark is what a person may want to know of a file.
+type Remark struct {
+	File, Reason string
+	Hint         string // what to do about it, "" where nobody knows
+}
+
+// String is the remark in a line.
+func (r Remark) String() string {
+	if r.Hint != "" {
+		return r.File + ": " + r.Reason + " (" + r.Hint + ")"
+	}
+	return r.File + ": " + r.Reason
+}
+
+func remark(file string, err error) Remark { return Remark{file, err.Error(), coding.Hint(err)} }
+
+// An ImportedSource is a source that came of a file.
+type ImportedSource struct {
+	ID                     corpus.SourceID
+	Name                   string
+	Type                   corpus.SourceType
+	Turns, Words, Speakers int
+}
+
+// An Outcome is what became of files that were to be imported.
+type Outcome struct {
+	Sources                []ImportedSource // in the order of the files
+	Turns, Words, Speakers int              // of all of them; speakers are distinct persons
+	Skipped                []Remark         // files that are no transcripts, or are there already
+	Notes                  []Remark         // on files that were imported
+	Failed                 []Remark
+}
+
+// A Batch decides what becomes of files, one after the other: which are read ([Batch.Meet]),
+// what each changes ([Batch.Plan]), and what is to be said of them ([Batch.Outcome]).
+type Batch struct {
+	List     SourceList // what is known of each file
+	Facts    Facts      // what is known of all of them, where the list says nothing else
+	Comments bool       // documents' comments become notes
+
+	study    *coding.Study
+	newID    func() string
+	intake   *Intake
+	taken    []edit.Change // since the study was read, without texts
+	listed   map[string]bool
+	speakers map[corpus.ParticipantID]bool
+	outcome  Outcome
+}
+
+// NewBatch starts from what s holds; newID makes identifiers.
+func NewBatch(s *coding.Study, newID func() string) *Batch {
+	return &Batch{study: s, newID: newID, intake: NewIntake(s, newID), listed: map[string]bool{}, speakers: map[corpus.ParticipantID]bool{}}
+}
+
+// People works out what a list of participants changes, which is taken for stored from
+// then on.
+func (b *Batch) People(people []corpus.Person) []edit.Change {
+	changes := b.intake.People(people)
+	b.take(changes)
+	return changes
+}
+
+// Known tells whether a label names somebody who is known now. It is asked for before the
+// first file is read, so that the order of the files does not matter.
+func (b *Batch) Known() func(label string) bool { return b.intake.Known() }
+
+// Meet tells whether a file is one to read, and keeps the reason if not. Hidden files in
+// folders are passed over without a word.
+func (b *Batch) Meet(name string, named bool) bool {
+	switch {
+	case format.Supported(name):
+		return named || !strings.HasPrefix(path.Base(name), ".")
+	case named:
+		_, err := format.Read(name, nil) // which says what is read instead
+		b.Fail(name, err)
+	case !strings.HasPrefix(path.Base(name), "."):
+		b.skip(name, format.ErrUnknown.Error())
+	}
+	return false
+}
+
+// Fail keeps the reason why a file cannot be imported.
+func (b *Batch) Fail(name string, err error) {
+	b.outcome.Failed = append(b.outcome.Failed, remark(name, err))
+}
+
+func (b *Batch) skip(name, reason string) {
+	b.outcome.Skipped = append(b.outcome.Skipped, Remark{File: name, Reason: reason})
+}
+
+func (b *Batch) note(name, format string, args ...any) {
+	b.outcome.Notes = append(b.outcome.Notes, Remark{File: name, Reason: fmt.Sprintf(format, args...)})
+}
+
+// A Plan is what importing a file changes.
+type Plan struct {
+	What    string // for the log
+	Imports []Import
+	Sources []edit.AddSource // one for each import, among the changes
+	Changes []edit.Change
+	file    File
+}
+
+// Plan works out what importing a file changes. ok is false where nothing is to be
+// imported of it; the outcome has the reason. A plan is followed by [Batch.Done] or
+// [Batch.Refused].
+func (b *Batch) Plan(f File) (p Plan, ok bool) {
+	facts, line, listed := b.List.For(f.Name)
+	switch {
+	case listed:
+		b.listed[line] = true
+	case len(b.List.Files) > 0 && f.Err == nil:
+		b.note(f.Name, "not named in the table of sources, so that only the flags are known of it")
+	}
+	switch {
+	case f.Err != nil && !f.Named && noTranscript(f.Err):
+		b.skip(f.Name, f.Err.Error())
+		return p, false
+	case f.Err != nil:
+		b.Fail(f.Name, f.Err)
+		return p, false
+	}
+	if name := b.intake.Already(f.Imports[0].Data); name != "" {
+		b.skip(f.Name, fmt.Sprintf("there already, as %q", name))
+		return p, false
+	}
+	p.file = f
+	for _, i := range f.Imports {
+		if err := b.add(&p, i, facts); err != nil {
+			b.Fail(f.Name, err)
+			b.forget()
+			return Plan{}, false
+		}
+	}
+	p.What = "import " + p.Sources[0].Source.Name
+	if len(p.Sources) > 1 {
+		p.What = fmt.Sprintf("import %s from %s", coding.Count(len(p.Sources), "source"), path.Base(f.Name))
+	}
+	return p, true
+}
+
+// noTranscript tells whether a file in a folder is left alone for this error: a table of
+// something else, and whatever lies beside transcripts.
+func noTranscript(err error) bool {
+	return errors.Is(err, errOwnTable) || errors.Is(err, format.ErrUnknown) || errors.Is(err, coding.ErrInvalid)
+}
+
+// add adds one source of a file to the plan. What the list says goes before what is said
+// of all files, and that before what the file says.
+func (b *Batch) add(p *Plan, i Import, facts Facts) error {
+	own := i.Facts
+	i.Facts = facts.Or(b.Facts).Or(own)
+	if len(p.file.Imports) > 1 {
+		i.Facts.Name = own.Name
+	}
+	i.Comments = b.Comments
+	source, changes, err := b.intake.Add(i)
+	if err != nil {
+		return err
+	}
+	p.Imports, p.Sources, p.Changes = append(p.Imports, i), append(p.Sources, source), append(p.Changes, changes...)
+	return nil
+}
+
+// Done takes a plan for stored.
+func (b *Batch) Done(p Plan) {
+	for _, s := range p.Sources {
+		x := ImportedSource{s.Source.ID, s.Source.Name, s.Source.Type, len(s.Transcript.Turns), s.Transcript.AllWords(), len(s.Transcript.Speakers)}
+		b.outcome.Sources = append(b.outcome.Sources, x)
+		b.outcome.Turns += x.Turns
+		b.outcome.Words += x.Words
+		for _, sp := range s.Transcript.Speakers {
+			b.speakers[sp.Participant] = true
+		}
+	}
+	b.take(p.Changes)
+	doc := p.Imports[0].Document
+	if doc.Encoding != "utf-8" {
+		b.note(p.file.Name, "read as %s; if letters are wrong, undo and say --encoding NAME", doc.Encoding)
+	}
+	if n := len(doc.Comments); n > 0 && !b.Comments {
+		b.note(p.file.Name, "%s left out; --comments keeps them as notes", coding.Count(n, "comment"))
+	}
+}
+
+// Refused keeps the reason why a plan could not be stored in a project that is now s.
+func (b *Batch) Refused(p Plan, err error, s *coding.Study) {
+	b.Fail(p.file.Name, err)
+	b.study, b.taken = s, nil
+	b.forget()
+}
+
+// take remembers changes, without the words and bytes that nobody needs any more.
+func (b *Batch) take(changes []edit.Change) {
+	for _, c := range changes {
+		switch c := c.(type) {
+		case edit.AddSource:
+			b.taken = append(b.taken, edit.AddSource{Source: c.Source})
+		case edit.PutParticipant, edit.PutOrganisation, edit.PutCase:
+			b.taken = append(b.taken, c)
+		}
+	}
+}
+
+// forget makes the intake know what was taken, after it believed in what was not.
+func (b *Batch) forget() {
+	b.intake = NewIntake(b.study, b.newID)
+	b.intake.take(b.taken)
+}
+
+// Missing remarks at the end which files of the list were not met.
+func (b *Batch) Missing() {
+	for _, f := range b.List.Files {
+		if !b.listed[f] {
+			b.skip(f, "named in the table of sources, but not among the files")
+		}
+	}
+}
+
+// Outcome is what became of the files until now.
+func (b *Batch) Outcome() Outcome {
+	o := b.outcome
+	o.Speakers = len(b.speakers)
+	return o
+}

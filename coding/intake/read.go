@@ -1,0 +1,140 @@
+package intake
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+
+	"crosscase/coding"
+	"crosscase/corpus"
+	"crosscase/corpus/format"
+	"crosscase/corpus/transcript"
+)
+
+// A Reader reads the bytes of files and finds who speaks in them. It is for one
+// goroutine at a time.
+type Reader struct {
+	Format   *format.Reader
+	Layout   string // how speakers are marked, "" where that is to be found
+	Encoding string // of plain text, "" where that is to be found
+	Columns  SurveyColumns
+	Known    func(label string) bool // tells whether a label names somebody
+}
+
+// CheckEncoding returns an error that wraps [coding.ErrInvalid] where there is no
+// encoding of this name; "" is one that is found.
+func CheckEncoding(name string) error {
+	if _, err := format.Transcode(nil, cmp.Or(name, "utf-8")); err != nil {
+		return coding.Errorf(coding.ErrInvalid, "%w", err)
+	}
+	return nil
+}
+
+// CheckLayout returns an error that wraps [coding.ErrInvalid] where there is no layout
+// of this name; "" is one that is found.
+func CheckLayout(name string) error {
+	if name == "" || slices.ContainsFunc(transcript.Layouts(), func(l [2]string) bool { return l[0] == name }) {
+		return nil
+	}
+	_, err := transcript.Find(corpus.Document{}, transcript.Options{Layout: name})
+	return coding.Errorf(coding.ErrInvalid, "%w", err)
+}
+
+// errOwnTable says that a file is a table of crosscase's own.
+var errOwnTable = errors.New("no transcript")
+
+// Read reads a file: one import, or as many as a survey has sources. The name has
+// forward slashes.
+func (r *Reader) Read(name string, data []byte) ([]Import, error) {
+	text := data
+	if r.Encoding != "" && format.IsText(name) {
+		var err error
+		if text, err = format.Transcode(data, r.Encoding); err != nil {
+			return nil, err
+		}
+	}
+	if format.IsTable(name) {
+		table, err := format.ReadTable(name, text)
+		switch {
+		case err != nil:
+			return nil, err
+		case OwnTable(table) != "":
+			return nil, fmt.Errorf("%w but %s", errOwnTable, OwnTable(table))
+		case format.IsSurvey(table):
+			return r.survey(name, data, table)
+		}
+	}
+	doc, err := r.Format.Read(name, text)
+	if err != nil {
+		return nil, err
+	}
+	i, err := r.find(Import{File: name, Data: data, Document: doc})
+	return []Import{i}, err
+}
+
+func (r *Reader) survey(name string, data []byte, table corpus.Table) ([]Import, error) {
+	answers, err := ReadSurvey(SourceName(name), table, r.Columns)
+	if err != nil {
+		return nil, err
+	}
+	var all []Import
+	for _, a := range answers {
+		a.Document.MediaType = format.MediaType(name)
+		a.Facts.Type = corpus.TypeSurvey
+		i, err := r.find(Import{File: name, Data: data, Document: a.Document, Facts: a.Facts})
+		if err != nil {
+			return nil, err
+		}
+		i.People = append(i.People, a.People...)
+		all = append(all, i)
+	}
+	return all, nil
+}
+
+// find finds who speaks. A survey says so itself, whatever the layout of other
+// files.
+func (r *Reader) find(i Import) (Import, error) {
+	layout := r.Layout
+	if len(i.Document.Blocks) > 0 && i.Document.Blocks[0].Voice != "" && i.Document.Blocks[0].Label > 0 {
+		layout = transcript.Voices
+	}
+	found, err := transcript.Find(i.Document, transcript.Options{Layout: layout, Known: r.Known})
+	i.Transcript, i.People = found.Transcript, found.People
+	i.Transcript.Words = corpus.WordStarts(i.Document.Body)
+	return i, err
+}
+
+// ReadCorrected reads what an editor left of a source's text, which was read as tr.
+// Where the text does not say who speaks, as that of subtitles, speakers and times go
+// along with their words.
+func (r *Reader) ReadCorrected(name string, data []byte, old corpus.Text, tr *corpus.Transcript) (Import, error) {
+	own := *r
+	if own.Layout = tr.Layout; byFormat(tr) {
+		own.Layout = ""
+	}
+	imports, err := own.Read(name, data)
+	if err != nil && own.Layout != "" { // the speakers are marked in another way now, or not at all
+		own.Layout = ""
+		imports, err = own.Read(name, data)
+	}
+	if err != nil {
+		return Import{}, err
+	}
+	i := imports[0]
+	text := corpus.Text{Body: i.Document.Body}
+	if byFormat(tr) {
+		i.Transcript = corpus.CarryTranscript(old, tr, text)
+		i.Transcript.Words = corpus.WordStarts(text.Body)
+	} else {
+		i.Transcript.Pages = corpus.CarryPages(old, tr.Pages, text)
+	}
+	return i, nil
+}
+
+// byFormat tells whether a source's speakers and times came from its file's format
+// and not from its text.
+func byFormat(tr *corpus.Transcript) bool {
+	timed := slices.ContainsFunc(tr.Turns, func(t corpus.Turn) bool { return t.To >= 0 && t.Body == t.Start })
+	return tr.Layout == transcript.Voices || timed
+}
