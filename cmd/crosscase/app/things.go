@@ -1,0 +1,256 @@
+package app
+
+import (
+	"context"
+	"maps"
+	"reflect"
+	"strings"
+
+	"crosscase/coding"
+	"crosscase/coding/edit"
+	"crosscase/coding/query"
+	"crosscase/coding/report"
+)
+
+// A Kind is a kind of thing that a study has, such as its themes or its participants. It
+// is declared once: the commands with their flags, and the tables and forms of pages, are
+// made from it. T is what the study holds of one.
+type Kind[T any] struct {
+	Name string // of one, in commands and in the log
+	// Find finds one by what a person types. The error wraps [coding.ErrUnknown].
+	Find   func(s *coding.Study, name string) (*T, error)
+	All    func(s *coding.Study) []*T // in the order of lists
+	ID     func(x *T) string
+	NameOf func(x *T) *string
+	// Label is how messages name one; nil: by its name.
+	Label func(s *coding.Study, x *T) string
+	// New makes one that has nothing but a name; nil where [Kind.Add] cannot.
+	New func(id, name string) *T
+	// Fields are what is known of one besides its name.
+	Fields []Field[T]
+	// Attributes are what is known of one under names that people choose; nil for none.
+	Attributes func(x *T) *map[string]string
+	// Aliases are other names of one; nil for none.
+	Aliases func(x *T) []string
+
+	// Columns are those of the list, the name first.
+	Columns func(s *coding.Study) []Column[T]
+	Empty   string // what the list says where there are none
+	// Finish adds notes and a picture to the list; nil for nothing.
+	Finish func(s *coding.Study, g *report.Grid)
+	// Details are what is shown of one.
+	Details func(s *coding.Study, x *T) []Detail
+
+	put func(x T) edit.Change
+	// merges are the changes that make one thing of two.
+	merges func(ctx context.Context, a *Session, from, into *T) ([]edit.Change, error)
+	// removal is the change that removes one, and the number of tags that go with it; nil
+	// where none can be removed.
+	removal func(s *coding.Study, x *T) (change edit.Change, tags int)
+}
+
+// A Field is what may be known of a thing: a flag of its commands and a field of its form.
+type Field[T any] struct {
+	// Flag says how it is given. Where it is not one of its choices alone, those are
+	// suggestions; where it has no label, forms leave it out.
+	query.Flag
+	Long bool // it has lines
+	// Get are its values, one unless it has several.
+	Get func(s *coding.Study, x *T) []string
+	// Set puts values in the place of those that there are, and returns changes to make
+	// before, as where an organisation is new. The error wraps [coding.ErrInvalid] or
+	// [coding.ErrConflict].
+	Set func(a *Session, x *T, values []string) ([]edit.Change, error)
+}
+
+// A Column of a list has a value for each thing, a text or a number; i is its place in
+// the list.
+type Column[T any] struct {
+	Name  string
+	Value func(i int, x *T) any
+}
+
+// A Detail is what is shown of a thing.
+type Detail struct{ Name, Value string }
+
+// A Revision says what is to be known of a thing. What it leaves out stays as it is.
+type Revision struct {
+	Name       string              // another name, "" for the one that it has
+	Values     map[string][]string // of fields, by their names
+	Attributes map[string]string   // "" takes one away
+}
+
+// Called is how messages name a thing.
+func (k Kind[T]) Called(s *coding.Study, x *T) string {
+	if k.Label != nil {
+		return k.Label(s, x)
+	}
+	return *k.NameOf(x)
+}
+
+// Removable tells whether things of this kind can be removed.
+func (k Kind[T]) Removable() bool { return k.removal != nil }
+
+// Field is a field by its name, nil for none.
+func (k Kind[T]) Field(name string) *Field[T] {
+	for i := range k.Fields {
+		if k.Fields[i].Name == name {
+			return &k.Fields[i]
+		}
+	}
+	return nil
+}
+
+// List lists the things of a study.
+func (k Kind[T]) List(s *coding.Study) *report.Grid {
+	columns := k.Columns(s)
+	g := &report.Grid{Empty: k.Empty}
+	for _, c := range columns {
+		g.Head = append(g.Head, c.Name)
+	}
+	for i, x := range k.All(s) {
+		row := make([]any, len(columns))
+		for n, c := range columns {
+			row[n] = c.Value(i, x)
+		}
+		g.Rows = append(g.Rows, row)
+	}
+	if k.Finish != nil {
+		k.Finish(s, g)
+	}
+	return g
+}
+
+// Add adds a thing. The error wraps [coding.ErrInvalid] where it cannot be so, or
+// [coding.ErrConflict] where there is one of that name.
+func (k Kind[T]) Add(ctx context.Context, a *Session, name string, r Revision) (Done, error) {
+	x := k.New(a.NewID(), strings.TrimSpace(name))
+	changes, err := k.revise(a, x, r)
+	if err != nil {
+		return Done{}, err
+	}
+	return a.Apply(ctx, "add "+k.Name+" "+*k.NameOf(x), append(changes, k.put(*x))...)
+}
+
+// Set changes what is known of a thing, its name with the rest where it has a new one: that
+// is one edit, and one sentence of the log. Errors are those of [Kind.Add], or wrap
+// [coding.ErrUnknown] where there is no such thing.
+func (k Kind[T]) Set(ctx context.Context, a *Session, name string, r Revision) (Done, error) {
+	return k.change(ctx, a, name, "set", func(x *T) ([]edit.Change, error) { return k.revise(a, x, r) })
+}
+
+// Rename renames a thing. Errors are those of [Kind.Set].
+func (k Kind[T]) Rename(ctx context.Context, a *Session, name, to string) (Done, error) {
+	return k.change(ctx, a, name, "rename", func(x *T) ([]edit.Change, error) {
+		*k.NameOf(x) = strings.TrimSpace(to)
+		return nil, nil
+	})
+}
+
+// Merge makes one thing of two: what is from's becomes into's. The error wraps
+// [coding.ErrUnknown] or [coding.ErrInvalid].
+func (k Kind[T]) Merge(ctx context.Context, a *Session, from, into string) (Done, error) {
+	f, err := k.Find(a.Study, from)
+	if err != nil {
+		return Done{}, err
+	}
+	i, err := k.Find(a.Study, into)
+	if err != nil {
+		return Done{}, err
+	}
+	changes, err := k.merges(ctx, a, f, i)
+	if err != nil {
+		return Done{}, err
+	}
+	return a.Apply(ctx, "merge "+k.Name+" "+k.Called(a.Study, f)+" into "+k.Called(a.Study, i), changes...)
+}
+
+// Remove removes a thing. The error wraps [coding.ErrUnknown], or [coding.ErrConflict]
+// where tags would go with it and that was not asked for.
+func (k Kind[T]) Remove(ctx context.Context, a *Session, name string, withTags bool) (Done, error) {
+	x, err := k.Find(a.Study, name)
+	if err != nil {
+		return Done{}, err
+	}
+	change, tags := k.removal(a.Study, x)
+	if tags > 0 && !withTags {
+		err := coding.Errorf(coding.ErrConflict, "%s %q: %s would go with it", k.Name, k.Called(a.Study, x), coding.Count(tags, "tag"))
+		return Done{}, coding.WithHint(err, "add --with-tags to remove them, too; crosscase undo would bring all back")
+	}
+	return a.Apply(ctx, "remove "+k.Name+" "+k.Called(a.Study, x), change)
+}
+
+// change finds a thing and has it changed; do returns changes to make before.
+func (k Kind[T]) change(ctx context.Context, a *Session, name, verb string, do func(x *T) ([]edit.Change, error)) (Done, error) {
+	s := a.Seen()
+	found, err := k.Find(s, name)
+	if err != nil {
+		return Done{}, err
+	}
+	x := *found
+	before, err := do(&x)
+	if err != nil {
+		return Done{}, err
+	}
+	return a.Apply(ctx, k.sentence(s, verb, found, x, len(before) > 0), append(before, k.put(x))...)
+}
+
+// sentence says for the log what was done to a thing, which is renamed, changed otherwise,
+// or both; more tells whether the edit changes other things as well.
+func (k Kind[T]) sentence(s *coding.Study, verb string, was *T, is T, more bool) string {
+	name := *k.NameOf(&is)
+	*k.NameOf(&is) = *k.NameOf(was)
+	thing := k.Name + " " + k.Called(s, was)
+	switch {
+	case name == *k.NameOf(was):
+		return verb + " " + thing
+	case !more && reflect.DeepEqual(is, *was):
+		return "rename " + thing + " to " + name
+	}
+	return verb + " " + thing + " and rename it to " + name
+}
+
+// revise puts a revision into a thing, and returns the changes to make before.
+func (k Kind[T]) revise(a *Session, x *T, r Revision) (before []edit.Change, err error) {
+	for _, f := range k.Fields {
+		values, given := r.Values[f.Name]
+		if !given {
+			continue
+		}
+		trimmed := make([]string, len(values))
+		for i, v := range values {
+			trimmed[i] = strings.TrimSpace(v)
+		}
+		made, err := f.Set(a, x, trimmed)
+		if err != nil {
+			return nil, err
+		}
+		before = append(before, made...)
+	}
+	if name := strings.TrimSpace(r.Name); name != "" {
+		*k.NameOf(x) = name
+	}
+	if len(r.Attributes) > 0 {
+		all := k.Attributes(x)
+		*all, err = revised(*all, r.Attributes)
+	}
+	return before, err
+}
+
+// revised are attributes with others put in; one without a value is taken out.
+func revised(old, with map[string]string) (map[string]string, error) {
+	all := maps.Clone(old)
+	if all == nil {
+		all = map[string]string{}
+	}
+	for name, value := range with {
+		name, value = strings.TrimSpace(name), strings.TrimSpace(value)
+		if name == "" || strings.Contains(name, "=") {
+			return nil, coding.Errorf(coding.ErrInvalid, "attribute %q: a name without = is needed", name)
+		}
+		if all[name] = value; value == "" {
+			delete(all, name)
+		}
+	}
+	return all, nil
+}

@@ -1,0 +1,111 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"crosscase/cmd/crosscase/app"
+	"crosscase/coding/report"
+)
+
+func (n noun[T]) addCommand(w *env) *cobra.Command {
+	c := &cobra.Command{
+		Use:   "add NAME",
+		Short: "Add " + n.one(),
+		Args:  arguments(n.argument),
+		RunE: func(c *cobra.Command, args []string) error {
+			return w.working(c.Context(), func(a *app.Session) error {
+				r, err := n.revision(c.Flags())
+				if err != nil {
+					return err
+				}
+				return w.tell(n.Add(c.Context(), a, args[0], r))
+			})
+		},
+	}
+	n.addFields(c.Flags())
+	w.addCoder(c.Flags(), "who adds it")
+	return c
+}
+
+func (n noun[T]) setCommand(w *env) *cobra.Command {
+	c := &cobra.Command{
+		Use:   "set " + n.argument,
+		Short: "Edit the details of " + n.one(),
+		Args:  arguments(n.argument),
+		RunE: func(c *cobra.Command, args []string) error {
+			return w.working(c.Context(), func(a *app.Session) error {
+				r, err := n.revision(c.Flags())
+				if err != nil {
+					return err
+				}
+				return w.tell(n.Set(c.Context(), a, args[0], r))
+			})
+		},
+	}
+	n.addFields(c.Flags())
+	c.Flags().String("name", "", "another `NAME`")
+	c.Flags().MarkHidden("name") // a form of the workbench sets and renames at once
+	w.addCoder(c.Flags(), "who changes it")
+	return c
+}
+
+func (n noun[T]) renameCommand(w *env) *cobra.Command {
+	c := &cobra.Command{
+		Use:   "rename " + n.argument + " NEW",
+		Short: "Rename " + n.one(),
+		Args:  arguments(n.argument, "NEW"),
+		RunE: func(c *cobra.Command, args []string) error {
+			return w.working(c.Context(), func(a *app.Session) error { return w.tell(n.Rename(c.Context(), a, args[0], args[1])) })
+		},
+	}
+	w.addCoder(c.Flags(), "who renames it")
+	return c
+}
+
+func (n noun[T]) mergeCommand(w *env) *cobra.Command {
+	c := &cobra.Command{
+		Use:   "merge FROM INTO",
+		Short: "Merge " + n.one() + " into another",
+		Long:  n.mergeHelp,
+		Args:  arguments("FROM", "INTO"),
+		RunE: func(c *cobra.Command, args []string) error {
+			return w.working(c.Context(), func(a *app.Session) error {
+				done, err := n.Merge(c.Context(), a, args[0], args[1])
+				if err := w.tell(done, err); err != nil {
+					return err
+				}
+				fmt.Fprintf(w.stderr, "merged %s; crosscase undo takes it back\n", report.Visible(strings.TrimPrefix(done.What, "merge "+n.Name+" ")))
+				return nil
+			})
+		},
+	}
+	w.addCoder(c.Flags(), "who merges them")
+	return c
+}
+
+func (n noun[T]) removeCommand(w *env) *cobra.Command {
+	var withTags bool
+	c := &cobra.Command{
+		Use:   "remove " + n.argument,
+		Short: "Remove " + n.one(),
+		Args:  arguments(n.argument),
+		RunE: func(c *cobra.Command, args []string) error {
+			return w.working(c.Context(), func(a *app.Session) error { return w.removed(n.Remove(c.Context(), a, args[0], withTags)) })
+		},
+	}
+	c.Flags().BoolVar(&withTags, "with-tags", false, "remove its tags, too")
+	w.addCoder(c.Flags(), "who removes it")
+	return c
+}
+
+// removed tells that something was removed.
+func (w *env) removed(d app.Done, err error) error {
+	if err := w.tell(d, err); err != nil {
+		return err
+	}
+	fmt.Fprintln(w.stderr, "removed; crosscase undo brings it back")
+	return nil
+}
