@@ -7,12 +7,11 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"github.com/spf13/cobra"
 
+	"crosscase/cmd/crosscase/app"
 	"crosscase/coding"
-	"crosscase/coding/codebook"
 	"crosscase/coding/exchange"
 	"crosscase/coding/project"
 	"crosscase/coding/report"
@@ -85,26 +84,17 @@ out stays, and nothing is removed.`,
 			if err != nil {
 				return fault{fmt.Errorf("%s: %w", args[0], reason(err)), failed}
 			}
-			entries, err := exchange.ReadCodebook(data, f)
-			if err != nil {
-				return fault{fmt.Errorf("%s: %w", args[0], err), failed}
-			}
-			if split != "" {
-				entries = exchange.SplitNames(entries, split)
-			}
-			return w.withAll(c.Context(), func(p *project.Project, s *coding.Study) error {
-				r, err := codebook.Revise(s, entries, false, w.newID)
+			return w.working(c.Context(), func(a *app.Session) error {
+				e, err := a.ReadCodebook(app.CodebookFile{Name: filepath.Base(args[0]), Data: data, Format: f, Split: split})
 				if err != nil {
 					return fault{fmt.Errorf("%s: %w", args[0], err), failed}
 				}
-				if f == exchange.QDC {
-					kept, err := exchange.KeepCodebook(s, data, filepath.Base(args[0]), w.now())
-					if err != nil {
-						return fault{fmt.Errorf("%s: %w", args[0], err), failed}
-					}
-					r.Changes = append(r.Changes, kept...)
+				if dryRun {
+					w.printLines(e.Said)
+					fmt.Fprintf(w.stderr, "would change %s, %d the same; nothing was done\n", plural(len(e.Said), "theme"), e.Same)
+					return nil
 				}
-				return w.revise(c.Context(), p, r, "import codebook "+filepath.Base(args[0]), dryRun)
+				return w.revise(c.Context(), a, e, false)
 			})
 		},
 	}
@@ -116,21 +106,19 @@ out stays, and nothing is removed.`,
 }
 
 // revise makes the codebook what a file says, and says what that is.
-func (w *env) revise(ctx context.Context, p *project.Project, r codebook.Revision, what string, dryRun bool) error {
-	for _, line := range r.Said {
-		fmt.Fprintln(w.stdout, report.Visible(line))
-	}
-	if dryRun {
-		fmt.Fprintf(w.stderr, "would change %s, %d the same; nothing was done\n", plural(len(r.Said), "theme"), r.Same)
-		return nil
-	}
-	if err := w.apply(ctx, p, fmt.Sprintf("%s: %s", what, plural(len(r.Said), "theme")), r.Changes...); err != nil {
+func (w *env) revise(ctx context.Context, a *app.Session, e app.CodebookEdit, withTags bool) error {
+	d, err := a.Revise(ctx, e, withTags)
+	if err != nil {
 		return err
 	}
-	if len(r.Said) > 0 {
-		fmt.Fprintf(w.stderr, "%s changed, %d the same\n", plural(len(r.Said), "theme"), r.Same)
+	w.printLines(e.Said)
+	return w.tell(d, nil)
+}
+
+func (w *env) printLines(lines []string) {
+	for _, line := range lines {
+		fmt.Fprintln(w.stdout, report.Visible(line))
 	}
-	return nil
 }
 
 func newCodebookEdit(w *env) *cobra.Command {
@@ -144,13 +132,17 @@ again by the letters behind #. Where themes with tags are removed, you are asked
 or must give --with-tags. crosscase undo takes all of it back.`,
 		Args: arguments(),
 		RunE: func(c *cobra.Command, _ []string) error {
-			return w.withAll(c.Context(), func(p *project.Project, s *coding.Study) error {
+			return w.working(c.Context(), func(a *app.Session) error {
 				var before bytes.Buffer
-				if err := exchange.WriteCodebook(c.Context(), &before, contents(p, s), exchange.YAML, ""); err != nil {
+				if err := a.WriteCodebook(c.Context(), &before, exchange.YAML, ""); err != nil {
 					return err
 				}
 				err := w.editing(c.Context(), "codebook.yaml", before.String(), func(_, text string) error {
-					return w.editedCodebook(c.Context(), p, s, text, withTags)
+					e, err := a.EditedCodebook(text)
+					if err != nil {
+						return err
+					}
+					return w.revise(c.Context(), a, e, withTags || e.Gone() != "" && w.agreed("%s. Remove them?", e.Gone()))
 				})
 				if err != nil {
 					return fmt.Errorf("codebook edit: %w", err)
@@ -162,26 +154,4 @@ or must give --with-tags. crosscase undo takes all of it back.`,
 	c.Flags().BoolVar(&withTags, "with-tags", false, "remove the tags of themes that are removed, without asking")
 	w.addCoder(c.Flags(), "who edits it")
 	return c
-}
-
-func (w *env) editedCodebook(ctx context.Context, p *project.Project, s *coding.Study, text string, withTags bool) error {
-	entries, err := exchange.ReadCodebook([]byte(text), exchange.YAML)
-	if err != nil {
-		return err
-	}
-	r, err := codebook.Revise(s, entries, true, w.newID)
-	if err != nil {
-		return err
-	}
-	if r.Tags > 0 && !withTags {
-		var names []string
-		for _, id := range r.Removed {
-			names = append(names, s.Path(id))
-		}
-		said := fmt.Sprintf("%s would go with %s", plural(r.Tags, "tag"), strings.Join(names, ", "))
-		if !w.agreed("%s. Remove them?", said) {
-			return coding.WithHint(coding.Errorf(coding.ErrConflict, "%s; nothing was changed", said), "add --with-tags to remove them, too, or merge the themes: crosscase theme merge")
-		}
-	}
-	return w.revise(ctx, p, r, "edit codebook", false)
 }

@@ -1,18 +1,15 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"crosscase/cmd/crosscase/app"
 	"crosscase/coding"
-	"crosscase/coding/analysis"
 	"crosscase/coding/edit"
-	"crosscase/coding/project"
 	"crosscase/coding/reading"
 	"crosscase/coding/report"
 	"crosscase/corpus"
@@ -34,13 +31,13 @@ Where nobody is there to ask, the places are listed.`,
   crosscase consensus --coder AK --coder BM --list --format csv`,
 		Args: arguments(),
 		RunE: func(c *cobra.Command, _ []string) error {
-			return w.withAll(c.Context(), func(p *project.Project, s *coding.Study) error { return o.run(c.Context(), w, p, s) })
+			return w.working(c.Context(), func(a *app.Session) error { return o.run(c.Context(), w, a) })
 		},
 	}
 	o.filterFlags.addAll(c.Flags())
 	o.outputFlags.add(c.Flags())
 	c.Flags().Lookup("coder").Usage = "this `CODER`; give it twice or more"
-	c.Flags().StringVar(&o.as, "as", "Consensus", "record decisions as this `CODER`'s")
+	c.Flags().StringVar(&o.as, "as", app.Judge, "record decisions as this `CODER`'s")
 	c.Flags().BoolVar(&o.list, "list", false, "list the places, and ask nothing")
 	return c
 }
@@ -52,101 +49,88 @@ type consensusOptions struct {
 	list bool
 }
 
-func (o *consensusOptions) run(ctx context.Context, w *env, p *project.Project, s *coding.Study) error {
-	filter, err := o.filter(ctx, s, p)
+func (o *consensusOptions) run(ctx context.Context, w *env, a *app.Session) error {
+	filter, err := o.filter(ctx, a.Study, a.Texts)
 	if err != nil {
 		return err
 	}
-	coders := filter.Coders
-	if len(coders) < 2 || coders[0] == coders[1] {
-		return fault{fmt.Errorf("consensus: whose? give --coder twice or more; there are %s", listed(s.Coders)), usage}
-	}
-	judge := coding.CoderID("")
-	if c, err := s.FindCoder(o.as); err == nil {
-		judge = c.ID
-	}
-	if slices.Contains(coders, judge) {
-		return fault{fmt.Errorf("consensus: --as %s: is one of the coders", o.as), usage}
-	}
-	found, err := analysis.Disagreements(ctx, s, p, filter, coders, judge)
+	c, err := a.Consensus(ctx, filter, filter.Coders, o.as)
 	if err != nil {
 		return err
 	}
 	if o.list || !w.interactive {
-		return w.writeResult(&o.outputFlags, found)
+		return w.writeResult(&o.outputFlags, c.Result)
 	}
-	if err := o.recordAgreed(ctx, w, p, s, found.Agreed); err != nil {
-		return err
-	}
-	disagreed := found.Disagreed
-	texts := analysis.TextReader{Context: ctx, Study: s, Texts: p}
-	for i, d := range disagreed {
-		stop, err := o.decide(ctx, w, p, s, d, i+1, len(disagreed), texts.Source(d.Source))
-		if err = cmp.Or(texts.Err, err); err != nil || stop {
+	if len(c.Agreed) > 0 {
+		if err := w.tell(a.RecordAgreed(ctx, c)); err != nil {
 			return err
 		}
 	}
-	fmt.Fprintf(w.stderr, "all %s decided, or left\n", plural(len(disagreed), "place"))
+	for i, d := range c.Disagreed {
+		text, err := a.Texts.Text(ctx, a.Study.Sources[d.Source].Text)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(w.stdout, "\n%d of %d\n", i+1, len(c.Disagreed))
+		if err := showPlace(w, a.Study, d, text); err != nil {
+			return err
+		}
+		x, answer := askDecision(w, a.Study, d)
+		switch answer {
+		case stop:
+			return nil
+		case decided:
+			if err := w.tell(a.Decide(ctx, c, d, x)); err != nil {
+				return err
+			}
+		}
+	}
+	fmt.Fprintf(w.stderr, "all %s decided, or left\n", plural(len(c.Disagreed), "place"))
 	return nil
 }
 
-func listed(coders []*coding.Coder) string {
-	var names []string
-	for _, c := range coders {
-		names = append(names, c.Name)
-	}
-	return strings.Join(names, ", ")
-}
-
-// recordAgreed records what all marked alike.
-func (o *consensusOptions) recordAgreed(ctx context.Context, w *env, p *project.Project, s *coding.Study, agreed []edit.Disagreement) error {
-	var changes []edit.Change
-	for _, d := range agreed {
-		changes = append(changes, edit.Decide(s, d, o.as, true, d.Theme, d.Span, "", "", w.newID)...)
-	}
-	if len(changes) == 0 {
-		return nil
-	}
-	if err := w.apply(ctx, p, fmt.Sprintf("consensus: %s marked alike", plural(len(agreed), "place")), changes...); err != nil {
-		return err
-	}
-	fmt.Fprintf(w.stderr, "%s marked alike: recorded\n", plural(len(agreed), "place"))
-	return nil
-}
-
-// decide asks about one place and stores the answer.
-func (o *consensusOptions) decide(ctx context.Context, w *env, p *project.Project, s *coding.Study, d edit.Disagreement, n, of int, text corpus.Text) (stop bool, err error) {
+// showPlace prints a place and what each coder made of it.
+func showPlace(w *env, s *coding.Study, d edit.Disagreement, text corpus.Text) error {
 	q := reading.NewHit(s, d.Source, d.FirstTurn(s), d.Span, text)
-	fmt.Fprintf(w.stdout, "\n%d of %d\n", n, of)
 	q.Themes = []string{s.Path(d.Theme)}
 	if err := reading.WritePassages(w.stdout, []reading.Quote{q}, w.screen); err != nil {
-		return false, err
+		return err
 	}
 	for i, m := range d.Marks {
-		words := text.Body[m.Span.Start:m.Span.End]
-		if m.Span == d.Span {
-			words = "all of it"
-		} else {
-			words = fmt.Sprintf("%q", words)
+		words := "all of it"
+		if m.Span != d.Span {
+			words = strings.Join(strings.Fields(fmt.Sprintf("%q", text.Body[m.Span.Start:m.Span.End])), " ")
 		}
-		fmt.Fprintf(w.stdout, "  %d  as %s marked it: %s\n", i+1, report.Visible(s.Coder(m.Coder).Name), report.Visible(strings.Join(strings.Fields(words), " ")))
+		fmt.Fprintf(w.stdout, "  %d  as %s marked it: %s\n", i+1, report.Visible(s.Coder(m.Coder).Name), report.Visible(words))
 	}
 	for _, c := range d.Without {
 		fmt.Fprintf(w.stdout, "  n  not %s, as %s has it\n", report.Visible(s.Path(d.Theme)), report.Visible(s.Coder(c).Name))
 	}
+	return nil
+}
+
+// What a person makes of a place: a decision, none, or an end.
+const (
+	decided = iota
+	left
+	stop
+)
+
+// askDecision asks what coders agree on at a place.
+func askDecision(w *env, s *coding.Study, d edit.Disagreement) (x app.Decision, answered int) {
 	for {
 		answer, ok := w.ask("number, n for not this theme, t for another theme, Enter to leave it, q to stop: ")
-		theme, span, on := d.Theme, d.Span, true
+		x = app.Decision{Theme: d.Theme, Span: d.Span}
 		choice := 0
 		switch fmt.Sscan(answer, &choice); {
 		case !ok || answer == "q":
-			return true, nil
+			return x, stop
 		case answer == "":
-			return false, nil
+			return x, left
 		case choice >= 1 && choice <= len(d.Marks):
-			span = d.Marks[choice-1].Span
+			x.Span = d.Marks[choice-1].Span
 		case answer == "n":
-			on = false
+			x.Theme = ""
 		case answer == "t":
 			name, _ := w.ask("theme: ")
 			t, err := s.FindTheme(name)
@@ -154,16 +138,11 @@ func (o *consensusOptions) decide(ctx context.Context, w *env, p *project.Projec
 				fmt.Fprintf(w.stderr, "%v; %s\n", err, coding.Hint(err))
 				continue
 			}
-			theme = t.ID
+			x.Theme = t.ID
 		default:
 			continue
 		}
-		discussion, _ := w.ask("discussion, for a memo (Enter for none): ")
-		changes := edit.Decide(s, d, o.as, on, theme, span, text.Body[d.Span.Start:d.Span.End], discussion, w.newID)
-		verb := "consensus: " + s.Path(theme)
-		if !on {
-			verb = "consensus: not " + s.Path(theme)
-		}
-		return false, w.apply(ctx, p, verb+" in "+s.Sources[d.Source].Name, changes...)
+		x.Discussion, _ = w.ask("discussion, for a memo (Enter for none): ")
+		return x, decided
 	}
 }

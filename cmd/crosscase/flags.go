@@ -125,10 +125,15 @@ func (w *env) tell(d app.Done, err error) error {
 	if err == nil && d.Step == 0 {
 		fmt.Fprintln(w.stderr, "nothing to change: it is so already")
 	}
-	for _, line := range d.Said {
+	w.say(d.Said...)
+	return err
+}
+
+// say says lines beside what is printed.
+func (w *env) say(lines ...string) {
+	for _, line := range lines {
 		fmt.Fprintln(w.stderr, report.Visible(line))
 	}
-	return err
 }
 
 // filterFlags select passages, for every command alike. Names are kept as typed until

@@ -1,18 +1,10 @@
 package main
 
 import (
-	"cmp"
-	"context"
-	"fmt"
-	"strings"
-
 	"github.com/spf13/cobra"
 
-	"crosscase/coding"
+	"crosscase/cmd/crosscase/app"
 	"crosscase/coding/analysis"
-	"crosscase/coding/edit"
-	"crosscase/coding/project"
-	"crosscase/coding/report"
 )
 
 func newMatrixSave(w *env) *cobra.Command {
@@ -28,25 +20,11 @@ func newMatrixSave(w *env) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return w.with(c.Context(), func(p *project.Project, s *coding.Study) error { return w.saveMatrix(c.Context(), p, s, args[0], r) })
+			return w.working(c.Context(), func(a *app.Session) error { return w.tell(a.SaveMatrix(c.Context(), args[0], r)) })
 		},
 	}
 	addAnalysisFlags(c.Flags(), a)
 	return c
-}
-
-// saveMatrix keeps a request under a name. That it can be counted is seen now.
-func (w *env) saveMatrix(ctx context.Context, p *project.Project, s *coding.Study, name string, r *analysis.Request) error {
-	name = strings.TrimSpace(name)
-	found, err := r.Run(ctx, s, w.tools(p, report.Table, false))
-	if err != nil {
-		return err
-	}
-	if err := w.apply(ctx, p, "save matrix "+name, r.Save(s, name, w.newID)); err != nil {
-		return err
-	}
-	fmt.Fprintf(w.stderr, "saved %s, %s by %s now\n", name, plural(len(found.Matrix.RowKeys), "row"), plural(len(found.Matrix.ColKeys), "column"))
-	return nil
 }
 
 func newMatrixList(w *env) *cobra.Command {
@@ -54,13 +32,7 @@ func newMatrixList(w *env) *cobra.Command {
 	c := &cobra.Command{
 		Use: "list", Short: "List the saved ones", Args: arguments(),
 		RunE: func(c *cobra.Command, _ []string) error {
-			return w.with(c.Context(), func(_ *project.Project, s *coding.Study) error {
-				g := &report.Grid{Head: []string{"matrix", "asks for"}, Empty: "No matrices. Save one with crosscase matrix save NAME --cols role."}
-				for _, q := range s.Matrices {
-					g.Rows = append(g.Rows, []any{q.Name, cmp.Or(q.Expression, "(what matrix asks for by itself)")})
-				}
-				return o.grid(w, g)
-			})
+			return w.working(c.Context(), func(a *app.Session) error { return o.grid(w, a.Matrices()) })
 		},
 	}
 	o.add(c.Flags())
@@ -71,13 +43,7 @@ func newMatrixRemove(w *env) *cobra.Command {
 	c := &cobra.Command{
 		Use: "remove NAME", Short: "Remove a saved one", Args: arguments("NAME"),
 		RunE: func(c *cobra.Command, args []string) error {
-			return w.with(c.Context(), func(p *project.Project, s *coding.Study) error {
-				q, err := s.FindMatrix(args[0])
-				if err != nil {
-					return err
-				}
-				return w.apply(c.Context(), p, "remove matrix "+q.Name, edit.RemoveQuery{ID: q.ID})
-			})
+			return w.working(c.Context(), func(a *app.Session) error { return w.tell(a.RemoveMatrix(c.Context(), args[0])) })
 		},
 	}
 	w.addCoder(c.Flags(), "who removes it")

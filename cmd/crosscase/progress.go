@@ -1,18 +1,14 @@
 package main
 
 import (
-	"cmp"
 	"fmt"
-	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
+	"crosscase/cmd/crosscase/app"
 	"crosscase/coding"
 	"crosscase/coding/edit"
 	"crosscase/coding/project"
-	"crosscase/coding/query"
-	"crosscase/coding/report"
 )
 
 func newProgress(w *env) *cobra.Command {
@@ -32,18 +28,15 @@ coder is.
 crosscase source mark says how far you are; crosscase code does so as you read.`,
 		Args: arguments(),
 		RunE: func(c *cobra.Command, _ []string) error {
-			return w.with(c.Context(), func(_ *project.Project, s *coding.Study) error {
-				f, err := query.Names{"coder": coders}.Resolve(c.Context(), s, nil)
+			return w.working(c.Context(), func(a *app.Session) error {
+				g, said, err := a.Progress(c.Context(), coders...)
 				if err != nil {
 					return err
 				}
-				ledger := slices.DeleteFunc(s.Ledger(), func(p coding.Progress) bool {
-					return len(f.Coders) > 0 && !slices.Contains(f.Coders, s.Coders[p.Coder].ID)
-				})
-				if err := o.grid(w, progressGrid(s, ledger)); err != nil {
+				if err := o.grid(w, g); err != nil {
 					return err
 				}
-				sayToDo(w, s, ledger)
+				w.say(said...)
 				return nil
 			})
 		},
@@ -51,83 +44,6 @@ crosscase source mark says how far you are; crosscase code does so as you read.`
 	o.add(c.Flags())
 	c.Flags().StringArrayVar(&coders, "coder", nil, "only this `CODER`")
 	return c
-}
-
-func progressGrid(s *coding.Study, ledger []coding.Progress) *report.Grid {
-	g := &report.Grid{Head: []string{"source", "coder", "state", "read", "tags", "since", "themes since"}, Empty: "Nobody has read or tagged anything yet."}
-	for _, p := range ledger {
-		turns := len(s.Transcript(s.Sources[p.Source]).Turns)
-		read := ""
-		switch {
-		case p.State == coding.Complete || p.State == coding.Revisit:
-			read = "100 %"
-		case p.Turn > 0 && turns > 0:
-			read = fmt.Sprintf("%d %%", 100*p.Turn/turns)
-		}
-		since := ""
-		if !p.At.IsZero() {
-			since = p.At.Local().Format("2006-01-02")
-		}
-		var themes []string
-		for _, t := range p.Since {
-			themes = append(themes, s.Path(t))
-		}
-		g.Rows = append(g.Rows, []any{s.Sources[p.Source].Name, s.Coders[p.Coder].Name, string(p.State), read, p.Tags, since, strings.Join(themes, "; ")})
-	}
-	return g
-}
-
-// sayToDo says what is left for each coder, and which themes are to be looked for
-// again.
-func sayToDo(w *env, s *coding.Study, ledger []coding.Progress) {
-	type left struct{ unread, open, complete int }
-	todo := make([]left, len(s.Coders))
-	since := map[coding.ThemeID]map[int]bool{} // sources, by theme
-	for _, p := range ledger {
-		l := &todo[p.Coder]
-		switch p.State {
-		case coding.Unread:
-			l.unread++
-		case coding.InProgress:
-			l.open++
-		default:
-			l.complete++
-		}
-		for _, t := range p.Since {
-			if since[t] == nil {
-				since[t] = map[int]bool{}
-			}
-			since[t][p.Source] = true
-		}
-	}
-	for i, c := range s.Coders {
-		if l := todo[i]; l.unread+l.open+l.complete > 0 {
-			fmt.Fprintf(w.stderr, "%s: %d complete, %d in progress, %d unread\n", report.Visible(c.Name), l.complete, l.open, l.unread)
-		}
-	}
-	var themes []coding.ThemeID
-	for _, t := range s.Themes {
-		if since[t.ID] != nil {
-			themes = append(themes, t.ID)
-		}
-	}
-	slices.SortStableFunc(themes, func(a, b coding.ThemeID) int { return cmp.Compare(len(since[b]), len(since[a])) })
-	for i, t := range themes {
-		if i == 5 && len(themes) > 6 {
-			fmt.Fprintf(w.stderr, "and %d more\n", len(themes)-i)
-			break
-		}
-		verb := "existed"
-		if theme := s.Theme(t); theme.Described.After(theme.Made) {
-			verb = "was described as it is now"
-		}
-		n := len(since[t])
-		was := "were"
-		if n == 1 {
-			was = "was"
-		}
-		fmt.Fprintf(w.stderr, "%s %s completed before %s %s\n", plural(n, "source"), was, report.Visible(s.Path(t)), verb)
-	}
 }
 
 func newSourceMark(w *env) *cobra.Command {

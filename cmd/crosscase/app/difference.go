@@ -187,13 +187,13 @@ func (d Difference) themes(out io.Writer, x themeSection) {
 			if x.what == "added" {
 				fmt.Fprintf(out, "  - %s: %s\n", f.Name, report.MarkdownText(f.After))
 			} else {
-				fmt.Fprintf(out, "  - %s: %s → %s\n", f.Name, orNothing(report.MarkdownText(f.Before)), orNothing(report.MarkdownText(f.After)))
+				fmt.Fprintf(out, "  - %s: %s → %s\n", f.Name, orNoWords(report.MarkdownText(f.Before)), orNoWords(report.MarkdownText(f.After)))
 			}
 		}
 	}
 }
 
-func orNothing(s string) string {
+func orNoWords(s string) string {
 	if s == "" {
 		return "(nothing)"
 	}

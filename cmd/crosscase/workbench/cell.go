@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"crosscase/cmd/crosscase/app"
 	"crosscase/coding"
 	"crosscase/coding/analysis"
 	"crosscase/coding/matrix"
@@ -198,30 +199,46 @@ func summaryOf(s *coding.Study, keys []matrix.Key) *summaryView {
 
 // setSummary keeps what is said of a cell.
 func (b *Workbench) setSummary(w http.ResponseWriter, r *http.Request) error {
+	names := app.CellNames{Theme: r.FormValue("theme")}
+	on := map[string]*string{"participant": &names.Participant, "organisation": &names.Organisation, "case": &names.Case, "source": &names.Source}
 	kind := r.FormValue("kind")
-	if !slices.Contains([]string{"participant", "organisation", "case", "source"}, kind) {
+	if on[kind] == nil {
 		return coding.Errorf(coding.ErrInvalid, "a summary is of a theme and a participant, organisation, case study or source")
 	}
-	return b.command(w, r, "", "summary", "set", "--theme="+r.FormValue("theme"), "--"+kind+"="+r.FormValue("on"), "--", first(strings.TrimSpace(lines(r.FormValue("text"))), " "))
+	*on[kind] = r.FormValue("on")
+	d, err := b.edit(r.Context(), func(a *app.Session) (app.Done, error) {
+		c, err := a.Cell(names)
+		if err != nil {
+			return app.Done{}, err
+		}
+		return a.SetSummary(r.Context(), c, lines(r.FormValue("text")))
+	})
+	if err != nil {
+		return err
+	}
+	return backDone(w, r, d.Step)
 }
 
-// saveMatrix keeps the matrix that is shown under a name.
-func (b *Workbench) saveMatrix(w http.ResponseWriter, r *http.Request, s *coding.Study) error {
-	name := strings.TrimSpace(r.FormValue("name"))
+// saveMatrix keeps the matrix that is shown under a name, or forgets one.
+func (b *Workbench) saveMatrix(w http.ResponseWriter, r *http.Request) error {
+	name := r.FormValue("name")
 	if r.FormValue("do") == "remove" {
-		return b.command(w, r, "/matrix", "matrix", "remove", "--", name)
+		d, err := b.edit(r.Context(), func(a *app.Session) (app.Done, error) { return a.RemoveMatrix(r.Context(), strings.TrimSpace(name)) })
+		if err != nil {
+			return err
+		}
+		r.Form.Set("back", "/matrix")
+		return backDone(w, r, d.Step)
 	}
 	given, err := url.ParseQuery(r.FormValue("query"))
 	if err != nil {
 		return coding.Errorf(coding.ErrInvalid, "%w", err)
 	}
-	x := ask(analysis.Named("matrix"), s, given)
-	if _, err := x.Run(r.Context(), s, b.tools("")); err != nil { // that it can be counted is seen now
-		return err
-	}
-	step, err := b.apply(r.Context(), "save matrix "+name, x.Save(s, name, b.NewID))
+	d, err := b.edit(r.Context(), func(a *app.Session) (app.Done, error) {
+		return a.SaveMatrix(r.Context(), name, ask(analysis.Named("matrix"), a.Seen(), given).Request)
+	})
 	if err != nil {
 		return err
 	}
-	return b.done(w, r, step)
+	return b.done(w, r, d.Step)
 }

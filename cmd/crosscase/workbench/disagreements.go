@@ -1,13 +1,14 @@
 package workbench
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 	"slices"
 	"strings"
 
+	"crosscase/cmd/crosscase/app"
 	"crosscase/coding"
-	"crosscase/coding/analysis"
 	"crosscase/coding/edit"
 	"crosscase/coding/report"
 	"crosscase/corpus"
@@ -55,33 +56,28 @@ type part struct {
 	Marked bool
 }
 
-// judge is who records decisions, as crosscase consensus has it.
-const judge = "Consensus"
-
 // disagreementFilters are what places can be chosen by.
 var disagreementFilters = []string{"theme", "case", "organisation", "source"}
 
 // disagreements shows the places that coders marked differently.
 func (b *Workbench) disagreements(w http.ResponseWriter, r *http.Request, s *coding.Study) error {
-	if b.Blind {
-		return coding.Errorf(coding.ErrConflict, "this shows what others have tagged, and you work blind")
-	}
 	q := asked(r)
-	v := disagreementsView{All: b.links(r, "disagreements"), Judge: judge, Filters: chosen(s, q, disagreementFilters...)}
-	coders := b.compared(s, q["coder"])
+	v := disagreementsView{All: b.links(r, "disagreements"), Judge: app.Judge, Filters: chosen(s, q, disagreementFilters...)}
+	a := b.worker(s)
+	coders := a.Compared(q["coder"], app.Judge)
 	for _, c := range s.Coders {
-		if c.Name != judge {
+		if c.Name != app.Judge {
 			v.Coders = append(v.Coders, option{Value: c.Name, Label: c.Name, Chosen: slices.Contains(coders, c.ID)})
 		}
 	}
 	for _, id := range coders {
 		v.Names = append(v.Names, s.Coder(id).Name)
 	}
-	if len(coders) < 2 {
+	if len(coders) < 2 && !b.Blind {
 		v.Missing = "Two coders are needed. Another coder's copy of the project comes in with crosscase merge."
 		return b.show(w, r, http.StatusOK, "disagreements.html", page{Title: b.say(r, "Disagreements"), Section: "analysis", Data: v})
 	}
-	shown, err := b.agreements(r, s, coders, q)
+	shown, err := consensus(r.Context(), a, q)
 	if err != nil {
 		return err
 	}
@@ -98,38 +94,18 @@ func (b *Workbench) disagreements(w http.ResponseWriter, r *http.Request, s *cod
 		Terminal: "crosscase consensus --coder " + strings.Join(v.Names, " --coder ")})
 }
 
-// compared are the coders that are named, else the first two who have begun a source.
-func (b *Workbench) compared(s *coding.Study, names []string) (ids []coding.CoderID) {
-	for _, n := range names {
-		if c, err := s.FindCoder(n); err == nil && !slices.Contains(ids, c.ID) {
-			ids = append(ids, c.ID)
-		}
-	}
-	for _, x := range s.Ledger() {
-		if c := s.Coders[x.Coder]; len(names) == 0 && len(ids) < 2 && x.State != coding.Unread && c.Name != judge && !slices.Contains(ids, c.ID) {
-			ids = append(ids, c.ID)
-		}
-	}
-	return ids
-}
-
-// agreements are what those coders marked alike and what not, as the filters of an
-// address say.
-func (b *Workbench) agreements(r *http.Request, s *coding.Study, coders []coding.CoderID, q url.Values) (*analysis.Result, error) {
-	f, err := typedFilters(q, disagreementFilters).Resolve(r.Context(), s, b)
+// consensus is what the coders of an address marked alike and what not.
+func consensus(ctx context.Context, a *app.Session, q url.Values) (*app.Consensus, error) {
+	f, err := typedFilters(q, disagreementFilters).Resolve(ctx, a.Study, a.Texts)
 	if err != nil {
 		return nil, err
 	}
-	decided := coding.CoderID("")
-	if c, err := s.FindCoder(judge); err == nil {
-		decided = c.ID
-	}
-	return analysis.Disagreements(r.Context(), s, b, f, coders, decided)
+	return a.Consensus(ctx, f, a.Compared(q["coder"], app.Judge), app.Judge)
 }
 
 func (b *Workbench) disagreement(s *coding.Study, d edit.Disagreement, text corpus.Text, coders []coding.CoderID, n int) disagreementView {
 	src := s.Sources[d.Source]
-	v := disagreementView{N: n, Theme: s.Path(d.Theme), Colour: swatch(s, d.Theme), Source: src.Name, Key: string(d.Theme) + ":" + string(src.ID) + ":" + d.Span.String()}
+	v := disagreementView{N: n, Theme: s.Path(d.Theme), Colour: swatch(s, d.Theme), Source: src.Name, Key: app.PlaceKey(s, d)}
 	turn, _ := s.Transcript(src).TurnsIn(d.Span)
 	v.Address = sourceAddress(src.Name, turn+1)
 	whole := text.Trim(corpus.Span{Start: max(0, d.Span.Start), End: d.Span.End})
@@ -168,42 +144,42 @@ func (b *Workbench) disagreement(s *coding.Study, d edit.Disagreement, text corp
 }
 
 // decide records what coders agree on at a place.
-func (b *Workbench) decide(w http.ResponseWriter, r *http.Request, s *coding.Study) error {
-	if b.Blind {
-		return coding.Errorf(coding.ErrConflict, "this shows what others have tagged, and you work blind")
-	}
-	r.ParseForm()
+func (b *Workbench) decide(w http.ResponseWriter, r *http.Request) error {
 	q, err := url.ParseQuery(r.FormValue("query"))
 	if err != nil {
 		return coding.Errorf(coding.ErrInvalid, "%w", err)
 	}
-	coders := b.compared(s, q["coder"])
-	shown, err := b.agreements(r, s, coders, q)
+	d, err := b.edit(r.Context(), func(a *app.Session) (app.Done, error) {
+		c, err := consensus(r.Context(), a, q)
+		if err != nil {
+			return app.Done{}, err
+		}
+		place, err := c.Place(a.Study, r.FormValue("place"))
+		if err != nil {
+			return app.Done{}, err
+		}
+		x := decision(place, r.FormValue("span"))
+		x.Discussion = r.FormValue("discussion")
+		return a.Decide(r.Context(), c, place, x)
+	})
 	if err != nil {
 		return err
 	}
-	for _, d := range shown.Disagreed {
-		if string(d.Theme)+":"+string(s.Sources[d.Source].ID)+":"+d.Span.String() != r.FormValue("place") {
-			continue
-		}
-		on, span := r.FormValue("span") != "", d.Span
-		if on {
-			i := slices.IndexFunc(d.Marks, func(m edit.Mark) bool { return m.Span.String() == r.FormValue("span") })
-			if i < 0 {
-				break
-			}
-			span = d.Marks[i].Span
-		}
-		text, err := b.Text(r.Context(), s.Sources[d.Source].Text)
-		if err != nil {
-			return err
-		}
-		changes := edit.Decide(s, d, judge, on, d.Theme, span, text.Body[d.Span.Start:d.Span.End], strings.TrimSpace(r.FormValue("discussion")), b.NewID)
-		step, err := b.apply(r.Context(), "consensus on "+s.Path(d.Theme)+" in "+s.Sources[d.Source].Name, changes...)
-		if err != nil {
-			return err
-		}
-		return b.done(w, r, step)
+	return b.done(w, r, d.Step)
+}
+
+// decision reads what a form says of a place: the span of the coder whose tag it is to
+// be, "" where the theme is not there. A span that nobody marked is left for
+// [app.Session.Decide] to refuse.
+func decision(place edit.Disagreement, span string) (x app.Decision) {
+	if span == "" {
+		return x
 	}
-	return coding.WithHint(coding.Errorf(coding.ErrConflict, "this place is no longer one that they marked differently"), "load the page anew")
+	x.Theme = place.Theme
+	for _, m := range place.Marks {
+		if m.Span.String() == span {
+			x.Span = m.Span
+		}
+	}
+	return x
 }
