@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"crosscase/corpus"
@@ -25,6 +26,29 @@ func (a AttributeValue) Matches(value string) bool {
 	low, high, ok := parseRange(a.Value)
 	x, isNumber := ParseNumber(value)
 	return ok && isNumber && low <= x && x < high
+}
+
+// And is the value, or the range of numbers, that asks for what both do; it is false
+// where nothing can have both. The name is a's.
+func (a AttributeValue) And(b AttributeValue) (AttributeValue, bool) {
+	lowA, highA, rangeA := parseRange(a.Value)
+	lowB, highB, rangeB := parseRange(b.Value)
+	switch {
+	case rangeA && rangeB:
+		low, high := max(lowA, lowB), min(highA, highB)
+		return AttributeValue{a.Name, rangeEnd(low) + RangeMark + rangeEnd(high)}, low < high
+	case rangeA:
+		return AttributeValue{a.Name, b.Value}, a.Matches(b.Value)
+	}
+	return a, b.Matches(a.Value)
+}
+
+// rangeEnd writes an end of a range; one that is infinite is left out.
+func rangeEnd(x float64) string {
+	if math.IsInf(x, 0) {
+		return ""
+	}
+	return strconv.FormatFloat(x, 'f', -1, 64)
 }
 
 func (a AttributeValue) isRange() bool {

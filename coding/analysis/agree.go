@@ -48,6 +48,8 @@ each unit that somebody marked, with what each coder made of it.`,
 		seed("random samples"),
 	},
 	Others: true,
+	// Units are words, turns or sources as often as passages, and neither is a selection.
+	Leads: map[string]Counted{Others: Nothing},
 	Check: func(r *Request) error {
 		for list, flags := range map[string][]string{"disagreements": {"unit", "units", "all-sources", "samples", "seed"}, "units": {"samples", "seed"}} {
 			for _, flag := range flags {

@@ -48,6 +48,8 @@ not drawn at random: take intervals and p as how clear a pattern is here.`,
 		{Name: "by", Usage: "compare all values of this `DIMENSION`: case, organisation, participant, source, attr:NAME…"},
 		{Name: "likeness", Usage: "`HOW` alike is measured: jaccard, matching or cosine", Default: "jaccard"},
 	},
+	// Rates, ranks and what tells the sides apart are worked out.
+	Leads: map[string]Counted{"passages": Passages, "participants": Participants, Others: Nothing},
 	Missing: func(s *coding.Study, r *Request) string {
 		if slices.Contains(append(slices.Clone(r.Arguments), "", ""), "") && len(slices.DeleteFunc(slices.Clone(r.Arguments), func(a string) bool { return a == "" })) < 2 {
 			return "Choose two case studies or organisations to compare."
@@ -80,8 +82,18 @@ not drawn at random: take intervals and p as how clear a pattern is here.`,
 		if err != nil {
 			return nil, err
 		}
-		return &Result{Table: Comparison(c)}, nil
+		return &Result{Table: Comparison(c), behind: sideCells(c)}, nil
 	},
+}
+
+// sideCells leads from the counts of a comparison, four columns a side, to their passages.
+func sideCells(c *matrix.Comparison) behind {
+	return func(row, column int) (coding.Filter, string, bool) {
+		if column < 1 || column > 8 {
+			return coding.Filter{}, "", false
+		}
+		return narrowed(c.Sides[(column-1)/4].Filter, c.Themes[row].Key)
+	}
 }
 
 // sideChoices are case studies and organisations.

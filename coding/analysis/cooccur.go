@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"math"
-	"slices"
 
 	"crosscase/coding"
 	"crosscase/coding/matrix"
@@ -47,6 +46,10 @@ other programs call it c).`,
 		{Name: "pairs", Usage: "a line for each two themes that are together, most first", Label: "as a list of pairs", Kind: query.Check},
 		depth(),
 	},
+	// A turn is no passage, and no query asks for two themes on the same words; coefficients
+	// are worked out.
+	Leads: map[string]Counted{"together": Passages, "of the first": Passages, "of the second": Passages, "coefficient": Nothing, "share": Nothing,
+		"passages": Passages, "sources": Sources, "turns": Nothing, Others: Passages},
 	Run: func(_ context.Context, in Input) (*Result, error) {
 		o := matrix.CooccurrenceOptions{Filter: in.Filter, Relation: matrix.Relation(in.Text("by")), Turns: in.Whole("turns"), Depth: in.Whole("depth")}
 		if !in.Given("turns") && (o.Relation == matrix.NearTurns || o.Relation == matrix.FollowedBy) {
@@ -56,7 +59,14 @@ other programs call it c).`,
 		if err != nil {
 			return nil, err
 		}
-		return &Result{Table: Cooccurrence(found, in.Study, in.Is("pairs"), in.Text("cell") == "coefficient")}, nil
+		r := &Result{Table: Cooccurrence(found, in.Study, in.Is("pairs"), in.Text("cell") == "coefficient"), behind: inTable(found, in.Study)}
+		switch {
+		case in.Is("pairs"):
+			r.behind = inPairs(found, in.Study)
+		case in.Text("cell") == "coefficient":
+			r.behind = nil
+		}
+		return r, nil
 	},
 	Section: cooccurSection,
 }
@@ -78,14 +88,10 @@ func Cooccurrence(c *matrix.Cooccurrence, s *coding.Study, pairs, coefficient bo
 			g.Head[1], g.Head[3] = "followed by", "share"
 		}
 		g.Heat, g.Totals, g.Digits, g.Empty = false, false, 3, "No two themes are together in this way."
-		for a := range keys {
-			for b := range keys {
-				if (a < b || c.Relation == matrix.FollowedBy) && c.Pairs[a][b] > 0 && !c.Nested(a, b) {
-					g.Rows = append(g.Rows, []any{keys[a].Path, keys[b].Path, c.Pairs[a][b], c.Coefficient(a, b), c.Alone[a], c.Alone[b]})
-				}
-			}
+		for _, p := range pairsOf(c) {
+			a, b := p[0], p[1]
+			g.Rows = append(g.Rows, []any{keys[a].Path, keys[b].Path, c.Pairs[a][b], c.Coefficient(a, b), c.Alone[a], c.Alone[b]})
 		}
-		slices.SortStableFunc(g.Rows, func(x, y []any) int { return y[2].(int) - x[2].(int) })
 		return g
 	}
 	g.Head = []string{"theme"}

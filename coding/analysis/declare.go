@@ -34,6 +34,10 @@ type Analysis struct {
 	Long    string
 	Example string
 
+	// Leads says what the numbers of the table count of the passages that they lead to, by
+	// the heads of their columns, with [Others] for the rest. See [Result.Lead].
+	Leads map[string]Counted
+
 	Title   string // of the page
 	Summary string // what the page tells, in a sentence
 	Picture string // what is drawn, as "heat map"; "" for nothing
@@ -100,6 +104,9 @@ type Result struct {
 	Agreed, Disagreed []edit.Disagreement
 	// Expression is what a saved one stands for, as arguments; nil for none.
 	Expression []string
+
+	request *Request // that it answers
+	behind  behind   // nil where no number leads anywhere
 }
 
 // Named returns the analysis of this name, nil if there is none.
@@ -134,7 +141,11 @@ func (r *Request) Run(ctx context.Context, s *coding.Study, t Tools) (*Result, e
 	if err != nil {
 		return nil, err
 	}
-	return r.Analysis.Run(ctx, Input{Request: r, Tools: t, Study: s, Filter: f})
+	found, err := r.Analysis.Run(ctx, Input{Request: r, Tools: t, Study: s, Filter: f})
+	if err == nil && found.request == nil {
+		found.request = r
+	}
+	return found, err
 }
 
 func (r *Request) check() error {

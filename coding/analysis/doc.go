@@ -9,4 +9,16 @@
 // [Result] with a table ([report.Grid]), its notes and its picture. The counting is done
 // below, by packages matrix, agreement and words; package report writes the result in
 // any format.
+//
+// A number that counts passages leads to them: [Analysis.Leads] declares which columns
+// do, and [Result.Lead] gives the filters that list just those passages, for the pages of
+// the workbench and for crosscase passages.
+//
+// Laws, in laws_test.go and leads_test.go:
+//
+//   - lines: what a request is written as asks for the same
+//   - choices: whatever a declaration offers is answered, and twice the same
+//   - manifests: a result holds against its own manifest, and not against another count
+//   - nothing: an empty study is answered in words
+//   - leads: the passages that a number leads to are as many as it counts
 package analysis

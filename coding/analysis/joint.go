@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"crosscase/coding"
+	"crosscase/coding/dimension"
 	"crosscase/coding/matrix"
 	"crosscase/coding/query"
 	"crosscase/coding/report"
@@ -27,6 +28,7 @@ those who do not (a joint display of words and numbers).`,
 	Options: []query.Flag{
 		{Name: "by", Usage: "whose number: participant or source, `WHOSE`", Label: "whose", Kind: query.Choose, Choices: query.Choices("participant", "source"), Default: "participant"},
 	},
+	Leads: map[string]Counted{"n": Values, Others: Nothing}, // means and medians are of their numbers
 	Missing: func(s *coding.Study, _ *Request) string {
 		if len(numericAttributes(s)) == 0 {
 			return "No participant or source has an attribute that is a number yet. Further columns of the tables of participants and sources become attributes."
@@ -38,8 +40,23 @@ those who do not (a joint display of words and numbers).`,
 		if err != nil {
 			return nil, err
 		}
-		return &Result{Table: Joint(j)}, nil
+		return &Result{Table: Joint(j), behind: speakers(j, in.Filter)}, nil
 	},
+}
+
+// speakers leads from how many speak of a theme to what they say. Those who do not say
+// nothing.
+func speakers(j *matrix.Joint, f coding.Filter) behind {
+	by, _ := dimension.Named(string(j.By))
+	return func(row, column int) (coding.Filter, string, bool) {
+		t := j.Themes[row]
+		if column != 1 || len(t.Who) == 0 {
+			return coding.Filter{}, "", false
+		}
+		among := f
+		by.Among(&among, t.Who)
+		return narrowed(among, t.Key)
+	}
 }
 
 // numericAttributes are the names of attributes that have a number somewhere.

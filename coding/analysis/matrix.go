@@ -62,6 +62,7 @@ cells no longer hold, and why.`,
 		{Name: "long", Usage: "one row for each cell, for R and pandas", Kind: query.Check},
 		{Name: "test", Usage: "test whether rows and columns go together, below the table: chi-square, Cramér's V, Fisher's exact test", Label: "test of independence", Kind: query.Check},
 	},
+	Leads:   map[string]Counted{Others: Measured}, // from quotes and summaries the page leads on
 	Check:   checkMatrix,
 	Run:     runMatrix,
 	Section: matrixSection,
@@ -117,7 +118,13 @@ func runMatrix(ctx context.Context, in Input) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &Result{Table: g, Matrix: m, Words: isText(in.Text("cell"))}
+	r := &Result{Table: g, Matrix: m, Words: isText(in.Text("cell")), behind: cells(m)}
+	switch {
+	case r.Words:
+		r.behind = nil
+	case in.Is("long"):
+		r.behind = cellsInLine(m)
+	}
 	if len(in.Study.Tags) == 0 {
 		r.Said = "no tags yet; see crosscase tag --help"
 	}

@@ -41,6 +41,8 @@ first.`,
 		{Name: "frequencies", Usage: "list in how many sources each theme is", Label: "in how many sources each theme is", Kind: query.Check},
 		seed("random orders"),
 	},
+	// Themes are counted besides, and shares and bands worked out.
+	Leads: map[string]Counted{"passages so far": Passages, "passages": Passages, "sources": Sources, Others: Nothing},
 	Check: func(r *Request) error {
 		for _, flag := range []string{"base", "run", "threshold", "orders", "seed"} {
 			if r.Is("frequencies") && r.Given(flag) {
@@ -61,11 +63,32 @@ first.`,
 			return nil, err
 		}
 		if in.Is("frequencies") {
-			return &Result{Table: Frequencies(x, in.Study)}, nil
+			return &Result{Table: Frequencies(x, in.Study), behind: alone(x)}, nil
 		}
-		return &Result{Table: Saturation(x, in.Study)}, nil
+		return &Result{Table: Saturation(x, in.Study), behind: soFar(x, in.Study)}, nil
 	},
 	Section: saturationSection,
+}
+
+// soFar leads to the passages of all sources up to a line.
+func soFar(x *matrix.Saturation, s *coding.Study) behind {
+	return func(row, _ int) (coding.Filter, string, bool) {
+		f := x.Filter
+		f.Sources = nil
+		for _, st := range x.Steps[:row+1] {
+			f.Sources = append(f.Sources, s.Sources[st.Source].ID)
+		}
+		return f, "", true
+	}
+}
+
+// alone leads to the passages of a theme for itself.
+func alone(x *matrix.Saturation) behind {
+	return func(row, _ int) (coding.Filter, string, bool) {
+		f := x.Filter
+		f.Themes, f.Exact = []coding.ThemeID{x.Themes[row].Theme}, true
+		return f, "", true
+	}
 }
 
 // Saturation lays out what each further source brings.

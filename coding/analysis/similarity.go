@@ -28,7 +28,8 @@ average linkage. crosscase compare --by says the same.`,
 		{Name: "likeness", Usage: "`HOW` alike is measured: jaccard, matching or cosine", Label: "similarity", Kind: query.Choose,
 			Choices: query.Choices("jaccard", "matching", "cosine"), Default: "jaccard"},
 	},
-	Run: func(_ context.Context, in Input) (*Result, error) { return similar(in) },
+	Leads: map[string]Counted{Others: Nothing}, // coefficients
+	Run:   func(_ context.Context, in Input) (*Result, error) { return similar(in) },
 }
 
 // similar compares all values of a dimension with each other.

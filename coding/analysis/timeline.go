@@ -25,6 +25,7 @@ each year. It counts as the matrix does; months without a source are not shown.`
 		{Name: "cell", Usage: "`MEASURE` in the cells, as in the matrix", Label: "cells", Kind: query.Choose, Choices: query.Choices(cellNames(measureKinds())...), Default: "passages"},
 		depth(),
 	},
+	Leads: map[string]Counted{Others: Measured},
 	Run: func(_ context.Context, in Input) (*Result, error) {
 		m, err := matrix.New(in.Study, matrix.Options{Filter: in.Filter, Rows: []matrix.Dimension{matrix.Theme}, Cols: []matrix.Dimension{matrix.Dimension(in.Text("by"))},
 			Measure: matrix.Measure(in.Text("cell")), Depth: in.Whole("depth")})
@@ -33,7 +34,7 @@ each year. It counts as the matrix does; months without a source are not shown.`
 		}
 		g := Matrix(m)
 		g.Picture = func() *report.Picture { return timelinePicture(m) }
-		return &Result{Table: g}, nil
+		return &Result{Table: g, behind: cells(m)}, nil
 	},
 }
 

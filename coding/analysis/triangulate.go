@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"crosscase/coding"
 	"crosscase/coding/matrix"
 	"crosscase/coding/query"
 	"crosscase/coding/report"
@@ -29,13 +30,28 @@ and those that are told in interviews but not seen in meetings or site visits.`,
 	Options: []query.Flag{
 		{Name: "by", Usage: "for each of `WHAT`: organisation or case", Label: "for each", Kind: query.Choose, Choices: query.Choices("organisation", "case"), Default: "organisation"},
 	},
+	Leads: map[string]Counted{Others: Types},
 	Run: func(_ context.Context, in Input) (*Result, error) {
 		t, err := matrix.Triangulate(in.Study, in.Filter, matrix.Dimension(in.Text("by")))
 		if err != nil {
 			return nil, err
 		}
-		return &Result{Table: Triangulation(t)}, nil
+		return &Result{Table: Triangulation(t), behind: supports(t)}, nil
 	},
+}
+
+// supports leads from what supports a theme to its passages.
+func supports(t *matrix.Triangulation) behind {
+	return func(row, column int) (coding.Filter, string, bool) {
+		theme := t.Rows[row]
+		switch column--; {
+		case column == len(t.Cols):
+			return narrowed(t.Filter, theme.Key)
+		case column < 0 || column > len(t.Cols) || len(theme.Cells[column].Available) == 0:
+			return coding.Filter{}, "", false
+		}
+		return narrowed(t.Filter, theme.Key, t.Cols[column])
+	}
 }
 
 // Triangulation lays out which types of sources support a theme.

@@ -16,6 +16,9 @@ type asked interface {
 	only(f *coding.Filter, parameter, id string) bool
 	// within leaves the values that g lets through, too; it is false where none is left.
 	within(f *coding.Filter, g coding.Filter) bool
+	// values are those that the filter asks for, any of which will do, none for all; it
+	// is false where the filter asks for more than a list can say.
+	values(f coding.Filter) ([]string, bool)
 }
 
 // list is a list of a filter, in which any value will do. Case does not matter to it,
@@ -53,6 +56,13 @@ func (l list[K]) within(f *coding.Filter, g coding.Filter) bool {
 	return len(both) > 0
 }
 
+func (l list[K]) values(f coding.Filter) (ids []string, ok bool) {
+	for _, id := range *l(&f) {
+		ids = append(ids, string(id))
+	}
+	return ids, true
+}
+
 func has[K ~string](ids []K, id K) bool {
 	return slices.ContainsFunc(ids, func(other K) bool { return strings.EqualFold(string(other), string(id)) })
 }
@@ -83,4 +93,34 @@ func (attributes) only(f *coding.Filter, parameter, id string) bool {
 func (attributes) within(f *coding.Filter, g coding.Filter) bool {
 	f.AndAttributes = append(slices.Clone(f.AndAttributes), g.Attributes...)
 	return true
+}
+
+// values joins what is asked for of one attribute into a list that says the same.
+func (attributes) values(f coding.Filter) (ids []string, ok bool) {
+	all := slices.Clone(f.Attributes)
+	for _, and := range f.AndAttributes {
+		var others, both []coding.AttributeValue
+		asked := false
+		for _, a := range all {
+			if !strings.EqualFold(a.Name, and.Name) {
+				others = append(others, a)
+				continue
+			}
+			asked = true
+			if common, ok := a.And(and); ok {
+				both = append(both, common)
+			}
+		}
+		switch {
+		case !asked:
+			both = []coding.AttributeValue{and}
+		case len(both) == 0:
+			return nil, false
+		}
+		all = append(others, both...)
+	}
+	for _, a := range all {
+		ids = append(ids, a.Name+"="+a.Value)
+	}
+	return ids, true
 }

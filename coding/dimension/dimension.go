@@ -133,6 +133,18 @@ func (d *Dimension) Narrow(f *coding.Filter, parameter, id string) bool {
 	return d.asked.only(f, parameter, id)
 }
 
+// Among leaves a filter those of its passages that have one of these values, which it
+// lets through.
+func (d *Dimension) Among(f *coding.Filter, ids []string) {
+	for i, id := range ids {
+		if i == 0 {
+			d.asked.only(f, "", id)
+			continue
+		}
+		d.asked.add(f, id)
+	}
+}
+
 // Within leaves a filter those of its passages that g lets through as far as the
 // dimension goes; it is false where the two have no value in common.
 func (d *Dimension) Within(f *coding.Filter, g coding.Filter) bool { return d.asked.within(f, g) }

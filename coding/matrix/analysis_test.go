@@ -12,6 +12,7 @@ import (
 	"pgregory.net/rapid"
 
 	"crosscase/coding"
+	"crosscase/coding/codingtest"
 	"crosscase/corpus"
 )
 
@@ -79,7 +80,7 @@ func TestStatistics(t *testing.T) {
 // Compare, each number from filters of its own.
 func TestCompareAgainstSelections(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		s := drawStudy(t)
+		s := codingtest.Draw(t)
 		sides := [2]Side{{"a", coding.Filter{Organisations: []corpus.OrganisationID{s.Organisations[0].ID}}}, {"b", coding.Filter{Cases: []corpus.CaseID{s.Cases[0].ID}}}}
 		c, err := Compare(s, sides[0], sides[1])
 		if err != nil {
@@ -139,7 +140,7 @@ func TestCompareAgainstSelections(t *testing.T) {
 // never come nearer again.
 func TestClustersAgainstMeans(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		s := drawStudy(t)
+		s := codingtest.Draw(t)
 		x, err := Similar(s, coding.Filter{}, rapid.SampledFrom([]Dimension{"source", "participant", "organisation"}).Draw(t, "by"), rapid.SampledFrom(Likenesses).Draw(t, "likeness"))
 		if err != nil {
 			t.Fatal(err)
@@ -462,8 +463,8 @@ func TestJointDisplay(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []JointTheme{
-		{With: Numbers{2, 30, 30}, Without: Numbers{3, (30 + 50 + 60) / 3., 50}},
-		{With: Numbers{3, 40, 40}, Without: Numbers{2, 40, 40}},
+		{Who: []string{"p0", "p2"}, With: Numbers{2, 30, 30}, Without: Numbers{3, (30 + 50 + 60) / 3., 50}},
+		{Who: []string{"p1", "p2", "p3"}, With: Numbers{3, 40, 40}, Without: Numbers{2, 40, 40}},
 	}
 	for i := range x.Themes {
 		x.Themes[i].Key = Key{}

@@ -234,7 +234,7 @@ func (a *axis) addAll(f coding.Filter) {
 func (a *axis) shown(o Options, line int32) bool {
 	for _, k := range a.keys(line) {
 		f := o.Filter
-		if !k.narrow(&f) {
+		if !k.Narrow(&f) {
 			return false
 		}
 	}

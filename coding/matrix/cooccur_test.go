@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"crosscase/coding"
+	"crosscase/coding/codingtest"
 	"crosscase/coding/query"
 	"crosscase/corpus"
 )
@@ -17,7 +18,7 @@ import (
 // Each count against one that goes through all pairs of passages.
 func TestCooccurrenceAgainstAllPairs(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		s := drawStudy(t)
+		s := codingtest.Draw(t)
 		o := CooccurrenceOptions{Relation: rapid.SampledFrom(Relations).Draw(t, "relation")}
 		if o.Relation == NearTurns || o.Relation == FollowedBy {
 			o.Turns = rapid.IntRange(0, 3).Draw(t, "turns")
@@ -121,7 +122,7 @@ func same(a, b float64) bool {
 // What the table counts is what the code query finds.
 func TestCooccurrenceIsTheQuery(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		s := drawStudy(t)
+		s := codingtest.Draw(t)
 		for _, tt := range []struct {
 			o     CooccurrenceOptions
 			query string

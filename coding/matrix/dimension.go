@@ -181,8 +181,9 @@ func size(s string) (float64, bool) {
 	return coding.ParseNumber(from)
 }
 
-// narrow adds to f what a key asks for; it is false where f rules that out.
-func (k Key) narrow(f *coding.Filter) bool {
+// Narrow leaves f those of its passages that have the value; it is false where f rules
+// that out.
+func (k Key) Narrow(f *coding.Filter) bool {
 	row, parameter := dimension.Named(string(k.Dimension))
 	return row.Narrow(f, parameter, k.ID)
 }

@@ -24,6 +24,7 @@ type Joint struct {
 // who do not.
 type JointTheme struct {
 	Key
+	Who           []string // have it and a number, by their identifiers
 	With, Without Numbers
 }
 
@@ -75,17 +76,18 @@ func JointDisplay(s *coding.Study, f coding.Filter, attribute string, by Dimensi
 			continue
 		}
 		var with, without []float64
+		var who []string
 		for c, k := range m.ColKeys {
 			x, ok := number[k[0].ID]
 			switch {
 			case !ok || k[0].ID == "":
 			case m.Cells[r][c].Passages > 0:
-				with = append(with, x)
+				with, who = append(with, x), append(who, k[0].ID)
 			default:
 				without = append(without, x)
 			}
 		}
-		j.Themes = append(j.Themes, JointTheme{keys[0], numbers(with), numbers(without)})
+		j.Themes = append(j.Themes, JointTheme{keys[0], who, numbers(with), numbers(without)})
 	}
 	j.Notes = []string{fmt.Sprintf("%s of %s with a number: mean %.1f, median %.1f.", attribute, coding.Count(j.All.N, string(by)), j.All.Mean, j.All.Median)}
 	if j.Without > 0 {

@@ -7,6 +7,7 @@ import (
 	"pgregory.net/rapid"
 
 	"crosscase/coding"
+	"crosscase/coding/codingtest"
 	"crosscase/coding/dimension"
 )
 
@@ -15,7 +16,7 @@ import (
 // dimension is one that its filter knows.
 func TestDimensionLaw(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		s := drawStudy(t)
+		s := codingtest.Draw(t)
 		d := rapid.SampledFrom(dimensionsOf(s)).Draw(t, "dimension")
 		m, err := New(s, Options{Rows: []Dimension{d}, Keep: true})
 		if err != nil {
@@ -42,7 +43,7 @@ func TestDimensionLaw(t *testing.T) {
 // what has no value has the line (none).
 func TestDimensionsPartLaw(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		s := drawStudy(t)
+		s := codingtest.Draw(t)
 		d := rapid.SampledFrom(dimensionsOf(s)).Draw(t, "dimension")
 		m, err := New(s, Options{Rows: []Dimension{d}, Keep: true})
 		if err != nil {
@@ -64,7 +65,7 @@ func TestDimensionsPartLaw(t *testing.T) {
 // counts is never below 0.
 func TestMeasureLaw(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		s := drawStudy(t)
+		s := codingtest.Draw(t)
 		o := Options{Rows: []Dimension{Theme}, Cols: []Dimension{"organisation"}, Keep: true}
 		plain, err := New(s, o)
 		if err != nil {

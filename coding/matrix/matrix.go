@@ -117,12 +117,12 @@ func (m *Matrix) Filter(row, col int) coding.Filter {
 	f := m.Options.Filter
 	if row >= 0 {
 		for _, k := range m.RowKeys[row] {
-			k.narrow(&f)
+			k.Narrow(&f)
 		}
 	}
 	if col >= 0 {
 		for _, k := range m.ColKeys[col] {
-			k.narrow(&f)
+			k.Narrow(&f)
 		}
 	}
 	return f

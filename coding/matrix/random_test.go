@@ -11,6 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"crosscase/coding"
+	"crosscase/coding/codingtest"
 	"crosscase/corpus"
 )
 
@@ -32,7 +33,7 @@ func passagesOf(s *coding.Study, f coding.Filter, theme coding.ThemeID) []coding
 // Triangulation against a selection for each theme, organisation and type.
 func TestTriangulateAgainstSelections(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		s := drawStudy(t)
+		s := codingtest.Draw(t)
 		x, err := Triangulate(s, coding.Filter{}, "organisation")
 		if err != nil {
 			t.Fatal(err)
@@ -68,7 +69,7 @@ func TestTriangulateAgainstSelections(t *testing.T) {
 // A joint display against a selection for each theme and participant.
 func TestJointDisplayAgainstSelections(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		s := drawStudy(t)
+		s := codingtest.Draw(t)
 		x, err := JointDisplay(s, coding.Filter{}, "age", "participant")
 		if err != nil {
 			return // nobody of this study speaks and has an age
@@ -116,7 +117,7 @@ func TestJointDisplayAgainstSelections(t *testing.T) {
 // Saturation against sets of themes, source by source.
 func TestSaturationAgainstSets(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		s := drawStudy(t)
+		s := codingtest.Draw(t)
 		o := SaturationOptions{Base: rapid.IntRange(1, 2).Draw(t, "base"), Run: rapid.IntRange(1, 2).Draw(t, "run"), Orders: 3, Import: true}
 		x, err := Saturate(s, o)
 		if err != nil {
@@ -154,7 +155,7 @@ func TestSaturationAgainstSets(t *testing.T) {
 // How often each theme comes up, against a selection of it alone.
 func TestFrequenciesAgainstSelections(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		s := drawStudy(t)
+		s := codingtest.Draw(t)
 		x, err := Saturate(s, SaturationOptions{Orders: 1})
 		if err != nil {
 			t.Fatal(err)
@@ -179,7 +180,7 @@ func TestFrequenciesAgainstSelections(t *testing.T) {
 // A codeline has each tagged word of a source, theme by theme, and nothing else.
 func TestCodelineAgainstPassages(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		s := drawStudy(t)
+		s := codingtest.Draw(t)
 		src := s.Sources[rapid.IntRange(0, len(s.Sources)-1).Draw(t, "source")]
 		c := NewCodeline(s, coding.Filter{}, src)
 		tr := s.Transcript(src)
@@ -202,7 +203,7 @@ func TestCodelineAgainstPassages(t *testing.T) {
 // theme as it is now.
 func TestUnseenAgainstReadings(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		s := drawStudy(t)
+		s := codingtest.Draw(t)
 		for _, src := range s.Sources {
 			for _, c := range s.Coders {
 				s.Readings = append(s.Readings, coding.Reading{Source: src.ID, Coder: c.ID, State: rapid.SampledFrom([]coding.State{coding.Unread, coding.InProgress, coding.Complete}).Draw(t, "state")})

@@ -13,6 +13,7 @@ import (
 
 	"crosscase/coding"
 	"crosscase/coding/agreement"
+	"crosscase/coding/codingtest"
 	"crosscase/corpus"
 )
 
@@ -38,7 +39,7 @@ func bodiesFor(s *coding.Study) bodies {
 // Each unit of each theme against a look at every passage.
 func TestRatingsAgainstEveryUnit(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		s := drawStudy(t)
+		s := codingtest.Draw(t)
 		if len(s.Coders) < 2 {
 			return
 		}

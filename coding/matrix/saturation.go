@@ -55,6 +55,7 @@ type SaturationStep struct {
 
 // A Frequency is how often a theme comes up.
 type Frequency struct {
+	Theme    coding.ThemeID
 	Path     string
 	First    int // the step at which it came up, from 1
 	Sources  int // that have it
@@ -83,7 +84,7 @@ func Saturate(s *coding.Study, o SaturationOptions) (*Saturation, error) {
 			if !seen[t] {
 				seen[t] = true
 				at[t] = len(x.Themes)
-				x.Themes = append(x.Themes, Frequency{Path: s.Path(s.Themes[t].ID), First: n + 1})
+				x.Themes = append(x.Themes, Frequency{Theme: s.Themes[t].ID, Path: s.Path(s.Themes[t].ID), First: n + 1})
 				step.New = append(step.New, s.Path(s.Themes[t].ID))
 			}
 			x.Themes[at[t]].Sources++

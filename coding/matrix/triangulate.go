@@ -46,6 +46,10 @@ func Triangulate(s *coding.Study, f coding.Filter, by Dimension) (*Triangulation
 	if err != nil {
 		return nil, err
 	}
+	types, err := New(s, Options{Filter: f, Rows: []Dimension{Theme}, Cols: []Dimension{"type"}, Empty: true})
+	if err != nil {
+		return nil, err
+	}
 	t := &Triangulation{By: by, Filter: f}
 	for _, keys := range whole.ColKeys {
 		t.Cols = append(t.Cols, keys[0])
@@ -69,13 +73,11 @@ func Triangulate(s *coding.Study, f coding.Filter, by Dimension) (*Triangulation
 				continue
 			}
 			for _, x := range []*Support{&row.Cells[i], &row.Total} {
-				if !slices.Contains(x.Available, typ) {
-					x.Available = append(x.Available, typ)
-				}
-				if fine.Cells[r][c].Passages > 0 && !slices.Contains(x.Types, typ) {
-					x.Types = append(x.Types, typ)
-				}
+				x.add(typ, fine.Cells[r][c])
 			}
+		}
+		for c, keys := range types.ColKeys { // of those, too, that are in no column
+			row.Total.add(corpus.SourceType(keys[0].ID), types.Cells[r][c])
 		}
 		row.doubt(t.Cols)
 		t.Rows = append(t.Rows, row)
@@ -85,6 +87,16 @@ func Triangulate(s *coding.Study, f coding.Filter, by Dimension) (*Triangulation
 		"In brackets are the persons who speak of it. What several organisations say in one passage counts for each.",
 	}
 	return t, nil
+}
+
+// add notes a type of source, and that the theme is in it where there is a passage.
+func (x *Support) add(typ corpus.SourceType, c Cell) {
+	if !slices.Contains(x.Available, typ) {
+		x.Available = append(x.Available, typ)
+	}
+	if c.Passages > 0 && !slices.Contains(x.Types, typ) {
+		x.Types = append(x.Types, typ)
+	}
 }
 
 // observed are the types of sources in which people are seen to do what they tell of

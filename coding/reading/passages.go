@@ -121,6 +121,9 @@ func NewQuote(s *coding.Study, p coding.Selected, text corpus.Text, context int)
 func NewHit(s *coding.Study, source, turn int, span corpus.Span, text corpus.Text) Quote {
 	q := place(s, source, span, text, 0)
 	tr := s.Transcript(s.Sources[source])
+	if turn >= len(tr.Turns) { // behind the last one
+		return q
+	}
 	t := tr.Turns[turn]
 	end := t.End
 	if _, last := tr.TurnsIn(span); last > 0 { // it may go over several turns

@@ -13,6 +13,7 @@ import (
 
 	"crosscase/coding"
 	"crosscase/coding/analysis"
+	"crosscase/coding/query"
 	"crosscase/coding/report"
 )
 
@@ -98,7 +99,7 @@ func (b *Workbench) answer(w http.ResponseWriter, r *http.Request, s *coding.Stu
 		case err != nil: // what was asked makes no sense; the controls are there to ask otherwise
 			v.Error, v.Hint = report.Visible(err.Error()), report.Visible(coding.Hint(err))
 		default:
-			b.layOutGrid(&v, found, q, r)
+			b.layOutGrid(&v, s, found, q, r)
 			if found.Said != "" {
 				v.Said = strings.Split(found.Said, "\n")
 			}
@@ -110,13 +111,13 @@ func (b *Workbench) answer(w http.ResponseWriter, r *http.Request, s *coding.Stu
 
 // layOutGrid puts a table into the page: its rows by pages where they are many, its
 // numbers as links, and what it can be downloaded as.
-func (b *Workbench) layOutGrid(v *analysisView, found *analysis.Result, given url.Values, r *http.Request) {
+func (b *Workbench) layOutGrid(v *analysisView, s *coding.Study, found *analysis.Result, given url.Values, r *http.Request) {
 	g := *found.Table
 	v.Rows = len(g.Rows)
 	per := max(maxCells/max(len(g.Head), 1), 20)
 	v.Pages = newPager(len(g.Rows), per, r)
 	from := v.Pages.From
-	if found.Matrix != nil {
+	if g.Link = passageLinks(s, found, from, v.Pages.To-from); found.Matrix != nil {
 		g.Link = cellLinks(found.Matrix, found.Table, given, from, v.Pages.To-from)
 	}
 	g.Rows = g.Rows[from:v.Pages.To]
@@ -133,6 +134,22 @@ func (b *Workbench) layOutGrid(v *analysisView, found *analysis.Result, given ur
 			continue
 		}
 		v.Downloads = append(v.Downloads, link{address + "." + f + "?" + query, strings.ToUpper(f)})
+	}
+}
+
+// passageLinks make each number that counts passages lead to them. Of the table the rows from
+// one on are shown, so many of them, and then the totals.
+func passageLinks(s *coding.Study, found *analysis.Result, from, rows int) func(row, column int) string {
+	w := query.NewWriter(s)
+	return func(row, column int) string {
+		if row += from; row >= from+rows {
+			row += len(found.Table.Rows) - from - rows
+		}
+		names, counted := found.Lead(w, row, column)
+		if counted == analysis.Nothing {
+			return ""
+		}
+		return "/passages?" + url.Values(names).Encode()
 	}
 }
 

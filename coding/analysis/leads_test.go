@@ -1,0 +1,167 @@
+package analysis_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"crosscase/coding"
+	"crosscase/coding/analysis"
+	"crosscase/coding/codingtest"
+	"crosscase/coding/query"
+	"crosscase/coding/report"
+)
+
+// drawRequest draws a request for an analysis with any of what it offers.
+func drawRequest(t *rapid.T, s *coding.Study, a *analysis.Analysis) *analysis.Request {
+	r := a.Ask()
+	set := func(name string, choices []query.Choice) {
+		if len(choices) == 0 {
+			return
+		}
+		v := rapid.SampledFrom(choices).Draw(t, name).Value
+		if v == "" {
+			return
+		}
+		if err := r.Set(name, v); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, x := range a.Arguments {
+		if x.Choices != nil {
+			if choices := x.Choices(s); len(choices) > 0 {
+				r.Arguments = append(r.Arguments, rapid.SampledFrom(choices).Draw(t, x.Name).Value)
+			}
+		}
+	}
+	for _, o := range a.Options {
+		if rapid.IntRange(0, 2).Draw(t, "given "+o.Name) > 0 || o.Name == "all-sources" && a.Name == "agree" {
+			continue
+		}
+		switch {
+		case o.Kind == query.Check:
+			set(o.Name, []query.Choice{{Value: "true"}})
+		case o.Choices != nil:
+			set(o.Name, o.Choices(s))
+		}
+	}
+	for _, name := range a.Filters {
+		if rapid.IntRange(0, 7).Draw(t, "filter "+name) > 0 {
+			continue
+		}
+		f, _ := query.FilterNamed(name)
+		switch {
+		case name == "exact":
+			set(name, []query.Choice{{Value: "true"}})
+		case name == "since" || name == "until":
+			set(name, query.Labelled([]string{"2018", "2019-03", "2019-03-14"}))
+		case name == "where":
+			set(name, query.Labelled([]string{"theme0 OR NOT theme0", "NOT theme0", "coder:coder0"}))
+		case f.Choices != nil:
+			set(name, f.Choices(s))
+			set(name, f.Choices(s))
+		}
+	}
+	return r
+}
+
+// counted is what a selection holds of what a number counts.
+func counted(s *coding.Study, sel coding.Selection, what analysis.Counted) int {
+	seen := map[string]bool{}
+	tags := 0
+	for _, p := range sel.Passages {
+		tags += len(p.Tags)
+		switch what {
+		case analysis.Passages:
+			seen[fmt.Sprint(p.Index)] = true
+		case analysis.Sources:
+			seen[fmt.Sprint(p.Source)] = true
+		case analysis.Types:
+			seen[string(s.Sources[p.Source].Type)] = true
+		case analysis.Participants:
+			for _, v := range p.Voices {
+				if v.Participant >= 0 {
+					seen[fmt.Sprint(v.Participant)] = true
+				}
+			}
+		}
+	}
+	if what == analysis.Tags {
+		return tags
+	}
+	return len(seen)
+}
+
+// shown is the number that a cell shows; it is false for what is no count.
+func shown(v any) (n int, ok bool) {
+	switch v := v.(type) {
+	case int:
+		return v, true
+	case report.Of:
+		return v.N, true
+	case report.Unseen:
+		return 0, true
+	case report.Figure:
+		_, err := fmt.Sscanf(string(v), "%d of", &n)
+		return n, err == nil
+	}
+	return 0, false
+}
+
+// Law of leads: the passages that a number leads to are those that it counts, whatever
+// was asked of whichever study.
+func TestLeadsLaw(t *testing.T) {
+	ctx := context.Background()
+	led := map[string]int{}
+	for _, a := range analysis.All() {
+		t.Run(a.Name, func(t *testing.T) {
+			rapid.Check(t, func(t *rapid.T) {
+				s := codingtest.Draw(t)
+				r := drawRequest(t, s, a)
+				found, err := r.Run(ctx, s, analysis.Tools{Texts: codingtest.Bodies(s), Tokenize: tokenize})
+				if err != nil {
+					if !errors.Is(err, coding.ErrInvalid) && !errors.Is(err, coding.ErrUnknown) {
+						t.Fatalf("%q: %v", r.Line(), err)
+					}
+					return
+				}
+				w := query.NewWriter(s)
+				for row, line := range found.Table.Lines() {
+					for column, v := range line {
+						names, what := found.Lead(w, row, column)
+						if what == analysis.Nothing {
+							continue
+						}
+						f, err := names.Resolve(ctx, s, nil)
+						if err != nil {
+							t.Fatalf("%q: row %d, column %q leads to %v: %v", r.Line(), row, found.Table.Columns()[column], names, err)
+						}
+						n, isCount := shown(v)
+						counts := []analysis.Counted{analysis.Passages, analysis.Tags, analysis.Sources, analysis.Participants, analysis.Types}
+						if !isCount || !slices.Contains(counts, what) || r.Text("percent") != "" {
+							continue
+						}
+						led[a.Name]++
+						if got := counted(s, s.Select(f), what); got != n {
+							t.Fatalf("%q: row %d, column %q shows %v; %v lists %d %s", r.Line(), row, found.Table.Columns()[column], v, names, got, what)
+						}
+					}
+				}
+			})
+		})
+	}
+	for _, name := range []string{"matrix", "timeline", "compare", "cooccur", "triangulate", "saturation", "joint"} {
+		if led[name] == 0 {
+			t.Errorf("%s: no number was counted", name)
+		}
+	}
+	for _, name := range []string{"similarity", "codeline", "agree", "truth", "words"} {
+		if led[name] > 0 {
+			t.Errorf("%s: %d numbers lead to passages", name, led[name])
+		}
+	}
+}
