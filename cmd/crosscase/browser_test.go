@@ -167,7 +167,7 @@ func eval[T any](p *tab, expression string) T {
 }
 
 func evaluated[T any](p *tab, expression string) (T, error) {
-	ctx, cancel := context.WithTimeout(p.ctx, 20*time.Second)
+	ctx, cancel := context.WithTimeout(p.ctx, patience+5*time.Second)
 	defer cancel()
 	return chromedp.Run(ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
 }
@@ -175,16 +175,41 @@ func evaluated[T any](p *tab, expression string) (T, error) {
 // wait waits until an expression is true, in this page or in one that takes its place.
 func (p *tab) wait(expression string) {
 	p.t.Helper()
-	for end := time.Now().Add(20 * time.Second); ; time.Sleep(5 * time.Millisecond) {
-		so, err := evaluated[bool](p, "(() => { try { return !!("+expression+") } catch { return false } })()")
-		if err != nil && !strings.Contains(err.Error(), "navigated") {
+	if _, ok := await[bool](p, "!!("+expression+")"); !ok {
+		p.waitedInVain(expression)
+	}
+}
+
+func (p *tab) waitedInVain(expression string) {
+	p.t.Helper()
+	p.t.Fatalf("waited in vain for %s\nat %s\n%s", expression, eval[string](p, "location.href"), eval[string](p, "document.body.innerText.slice(0, 1500)"))
+}
+
+// patience is how long something may take in a browser on a busy machine.
+const patience = 20 * time.Second
+
+// await is what an expression gives as soon as it gives something true; ok is false where
+// it does not. The page itself looks, so that nothing goes to and fro meanwhile; where
+// another page takes its place, that one does.
+func await[T any](p *tab, expression string) (v T, ok bool) {
+	p.t.Helper()
+	end := time.Now().Add(patience)
+	for {
+		found, err := evaluated[*T](p, fmt.Sprintf(`new Promise(found => {
+			const end = Date.now() + %d;
+			(function look() {
+				let v;
+				try { v = (%s) } catch {}
+				if (v || Date.now() > end) found(v || null); else setTimeout(look, 5);
+			})();
+		})`, time.Until(end).Milliseconds(), expression))
+		switch {
+		case err == nil && found != nil:
+			return *found, true
+		case err == nil || time.Now().After(end):
+			return v, false
+		case !slices.ContainsFunc([]string{"navigated", "context", "Cannot find"}, func(s string) bool { return strings.Contains(err.Error(), s) }):
 			p.t.Fatalf("%s: %v", expression, err)
-		}
-		if so {
-			return
-		}
-		if time.Now().After(end) {
-			p.t.Fatalf("waited in vain for %s\nat %s\n%s", expression, eval[string](p, "location.href"), eval[string](p, "document.body.innerText.slice(0, 1500)"))
 		}
 	}
 }
@@ -256,23 +281,19 @@ func (p *tab) at(selector string) (x, y float64) {
 // middle is the middle of what an expression gives.
 func (p *tab) middle(expression, block string) (x, y float64) {
 	p.t.Helper()
-	var last []float64
-	for end := time.Now().Add(20 * time.Second); ; time.Sleep(10 * time.Millisecond) {
-		v := eval[[]float64](p, fmt.Sprintf(`(() => {
-			const e = document.readyState === "complete" && %s;
-			if (!e) return [];
-			e.scrollIntoView({block: %q});
-			const b = e.getBoundingClientRect(), x = b.left + b.width / 2, y = b.top + b.height / 2;
-			const hit = document.elementFromPoint(x, y);
-			return hit && (e.contains(hit) || hit.contains(e)) ? [x, y] : [];
-		})()`, expression, block))
-		if len(v) == 2 && slices.Equal(v, last) {
-			return v[0], v[1]
-		}
-		if last = v; time.Now().After(end) {
-			p.t.Fatalf("waited in vain for %s\nat %s\n%s", expression, eval[string](p, "location.href"), eval[string](p, "document.body.innerText.slice(0, 1500)"))
-		}
+	v, ok := await[[]float64](p, fmt.Sprintf(`(() => {
+		const e = document.readyState === "complete" && %s;
+		if (!e) return false;
+		e.scrollIntoView({block: %q});
+		const b = e.getBoundingClientRect(), x = b.left + b.width / 2, y = b.top + b.height / 2;
+		const hit = document.elementFromPoint(x, y), last = window.lastMiddle;
+		window.lastMiddle = hit && (e.contains(hit) || hit.contains(e)) ? [x, y] : null;
+		return last && window.lastMiddle && last[0] === x && last[1] === y && last;
+	})()`, expression, block))
+	if !ok {
+		p.waitedInVain(expression)
 	}
+	return v[0], v[1]
 }
 
 // click clicks on an element with the mouse.

@@ -50,6 +50,7 @@ func (t testsThen) Run() int {
 // this exit status. With -update, files that a script compares output with are written
 // anew.
 func TestSessions(t *testing.T) {
+	t.Parallel()
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata",
 		RequireExplicitExec: true,
