@@ -3,10 +3,8 @@ package main
 import (
 	"context"
 	"fmt"
-	"os"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -56,15 +54,7 @@ func (w *env) openProject(ctx context.Context) (*project.Project, error) {
 			return nil, err
 		}
 	}
-	return project.Open(ctx, withEnding(path))
-}
-
-// withEnding is a project's file, also where its name was given without the ending.
-func withEnding(path string) string {
-	if _, err := os.Stat(path); err != nil && !strings.HasSuffix(path, project.Ending) {
-		return path + project.Ending
-	}
-	return path
+	return project.Open(ctx, app.ProjectFile(path))
 }
 
 // session is the coder at work on an open project.

@@ -116,7 +116,7 @@ func openBrowser(address string) error {
 func (w *env) runner(p *project.Project) workbench.Runner {
 	coder := w.coderName()
 	return func(ctx context.Context, s *coding.Study, out io.Writer, args ...string) (workbench.Output, error) {
-		var said, printed bytes.Buffer
+		var said bytes.Buffer
 		var shown workbench.Output
 		inner := *w
 		inner.stdin, inner.stdout, inner.stderr, inner.progress, inner.interactive, inner.terminal = strings.NewReader(""), out, &said, false, false, false
@@ -132,11 +132,10 @@ func (w *env) runner(p *project.Project) workbench.Runner {
 			args = append([]string{"--blind"}, args...)
 		}
 		if out == nil {
-			inner.stdout, inner.capture = &printed, &shown
+			inner.stdout, inner.capture = io.Discard, &shown
 		}
 		started := false
 		err := execute(ctx, &inner, args, &started)
-		shown.Printed = strings.TrimSpace(printed.String())
 		shown.Said = strings.TrimSpace(report.Visible(said.String()))
 		var f fault
 		switch {

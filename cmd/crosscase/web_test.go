@@ -88,7 +88,7 @@ func TestDropProject(t *testing.T) {
 	if err := chromedp.Do(p.ctx, chromedp.SetUploadFiles(chromedp.CSS("#files"), []string{file})); err != nil {
 		t.Fatal(err)
 	}
-	p.wait(`document.querySelector("pre")?.innerText.includes("codings")`)
+	p.wait(`document.querySelector(".account")?.innerText.includes("codings")`)
 	before := s.study(t)
 	p.clickText("Bring it in")
 	p.wait(`document.body.innerText.includes("Imported") || location.pathname === "/sources" && document.querySelector(".notice")`)

@@ -62,7 +62,7 @@ type importView struct {
 	ID string
 	*app.Imported
 	Project  string // a project of another program, which is brought in whole
-	Account  string // what of it is shown here
+	Arrived  *app.Arrived
 	Fields   []field
 	Open     bool // some of them are given
 	Comments bool
@@ -187,12 +187,12 @@ func (b *Workbench) preview(w http.ResponseWriter, r *http.Request, id, folder s
 	}
 	v := importView{ID: id, Comments: r.FormValue("comments") != "", Fields: importFields(a.Study, r)}
 	v.Open = v.Comments || slices.ContainsFunc(importFacts, func(f string) bool { return r.FormValue(f) != "" })
-	if v.Project = projectIn(folder); v.Project != "" {
-		shown, err := b.Run(r.Context(), a.Study, nil, "import-project", "--dry-run", "--", filepath.Join(folder, v.Project))
+	if v.Project = app.ForeignIn(folder); v.Project != "" {
+		came, err := a.ImportProject(r.Context(), app.ProjectOptions{Path: filepath.Join(folder, v.Project), DryRun: true})
 		if err != nil {
 			return err
 		}
-		v.Account = strings.ReplaceAll(shown.Printed, folder+string(filepath.Separator), "")
+		v.Arrived = &came
 	} else if v.Imported, err = b.bring(r, a, folder, true); err != nil {
 		return err
 	}
@@ -218,19 +218,6 @@ func importFields(s *coding.Study, r *http.Request) []field {
 		fields[i].Value = r.FormValue(fields[i].Name)
 	}
 	return fields
-}
-
-// projectIn names the one file of a folder if it is a project of another program.
-func projectIn(folder string) string {
-	files, err := os.ReadDir(folder)
-	if err != nil || len(files) != 1 {
-		return ""
-	}
-	switch strings.ToLower(filepath.Ext(files[0].Name())) {
-	case ".qdpx", ".qde", ".qda", ".rqda", ".sqlite3", ".db":
-		return files[0].Name()
-	}
-	return ""
 }
 
 // errGone is of files that are looked for in vain.
@@ -278,16 +265,27 @@ func (b *Workbench) importUpload(w http.ResponseWriter, r *http.Request) error {
 		r.Form.Set("back", "/sources")
 		return back(w, r)
 	}
-	if p := projectIn(u.folder); p != "" {
-		_, step, err := b.run(r.Context(), "import-project", "--", filepath.Join(u.folder, p))
-		if err != nil {
-			return err
-		}
-		b.imports.drop(id)
-		r.Form.Set("back", "/sources")
-		return backDone(w, r, step)
+	if p := app.ForeignIn(u.folder); p != "" {
+		return b.importProject(w, r, id, filepath.Join(u.folder, p))
 	}
 	return b.importFiles(w, r, id, u.folder)
+}
+
+// importProject imports a project of another program.
+func (b *Workbench) importProject(w http.ResponseWriter, r *http.Request, id, path string) error {
+	d, err := b.edit(r.Context(), func(a *app.Session) (app.Done, error) {
+		came, err := a.ImportProject(r.Context(), app.ProjectOptions{Path: path})
+		if err == nil && came.Step > 0 {
+			err = a.SyncIndex(r.Context(), nil)
+		}
+		return came.Done, err
+	})
+	if err != nil {
+		return err
+	}
+	b.imports.drop(id)
+	r.Form.Set("back", "/sources")
+	return backDone(w, r, d.Step)
 }
 
 // importFiles imports the files of an upload, and shows what is to be said of them.

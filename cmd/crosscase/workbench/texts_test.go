@@ -186,6 +186,8 @@ func TestCatalogue(t *testing.T) {
 	}
 }
 
-// kept are texts that pages take from elsewhere: heads of tables, actions of the log.
+// kept are texts that pages take from elsewhere: heads of tables, actions of the log, what
+// another program's project holds.
 var kept = []string{"no", "Total", "what is said", "Difference", "likely", "so far", "new", "new themes", "count", "added", "changed", "removed", "aliases", "cases", "organisations", "coders", "progress", "speaker", "Participants", "Organisations", "Case studies",
+	"codes", "selections", "codings", "variables", "notes", "links", "sets", "graphs", "users", "attribute",
 	"Two coders are needed. Another coder's copy of the project comes in with crosscase merge."}

@@ -52,10 +52,9 @@ type Runner func(ctx context.Context, s *coding.Study, out io.Writer, args ...st
 
 // Shown is what a command has to show.
 type Output struct {
-	Grid    *report.Grid
-	Quotes  []reading.Quote
-	Printed string // what it printed that is none of these
-	Said    string // what it said besides, in lines
+	Grid   *report.Grid
+	Quotes []reading.Quote
+	Said   string // what it said besides, in lines
 }
 
 // A Workbench serves one project.
