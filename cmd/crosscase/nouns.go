@@ -119,8 +119,6 @@ func (n noun[T]) revision(fs *pflag.FlagSet) (r app.Revision, err error) {
 		switch {
 		case name == "attr" && n.Attributes != nil:
 			r.Attributes, err = attributePairs(values)
-		case name == "name":
-			r.Name = values[0]
 		case n.Field(name) != nil:
 			r.Values[name] = values
 		}

@@ -46,8 +46,6 @@ func (n noun[T]) setCommand(w *env) *cobra.Command {
 		},
 	}
 	n.addFields(c.Flags())
-	c.Flags().String("name", "", "another `NAME`")
-	c.Flags().MarkHidden("name") // a form of the workbench sets and renames at once
 	w.addCoder(c.Flags(), "who changes it")
 	return c
 }

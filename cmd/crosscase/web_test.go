@@ -612,7 +612,7 @@ func TestCodebookInTheBrowser(t *testing.T) {
 	p.types("Rain, and what it stands for")
 	p.clickText("Add", ".codes form")
 	p.wait(`document.querySelector("h2.big")?.innerText.trim() === "Weather"`)
-	p.click("#t-name")
+	p.click("#f-name")
 	p.keys("End")
 	p.types(" and wind")
 	p.clickText("Save", "#describe")

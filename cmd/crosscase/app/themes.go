@@ -58,9 +58,15 @@ func themeFields() []Field[coding.Theme] {
 		textField(query.Flag{Name: "kind", Label: "kind", Help: "code, category, theme …",
 			Usage: "what it is in your method, `KIND`: code, category, theme, aggregate dimension, level 1…"},
 			func(t *theme) *string { return &t.Kind }),
-		readField(query.Flag{Name: "colour", Label: "colour", Usage: "its colour, `#RRGGBB`; one is dealt out by itself"},
-			readColour, func(t *theme) *string { return &t.Colour }),
+		colourField(),
 	}
+}
+
+func colourField() Field[coding.Theme] {
+	f := readField(query.Flag{Name: "colour", Label: "colour", Usage: "its colour, `#RRGGBB`; one is dealt out by itself"},
+		readColour, func(t *coding.Theme) *string { return &t.Colour })
+	f.Colour = true
+	return f
 }
 
 func readColour(typed string) (string, error) {
@@ -113,7 +119,7 @@ func themeDetails(s *coding.Study, t *coding.Theme) []Detail {
 		passages++
 		tags += len(p.Tags)
 	}
-	looked := fmt.Sprintf("%d of %s, which somebody completed since it is described so", lookedFor(s, t.ID), coding.Count(len(s.Sources), "source"))
+	looked := fmt.Sprintf("%d of %s, which somebody completed since it is described so", LookedFor(s, t.ID), coding.Count(len(s.Sources), "source"))
 	details := []Detail{{"kind", t.Kind}, {"definition", t.Definition}, {"include", t.Include}, {"exclude", t.Exclude},
 		{"example", t.Example}, {"colour", t.Colour}, {"passages", coding.Thousands(passages)}, {"tags", coding.Thousands(tags)},
 		{"looked for in", looked}}
@@ -132,9 +138,9 @@ func themeDetails(s *coding.Study, t *coding.Theme) []Detail {
 	return details
 }
 
-// lookedFor is the number of sources that somebody completed since a theme is described
+// LookedFor is the number of sources that somebody completed since a theme is described
 // as it is.
-func lookedFor(s *coding.Study, theme coding.ThemeID) (n int) {
+func LookedFor(s *coding.Study, theme coding.ThemeID) (n int) {
 	for _, done := range s.Looked(theme, nil) {
 		if done {
 			n++

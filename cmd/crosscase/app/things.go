@@ -54,7 +54,8 @@ type Field[T any] struct {
 	// Flag says how it is given. Where it is not one of its choices alone, those are
 	// suggestions; where it has no label, forms leave it out.
 	query.Flag
-	Long bool // it has lines
+	Long   bool // it has lines
+	Colour bool // it is a colour, #rrggbb
 	// Get are its values, one unless it has several.
 	Get func(s *coding.Study, x *T) []string
 	// Set puts values in the place of those that there are, and returns changes to make
@@ -245,7 +246,7 @@ func revised(old, with map[string]string) (map[string]string, error) {
 	}
 	for name, value := range with {
 		name, value = strings.TrimSpace(name), strings.TrimSpace(value)
-		if name == "" || strings.Contains(name, "=") {
+		if _, known := old[name]; name == "" || strings.Contains(name, "=") && !known { // no flag could name it
 			return nil, coding.Errorf(coding.ErrInvalid, "attribute %q: a name without = is needed", name)
 		}
 		if all[name] = value; value == "" {

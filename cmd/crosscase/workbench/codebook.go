@@ -1,10 +1,13 @@
 package workbench
 
 import (
+	"context"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 
+	"crosscase/cmd/crosscase/app"
 	"crosscase/coding"
 	"crosscase/coding/codebook"
 	"crosscase/coding/query"
@@ -53,6 +56,7 @@ type codebookLine struct {
 // A themePage is all of one theme.
 type themePage struct {
 	codebookLine
+	Fields               []field
 	Examples             []quoteView
 	AllPassages          string // where they are listed
 	History              []string
@@ -95,7 +99,8 @@ func (b *Workbench) codebook(w http.ResponseWriter, r *http.Request, s *coding.S
 
 // theme is all of one theme.
 func (b *Workbench) theme(r *http.Request, s *coding.Study, l codebookLine) (*themePage, error) {
-	p := &themePage{codebookLine: l, AllPassages: passageAddress(s, l.ID), Memos: b.notesOn(s, string(l.ID)), Sources: len(s.Sources)}
+	p := &themePage{codebookLine: l, Fields: fieldsOf(app.Themes(), s, l.Theme), AllPassages: passageAddress(s, l.ID), Memos: b.notesOn(s, string(l.ID)), Sources: len(s.Sources),
+		Looked: app.LookedFor(s, l.ID), Links: app.LinksOf(s, l.ID)}
 	sel := s.Select(coding.Filter{Themes: []coding.ThemeID{l.ID}})
 	some := sel
 	some.Passages = sel.Passages[:min(len(sel.Passages), 5)]
@@ -104,26 +109,14 @@ func (b *Workbench) theme(r *http.Request, s *coding.Study, l codebookLine) (*th
 		return nil, err
 	}
 	p.Examples = quoteViews(s, quotes)
-	for _, done := range s.Looked(l.ID, nil) {
-		if done {
-			p.Looked++
-		}
-	}
 	if x := s.Theme(l.Theme.Parent); x != nil {
-		p.Above = s.Path(x.ID)
+		p.Above = s.EscapedPath(x.ID)
 	}
 	for _, t := range s.Themes {
 		if t.Parent == l.Theme.Parent {
 			if p.Neighbours++; t.ID == l.ID {
 				p.Position = p.Neighbours
 			}
-		}
-	}
-	for _, x := range s.Links {
-		if x.From == string(l.ID) || x.To == string(l.ID) {
-			_, from := reading.Thing(s, x.From)
-			_, to := reading.Thing(s, x.To)
-			p.Links = append(p.Links, from+" "+x.Kind+" "+to)
 		}
 	}
 	if r.Form.Has("split") {
@@ -183,94 +176,104 @@ func (b *Workbench) history(r *http.Request, s *coding.Study, l codebookLine) (l
 // changeCodebook does with a theme what a form or a drag asks for, and leads to where
 // the theme is now.
 func (b *Workbench) changeCodebook(w http.ResponseWriter, r *http.Request, s *coding.Study) error {
-	r.ParseForm()
-	if r.FormValue("do") == "add" {
-		name := strings.TrimSpace(r.FormValue("name"))
-		if below := r.FormValue("below"); below != "" {
-			name = below + coding.Separator + strings.ReplaceAll(name, ">", `\>`)
-		}
-		return b.command(w, r, themeAddress(name), "theme", "add", "--definition="+lines(r.FormValue("definition")), "--", name)
+	if err := r.ParseForm(); err != nil {
+		return err
 	}
-	theme, err := s.FindTheme(r.FormValue("theme"))
+	if r.Form.Get("do") == "add" {
+		return b.addTheme(w, r)
+	}
+	theme, err := s.FindTheme(r.Form.Get("theme"))
 	if err != nil {
 		return err
 	}
-	args, err := codebookCommand(r.Form, s, theme)
-	if err != nil {
-		return err
-	}
-	_, step, err := b.run(r.Context(), args...)
+	done, err := b.edit(r.Context(), func(a *app.Session) (app.Done, error) { return changeTheme(r.Context(), a, theme, r.Form) })
 	if err != nil {
 		return err
 	}
 	if s, err = b.whole(r.Context()); err != nil {
 		return err
 	}
-	switch into, err := s.FindTheme(r.FormValue("into")); {
+	switch into, err := s.FindTheme(r.Form.Get("into")); {
 	case s.Theme(theme.ID) != nil:
 		r.Form.Set("back", themeAddress(s.EscapedPath(theme.ID)))
-	case err == nil: // it is one with another
+	case err == nil: // it was merged into another
 		r.Form.Set("back", themeAddress(s.EscapedPath(into.ID)))
 	default:
 		r.Form.Set("back", "/codebook")
 	}
-	return b.done(w, r, step)
+	return b.done(w, r, done.Step)
+}
+
+// addTheme adds a theme, below another one where the form says so.
+func (b *Workbench) addTheme(w http.ResponseWriter, r *http.Request) error {
+	path := strings.TrimSpace(r.Form.Get("name"))
+	if below := r.Form.Get("below"); below != "" {
+		path = below + coding.Separator + strings.ReplaceAll(path, ">", `\>`)
+	}
+	described := revisionOf(app.Themes(), r.Form)
+	described.Name = ""
+	return b.edited(w, r, themeAddress(path), func(a *app.Session) (app.Done, error) { return a.AddTheme(r.Context(), path, described) })
 }
 
 func themeAddress(path string) string { return "/codebook?theme=" + url.QueryEscape(path) }
 
-// codebookCommand is the command that does what a form says.
-func codebookCommand(form url.Values, s *coding.Study, theme *coding.Theme) ([]string, error) {
-	path := s.EscapedPath(theme.ID)
+// changeTheme does with a theme what a form says.
+func changeTheme(ctx context.Context, a *app.Session, theme *coding.Theme, form url.Values) (app.Done, error) {
+	themes, path := app.Themes(), a.Study.EscapedPath(theme.ID)
 	switch do := form.Get("do"); do {
 	case "set":
-		args := []string{"theme", "set"}
-		for _, f := range []string{"definition", "include", "exclude", "example", "kind", "colour"} {
-			if form.Has(f) {
-				args = append(args, "--"+f+"="+lines(form.Get(f)))
-			}
-		}
-		if name := strings.TrimSpace(form.Get("name")); name != "" && name != theme.Name {
-			args = append(args, "--name="+name)
-		}
-		return append(args, "--", path), nil
+		return themes.Set(ctx, a, path, revisionOf(themes, form))
 	case "move":
-		above := ""
-		if t := s.Theme(theme.Parent); t != nil {
-			above = s.EscapedPath(t.ID)
+		to, err := moveOf(a.Study, theme, form)
+		if err != nil {
+			return app.Done{}, err
 		}
-		to := "--under=" + form.Get("under")
-		switch {
-		case form.Get("under") == above && form.Get("position") != "": // it stays below the same one
-			to = "--position=" + form.Get("position")
-		case form.Get("under") == "":
-			to = "--top"
-		}
-		return []string{"theme", "move", to, "--", path}, nil
+		return a.MoveTheme(ctx, path, to)
 	case "merge":
-		return []string{"theme", "merge", "--", path, form.Get("into")}, nil
+		return themes.Merge(ctx, a, path, form.Get("into"))
 	case "split":
-		args := []string{"theme", "split", "--into=" + strings.TrimSpace(form.Get("into"))}
-		for _, id := range form["passage"] {
-			args = append(args, "--passage="+id)
-		}
-		if len(form["passage"]) == 0 {
-			return nil, coding.WithHint(coding.Errorf(coding.ErrInvalid, "nothing was chosen"), "tick the passages that move to the other theme")
-		}
-		return append(args, "--", path), nil
-	case "archive", "restore":
-		return []string{"theme", do, "--", path}, nil
+		return splitTheme(ctx, a, path, form)
+	case "archive":
+		return a.ArchiveTheme(ctx, path)
+	case "restore":
+		return a.RestoreTheme(ctx, path)
 	case "remove":
-		args := []string{"theme", "remove"}
-		if form.Get("with-tags") != "" {
-			args = append(args, "--with-tags")
-		}
-		return append(args, "--", path), nil
+		return themes.Remove(ctx, a, path, form.Get("with-tags") != "")
 	case "memo":
-		return []string{"memo", "add", "--theme=" + path, "--", strings.TrimSpace(lines(form.Get("memo")))}, nil
+		on, err := a.Subject(ctx, app.SubjectNames{Theme: path})
+		if err != nil {
+			return app.Done{}, err
+		}
+		return a.AddMemo(ctx, on, lines(form.Get("memo")))
 	default:
-		return nil, coding.Errorf(coding.ErrInvalid, "%q cannot be done with a theme", do)
+		return app.Done{}, coding.Errorf(coding.ErrInvalid, "%q cannot be done with a theme", do)
 	}
+}
+
+// moveOf is where a form moves a theme: to a position, where it stays below the same one,
+// else behind the others there.
+func moveOf(s *coding.Study, theme *coding.Theme, form url.Values) (app.Move, error) {
+	under, position := form.Get("under"), strings.TrimSpace(form.Get("position"))
+	if under != s.EscapedPath(theme.Parent) || position == "" {
+		return app.Move{Under: under, Top: under == ""}, nil
+	}
+	n, err := strconv.Atoi(position)
+	if err != nil || n < 1 {
+		return app.Move{}, coding.Errorf(coding.ErrInvalid, "position %q: a whole number from 1 is needed", position)
+	}
+	return app.Move{Position: n}, nil
+}
+
+// splitTheme moves the passages that are ticked to another theme.
+func splitTheme(ctx context.Context, a *app.Session, path string, form url.Values) (app.Done, error) {
+	if len(form["passage"]) == 0 {
+		return app.Done{}, coding.WithHint(coding.Errorf(coding.ErrInvalid, "nothing was chosen"), "tick the passages that move to the other theme")
+	}
+	split, err := a.NewSplit(ctx, path, form.Get("into"), nil, form["passage"])
+	if err != nil {
+		return app.Done{}, err
+	}
+	return a.Split(ctx, split)
 }
 
 // done answers what a form or a script did.

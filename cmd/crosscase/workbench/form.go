@@ -1,12 +1,14 @@
 package workbench
 
 import (
+	"fmt"
 	"maps"
 	"net/http"
 	"net/url"
 	"slices"
 	"strings"
 
+	"crosscase/cmd/crosscase/app"
 	"crosscase/coding"
 	"crosscase/coding/query"
 	"crosscase/corpus"
@@ -15,11 +17,12 @@ import (
 // A field is a line of a form.
 type field struct {
 	Name, Label, Value, Help string
+	ID                       string   // on the page, where several fields have one name
 	Options                  []string // to choose from; with Free others, too
-	Free, Long               bool
+	Free, Long, Colour       bool
 }
 
-// A formView is a page to put right what is known of one thing.
+// A formView is a page to edit what is known of one thing.
 type formView struct {
 	Kind, Name string
 	Fields     []field
@@ -31,6 +34,49 @@ type formView struct {
 	MayRemove  bool
 }
 
+// formOf is the form of a thing, as its kind declares it.
+func formOf[T any](k app.Kind[T], s *coding.Study, x *T) formView {
+	v := formView{Kind: k.Name, Name: *k.NameOf(x), Fields: fieldsOf(k, s, x), MayRemove: k.Removable()}
+	if k.Attributes != nil {
+		v.Attributes = attributes(*k.Attributes(x))
+	}
+	return v
+}
+
+// fieldsOf are the fields of a thing, the name first. One of several values has a line for
+// each, at least one.
+func fieldsOf[T any](k app.Kind[T], s *coding.Study, x *T) []field {
+	fields := []field{{Name: "name", Label: "name", Value: *k.NameOf(x)}}
+	for _, f := range k.Fields {
+		if f.Label == "" {
+			continue
+		}
+		has := f.Get(s, x)
+		if len(has) == 0 {
+			has = []string{""}
+		}
+		for i, value := range has {
+			line := field{Name: f.Name, Label: f.Label, Value: value, Help: f.Help, Free: f.Kind != query.Choose, Long: f.Long, Colour: f.Colour}
+			if i > 0 {
+				line.ID = fmt.Sprint(f.Name, i+1)
+			}
+			if f.Choices != nil {
+				line.Options = values(f.Choices(s))
+			}
+			fields = append(fields, line)
+		}
+	}
+	return fields
+}
+
+// values are the values to choose from.
+func values(choices []query.Choice) (all []string) {
+	for _, c := range choices {
+		all = append(all, c.Value)
+	}
+	return all
+}
+
 func attributes(all map[string]string) (fields []field) {
 	for _, k := range slices.Sorted(maps.Keys(all)) {
 		fields = append(fields, field{Name: "attr:" + k, Label: k, Value: all[k]})
@@ -38,85 +84,65 @@ func attributes(all map[string]string) (fields []field) {
 	return fields
 }
 
-func sourceTypes() (types []string) {
-	for _, t := range corpus.SourceTypes {
-		types = append(types, string(t))
+// revisionOf is what a form says of a thing.
+func revisionOf[T any](k app.Kind[T], form url.Values) app.Revision {
+	r := app.Revision{Name: form.Get("name"), Values: map[string][]string{}, Attributes: map[string]string{}}
+	for name, typed := range form {
+		if k.Field(name) != nil {
+			for _, v := range typed {
+				r.Values[name] = append(r.Values[name], lines(v))
+			}
+		}
+		if name, ok := strings.CutPrefix(name, "attr:"); ok {
+			r.Attributes[name] = typed[0]
+		}
 	}
-	return types
+	if name := strings.TrimSpace(form.Get("new-attribute")); name != "" {
+		r.Attributes[name] = form.Get("new-value")
+	}
+	return r
 }
 
-// editSource shows what is known of a source, to be put right.
+// lines are the lines of a field as they are stored; a browser ends them as Windows does.
+func lines(typed string) string { return strings.ReplaceAll(typed, "\r\n", "\n") }
+
+// edited makes an edit and leads to a page that says what was done.
+func (b *Workbench) edited(w http.ResponseWriter, r *http.Request, to string, do func(a *app.Session) (app.Done, error)) error {
+	done, err := b.edit(r.Context(), do)
+	if err != nil {
+		return err
+	}
+	r.Form.Set("back", to)
+	return backDone(w, r, done.Step)
+}
+
+// editSource shows what is known of a source, to be edited.
 func (b *Workbench) editSource(w http.ResponseWriter, r *http.Request, s *coding.Study) error {
 	src, _, err := sourceOf(s, r)
 	if err != nil {
 		return err
 	}
-	v := formView{Kind: "source", Name: src.Name, Action: "/sources/" + url.PathEscape(src.Name) + "/edit", Back: "/sources", Attributes: attributes(src.Attributes), MayRemove: true}
-	v.Fields = []field{
-		{Name: "name", Label: "name", Value: src.Name},
-		{Name: "type", Label: "type", Value: string(src.Type), Options: sourceTypes()},
-		{Name: "case", Label: "case", Options: names(s.Cases, func(c *corpus.CaseStudy) string { return c.Name }), Free: true},
-		{Name: "organisation", Label: "organisation", Options: names(s.Organisations, func(o *corpus.Organisation) string { return o.Name }), Free: true, Help: "whose document it is; what people say counts for their own organisations"},
-		{Name: "date", Label: "date", Value: string(src.Date), Help: "as 2019-03-14, 2019-03 or 2019"},
-		{Name: "language", Label: "language", Value: src.Language, Help: "as en or de"},
-	}
-	if c := s.Case(src.Case); c != nil {
-		v.Fields[2].Value = c.Name
-	}
-	if o := s.Organisation(src.Organisation); o != nil {
-		v.Fields[3].Value = o.Name
-	}
+	v := formOf(app.Sources(), s, src)
+	v.Action, v.Back = "/sources/"+url.PathEscape(src.Name)+"/edit", "/sources"
 	return b.show(w, r, http.StatusOK, "form.html", page{Title: src.Name, Section: "sources", Data: v, Terminal: "crosscase source set " + query.Quote(src.Name)})
 }
 
-// setSource puts right what is known of a source.
+// setSource edits what is known of a source, or removes it.
 func (b *Workbench) setSource(w http.ResponseWriter, r *http.Request, s *coding.Study) error {
 	src, _, err := sourceOf(s, r)
 	if err != nil {
 		return err
 	}
-	r.ParseForm()
-	if r.FormValue("do") == "remove" {
-		args := []string{"source", "remove"}
-		if r.FormValue("with-tags") != "" {
-			args = append(args, "--with-tags")
-		}
-		return b.command(w, r, "/sources", append(args, "--", src.Name)...)
+	if err := r.ParseForm(); err != nil {
+		return err
 	}
-	return b.setThing(w, r, "source", src.Name, []string{"type", "case", "organisation", "date", "language"}, "/sources")
+	return b.edited(w, r, "/sources", func(a *app.Session) (app.Done, error) {
+		if r.FormValue("do") == "remove" {
+			return app.Sources().Remove(r.Context(), a, src.Name, r.FormValue("with-tags") != "")
+		}
+		return app.Sources().Set(r.Context(), a, src.Name, revisionOf(app.Sources(), r.Form))
+	})
 }
-
-// setThing puts what a form says into a thing, with its name, by the command set.
-func (b *Workbench) setThing(w http.ResponseWriter, r *http.Request, kind, name string, flags []string, to string) error {
-	args := []string{kind, "set"}
-	for _, f := range flags {
-		if r.Form.Has(f) {
-			for _, v := range r.Form[f] {
-				v = strings.TrimSpace(lines(v))
-				if v == "" && (f == "case" || f == "organisation") {
-					v = coding.None
-				}
-				args = append(args, "--"+f+"="+v)
-			}
-		}
-	}
-	for f, values := range r.Form {
-		if name, ok := strings.CutPrefix(f, "attr:"); ok {
-			args = append(args, "--attr="+name+"="+values[0])
-		}
-	}
-	slices.Sort(args[2:])
-	if n := strings.TrimSpace(r.FormValue("new-attribute")); n != "" {
-		args = append(args, "--attr="+n+"="+r.FormValue("new-value"))
-	}
-	if n := strings.TrimSpace(r.FormValue("name")); n != "" && n != name {
-		args = append(args, "--name="+n)
-	}
-	return b.command(w, r, to, append(args, "--", name)...)
-}
-
-// lines are the lines of a field as they are stored; a browser ends them as Windows does.
-func lines(typed string) string { return strings.ReplaceAll(typed, "\r\n", "\n") }
 
 // command runs a command and leads to a page that says what was done.
 func (b *Workbench) command(w http.ResponseWriter, r *http.Request, to string, args ...string) error {
@@ -130,71 +156,9 @@ func (b *Workbench) command(w http.ResponseWriter, r *http.Request, to string, a
 	return backDone(w, r, step)
 }
 
-// editPerson shows what is known of a participant, an organisation or a case study.
-func (b *Workbench) editPerson(w http.ResponseWriter, r *http.Request, s *coding.Study) error {
-	kind, name := r.PathValue("kind"), r.PathValue("name")
-	v := formView{Kind: kind, Action: "/people/" + kind, Back: "/people"}
-	cases := names(s.Cases, func(c *corpus.CaseStudy) string { return c.Name })
-	organisations := names(s.Organisations, func(o *corpus.Organisation) string { return o.Name })
-	switch kind {
-	case "participant":
-		p, err := s.FindParticipant(name)
-		if err != nil {
-			return err
-		}
-		v.Name, v.Attributes, v.Merge = p.Name, attributes(p.Attributes), names(s.Participants, func(p *corpus.Participant) string { return p.Name })
-		organisation := ""
-		if o := s.Organisation(p.Organisation); o != nil {
-			organisation = o.Name
-		}
-		v.Fields = []field{{Name: "name", Label: "name", Value: p.Name}, {Name: "role", Label: "role", Value: p.Role, Help: "the turns of a researcher count for nobody"},
-			{Name: "organisation", Label: "organisation", Value: organisation, Options: organisations, Free: true}}
-		if len(p.Aliases) > 0 {
-			v.Facts = append(v.Facts, b.say(r, "also known as %s", strings.Join(p.Aliases, ", ")))
-		}
-	case "organisation":
-		o, err := s.FindOrganisation(name)
-		if err != nil {
-			return err
-		}
-		v.Name, v.Attributes, v.Merge = o.Name, attributes(o.Attributes), organisations
-		v.Fields = []field{{Name: "name", Label: "name", Value: o.Name}, {Name: "kind", Label: "kind", Value: o.Kind, Help: "as police or fire and rescue"}}
-		for i := range max(len(o.Cases), 1) {
-			f := field{Name: "case", Label: "case", Options: cases, Free: true, Help: "that it takes part in"}
-			if i < len(o.Cases) {
-				if c := s.Case(o.Cases[i]); c != nil {
-					f.Value = c.Name
-				}
-			}
-			v.Fields = append(v.Fields, f)
-		}
-	case "case":
-		c, err := s.FindCase(name)
-		if err != nil {
-			return err
-		}
-		v.Name, v.Attributes, v.Merge = c.Name, attributes(c.Attributes), cases
-		v.Fields = []field{{Name: "name", Label: "name", Value: c.Name}, {Name: "description", Label: "description", Value: c.Description, Long: true}}
-	default:
-		return coding.Errorf(coding.ErrUnknown, "there is no such page")
+func sourceTypes() (types []string) {
+	for _, t := range corpus.SourceTypes {
+		types = append(types, string(t))
 	}
-	v.Merge = slices.DeleteFunc(v.Merge, func(n string) bool { return n == v.Name })
-	return b.show(w, r, http.StatusOK, "form.html", page{Title: v.Name, Section: "people", Data: v, Terminal: "crosscase " + kind + " set " + query.Quote(v.Name)})
-}
-
-// setPerson puts right what is known of one, adds one, or makes one of two.
-func (b *Workbench) setPerson(w http.ResponseWriter, r *http.Request) error {
-	kind := r.PathValue("kind")
-	flags := map[string][]string{"participant": {"role", "organisation"}, "organisation": {"kind", "case"}, "case": {"description"}}[kind]
-	if flags == nil {
-		return coding.Errorf(coding.ErrUnknown, "there is no such page")
-	}
-	r.ParseForm()
-	switch r.FormValue("do") {
-	case "add":
-		return b.command(w, r, "/people", kind, "add", "--", r.FormValue("name"))
-	case "merge":
-		return b.command(w, r, "/people", kind, "merge", "--", r.FormValue("was"), r.FormValue("into"))
-	}
-	return b.setThing(w, r, kind, r.FormValue("was"), flags, "/people")
+	return types
 }

@@ -9,10 +9,10 @@ import (
 	"strings"
 	"time"
 
+	"crosscase/cmd/crosscase/app"
 	"crosscase/coding"
 	"crosscase/coding/edit"
 	"crosscase/coding/intake"
-	"crosscase/coding/reading"
 	"crosscase/corpus"
 )
 
@@ -357,44 +357,54 @@ func (b *Workbench) changeTag(w http.ResponseWriter, r *http.Request, s *coding.
 	return answer(w, map[string]int{"step": step})
 }
 
-// note keeps a note: on words, on a tag or another thing, or in the place of one that
-// is there; an empty one is taken away.
-func (b *Workbench) note(w http.ResponseWriter, r *http.Request, s *coding.Study) error {
-	var in struct {
-		selected
-		On   string        `json:"on"`
-		ID   coding.MemoID `json:"id"`
-		Memo string        `json:"memo"`
-	}
+// A noteForm is a note as a page sends it: on words, or on a tag or another thing, or in the
+// place of one that is there; an empty one is taken away.
+type noteForm struct {
+	selected
+	On   string `json:"on"`
+	ID   string `json:"id"`
+	Memo string `json:"memo"`
+}
+
+// note keeps a note.
+func (b *Workbench) note(w http.ResponseWriter, r *http.Request) error {
+	var in noteForm
 	if err := decode(r, &in); err != nil {
 		return err
 	}
-	memo := strings.TrimSpace(in.Memo)
-	var change edit.Change
-	var what string
-	switch {
-	case in.ID != "" && memo == "":
-		change, what = edit.RemoveMemo{ID: in.ID}, "remove a memo"
-	case in.ID != "":
-		change, what = edit.PutMemo{ID: in.ID, Text: memo}, "edit a memo"
-	case memo == "":
-		return coding.Errorf(coding.ErrInvalid, "there is nothing in this memo")
-	case in.On != "":
-		kind, name := reading.Thing(s, in.On)
-		change, what = edit.PutMemo{ID: coding.MemoID(b.NewID()), On: in.On, Text: memo}, "write a memo on "+kind+" "+name
-	default:
-		src, span, err := b.span(r.Context(), s, in.selected)
-		if err != nil {
-			return err
-		}
-		change = edit.NotePassage{Passage: coding.PassageID(b.NewID()), Text: src.Text, Span: span, MemoID: coding.MemoID(b.NewID()), Memo: memo}
-		what = "write a memo in " + src.Name
-	}
-	step, err := b.apply(r.Context(), what, change)
+	done, err := b.edit(r.Context(), func(a *app.Session) (app.Done, error) { return b.keepNote(r.Context(), a, in) })
 	if err != nil {
 		return err
 	}
-	return answer(w, map[string]int{"step": step})
+	return answer(w, map[string]int{"step": done.Step})
+}
+
+func (b *Workbench) keepNote(ctx context.Context, a *app.Session, in noteForm) (app.Done, error) {
+	switch empty := strings.TrimSpace(in.Memo) == ""; {
+	case in.ID != "" && empty:
+		return a.RemoveMemo(ctx, in.ID)
+	case in.ID != "":
+		return a.EditMemo(ctx, in.ID, in.Memo)
+	case empty:
+		return app.Done{}, coding.Errorf(coding.ErrInvalid, "there is nothing in this memo")
+	}
+	on, err := b.subject(ctx, a, in)
+	if err != nil {
+		return app.Done{}, err
+	}
+	return a.AddMemo(ctx, on, in.Memo)
+}
+
+// subject is what a new note is on.
+func (b *Workbench) subject(ctx context.Context, a *app.Session, in noteForm) (app.Subject, error) {
+	if in.On != "" {
+		return a.SubjectOf(in.On)
+	}
+	src, span, err := b.span(ctx, a.Study, in.selected)
+	if err != nil {
+		return app.Subject{}, err
+	}
+	return app.SubjectIn(src, span), nil
 }
 
 // moveBorders gives a passage other borders.

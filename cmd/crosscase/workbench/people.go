@@ -4,21 +4,55 @@ import (
 	"maps"
 	"net/http"
 	"slices"
+	"strings"
 
+	"crosscase/cmd/crosscase/app"
 	"crosscase/coding"
+	"crosscase/coding/query"
 )
 
-// A peopleView lists participants, organisations and case studies.
-type peopleView struct{ Kinds []peopleKind }
-
-// IsNumber tells whether a column of that name holds numbers.
-func (peopleView) IsNumber(head string) bool {
-	return slices.Contains([]string{"sources", "turns", "words", "participants"}, head)
+// A personKind is a kind of thing on the page of people: participants, organisations or
+// case studies.
+type personKind interface {
+	kind() string
+	table(s *coding.Study) peopleTable
+	form(b *Workbench, r *http.Request, s *coding.Study, name string) (formView, error)
+	change(r *http.Request, a *app.Session) (app.Done, error)
 }
 
-type peopleKind struct {
+// A person is a kind of thing on the page of people, as it is declared.
+type person[T any] struct {
+	app.Kind[T]
+	title string
+}
+
+// persons are the kinds of things on the page of people.
+func persons() []personKind {
+	return []personKind{
+		personOf(app.Participants(), "Participants"), personOf(app.Organisations(), "Organisations"), personOf(app.Cases(), "Case studies"),
+	}
+}
+
+func (p person[T]) kind() string { return p.Name }
+
+func personOf[T any](k app.Kind[T], title string) personKind { return person[T]{k, title} }
+
+// personNamed is the kind that a request is about. The error wraps [coding.ErrUnknown].
+func personNamed(r *http.Request) (personKind, error) {
+	for _, k := range persons() {
+		if k.kind() == r.PathValue("kind") {
+			return k, nil
+		}
+	}
+	return nil, coding.Errorf(coding.ErrUnknown, "there is no such page")
+}
+
+// A peopleView lists participants, organisations and case studies.
+type peopleView struct{ Kinds []peopleTable }
+
+type peopleTable struct {
 	Kind, Title string
-	Head        []string
+	Head        []peopleCell
 	Rows        []peopleRow
 }
 
@@ -35,54 +69,99 @@ type peopleCell struct {
 // people lists who speaks, for whom, in which case study.
 func (b *Workbench) people(w http.ResponseWriter, r *http.Request, s *coding.Study) error {
 	var v peopleView
-	for _, kind := range []struct{ name, title string }{{"participant", "Participants"}, {"organisation", "Organisations"}, {"case", "Case studies"}} {
-		shown, err := b.Run(r.Context(), s, nil, kind.name, "list")
-		if err != nil {
-			return err
-		}
-		k := peopleKind{Kind: kind.name, Title: kind.title, Head: shown.Grid.Head[1:]}
-		attributes := attributesOf(s, kind.name)
-		columns := map[string]bool{}
-		for _, all := range attributes {
-			for name := range all {
-				columns[name] = true
-			}
-		}
-		names := slices.Sorted(maps.Keys(columns))
-		k.Head = append(k.Head[:len(k.Head):len(k.Head)], names...)
-		for i, row := range shown.Grid.Rows {
-			line := peopleRow{Name: text(row[0])}
-			for _, c := range row[1:] {
-				n, number := c.(int)
-				if line.Cells = append(line.Cells, peopleCell{text(c), number}); number {
-					line.Cells[len(line.Cells)-1].Text = coding.Thousands(n)
-				}
-			}
-			for _, name := range names {
-				line.Cells = append(line.Cells, peopleCell{Text: attributes[i][name]})
-			}
-			k.Rows = append(k.Rows, line)
-		}
-		v.Kinds = append(v.Kinds, k)
+	for _, k := range persons() {
+		v.Kinds = append(v.Kinds, k.table(s))
 	}
 	return b.show(w, r, http.StatusOK, "people.html", page{Title: b.say(r, "People"), Section: "people", Data: v, Terminal: "crosscase participant list"})
 }
 
-// attributesOf are the attributes of each thing of a kind, in the study's order.
-func attributesOf(s *coding.Study, kind string) (all []map[string]string) {
-	switch kind {
-	case "participant":
-		for _, x := range s.Participants {
-			all = append(all, x.Attributes)
+// table lists all of a kind, with their attributes behind the columns of the list.
+func (p person[T]) table(s *coding.Study) peopleTable {
+	t := peopleTable{Kind: p.Name, Title: p.title}
+	columns := p.Columns(s)[1:]
+	attributes := map[string]bool{}
+	for i, x := range p.All(s) {
+		row := peopleRow{Name: *p.NameOf(x)}
+		for _, c := range columns {
+			row.Cells = append(row.Cells, cellOf(c.Value(i, x)))
 		}
-	case "organisation":
-		for _, x := range s.Organisations {
-			all = append(all, x.Attributes)
-		}
-	default:
-		for _, x := range s.Cases {
-			all = append(all, x.Attributes)
+		t.Rows = append(t.Rows, row)
+		for name := range *p.Attributes(x) {
+			attributes[name] = true
 		}
 	}
-	return all
+	names := slices.Sorted(maps.Keys(attributes))
+	for i, x := range p.All(s) {
+		for _, name := range names {
+			t.Rows[i].Cells = append(t.Rows[i].Cells, peopleCell{Text: (*p.Attributes(x))[name]})
+		}
+	}
+	for n, c := range columns {
+		t.Head = append(t.Head, peopleCell{c.Name, len(t.Rows) > 0 && t.Rows[0].Cells[n].Number})
+	}
+	for _, name := range names {
+		t.Head = append(t.Head, peopleCell{Text: name})
+	}
+	return t
+}
+
+// cellOf is a value of a column.
+func cellOf(value any) peopleCell {
+	if n, ok := value.(int); ok {
+		return peopleCell{coding.Thousands(n), true}
+	}
+	return peopleCell{Text: text(value)}
+}
+
+// editPerson shows what is known of a participant, an organisation or a case study.
+func (b *Workbench) editPerson(w http.ResponseWriter, r *http.Request, s *coding.Study) error {
+	k, err := personNamed(r)
+	if err != nil {
+		return err
+	}
+	v, err := k.form(b, r, s, r.PathValue("name"))
+	if err != nil {
+		return err
+	}
+	return b.show(w, r, http.StatusOK, "form.html", page{Title: v.Name, Section: "people", Data: v, Terminal: "crosscase " + v.Kind + " set " + query.Quote(v.Name)})
+}
+
+func (p person[T]) form(b *Workbench, r *http.Request, s *coding.Study, name string) (formView, error) {
+	x, err := p.Find(s, name)
+	if err != nil {
+		return formView{}, err
+	}
+	v := formOf(p.Kind, s, x)
+	v.Action, v.Back = "/people/"+p.Name, "/people"
+	for _, other := range p.All(s) {
+		if other != x {
+			v.Merge = append(v.Merge, *p.NameOf(other))
+		}
+	}
+	if p.Aliases != nil && len(p.Aliases(x)) > 0 {
+		v.Facts = append(v.Facts, b.say(r, "also known as %s", strings.Join(p.Aliases(x), ", ")))
+	}
+	return v, nil
+}
+
+// setPerson edits what is known of one, adds one, or merges two.
+func (b *Workbench) setPerson(w http.ResponseWriter, r *http.Request) error {
+	k, err := personNamed(r)
+	if err != nil {
+		return err
+	}
+	if err := r.ParseForm(); err != nil {
+		return err
+	}
+	return b.edited(w, r, "/people", func(a *app.Session) (app.Done, error) { return k.change(r, a) })
+}
+
+func (p person[T]) change(r *http.Request, a *app.Session) (app.Done, error) {
+	switch r.FormValue("do") {
+	case "add":
+		return p.Add(r.Context(), a, r.FormValue("name"), app.Revision{})
+	case "merge":
+		return p.Merge(r.Context(), a, r.FormValue("was"), r.FormValue("into"))
+	}
+	return p.Set(r.Context(), a, r.FormValue("was"), revisionOf(p.Kind, r.Form))
 }

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"unicode"
 
+	"crosscase/cmd/crosscase/app"
 	"crosscase/coding"
 	"crosscase/coding/analysis"
 	"crosscase/coding/matrix"
@@ -92,8 +93,22 @@ func said(t *testing.T) map[string]string {
 	for _, x := range matrix.Measures {
 		texts[string(x)] = "a measure"
 	}
+	declaredFields(texts, app.Themes())
+	declaredFields(texts, app.Sources())
+	declaredFields(texts, app.Participants())
+	declaredFields(texts, app.Organisations())
+	declaredFields(texts, app.Cases())
 	delete(texts, "")
 	return texts
+}
+
+// declaredFields adds what forms say of a kind of thing.
+func declaredFields[T any](texts map[string]string, k app.Kind[T]) {
+	for _, f := range k.Fields {
+		if f.Label != "" {
+			texts[f.Label], texts[f.Help] = "field of "+k.Name, "field of "+k.Name
+		}
+	}
 }
 
 // declared adds what pages say of the analyses: names of things in a study stay as they

@@ -196,7 +196,7 @@ func (b *Workbench) Handler(host string) http.Handler {
 	soon("POST /sources/{source}/place", b.keepPlace)
 	soon("POST /tags", b.tag)
 	whole("POST /tags/{tag}", b.changeTag)
-	whole("POST /notes", b.note)
+	page("POST /notes", b.note)
 	whole("POST /passages/{passage}/borders", b.moveBorders)
 	page("POST /undo", b.undo)
 
