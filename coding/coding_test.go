@@ -83,7 +83,8 @@ func TestFindTheme(t *testing.T) {
 	for _, x := range s.Themes {
 		order = append(order, s.Path(x.ID))
 	}
-	if diff := cmp.Diff([]string{"Motivation", "Motivation > Pressure", "Motivation > Savings", "Cost", "Cost > Savings", "Trust"}, order); diff != "" {
+	if diff := cmp.Diff([]string{"Motivation", "Motivation > Pressure", "Motivation > Savings", "Cost", "Cost > Savings", "Trust"},
+		order); diff != "" {
 		t.Error(diff)
 	}
 	tests := []struct{ path, want, says, hint string }{
@@ -120,7 +121,8 @@ func TestFindTheme(t *testing.T) {
 
 // Themes whose parents go round in a ring are still there.
 func TestRing(t *testing.T) {
-	s := coding.NewStudy(coding.Study{Themes: []*coding.Theme{{ID: "a", Name: "A", Parent: "b"}, {ID: "b", Name: "B", Parent: "a"}, {ID: "c", Name: "C", Parent: "gone"}}})
+	s := coding.NewStudy(coding.Study{Themes: []*coding.Theme{{ID: "a", Name: "A", Parent: "b"}, {ID: "b", Name: "B", Parent: "a"},
+		{ID: "c", Name: "C", Parent: "gone"}}})
 	if len(s.Themes) != 3 {
 		t.Errorf("%d themes, want 3", len(s.Themes))
 	}
@@ -180,13 +182,15 @@ func TestOnly(t *testing.T) {
 		codingtest.Put(s, 12, 20, "b")
 		codingtest.Put(s, 32, 36, "c")
 		s.Tags[1].Coder = "y"
-		s.Memos = []coding.Memo{{ID: "1", On: "t0", Coder: "x"}, {ID: "2", On: "t1", Coder: "y"}, {ID: "3", On: "t1", Coder: "x"}, {ID: "4", On: "p2", Coder: "y"}}
+		s.Memos = []coding.Memo{{ID: "1", On: "t0", Coder: "x"}, {ID: "2", On: "t1", Coder: "y"}, {ID: "3", On: "t1", Coder: "x"},
+			{ID: "4", On: "p2", Coder: "y"}}
 		s.Links = []coding.Link{{ID: "l", From: "a", To: "b", Coder: "x"}}
 		s.Readings = []coding.Reading{{Source: "meeting", Coder: "x", State: coding.Complete}}
 		s.Rejections = []coding.Rejection{{ID: "r", Theme: "a", Source: "meeting", Coder: "y"}}
 	})
 	got := s.Only("y")
-	if len(got.Tags) != 1 || len(got.Passages) != 2 || len(got.Memos) != 2 || len(got.Links) != 0 || len(got.Readings) != 0 || len(got.Rejections) != 1 || len(got.Coders) != 1 {
+	if len(got.Tags) != 1 || len(got.Passages) != 2 || len(got.Memos) != 2 || len(got.Links) != 0 || len(got.Readings) != 0 ||
+		len(got.Rejections) != 1 || len(got.Coders) != 1 {
 		t.Errorf("Y sees %d tags, %d passages, %d memos, %d links, %d readings, %d rejections, %d coders; want 1, 2, 2, 0, 0, 1, 1",
 			len(got.Tags), len(got.Passages), len(got.Memos), len(got.Links), len(got.Readings), len(got.Rejections), len(got.Coders))
 	}
@@ -200,13 +204,15 @@ func TestOnly(t *testing.T) {
 
 func TestThemesWithAnyCharacter(t *testing.T) {
 	s := codingtest.Room(func(s *coding.Study) {
-		s.Themes = []*coding.Theme{{ID: "a", Name: "Trust, mutual"}, {ID: "b", Name: "Trust"}, {ID: "c", Name: "a>b"}, {ID: "d", Name: "Cost > benefit", Parent: "b"}, {ID: "e", Name: `\,;"`}}
+		s.Themes = []*coding.Theme{{ID: "a", Name: "Trust, mutual"}, {ID: "b", Name: "Trust"}, {ID: "c", Name: "a>b"},
+			{ID: "d", Name: "Cost > benefit", Parent: "b"}, {ID: "e", Name: `\,;"`}}
 	})
 	for _, tt := range []struct {
 		list string
 		want []string
 	}{
-		{"Trust, mutual", []string{"Trust, mutual"}}, {"Trust,Trust, mutual", []string{"Trust", "Trust, mutual"}}, {"Trust, other", []string{"Trust", "other"}},
+		{"Trust, mutual", []string{"Trust, mutual"}}, {"Trust,Trust, mutual", []string{"Trust", "Trust, mutual"}}, {"Trust, other",
+			[]string{"Trust", "other"}},
 		{`Trust\, mutual`, []string{"Trust, mutual"}}, {"new,,  old ", []string{"new", "old"}}, {"", nil},
 	} {
 		if diff := cmp.Diff(tt.want, s.SplitThemes(tt.list)); diff != "" {

@@ -32,7 +32,8 @@ func TestLedger(t *testing.T) {
 	})
 	var got []string
 	for _, p := range s.Ledger() {
-		got = append(got, strings.TrimSpace(fmt.Sprintf("%s %s: %s, turn %d, tags %d %v", s.Sources[p.Source].Name, s.Coders[p.Coder].Name, p.State, p.Turn, p.Tags, p.Since)))
+		got = append(got, strings.TrimSpace(fmt.Sprintf("%s %s: %s, turn %d, tags %d %v", s.Sources[p.Source].Name, s.Coders[p.Coder].Name,
+			p.State, p.Turn, p.Tags, p.Since)))
 	}
 	want := []string{
 		"meeting X: in progress, turn 0, tags 1 []",
@@ -60,7 +61,8 @@ func TestLedger(t *testing.T) {
 			t.Errorf("%s looked for by %v: %s, want %s", tt.theme, tt.coders, got, tt.want)
 		}
 	}
-	for typed, want := range map[string]coding.State{"in-progress": coding.InProgress, " Complete": coding.Complete, "UNREAD": coding.Unread, "to be revisited": "", "": ""} {
+	for typed, want := range map[string]coding.State{"in-progress": coding.InProgress, " Complete": coding.Complete, "UNREAD": coding.Unread,
+		"to be revisited": "", "": ""} {
 		if got, err := coding.ParseState(typed); got != want || (err == nil) != (want != "") {
 			t.Errorf("%q: %q, %v; want %q", typed, got, err, want)
 		}
@@ -73,7 +75,8 @@ func TestCovered(t *testing.T) {
 		s.Coders = []*coding.Coder{{ID: "x", Name: "X"}, {ID: "y", Name: "Y"}}
 		codingtest.Put(s, 2, 10, "a")
 		codingtest.Put(s, 4, 8, "b")
-		s.Readings = []coding.Reading{{Source: "paper", Coder: "y", State: coding.Complete}, {Source: "meeting", Coder: "y", State: coding.InProgress, Turn: 2}}
+		s.Readings = []coding.Reading{{Source: "paper", Coder: "y", State: coding.Complete},
+			{Source: "meeting", Coder: "y", State: coding.InProgress, Turn: 2}}
 	})
 	turns := make([]int, len(s.Sources))
 	for i, src := range s.Sources {

@@ -59,7 +59,8 @@ func (s *Study) FindQuery(name string) (*SavedQuery, error) {
 func (s *Study) FindPassage(id string) (int, error) {
 	i, err := byPrefix("passage", id, len(s.Passages), func(i int) string { return string(s.Passages[i].ID) })
 	if err != nil && Hint(err) == "" {
-		err = WithHint(err, "crosscase passages --format json shows the identifiers of all, crosscase passages --detached those that need a place")
+		err = WithHint(err, "crosscase passages --format json shows the identifiers of all, crosscase passages --detached those that "+
+			"need a place")
 	}
 	return i, err
 }
@@ -85,7 +86,8 @@ func (s *Study) FindQuestion(words string) (string, error) {
 			return found[0], nil
 		}
 		if len(found) > 1 {
-			return "", WithHint(fmt.Errorf("question %q: %w: %d questions begin so", words, ErrUnknown, len(found)), "say which one: %s", Quoted(found[:min(len(found), 5)], " or "))
+			return "", WithHint(fmt.Errorf("question %q: %w: %d questions begin so", words, ErrUnknown, len(found)), "say which one: %s",
+				Quoted(found[:min(len(found), 5)], " or "))
 		}
 	}
 	err := fmt.Errorf("question %q: %w", words, ErrUnknown)
@@ -127,7 +129,8 @@ func (s *Study) FindTheme(path string) (*Theme, error) {
 			for i, t := range found {
 				paths[i] = s.Path(t.ID)
 			}
-			return nil, WithHint(fmt.Errorf("theme %q: %w: %d themes are called so", path, ErrUnknown, len(found)), "say which one: %s", Quoted(paths, " or "))
+			return nil, WithHint(fmt.Errorf("theme %q: %w: %d themes are called so", path, ErrUnknown, len(found)), "say which one: %s",
+				Quoted(paths, " or "))
 		}
 	}
 	var names []string

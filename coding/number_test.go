@@ -12,10 +12,12 @@ func TestParseNumber(t *testing.T) {
 		want  float64
 		ok    bool
 	}{
-		{"3", 3, true}, {"3.5", 3.5, true}, {"3,5", 3.5, true}, {" 3,5 ", 3.5, true}, {"-0,25", -0.25, true}, {"+2", 2, true}, {"1e3", 1000, true},
+		{"3", 3, true}, {"3.5", 3.5, true}, {"3,5", 3.5, true}, {" 3,5 ", 3.5, true}, {"-0,25", -0.25, true}, {"+2", 2, true}, {"1e3", 1000,
+			true},
 		{",5", 0.5, true}, {"5,", 5, true}, {"1,234", 1.234, true}, {"007", 7, true}, {"1e-400", 0, true},
 		{"", 0, false}, {" ", 0, false}, {",", 0, false}, {"many", 0, false}, {"3,5,1", 0, false}, {"1.234,5", 0, false}, {"1,234.5", 0, false},
-		{"3 5", 0, false}, {"NaN", 0, false}, {"inf", 0, false}, {"-Infinity", 0, false}, {"1e999", 0, false}, {"0x10", 0, false}, {"1_000", 0, false},
+		{"3 5", 0, false}, {"NaN", 0, false}, {"inf", 0, false}, {"-Infinity", 0, false}, {"1e999", 0, false}, {"0x10", 0, false}, {"1_000", 0,
+			false},
 		{"e", 0, false}, {"-", 0, false}, {"12 years", 0, false}, {"2..10", 0, false},
 	} {
 		if got, ok := coding.ParseNumber(tt.typed); got != tt.want || ok != tt.ok {

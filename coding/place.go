@@ -89,7 +89,8 @@ func locateQuote(text *corpus.Finder, tr *corpus.Transcript, quote, occurrence s
 	found := text.Find(quote)
 	switch n, err := strconv.Atoi(occurrence); {
 	case len(found) == 0:
-		return nil, WithHint(fmt.Errorf("quote %q: %w in this source", Shorten(quote), ErrUnknown), "whole words are looked for; case, white space and quotation marks do not matter")
+		return nil, WithHint(fmt.Errorf("quote %q: %w in this source", Shorten(quote), ErrUnknown),
+			"whole words are looked for; case, white space and quotation marks do not matter")
 	case occurrence == "" && len(found) == 1, occurrence == "all":
 		return found, nil
 	case occurrence == "":
@@ -114,7 +115,8 @@ func places(text corpus.Text, tr *corpus.Transcript, spans []corpus.Span) string
 		}
 		turn, _ := tr.TurnsIn(s)
 		before, after := text.Around(s, 16)
-		list = append(list, fmt.Sprintf("(%d) turn %d …%s…", i+1, turn+1, strings.Join(strings.Fields(before+text.Body[s.Start:s.End]+after), " ")))
+		list = append(list, fmt.Sprintf("(%d) turn %d …%s…", i+1, turn+1,
+			strings.Join(strings.Fields(before+text.Body[s.Start:s.End]+after), " ")))
 	}
 	return strings.Join(list, ", ")
 }
@@ -215,7 +217,8 @@ func (s *Study) TurnsOf(src *corpus.Source, who corpus.ParticipantID, list strin
 		}
 	}
 	if len(turns) == 0 {
-		return nil, WithHint(fmt.Errorf("source %q: %w: they speak in none of these turns", src.Name, ErrUnknown), "crosscase source read %q shows who speaks where", src.Name)
+		return nil, WithHint(fmt.Errorf("source %q: %w: they speak in none of these turns", src.Name, ErrUnknown),
+			"crosscase source read %q shows who speaks where", src.Name)
 	}
 	return turns, nil
 }

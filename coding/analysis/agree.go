@@ -39,11 +39,14 @@ each unit that somebody marked, with what each coder made of it.`,
 	Filters: append([]string{"theme", "coder", "exact"}, query.PlaceNames()...),
 	Usages:  map[string]string{"coder": "this `CODER`; else all who have tagged"},
 	Options: []query.Flag{
-		{Name: "unit", Usage: "compare on this `UNIT`: character, word, sentence, turn, passage or source", Label: "compared on each", Kind: query.Choose,
+		{Name: "unit", Usage: "compare on this `UNIT`: character, word, sentence, turn, passage or source", Label: "compared on each",
+			Kind:    query.Choose,
 			Choices: query.Choices("character", "word", "sentence", "turn", "passage", "source"), Default: "turn"},
-		{Name: "all-sources", Usage: "sources, too, that not all of them have begun", Label: "sources, too, that not all have begun", Kind: query.Check},
+		{Name: "all-sources", Usage: "sources, too, that not all of them have begun", Label: "sources, too, that not all have begun",
+			Kind: query.Check},
 		{Name: "disagreements", Usage: "list what they marked differently, with the words", Kind: query.Check},
-		{Name: "units", Usage: "list the units that somebody marked, with what each made of them", Label: "list the units instead", Kind: query.Check},
+		{Name: "units", Usage: "list the units that somebody marked, with what each made of them", Label: "list the units instead",
+			Kind: query.Check},
 		{Name: "samples", Usage: "`NUMBER` of bootstrap samples; 0 for no intervals", Kind: query.Whole, Default: "1000"},
 		seed("random samples"),
 	},
@@ -51,7 +54,8 @@ each unit that somebody marked, with what each coder made of it.`,
 	// Units are words, turns or sources as often as passages, and neither is a selection.
 	Leads: map[string]Counted{Others: Nothing},
 	Check: func(r *Request) error {
-		for list, flags := range map[string][]string{"disagreements": {"unit", "units", "all-sources", "samples", "seed"}, "units": {"samples", "seed"}} {
+		for list, flags := range map[string][]string{"disagreements": {"unit", "units", "all-sources", "samples", "seed"},
+			"units": {"samples", "seed"}} {
 			for _, flag := range flags {
 				if r.Is(list) && r.Given(flag) {
 					return coding.Errorf(coding.ErrInvalid, "agree: --%s has no effect with --%s", flag, list)
@@ -78,7 +82,8 @@ func runAgree(ctx context.Context, in Input) (*Result, error) {
 	if in.Is("disagreements") {
 		return Disagreements(ctx, s, in.Texts, f, coders, "")
 	}
-	r, err := matrix.RateCoders(ctx, s, matrix.RatingOptions{Filter: f, Coders: coders, Unit: matrix.Unit(in.Text("unit")), AllSources: in.Is("all-sources")}, in.Texts)
+	r, err := matrix.RateCoders(ctx, s, matrix.RatingOptions{Filter: f, Coders: coders, Unit: matrix.Unit(in.Text("unit")),
+		AllSources: in.Is("all-sources")}, in.Texts)
 	if err != nil {
 		return nil, err
 	}
@@ -113,7 +118,8 @@ func onlyCoder(s *coding.Study, coders []coding.CoderID) string {
 
 // Agreement lays coefficients out, a line for each theme and one for all together.
 func Agreement(r *matrix.Rating, s *coding.Study, samples int, seed uint64) *report.Grid {
-	g := &report.Grid{Title: "Agreement by " + string(r.Unit), Digits: 2, Empty: "None of these coders has tagged anything that can be compared."}
+	g := &report.Grid{Title: "Agreement by " + string(r.Unit), Digits: 2,
+		Empty: "None of these coders has tagged anything that can be compared."}
 	var names []string
 	for _, c := range r.Coders {
 		names = append(names, s.Coder(c).Name)
@@ -180,17 +186,20 @@ func Agreement(r *matrix.Rating, s *coding.Study, samples int, seed uint64) *rep
 	}
 	g.Notes = append(r.Describe(s), agreementNotes(r, samples, seed)...)
 	if len(r.Sources) == 0 {
-		g.Empty = fmt.Sprintf("There is no source that all of %s have begun; choose coders with --coder, or compare what two of them have begun with --all-sources.", strings.Join(names, ", "))
+		g.Empty = fmt.Sprintf("There is no source that all of %s have begun; choose coders with --coder, or compare what two of them "+
+			"have begun with --all-sources.", strings.Join(names, ", "))
 	}
 	return g
 }
 
 func agreementNotes(r *matrix.Rating, samples int, seed uint64) (notes []string) {
 	if samples > 1 {
-		notes = append(notes, fmt.Sprintf("In brackets: 95 %% bootstrap interval, %s samples of whole %ss, seed %d.", coding.Thousands(samples), r.Drawn, seed))
+		notes = append(notes, fmt.Sprintf("In brackets: 95 %% bootstrap interval, %s samples of whole %ss, seed %d.", coding.Thousands(samples),
+			r.Drawn, seed))
 	}
 	notes = append(notes,
-		"Agreement on what nobody marked counts, but for Holsti, where decisions are marks; κ, π, α and AC1 take away what chance would give. – is not defined: nothing varies.",
+		"Agreement on what nobody marked counts, but for Holsti, where decisions are marks; κ, π, α and AC1 take away what chance would "+
+			"give. – is not defined: nothing varies.",
 		"All themes: each theme for itself on each unit is one decision.")
 	if r.Filter.Exact {
 		notes = append(notes, "Themes count without those below them (--exact).")
@@ -204,7 +213,8 @@ func agreementNotes(r *matrix.Rating, samples int, seed uint64) (notes []string)
 		}
 	}
 	if len(rare) > 0 {
-		notes = append(notes, fmt.Sprintf("κ, π and α mislead where a theme is rare (prevalence near 1): they are low though coders agree on nearly all %ss. Look at AC1 and the counts for: %s.", r.Unit, strings.Join(rare, ", ")))
+		notes = append(notes, fmt.Sprintf("κ, π and α mislead where a theme is rare (prevalence near 1): they are low though coders "+
+			"agree on nearly all %ss. Look at AC1 and the counts for: %s.", r.Unit, strings.Join(rare, ", ")))
 	}
 	return notes
 }
@@ -212,7 +222,8 @@ func agreementNotes(r *matrix.Rating, samples int, seed uint64) (notes []string)
 // RatedUnits lists the blocks of units in which somebody put a theme, with what each
 // coder made of them: how many of its units.
 func RatedUnits(ctx context.Context, r *matrix.Rating, s *coding.Study, texts coding.Texts) (*report.Grid, error) {
-	g := &report.Grid{Title: "Units that somebody marked", Head: []string{"theme", "source", "turn"}, Notes: r.Describe(s), Empty: "None of these coders has tagged anything that can be compared."}
+	g := &report.Grid{Title: "Units that somebody marked", Head: []string{"theme", "source", "turn"}, Notes: r.Describe(s),
+		Empty: "None of these coders has tagged anything that can be compared."}
 	for _, c := range r.Coders {
 		g.Head = append(g.Head, s.Coder(c).Name)
 	}

@@ -25,10 +25,12 @@ squares in the colours of the themes.`,
   crosscase codeline int-03 --portrait -o int-03.png`,
 	Picture: "lanes",
 	Filters: slices.DeleteFunc(query.FilterNames(), func(name string) bool { return name == "source" }),
-	Arguments: []Argument{{Name: "of", Value: "SOURCE", Label: "source", Choices: func(s *coding.Study) []query.Choice { return query.Labelled(sourceNames(s)) },
+	Arguments: []Argument{{Name: "of", Value: "SOURCE", Label: "source",
+		Choices: func(s *coding.Study) []query.Choice { return query.Labelled(sourceNames(s)) },
 		Default: func(s *coding.Study) string { return firstOf(sourceNames(s)) }}},
-	Options: []query.Flag{{Name: "portrait", Usage: "draw it as a portrait: squares in the colours of themes", Label: "as a portrait", Kind: query.Check}},
-	Leads:   map[string]Counted{Others: Nothing}, // a turn's number is its name
+	Options: []query.Flag{{Name: "portrait", Usage: "draw it as a portrait: squares in the colours of themes", Label: "as a portrait",
+		Kind: query.Check}},
+	Leads: map[string]Counted{Others: Nothing}, // a turn's number is its name
 	Missing: func(s *coding.Study, _ *Request) string {
 		if len(s.Sources) == 0 {
 			return "There are no sources yet."
@@ -56,7 +58,8 @@ func sourceNames(s *coding.Study) (names []string) {
 
 // Codeline lists where themes are in a source, turn by turn.
 func Codeline(c *matrix.Codeline, s *coding.Study, asPortrait bool) *report.Grid {
-	g := &report.Grid{Title: "Codeline of " + c.Source.Name, Head: []string{"turn", "speaker", "themes"}, Empty: "Nothing is tagged in " + c.Source.Name + "."}
+	g := &report.Grid{Title: "Codeline of " + c.Source.Name, Head: []string{"turn", "speaker", "themes"}, Empty: "Nothing is tagged in " +
+		c.Source.Name + "."}
 	for _, t := range c.Turns {
 		g.Rows = append(g.Rows, []any{t.Number, t.Speaker, strings.Join(t.Themes, "; ")})
 	}

@@ -51,7 +51,8 @@ not drawn at random: take intervals and p as how clear a pattern is here.`,
 	// Rates, ranks and what tells the sides apart are worked out.
 	Leads: map[string]Counted{"passages": Passages, "participants": Participants, Others: Nothing},
 	Missing: func(s *coding.Study, r *Request) string {
-		if slices.Contains(append(slices.Clone(r.Arguments), "", ""), "") && len(slices.DeleteFunc(slices.Clone(r.Arguments), func(a string) bool { return a == "" })) < 2 {
+		if slices.Contains(append(slices.Clone(r.Arguments), "", ""), "") &&
+			len(slices.DeleteFunc(slices.Clone(r.Arguments), func(a string) bool { return a == "" })) < 2 {
 			return "Choose two case studies or organisations to compare."
 		}
 		return ""
@@ -122,7 +123,8 @@ func Comparison(c *matrix.Comparison) *report.Grid {
 	a, b := c.Sides[0].Name, c.Sides[1].Name
 	g := &report.Grid{Title: a + " and " + b, Notes: c.Notes, Digits: 2, Empty: "Neither side has a theme on anything.",
 		Groups: []string{"", a, a, a, a, b, b, b, b, "Difference", "Difference", "Difference", "Difference"},
-		Head:   []string{"theme", "passages", "rate", "participants", "rank", "passages", "rate", "participants", "rank", "rate", "share", "odds ratio", "p"}}
+		Head: []string{"theme", "passages", "rate", "participants", "rank", "passages", "rate", "participants", "rank", "rate", "share",
+			"odds ratio", "p"}}
 	var bars []report.Bar
 	for _, t := range c.Themes {
 		row := []any{t.Path}

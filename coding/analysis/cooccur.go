@@ -37,21 +37,26 @@ other programs call it c).`,
 	Picture: "network",
 	Filters: query.FilterNames(),
 	Options: []query.Flag{
-		{Name: "by", Usage: "what together means, `HOW`: passage, overlap, turn, near, followed or source", Label: "together means", Kind: query.Choose,
+		{Name: "by", Usage: "what together means, `HOW`: passage, overlap, turn, near, followed or source", Label: "together means",
+			Kind:    query.Choose,
 			Choices: query.Choices("overlap", "passage", "turn", "near", "followed", "source"), Default: "overlap"},
-		{Name: "turns", Usage: "for near and followed: at most so many `TURNS` apart; 1 where nothing is said", Label: "turns apart", Kind: query.Whole,
+		{Name: "turns", Usage: "for near and followed: at most so many `TURNS` apart; 1 where nothing is said", Label: "turns apart",
+			Kind:    query.Whole,
 			Default: "0", For: "by=near,followed"},
-		{Name: "cell", Usage: "`WHAT` to show: count or coefficient", Label: "cells", Kind: query.Choose, Choices: query.Choices("count", "coefficient"),
+		{Name: "cell", Usage: "`WHAT` to show: count or coefficient", Label: "cells", Kind: query.Choose,
+			Choices: query.Choices("count", "coefficient"),
 			Default: "count", Checked: true},
 		{Name: "pairs", Usage: "a line for each two themes that are together, most first", Label: "as a list of pairs", Kind: query.Check},
 		depth(),
 	},
 	// A turn is no passage, and no query asks for two themes on the same words; coefficients
 	// are worked out.
-	Leads: map[string]Counted{"together": Passages, "of the first": Passages, "of the second": Passages, "coefficient": Nothing, "share": Nothing,
+	Leads: map[string]Counted{"together": Passages, "of the first": Passages, "of the second": Passages, "coefficient": Nothing,
+		"share":    Nothing,
 		"passages": Passages, "sources": Sources, "turns": Nothing, Others: Passages},
 	Run: func(_ context.Context, in Input) (*Result, error) {
-		o := matrix.CooccurrenceOptions{Filter: in.Filter, Relation: matrix.Relation(in.Text("by")), Turns: in.Whole("turns"), Depth: in.Whole("depth")}
+		o := matrix.CooccurrenceOptions{Filter: in.Filter, Relation: matrix.Relation(in.Text("by")), Turns: in.Whole("turns"),
+			Depth: in.Whole("depth")}
 		if !in.Given("turns") && (o.Relation == matrix.NearTurns || o.Relation == matrix.FollowedBy) {
 			o.Turns = 1
 		}
@@ -80,7 +85,8 @@ func Cooccurrence(c *matrix.Cooccurrence, s *coding.Study, pairs, coefficient bo
 		th := s.Themes[t]
 		keys = append(keys, matrix.Key{Dimension: matrix.Theme, Label: th.Name, Path: s.Path(th.ID), Level: s.Level(th.ID), ID: string(th.ID)})
 	}
-	g := &report.Grid{Title: "Themes together: " + string(c.Relation), Notes: c.Notes, Digits: 2, Empty: "Nothing is tagged that these filters let through.", Heat: true, Totals: true}
+	g := &report.Grid{Title: "Themes together: " + string(c.Relation), Notes: c.Notes, Digits: 2,
+		Empty: "Nothing is tagged that these filters let through.", Heat: true, Totals: true}
 	g.Picture = func() *report.Picture { return cooccurrencePicture(c, s) }
 	if pairs {
 		g.Head = []string{"theme", "with", "together", "coefficient", "of the first", "of the second"}
@@ -121,7 +127,8 @@ func Cooccurrence(c *matrix.Cooccurrence, s *coding.Study, pairs, coefficient bo
 
 // cooccurrencePicture draws themes and a line between those that are together.
 func cooccurrencePicture(c *matrix.Cooccurrence, s *coding.Study) *report.Picture {
-	chart := report.Network{Title: "Themes together: " + string(c.Relation), Directed: c.Relation == matrix.FollowedBy, None: "No two themes are together in this way.", Notes: c.Notes}
+	chart := report.Network{Title: "Themes together: " + string(c.Relation), Directed: c.Relation == matrix.FollowedBy,
+		None: "No two themes are together in this way.", Notes: c.Notes}
 	for a, t := range c.Themes {
 		chart.Nodes = append(chart.Nodes, report.Node{Name: s.Themes[t].Name, N: c.Alone[a]})
 		for b := range c.Themes {

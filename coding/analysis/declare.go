@@ -378,7 +378,8 @@ func dimensionChoices(s *coding.Study) (all []query.Choice) {
 
 // depth says how deep themes are shown.
 func depth() query.Flag {
-	return query.Flag{Name: "depth", Usage: "show themes down to this `LEVEL`; 0 is all", Label: "levels of themes", Kind: query.Whole, Default: "0",
+	return query.Flag{Name: "depth", Usage: "show themes down to this `LEVEL`; 0 is all", Label: "levels of themes", Kind: query.Whole,
+		Default: "0",
 		Choices: query.Or([]query.Choice{{Value: "0", Label: "all"}}, query.Choices("1", "2", "3"))}
 }
 

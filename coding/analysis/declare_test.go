@@ -18,18 +18,21 @@ func TestWhatMakesNoSense(t *testing.T) {
 		kind error
 		want string
 	}{
-		{[]string{"matrix", "--cell=foo"}, coding.ErrInvalid, "--cell foo: one of passages, tags, sources, participants, words, coverage, rate, presence, weight, quotes, summary"},
+		{[]string{"matrix", "--cell=foo"}, coding.ErrInvalid,
+			"--cell foo: one of passages, tags, sources, participants, words, coverage, rate, presence, weight, quotes, summary"},
 		{[]string{"matrix", "--per-cell=2"}, coding.ErrInvalid, "--per-cell needs --cell quotes"},
 		{[]string{"matrix", "--depth=-1"}, coding.ErrInvalid, "--depth -1: a level from 1, or 0 for all"},
 		{[]string{"matrix", "--depth=x"}, coding.ErrInvalid, "--depth x: a whole number is needed"},
 		{[]string{"matrix", "--empty=perhaps"}, coding.ErrInvalid, "--empty perhaps: true or false"},
 		{[]string{"matrix", "--rows=nothing"}, coding.ErrInvalid, `--rows: dimension "nothing": there is none of that name`},
-		{[]string{"matrix", "--cell=rate", "by role"}, coding.ErrInvalid, "matrix by role: --cell would be another matrix; give no name, or save it under one"},
+		{[]string{"matrix", "--cell=rate", "by role"}, coding.ErrInvalid,
+			"matrix by role: --cell would be another matrix; give no name, or save it under one"},
 		{[]string{"matrix", "by role"}, coding.ErrUnknown, `matrix "by role": unknown`},
 		{[]string{"matrix", "--theme=Z"}, coding.ErrUnknown, `theme "Z": unknown`},
 		{[]string{"compare", "One"}, coding.ErrInvalid, "compare: what with what? give two sides, or --by"},
 		{[]string{"compare", "--by=case", "One", "Two"}, coding.ErrInvalid, "compare: --by compares all with each other, and takes no sides"},
-		{[]string{"compare", "One", "Three"}, coding.ErrUnknown, `compare "Three": no case study, organisation, participant or source of that name`},
+		{[]string{"compare", "One", "Three"}, coding.ErrUnknown,
+			`compare "Three": no case study, organisation, participant or source of that name`},
 		{[]string{"compare", "One", "colour=red"}, coding.ErrInvalid, `compare "colour=red": "colour=red" is no filter`},
 		{[]string{"cooccur", "--cell=shares"}, coding.ErrInvalid, "--cell shares: count or coefficient"},
 		{[]string{"saturation", "--order=size"}, coding.ErrInvalid, "--order size: date or import"},
@@ -113,7 +116,8 @@ func TestSavedMatrix(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(found.Expression) != 4 || found.Expression[1] != "--cols=participant" || len(found.Matrix.ColKeys) != 1 || found.Matrix.ColKeys[0][0].Label != "Roe" {
+	if len(found.Expression) != 4 || found.Expression[1] != "--cols=participant" || len(found.Matrix.ColKeys) != 1 ||
+		found.Matrix.ColKeys[0][0].Label != "Roe" {
 		t.Errorf("asked as %q, columns %v", found.Expression, found.Matrix.ColKeys)
 	}
 	if again := asked.Save(s, "By Person", func() string { return "another" }); again.Query.ID != "q" {

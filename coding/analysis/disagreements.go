@@ -16,7 +16,8 @@ import (
 
 // Disagreements lists the places that coders marked differently, but for those on which
 // judge, who may be nobody, has decided.
-func Disagreements(ctx context.Context, s *coding.Study, texts coding.Texts, f coding.Filter, coders []coding.CoderID, judge coding.CoderID) (*Result, error) {
+func Disagreements(ctx context.Context, s *coding.Study, texts coding.Texts, f coding.Filter, coders []coding.CoderID,
+	judge coding.CoderID) (*Result, error) {
 	read := TextReader{Context: ctx, Study: s, Texts: texts}
 	agreed, disagreed := edit.Agreements(s, f, coders, judge, read.Source)
 	places := disagreementPlaces(s, disagreed, read.Source)
@@ -85,11 +86,13 @@ func marked(s *coding.Study, d edit.Disagreement) (with, without []string) {
 }
 
 func disagreementGrid(s *coding.Study, all []edit.Disagreement, texts func(int) corpus.Text) *report.Grid {
-	g := &report.Grid{Head: []string{"source", "turn", "theme", "marked by", "not by", "start", "end", "quote"}, Empty: "Nothing is marked differently."}
+	g := &report.Grid{Head: []string{"source", "turn", "theme", "marked by", "not by", "start", "end", "quote"},
+		Empty: "Nothing is marked differently."}
 	for _, d := range all {
 		turn, _ := s.Transcript(s.Sources[d.Source]).TurnsIn(d.Span)
 		with, without := marked(s, d)
-		g.Rows = append(g.Rows, []any{s.Sources[d.Source].Name, turn + 1, s.Path(d.Theme), strings.Join(with, "; "), strings.Join(without, "; "), d.Span.Start, d.Span.End, texts(d.Source).Body[d.Span.Start:d.Span.End]})
+		g.Rows = append(g.Rows, []any{s.Sources[d.Source].Name, turn + 1, s.Path(d.Theme), strings.Join(with, "; "),
+			strings.Join(without, "; "), d.Span.Start, d.Span.End, texts(d.Source).Body[d.Span.Start:d.Span.End]})
 	}
 	return g
 }

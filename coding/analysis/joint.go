@@ -23,15 +23,18 @@ those who do not (a joint display of words and numbers).`,
   crosscase joint budget --by source -o joint.xlsx`,
 	Filters: query.FilterNames(),
 	Picture: "bars",
-	Arguments: []Argument{{Name: "attribute", Value: "ATTRIBUTE", Label: "attribute", Choices: func(s *coding.Study) []query.Choice { return query.Labelled(numericAttributes(s)) },
+	Arguments: []Argument{{Name: "attribute", Value: "ATTRIBUTE", Label: "attribute",
+		Choices: func(s *coding.Study) []query.Choice { return query.Labelled(numericAttributes(s)) },
 		Default: func(s *coding.Study) string { return firstOf(numericAttributes(s)) }}},
 	Options: []query.Flag{
-		{Name: "by", Usage: "whose number: participant or source, `WHOSE`", Label: "whose", Kind: query.Choose, Choices: query.Choices("participant", "source"), Default: "participant"},
+		{Name: "by", Usage: "whose number: participant or source, `WHOSE`", Label: "whose", Kind: query.Choose,
+			Choices: query.Choices(dimension.Names(func(d *dimension.Dimension) bool { return d.Joint })...), Default: "participant"},
 	},
 	Leads: map[string]Counted{"n": Values, Others: Nothing}, // means and medians are of their numbers
 	Missing: func(s *coding.Study, _ *Request) string {
 		if len(numericAttributes(s)) == 0 {
-			return "No participant or source has an attribute that is a number yet. Further columns of the tables of participants and sources become attributes."
+			return "No participant or source has an attribute that is a number yet. Further columns of the tables of participants and " +
+				"sources become attributes."
 		}
 		return ""
 	},
@@ -82,8 +85,10 @@ func Joint(j *matrix.Joint) *report.Grid {
 	if j.By == "source" {
 		with, without = "have it", "have not"
 	}
-	g := &report.Grid{Title: "Themes and " + j.Attribute, Notes: j.Notes, Digits: 1, Empty: "Nothing is tagged that these filters let through.",
-		Groups: []string{"", with, with, with, without, without, without, ""}, Head: []string{"theme", "n", "mean", "median", "n", "mean", "median", "difference of means"}}
+	g := &report.Grid{Title: "Themes and " + j.Attribute, Notes: j.Notes, Digits: 1,
+		Empty:  "Nothing is tagged that these filters let through.",
+		Groups: []string{"", with, with, with, without, without, without, ""},
+		Head:   []string{"theme", "n", "mean", "median", "n", "mean", "median", "difference of means"}}
 	var keys []matrix.Key
 	var bars []report.Bar
 	for _, t := range j.Themes {
@@ -91,7 +96,8 @@ func Joint(j *matrix.Joint) *report.Grid {
 	}
 	for i, name := range themeNames(keys) {
 		t := j.Themes[i]
-		g.Rows = append(g.Rows, []any{name, t.With.N, t.With.Mean, t.With.Median, t.Without.N, t.Without.Mean, t.Without.Median, t.With.Mean - t.Without.Mean})
+		g.Rows = append(g.Rows, []any{name, t.With.N, t.With.Mean, t.With.Median, t.Without.N, t.Without.Mean, t.Without.Median,
+			t.With.Mean - t.Without.Mean})
 		bars = append(bars, report.Bar{Label: t.Label, Level: t.Level, Values: []float64{t.With.Mean, t.Without.Mean}})
 	}
 	g.Picture = func() *report.Picture {

@@ -81,8 +81,10 @@ func wide() (*coding.Study, analysis.Tools) {
 	for i, p := range s.Participants {
 		p.Attributes = map[string]string{"age": []string{"31", "44", "58"}[i%3]}
 	}
-	return coding.NewStudy(coding.Study{Title: s.Title, Cases: s.Cases, Organisations: s.Organisations, Participants: s.Participants, Sources: s.Sources,
-		Transcripts: s.Transcripts, Coders: s.Coders, Themes: s.Themes, Passages: s.Passages, Tags: s.Tags}), analysis.Tools{Texts: texts, Tokenize: tokenize, Keep: true}
+	return coding.NewStudy(coding.Study{Title: s.Title, Cases: s.Cases, Organisations: s.Organisations, Participants: s.Participants,
+			Sources:     s.Sources,
+			Transcripts: s.Transcripts, Coders: s.Coders, Themes: s.Themes, Passages: s.Passages, Tags: s.Tags}), analysis.Tools{Texts: texts,
+			Tokenize: tokenize, Keep: true}
 }
 
 // Law of lines: what a request is written as asks for the same, whatever was said.
@@ -138,7 +140,8 @@ func TestChoicesLaw(t *testing.T) {
 // something else does not.
 func TestManifestLaw(t *testing.T) {
 	s, tools := wide()
-	changed := coding.NewStudy(coding.Study{Title: s.Title, Cases: s.Cases, Organisations: s.Organisations, Participants: s.Participants, Sources: s.Sources,
+	changed := coding.NewStudy(coding.Study{Title: s.Title, Cases: s.Cases, Organisations: s.Organisations, Participants: s.Participants,
+		Sources:     s.Sources,
 		Transcripts: s.Transcripts, Coders: s.Coders, Themes: s.Themes, Passages: s.Passages[1:], Tags: s.Tags[1:]})
 	for _, r := range asked(t, s) {
 		found, err := r.Run(context.Background(), s, tools)
@@ -179,7 +182,8 @@ func TestEmptyLaw(t *testing.T) {
 			continue
 		}
 		var b bytes.Buffer
-		if err := found.Table.Write(&b, report.Table, report.Screen{}); err != nil || len(found.Table.Rows) == 0 && !strings.Contains(b.String(), found.Table.Empty) {
+		if err := found.Table.Write(&b, report.Table, report.Screen{}); err != nil || len(found.Table.Rows) == 0 &&
+			!strings.Contains(b.String(), found.Table.Empty) {
 			t.Errorf("%s: %v\n%s", a.Name, err, b.String())
 		}
 	}

@@ -199,7 +199,8 @@ func (m *ConceptMap) sortLayer(layer []int) {
 // WriteDOT writes the map for Graphviz.
 func (m *ConceptMap) WriteDOT(w io.Writer) error {
 	var b strings.Builder
-	b.WriteString("digraph concepts {\n  rankdir=LR;\n  node [shape=box, style=rounded, fontname=\"Helvetica\"];\n  edge [fontname=\"Helvetica\", fontsize=11];\n")
+	b.WriteString("digraph concepts {\n  rankdir=LR;\n  node [shape=box, style=rounded, fontname=\"Helvetica\"];\n  edge " +
+		"[fontname=\"Helvetica\", fontsize=11];\n")
 	for i, n := range m.nodes {
 		shape := ""
 		switch n.kind {
@@ -238,8 +239,10 @@ func (m *ConceptMap) WriteSVG(w io.Writer) error {
 		}
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" width="%.0f" height="%.0f" viewBox="0 0 %.0f %.0f" font-family="Helvetica, Arial, sans-serif" font-size="13">`+"\n", width, height, width, height)
-	b.WriteString(`<title>Concept map</title>` + "\n" + `<defs><marker id="tip" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="8" markerHeight="8" orient="auto-start-reverse"><path d="M0 0 10 5 0 10z" fill="#555"/></marker></defs>` + "\n")
+	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" width="%.0f" height="%.0f" viewBox="0 0 %.0f %.0f"`+
+		` font-family="Helvetica, Arial, sans-serif" font-size="13">`+"\n", width, height, width, height)
+	b.WriteString(`<title>Concept map</title>` + "\n" + `<defs><marker id="tip" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="8"` +
+		` markerHeight="8" orient="auto-start-reverse"><path d="M0 0 10 5 0 10z" fill="#555"/></marker></defs>` + "\n")
 	fmt.Fprintf(&b, `<rect width="%.0f" height="%.0f" fill="#fff"/>`+"\n", width, height)
 	if len(m.nodes) == 0 {
 		fmt.Fprintf(&b, `<text x="%.0f" y="60" fill="#555">No links yet.</text>`+"\n", margin)
@@ -256,9 +259,12 @@ func (m *ConceptMap) WriteSVG(w io.Writer) error {
 		if n.kind == "passage" {
 			dash = ` stroke-dasharray="4 3"`
 		}
-		fmt.Fprintf(&b, `<g><title>%s</title><rect x="%.1f" y="%.1f" width="%.1f" height="%.1f" rx="%.1f" fill="#fff" stroke="%s" stroke-width="2"%s/>`, xmlText(n.kind+": "+n.name), n.x-n.w/2, n.y-n.h/2, n.w, n.h, radius, n.colour, dash)
+		fmt.Fprintf(&b, `<g><title>%s</title>`+
+			`<rect x="%.1f" y="%.1f" width="%.1f" height="%.1f" rx="%.1f" fill="#fff" stroke="%s" stroke-width="2"%s/>`,
+			xmlText(n.kind+": "+n.name), n.x-n.w/2, n.y-n.h/2, n.w, n.h, radius, n.colour, dash)
 		for i, l := range n.lines {
-			fmt.Fprintf(&b, `<text x="%.1f" y="%.1f" text-anchor="middle" fill="#1a1a1a">%s</text>`, n.x, n.y-n.h/2+7+lineHeight*(float64(i)+0.72), xmlText(l))
+			fmt.Fprintf(&b, `<text x="%.1f" y="%.1f" text-anchor="middle" fill="#1a1a1a">%s</text>`, n.x, n.y-n.h/2+7+lineHeight*(float64(i)+0.72),
+				xmlText(l))
 		}
 		b.WriteString("</g>\n")
 	}
@@ -279,11 +285,13 @@ func (m *ConceptMap) drawEdge(b *strings.Builder, e conceptEdge) {
 	} else if a.layer > z.layer { // a circle, closed below
 		x1, x2 = a.x, z.x
 		y1, y2 = a.y+a.h/2, z.y+z.h/2
-		fmt.Fprintf(b, `<path d="M%.1f %.1fC%.1f %.1f %.1f %.1f %.1f %.1f" fill="none" stroke="#777" marker-end="url(#tip)"><title>%s</title></path>`+"\n", x1, y1, x1, y1+60, x2, y2+60, x2, y2, xmlText(e.title()))
+		fmt.Fprintf(b, `<path d="M%.1f %.1fC%.1f %.1f %.1f %.1f %.1f %.1f" fill="none" stroke="#777" marker-end="url(#tip)">`+
+			`<title>%s</title></path>`+"\n", x1, y1, x1, y1+60, x2, y2+60, x2, y2, xmlText(e.title()))
 		m.label(b, e, (x1+x2)/2, (y1+y2)/2+45)
 		return
 	}
-	fmt.Fprintf(b, `<path d="M%.1f %.1fC%.1f %.1f %.1f %.1f %.1f %.1f" fill="none" stroke="#777" marker-end="url(#tip)"><title>%s</title></path>`+"\n", x1, y1, c1, y1, c2, y2, x2, y2, xmlText(e.title()))
+	fmt.Fprintf(b, `<path d="M%.1f %.1fC%.1f %.1f %.1f %.1f %.1f %.1f" fill="none" stroke="#777" marker-end="url(#tip)">`+
+		`<title>%s</title></path>`+"\n", x1, y1, c1, y1, c2, y2, x2, y2, xmlText(e.title()))
 	m.label(b, e, (x1+3*c1+3*c2+x2)/8, (y1+y2)/2) // the middle of the curve
 }
 
@@ -295,7 +303,8 @@ func (e conceptEdge) title() string {
 }
 
 func (m *ConceptMap) label(b *strings.Builder, e conceptEdge, x, y float64) {
-	fmt.Fprintf(b, `<text x="%.1f" y="%.1f" text-anchor="middle" font-size="12" font-style="italic" fill="#444" stroke="#fff" stroke-width="4" paint-order="stroke">%s</text>`+"\n", x, y+4, xmlText(text.Snip(reading.OneLine(e.kinds), 40, "…")))
+	fmt.Fprintf(b, `<text x="%.1f" y="%.1f" text-anchor="middle" font-size="12" font-style="italic" fill="#444" stroke="#fff"`+
+		` stroke-width="4" paint-order="stroke">%s</text>`+"\n", x, y+4, xmlText(text.Snip(reading.OneLine(e.kinds), 40, "…")))
 }
 
 func xmlText(s string) string { return html.EscapeString(reading.OneLine(s)) }

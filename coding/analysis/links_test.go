@@ -24,7 +24,8 @@ func mapOf(links ...string) *coding.Study {
 				s.Themes = append(s.Themes, &coding.Theme{ID: coding.ThemeID(name), Name: name, Colour: "#4477aa"})
 			}
 		}
-		s.Links = append(s.Links, coding.Link{ID: coding.LinkID(fmt.Sprint(i)), From: from, To: to, Kind: `explains "<&`, Note: "a\nb", Coder: "x"})
+		s.Links = append(s.Links, coding.Link{ID: coding.LinkID(fmt.Sprint(i)), From: from, To: to, Kind: `explains "<&`, Note: "a\nb",
+			Coder: "x"})
 	}
 	return coding.NewStudy(s)
 }
@@ -32,7 +33,8 @@ func mapOf(links ...string) *coding.Study {
 // Maps of all shapes are drawn whole: well-formed, nothing beyond the edge, no node
 // on another, circles included, and no name is markup.
 func TestConceptMap(t *testing.T) {
-	for _, links := range [][]string{nil, {"a>b"}, {"a>b", "b>a"}, {"a>b", "b>c", "c>a", "c>case"}, {"a>b", "a>c", "a>d", "d>e", "b>e", "e>f", "f>b"}, {"a very long name of a theme that takes several lines>b", "b>c"}} {
+	for _, links := range [][]string{nil, {"a>b"}, {"a>b", "b>a"}, {"a>b", "b>c", "c>a", "c>case"},
+		{"a>b", "a>c", "a>d", "d>e", "b>e", "e>f", "f>b"}, {"a very long name of a theme that takes several lines>b", "b>c"}} {
 		m := NewConceptMap(mapOf(links...))
 		var b strings.Builder
 		if err := m.WriteSVG(&b); err != nil {

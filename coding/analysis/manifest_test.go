@@ -58,7 +58,8 @@ func TestVerifyCellsWithoutPassages(t *testing.T) {
 			s.Passages[0].Text = "paper"
 			s.Readings = []coding.Reading{{Source: "meeting", Coder: "x", State: coding.Complete, At: complete}}
 		})
-		m, err := matrix.New(s, matrix.Options{Rows: []matrix.Dimension{matrix.Theme}, Cols: []matrix.Dimension{"source"}, Keep: true, Empty: true})
+		m, err := matrix.New(s, matrix.Options{Rows: []matrix.Dimension{matrix.Theme}, Cols: []matrix.Dimension{"source"}, Keep: true,
+			Empty: true})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -1,9 +1,7 @@
 package analysis
 
 import (
-	"cmp"
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -49,18 +47,23 @@ cells no longer hold, and why.`,
 	Filters:   query.FilterNames(),
 	Arguments: []Argument{{Name: "saved", Value: "NAME", Optional: true}},
 	Options: []query.Flag{
-		{Name: "rows", Usage: "`DIMENSION` of the rows, or two with a comma", Label: "rows", Kind: query.Dimensions, Choices: dimensionChoices, Default: "theme"},
-		{Name: "cols", Usage: "`DIMENSION` of the columns, or two with a comma", Label: "columns", Kind: query.Dimensions, Choices: dimensionChoices, Default: "case,organisation"},
-		{Name: "cell", Usage: "`MEASURE` in the cells, or quotes or summary", Label: "cells", Kind: query.Choose, Choices: query.Choices(cellNames(append(measureKinds(), cellTexts...))...), Default: "passages"},
+		{Name: "rows", Usage: "`DIMENSION` of the rows, or two with a comma", Label: "rows", Kind: query.Dimensions, Choices: dimensionChoices,
+			Default: "theme"},
+		{Name: "cols", Usage: "`DIMENSION` of the columns, or two with a comma", Label: "columns", Kind: query.Dimensions,
+			Choices: dimensionChoices, Default: "case,organisation"},
+		{Name: "cell", Usage: "`MEASURE` in the cells, or quotes or summary", Label: "cells", Kind: query.Choose,
+			Choices: query.Choices(cellNames(append(measureKinds(), cellTexts...))...), Default: "passages"},
 		{Name: "percent", Usage: "share in % of the counted total of its `LINE`: row, column or total", Label: "in % of", Kind: query.Choose,
 			Choices: query.Or([]query.Choice{{}}, query.Choices("row", "column", "total"))},
 		depth(),
 		{Name: "sort", Usage: "rows by `ORDER` of name or total, instead of the codebook's", Label: "sorted by", Kind: query.Choose,
 			Choices: query.Or([]query.Choice{{Label: "codebook"}}, query.Choices("name", "total"))},
-		{Name: "per-cell", Usage: "with --cell quotes: so many `QUOTES` in a cell; 0 is all", Label: "quotes in a cell", Kind: query.Whole, Default: "3", For: "cell=quotes"},
+		{Name: "per-cell", Usage: "with --cell quotes: so many `QUOTES` in a cell; 0 is all", Label: "quotes in a cell", Kind: query.Whole,
+			Default: "3", For: "cell=quotes"},
 		{Name: "empty", Usage: "show rows and columns in which nothing was counted, too", Label: "empty lines, too", Kind: query.Check},
 		{Name: "long", Usage: "one row for each cell, for R and pandas", Kind: query.Check},
-		{Name: "test", Usage: "test whether rows and columns go together, below the table: chi-square, Cramér's V, Fisher's exact test", Label: "test of independence", Kind: query.Check},
+		{Name: "test", Usage: "test whether rows and columns go together, below the table: chi-square, Cramér's V, Fisher's exact test",
+			Label: "test of independence", Kind: query.Check},
 	},
 	Leads:   map[string]Counted{Others: Measured}, // from quotes and summaries the page leads on
 	Check:   checkMatrix,
@@ -212,7 +215,8 @@ func layOut(ctx context.Context, in Input, m *matrix.Matrix) (g *report.Grid, er
 // Matrix lays a matrix out: a line for each row, a column for each column, and
 // the counted totals.
 func Matrix(m *matrix.Matrix) *report.Grid {
-	g := &report.Grid{Title: title(m), Digits: digits(m), Notes: m.Notes, Empty: "Nothing was counted: no passage is tagged that these filters let through."}
+	g := &report.Grid{Title: title(m), Digits: digits(m), Notes: m.Notes,
+		Empty: "Nothing was counted: no passage is tagged that these filters let through."}
 	for _, d := range m.Options.Rows {
 		g.Head = append(g.Head, string(d))
 	}
@@ -235,7 +239,8 @@ func Matrix(m *matrix.Matrix) *report.Grid {
 		var row []any
 		for i, k := range m.RowKeys[r] {
 			switch {
-			case k.Dimension == matrix.Theme && m.Options.Sort == "" && (k.Level == 0 || shown[strings.TrimSuffix(k.Path, coding.Separator+k.Label)]):
+			case k.Dimension == matrix.Theme && m.Options.Sort == "" &&
+				(k.Level == 0 || shown[strings.TrimSuffix(k.Path, coding.Separator+k.Label)]):
 				shown[k.Path] = true
 				row = append(row, report.Name{Label: k.Label, Path: k.Path, Level: k.Level})
 			case i == 0 && r > 0 && len(m.RowKeys[r]) > 1 && m.RowKeys[r-1][0] == k:
@@ -424,75 +429,4 @@ func MatrixPicture(m *matrix.Matrix) *report.Picture {
 		return g.Shown(number(m, r, c))
 	}
 	return h.Picture()
-}
-
-// matrixSection shows themes across cases, and what each organisation speaks of.
-func matrixSection(r *studyReport) error {
-	r.d.Heading(2, "Themes across cases")
-	g := Matrix(r.m)
-	if err := WithPassages(r.ctx, g, r.m, r.s, r.texts, report.HTML); err != nil {
-		return err
-	}
-	r.d.Sections = g.Sections
-	r.d.Table(g)
-	if len(r.m.RowKeys) > 0 {
-		r.d.Picture(MatrixPicture(r.m))
-	}
-	return organisationsSection(r)
-}
-
-// organisationsSection tells what each speaks of most, for its words, with quotes.
-func organisationsSection(r *studyReport) error {
-	s := r.s
-	m, err := matrix.New(s, matrix.Options{Filter: r.o.Filter, Rows: []matrix.Dimension{matrix.Theme}, Cols: []matrix.Dimension{"organisation"}, Measure: matrix.Rate, Keep: true})
-	if err != nil {
-		return err
-	}
-	r.d.Heading(2, "What each organisation speaks of")
-	q := newQuoter(r.ctx, m, s, r.texts)
-	for c, keys := range m.ColKeys {
-		if keys[0].ID == "" {
-			continue
-		}
-		var rows []int
-		for i := range m.RowKeys { // the themes at the ends of branches say most
-			if m.Cells[i][c].Passages > 0 && !hasBelow(m, i) {
-				rows = append(rows, i)
-			}
-		}
-		slices.SortStableFunc(rows, func(a, b int) int {
-			return cmp.Or(cmp.Compare(m.Cells[b][c].Passages, m.Cells[a][c].Passages), cmp.Compare(a, b))
-		})
-		rows = rows[:min(r.o.Top, len(rows))]
-		r.d.Heading(3, keys[0].Label)
-		var names []string
-		for _, i := range rows {
-			names = append(names, fmt.Sprintf("%s (%s, %.2f per 1,000 words)", m.RowKeys[i][0].Path, coding.Count(m.Cells[i][c].Passages, "passage"), m.Value(i, c)))
-		}
-		r.d.Paragraph("%s.", cmp.Or(strings.Join(names, "; "), "Nothing is tagged here"))
-		for _, i := range rows {
-			var quotes []report.Quotation
-			for _, p := range m.Best(s, i, c, r.o.PerCell) {
-				x, err := q.quote(p)
-				if err != nil {
-					return err
-				}
-				quotes = append(quotes, x.Quotation())
-			}
-			r.d.Note(m.RowKeys[i][0].Path)
-			r.d.Quotes(quotes)
-		}
-	}
-	return nil
-}
-
-// hasBelow tells whether a theme of the matrix has others below it that count.
-func hasBelow(m *matrix.Matrix, row int) bool {
-	prefix := m.RowKeys[row][0].Path + coding.Separator
-	for i, keys := range m.RowKeys {
-		if m.RowTotals[i].Passages > 0 && strings.HasPrefix(keys[0].Path, prefix) {
-			return true
-		}
-	}
-	return false
 }

@@ -44,15 +44,19 @@ func TestNotes(t *matrix.Test) []string {
 	if math.IsNaN(t.P) {
 		return []string{"Test: two rows and two columns with anything in them are needed; there are fewer."}
 	}
-	notes := []string{fmt.Sprintf("Chi-square %.2f, %s, p = %s; Cramér's V %.2f (%d × %d cells).", t.ChiSquared, coding.Count(t.Freedom, "degree")+" of freedom", pValue(t.P), t.CramersV, t.Rows, t.Cols)}
+	notes := []string{fmt.Sprintf("Chi-square %.2f, %s, p = %s; Cramér's V %.2f (%d × %d cells).", t.ChiSquared,
+		coding.Count(t.Freedom, "degree")+" of freedom", pValue(t.P), t.CramersV, t.Rows, t.Cols)}
 	if t.Fisher != nil {
-		notes = append(notes, fmt.Sprintf("Fisher's exact test p = %s; odds ratio %s (95 %%, Woolf).", pValue(*t.Fisher), (&report.Grid{}).Shown(interval(*t.OddsRatio, 2))))
+		notes = append(notes, fmt.Sprintf("Fisher's exact test p = %s; odds ratio %s (95 %%, Woolf).", pValue(*t.Fisher),
+			(&report.Grid{}).Shown(interval(*t.OddsRatio, 2))))
 	}
 	if t.LowExpected > 0 {
-		notes = append(notes, fmt.Sprintf("%d of %d expected counts are below 5: the chi-square p is not to be trusted.", t.LowExpected, t.Rows*t.Cols))
+		notes = append(notes, fmt.Sprintf("%d of %d expected counts are below 5: the chi-square p is not to be trusted.", t.LowExpected,
+			t.Rows*t.Cols))
 	}
 	if t.Overlap > 0 {
-		notes = append(notes, fmt.Sprintf("%s in several cells; tests take them for independent, and p comes out too small.", coding.Count(t.Overlap, "passage")))
+		notes = append(notes, fmt.Sprintf("%s in several cells; tests take them for independent, and p comes out too small.",
+			coding.Count(t.Overlap, "passage")))
 	}
 	return append(notes, matrix.Purposive)
 }

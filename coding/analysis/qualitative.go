@@ -3,6 +3,7 @@ package analysis
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"crosscase/coding"
@@ -64,7 +65,8 @@ func Quotes(ctx context.Context, m *matrix.Matrix, s *coding.Study, texts coding
 	}
 	g.Title = "Quotes by " + dimensionsOf(m)
 	if perCell > 0 {
-		g.Notes = append(g.Notes, fmt.Sprintf("Up to %d of each cell: those of most weight first, then those of about the usual length there.", perCell))
+		g.Notes = append(g.Notes, fmt.Sprintf("Up to %d of each cell: those of most weight first, then those of about the usual length there.",
+			perCell))
 	}
 	return g, nil
 }
@@ -90,21 +92,26 @@ func Summaries(m *matrix.Matrix, s *coding.Study) (*report.Grid, error) {
 }
 
 func summaryOf(m *matrix.Matrix, s *coding.Study, r, c int) *coding.Summary {
-	var theme coding.ThemeID
-	var on []string
-	for _, k := range append(append([]matrix.Key{}, m.RowKeys[r]...), m.ColKeys[c]...) {
-		if k.Dimension == matrix.Theme {
-			theme = coding.ThemeID(k.ID)
-		} else if d, _ := dimension.Named(string(k.Dimension)); d.Summaries {
-			on = append(on, k.ID)
-		}
-	}
-	for i := len(on) - 1; i >= 0; i-- {
-		if x := s.SummaryOf(theme, on[i]); x != nil {
+	theme, on := SummaryCell(append(slices.Clone(m.RowKeys[r]), m.ColKeys[c]...))
+	for _, k := range on {
+		if x := s.SummaryOf(theme, k.ID); x != nil {
 			return x
 		}
 	}
 	return nil
+}
+
+// SummaryCell is what a cell is of for which a person can write a summary: the theme, and
+// the values, as an organisation, the innermost first.
+func SummaryCell(keys []matrix.Key) (theme coding.ThemeID, on []matrix.Key) {
+	for _, k := range slices.Backward(keys) {
+		if k.Dimension == matrix.Theme {
+			theme = coding.ThemeID(k.ID)
+		} else if d, _ := dimension.Named(string(k.Dimension)); d.Summaries && k.ID != "" {
+			on = append(on, k)
+		}
+	}
+	return theme, on
 }
 
 // qualitative lays a matrix out with a column of numbers and one of texts for each of

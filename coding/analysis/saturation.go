@@ -36,7 +36,8 @@ first.`,
 			Choices: query.Choices("date", "import"), Default: "date", Checked: true},
 		{Name: "base", Usage: "so many `SOURCES` make the base", Label: "sources in the base", Kind: query.Whole, Default: "4"},
 		{Name: "run", Usage: "so many `SOURCES` make a run", Label: "sources in a run", Kind: query.Whole, Default: "2"},
-		{Name: "threshold", Usage: "share of new themes at which it counts as saturated, in `%`", Label: "threshold in %", Kind: query.Decimal, Default: "5"},
+		{Name: "threshold", Usage: "share of new themes at which it counts as saturated, in `%`", Label: "threshold in %", Kind: query.Decimal,
+			Default: "5"},
 		{Name: "orders", Usage: "`NUMBER` of random orders", Kind: query.Whole, Default: "1000"},
 		{Name: "frequencies", Usage: "list in how many sources each theme is", Label: "in how many sources each theme is", Kind: query.Check},
 		seed("random orders"),
@@ -57,8 +58,9 @@ first.`,
 		return nil
 	},
 	Run: func(_ context.Context, in Input) (*Result, error) {
-		x, err := matrix.Saturate(in.Study, matrix.SaturationOptions{Filter: in.Filter, Import: in.Text("order") == "import", Base: in.Whole("base"),
-			Run: in.Whole("run"), Threshold: in.Decimal("threshold"), Orders: in.Whole("orders"), Seed: in.Seed()})
+		x, err := matrix.Saturate(in.Study, matrix.SaturationOptions{Filter: in.Filter, Import: in.Text("order") == "import",
+			Base: in.Whole("base"),
+			Run:  in.Whole("run"), Threshold: in.Decimal("threshold"), Orders: in.Whole("orders"), Seed: in.Seed()})
 		if err != nil {
 			return nil, err
 		}
@@ -93,11 +95,14 @@ func alone(x *matrix.Saturation) behind {
 
 // Saturation lays out what each further source brings.
 func Saturation(x *matrix.Saturation, s *coding.Study) *report.Grid {
-	g := &report.Grid{Title: "New themes with each further source", Notes: x.Notes, Digits: 1, Empty: "No source is tagged, or marked as gone through.",
-		Head: []string{"", "source", "date", "passages so far", "themes", "new", "so far", "mean of orders", "band low", "band high", "new in run %", "new themes"}}
+	g := &report.Grid{Title: "New themes with each further source", Notes: x.Notes, Digits: 1,
+		Empty: "No source is tagged, or marked as gone through.",
+		Head: []string{"", "source", "date", "passages so far", "themes", "new", "so far", "mean of orders", "band low", "band high",
+			"new in run %", "new themes"}}
 	for i, st := range x.Steps {
 		src := s.Sources[st.Source]
-		g.Rows = append(g.Rows, []any{i + 1, src.Name, string(src.Date), st.Passages, st.Themes, len(st.New), st.Seen, x.Mean[i], x.Low[i], x.High[i], st.Run, strings.Join(st.New, "; ")})
+		g.Rows = append(g.Rows, []any{i + 1, src.Name, string(src.Date), st.Passages, st.Themes, len(st.New), st.Seen, x.Mean[i], x.Low[i],
+			x.High[i], st.Run, strings.Join(st.New, "; ")})
 	}
 	g.Picture = func() *report.Picture { return saturationPicture(x, s) }
 	return g
@@ -105,11 +110,14 @@ func Saturation(x *matrix.Saturation, s *coding.Study) *report.Grid {
 
 // Frequencies lays out in how many sources each theme is, and where it came up first.
 func Frequencies(x *matrix.Saturation, s *coding.Study) *report.Grid {
-	g := &report.Grid{Title: "In how many sources each theme is", Digits: 1, Empty: "No source is tagged, or marked as gone through.", Head: []string{"theme", "sources", "% of sources", "passages", "first in", "which is the"},
-		Notes: []string{fmt.Sprintf("Of %s that somebody has begun. Themes count for themselves, without those below them.", coding.Count(len(x.Steps), "source"))}}
+	g := &report.Grid{Title: "In how many sources each theme is", Digits: 1, Empty: "No source is tagged, or marked as gone through.",
+		Head: []string{"theme", "sources", "% of sources", "passages", "first in", "which is the"},
+		Notes: []string{fmt.Sprintf("Of %s that somebody has begun. Themes count for themselves, without those below them.",
+			coding.Count(len(x.Steps), "source"))}}
 	var bars []report.Bar
 	for _, f := range x.Themes {
-		g.Rows = append(g.Rows, []any{f.Path, f.Sources, 100 * float64(f.Sources) / float64(len(x.Steps)), f.Passages, s.Sources[x.Steps[f.First-1].Source].Name, f.First})
+		g.Rows = append(g.Rows, []any{f.Path, f.Sources, 100 * float64(f.Sources) / float64(len(x.Steps)), f.Passages,
+			s.Sources[x.Steps[f.First-1].Source].Name, f.First})
 		bars = append(bars, report.Bar{Label: f.Path, Values: []float64{float64(f.Sources)}})
 	}
 	g.Picture = func() *report.Picture { return report.Bars(g.Title, []string{"sources"}, bars, 0, g.Notes) }
@@ -120,7 +128,8 @@ func Frequencies(x *matrix.Saturation, s *coding.Study) *report.Grid {
 func saturationPicture(x *matrix.Saturation, s *coding.Study) *report.Picture {
 	chart := report.Accumulation{Title: "New themes with each further source", Reached: x.Reached, Notes: x.Notes}
 	for i, st := range x.Steps {
-		chart.Steps = append(chart.Steps, report.AccumulationStep{Name: s.Sources[st.Source].Name, New: len(st.New), Seen: st.Seen, Mean: x.Mean[i], Low: x.Low[i], High: x.High[i]})
+		chart.Steps = append(chart.Steps, report.AccumulationStep{Name: s.Sources[st.Source].Name, New: len(st.New), Seen: st.Seen,
+			Mean: x.Mean[i], Low: x.Low[i], High: x.High[i]})
 	}
 	return chart.Picture()
 }

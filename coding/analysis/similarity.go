@@ -47,7 +47,8 @@ func similar(in Input) (*Result, error) {
 
 // Similarity lays likenesses out, in the order of the clusters.
 func Similarity(x *matrix.Similarity) *report.Grid {
-	g := &report.Grid{Title: fmt.Sprintf("Likeness of %ss by their themes", x.By), Notes: x.Notes, Digits: 2, Heat: true, Empty: "No theme is on anything that these filters let through.", Head: []string{string(x.By)}}
+	g := &report.Grid{Title: fmt.Sprintf("Likeness of %ss by their themes", x.By), Notes: x.Notes, Digits: 2, Heat: true,
+		Empty: "No theme is on anything that these filters let through.", Head: []string{string(x.By)}}
 	g.Picture = func() *report.Picture { return dendrogram(x) }
 	order := x.Order()
 	for _, i := range order {

@@ -38,7 +38,8 @@ type ReportOptions struct {
 // Health Care 19, 2007).
 func StudyReport(ctx context.Context, s *coding.Study, texts coding.Texts, h History, o ReportOptions) (*report.Document, error) {
 	r := &studyReport{ctx: ctx, s: s, texts: texts, h: h, o: o, d: &report.Document{Title: cmp.Or(s.Title, "A study")}}
-	m, err := matrix.New(s, matrix.Options{Filter: o.Filter, Rows: []matrix.Dimension{matrix.Theme}, Cols: []matrix.Dimension{"case", "organisation"}, Keep: true})
+	m, err := matrix.New(s, matrix.Options{Filter: o.Filter, Rows: []matrix.Dimension{matrix.Theme},
+		Cols: []matrix.Dimension{"case", "organisation"}, Keep: true})
 	if err != nil {
 		return nil, err
 	}
@@ -72,9 +73,12 @@ type studyReport struct {
 
 func (r *studyReport) study() error {
 	s := r.s
-	r.d.Paragraph("%s in %s and %s; %s, %s, %s by %s.", coding.Count(len(s.Sources), "source"), coding.Count(len(s.Cases), "case study"), coding.Count(len(s.Organisations), "organisation"),
-		coding.Count(len(s.Themes), "theme"), coding.Count(len(s.Passages), "passage"), coding.Count(len(s.Tags), "tag"), coding.Count(len(s.Coders), "coder"))
-	r.d.Note(fmt.Sprintf("Written by crosscase %s from the project as it was after %s; state %.12s.", r.o.Version, coding.Count(r.h.Changes, "change"), s.Digest()))
+	r.d.Paragraph("%s in %s and %s; %s, %s, %s by %s.", coding.Count(len(s.Sources), "source"), coding.Count(len(s.Cases), "case study"),
+		coding.Count(len(s.Organisations), "organisation"),
+		coding.Count(len(s.Themes), "theme"), coding.Count(len(s.Passages), "passage"), coding.Count(len(s.Tags), "tag"),
+		coding.Count(len(s.Coders), "coder"))
+	r.d.Note(fmt.Sprintf("Written by crosscase %s from the project as it was after %s; state %.12s.", r.o.Version,
+		coding.Count(r.h.Changes, "change"), s.Digest()))
 	for _, c := range s.Cases {
 		if c.Description != "" {
 			r.d.Paragraph("%s: %s", c.Name, c.Description)
@@ -161,7 +165,8 @@ func (r *studyReport) methods() error {
 	if first != "" {
 		add("Collected", "%s to %s", first, last)
 	}
-	if x, err := matrix.Saturate(s, matrix.SaturationOptions{Filter: r.o.Filter, Threshold: matrix.Threshold, Seed: r.o.Seed}); err == nil && len(x.Notes) > 1 {
+	if x, err := matrix.Saturate(s, matrix.SaturationOptions{Filter: r.o.Filter, Threshold: matrix.Threshold, Seed: r.o.Seed}); err == nil &&
+		len(x.Notes) > 1 {
 		add("Saturation (COREQ 22)", "%s", x.Notes[1])
 	}
 	var coders []string
@@ -185,11 +190,13 @@ func (r *studyReport) methods() error {
 				became = append(became, fmt.Sprintf("%d %s", n, what))
 			}
 		}
-		add("How the codebook developed (COREQ 26)", "from %s to %s: themes %s", r.h.From.UTC().Format("2006-01-02"), r.h.To.UTC().Format("2006-01-02"), cmp.Or(strings.Join(became, ", "), "as they were at first"))
+		add("How the codebook developed (COREQ 26)", "from %s to %s: themes %s", r.h.From.UTC().Format("2006-01-02"),
+			r.h.To.UTC().Format("2006-01-02"), cmp.Or(strings.Join(became, ", "), "as they were at first"))
 	}
 	add("Software (COREQ 27)", "crosscase %s", r.o.Version)
 	r.d.Table(facts)
-	r.d.Note("Passages count for the organisations of those who speak in them, else for the source's own; what researchers say counts for nobody. Totals are counted anew over distinct passages.")
+	r.d.Note("Passages count for the organisations of those who speak in them, else for the source's own; what researchers say counts " +
+		"for nobody. Totals are counted anew over distinct passages.")
 	return nil
 }
 
@@ -199,10 +206,12 @@ func (r *studyReport) codebook() error {
 	for i, keys := range r.m.RowKeys {
 		counts[keys[0].ID] = r.m.RowTotals[i]
 	}
-	g := &report.Grid{Head: []string{"theme", "definition", "include", "exclude", "example", "passages", "sources"}, Empty: "There are no themes."}
+	g := &report.Grid{Head: []string{"theme", "definition", "include", "exclude", "example", "passages", "sources"},
+		Empty: "There are no themes."}
 	for _, t := range r.s.Themes {
 		c := counts[string(t.ID)]
-		g.Rows = append(g.Rows, []any{report.Name{Label: t.Name, Path: r.s.Path(t.ID), Level: r.s.Level(t.ID)}, t.Definition, t.Include, t.Exclude, t.Example, c.Passages, c.Sources})
+		g.Rows = append(g.Rows, []any{report.Name{Label: t.Name, Path: r.s.Path(t.ID), Level: r.s.Level(t.ID)}, t.Definition, t.Include,
+			t.Exclude, t.Example, c.Passages, c.Sources})
 	}
 	for _, column := range []int{4, 3, 2} { // what nobody has filled in says nothing
 		if !slices.ContainsFunc(g.Rows, func(row []any) bool { return row[column] != "" }) {

@@ -21,13 +21,16 @@ each year. It counts as the matrix does; months without a source are not shown.`
 	Picture: "dots",
 	Filters: query.FilterNames(),
 	Options: []query.Flag{
-		{Name: "by", Usage: "`STEP`: month or year", Label: "step", Kind: query.Choose, Choices: query.Choices("month", "year"), Default: "month", Checked: true},
-		{Name: "cell", Usage: "`MEASURE` in the cells, as in the matrix", Label: "cells", Kind: query.Choose, Choices: query.Choices(cellNames(measureKinds())...), Default: "passages"},
+		{Name: "by", Usage: "`STEP`: month or year", Label: "step", Kind: query.Choose, Choices: query.Choices("month", "year"),
+			Default: "month", Checked: true},
+		{Name: "cell", Usage: "`MEASURE` in the cells, as in the matrix", Label: "cells", Kind: query.Choose,
+			Choices: query.Choices(cellNames(measureKinds())...), Default: "passages"},
 		depth(),
 	},
 	Leads: map[string]Counted{Others: Measured},
 	Run: func(_ context.Context, in Input) (*Result, error) {
-		m, err := matrix.New(in.Study, matrix.Options{Filter: in.Filter, Rows: []matrix.Dimension{matrix.Theme}, Cols: []matrix.Dimension{matrix.Dimension(in.Text("by"))},
+		m, err := matrix.New(in.Study, matrix.Options{Filter: in.Filter, Rows: []matrix.Dimension{matrix.Theme},
+			Cols:    []matrix.Dimension{matrix.Dimension(in.Text("by"))},
 			Measure: matrix.Measure(in.Text("cell")), Depth: in.Whole("depth")})
 		if err != nil {
 			return nil, err

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"crosscase/coding"
+	"crosscase/coding/dimension"
 	"crosscase/coding/matrix"
 	"crosscase/coding/query"
 	"crosscase/coding/report"
@@ -28,7 +29,8 @@ and those that are told in interviews but not seen in meetings or site visits.`,
   crosscase triangulate --by case --theme Reputation --format csv`,
 	Filters: query.FilterNames(),
 	Options: []query.Flag{
-		{Name: "by", Usage: "for each of `WHAT`: organisation or case", Label: "for each", Kind: query.Choose, Choices: query.Choices("organisation", "case"), Default: "organisation"},
+		{Name: "by", Usage: "for each of `WHAT`: organisation or case", Label: "for each", Kind: query.Choose,
+			Choices: query.Choices(dimension.Names(func(d *dimension.Dimension) bool { return d.Triangulates })...), Default: "organisation"},
 	},
 	Leads: map[string]Counted{Others: Types},
 	Run: func(_ context.Context, in Input) (*Result, error) {
@@ -56,7 +58,8 @@ func supports(t *matrix.Triangulation) behind {
 
 // Triangulation lays out which types of sources support a theme.
 func Triangulation(t *matrix.Triangulation) *report.Grid {
-	g := &report.Grid{Title: "Sources that support each theme", Notes: t.Notes, Head: []string{"theme"}, Empty: "Nothing is tagged that these filters let through."}
+	g := &report.Grid{Title: "Sources that support each theme", Notes: t.Notes, Head: []string{"theme"},
+		Empty: "Nothing is tagged that these filters let through."}
 	for _, k := range t.Cols {
 		g.Head = append(g.Head, k.Label)
 	}
@@ -90,7 +93,8 @@ func Triangulation(t *matrix.Triangulation) *report.Grid {
 	}
 	lines := []line{}
 	for _, row := range t.Rows {
-		l := line{row.Path, map[string]cell{}, cell{row.Total.Types, row.Total.Available, row.Total.Passages, row.Total.Participants}, append([]string{}, row.Doubts...)}
+		l := line{row.Path, map[string]cell{}, cell{row.Total.Types, row.Total.Available, row.Total.Passages, row.Total.Participants},
+			append([]string{}, row.Doubts...)}
 		for i, c := range row.Cells {
 			l.Cells[t.Cols[i].Label] = cell{c.Types, c.Available, c.Passages, c.Participants}
 		}

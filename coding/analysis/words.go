@@ -35,7 +35,8 @@ difference: 1 is twice as often, 2 four times. Company is ranked by logDice: 14 
 most, 1 more is twice as strong.`,
 	Filters: query.PlaceNames(),
 	Options: []query.Flag{
-		{Name: "by", Usage: "count for each value of this `DIMENSION`: organisation, case, type, participant…", Label: "for each", Kind: query.Choose,
+		{Name: "by", Usage: "count for each value of this `DIMENSION`: organisation, case, type, participant…", Label: "for each",
+			Kind:    query.Choose,
 			Choices: query.Or([]query.Choice{{}}, query.Choices("organisation", "case", "type", "participant", "role"))},
 		{Name: "key", Usage: "key words of this `VALUE` of the dimension"},
 		{Name: "against", Usage: "compare with this `VALUE` instead of all others"},
@@ -160,11 +161,14 @@ func keyness(in Input, all []words.Frequency, totals words.Totals, values []stri
 		}
 	}
 	if totals.Groups[a] == 0 || totals.Groups[b] == 0 {
-		return nil, coding.Errorf(coding.ErrInvalid, "nothing to compare: %s has %s, %s %s", a, coding.Count(totals.Groups[a], "word"), b, coding.Count(totals.Groups[b], "word"))
+		return nil, coding.Errorf(coding.ErrInvalid, "nothing to compare: %s has %s, %s %s", a, coding.Count(totals.Groups[a], "word"), b,
+			coding.Count(totals.Groups[b], "word"))
 	}
 	g := &report.Grid{Head: []string{"word", a, b, "G²", "log ratio"}, Digits: 2, Empty: "No words.",
-		Notes: []string{fmt.Sprintf("%s of %s against %s of %s.", coding.Count(totals.Groups[a], "word"), a, coding.Count(totals.Groups[b], "word"), b),
-			"A log ratio above 0: used more by the first; 1 is twice as often. G² of 15.13 is p < 0.0001 for one word looked at alone; many are looked at here."}}
+		Notes: []string{fmt.Sprintf("%s of %s against %s of %s.", coding.Count(totals.Groups[a], "word"), a,
+			coding.Count(totals.Groups[b], "word"), b),
+			"A log ratio above 0: used more by the first; 1 is twice as often. G² of 15.13 is p < 0.0001 for one word looked at alone; many " +
+				"are looked at here."}}
 	for _, k := range words.Keyness(all, totals, a, b) {
 		if k.A+k.B < in.Whole("min") {
 			continue
@@ -189,10 +193,13 @@ func collocations(in Input, units []words.Unit, opts words.Options) (*Result, er
 	}
 	all, nodes := words.Collocations(units, node[0], window, opts)
 	if nodes == 0 {
-		return nil, coding.WithHint(fmt.Errorf("word %q: %w", in.Text("near"), coding.ErrUnknown), "nobody says it in these turns; --stems takes other forms of it, too")
+		return nil, coding.WithHint(fmt.Errorf("word %q: %w", in.Text("near"), coding.ErrUnknown),
+			"nobody says it in these turns; --stems takes other forms of it, too")
 	}
-	g := &report.Grid{Head: []string{"word", "near", "in all", "expected", "logDice", "G²"}, Digits: 2, Empty: "Nothing stands near it often enough.",
-		Notes: []string{fmt.Sprintf("%s stands %d times; at most %s on each side, in one turn.", in.Text("near"), nodes, coding.Count(window, "word"))}}
+	g := &report.Grid{Head: []string{"word", "near", "in all", "expected", "logDice", "G²"}, Digits: 2,
+		Empty: "Nothing stands near it often enough.",
+		Notes: []string{fmt.Sprintf("%s stands %d times; at most %s on each side, in one turn.", in.Text("near"), nodes,
+			coding.Count(window, "word"))}}
 	for i, c := range all {
 		if n := in.Whole("limit"); n > 0 && i == n {
 			break

@@ -29,7 +29,8 @@ func Room(change func(*coding.Study)) *coding.Study {
 			{ID: "A", Name: "Aldenshire", Cases: []corpus.CaseID{"one", "two"}}, {ID: "S", Name: "Southvale", Cases: []corpus.CaseID{"two"}}},
 		Participants: []*corpus.Participant{{ID: "roe", Name: "Roe", Organisation: "N"}, {ID: "penn", Name: "Penn", Organisation: "A"},
 			{ID: "int", Name: "Interviewer", Role: corpus.Researcher}, {ID: "guest", Name: "Guest"}},
-		Sources: []*corpus.Source{{ID: "meeting", Name: "meeting", Text: "meeting"}, {ID: "paper", Name: "paper", Text: "paper", Organisation: "S"},
+		Sources: []*corpus.Source{{ID: "meeting", Name: "meeting", Text: "meeting"},
+			{ID: "paper", Name: "paper", Text: "paper", Organisation: "S"},
 			{ID: "notes", Name: "notes", Text: "notes", Organisation: "S"}},
 		Transcripts: map[corpus.TextID]*corpus.Transcript{
 			"meeting": {Speakers: []corpus.Speaker{{Participant: "roe"}, {Participant: "penn"}, {Participant: "int"}, {Participant: "guest"}},
@@ -49,7 +50,8 @@ func Room(change func(*coding.Study)) *coding.Study {
 // Tagged is the meeting of [Room] with passages of themes A, B and C.
 func Tagged(change func(*coding.Study)) *coding.Study {
 	return Room(func(s *coding.Study) {
-		s.Themes = []*coding.Theme{{ID: "a", Name: "A"}, {ID: "b", Name: "B"}, {ID: "c", Name: "C"}, {ID: "d", Name: "D", Parent: "a"}, {ID: "x", Name: "x > y (z)"}}
+		s.Themes = []*coding.Theme{{ID: "a", Name: "A"}, {ID: "b", Name: "B"}, {ID: "c", Name: "C"}, {ID: "d", Name: "D", Parent: "a"},
+			{ID: "x", Name: "x > y (z)"}}
 		if change != nil {
 			change(s)
 		}
@@ -68,7 +70,8 @@ func Put(s *coding.Study, start, end int, themes ...coding.ThemeID) {
 // Codebook is a study of six themes, two of them of the same name, and one source.
 func Codebook() *coding.Study {
 	return coding.NewStudy(coding.Study{
-		Themes: []*coding.Theme{{ID: "1", Name: "Motivation"}, {ID: "2", Name: "Savings", Parent: "1", Position: 1}, {ID: "3", Name: "Pressure", Parent: "1"},
+		Themes: []*coding.Theme{{ID: "1", Name: "Motivation"}, {ID: "2", Name: "Savings", Parent: "1", Position: 1},
+			{ID: "3", Name: "Pressure", Parent: "1"},
 			{ID: "4", Name: "Cost", Position: 1}, {ID: "5", Name: "Savings", Parent: "4"}, {ID: "6", Name: "Trust", Position: 2}},
 		Sources: []*corpus.Source{{ID: "s", Name: "int-03", File: "roe.docx"}},
 	})

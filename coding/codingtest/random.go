@@ -11,101 +11,135 @@ import (
 	"crosscase/corpus"
 )
 
-// Random draws a study of several organisations that speak in one source,
-// nested themes, overlapping passages and several coders. intn draws a number
-// below n.
+// Random draws a study of several organisations that speak in one source, nested themes,
+// overlapping passages and several coders. intn draws a number below n.
 func Random(intn func(n int) int) *coding.Study {
-	s := coding.Study{Transcripts: map[corpus.TextID]*corpus.Transcript{}}
-	some := func(prefix string, n int) []string {
-		var names []string
-		for i := range n {
-			names = append(names, fmt.Sprint(prefix, i))
-		}
-		return names
+	d := drawing{intn: intn, s: coding.Study{Transcripts: map[corpus.TextID]*corpus.Transcript{}}}
+	d.people()
+	d.codebook()
+	for i := range 1 + intn(4) {
+		d.passages(i, d.source(i))
 	}
-	pick := func(names []string) string { // or none
-		if i := intn(len(names) + 1); i < len(names) {
-			return names[i]
-		}
-		return ""
+	return coding.NewStudy(d.s)
+}
+
+// A drawing is a study while it is drawn.
+type drawing struct {
+	intn         func(n int) int
+	s            coding.Study
+	cases, orgs  []string
+	participants []string
+}
+
+// names are n names with a prefix.
+func names(prefix string, n int) (all []string) {
+	for i := range n {
+		all = append(all, fmt.Sprint(prefix, i))
 	}
-	cases, orgs := some("case", 1+intn(3)), some("org", 1+intn(4))
-	for _, c := range cases {
-		s.Cases = append(s.Cases, &corpus.CaseStudy{ID: corpus.CaseID(c), Name: c})
+	return all
+}
+
+// pick draws one of the names, or none.
+func (d *drawing) pick(names ...string) string {
+	if i := d.intn(len(names) + 1); i < len(names) {
+		return names[i]
 	}
-	for _, o := range orgs {
-		org := &corpus.Organisation{ID: corpus.OrganisationID(o), Name: o, Kind: pick([]string{"police", "fire"})}
-		for _, c := range cases {
-			if intn(2) == 0 {
+	return ""
+}
+
+func (d *drawing) people() {
+	d.cases, d.orgs = names("case", 1+d.intn(3)), names("org", 1+d.intn(4))
+	for _, c := range d.cases {
+		d.s.Cases = append(d.s.Cases, &corpus.CaseStudy{ID: corpus.CaseID(c), Name: c})
+	}
+	for _, o := range d.orgs {
+		org := &corpus.Organisation{ID: corpus.OrganisationID(o), Name: o, Kind: d.pick("police", "fire")}
+		for _, c := range d.cases {
+			if d.intn(2) == 0 {
 				org.Cases = append(org.Cases, corpus.CaseID(c))
 			}
 		}
-		s.Organisations = append(s.Organisations, org)
+		d.s.Organisations = append(d.s.Organisations, org)
 	}
-	people := some("person", 1+intn(6))
-	for _, p := range people {
-		s.Participants = append(s.Participants, &corpus.Participant{ID: corpus.ParticipantID(p), Name: p,
-			Role: pick([]string{"chief", corpus.Researcher}), Organisation: corpus.OrganisationID(pick(orgs)),
-			Attributes: map[string]string{"rank": pick([]string{"high", "low"}), "age": pick([]string{"9", "10", "29.5", "30", "-3", "old"})}})
+	d.participants = names("person", 1+d.intn(6))
+	for _, p := range d.participants {
+		d.s.Participants = append(d.s.Participants, &corpus.Participant{ID: corpus.ParticipantID(p), Name: p,
+			Role: d.pick("chief", corpus.Researcher), Organisation: corpus.OrganisationID(d.pick(d.orgs...)),
+			Attributes: map[string]string{"rank": d.pick("high", "low"), "age": d.pick("9", "10", "29.5", "30", "-3", "old")}})
 	}
+}
+
+func (d *drawing) codebook() {
 	var parents []string
-	for _, t := range some("theme", 1+intn(6)) {
-		s.Themes = append(s.Themes, &coding.Theme{ID: coding.ThemeID(t), Parent: coding.ThemeID(pick(parents)), Name: t, Position: intn(3)})
+	for _, t := range names("theme", 1+d.intn(6)) {
+		d.s.Themes = append(d.s.Themes, &coding.Theme{ID: coding.ThemeID(t), Parent: coding.ThemeID(d.pick(parents...)), Name: t,
+			Position: d.intn(3)})
 		parents = append(parents, t)
 	}
-	for _, c := range some("coder", 1+intn(3)) {
-		s.Coders = append(s.Coders, &coding.Coder{ID: coding.CoderID(c), Name: c})
+	for _, c := range names("coder", 1+d.intn(3)) {
+		d.s.Coders = append(d.s.Coders, &coding.Coder{ID: coding.CoderID(c), Name: c})
 	}
-	for i := range 1 + intn(4) {
-		text := corpus.TextID(fmt.Sprint("text", i))
-		s.Sources = append(s.Sources, &corpus.Source{ID: corpus.SourceID(fmt.Sprint("source", i)), Name: fmt.Sprint("source", i), Text: text,
-			Case: corpus.CaseID(pick(cases)), Organisation: corpus.OrganisationID(pick(orgs)), Type: corpus.SourceTypes[intn(3)],
-			Date: corpus.Date(pick([]string{"2018", "2019-03", "2019-03-14"})), Language: pick([]string{"en", "de", "EN"}), Attributes: map[string]string{"phase": pick([]string{"build"})}})
-		tr := &corpus.Transcript{}
-		for _, p := range people {
-			tr.Speakers = append(tr.Speakers, corpus.Speaker{Label: p, Participant: corpus.ParticipantID(p)})
-		}
-		tr.Questions = some("question", intn(3))
-		end := 0
-		for range intn(6) {
-			start := end + intn(2)
-			body := start + intn(3)
-			end = body + 1 + intn(20)
-			tr.Turns = append(tr.Turns, corpus.Turn{Start: start, Body: body, End: end, Speaker: intn(len(people)+1) - 1, Question: intn(len(tr.Questions) + 1)})
-			if last := &tr.Turns[len(tr.Turns)-1]; last.Speaker < 0 && intn(4) == 0 {
-				last.Kind = corpus.Question
-			}
-		}
-		for w := 0; w < end+5; w += 1 + intn(4) {
-			tr.Words = append(tr.Words, int32(w))
-		}
-		s.Transcripts[text] = tr
-		seen := map[corpus.Span]bool{}
-		for n := range intn(8) {
-			span := corpus.Span{Start: intn(end + 5)}
-			span.End = span.Start + 1 + intn(25)
-			if seen[span] {
-				continue
-			}
-			seen[span] = true
-			id := coding.PassageID(fmt.Sprint("passage", i, "-", n))
-			s.Passages = append(s.Passages, coding.Passage{ID: id, Text: text, Span: span})
-			type key struct {
-				theme coding.ThemeID
-				coder coding.CoderID
-				about corpus.OrganisationID
-			}
-			tagged := map[key]bool{}
-			for m := range 1 + intn(4) {
-				k := key{s.Themes[intn(len(s.Themes))].ID, s.Coders[intn(len(s.Coders))].ID, corpus.OrganisationID(pick(orgs))}
-				if !tagged[k] {
-					tagged[k] = true
-					s.Tags = append(s.Tags, coding.Tag{ID: coding.TagID(fmt.Sprint(id, "-", m)), Passage: id, Theme: k.theme, Coder: k.coder, About: k.about, Weight: float64(intn(3))})
-				}
-			}
-		}
+}
+
+// source adds the i-th source, and returns where its turns end.
+func (d *drawing) source(i int) (end int) {
+	text := corpus.TextID(fmt.Sprint("text", i))
+	d.s.Sources = append(d.s.Sources, &corpus.Source{ID: corpus.SourceID(fmt.Sprint("source", i)), Name: fmt.Sprint("source", i), Text: text,
+		Case: corpus.CaseID(d.pick(d.cases...)), Organisation: corpus.OrganisationID(d.pick(d.orgs...)), Type: corpus.SourceTypes[d.intn(3)],
+		Date: corpus.Date(d.pick("2018", "2019-03", "2019-03-14")), Language: d.pick("en", "de", "EN"),
+		Attributes: map[string]string{"phase": d.pick("build")}})
+	tr := &corpus.Transcript{}
+	for _, p := range d.participants {
+		tr.Speakers = append(tr.Speakers, corpus.Speaker{Label: p, Participant: corpus.ParticipantID(p)})
 	}
-	return coding.NewStudy(s)
+	tr.Questions = names("question", d.intn(3))
+	for range d.intn(6) {
+		start := end + d.intn(2)
+		body := start + d.intn(3)
+		end = body + 1 + d.intn(20)
+		turn := corpus.Turn{Start: start, Body: body, End: end, Speaker: d.intn(len(d.participants)+1) - 1,
+			Question: d.intn(len(tr.Questions) + 1)}
+		if turn.Speaker < 0 && d.intn(4) == 0 {
+			turn.Kind = corpus.Question
+		}
+		tr.Turns = append(tr.Turns, turn)
+	}
+	for w := 0; w < end+5; w += 1 + d.intn(4) {
+		tr.Words = append(tr.Words, int32(w))
+	}
+	d.s.Transcripts[text] = tr
+	return end
+}
+
+// passages adds passages of the i-th source, each with tags; some reach beyond its end.
+func (d *drawing) passages(i, end int) {
+	seen := map[corpus.Span]bool{}
+	for n := range d.intn(8) {
+		span := corpus.Span{Start: d.intn(end + 5)}
+		span.End = span.Start + 1 + d.intn(25)
+		if seen[span] {
+			continue
+		}
+		seen[span] = true
+		p := coding.Passage{ID: coding.PassageID(fmt.Sprint("passage", i, "-", n)), Text: d.s.Sources[i].Text, Span: span}
+		d.s.Passages = append(d.s.Passages, p)
+		d.tags(p)
+	}
+}
+
+// tags puts tags on a passage, no coder's twice.
+func (d *drawing) tags(p coding.Passage) {
+	tagged := map[coding.Tag]bool{}
+	for m := range 1 + d.intn(4) {
+		tag := coding.Tag{Passage: p.ID, Theme: d.s.Themes[d.intn(len(d.s.Themes))].ID, Coder: d.s.Coders[d.intn(len(d.s.Coders))].ID,
+			About: corpus.OrganisationID(d.pick(d.orgs...))}
+		if tagged[tag] {
+			continue
+		}
+		tagged[tag] = true
+		tag.ID, tag.Weight = coding.TagID(fmt.Sprint(p.ID, "-", m)), float64(d.intn(3))
+		d.s.Tags = append(d.s.Tags, tag)
+	}
 }
 
 // Draw draws a random study: number by number, so that a failure shrinks to a small

@@ -37,6 +37,9 @@ type Dimension struct {
 	Parameters func(*coding.Study) []string
 	// Summaries says that a person can sum up a theme for one of its values.
 	Summaries bool
+	// Triangulates says that sources of several types can support a theme for one of its
+	// values, Joint that a joint display can compare numbers that its values have.
+	Triangulates, Joint bool
 	// Nests says that values stand below each other, and that one counts what is
 	// below it, too.
 	Nests bool
@@ -80,6 +83,16 @@ type Value struct {
 
 // All lists the dimensions, in the order in which lists show them.
 func All() []*Dimension { return all }
+
+// Names are the names of those dimensions of which something holds.
+func Names(holds func(*Dimension) bool) (names []string) {
+	for _, d := range all {
+		if holds(d) {
+			names = append(names, d.Name)
+		}
+	}
+	return names
+}
 
 // Named finds a dimension by its name, or a synonym of it, in any case; what is
 // behind a colon is its parameter. It is nil where there is none.

@@ -56,6 +56,15 @@ func ParseDimensions(list string, s *coding.Study) ([]Dimension, error) {
 	return found, nil
 }
 
+// oneOf tells that a dimension is none of those that a table can be laid out by.
+func oneOf(by Dimension, holds func(*dimension.Dimension) bool) error {
+	names := dimension.Names(holds)
+	if slices.Contains(names, string(by)) {
+		return nil
+	}
+	return coding.Errorf(coding.ErrInvalid, "by %q: say %s", by, strings.Join(names, " or "))
+}
+
 // A Key is one value of a dimension.
 type Key struct {
 	Dimension Dimension

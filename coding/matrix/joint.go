@@ -37,8 +37,8 @@ type Numbers struct {
 // JointDisplay lays themes beside an attribute. by is participant or source. The
 // error wraps [coding.ErrInvalid].
 func JointDisplay(s *coding.Study, f coding.Filter, attribute string, by Dimension) (*Joint, error) {
-	if by != "participant" && by != "source" {
-		return nil, coding.Errorf(coding.ErrInvalid, "by %q: say participant or source", by)
+	if err := oneOf(by, func(d *dimension.Dimension) bool { return d.Joint }); err != nil {
+		return nil, err
 	}
 	if err := dimension.CheckAttribute(s, attribute); err != nil {
 		return nil, err
@@ -68,7 +68,8 @@ func JointDisplay(s *coding.Study, f coding.Filter, attribute string, by Dimensi
 		}
 	}
 	if len(all) == 0 {
-		return nil, coding.WithHint(coding.Errorf(coding.ErrInvalid, "%s has a number in no %s", attribute, by), "crosscase %s list shows what there is", by)
+		return nil, coding.WithHint(coding.Errorf(coding.ErrInvalid, "%s has a number in no %s", attribute, by),
+			"crosscase %s list shows what there is", by)
 	}
 	j.All = numbers(all)
 	for r, keys := range m.RowKeys {
@@ -89,7 +90,8 @@ func JointDisplay(s *coding.Study, f coding.Filter, attribute string, by Dimensi
 		}
 		j.Themes = append(j.Themes, JointTheme{keys[0], who, numbers(with), numbers(without)})
 	}
-	j.Notes = []string{fmt.Sprintf("%s of %s with a number: mean %.1f, median %.1f.", attribute, coding.Count(j.All.N, string(by)), j.All.Mean, j.All.Median)}
+	j.Notes = []string{fmt.Sprintf("%s of %s with a number: mean %.1f, median %.1f.", attribute, coding.Count(j.All.N, string(by)),
+		j.All.Mean, j.All.Median)}
 	if j.Without > 0 {
 		j.Notes = append(j.Notes, fmt.Sprintf("%s without one left out.", coding.Count(j.Without, string(by))))
 	}

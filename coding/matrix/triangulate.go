@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"crosscase/coding"
+	"crosscase/coding/dimension"
 	"crosscase/corpus"
 )
 
@@ -35,8 +36,8 @@ type Support struct {
 // Triangulate lays themes out by where they are supported. by is organisation or
 // case. The error wraps [coding.ErrInvalid].
 func Triangulate(s *coding.Study, f coding.Filter, by Dimension) (*Triangulation, error) {
-	if by != "organisation" && by != "case" {
-		return nil, coding.Errorf(coding.ErrInvalid, "by %q: say organisation or case", by)
+	if err := oneOf(by, func(d *dimension.Dimension) bool { return d.Triangulates }); err != nil {
+		return nil, err
 	}
 	fine, err := New(s, Options{Filter: f, Rows: []Dimension{Theme}, Cols: []Dimension{by, "type"}, Empty: true})
 	if err != nil {

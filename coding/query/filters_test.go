@@ -37,7 +37,8 @@ func TestFilterLaw(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, name := range rapid.SliceOfNDistinct(rapid.SampledFrom([]string{"theme", "case", "organisation", "type", "source", "participant", "coder"}), 1, 3, rapid.ID).Draw(t, "filters") {
+		for _, name := range rapid.SliceOfNDistinct(rapid.SampledFrom([]string{"theme", "case", "organisation", "type", "source", "participant",
+			"coder"}), 1, 3, rapid.ID).Draw(t, "filters") {
 			f, _ := query.FilterNamed(name)
 			var values []string
 			for _, c := range rapid.SliceOfN(rapid.SampledFrom(f.Choices(s)), 1, 3).Draw(t, name) {

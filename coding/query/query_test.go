@@ -254,7 +254,8 @@ func TestQueryLaws(t *testing.T) {
 		})
 		for _, same := range [][2]string{
 			{"A AND B", "B AND A"}, {"A OR B", "B OR A"}, {"NOT NOT coder:X", "coder:X"}, {"A NOT B", "A AND NOT B"},
-			{"NOT (coder:X OR about:Northmoor)", "NOT coder:X AND NOT about:Northmoor"}, {"(((A)))", "A"}, {"A OR (B OR C)", "A OR B OR C"}, {"A OVERLAPS A", "A"},
+			{"NOT (coder:X OR about:Northmoor)", "NOT coder:X AND NOT about:Northmoor"}, {"(((A)))", "A"}, {"A OR (B OR C)",
+				"A OR B OR C"}, {"A OVERLAPS A", "A"},
 		} {
 			if a, b := found(rt, s, same[0]), found(rt, s, same[1]); a != b {
 				rt.Fatalf("%s finds %q, %s %q", same[0], a, same[1], b)
@@ -264,7 +265,8 @@ func TestQueryLaws(t *testing.T) {
 }
 
 func FuzzParseQuery(f *testing.F) {
-	for _, q := range []string{"A AND (B OR NOT C) text:\"x y\" weight > 2", "A FOLLOWED BY B WITHIN 3 TURNS", "@\"x\" OR “y”", "(((", "attr:a<3"} {
+	for _, q := range []string{"A AND (B OR NOT C) text:\"x y\" weight > 2", "A FOLLOWED BY B WITHIN 3 TURNS", "@\"x\" OR “y”", "(((",
+		"attr:a<3"} {
 		f.Add(q)
 	}
 	s := codingtest.Tagged(func(s *coding.Study) { codingtest.Put(s, 2, 10, "a", "b") })

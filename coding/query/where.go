@@ -296,7 +296,8 @@ func (r *resolver) attribute(f queryFact) ([]bool, error) {
 		if close := coding.Nearest(name, known); len(close) > 0 {
 			return nil, coding.WithHint(err, "did you mean %s? or put the theme's name in quotation marks", strings.Join(close, " or "))
 		}
-		return nil, coding.WithHint(err, "conditions are %s and attributes; a theme's name can stand in quotation marks", strings.Join(conditions(), ", "))
+		return nil, coding.WithHint(err, "conditions are %s and attributes; a theme's name can stand in quotation marks",
+			strings.Join(conditions(), ", "))
 	}
 	if f.operator == ":" || f.operator == "=" {
 		is, err := s.FindAttributeValue(name, f.value)

@@ -102,11 +102,13 @@ func WriteMemos(w io.Writer, memos []Memo, f report.Format, s report.Screen) err
 			if i > 0 {
 				fmt.Fprintln(w)
 			}
-			fmt.Fprintf(w, "## %s: %s\n\n*%s, %s*\n\n%s\n", m.Kind, report.MarkdownText(m.On), report.MarkdownText(m.Coder), m.At.Local().Format("2006-01-02 15:04"), m.Text)
+			fmt.Fprintf(w, "## %s: %s\n\n*%s, %s*\n\n%s\n", m.Kind, report.MarkdownText(m.On), report.MarkdownText(m.Coder),
+				m.At.Local().Format("2006-01-02 15:04"), m.Text)
 		}
 		return nil
 	}
-	g := &report.Grid{Head: []string{"memo", "on", "coder", "when", "text"}, JSON: memos, Empty: "No memos. Write one with crosscase memo add."}
+	g := &report.Grid{Head: []string{"memo", "on", "coder", "when", "text"}, JSON: memos,
+		Empty: "No memos. Write one with crosscase memo add."}
 	if memos == nil {
 		g.JSON = []Memo{}
 	}
@@ -122,7 +124,8 @@ func WriteMemos(w io.Writer, memos []Memo, f report.Format, s report.Screen) err
 
 // ShowMemo writes a note whole, to be read.
 func ShowMemo(w io.Writer, m Memo, s report.Screen) error {
-	_, err := fmt.Fprintf(w, "%s\n%s\n\n%s\n", bold(s, OneLine(m.Kind+" "+m.On)), dim(s, OneLine(m.Coder+", "+m.At.Local().Format("2006-01-02 15:04"))), wrap(s, report.Visible(m.Text), 0))
+	_, err := fmt.Fprintf(w, "%s\n%s\n\n%s\n", bold(s, OneLine(m.Kind+" "+m.On)),
+		dim(s, OneLine(m.Coder+", "+m.At.Local().Format("2006-01-02 15:04"))), wrap(s, report.Visible(m.Text), 0))
 	return err
 }
 

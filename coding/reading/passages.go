@@ -63,7 +63,8 @@ type TagQuote struct {
 // Passages lays quotes out for every format but the table, which [WritePassages]
 // writes as text to be read.
 func Passages(quotes []Quote) *report.Grid {
-	g := &report.Grid{Head: []string{"source", "turn", "time", "page", "speaker", "organisation", "case", "themes", "coders", "about", "start", "end", "quote"}, JSON: quotes}
+	g := &report.Grid{Head: []string{"source", "turn", "time", "page", "speaker", "organisation", "case", "themes", "coders", "about",
+		"start", "end", "quote"}, JSON: quotes}
 	if quotes == nil {
 		g.JSON = []Quote{}
 	}
@@ -78,7 +79,8 @@ func Passages(quotes []Quote) *report.Grid {
 // each side. text is its source's.
 func NewQuote(s *coding.Study, p coding.Selected, text corpus.Text, context int) Quote {
 	passage := s.Passages[p.Index]
-	q := Quote{Source: s.Sources[p.Source].Name, Span: passage.Span, Start: passage.Span.Start, End: passage.Span.End, Quote: text.Body[passage.Span.Start:passage.Span.End], Detached: true}
+	q := Quote{Source: s.Sources[p.Source].Name, Span: passage.Span, Start: passage.Span.Start, End: passage.Span.End,
+		Quote: text.Body[passage.Span.Start:passage.Span.End], Detached: true}
 	if passage.Text == s.Sources[p.Source].Text {
 		q = place(s, p.Source, passage.Span, text, context)
 	} else {
@@ -103,7 +105,8 @@ func NewQuote(s *coding.Study, p coding.Selected, text corpus.Text, context int)
 			q.About = added(q.About, s.Organisations[about].Name)
 		}
 		x := s.Tags[t]
-		tag := TagQuote{ID: string(x.ID), Theme: s.Path(x.Theme), Coder: s.Coders[s.TagCoder(t)].Name, At: x.At, Weight: x.Weight, Suggested: x.Suggested}
+		tag := TagQuote{ID: string(x.ID), Theme: s.Path(x.Theme), Coder: s.Coders[s.TagCoder(t)].Name, At: x.At, Weight: x.Weight,
+			Suggested: x.Suggested}
 		if about := s.Organisation(x.About); about != nil {
 			tag.About = about.Name
 		}
@@ -376,7 +379,8 @@ func style(s report.Screen, t string, c ...text.Color) string {
 // Hits lays what a search found out, for every format but the table, which
 // [Concordance] writes.
 func Hits(hits []Quote) *report.Grid {
-	g := &report.Grid{Head: []string{"source", "turn", "time", "speaker", "organisation", "case", "start", "end", "before", "match", "after"}, JSON: hits}
+	g := &report.Grid{Head: []string{"source", "turn", "time", "speaker", "organisation", "case", "start", "end", "before", "match",
+		"after"}, JSON: hits}
 	if hits == nil {
 		g.JSON = []Quote{}
 	}
@@ -431,7 +435,8 @@ func around(s string, n int) string {
 func Replacement(s *coding.Study, src *corpus.Source, body corpus.Text, r pseudonym.Replacement) string {
 	turn, _ := s.Transcript(src).TurnsIn(r.Span)
 	before, after := body.Around(r.Span, 30)
-	return fmt.Sprintf("%s:%d  %s[%s → %s]%s", OneLine(src.Name), turn+1, OneLine(before), OneLine(body.Body[r.Span.Start:r.Span.End]), OneLine(r.With), OneLine(after))
+	return fmt.Sprintf("%s:%d  %s[%s → %s]%s", OneLine(src.Name), turn+1, OneLine(before), OneLine(body.Body[r.Span.Start:r.Span.End]),
+		OneLine(r.With), OneLine(after))
 }
 
 // ReadQuotes reads the words of a selection, each text once, with so many turns of

@@ -41,7 +41,8 @@ type PreviewTurn struct {
 // NewPreview is what importing i would add as source.
 func NewPreview(i intake.Import, source edit.AddSource) Preview {
 	tr := source.Transcript
-	p := Preview{File: i.File, Name: source.Source.Name, Type: string(source.Source.Type), Layout: tr.Layout, Turns: len(tr.Turns), Words: tr.AllWords(),
+	p := Preview{File: i.File, Name: source.Source.Name, Type: string(source.Source.Type), Layout: tr.Layout, Turns: len(tr.Turns),
+		Words:    tr.AllWords(),
 		Language: source.Source.Language, Date: string(source.Source.Date), Encoding: i.Document.Encoding,
 		Pages: len(tr.Pages), Comments: len(i.Document.Comments), Questions: tr.Questions}
 	for _, s := range tr.Speakers {
@@ -139,7 +140,8 @@ func (p Preview) write(w io.Writer, s report.Screen) error {
 	}
 	for _, t := range p.First {
 		head := strings.Join(strings.Fields(fmt.Sprintf("%d %s %s", t.Number, t.Time, OneLine(t.Speaker))), " ")
-		if _, err := fmt.Fprintln(w, "  "+dim(s, head)+"  "+text.Snip(strings.Join(strings.Fields(OneLine(t.Words)), " "), max(width-len([]rune(head))-4, 20), "…")); err != nil {
+		if _, err := fmt.Fprintln(w, "  "+dim(s, head)+"  "+text.Snip(strings.Join(strings.Fields(OneLine(t.Words)), " "),
+			max(width-len([]rune(head))-4, 20), "…")); err != nil {
 			return err
 		}
 	}

@@ -51,13 +51,15 @@ func (x *Accumulation) Picture() *Picture {
 		sh.add(mark{kind: "path", points: mean, stroke: faint, width: 1.2, dash: true, tip: "mean of random orders"})
 	}
 	for i, st := range x.Steps {
-		sh.rect(px(i)-step*0.3, y(float64(st.New)), step*0.6, top+high-y(float64(st.New)), "#9ecae1", faint, fmt.Sprintf("%s: %d new", st.Name, st.New))
+		sh.rect(px(i)-step*0.3, y(float64(st.New)), step*0.6, top+high-y(float64(st.New)), "#9ecae1", faint,
+			fmt.Sprintf("%s: %d new", st.Name, st.New))
 	}
 	if n > 1 {
 		sh.add(mark{kind: "path", points: seen, stroke: "#08306b", width: 2.2})
 	}
 	for i, st := range x.Steps {
-		sh.add(mark{kind: "circle", x: px(i), y: y(float64(st.Seen)), w: 3, fill: "#08306b", opacity: 1, tip: fmt.Sprintf("%s: %d so far", st.Name, st.Seen)})
+		sh.add(mark{kind: "circle", x: px(i), y: y(float64(st.Seen)), w: 3, fill: "#08306b", opacity: 1,
+			tip: fmt.Sprintf("%s: %d so far", st.Name, st.Seen)})
 	}
 	if x.Reached > 0 {
 		at := left + step*float64(x.Reached)
@@ -73,7 +75,8 @@ func (x *Accumulation) Picture() *Picture {
 		sh.add(mark{kind: "text", x: px(i) + 4, y: top + high + 8, text: name, size: small, anchor: "end", fill: ink, turn: -90})
 	}
 	sh.y = top + high + longest + 16
-	for _, k := range []struct{ fill, name string }{{"#08306b", "themes so far"}, {"#9ecae1", "new in this source"}, {"#c6dbef", "band of random orders, mean dashed"}} {
+	for _, k := range []struct{ fill, name string }{{"#08306b", "themes so far"}, {"#9ecae1", "new in this source"},
+		{"#c6dbef", "band of random orders, mean dashed"}} {
 		sh.rect(left, sh.y, 12, 12, k.fill, "", "")
 		sh.write(left+18, sh.y+10, k.name, small, "start", ink)
 		sh.y += 17
@@ -197,7 +200,8 @@ func (c *Lanes) Picture() *Picture {
 		l.draw(&s.Picture, i, 12, s.y, high)
 		s.line(left, s.y+high/2, left+long, s.y+high/2, hair, 1)
 		for _, x := range at {
-			s.rect(left+scale*float64(x.From), s.y+4, max(scale*float64(x.To-x.From), 1.5), high-8, fill, "", fmt.Sprintf("%s: words %d to %d", names[i], x.From+1, x.To))
+			s.rect(left+scale*float64(x.From), s.y+4, max(scale*float64(x.To-x.From), 1.5), high-8, fill, "",
+				fmt.Sprintf("%s: words %d to %d", names[i], x.From+1, x.To))
 		}
 		s.y += high
 	}
@@ -277,5 +281,6 @@ func (c *Portrait) Picture() *Picture {
 			sh.y += 18
 		}
 	}
-	return sh.end([]string{fmt.Sprintf("Each square is %d words, from left to right and from the top; its colour is that of the theme that covers most of it.", per)})
+	return sh.end([]string{fmt.Sprintf("Each square is %d words, from left to right and from the top; its colour is that of the theme "+
+		"that covers most of it.", per)})
 }

@@ -82,7 +82,8 @@ func (d *Document) html(w io.Writer) error {
 				figure(b, p.picture)
 			case p.quotes != nil:
 				for _, q := range p.quotes {
-					fmt.Fprintf(b, "<blockquote>%s</blockquote>\n<p class=\"meta\">%s</p>\n", escaped(Visible(strings.TrimSpace(q.Text))), escaped(Visible(q.From)))
+					fmt.Fprintf(b, "<blockquote>%s</blockquote>\n<p class=\"meta\">%s</p>\n", escaped(Visible(strings.TrimSpace(q.Text))),
+						escaped(Visible(q.From)))
 				}
 			case p.note:
 				fmt.Fprintf(b, "<p class=\"notes\">%s</p>\n", escaped(Visible(p.text)))

@@ -62,7 +62,8 @@ var endings = []struct {
 	name   string
 	format Format
 }{
-	{"txt", Table}, {"csv", CSV}, {"tsv", TSV}, {"json", JSON}, {"md", Markdown}, {"html", HTML}, {"htm", HTML}, {"xlsx", XLSX}, {"docx", DOCX},
+	{"txt", Table}, {"csv", CSV}, {"tsv", TSV}, {"json", JSON}, {"md", Markdown}, {"html", HTML}, {"htm", HTML}, {"xlsx", XLSX}, {"docx",
+		DOCX},
 	{"tex", LaTeX}, {"svg", SVG}, {"png", PNG},
 }
 
@@ -489,5 +490,6 @@ func (g *Grid) markdown(w io.Writer) error {
 
 // MarkdownText protects what Markdown, or HTML in it, would take for markup.
 func MarkdownText(s string) string {
-	return strings.NewReplacer("\\", "\\\\", "|", "\\|", "\n", " ", "<", "&lt;", "*", "\\*", "_", "\\_", "`", "\\`", "[", "\\[").Replace(Visible(s))
+	return strings.NewReplacer("\\", "\\\\", "|", "\\|", "\n", " ", "<", "&lt;", "*", "\\*", "_", "\\_", "`", "\\`", "[",
+		"\\[").Replace(Visible(s))
 }

@@ -11,14 +11,17 @@ import (
 // style is the style sheet of every HTML file: nothing is loaded from elsewhere.
 const style = `:root{color-scheme:light dark}
 body{font:16px/1.5 system-ui,"Segoe UI",Helvetica,Arial,sans-serif;max-width:72rem;margin:2rem auto;padding:0 1rem}
-h1{font-size:1.7rem;line-height:1.25}h2{font-size:1.3rem;margin-top:2.5rem;border-bottom:1px solid #8886;padding-bottom:.2rem}h3{font-size:1.05rem;margin-top:1.6rem}
+h1{font-size:1.7rem;line-height:1.25}` +
+	`h2{font-size:1.3rem;margin-top:2.5rem;border-bottom:1px solid #8886;padding-bottom:.2rem}h3{font-size:1.05rem;margin-top:1.6rem}
 table{border-collapse:collapse;font-size:.9rem;margin:.8rem 0;font-variant-numeric:tabular-nums}
 .scroll{overflow-x:auto}
 caption{text-align:left;font-weight:600;padding:.2rem 0}
 th,td{padding:.25rem .6rem;border-bottom:1px solid #8884;vertical-align:top;text-align:left;min-width:2.2rem}
 thead th{vertical-align:bottom}thead tr:first-child th[colspan]{border-bottom:1px solid #8888}
-.n{text-align:right;white-space:nowrap}th.n{white-space:normal}tfoot :is(td,th){font-weight:600;border-top:1px solid #8888}tbody th{font-weight:inherit}
-.l1{padding-left:1.8rem}.l2{padding-left:3rem}.l3{padding-left:4.2rem}.l4{padding-left:5.4rem}.l5{padding-left:6.6rem}.l6{padding-left:7.8rem}
+.n{text-align:right;white-space:nowrap}th.n{white-space:normal}` +
+	`tfoot :is(td,th){font-weight:600;border-top:1px solid #8888}tbody th{font-weight:inherit}
+.l1{padding-left:1.8rem}.l2{padding-left:3rem}.l3{padding-left:4.2rem}.l4{padding-left:5.4rem}.l5{padding-left:6.6rem}` +
+	`.l6{padding-left:7.8rem}
 td p{margin:0 0 .5rem}td a{color:inherit}
 .notes,.meta{color:#666;font-size:.85rem}@media(prefers-color-scheme:dark){.notes,.meta{color:#aaa}}
 figure{margin:1rem 0;overflow-x:auto}figure svg,figure img{max-width:100%;height:auto;background:#fff}
@@ -34,7 +37,10 @@ func page(w io.Writer, title string, body func(w *bytes.Buffer)) error {
 		fill := shade(0.08 + 0.92*float64(i+1)/heats)
 		sheet += fmt.Sprintf(".h%d{background:%s;color:%s}", i+1, fill, inkOn(fill))
 	}
-	fmt.Fprintf(&b, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">\n<title>%s</title>\n<style>\n%s</style>\n</head>\n<body>\n", escaped(Visible(title)), sheet+"\n")
+	fmt.Fprintf(&b, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" "+
+		"content=\"width=device-width, initial-scale=1\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "+
+		"style-src 'unsafe-inline'; img-src data:\">\n<title>%s</title>\n<style>\n%s</style>\n</head>\n<body>\n", escaped(Visible(title)),
+		sheet+"\n")
 	body(&b)
 	b.WriteString("</body>\n</html>\n")
 	_, err := w.Write(b.Bytes())

@@ -11,7 +11,8 @@ import (
 // booktabs.
 func (g *Grid) latex(w io.Writer) error {
 	out := bufio.NewWriter(w)
-	out.WriteString("% needs \\usepackage{booktabs}; a wide table may need \\usepackage{rotating} and sidewaystable\n\\begin{table}\n\\centering\n\\footnotesize\n\\setlength{\\tabcolsep}{4pt}\n")
+	out.WriteString("% needs \\usepackage{booktabs}; a wide table may need \\usepackage{rotating} and " +
+		"sidewaystable\n\\begin{table}\n\\centering\n\\footnotesize\n\\setlength{\\tabcolsep}{4pt}\n")
 	if g.Title != "" {
 		fmt.Fprintf(out, "\\caption{%s}\n", latexText(g.Title))
 	}
@@ -117,8 +118,11 @@ func (g *Grid) latexRow(out *bufio.Writer, row []any) {
 
 // latexSigns protects what LaTeX takes for commands, and writes signs as commands
 // that old engines do not know.
-var latexSigns = strings.NewReplacer("\\", "\\textbackslash{}", "{", "\\{", "}", "\\}", "$", "\\$", "&", "\\&", "#", "\\#", "%", "\\%", "_", "\\_", "^", "\\textasciicircum{}", "~", "\\textasciitilde{}",
-	"–", "--", "—", "---", "·", "\\textperiodcentered{}", "…", "\\ldots{}", "×", "$\\times$", "÷", "$\\div$", "−", "$-$", "≥", "$\\geq$", "≤", "$\\leq$", "→", "$\\rightarrow$", "√", "$\\surd$",
-	"κ", "$\\kappa$", "α", "$\\alpha$", "π", "$\\pi$", "χ", "$\\chi$", "²", "$^2$", "½", "$\\frac12$", "“", "``", "”", "''", "‘", "`", "’", "'", "<", "\\textless{}", ">", "\\textgreater{}", "|", "\\textbar{}", "\"", "''", "\n", " ")
+var latexSigns = strings.NewReplacer("\\", "\\textbackslash{}", "{", "\\{", "}", "\\}", "$", "\\$", "&", "\\&", "#", "\\#", "%", "\\%",
+	"_", "\\_", "^", "\\textasciicircum{}", "~", "\\textasciitilde{}",
+	"–", "--", "—", "---", "·", "\\textperiodcentered{}", "…", "\\ldots{}", "×", "$\\times$", "÷", "$\\div$",
+	"−", "$-$", "≥", "$\\geq$", "≤", "$\\leq$", "→", "$\\rightarrow$", "√", "$\\surd$",
+	"κ", "$\\kappa$", "α", "$\\alpha$", "π", "$\\pi$", "χ", "$\\chi$", "²", "$^2$", "½", "$\\frac12$", "“", "``", "”", "''", "‘", "`", "’",
+	"'", "<", "\\textless{}", ">", "\\textgreater{}", "|", "\\textbar{}", "\"", "''", "\n", " ")
 
 func latexText(s string) string { return latexSigns.Replace(Visible(s)) }

@@ -75,7 +75,8 @@ func (g *Network) Picture() *Picture {
 		if g.Directed {
 			arrow = " → "
 		}
-		sh.add(mark{kind: "path", points: points, stroke: shade(0.25 + 0.65*share), width: 0.7 + 3.8*share, tip: fmt.Sprintf("%s%s%s: %d", names[e.A], arrow, names[e.B], e.N)})
+		sh.add(mark{kind: "path", points: points, stroke: shade(0.25 + 0.65*share), width: 0.7 + 3.8*share,
+			tip: fmt.Sprintf("%s%s%s: %d", names[e.A], arrow, names[e.B], e.N)})
 		if g.Directed {
 			p, q := points[13], points[15]
 			sh.add(arrowHead(p, q, 4+4*share, shade(0.25+0.65*share)))
@@ -83,7 +84,8 @@ func (g *Network) Picture() *Picture {
 	}
 	for i := range n {
 		x, y := at(i, radius)
-		sh.add(mark{kind: "circle", x: x, y: y, w: 3 + 7*math.Sqrt(float64(g.Nodes[i].N)/float64(alone)), fill: blue, stroke: paper, width: 1, opacity: 1, tip: fmt.Sprintf("%s: %d", names[i], g.Nodes[i].N)})
+		sh.add(mark{kind: "circle", x: x, y: y, w: 3 + 7*math.Sqrt(float64(g.Nodes[i].N)/float64(alone)), fill: blue, stroke: paper, width: 1,
+			opacity: 1, tip: fmt.Sprintf("%s: %d", names[i], g.Nodes[i].N)})
 		x, y = at(i, radius+15)
 		turn, anchor := 360*float64(i)/float64(max(n, 1))-90, "start"
 		if turn > 90 {
@@ -160,7 +162,8 @@ func (x *Dendrogram) Picture() *Picture {
 	for i, m := range x.Merges {
 		px := left + long*m.Distance/most
 		a, b := at[m.A], at[m.B]
-		s.add(mark{kind: "path", points: [][2]float64{a, {px, a[1]}, {px, b[1]}, b}, stroke: blue, width: 1.6, tip: fmt.Sprintf("joined at %.2f", 1-m.Distance)})
+		s.add(mark{kind: "path", points: [][2]float64{a, {px, a[1]}, {px, b[1]}, b}, stroke: blue, width: 1.6,
+			tip: fmt.Sprintf("joined at %.2f", 1-m.Distance)})
 		at[len(x.Names)+i] = [2]float64{px, (a[1] + b[1]) / 2}
 	}
 	s.y += 22

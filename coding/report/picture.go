@@ -176,7 +176,8 @@ func wrapText(s string, size, width float64) []string {
 // elsewhere.
 func (p *Picture) SVG(w io.Writer) error {
 	out := bufio.NewWriter(w)
-	fmt.Fprintf(out, `<svg xmlns="http://www.w3.org/2000/svg" width="%s" height="%s" viewBox="0 0 %[1]s %[2]s" role="img" font-family="Helvetica, Arial, sans-serif">`+"\n", px(p.Width), px(p.Height))
+	fmt.Fprintf(out, `<svg xmlns="http://www.w3.org/2000/svg" width="%s" height="%s" viewBox="0 0 %[1]s %[2]s" role="img"`+
+		` font-family="Helvetica, Arial, sans-serif">`+"\n", px(p.Width), px(p.Height))
 	fmt.Fprintf(out, "<title>%s</title>\n<rect width=\"100%%\" height=\"100%%\" fill=\"%s\"/>\n", escaped(p.Title), paper)
 	for _, m := range p.marks {
 		m.svg(out)
@@ -207,7 +208,8 @@ func (m mark) svg(out *bufio.Writer) {
 	}
 	end := "/>\n"
 	if m.tip != "" {
-		end = "><title>" + escaped(m.tip) + "</title></" + map[string]string{"rect": "rect", "circle": "circle", "line": "line", "path": "path"}[m.kind] + ">\n"
+		end = "><title>" + escaped(m.tip) + "</title></" + map[string]string{"rect": "rect", "circle": "circle", "line": "line",
+			"path": "path"}[m.kind] + ">\n"
 	}
 	switch m.kind {
 	case "rect":
@@ -329,7 +331,8 @@ func fillPaths(img *image.RGBA, paths [][][2]float64, c color.NRGBA) {
 			}
 		}
 	}
-	box := image.Rect(int(math.Floor(low[0])), int(math.Floor(low[1])), int(math.Ceil(high[0]))+1, int(math.Ceil(high[1]))+1).Intersect(img.Bounds())
+	box := image.Rect(int(math.Floor(low[0])), int(math.Floor(low[1])), int(math.Ceil(high[0]))+1, int(math.Ceil(high[1]))+
+		1).Intersect(img.Bounds())
 	if box.Empty() {
 		return
 	}

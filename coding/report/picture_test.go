@@ -36,7 +36,8 @@ func pictures(t *testing.T, s *coding.Study) map[string]*report.Picture {
 	m, err := matrix.New(s, matrix.Options{Rows: []matrix.Dimension{matrix.Theme}, Cols: []matrix.Dimension{"case", "organisation"}})
 	must(err)
 	found["matrix"] = analysis.Matrix(m).Picture()
-	m, err = matrix.New(s, matrix.Options{Rows: []matrix.Dimension{"case", "organisation"}, Cols: []matrix.Dimension{matrix.Theme}, Measure: matrix.Participants})
+	m, err = matrix.New(s, matrix.Options{Rows: []matrix.Dimension{"case", "organisation"}, Cols: []matrix.Dimension{matrix.Theme},
+		Measure: matrix.Participants})
 	must(err)
 	found["matrix of participants"] = analysis.Matrix(m).Picture()
 	line := analysis.Named("timeline").Ask()
@@ -56,7 +57,8 @@ func pictures(t *testing.T, s *coding.Study) map[string]*report.Picture {
 	must(err)
 	found["dendrogram"] = analysis.Similarity(sim).Picture()
 	if len(s.Cases) > 1 {
-		c, err := matrix.Compare(s, matrix.Side{Name: s.Cases[0].Name, Filter: coding.Filter{Cases: []corpus.CaseID{s.Cases[0].ID}}}, matrix.Side{Name: s.Cases[1].Name, Filter: coding.Filter{Cases: []corpus.CaseID{s.Cases[1].ID}}})
+		c, err := matrix.Compare(s, matrix.Side{Name: s.Cases[0].Name, Filter: coding.Filter{Cases: []corpus.CaseID{s.Cases[0].ID}}},
+			matrix.Side{Name: s.Cases[1].Name, Filter: coding.Filter{Cases: []corpus.CaseID{s.Cases[1].ID}}})
 		must(err)
 		found["bars"] = analysis.Comparison(c).Picture()
 	}
@@ -234,7 +236,8 @@ func TestWorkbook(t *testing.T) {
 // that we can read.
 func TestStudyReport(t *testing.T) {
 	s, bodies := codingtest.Wide()
-	d, err := analysis.StudyReport(context.Background(), s, bodies, analysis.History{Changes: 3, Themes: map[string]int{"added": 40}}, analysis.ReportOptions{PerCell: 1, Top: 2, Version: "test", Samples: 20, Seed: 1})
+	d, err := analysis.StudyReport(context.Background(), s, bodies, analysis.History{Changes: 3, Themes: map[string]int{"added": 40}},
+		analysis.ReportOptions{PerCell: 1, Top: 2, Version: "test", Samples: 20, Seed: 1})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -282,7 +285,9 @@ func TestLaTeX(t *testing.T) {
 	if err := g.Write(&b, report.LaTeX, report.Screen{}); err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{`\caption{50 \% of \_all\_}`, `{}[a] \textbackslash{}b \{c\} \$d\$ \& \#e \textasciitilde{} \textasciicircum{} ''f'' \textless{}g\textgreater{} -- $\kappa$ $\geq$ 2 & 1 \\`, `\toprule`} {
+	for _, want := range []string{`\caption{50 \% of \_all\_}`,
+		`{}[a] \textbackslash{}b \{c\} \$d\$ \& \#e \textasciitilde{} \textasciicircum{} ''f'' \textless{}g\textgreater{} -- $\kappa$` +
+			` $\geq$ 2 & 1 \\`, `\toprule`} {
 		if !strings.Contains(b.String(), want) {
 			t.Errorf("no %s in\n%s", want, b.String())
 		}

@@ -102,7 +102,8 @@ Total,14,3,2,20
 
 // A long text is wrapped to what the screen leaves, and no line is wider.
 func TestTableFits(t *testing.T) {
-	g := &Grid{Head: []string{"theme", "passages", "definition"}, Rows: [][]any{{"Trust", 3, strings.Repeat("relying on others ", 20)}}, Notes: []string{strings.Repeat("a note ", 30)}}
+	g := &Grid{Head: []string{"theme", "passages", "definition"}, Rows: [][]any{{"Trust", 3, strings.Repeat("relying on others ", 20)}},
+		Notes: []string{strings.Repeat("a note ", 30)}}
 	var b bytes.Buffer
 	if err := g.Write(&b, Table, Screen{Width: 60}); err != nil {
 		t.Fatal(err)

@@ -66,16 +66,19 @@ type workSheet struct {
 func (s *workSheet) write() error {
 	g := s.g
 	s.row, s.wide = 1, g.wide(g.Lines())
-	bold, err1 := s.f.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true}, Alignment: &excelize.Alignment{WrapText: true, Vertical: "bottom"}})
+	bold, err1 := s.f.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true},
+		Alignment: &excelize.Alignment{WrapText: true, Vertical: "bottom"}})
 	plain, err2 := s.f.NewStyle(&excelize.Style{Alignment: &excelize.Alignment{WrapText: true, Vertical: "top"}})
 	format, whole := "0", "0"
 	if g.Digits > 0 {
 		format += "." + strings.Repeat("0", g.Digits)
 	}
 	number, err3 := s.f.NewStyle(&excelize.Style{CustomNumFmt: &format, Alignment: &excelize.Alignment{Vertical: "top"}})
-	total, err4 := s.f.NewStyle(&excelize.Style{CustomNumFmt: &format, Font: &excelize.Font{Bold: true}, Border: []excelize.Border{{Type: "top", Color: "888888", Style: 1}}})
+	total, err4 := s.f.NewStyle(&excelize.Style{CustomNumFmt: &format, Font: &excelize.Font{Bold: true},
+		Border: []excelize.Border{{Type: "top", Color: "888888", Style: 1}}})
 	count, err5 := s.f.NewStyle(&excelize.Style{CustomNumFmt: &whole, Alignment: &excelize.Alignment{Vertical: "top"}})
-	totalCount, err6 := s.f.NewStyle(&excelize.Style{CustomNumFmt: &whole, Font: &excelize.Font{Bold: true}, Border: []excelize.Border{{Type: "top", Color: "888888", Style: 1}}})
+	totalCount, err6 := s.f.NewStyle(&excelize.Style{CustomNumFmt: &whole, Font: &excelize.Font{Bold: true},
+		Border: []excelize.Border{{Type: "top", Color: "888888", Style: 1}}})
 	for _, err := range []error{err1, err2, err3, err4, err5, err6} {
 		if err != nil {
 			return err
@@ -230,7 +233,8 @@ func (s *workSheet) look(first, last int) error {
 	if names == len(s.g.Head) || names > 3 {
 		names = 0
 	}
-	err := s.f.SetPanes(s.name, &excelize.Panes{Freeze: true, XSplit: names, YSplit: first - 1, TopLeftCell: cellName(names+1, first), ActivePane: "bottomRight"})
+	err := s.f.SetPanes(s.name, &excelize.Panes{Freeze: true, XSplit: names, YSplit: first - 1, TopLeftCell: cellName(names+1, first),
+		ActivePane: "bottomRight"})
 	if err != nil {
 		return err
 	}

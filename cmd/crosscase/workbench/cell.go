@@ -173,22 +173,12 @@ func valueOf(g *report.Grid, m *matrix.Matrix, row, col int) string {
 // summaryOf is what can be said of a cell: of a theme and somebody or something.
 func summaryOf(s *coding.Study, keys []matrix.Key) *summaryView {
 	var v summaryView
-	var theme coding.ThemeID
-	on := ""
-	for _, k := range keys {
-		switch k.Dimension {
-		case matrix.Theme:
-			theme, v.Theme = coding.ThemeID(k.ID), s.EscapedPath(coding.ThemeID(k.ID))
-		case "participant", "organisation", "case", "source":
-			if k.ID != "" {
-				on, v.On, v.OnKind = k.ID, k.Path, string(k.Dimension)
-			}
-		}
-	}
-	if theme == "" || on == "" {
+	theme, on := analysis.SummaryCell(keys)
+	if theme == "" || len(on) == 0 {
 		return nil
 	}
-	if x := s.SummaryOf(theme, on); x != nil {
+	v.Theme, v.On, v.OnKind = s.EscapedPath(theme), on[0].Path, string(on[0].Dimension)
+	if x := s.SummaryOf(theme, on[0].ID); x != nil {
 		v.Text = x.Text
 		if c := s.Coder(x.Coder); c != nil {
 			v.Said = c.Name + ", " + x.At.Local().Format("2006-01-02")
