@@ -7,12 +7,10 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"crosscase/cmd/crosscase/app"
 	"crosscase/cmd/crosscase/reader"
 	"crosscase/coding"
 	"crosscase/coding/project"
 	"crosscase/corpus"
-	"crosscase/index"
 )
 
 func newCode(w *env) *cobra.Command {
@@ -40,7 +38,9 @@ You begin where you stopped reading.`,
 					return coding.WithHint(fault{errors.New("code: it needs a terminal to read in"), usage}, "crosscase source read prints a source, crosscase tag tags it")
 				}
 				m, err := reader.New(c.Context(), reader.Options{Project: p, Study: s, Source: src, Coder: w.coderName(), Blind: w.isBlind(), Turn: turn,
-					Now: w.now, NewID: w.newID, Search: w.searchIn(p, s, src)})
+					Now: w.now, NewID: w.newID, Search: func(ctx context.Context, words string) ([]corpus.Span, error) {
+						return w.session(p, s).FindIn(ctx, src, words)
+					}})
 				if err != nil {
 					return fmt.Errorf("code: %w", err)
 				}
@@ -57,24 +57,4 @@ You begin where you stopped reading.`,
 	c.Flags().IntVar(&turn, "turn", 0, "begin at this `TURN`")
 	w.addCoder(c.Flags(), "who tags")
 	return c
-}
-
-// searchIn finds queries in one source.
-func (w *env) searchIn(p *project.Project, s *coding.Study, src *corpus.Source) func(context.Context, string) ([]corpus.Span, error) {
-	return func(ctx context.Context, query string) (spans []corpus.Span, err error) {
-		q, err := index.Parse(query)
-		if err != nil {
-			return nil, err
-		}
-		hits, err := app.Index(p).Search(ctx, q, app.Searchable(s), p, nil)
-		if err != nil {
-			return nil, err
-		}
-		for _, h := range hits {
-			if s.Sources[h.Source] == src {
-				spans = append(spans, h.Spans...)
-			}
-		}
-		return spans, nil
-	}
 }

@@ -4,12 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/spf13/cobra"
 
-	"crosscase/coding"
-	"crosscase/coding/project"
+	"crosscase/cmd/crosscase/app"
 	"crosscase/coding/reading"
 )
 
@@ -62,26 +60,13 @@ func (o *passagesOptions) add(c *cobra.Command) {
 	c.Flags().BoolVar(&o.detached, "detached", false, "those whose words a correction has changed, with what stands there now; see crosscase passage attach")
 }
 
-// spoken are the filters that ask who speaks, which nobody knows of words that are
-// gone.
-func (o *passagesOptions) spoken() []string {
-	first := func(list []string) string { return strings.Join(list, "") }
-	return given([]string{"--organisation", "--participant", "--role", "--question", "--attr"},
-		first(o.list("organisation")), first(o.list("participant")), first(o.list("role")), first(o.list("question")), first(o.list("attr")))
-}
-
 func runPassages(ctx context.Context, w *env, o passagesOptions) error {
-	if flags := o.spoken(); o.detached && len(flags) > 0 {
-		return fault{fmt.Errorf("%s has no effect with --detached: the speakers of the replaced words are unknown", flags[0]), usage}
-	}
-	return w.with(ctx, func(p *project.Project, s *coding.Study) error {
-		filter, err := o.filter(ctx, s, p)
+	return w.working(ctx, func(a *app.Session) error {
+		found, err := a.Passages(ctx, o.typed(), o.detached)
 		if err != nil {
 			return err
 		}
-		filter.Detached = o.detached
-		sel := s.Select(filter)
-		quotes, err := reading.ReadQuotes(ctx, s, p, sel, o.context)
+		quotes, err := found.Quotes(ctx, 0, len(found.Passages), o.context)
 		if err != nil {
 			return err
 		}
@@ -89,11 +74,11 @@ func runPassages(ctx context.Context, w *env, o passagesOptions) error {
 			return err
 		}
 		said := plural(len(quotes), "passage")
-		if sel.Straddling > 0 {
-			said += fmt.Sprintf(", %d over several organisations", sel.Straddling)
+		if over := found.Over(); over != "" {
+			said += ", " + over
 		}
-		if sel.Detached > 0 && !o.detached {
-			said += fmt.Sprintf("; %d more on words that were corrected since: crosscase passages --detached", sel.Detached)
+		if more := found.Replaced(); more != "" {
+			said += "; " + more + ": crosscase passages --detached"
 		}
 		fmt.Fprintln(w.stderr, said)
 		return nil

@@ -1,15 +1,11 @@
 package main
 
 import (
-	"fmt"
-	"strings"
-
 	"github.com/spf13/cobra"
 
+	"crosscase/cmd/crosscase/app"
 	"crosscase/coding"
-	"crosscase/coding/edit"
 	"crosscase/coding/project"
-	"crosscase/coding/query"
 	"crosscase/coding/report"
 )
 
@@ -35,54 +31,21 @@ func newQuery(w *env) *cobra.Command {
 		Example: `  crosscase query save shared 'Trust AND "Motivation > Savings"'
   crosscase passages --where @shared`,
 		RunE: func(c *cobra.Command, args []string) error {
-			return w.with(c.Context(), func(p *project.Project, s *coding.Study) error {
-				name := strings.TrimPrefix(strings.TrimSpace(args[0]), "@")
-				q := coding.SavedQuery{ID: coding.QueryID(w.newID()), Name: name, Expression: args[1]}
-				if old, err := s.FindQuery(name); err == nil {
-					q.ID = old.ID
-				}
-				parsed, err := query.Parse(args[1])
-				if err != nil {
-					return err
-				}
-				where, err := parsed.Resolve(c.Context(), s, p)
-				if err != nil {
-					return err
-				}
-				if err := w.apply(c.Context(), p, "save query "+name, edit.PutQuery{Query: q}); err != nil {
-					return err
-				}
-				fmt.Fprintf(w.stderr, "saved @%s, which finds %s now\n", name, plural(len(s.Select(coding.Filter{Where: where}).Passages), "passage"))
-				return nil
-			})
+			return w.working(c.Context(), func(a *app.Session) error { return w.tell(a.SaveQuery(c.Context(), args[0], args[1])) })
 		},
 	}
 	w.addCoder(save.Flags(), "who saves it")
 	rename := &cobra.Command{
 		Use: "rename NAME NEW", Short: "Rename a saved query", Args: arguments("NAME", "NEW"),
 		RunE: func(c *cobra.Command, args []string) error {
-			return w.with(c.Context(), func(p *project.Project, s *coding.Study) error {
-				q, err := s.FindQuery(args[0])
-				if err != nil {
-					return err
-				}
-				renamed := *q
-				renamed.Name = strings.TrimPrefix(strings.TrimSpace(args[1]), "@")
-				return w.apply(c.Context(), p, "rename query "+q.Name+" to "+renamed.Name, edit.PutQuery{Query: renamed})
-			})
+			return w.working(c.Context(), func(a *app.Session) error { return w.tell(a.RenameQuery(c.Context(), args[0], args[1])) })
 		},
 	}
 	w.addCoder(rename.Flags(), "who renames it")
 	remove := &cobra.Command{
 		Use: "remove NAME", Short: "Remove one", Args: arguments("NAME"),
 		RunE: func(c *cobra.Command, args []string) error {
-			return w.with(c.Context(), func(p *project.Project, s *coding.Study) error {
-				q, err := s.FindQuery(args[0])
-				if err != nil {
-					return err
-				}
-				return w.apply(c.Context(), p, "remove query "+q.Name, edit.RemoveQuery{ID: q.ID})
-			})
+			return w.working(c.Context(), func(a *app.Session) error { return w.tell(a.RemoveQuery(c.Context(), args[0])) })
 		},
 	}
 	w.addCoder(remove.Flags(), "who removes it")

@@ -3,17 +3,11 @@ package main
 import (
 	"cmp"
 	"context"
+	"crosscase/cmd/crosscase/app"
 	"errors"
 	"fmt"
-	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
-
-	"crosscase/coding"
-	"crosscase/coding/edit"
-	"crosscase/coding/project"
-	"crosscase/corpus"
 )
 
 func newUntag(w *env) *cobra.Command {
@@ -54,46 +48,16 @@ func runUntag(ctx context.Context, w *env, o untagOptions, themes string) error 
 	case len(ways) > 0 && len(o.list("source")) != 1:
 		return fault{fmt.Errorf("untag: %s needs one --source", ways[0]), usage}
 	}
-	return w.with(ctx, func(p *project.Project, s *coding.Study) error {
-		names, coder := s.SplitThemes(themes), cmp.Or(o.whose, w.coderName())
-		o.fix("theme", names...)
-		o.fix("exact", "true")
-		o.fix("coder", coder)
-		filter, err := o.filter(ctx, s, p)
-		if err != nil {
-			return err
-		}
-		var spans []corpus.Span
+	return w.working(ctx, func(a *app.Session) error {
+		u := app.Untagging{Themes: a.Seen().SplitThemes(themes), Filters: o.typed(), Coder: cmp.Or(o.whose, w.coderName())}
 		if !o.all {
-			src, err := s.FindSource(o.list("source")[0])
-			if err != nil {
-				return err
-			}
-			text, err := p.Text(ctx, src.Text)
-			if err != nil {
-				return err
-			}
-			if spans, err = coding.Locate(&corpus.Finder{Text: text}, s.Transcript(src), o.place.Place); err != nil {
-				return err
-			}
+			u.Source, u.Place = o.list("source")[0], o.place.Place
 		}
-		var changes []edit.Change
-		for _, sel := range s.Select(filter).Passages {
-			if o.all || slices.Contains(spans, s.Passages[sel.Index].Span) {
-				for _, t := range sel.Tags {
-					changes = append(changes, edit.Untag{Tag: s.Tags[t].ID})
-				}
-			}
-		}
-		if len(changes) == 0 {
-			return coding.WithHint(fmt.Errorf("no tag of %s by %s there: %w", themes, coder, coding.ErrUnknown),
-				"crosscase passages lists what is tagged; --coder takes off another's")
-		}
-		what := fmt.Sprintf("untag %s: %s by %s", strings.Join(names, ", "), plural(len(changes), "tag"), coder)
-		if err := w.apply(ctx, p, what, changes...); err != nil {
+		d, n, err := a.Untag(ctx, u)
+		if err := w.tell(d, err); err != nil {
 			return err
 		}
-		fmt.Fprintf(w.stderr, "%s removed; crosscase undo puts back what was there\n", plural(len(changes), "tag"))
+		fmt.Fprintf(w.stderr, "%s removed; crosscase undo puts back what was there\n", plural(n, "tag"))
 		return nil
 	})
 }
