@@ -120,7 +120,11 @@ func (b *Workbench) edit(ctx context.Context, do func(a *app.Session) (app.Done,
 	if err != nil {
 		return app.Done{}, err
 	}
-	d, err := do(a)
+	return b.made(do(a))
+}
+
+// made tells the pages of an edit that was made.
+func (b *Workbench) made(d app.Done, err error) (app.Done, error) {
 	if d.Step > 0 {
 		b.changed(project.Entry{Number: d.Step, Coder: b.Coder, What: d.What})
 	}

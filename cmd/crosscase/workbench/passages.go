@@ -69,15 +69,21 @@ func (b *Workbench) passages(w http.ResponseWriter, r *http.Request, s *coding.S
 	if v.Detached {
 		args = append(args, "--detached")
 	}
-	shown, err := b.Run(r.Context(), s, nil, args...)
+	found, err := b.worker(s).Passages(r.Context(), typedFilters(q, query.FilterNames()), v.Detached)
 	if err != nil {
 		return err
 	}
-	v.Count = len(shown.Quotes)
+	v.Count = len(found.Passages)
 	v.Pages = newPager(v.Count, 100, r)
-	v.Quotes = quoteViews(s, shown.Quotes[v.Pages.From:v.Pages.To])
-	if _, more, ok := strings.Cut(shown.Said, ", "); ok {
-		v.Said = []string{more}
+	quotes, err := found.Quotes(r.Context(), v.Pages.From, v.Pages.To, 0)
+	if err != nil {
+		return err
+	}
+	v.Quotes = quoteViews(s, quotes)
+	for _, said := range []string{found.Over(), found.Replaced()} {
+		if said != "" {
+			v.Said = append(v.Said, said)
+		}
 	}
 	return b.show(w, r, http.StatusOK, "passages.html", page{Title: b.say(r, "Passages"), Section: "codebook", Data: v, Terminal: commandText(args)})
 }

@@ -162,13 +162,7 @@ func facts(s *coding.Study, src *corpus.Source) (facts []string) {
 
 // place is how far the coder is with a source.
 func (b *Workbench) place(s *coding.Study, src *corpus.Source) coding.Reading {
-	me := b.me(s)
-	for _, r := range s.Readings {
-		if r.Source == src.ID && r.Coder == me {
-			return r
-		}
-	}
-	return coding.Reading{State: coding.Unread}
+	return b.worker(s).Reading(src)
 }
 
 // turns sends a chunk.

@@ -1,19 +1,19 @@
 package workbench
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 
+	"crosscase/cmd/crosscase/app"
 	"crosscase/coding"
 	"crosscase/coding/query"
 	"crosscase/coding/report"
 	"crosscase/corpus"
-	"crosscase/index"
 )
 
 // A searchView is the page of a search.
@@ -94,53 +94,77 @@ func (b *Workbench) find(r *http.Request, s *coding.Study, q url.Values) (v sear
 			v.Themes = append(v.Themes, o)
 		}
 	}
-	args = []string{"search"}
-	if v.Query == "" {
+	switch args = []string{"search"}; {
+	case v.Query == "":
 		return v, args, nil
-	}
-	if v.In == "memos" {
-		args = append(args, "--in=memos")
-	} else {
+	case v.In == "memos":
+		args = append(args, "--in=memos", v.Query)
+		err = b.findInMemos(r.Context(), s, &v)
+	default:
 		v.Filters = chosen(s, q, query.PlaceNames()...)
-		args = append(args, filterArguments(q, query.PlaceNames())...)
+		args = append(append(args, filterArguments(q, query.PlaceNames())...), v.Query)
+		err = b.findInTexts(r.Context(), s, q, &v)
 	}
-	run := func(flags ...string) (Output, error) {
-		return b.Run(r.Context(), s, nil, append(append(slices.Clone(args), flags...), "--", v.Query)...)
+	if errors.Is(err, coding.ErrUnknown) || errors.Is(err, coding.ErrInvalid) {
+		v.Error, v.Hint = report.Visible(err.Error()), report.Visible(coding.Hint(err))
+		err = nil
 	}
-	shown, err := run("--limit=" + strconv.Itoa(v.Limit))
+	return v, args, err
+}
+
+// searchOf is the search that an address asks for.
+func searchOf(q url.Values) app.Search {
+	return app.Search{Words: strings.TrimSpace(q.Get("q")), Filters: typedFilters(q, query.PlaceNames())}
+}
+
+// findInTexts shows what is found in texts, and counts it by facets.
+func (b *Workbench) findInTexts(ctx context.Context, s *coding.Study, q url.Values, v *searchView) error {
+	found, err := b.worker(s).Search(ctx, searchOf(q), nil)
 	if err != nil {
-		var syntax *index.SyntaxError
-		if errors.As(err, &syntax) || errors.Is(err, coding.ErrUnknown) || errors.Is(err, coding.ErrInvalid) {
-			v.Error, v.Hint = report.Visible(err.Error()), report.Visible(coding.Hint(err))
-			return v, append(args, v.Query), nil
-		}
-		return v, args, err
+		return err
 	}
-	v.Said = shown.Said
-	for _, x := range quoteViews(s, shown.Quotes) {
-		if v.In == "memos" {
-			x.Address = memoAddress(s, x.ID)
-		}
+	quotes, err := found.Quotes(ctx, v.Limit)
+	if err != nil {
+		return err
+	}
+	v.Said = found.Said()
+	if all := found.Matches(); len(quotes) < all {
+		v.Said = fmt.Sprintf("%d of %s shown", len(quotes), coding.Count(all, "match"))
+	}
+	for _, x := range quoteViews(s, quotes) {
 		v.Hits = append(v.Hits, b.hit(s, x))
 	}
-	if v.In == "texts" && len(v.Hits) > 0 {
-		for _, name := range facetNames {
-			f := facet{Name: name}
-			counted, err := run("--by=" + name)
-			if err != nil {
-				return v, args, err
-			}
-			for _, row := range counted.Grid.Rows[:min(len(counted.Grid.Rows), 12)] {
-				label := text(row[0])
-				matches, _ := row[1].(int)
-				f.Lines = append(f.Lines, facetLine{Label: label, Matches: matches, Address: toggled(q, name, label), Chosen: slices.Contains(q[name], label)})
-			}
-			if len(f.Lines) > 1 || len(f.Lines) == 1 && f.Lines[0].Chosen {
-				v.Facets = append(v.Facets, f)
-			}
+	for _, name := range facetNames {
+		_, facets, err := found.Facets(name)
+		if err != nil {
+			return err
+		}
+		f := facet{Name: name}
+		for _, x := range facets[:min(len(facets), 12)] {
+			f.Lines = append(f.Lines, facetLine{Label: x.Label, Matches: x.Matches, Address: toggled(q, name, x.Label), Chosen: slices.Contains(q[name], x.Label)})
+		}
+		if len(f.Lines) > 1 || len(f.Lines) == 1 && f.Lines[0].Chosen {
+			v.Facets = append(v.Facets, f)
 		}
 	}
-	return v, append(args, v.Query), nil
+	return nil
+}
+
+// findInMemos shows what is found in memos.
+func (b *Workbench) findInMemos(ctx context.Context, s *coding.Study, v *searchView) error {
+	found, err := b.worker(s).SearchMemos(ctx, v.Query)
+	if err != nil {
+		return err
+	}
+	v.Said = found.Said()
+	if v.Limit > 0 {
+		found.Quotes = found.Quotes[:min(v.Limit, len(found.Quotes))]
+	}
+	for _, x := range quoteViews(s, found.Quotes) {
+		x.Address = memoAddress(s, x.ID)
+		v.Hits = append(v.Hits, b.hit(s, x))
+	}
+	return nil
 }
 
 // memoAddress is where what a memo is on is seen, "" for nowhere.

@@ -1,14 +1,13 @@
 package workbench
 
 import (
+	"fmt"
 	"net/http"
-	"slices"
-	"strconv"
+	"strings"
 
+	"crosscase/cmd/crosscase/app"
 	"crosscase/coding"
-	"crosscase/coding/edit"
 	"crosscase/coding/report"
-	"crosscase/corpus"
 )
 
 // A suggestionsView lists passages that are likely to have a theme.
@@ -43,70 +42,44 @@ func (b *Workbench) suggestions(w http.ResponseWriter, r *http.Request, s *codin
 			return err
 		}
 		v.ThemeID, v.Colour = theme.ID, swatch(s, theme.ID)
-		args := []string{"suggest", "--limit=25", "--unit=" + v.Unit, "--", v.Theme}
-		p.Terminal = commandText(args)
-		shown, err := b.Run(r.Context(), s, nil, args...)
+		p.Terminal = commandText([]string{"suggest", "--limit=25", "--unit=" + v.Unit, "--", v.Theme})
+		found, err := b.worker(s).Suggest(r.Context(), v.Theme, app.Units{Unit: coding.Unit(v.Unit), Limit: 25})
 		if err != nil {
 			v.Error, v.Hint = report.Visible(err.Error()), report.Visible(coding.Hint(err))
 		} else {
-			v.Said = shown.Said
-			v.Lines = suggestionViews(s, shown.Grid)
+			v.Said = report.Visible(found.Said(s))
+			v.Lines = suggestionViews(found.List)
 		}
 	}
 	p.Data = v
 	return b.show(w, r, http.StatusOK, "suggestions.html", p)
 }
 
-func suggestionViews(s *coding.Study, g *report.Grid) (lines []suggestionView) {
-	at := func(row []any, name string) any { return row[slices.Index(g.Head, name)] }
-	for _, row := range g.Rows {
-		v := suggestionView{Place: text(at(row, "place")), Source: text(at(row, "source")), Speaker: text(at(row, "speaker")), Because: text(at(row, "because")), Words: text(at(row, "words"))}
-		if p, ok := at(row, "likely").(float64); ok {
-			v.Likely = int(100*p + 0.5)
-		}
-		start, _ := at(row, "start").(int)
-		end, _ := at(row, "end").(int)
-		if src, err := s.FindSource(v.Source); err == nil {
-			turn, _ := s.Transcript(src).TurnsIn(corpus.Span{Start: start, End: end})
-			v.Address = sourceAddress(src.Name, turn+1)
-			v.Key = string(src.Text) + ":" + strconv.Itoa(start) + ":" + strconv.Itoa(end)
-		}
-		lines = append(lines, v)
+func suggestionViews(list []app.Suggestion) (lines []suggestionView) {
+	for _, x := range list {
+		lines = append(lines, suggestionView{Place: x.Ref, Source: x.Source, Speaker: x.Speaker, Because: strings.Join(x.Because, ", "),
+			Words: strings.Join(strings.Fields(x.Quote.Quote), " "), Likely: int(100*x.Probability + 0.5),
+			Address: sourceAddress(x.Source, x.Turn), Key: fmt.Sprintf("%s:%d:%d", x.Text, x.Start, x.End)})
 	}
 	return lines
 }
 
 // judge accepts or rejects a suggestion.
-func (b *Workbench) judge(w http.ResponseWriter, r *http.Request, s *coding.Study) error {
+func (b *Workbench) judge(w http.ResponseWriter, r *http.Request) error {
 	r.ParseForm()
-	theme := s.Theme(coding.ThemeID(r.FormValue("theme")))
-	if theme == nil {
-		return coding.Errorf(coding.ErrUnknown, "this theme is not there any more")
-	}
-	places, err := b.placesOf(s, r.Form["place"])
+	text, span, err := placeOf(r.FormValue("place"))
 	if err != nil {
 		return err
 	}
-	if len(places) != 1 {
-		return coding.Errorf(coding.ErrInvalid, "which passage?")
-	}
-	src, span := places[0].source, places[0].spans[0]
-	body, err := b.Text(r.Context(), src.Text)
+	d, err := b.edit(r.Context(), func(a *app.Session) (app.Done, error) {
+		theme := a.Study.Theme(coding.ThemeID(r.FormValue("theme")))
+		if theme == nil {
+			return app.Done{}, coding.Errorf(coding.ErrUnknown, "this theme is not there any more")
+		}
+		return a.Judge(r.Context(), theme, app.Judgement{Text: text, Span: span, Accept: r.FormValue("do") != "reject"})
+	})
 	if err != nil {
 		return err
 	}
-	words, err := body.Quote(span)
-	if err != nil {
-		return err
-	}
-	var change edit.Change = edit.TagPassage{Passage: coding.PassageID(b.NewID()), Text: src.Text, Span: span, Tag: coding.TagID(b.NewID()), Theme: theme.ID, Suggested: true}
-	verb := "accepted"
-	if r.FormValue("do") == "reject" {
-		change, verb = edit.Reject{ID: b.NewID(), Theme: theme.ID, Source: src.ID, Words: coding.WordsKey(words)}, "rejected"
-	}
-	step, err := b.apply(r.Context(), "suggestion of "+s.Path(theme.ID)+" "+verb+" in "+src.Name, change)
-	if err != nil {
-		return err
-	}
-	return b.done(w, r, step)
+	return b.done(w, r, d.Step)
 }

@@ -2,128 +2,125 @@ package workbench
 
 import (
 	"errors"
-	"fmt"
 	"net/http"
 	"net/url"
-	"slices"
 	"strconv"
 	"strings"
 
+	"crosscase/cmd/crosscase/app"
 	"crosscase/coding"
-	"crosscase/coding/edit"
-	"crosscase/coding/intake"
-	"crosscase/coding/query"
 	"crosscase/coding/reading"
 	"crosscase/corpus"
 )
 
 // A tagging is what would be tagged, to be looked at before.
 type tagging struct {
-	Theme, Unit string
-	Spans       []hitView
-	Fresh       int // tags that are not there yet
+	Theme string
+	Spans []hitView
+	Fresh int // tags that are not there yet
 }
 
-// tagHits shows what would be tagged of chosen hits, and tags it when that was seen.
-func (b *Workbench) tagHits(w http.ResponseWriter, r *http.Request, s *coding.Study) error {
+// tagHits shows what would be tagged of chosen hits, and tags it when that was seen. It
+// saves and removes searches, too.
+func (b *Workbench) tagHits(w http.ResponseWriter, r *http.Request) error {
 	r.ParseForm()
-	if r.FormValue("do") == "save" {
+	name := r.FormValue("name")
+	edit, back := func(a *app.Session) (app.Done, error) { return b.tagChosen(r, a) }, "/search?"+r.FormValue("search")
+	switch r.FormValue("do") {
+	case "save":
 		q, err := url.ParseQuery(r.FormValue("search"))
 		if err != nil {
 			return coding.Errorf(coding.ErrInvalid, "%w", err)
 		}
-		name := strings.TrimPrefix(strings.TrimSpace(r.FormValue("name")), "@")
-		args := append([]string{"search", "--save=" + name}, filterArguments(q, query.PlaceNames())...)
-		return b.command(w, r, "", append(args, "--", q.Get("q"))...)
+		edit = func(a *app.Session) (app.Done, error) { return a.SaveSearch(r.Context(), name, searchOf(q)) }
+	case "forget":
+		edit = func(a *app.Session) (app.Done, error) { return a.RemoveSearch(r.Context(), name) }
+		back = "/search"
+	case "tag":
+	default:
+		return b.previewTags(w, r)
 	}
-	if r.FormValue("do") == "forget" {
-		x, err := s.FindSearch(r.FormValue("name"))
-		if err != nil {
-			return err
-		}
-		step, err := b.apply(r.Context(), "remove search "+x.Name, edit.RemoveQuery{ID: x.ID})
-		if err != nil {
-			return err
-		}
-		r.Form.Set("back", "/search")
-		return backDone(w, r, step)
-	}
-	theme := first(strings.TrimSpace(r.FormValue("new-theme")), r.FormValue("theme"))
-	if theme == "" {
-		return coding.WithHint(coding.Errorf(coding.ErrInvalid, "which theme?"), "choose one, or write the name of a new one")
-	}
-	unit := coding.Unit(first(r.FormValue("unit"), string(coding.UnitSentence)))
-	if unit != coding.UnitMatch && unit != coding.UnitSentence && unit != coding.UnitTurn {
-		return coding.Errorf(coding.ErrInvalid, "unit %q: match, sentence or turn", unit)
-	}
-	places, err := b.placesOf(s, r.Form["hit"])
+	d, err := b.edit(r.Context(), edit)
 	if err != nil {
 		return err
 	}
-	if len(places) == 0 {
-		return coding.WithHint(coding.Errorf(coding.ErrInvalid, "nothing was chosen"), "tick the places that are meant")
+	r.Form.Set("back", back)
+	return backDone(w, r, d.Step)
+}
+
+// tagChosen tags what was ticked.
+func (b *Workbench) tagChosen(r *http.Request, a *app.Session) (app.Done, error) {
+	tags, _, err := chosenTags(r, a)
+	if err != nil {
+		return app.Done{}, err
 	}
-	tagger := &intake.Tagger{Study: s, Texts: b, NewID: b.NewID, Create: true}
-	preview := &tagging{Theme: theme, Unit: string(unit)}
-	for _, x := range places {
-		body, err := b.Text(r.Context(), x.source.Text)
-		if err != nil {
-			return err
-		}
-		tr := s.Transcript(x.source)
-		spans := coding.Widen(body, tr, x.spans, unit)
-		if err := tagger.TagSpans(intake.Coding{Source: x.source, Themes: []string{theme}}, spans); err != nil {
-			return err
-		}
-		for _, span := range spans {
-			turn, _ := tr.TurnsIn(span)
-			q := quoteViews(s, []reading.Quote{reading.NewHit(s, slices.Index(s.Sources, x.source), turn, span, body)})[0]
-			preview.Spans = append(preview.Spans, b.hit(s, q))
-		}
+	return a.Tag(r.Context(), tags)
+}
+
+// previewTags shows what would be tagged.
+func (b *Workbench) previewTags(w http.ResponseWriter, r *http.Request) error {
+	a, err := b.session(r.Context())
+	if err != nil {
+		return err
 	}
-	preview.Fresh, _, _ = tagger.Fresh(b.Coder)
-	if r.FormValue("do") == "tag" {
-		step, err := b.apply(r.Context(), fmt.Sprintf("tag %s with %s from a search", coding.Count(len(preview.Spans), "passage"), theme), tagger.Changes...)
-		if err != nil {
-			return err
-		}
-		r.Form.Set("back", "/search?"+r.FormValue("search"))
-		return backDone(w, r, step)
+	tags, asked, err := chosenTags(r, a)
+	if err != nil {
+		return err
+	}
+	places, err := tags.Places(r.Context())
+	if err != nil {
+		return err
+	}
+	preview := &tagging{Theme: asked.Themes[0], Fresh: tags.Fresh}
+	for _, p := range places {
+		preview.Spans = append(preview.Spans, b.hit(a.Seen(), quoteViews(a.Seen(), []reading.Quote{p.Quote})[0]))
 	}
 	v := searchView{Tagging: preview, Address: r.FormValue("search")}
 	return b.show(w, r, http.StatusOK, "tagging.html", page{Title: b.say(r, "Tag what was found"), Section: "search", Data: v})
 }
 
-// chosenPlaces are spans of one source, in order.
-type chosenPlaces struct {
-	source *corpus.Source
-	spans  []corpus.Span
+// chosenTags works out the tags that a form asks for.
+func chosenTags(r *http.Request, a *app.Session) (app.Tags, app.Tagging, error) {
+	theme := first(strings.TrimSpace(r.FormValue("new-theme")), r.FormValue("theme"))
+	t := app.Tagging{Themes: []string{theme}, Create: true}
+	if theme == "" {
+		return app.Tags{}, t, coding.WithHint(coding.Errorf(coding.ErrInvalid, "which theme?"), "choose one, or write the name of a new one")
+	}
+	spans, err := spansOf(r.Form["hit"])
+	if err != nil {
+		return app.Tags{}, t, err
+	}
+	if len(spans) == 0 {
+		return app.Tags{}, t, coding.WithHint(coding.Errorf(coding.ErrInvalid, "nothing was chosen"), "tick the places that are meant")
+	}
+	unit := coding.Unit(first(r.FormValue("unit"), string(coding.UnitSentence)))
+	tags, err := a.TagSpans(r.Context(), t, spans, app.Widening{Unit: unit, Researchers: true})
+	return tags, t, err
 }
 
-// placesOf reads the places that a form names, source by source.
-func (b *Workbench) placesOf(s *coding.Study, values []string) (all []chosenPlaces, err error) {
-	byText := map[corpus.TextID][]corpus.Span{}
+// spansOf reads the places that a form names, by the text that they are in.
+func spansOf(values []string) (map[corpus.TextID][]corpus.Span, error) {
+	spans := map[corpus.TextID][]corpus.Span{}
 	for _, v := range values {
-		parts := strings.Split(v, ":")
-		if len(parts) != 3 {
-			return nil, coding.Errorf(coding.ErrInvalid, "%q is no place", v)
+		text, span, err := placeOf(v)
+		if err != nil {
+			return nil, err
 		}
-		start, err1 := strconv.Atoi(parts[1])
-		end, err2 := strconv.Atoi(parts[2])
-		if err := errors.Join(err1, err2); err != nil {
-			return nil, coding.Errorf(coding.ErrInvalid, "%q is no place", v)
-		}
-		byText[corpus.TextID(parts[0])] = append(byText[corpus.TextID(parts[0])], corpus.Span{Start: start, End: end})
+		spans[text] = append(spans[text], span)
 	}
-	for _, src := range s.Sources {
-		if spans := byText[src.Text]; len(spans) > 0 {
-			slices.SortFunc(spans, func(a, b corpus.Span) int { return a.Start - b.Start })
-			all = append(all, chosenPlaces{src, spans})
-			delete(byText, src.Text)
-		}
+	return spans, nil
+}
+
+// placeOf reads a place as TEXT:START:END.
+func placeOf(value string) (text corpus.TextID, span corpus.Span, err error) {
+	parts := strings.Split(value, ":")
+	if len(parts) != 3 {
+		return "", span, coding.Errorf(coding.ErrInvalid, "%q is no place", value)
 	}
-	if len(byText) > 0 {
-		return nil, coding.WithHint(coding.Errorf(coding.ErrConflict, "a source was given other words since this was searched"), "search once more")
+	start, err1 := strconv.Atoi(parts[1])
+	end, err2 := strconv.Atoi(parts[2])
+	if err := errors.Join(err1, err2); err != nil {
+		return "", span, coding.Errorf(coding.ErrInvalid, "%q is no place", value)
 	}
-	return all, nil
+	return corpus.TextID(parts[0]), corpus.Span{Start: start, End: end}, nil
 }
