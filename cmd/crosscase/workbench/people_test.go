@@ -1,0 +1,54 @@
+package workbench
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"crosscase/cmd/crosscase/app"
+	"crosscase/coding/edit"
+	"crosscase/corpus"
+)
+
+// The tables of people have the columns of the lists, with attributes behind them.
+func TestPeopleTables(t *testing.T) {
+	v := newPeople(t, "AK")
+	v.make("AK", "set case Two", edit.PutCase{Case: corpus.CaseStudy{ID: "two", Name: "Two", Attributes: map[string]string{"begun": "2019"}}})
+	s := v.study()
+	text, number := func(s string) peopleCell { return peopleCell{Text: s} }, func(s string) peopleCell { return peopleCell{s, true} }
+	for _, tt := range []struct {
+		got, want peopleTable
+	}{
+		{personOf(app.Participants(), "Participants").table(s), peopleTable{"participant", "Participants",
+			[]peopleCell{text("role"), text("organisation"), text("aliases"), number("sources"), number("turns"), number("words"), text("rank")},
+			[]peopleRow{
+				{"Interviewer", []peopleCell{text("researcher"), text(""), text(""), number("1"), number("2"), number("6"), text("")}},
+				{"Roe", []peopleCell{text(""), text("Harbour Police"), text("R"), number("1"), number("2"), number("7"), text("high")}},
+			}}},
+		{personOf(app.Organisations(), "Organisations").table(s), peopleTable{"organisation", "Organisations",
+			[]peopleCell{text("kind"), text("cases"), number("participants"), number("sources")},
+			[]peopleRow{{"Harbour Police", []peopleCell{text("police"), text("One; Two"), number("1"), number("0")}}}}},
+		{personOf(app.Cases(), "Case studies").table(s), peopleTable{"case", "Case studies",
+			[]peopleCell{number("sources"), text("organisations"), text("description"), text("begun")},
+			[]peopleRow{
+				{"One", []peopleCell{number("0"), text("Harbour Police"), text(""), text("")}},
+				{"Two", []peopleCell{number("0"), text("Harbour Police"), text(""), text("2019")}},
+			}}},
+	} {
+		if diff := cmp.Diff(tt.want, tt.got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", tt.want.Kind, diff)
+		}
+	}
+}
+
+func TestPeoplePage(t *testing.T) {
+	status, page := newPeople(t, "AK").get("/people")
+	for _, x := range []string{`<a href="/people/participant/Roe">Roe</a>`, `<a href="/people/organisation/Harbour%20Police">`, `<th scope="col" class="n">turns</th>`,
+		`<td class="n">7</td>`, `<th scope="col">rank</th>`, `<form method="post" action="/people/case"`, `crosscase participant list`} {
+		if !strings.Contains(page, x) || status != http.StatusOK {
+			t.Errorf("status %d, %s is not in\n%s", status, x, page)
+		}
+	}
+}
