@@ -1,6 +1,7 @@
 package edit
 
 import (
+	"fmt"
 	"slices"
 
 	"crosscase/coding"
@@ -8,9 +9,10 @@ import (
 )
 
 // Transfer puts every tag on the words of one text on the same words of another;
-// of a quote that stands several times, on the same occurrence. The error wraps
-// [coding.ErrConflict] where a quote does not stand in both equally often, since then
-// nobody can say which one is meant, or where passages of the one are detached.
+// of a quote that occurs several times, on the same occurrence. The error wraps
+// [coding.ErrConflict] where a quote does not occur in both equally often, since then
+// nobody can say which one is meant, where it cannot be found by its words, or where
+// passages of the one are detached.
 func Transfer(s *coding.Study, from, to *corpus.Finder, newID func() string) ([]Change, error) {
 	var changes []Change
 	source := s.SourceOf(coding.Passage{Text: from.ID})
@@ -26,19 +28,17 @@ func Transfer(s *coding.Study, from, to *corpus.Finder, newID func() string) ([]
 		if err != nil {
 			return nil, err
 		}
-		here, there := from.Find(quote), to.Find(quote)
-		n := slices.Index(here, p.Span)
-		if n < 0 || len(here) != len(there) {
-			return nil, coding.Errorf(coding.ErrConflict, "%q stands %d times in one and %d times in the other", coding.Shorten(quote),
-				len(here), len(there))
+		span, err := counterpart(p.Span, quote, from, to)
+		if err != nil {
+			return nil, err
 		}
 		for _, m := range s.MemosOn(string(p.ID)) {
-			changes = append(changes, NotePassage{Passage: coding.PassageID(newID()), Text: to.ID, Span: there[n],
+			changes = append(changes, NotePassage{Passage: coding.PassageID(newID()), Text: to.ID, Span: span,
 				MemoID: coding.MemoID(newID()), Memo: m.Text, Coder: s.CoderName(m.Coder), At: m.At})
 		}
 		first, last := s.TagsOf(i)
 		for _, t := range s.Tags[first:last] {
-			change := TagPassage{Passage: coding.PassageID(newID()), Text: to.ID, Span: there[n], Tag: coding.TagID(newID()),
+			change := TagPassage{Passage: coding.PassageID(newID()), Text: to.ID, Span: span, Tag: coding.TagID(newID()),
 				Theme: t.Theme,
 				About: t.About, Weight: t.Weight, Coder: s.CoderName(t.Coder), At: t.At, Suggested: t.Suggested}
 			for _, m := range s.MemosOn(string(t.ID)) {
@@ -49,4 +49,28 @@ func Transfer(s *coding.Study, from, to *corpus.Finder, newID func() string) ([]
 		}
 	}
 	return changes, nil
+}
+
+// counterpart returns where in another text the occurrence of a quote is that a span is in
+// this one.
+func counterpart(span corpus.Span, quote string, from, to *corpus.Finder) (corpus.Span, error) {
+	here, there := from.Find(quote), to.Find(quote)
+	n := slices.Index(here, span)
+	switch {
+	case n < 0:
+		return corpus.Span{}, coding.WithHint(coding.Errorf(coding.ErrConflict,
+			"the passage %q cannot be found by its words: it overlaps another place where they occur, or does not begin and end with whole words",
+			coding.Shorten(quote)), "move its borders first, or remove it")
+	case len(here) != len(there):
+		return corpus.Span{}, coding.Errorf(coding.ErrConflict, "%q occurs %s in one text and %s in the other", coding.Shorten(quote),
+			times(len(here)), times(len(there)))
+	}
+	return there[n], nil
+}
+
+func times(n int) string {
+	if n == 1 {
+		return "once"
+	}
+	return fmt.Sprintf("%d times", n)
 }

@@ -19,7 +19,7 @@ func TestTransferRefuses(t *testing.T) {
 	}
 	meeting := finder("meeting", "money and other things")
 	if changes, err := edit.Transfer(s, meeting, finder("paper", "without"), edittest.IDs()); !errors.Is(err, coding.ErrConflict) ||
-		!strings.Contains(err.Error(), `"money" stands 1 times in one and 0 times in the other`) || len(changes) > 0 {
+		!strings.Contains(err.Error(), `"money" occurs once in one text and 0 times in the other`) || len(changes) > 0 {
 		t.Errorf("words that are not there: %v, %v", changes, err)
 	}
 	if _, err := edit.Transfer(s, meeting, finder("paper", "money, money"), edittest.IDs()); !errors.Is(err, coding.ErrConflict) {
@@ -40,5 +40,30 @@ func TestTransferRefuses(t *testing.T) {
 	if _, err := edit.Transfer(detached, meeting, finder("paper", "money"), edittest.IDs()); !errors.Is(err, coding.ErrConflict) ||
 		coding.Hint(err) == "" {
 		t.Errorf("detached passages: %v, want %v and a hint", err, coding.ErrConflict)
+	}
+}
+
+// A passage that no search for its words finds, since it overlaps a place where they occur
+// before it or has a border inside of a word, is refused for that reason.
+func TestTransferOfUnfindable(t *testing.T) {
+	tests := map[string]struct {
+		body, other string
+		start, end  int
+	}{
+		"overlapping repeat": {"ha ha ha", "ha ha ha", 3, 8},
+		"part of a word":     {"moneyed", "moneyed", 0, 5},
+		"blanks":             {"a   b", "a   b", 1, 3},
+	}
+	for name, test := range tests {
+		s := codingtest.Tagged(func(s *coding.Study) { codingtest.Put(s, test.start, test.end, "a") })
+		from := &corpus.Finder{Text: corpus.Text{ID: "meeting", Body: test.body}}
+		to := &corpus.Finder{Text: corpus.Text{ID: "paper", Body: test.other}}
+		changes, err := edit.Transfer(s, from, to, edittest.IDs())
+		if !errors.Is(err, coding.ErrConflict) || len(changes) > 0 {
+			t.Fatalf("%s: %v, %d changes; want %v", name, err, len(changes), coding.ErrConflict)
+		}
+		if strings.Contains(err.Error(), "once") || !strings.Contains(err.Error(), "cannot be found by its words") || coding.Hint(err) == "" {
+			t.Errorf("%s: %v (%s)", name, err, coding.Hint(err))
+		}
 	}
 }
