@@ -187,6 +187,9 @@ func (ex *exporter) exportCases() {
 					ex.updateCase(tm, &x, id, now)
 				}
 			}
+			if !ex.first("case", c.GUID) {
+				continue
+			}
 			ex.doc.Cases = append(ex.doc.Cases, &x)
 		}
 	}

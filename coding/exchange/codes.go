@@ -74,7 +74,7 @@ func (ex *exporter) exportCodes(parent coding.ThemeID) []*refi.Code {
 		before := ""
 		for _, c := range siblings {
 			key := refi.Key(c.GUID)
-			if tm.twins[key] && ex.caseStays(tm, key) {
+			if tm.twins[key] && ex.caseStays(tm, key) && ex.first("code", key) {
 				at := 0
 				for i, x := range all {
 					if refi.Key(x.GUID) == before {

@@ -129,6 +129,7 @@ func (im *importer) importPaired(s *refi.Source) {
 			im.report.keep("codings on them", len(x.Codings))
 			continue
 		}
+		im.onWords[x] = passage
 		for _, c := range x.Codings {
 			same := slices.IndexFunc(twin.Codings, func(o *refi.Coding) bool {
 				return refi.Key(o.Code) == refi.Key(c.Code) && refi.Key(o.Creator) == refi.Key(c.Creator)
@@ -243,6 +244,28 @@ func (ex *exporter) opaqueCodings(tm *template, all []*refi.Coding) (kept []*ref
 	return kept
 }
 
+// pageTag is the tag that a coding on a page of a PDF file is, while it is on the words
+// that this part of the page has.
+func (ex *exporter) pageTag(tm *template, s *refi.Selection, c *refi.Coding) (coding.Tag, bool) {
+	i, there := ex.tags[coding.TagID(tm.now(string(tm.tags[c])))]
+	if !there {
+		return coding.Tag{}, false
+	}
+	t := ex.study.Tags[i]
+	return t, t.Passage == coding.PassageID(tm.now(string(tm.onWords[s])))
+}
+
+// placeOnPages notes which tags are written as codings on pages.
+func (ex *exporter) placeOnPages(tm *template, st *sourceText, placed map[coding.TagID]bool) {
+	for _, s := range st.source.Selections {
+		for _, c := range s.Codings {
+			if t, ok := ex.pageTag(tm, s, c); ok {
+				placed[t.ID] = true
+			}
+		}
+	}
+}
+
 // paired gives selections of a PDF file's pages; codings that are tags on its words
 // as long as those are there.
 func (ex *exporter) paired(tm *template, st *sourceText) (kept []*refi.Selection) {
@@ -251,18 +274,13 @@ func (ex *exporter) paired(tm *template, st *sourceText) (kept []*refi.Selection
 		x.Codings = nil
 		hadTags := false
 		for _, c := range s.Codings {
-			base, isTag := tm.tags[c]
-			if !isTag {
+			if _, isTag := tm.tags[c]; !isTag {
 				x.Codings = append(x.Codings, ex.opaqueCodings(tm, []*refi.Coding{c})...)
 				continue
 			}
 			hadTags = true
-			if i, there := ex.tags[coding.TagID(tm.now(string(base)))]; there {
-				t, y := ex.study.Tags[i], *c
-				if theme, ok := tm.themes[refi.Key(c.Code)]; !ok || coding.ThemeID(tm.now(string(theme))) != t.Theme {
-					y.Code = ex.guids[string(t.Theme)]
-				}
-				x.Codings = append(x.Codings, &y)
+			if t, ok := ex.pageTag(tm, s, c); ok {
+				x.Codings = append(x.Codings, ex.exportCoding(tm, c, t))
 			}
 		}
 		if !hadTags || len(x.Codings) > 0 || x.Description != "" || len(x.NoteRefs) > 0 {

@@ -114,6 +114,7 @@ type exporter struct {
 	sources      map[corpus.SourceID]bool
 	taggedThemes map[coding.ThemeID]bool
 	raws         map[corpus.TextID]string // texts as they are written
+	written      map[string]bool          // kinds and identifiers of what came with templates
 }
 
 // A template is a template with where its parts are now.
@@ -168,7 +169,7 @@ func newExporter(ctx context.Context, from Contents, views []*template, profile 
 	return &exporter{ctx: ctx, from: from, study: from.Study, templates: views, profile: profile, report: report, doc: &refi.Project{Name: from.Study.Title},
 		files: map[string]refi.File{}, guids: map[string]string{}, tags: map[coding.TagID]int{}, passages: map[coding.PassageID]int{}, onText: map[corpus.TextID][]int{},
 		known: map[string]bool{}, memos: map[coding.MemoID]*coding.Memo{}, mapped: map[coding.MemoID]bool{}, noted: map[string]bool{},
-		variables: map[string]refi.Variable{}, own: map[string]bool{}, sources: map[corpus.SourceID]bool{}, raws: map[corpus.TextID]string{}}
+		variables: map[string]refi.Variable{}, own: map[string]bool{}, sources: map[corpus.SourceID]bool{}, raws: map[corpus.TextID]string{}, written: map[string]bool{}}
 }
 
 // exportDocument writes a study as a document, with the files that belong to it.
@@ -254,6 +255,15 @@ func (ex *exporter) useGUID(id, guid string) {
 	if _, there := ex.guids[id]; !there {
 		ex.guids[id] = guid
 	}
+}
+
+// first tells whether a template's thing of a kind is not written yet. Templates come
+// latest first, so that of a project that was imported twice, as it came last counts.
+func (ex *exporter) first(kind, guid string) bool {
+	key := kind + " " + refi.Key(guid)
+	again := ex.written[key]
+	ex.written[key] = true
+	return !again
 }
 
 // gone tells whether a template's thing was removed here.

@@ -75,6 +75,7 @@ type importer struct {
 	roles      map[string]string         // role and id of cases by key
 	textOf     map[string]*sourceText    // by key of a source, representation or transcript
 	passages   map[*refi.Selection]coding.PassageID
+	onWords    map[*refi.Selection]coding.PassageID // parts of pages of PDF files that are words of their texts, too
 	tags       map[*refi.Coding]coding.TagID
 	memos      map[memoPlace]coding.MemoID
 	links      map[*refi.Link]coding.LinkID
@@ -95,7 +96,7 @@ type importer struct {
 func importDocument(doc *refi.Project, files Files, options Options, report *Report) (*importer, error) {
 	im := &importer{doc: doc, files: files, options: options, report: report, originals: map[string][]byte{}, used: map[string]string{},
 		coders: map[string]coding.CoderID{}, codeOf: map[coding.ThemeID]*refi.Code{}, themes: map[string]coding.ThemeID{}, twins: map[string]bool{},
-		caseOf: map[string]importedCase{}, roles: map[string]string{}, textOf: map[string]*sourceText{}, passages: map[*refi.Selection]coding.PassageID{},
+		caseOf: map[string]importedCase{}, roles: map[string]string{}, textOf: map[string]*sourceText{}, passages: map[*refi.Selection]coding.PassageID{}, onWords: map[*refi.Selection]coding.PassageID{},
 		tags: map[*refi.Coding]coding.TagID{}, memos: map[memoPlace]coding.MemoID{}, links: map[*refi.Link]coding.LinkID{}, subjects: map[string]string{},
 		variables: map[string]refi.Variable{}, attributes: map[string]string{}, annotated: map[coding.PassageID]*refi.Selection{}, memosOf: map[string][]coding.MemoID{}, noteOf: map[coding.MemoID]string{}}
 	im.study.Title = doc.Name

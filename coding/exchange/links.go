@@ -60,7 +60,9 @@ func (ex *exporter) exportLinks() {
 			} else if tm.noteLinks[l] && !ex.linkedNoteStays(tm, l) {
 				continue
 			}
-			ex.doc.Links = append(ex.doc.Links, &x)
+			if ex.first("link", l.GUID) {
+				ex.doc.Links = append(ex.doc.Links, &x)
+			}
 		}
 	}
 	for _, l := range ex.study.Links {

@@ -296,7 +296,7 @@ func (ex *exporter) exportNotes() {
 	for _, tm := range ex.templates {
 		for _, n := range tm.doc.Notes {
 			taken := tm.notes[refi.Key(n.GUID)]
-			if taken.on > 0 && !ex.noteStays(tm, taken) {
+			if taken.on > 0 && !ex.noteStays(tm, taken) || !ex.first("note", n.GUID) {
 				continue
 			}
 			x := *n
@@ -364,7 +364,11 @@ func (ex *exporter) exportProjectNotes() {
 				ex.doc.Name = tm.doc.Name
 			}
 		}
-		refs = append(refs, ex.noteRefs(tm, tm.doc.NoteRefs, projectID, "")...)
+		for _, ref := range ex.noteRefs(tm, tm.doc.NoteRefs, projectID, "") {
+			if ex.first("note of the project", ref) {
+				refs = append(refs, ref)
+			}
+		}
 	}
 	for _, m := range ex.study.Memos { // on what is none of the rest: the project
 		if !ex.known[m.On] && !ex.isMapped(m) {

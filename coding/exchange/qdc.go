@@ -38,7 +38,7 @@ func writeQDC(ctx context.Context, w io.Writer, c Contents, origin string) error
 	for _, tm := range views {
 		for _, s := range tm.doc.Sets {
 			x := *s
-			if x.Codes = slices.DeleteFunc(slices.Clone(s.Codes), func(ref string) bool { return ex.gone(tm, ref) }); len(x.Codes) > 0 {
+			if x.Codes = slices.DeleteFunc(slices.Clone(s.Codes), func(ref string) bool { return ex.gone(tm, ref) }); len(x.Codes) > 0 && ex.first("set", s.GUID) {
 				ex.doc.Sets = append(ex.doc.Sets, &x)
 			}
 		}

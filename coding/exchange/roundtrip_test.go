@@ -66,7 +66,12 @@ func study(t tester, p *project.Project) *coding.Study {
 // bring brings a document into a project, as crosscase import-project does.
 func bring(t tester, p *project.Project, doc *refi.Project, files exchange.Files, options exchange.Options) *exchange.Imported {
 	t.Helper()
-	a, err := exchange.Import(doc, files, "file.qdpx", options, monday)
+	return bringAt(t, p, doc, files, options, monday)
+}
+
+func bringAt(t tester, p *project.Project, doc *refi.Project, files exchange.Files, options exchange.Options, at time.Time) *exchange.Imported {
+	t.Helper()
+	a, err := exchange.Import(doc, files, "file.qdpx", options, at)
 	if err != nil {
 		t.Fatal(err)
 	}

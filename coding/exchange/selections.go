@@ -25,6 +25,7 @@ func (ex *exporter) exportSelections(tm *template, st *sourceText, src *corpus.S
 		if st.text == nil || st.text.Codings != nil || st.source.Codings != nil {
 			ex.placeWhole(tm, st, src, body, placed, shown)
 		}
+		ex.placeOnPages(tm, st, placed)
 		moves := ex.moves(st, body)
 		for i, s := range st.own() {
 			all = append(all, ex.exportTemplateSelection(tm, st, s, st.places[i], moves, src, placed, shown)...)

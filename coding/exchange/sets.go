@@ -69,8 +69,8 @@ func (ex *exporter) exportSets() {
 			x.Codes = slices.DeleteFunc(slices.Clone(s.Codes), gone)
 			x.Sources = slices.DeleteFunc(slices.Clone(s.Sources), gone)
 			written[refi.Key(s.GUID)] = true
-			if tm.isCaseSet(s) {
-				continue // written anew below
+			if tm.isCaseSet(s) || !ex.first("set", s.GUID) {
+				continue // written anew below, or already
 			}
 			ex.doc.Sets = append(ex.doc.Sets, &x)
 		}
@@ -103,6 +103,9 @@ func (ex *exporter) exportSets() {
 func (ex *exporter) exportGraphs() {
 	for _, tm := range ex.templates {
 		for _, x := range tm.doc.Graphs {
+			if !ex.first("graph", x.GUID) {
+				continue
+			}
 			graph := *x
 			gone := map[string]bool{}
 			graph.Vertices = slices.DeleteFunc(slices.Clone(x.Vertices), func(n refi.Vertex) bool {

@@ -102,13 +102,11 @@ func (im *importer) importText(st *sourceText, taken map[string]bool) {
 
 // exportSources gives sources: a template's first, in its order, then others.
 func (ex *exporter) exportSources() error {
-	seen := map[string]bool{}
 	for _, tm := range ex.templates {
 		for _, s := range tm.doc.Sources {
-			if seen[refi.Key(s.GUID)] {
+			if !ex.first("source", s.GUID) {
 				continue
 			}
-			seen[refi.Key(s.GUID)] = true
 			x, err := ex.exportTemplateSource(tm, s)
 			if err != nil {
 				return err

@@ -50,7 +50,6 @@ func (im *importer) coder(guid string) coding.CoderID {
 }
 
 func (ex *exporter) exportUsers() {
-	seen := map[string]bool{}
 	given := map[string]bool{}
 	for i, tm := range ex.templates {
 		if i == 0 {
@@ -58,10 +57,9 @@ func (ex *exporter) exportUsers() {
 			ex.doc.Audit, ex.doc.BasePath = d.Audit, d.BasePath
 		}
 		for _, u := range tm.doc.Users {
-			if seen[refi.Key(u.GUID)] {
+			if !ex.first("user", u.GUID) {
 				continue
 			}
-			seen[refi.Key(u.GUID)] = true
 			if id, ok := tm.coders[refi.Key(u.GUID)]; ok {
 				now := tm.now(string(id))
 				given[now] = true
