@@ -30,6 +30,7 @@ func (im *importer) importCases() {
 	names := map[string]map[string]bool{roleParticipant: {}, roleOrganisation: {}, roleCase: {}, roleAttribute: {}}
 	belongs := map[*corpus.Participant]string{}
 	takesPart := map[*corpus.Organisation]string{}
+	im.report.show("cases", len(im.doc.Cases))
 	for _, c := range im.doc.Cases {
 		attributes, own := im.values(c.Values)
 		if c.Name == "" && len(c.SourceRefs) == 1 && len(c.Values) > 0 { // a document's variables

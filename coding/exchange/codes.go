@@ -32,6 +32,7 @@ func (im *importer) importCodes(codes []*refi.Code, parent coding.ThemeID) {
 			t.Colour = coding.Colour(len(im.study.Themes))
 		}
 		im.study.Themes = append(im.study.Themes, t)
+		im.report.show("codes", 1)
 		im.codeOf[t.ID], im.themes[key], im.subjects[key] = c, t.ID, string(t.ID)
 		im.importCodes(c.Below, t.ID)
 	}

@@ -13,32 +13,16 @@ import (
 // importCodings makes passages and tags of selections and codings.
 func (im *importer) importCodings() {
 	for _, st := range im.texts {
-		for i, s := range st.own() {
+		for i, s := range st.text.Selections {
 			im.importSelection(st, s, st.places[i])
 		}
-		codings := st.source.Codings
-		if st.transcript != nil && st.source.Transcripts[0] != st.transcript {
-			codings = nil // of the recording: they go to its first transcript
-		}
-		if st.text != nil && st.text != &st.source.Text {
-			codings = append(slices.Clone(st.text.Codings), codings...)
-		}
-		im.importWholeCodings(st, codings)
+		im.importWholeCodings(st, st.codings())
 	}
 	for _, s := range im.doc.Sources {
-		if s.Kind == refi.TextSource || im.hasText(s) && s.Kind != refi.PDFSource {
-			continue
+		if parts := sourceKinds[s.Kind].parts; parts != "" {
+			im.importParts(s, parts)
 		}
-		im.importPaired(s)
 	}
-}
-
-// hasText tells whether a recording has a transcript that was taken.
-func (im *importer) hasText(s *refi.Source) bool {
-	if s.Kind == refi.PDFSource {
-		return s.Representation != nil && im.textOf[refi.Key(s.Representation.GUID)] != nil
-	}
-	return slices.ContainsFunc(s.Transcripts, func(t *refi.Transcript) bool { return im.textOf[refi.Key(t.GUID)] != nil })
 }
 
 func (im *importer) importSelection(st *sourceText, s *refi.Selection, at refi.Located) {
@@ -47,6 +31,7 @@ func (im *importer) importSelection(st *sourceText, s *refi.Selection, at refi.L
 		im.report.keep("codings on them", len(s.Codings))
 		return
 	}
+	im.report.show("selections", 1)
 	if at.Repaired != "" {
 		im.report.change("selection that "+at.Repaired, fmt.Sprintf("%s, %d to %d", st.name, s.Start, s.End))
 	}
@@ -82,6 +67,7 @@ func (im *importer) importCoding(passage coding.PassageID, c *refi.Coding) bool 
 	}
 	t := coding.Tag{ID: coding.TagID(im.idOf("coding", c.GUID)), Passage: passage, Theme: theme, Coder: im.coder(c.Creator), At: parseTime(c.Created)}
 	im.tags[c] = t.ID
+	im.report.show("codings", 1)
 	if im.joined {
 		im.subjects[refi.Key(c.GUID)] = string(t.ID)
 	}
@@ -111,45 +97,44 @@ func (im *importer) importWholeCodings(st *sourceText, codings []*refi.Coding) {
 	}
 }
 
-// importPaired takes codings of parts of a PDF file that are words of its text, too:
-// one segment, on which the same code by the same user is one tag.
-func (im *importer) importPaired(s *refi.Source) {
+// importParts takes what is marked in the file of a source. A part of a PDF file that is
+// words of its text, too, is one segment with those; all else is kept.
+func (im *importer) importParts(s *refi.Source, what string) {
 	words := map[string]*refi.Selection{}
-	if s.Kind == refi.PDFSource && s.Representation != nil {
+	if s.Representation != nil {
 		for _, x := range s.Representation.Selections {
 			words[refi.Key(x.GUID)] = x
 		}
 	}
-	kind := map[string]string{refi.PDFSource: "selections of pages", refi.PictureSource: "selections of pictures"}[s.Kind]
 	for _, x := range s.Selections {
 		twin := words[refi.Key(x.GUID)]
-		passage, ok := im.passages[twin]
-		if twin == nil || !ok {
-			im.report.keep(cmp.Or(kind, "selections of recordings by their time"), 1)
-			im.report.keep("codings on them", len(x.Codings))
+		if passage, ok := im.passages[twin]; ok {
+			im.onWords[x] = passage
+			im.importPaired(x, twin, passage)
 			continue
 		}
-		im.onWords[x] = passage
-		for _, c := range x.Codings {
-			same := slices.IndexFunc(twin.Codings, func(o *refi.Coding) bool {
-				return refi.Key(o.Code) == refi.Key(c.Code) && refi.Key(o.Creator) == refi.Key(c.Creator)
-			})
-			if same >= 0 {
-				im.tags[c] = im.tags[twin.Codings[same]]
-				im.report.keep("codings that say again, of a page, what is said of its words", 1)
-				continue
-			}
-			im.importCoding(passage, c)
-		}
+		im.keepSelections(what, "codings on them", []*refi.Selection{x})
 	}
-	if s.Kind != refi.PDFSource || !im.hasText(s) {
+	if !im.shown[s] {
 		im.report.keep("codings of whole files without words", len(s.Codings))
 	}
-	for _, t := range s.Transcripts {
-		for _, x := range t.Selections {
-			im.report.keep("selections of transcripts whose text is missing", 1)
-			im.report.keep("codings on them", len(x.Codings))
+}
+
+// importPaired takes codings of a part of a page that is words, too: the same code by the
+// same user on both is one tag.
+func (im *importer) importPaired(part, words *refi.Selection, passage coding.PassageID) {
+	for _, c := range part.Codings {
+		same := slices.IndexFunc(words.Codings, func(o *refi.Coding) bool {
+			_, isTag := im.tags[o]
+			return isTag && refi.Key(o.Code) == refi.Key(c.Code) && refi.Key(o.Creator) == refi.Key(c.Creator)
+		})
+		if same < 0 {
+			im.importCoding(passage, c)
+			continue
 		}
+		im.tags[c] = im.tags[words.Codings[same]]
+		im.report.show("codings", 1)
+		im.report.keep("codings that say again, of a page, what is said of its words", 1)
 	}
 }
 
@@ -180,11 +165,11 @@ func (ex *exporter) placedElsewhere(tm *template, c *refi.Coding, tag coding.Tag
 }
 
 // exportWholeCodings gives codings of a whole source.
-func (ex *exporter) exportWholeCodings(tm *template, st *sourceText, src *corpus.Source, body string, codings []*refi.Coding) (kept []*refi.Coding) {
+func (ex *exporter) exportWholeCodings(tm *template, src *corpus.Source, body string, codings []*refi.Coding) (kept []*refi.Coding) {
 	for _, c := range codings {
 		base, isTag := tm.tags[c]
 		if !isTag {
-			kept = append(kept, c)
+			kept = append(kept, ex.opaqueCodings(tm, []*refi.Coding{c})...)
 			continue
 		}
 		if t, ok := ex.wholeTag(tm, base, src, body); ok {
@@ -207,11 +192,7 @@ func (ex *exporter) wholeTag(tm *template, base coding.TagID, src *corpus.Source
 
 // placeWhole notes which tags are written as codings of the whole source.
 func (ex *exporter) placeWhole(tm *template, st *sourceText, src *corpus.Source, body string, placed map[coding.TagID]bool, shown map[coding.PassageID]bool) {
-	codings := slices.Clone(st.source.Codings)
-	if st.text != nil && st.text != &st.source.Text {
-		codings = append(codings, st.text.Codings...)
-	}
-	for _, c := range codings {
+	for _, c := range st.codings() {
 		if base, isTag := tm.tags[c]; isTag {
 			if t, ok := ex.wholeTag(tm, base, src, body); ok {
 				placed[t.ID] = true
@@ -219,16 +200,6 @@ func (ex *exporter) placeWhole(tm *template, st *sourceText, src *corpus.Source,
 			}
 		}
 	}
-}
-
-// opaque gives selections that are not shown here.
-func (ex *exporter) opaque(tm *template, all []*refi.Selection) (kept []*refi.Selection) {
-	for _, s := range all {
-		x := *s
-		x.Codings = ex.opaqueCodings(tm, s.Codings)
-		kept = append(kept, &x)
-	}
-	return kept
 }
 
 // opaqueCodings are codings with codes that still are there.
@@ -266,10 +237,10 @@ func (ex *exporter) placeOnPages(tm *template, st *sourceText, placed map[coding
 	}
 }
 
-// paired gives selections of a PDF file's pages; codings that are tags on its words
+// exportParts gives selections of a template's file; codings that are tags on its words
 // as long as those are there.
-func (ex *exporter) paired(tm *template, st *sourceText) (kept []*refi.Selection) {
-	for _, s := range st.source.Selections {
+func (ex *exporter) exportParts(tm *template, source *refi.Source) (kept []*refi.Selection) {
+	for _, s := range source.Selections {
 		x := *s
 		x.Codings = nil
 		hadTags := false

@@ -236,11 +236,7 @@ func (ex *exporter) indexTemplates() {
 			ex.useGUID(tm.now(id), c.GUID)
 		}
 		for _, st := range tm.texts {
-			guid := st.source.GUID
-			if st.transcript != nil {
-				guid = st.transcript.GUID
-			}
-			ex.useGUID(tm.now(string(st.id)), guid)
+			ex.useGUID(tm.now(string(st.id)), st.guid)
 		}
 		for _, u := range tm.doc.Users {
 			if id, ok := tm.coders[refi.Key(u.GUID)]; ok {

@@ -65,6 +65,7 @@ type importer struct {
 	study     coding.Study
 	originals map[string][]byte
 	texts     []*sourceText
+	shown     map[*refi.Source]bool // sources that have a text
 
 	used       map[string]string // identifiers, by the kind that has them
 	coders     map[string]coding.CoderID
@@ -96,9 +97,10 @@ type importer struct {
 func importDocument(doc *refi.Project, files Files, options Options, report *Report) (*importer, error) {
 	im := &importer{doc: doc, files: files, options: options, report: report, originals: map[string][]byte{}, used: map[string]string{},
 		coders: map[string]coding.CoderID{}, codeOf: map[coding.ThemeID]*refi.Code{}, themes: map[string]coding.ThemeID{}, twins: map[string]bool{},
-		caseOf: map[string]importedCase{}, roles: map[string]string{}, textOf: map[string]*sourceText{}, passages: map[*refi.Selection]coding.PassageID{}, onWords: map[*refi.Selection]coding.PassageID{},
+		caseOf: map[string]importedCase{}, roles: map[string]string{}, textOf: map[string]*sourceText{}, passages: map[*refi.Selection]coding.PassageID{}, onWords: map[*refi.Selection]coding.PassageID{}, shown: map[*refi.Source]bool{},
 		tags: map[*refi.Coding]coding.TagID{}, memos: map[memoPlace]coding.MemoID{}, links: map[*refi.Link]coding.LinkID{}, subjects: map[string]string{},
 		variables: map[string]refi.Variable{}, attributes: map[string]string{}, annotated: map[coding.PassageID]*refi.Selection{}, memosOf: map[string][]coding.MemoID{}, noteOf: map[coding.MemoID]string{}}
+	report.here = map[string]int{}
 	im.study.Title = doc.Name
 	im.study.Transcripts = map[corpus.TextID]*corpus.Transcript{}
 	im.joined = len(doc.Links)+len(doc.Graphs) > 0 || slices.ContainsFunc(doc.Cases, func(c *refi.Case) bool { return len(c.SelectionRefs) > 0 })
@@ -116,7 +118,7 @@ func importDocument(doc *refi.Project, files Files, options Options, report *Rep
 	im.importCodings()
 	im.importNotes()
 	im.importLinks()
-	im.countRest()
+	im.report.keep("graphs", len(doc.Graphs))
 	return im, nil
 }
 

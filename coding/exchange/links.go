@@ -36,6 +36,7 @@ func (im *importer) importLinks() {
 			}
 		}
 		im.links[l] = x.ID
+		im.report.show("links", 1)
 		im.study.Links = append(im.study.Links, x)
 	}
 }

@@ -64,6 +64,10 @@ func (im *importer) importNotes() {
 			taken.text = ""
 		}
 		im.notes[refi.Key(n.GUID)] = taken
+		for _, s := range n.Selections {
+			im.report.keep("codings in notes", len(s.Codings))
+		}
+		im.report.keep("codings in notes", len(n.Codings))
 	}
 	im.describe(im.doc.Description, "project", "", projectID, im.doc.Audit)
 	im.noteRefs(im.doc.NoteRefs, projectID, nil)
@@ -83,47 +87,47 @@ func (im *importer) importNotes() {
 	}
 }
 
-// sourceNotes takes notes on a source and what is in it.
+// sourceNotes takes notes on a source and on what is in it.
 func (im *importer) sourceNotes(s *refi.Source) {
-	on, st := "", im.textOf[refi.Key(s.GUID)]
-	if st == nil && len(s.Transcripts) > 0 {
-		st = im.textOf[refi.Key(s.Transcripts[0].GUID)]
+	var st *sourceText
+	if texts := sourceKinds[s.Kind].texts(s); len(texts) > 0 {
+		st = im.textOf[refi.Key(texts[0].guid)]
 	}
+	on := projectID
 	if st != nil {
 		on = string(st.id)
-	}
-	if st != nil {
 		im.describe(s.Description, "source", s.GUID, on, s.Audit)
 	}
-	im.noteRefs(s.NoteRefs, cmp.Or(on, projectID), st)
-	selections := func(all []*refi.Selection) {
-		for _, x := range all {
-			place := cmp.Or(string(im.passages[x]), on, projectID)
-			im.noteRefs(x.NoteRefs, place, nil)
-			for _, c := range x.Codings {
-				im.noteRefs(c.NoteRefs, cmp.Or(string(im.tags[c]), place), nil)
-			}
-		}
-	}
-	selections(s.Selections)
-	codings := s.Codings
-	if s.Representation != nil {
-		selections(s.Representation.Selections)
-		im.noteRefs(s.Representation.NoteRefs, cmp.Or(on, projectID), nil)
-	}
-	for _, t := range s.Transcripts {
+	im.noteRefs(s.NoteRefs, on, st)
+	im.selectionNotes(s.Selections, on)
+	for _, t := range s.Texts()[1:] {
 		of := on
 		if x := im.textOf[refi.Key(t.GUID)]; x != nil {
 			of = string(x.id)
-			if s.Transcripts[0] != t || s.Description == "" {
+			if x.transcript != nil && (!x.first || s.Description == "") {
 				im.describe(t.Description, "transcript", t.GUID, of, t.Audit)
 			}
 		}
-		im.noteRefs(t.NoteRefs, cmp.Or(of, projectID), nil)
-		selections(t.Selections)
+		im.noteRefs(t.NoteRefs, of, nil)
+		im.selectionNotes(t.Selections, of)
+		im.codingNotes(t.Codings, of)
 	}
-	for _, c := range codings {
-		im.noteRefs(c.NoteRefs, cmp.Or(string(im.tags[c]), on, projectID), nil)
+	im.codingNotes(s.Codings, on)
+}
+
+// selectionNotes takes notes on selections and on the codings on them; on is where they
+// are if the selection is none here.
+func (im *importer) selectionNotes(all []*refi.Selection, on string) {
+	for _, s := range all {
+		place := cmp.Or(string(im.passages[s]), on)
+		im.noteRefs(s.NoteRefs, place, nil)
+		im.codingNotes(s.Codings, place)
+	}
+}
+
+func (im *importer) codingNotes(all []*refi.Coding, on string) {
+	for _, c := range all {
+		im.noteRefs(c.NoteRefs, cmp.Or(string(im.tags[c]), on), nil)
 	}
 }
 
@@ -150,7 +154,9 @@ func (im *importer) memo(n *importedNote, on string) {
 		return
 	}
 	id := coding.MemoID(im.idOf("note", n.GUID))
-	if n.on > 0 {
+	if n.on == 0 {
+		im.report.show("notes", 1)
+	} else {
 		id = coding.MemoID(refi.NewGUID("note", refi.Key(n.GUID), on))
 	}
 	n.on++
@@ -173,6 +179,7 @@ func (im *importer) annotate(n *importedNote, st *sourceText) {
 			p = coding.PassageID(im.idOf("selection", s.GUID))
 			im.passages[s] = p
 			im.annotated[p] = s
+			im.report.show("selections", 1)
 			im.study.Passages = append(im.study.Passages, coding.Passage{ID: p, Text: st.textID, Span: corpus.Span{Start: at.Start, End: at.End}})
 		}
 		im.memo(n, string(p))
@@ -193,6 +200,7 @@ func (im *importer) linkNotes(l *refi.Link) {
 		return
 	}
 	im.noteLinks[l] = true
+	im.report.show("links", 1)
 	im.memo(note, on)
 }
 

@@ -59,7 +59,7 @@ func (a *Imported) pack(name string, at time.Time, doc deflated) (err error) {
 	a.preserved.ID = refi.NewGUID("parcel", a.preserved.Document)
 	total := int64(0)
 	from := a.view.files // what is kept for later must not hold on to all the rest
-	for _, p := range paths(a.view.doc) {
+	for _, p := range a.view.doc.Files() {
 		key := fileKey(p)
 		if _, twice := a.preserved.Files[key]; twice || total > maxPreserved {
 			continue
@@ -96,38 +96,6 @@ func fileKey(p string) string {
 		return strings.ToLower(name)
 	}
 	return strings.ToLower(p)
-}
-
-// paths lists the files that a document names.
-func paths(doc *refi.Project) (all []string) {
-	add := func(ps ...string) {
-		for _, p := range ps {
-			if p != "" {
-				all = append(all, p)
-			}
-		}
-	}
-	text := func(t *refi.Text) {
-		if t != nil {
-			add(t.Plain, t.Rich)
-		}
-	}
-	for _, s := range doc.Sources {
-		add(s.Path)
-		text(&s.Text)
-		text(s.Representation)
-		text(s.TextDescription)
-		for _, t := range s.Transcripts {
-			add(t.Plain, t.Rich)
-		}
-		for _, x := range s.Selections {
-			text(x.Representation)
-		}
-	}
-	for _, n := range doc.Notes {
-		text(n)
-	}
-	return all
 }
 
 // An importRecord says how a preserved project was imported; [coding.Preserved] keeps it.

@@ -22,12 +22,10 @@ func (ex *exporter) exportSelections(tm *template, st *sourceText, src *corpus.S
 	placed := map[coding.TagID]bool{}
 	shown := map[coding.PassageID]bool{}
 	if st != nil {
-		if st.text == nil || st.text.Codings != nil || st.source.Codings != nil {
-			ex.placeWhole(tm, st, src, body, placed, shown)
-		}
+		ex.placeWhole(tm, st, src, body, placed, shown)
 		ex.placeOnPages(tm, st, placed)
 		moves := ex.moves(st, body)
-		for i, s := range st.own() {
+		for i, s := range st.text.Selections {
 			all = append(all, ex.exportTemplateSelection(tm, st, s, st.places[i], moves, src, placed, shown)...)
 		}
 	}

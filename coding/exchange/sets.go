@@ -20,6 +20,9 @@ func (im *importer) importSets() {
 		if len(set.Codes) > 0 || len(set.Sources) == 0 {
 			im.report.keep("sets of codes and notes", 1)
 		}
+		if len(set.Sources) > 0 {
+			im.report.show("sets", 1)
+		}
 		if len(set.Sources) == 0 || im.isCaseSet(set) {
 			continue
 		}

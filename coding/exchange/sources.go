@@ -3,35 +3,24 @@ package exchange
 import (
 	"cmp"
 	"errors"
+	"slices"
 	"strings"
 
 	"crosscase/coding/exchange/refi"
 	"crosscase/corpus"
 )
 
-// importSources takes sources that have a text: text files, PDF files by their text,
-// recordings by their transcripts.
+// importSources takes the texts of sources: each becomes a source here.
 func (im *importer) importSources() error {
 	taken := map[string]bool{}
 	for _, s := range im.doc.Sources {
-		switch s.Kind {
-		case refi.TextSource:
-			im.addText(&sourceText{source: s, text: &s.Text, name: s.Name}, "source", s.GUID, s.Selections)
-		case refi.PDFSource:
-			if s.Representation != nil {
-				im.addText(&sourceText{source: s, text: s.Representation, name: cmp.Or(s.Name, s.Representation.Name)}, "source", s.GUID, s.Representation.Selections)
-			} else {
-				im.report.keep("PDF files without their text", 1)
-			}
-		case refi.AudioSource, refi.VideoSource:
-			if len(s.Transcripts) == 0 {
-				im.report.keep("recordings without a transcript", 1)
-			}
-			for _, t := range s.Transcripts {
-				im.addText(&sourceText{source: s, transcript: t, name: cmp.Or(t.Name, s.Name)}, "transcript", t.GUID, nil)
-			}
-		default:
-			im.report.keep("pictures", 1)
+		kind := sourceKinds[s.Kind]
+		texts := kind.texts(s)
+		if len(texts) == 0 {
+			im.report.keep(kind.without, 1)
+		}
+		for _, st := range texts {
+			im.addText(st)
 		}
 	}
 	im.resolve()
@@ -45,34 +34,38 @@ func (im *importer) importSources() error {
 }
 
 // addText reads a text, if it is there.
-func (im *importer) addText(st *sourceText, kind, guid string, selections []*refi.Selection) {
-	var content *string
-	plain := ""
-	if st.text != nil {
-		content, plain = st.text.Content, st.text.Plain
-	} else {
-		content, plain = st.transcript.Content, st.transcript.Plain
-	}
-	raw, file, err := im.readText(plain, content)
+func (im *importer) addText(st *sourceText) {
+	raw, file, err := im.readText(st.text.Plain, st.text.Content)
 	if err != nil {
 		what := "sources whose text is not in the file"
 		if errors.Is(err, refi.ErrTooLarge) {
 			what = "sources whose text is too large"
 		}
-		im.report.keepAs(what, cmp.Or(st.name, guid))
+		im.report.keepAs(what, cmp.Or(st.name, st.guid))
+		im.keepSelections("selections in them", "codings in them", st.text.Selections)
+		im.report.keep("codings in them", len(st.text.Codings))
 		return
 	}
 	st.raw, st.body, st.file = raw, textBody(raw), file
-	st.id = corpus.SourceID(im.idOf(kind, guid))
+	st.id = corpus.SourceID(im.idOf(st.kind, st.guid))
+	st.selections = st.text.Selections
 	if st.transcript != nil {
-		selections = st.asPlain()
+		st.selections = st.asPlain()
 	}
-	st.selections = selections
+	if !im.shown[st.source] {
+		im.shown[st.source] = true
+		im.report.show("sources", 1)
+	}
 	im.texts = append(im.texts, st)
-	im.textOf[refi.Key(guid)] = st
-	im.subjects[refi.Key(guid)] = string(st.id)
-	if st.text != nil {
-		im.textOf[refi.Key(st.text.GUID)] = st
+	im.textOf[refi.Key(st.guid)], im.textOf[refi.Key(st.text.GUID)] = st, st
+	im.subjects[refi.Key(st.guid)] = string(st.id)
+}
+
+// keepSelections counts selections that are not shown here, with the codings on them.
+func (im *importer) keepSelections(what, codings string, all []*refi.Selection) {
+	im.report.keep(what, len(all))
+	for _, s := range all {
+		im.report.keep(codings, len(s.Codings))
 	}
 }
 
@@ -130,48 +123,46 @@ func (ex *exporter) exportSources() error {
 // exportTemplateSource gives a template's source as it is now, nil where it was removed.
 func (ex *exporter) exportTemplateSource(tm *template, s *refi.Source) (*refi.Source, error) {
 	x := *s
-	var helds []*sourceText
+	var shown []*sourceText
 	for _, st := range tm.texts {
 		if st.source == s {
-			helds = append(helds, st)
+			shown = append(shown, st)
 		}
 	}
-	x.Path, x.Rich = ex.carry(tm, s.Path), s.Rich
-	if len(helds) == 0 { // not shown here: as it came
-		x.Plain, x.Rich = ex.carry(tm, s.Plain), ex.carry(tm, s.Rich)
-		if s.Representation != nil {
-			r := *s.Representation
-			r.Plain, r.Rich = ex.carry(tm, r.Plain), ex.carry(tm, r.Rich)
-			x.Representation = &r
-		}
-		for _, t := range s.Transcripts {
-			ex.carry(tm, t.Plain)
-			ex.carry(tm, t.Rich)
-		}
-		if s.TextDescription != nil {
-			ex.carry(tm, s.TextDescription.Plain)
-			ex.carry(tm, s.TextDescription.Rich)
-		}
-		x.Selections = ex.opaque(tm, s.Selections)
-		x.Codings = ex.opaqueCodings(tm, s.Codings)
-		return &x, nil
-	}
-	there := false
-	for i, st := range helds {
+	there := len(shown) == 0
+	for i, st := range shown {
 		src := ex.study.Source(corpus.SourceID(tm.now(string(st.id))))
 		if src == nil {
+			x.Transcripts = slices.DeleteFunc(slices.Clone(x.Transcripts), func(t *refi.Transcript) bool { return t == st.transcript })
 			continue
 		}
+		there = true
 		ex.sources[src.ID] = true
 		if err := ex.exportSourceText(tm, &x, st, src, i == 0); err != nil {
 			return nil, err
 		}
-		there = true
 	}
 	if !there {
 		return nil, nil
 	}
+	if len(shown) == 0 || sourceKinds[s.Kind].parts != "" {
+		x.Selections = ex.exportParts(tm, s)
+	}
+	if len(shown) == 0 {
+		x.Codings = ex.opaqueCodings(tm, s.Codings)
+	}
+	ex.carryFiles(tm, s, shown)
 	return &x, nil
+}
+
+// carryFiles writes the files of a template's source as they came, but for those of the
+// texts that are shown here, which are written as they are now.
+func (ex *exporter) carryFiles(tm *template, s *refi.Source, shown []*sourceText) {
+	for _, p := range s.Files() {
+		if !slices.ContainsFunc(shown, func(st *sourceText) bool { return p == st.text.Plain || p == st.text.Rich }) {
+			ex.carry(tm, p)
+		}
+	}
 }
 
 // exportSourceText gives what is on a text of a template's source.
@@ -180,48 +171,43 @@ func (ex *exporter) exportSourceText(tm *template, x *refi.Source, st *sourceTex
 	if err != nil {
 		return err
 	}
-	var was *corpus.Source
+	w := writtenText{src: src, body: body, text: *st.text}
 	for _, o := range tm.study.Sources {
 		if o.ID == st.id {
-			was = o
+			w.was = o
 		}
 	}
 	if first {
-		own := x.Name
-		if st.transcript != nil && st.transcript.Name != "" {
-			own = was.Name // that is the transcript's name
-		}
-		if name := tm.name(string(src.ID), src.Name, was.Name, own); st.transcript == nil || st.transcript.Name == "" {
-			x.Name = name
-		}
-		x.Description = ex.description(tm, "source", st.source.GUID, string(st.id), st.source.Description)
-		facts := tm.facts[string(src.ID)]
-		ownValues := [][2]string{{"Type", changedFact(string(src.Type), facts[0], string(corpus.TypeOther))}, {"Date", changedFact(string(src.Date), facts[1], "")}, {"Language", changedFact(src.Language, facts[2], "")}}
-		_, said := tm.values(st.source.Values)
-		for i, o := range ownValues {
-			if said[o[0]] != "" {
-				ownValues[i][1] = []string{string(src.Type), string(src.Date), src.Language}[i]
-			}
-		}
-		x.Values = ex.values(tm, st.source.Values, was.Attributes, src.Attributes, ownValues)
-		x.NoteRefs = append(ex.noteRefs(tm, st.source.NoteRefs, string(st.id), string(src.ID)), ex.exportMemosOn(string(src.ID))...)
-		x.Codings = ex.exportWholeCodings(tm, st, src, body, st.source.Codings)
+		ex.exportFacts(tm, x, st, w)
 	}
-	switch {
-	case st.transcript != nil:
-		return ex.exportTranscript(tm, x, st, src, was, body)
-	case st.text == &st.source.Text:
-		raw := ex.writeText(tm, st, &x.Text, body)
-		x.Selections = ex.exportSelections(tm, st, src, body, raw)
-	default:
-		r := *st.text
-		raw := ex.writeText(tm, st, &r, body)
-		r.Selections = ex.exportSelections(tm, st, src, body, raw)
-		r.Codings = ex.exportWholeCodings(tm, st, src, body, st.text.Codings)
-		x.Representation = &r
-		x.Selections = ex.paired(tm, st)
-	}
+	w.raw = ex.writeText(tm, st, &w.text, body)
+	w.text.Selections = ex.exportSelections(tm, st, src, body, w.raw)
+	sourceKinds[st.source.Kind].put(ex, tm, x, st, w)
 	return nil
+}
+
+// exportFacts gives what is known of a template's source, as of the first of its texts.
+func (ex *exporter) exportFacts(tm *template, x *refi.Source, st *sourceText, w writtenText) {
+	src, was := w.src, w.was
+	if st.transcript == nil || st.transcript.Name == "" { // else its name is the transcript's
+		x.Name = tm.name(string(src.ID), src.Name, was.Name, x.Name)
+	}
+	x.Description = ex.description(tm, "source", st.source.GUID, string(st.id), st.source.Description)
+	given := tm.facts[string(src.ID)]
+	own := [][2]string{
+		{"Type", changedFact(string(src.Type), given[0], string(corpus.TypeOther))},
+		{"Date", changedFact(string(src.Date), given[1], "")},
+		{"Language", changedFact(src.Language, given[2], "")},
+	}
+	_, said := tm.values(st.source.Values)
+	for i, o := range own {
+		if said[o[0]] != "" {
+			own[i][1] = []string{string(src.Type), string(src.Date), src.Language}[i]
+		}
+	}
+	x.Values = ex.values(tm, st.source.Values, was.Attributes, src.Attributes, own)
+	x.NoteRefs = append(ex.noteRefs(tm, st.source.NoteRefs, string(st.id), string(src.ID)), ex.exportMemosOn(string(src.ID))...)
+	x.Codings = ex.exportWholeCodings(tm, src, w.body, st.source.Codings)
 }
 
 // changedFact is what is known of a source, where that is not what it was given.

@@ -25,7 +25,7 @@ func (im *importer) findSpeakers(st *sourceText, src *corpus.Source, tr *corpus.
 		who  string
 	}
 	var parts []part
-	for i, s := range st.own() {
+	for i, s := range st.text.Selections {
 		if st.places[i].Damaged != "" {
 			continue
 		}

@@ -25,8 +25,10 @@ import (
 // or a transcript.
 type sourceText struct {
 	source     *refi.Source
-	text       *refi.Text       // of a source or PDF file
-	transcript *refi.Transcript // else this
+	text       *refi.Text
+	transcript *refi.Transcript // that the text is, nil for none
+	kind, guid string           // by which it is known
+	first      bool             // of the texts of its source: what is said of all of that is said of it
 	id         corpus.SourceID
 	textID     corpus.TextID
 	sha        string
@@ -129,12 +131,15 @@ func (im *importer) readText(plain string, content *string) (raw string, file []
 	return string(data), file, err
 }
 
-// own are a text's selections as the document has them.
-func (st *sourceText) own() []*refi.Selection {
-	if st.transcript != nil {
-		return st.transcript.Selections
+// codings are those of the whole text, and of its source where they go to this text.
+func (st *sourceText) codings() (all []*refi.Coding) {
+	if st.text != &st.source.Text {
+		all = append(all, st.text.Codings...)
 	}
-	return st.selections
+	if st.first {
+		all = append(all, st.source.Codings...)
+	}
+	return all
 }
 
 // resolve finds how positions are counted.
@@ -176,6 +181,7 @@ func (ex *exporter) writeText(tm *template, st *sourceText, t *refi.Text, body s
 	same := body == st.body
 	if t.Content != nil && t.Plain == "" && (ex.profile.Name == refi.Standard.Name || !same) {
 		if same {
+			ex.carry(tm, t.Rich)
 			return st.raw
 		}
 		t.Content = &body

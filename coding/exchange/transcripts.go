@@ -17,7 +17,7 @@ func (st *sourceText) asPlain() []*refi.Selection {
 		at[refi.Key(p.GUID)] = p.Position
 	}
 	var all []*refi.Selection
-	for _, s := range st.transcript.Selections {
+	for _, s := range st.text.Selections {
 		plain := *s
 		plain.Name = ""
 		plain.Start, plain.End = -1, -1
@@ -62,60 +62,50 @@ func (st *sourceText) times(tr *corpus.Transcript) {
 }
 
 // exportTranscript gives a recording's transcript; what is new in it gets sync points.
-func (ex *exporter) exportTranscript(tm *template, x *refi.Source, st *sourceText, src, was *corpus.Source, body string) error {
-	t := *st.transcript
+func (ex *exporter) exportTranscript(tm *template, st *sourceText, w writtenText) *refi.Transcript {
+	t := &refi.Transcript{Text: w.text, Points: slices.Clone(st.transcript.Points)}
 	if t.Name != "" {
-		t.Name = tm.name(string(src.ID), src.Name, was.Name, t.Name)
+		t.Name = tm.name(string(w.src.ID), w.src.Name, w.was.Name, t.Name)
 	}
-	text := refi.Text{GUID: t.GUID, Rich: t.Rich, Plain: t.Plain, Content: t.Content}
-	raw := ex.writeText(tm, st, &text, body)
-	t.Rich, t.Plain, t.Content = text.Rich, text.Plain, text.Content
 	t.Description = ex.description(tm, "transcript", t.GUID, string(st.id), t.Description)
-	t.NoteRefs = ex.noteRefs(tm, t.NoteRefs, string(st.id), string(src.ID))
-	t.Points = slices.Clone(st.transcript.Points)
-	ex.movePoints(st, &t, body, raw)
-	points := map[int]string{}
+	t.NoteRefs = ex.noteRefs(tm, t.NoteRefs, string(st.id), string(w.src.ID))
+	ex.movePoints(st, t, w.body, w.raw)
+	position, point := map[string]int{}, map[int]string{}
 	for _, p := range t.Points {
-		if _, twice := points[p.Position]; !twice && p.Position >= 0 {
-			points[p.Position] = p.GUID
+		if _, twice := position[refi.Key(p.GUID)]; !twice {
+			position[refi.Key(p.GUID)] = p.Position
+		}
+		if _, twice := point[p.Position]; !twice && p.Position >= 0 {
+			point[p.Position] = p.GUID
 		}
 	}
-	point := func(position int) string {
-		guid, there := points[position]
+	at := func(guid string) int {
+		if p, there := position[refi.Key(guid)]; there {
+			return p
+		}
+		return -1
+	}
+	pointAt := func(position int) string {
+		guid, there := point[position]
 		if !there {
 			guid = refi.NewGUID("sync point", refi.Key(t.GUID), strconv.Itoa(position))
-			points[position] = guid
+			point[position] = guid
 			t.Points = append(t.Points, refi.SyncPoint{GUID: guid, Time: -1, Position: position})
 		}
 		return guid
 	}
 	own := map[string]*refi.Selection{}
-	for _, s := range st.transcript.Selections {
+	for _, s := range st.text.Selections {
 		own[s.GUID] = s
 	}
-	at := func(guid string) int {
-		for _, p := range t.Points {
-			if refi.Key(p.GUID) == refi.Key(guid) {
-				return p.Position
-			}
-		}
-		return -1
-	}
-	t.Selections = ex.exportSelections(tm, st, src, body, raw)
 	for _, s := range t.Selections {
 		if o := own[s.GUID]; o != nil && (at(o.From) == s.Start && at(o.To) == s.End || at(o.From) < 0 || at(o.To) < 0) {
 			s.From, s.To = o.From, o.To
 			continue
 		}
-		s.From, s.To = point(s.Start), point(s.End)
+		s.From, s.To = pointAt(s.Start), pointAt(s.End)
 	}
-	for i, o := range x.Transcripts {
-		if o.GUID == t.GUID {
-			x.Transcripts = slices.Clone(x.Transcripts)
-			x.Transcripts[i] = &t
-		}
-	}
-	return nil
+	return t
 }
 
 // movePoints gives sync points their positions in a text as it is written now.

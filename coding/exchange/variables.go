@@ -21,6 +21,7 @@ var ownVariables = func() map[string]string {
 func ownVariable(name string) string { return refi.NewGUID("own variable", name) }
 
 func (im *importer) importVariables() {
+	im.report.show("variables", len(im.doc.Variables))
 	taken := map[string]bool{}
 	nvivo := strings.Contains(strings.ToLower(im.doc.Origin), "nvivo")
 	for _, x := range im.doc.Variables {

@@ -138,15 +138,17 @@ func recording(kind string, n int) *refi.Source {
 	return &refi.Source{
 		Kind: kind, Path: "internal://a.m4a", CurrentPath: "absolute:///a.m4a",
 		Transcripts: []*refi.Transcript{{
-			GUID: guid(n + 100), Name: "By hand", Rich: "internal://a.docx", Plain: "internal://a.txt", Audit: ana, Description: "verbatim",
-			Content: &words, NoteRefs: aNote,
+			Text: refi.Text{
+				GUID: guid(n + 100), Name: "By hand", Rich: "internal://a.docx", Plain: "internal://a.txt", Audit: ana, Description: "verbatim",
+				Content: &words, NoteRefs: aNote,
+				Selections: []*refi.Selection{{
+					GUID: guid(n + 500), Name: "One", Audit: ana, Description: "first", From: guid(n + 200), To: guid(n + 300),
+					Codings: codings(n + 600), NoteRefs: aNote,
+				}},
+			},
 			Points: []refi.SyncPoint{
 				{GUID: guid(n + 200)}, {GUID: guid(n + 300), Time: 1500, Position: -1}, {GUID: guid(n + 400), Time: -1, Position: 7},
 			},
-			Selections: []*refi.Selection{{
-				GUID: guid(n + 500), Name: "One", Audit: ana, Description: "first", From: guid(n + 200), To: guid(n + 300),
-				Codings: codings(n + 600), NoteRefs: aNote,
-			}},
 		}},
 		Text: refi.Text{
 			GUID: guid(n), Name: "Call", Audit: ana, Description: "By phone", Codings: codings(n + 700), NoteRefs: aNote,

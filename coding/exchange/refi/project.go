@@ -84,15 +84,18 @@ func (p *Project) Counts() map[string]int {
 // texts returns all that may have selections and codings.
 func (p *Project) texts() (all []*Text) {
 	for _, s := range p.Sources {
-		all = append(all, &s.Text)
-		for _, t := range []*Text{s.Representation, s.TextDescription} {
-			if t != nil {
-				all = append(all, t)
-			}
-		}
-		for _, t := range s.Transcripts {
-			all = append(all, &Text{Selections: t.Selections})
-		}
+		all = append(all, s.Texts()...)
 	}
 	return append(all, p.Notes...)
+}
+
+// Files returns the paths of all files that the project names.
+func (p *Project) Files() (paths []string) {
+	for _, s := range p.Sources {
+		paths = append(paths, s.Files()...)
+	}
+	for _, n := range p.Notes {
+		paths = append(paths, n.files()...)
+	}
+	return paths
 }

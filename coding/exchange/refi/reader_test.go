@@ -171,7 +171,7 @@ var deviations = []deviation{
 			`</Transcript></VideoSource></Sources><Graphs><Graph guid="$4"><Vertex guid="$5" firstX=" 007 " firstY="x"/></Graph></Graphs>` + end,
 		want: refi.Project{
 			Sources: []*refi.Source{{Kind: refi.VideoSource, Text: refi.Text{GUID: guid(1)}, Transcripts: []*refi.Transcript{{
-				GUID: guid(2), Points: []refi.SyncPoint{{GUID: guid(3), Time: -1, Position: 7}},
+				Text: refi.Text{GUID: guid(2)}, Points: []refi.SyncPoint{{GUID: guid(3), Time: -1, Position: 7}},
 			}}}},
 			Graphs: []*refi.Graph{{GUID: guid(4), Vertices: []refi.Vertex{{GUID: guid(5), X1: "7", Y1: "-1"}}}},
 		},

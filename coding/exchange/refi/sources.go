@@ -51,6 +51,39 @@ func (s *Source) declare(e *element) {
 	s.whole(e)
 }
 
+// Texts returns the source itself and all texts that it has: the words of a PDF file or
+// of parts of it, the description of a picture, the transcripts of a recording. Each has
+// files, selections, codings and references to notes of its own; selections of the source
+// itself are in the words of a text alone.
+func (s *Source) Texts() []*Text {
+	all := []*Text{&s.Text}
+	for _, t := range []*Text{s.Representation, s.TextDescription} {
+		if t != nil {
+			all = append(all, t)
+		}
+	}
+	for _, t := range s.Transcripts {
+		all = append(all, &t.Text)
+	}
+	for _, x := range s.Selections {
+		if x.Representation != nil {
+			all = append(all, x.Representation)
+		}
+	}
+	return all
+}
+
+// Files returns the paths of all files that the source names.
+func (s *Source) Files() (paths []string) {
+	if s.Path != "" {
+		paths = append(paths, s.Path)
+	}
+	for _, t := range s.Texts() {
+		paths = append(paths, t.files()...)
+	}
+	return paths
+}
+
 // sources declares the sources of a project, which may be in any order.
 func (p *Project) sources(e *element) {
 	e.anyOrder = true

@@ -38,16 +38,20 @@ func (t *Text) whole(e *element) {
 	values(e, "VariableValue", &t.Values)
 }
 
+// files returns the paths of the files that hold the text.
+func (t *Text) files() (paths []string) {
+	for _, p := range []string{t.Plain, t.Rich} {
+		if p != "" {
+			paths = append(paths, p)
+		}
+	}
+	return paths
+}
+
 // A Transcript is a text of a recording.
 type Transcript struct {
-	GUID, Name  string
-	Rich, Plain string
-	Audit
-	Description string
-	Content     *string
-	Points      []SyncPoint
-	Selections  []*Selection
-	NoteRefs    []string
+	Text   // which has no codings of its own and no values
+	Points []SyncPoint
 }
 
 func (t *Transcript) declare(e *element) {

@@ -208,7 +208,7 @@ func (d *drawing) source() *refi.Source {
 
 func (d *drawing) transcript() *refi.Transcript {
 	t := &refi.Transcript{
-		GUID: d.guid(), Name: d.name(), Audit: d.audit(), Description: d.name(), Content: d.content(), NoteRefs: d.noteRefs(),
+		Text:   refi.Text{GUID: d.guid(), Name: d.name(), Audit: d.audit(), Description: d.name(), Content: d.content(), NoteRefs: d.noteRefs()},
 		Points: []refi.SyncPoint{{GUID: d.guid()}, {GUID: d.guid(), Time: 1000, Position: 4}, {GUID: d.guid(), Time: -1, Position: 8}},
 	}
 	d.several(2, func() {
