@@ -2,12 +2,14 @@ package exchange_test
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
+	"crosscase/coding/edit"
 	"crosscase/coding/exchange"
 	"crosscase/coding/exchange/refi"
 )
@@ -28,6 +30,7 @@ const (
 	links
 	sets
 	graphs
+	points
 )
 
 // pdf is a project with one PDF file. On a page of it a box is marked that is words of its
@@ -85,4 +88,75 @@ func written(p *refi.Project) (all []string) {
 	}
 	slices.Sort(all)
 	return all
+}
+
+// calls is a recording of two calls, each with a transcript; the recording is coded by its
+// time, as a whole, and in the words of both.
+func calls() (*refi.Project, exchange.Memory) {
+	doc := &refi.Project{Name: "calls", Codes: []*refi.Code{{GUID: guid(codes, 1), Name: "Trust", Codable: true}}}
+	coding := func(n int) []*refi.Coding { return []*refi.Coding{{GUID: guid(codings, 10+n), Code: guid(codes, 1)}} }
+	call := func(n int, words string) *refi.Transcript {
+		t := &refi.Transcript{Text: refi.Text{GUID: guid(texts, n), Name: fmt.Sprint("Call ", n), Plain: fmt.Sprintf("internal://%d.txt", n)}}
+		t.Points = []refi.SyncPoint{{GUID: guid(points, 2*n), Time: 0}, {GUID: guid(points, 2*n+1), Time: 900, Position: len(words)}}
+		t.Selections = []*refi.Selection{{GUID: guid(selections, 10+n), From: t.Points[0].GUID, To: t.Points[1].GUID, Codings: coding(n)}}
+		return t
+	}
+	doc.Sources = []*refi.Source{{Kind: refi.AudioSource, Path: "internal://a.mp3", Transcripts: []*refi.Transcript{call(1, "One."), call(2, "Two.")},
+		Text: refi.Text{GUID: guid(sources, 1), Name: "calls", Codings: coding(3), Selections: []*refi.Selection{{GUID: guid(selections, 13), End: 500, Codings: coding(4)}}}}}
+	return doc, exchange.Memory{"a.mp3": []byte("ID3"), "1.txt": []byte("One."), "2.txt": []byte("Two.")}
+}
+
+// A transcript that was removed here is not exported, nor the recording once all are.
+func TestRemovedTranscripts(t *testing.T) {
+	doc, files := calls()
+	loseNothing(t, t.TempDir(), doc, files, exchange.Options{})
+	p := empty(t, t.TempDir())
+	defer p.Close()
+	bring(t, p, doc, files, exchange.Options{})
+	for left := 1; left >= 0; left-- {
+		s := study(t, p)
+		if _, err := p.Apply(ctx, edit.Edit{Coder: "AK", At: monday, What: "remove", Changes: []edit.Change{edit.RemoveSource{ID: s.Sources[left].ID}}}); err != nil {
+			t.Fatal(err)
+		}
+		back, _ := give(t, p, refi.Standard)
+		if left == 0 {
+			if len(back.Project.Sources) != 0 || back.Has("internal://a.mp3") {
+				t.Errorf("the recording is there without its transcripts: %v", back.Project.Sources)
+			}
+			return
+		}
+		source := back.Project.Sources[0]
+		if len(source.Transcripts) != 1 || source.Transcripts[0].Name != "Call 1" || back.Has("internal://2.txt") || !back.Has("internal://a.mp3") {
+			t.Errorf("%d transcripts; of the second: %v", len(source.Transcripts), back.Has("internal://2.txt"))
+		}
+	}
+}
+
+// What a report says of an import adds up: what is here and what is kept is what is in the
+// file.
+func TestAccountOfMedia(t *testing.T) {
+	pages, files := pdf()
+	recording, more := calls()
+	delete(more, "2.txt")
+	maps.Copy(files, more)
+	doc := &refi.Project{Users: pages.Users, Codes: pages.Codes, Sources: slices.Concat(pages.Sources, recording.Sources)}
+	for n, s := range doc.Sources {
+		s.GUID = guid(sources, n+1)
+	}
+	a, err := exchange.Import(doc, files, "media.qdpx", exchange.Options{}, monday)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []exchange.Line{{"sources", 2, 2}, {"codes", 3, 3}, {"selections", 6, 2}, {"codings", 9, 6}, {"users", 1, 1}}
+	if diff := cmp.Diff(want, a.Report.Account()); diff != "" {
+		t.Errorf("account (-want +got)\n%s", diff)
+	}
+	var kept []string
+	for _, k := range a.Report.Kept {
+		kept = append(kept, fmt.Sprintf("%d %s", k.Count, k.What))
+	}
+	if diff := cmp.Diff([]string{"1 sources whose text is not in the file", "1 selections in them", "1 codings in them",
+		"1 codings that say again, of a page, what is said of its words", "1 selections of pages", "2 codings on them", "1 selections of recordings by their time"}, kept); diff != "" {
+		t.Errorf("kept (-want +got)\n%s", diff)
+	}
 }

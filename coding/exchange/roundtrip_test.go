@@ -404,6 +404,11 @@ func foreign(t *rapid.T) (*refi.Project, exchange.Memory, refi.Convention) {
 		if s.Kind != refi.TextSource {
 			continue
 		}
+		if s.Content != nil && rapid.Bool().Draw(t, "inline") { // words in the document, styled ones beside it
+			s.Rich = "internal://inline.docx"
+			files["inline.docx"] = []byte("PK inline")
+			continue
+		}
 		raw := strings.Join(rapid.SliceOfN(rapid.SampledFrom(letters), 0, 25).Draw(t, "text"), "")
 		s.Content = nil
 		name := fmt.Sprintf("text%d.txt", i)

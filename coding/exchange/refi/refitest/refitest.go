@@ -200,10 +200,31 @@ func (d *drawing) source() *refi.Source {
 	case refi.PDFSource:
 		r := d.text(d.guid(), inWords)
 		s.Representation = &r
+		d.pair(s)
 	case refi.AudioSource, refi.VideoSource:
 		s.Transcripts = append(s.Transcripts, d.transcript())
 	}
 	return s
+}
+
+// pair makes words of parts of a PDF file: those of its text that go by the same
+// identifier, and texts of their own.
+func (d *drawing) pair(s *refi.Source) {
+	for i, x := range s.Selections {
+		if i < len(s.Representation.Selections) && rapid.Bool().Draw(d.T, "paired") {
+			words := s.Representation.Selections[i]
+			words.GUID = x.GUID
+			for n, c := range x.Codings {
+				if n < len(words.Codings) && d.maybe() {
+					words.Codings[n].Code, words.Codings[n].Creator = c.Code, c.Creator
+				}
+			}
+		}
+		if d.maybe() {
+			t := d.text(d.guid(), inWords)
+			x.Representation = &t
+		}
+	}
 }
 
 func (d *drawing) transcript() *refi.Transcript {
