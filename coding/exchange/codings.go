@@ -242,7 +242,7 @@ func (ex *exporter) placeOnPages(tm *template, st *sourceText, placed map[coding
 func (ex *exporter) exportParts(tm *template, source *refi.Source) (kept []*refi.Selection) {
 	for _, s := range source.Selections {
 		x := *s
-		x.Codings = nil
+		x.Codings, x.Representation = nil, ex.opaqueText(tm, s.Representation)
 		hadTags := false
 		for _, c := range s.Codings {
 			if _, isTag := tm.tags[c]; !isTag {

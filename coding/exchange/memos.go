@@ -320,7 +320,7 @@ func (ex *exporter) exportNotes() {
 					}
 				}
 			}
-			x.Selections = ex.noteSelections(tm, n, x.Content)
+			x.Selections = ex.opaqueSelections(tm, n, x.Content)
 			x.Plain, x.Rich = ex.carry(tm, x.Plain), ex.carry(tm, x.Rich)
 			if ex.profile.Name == "atlasti" && strings.EqualFold(path.Ext(x.Rich), ".txt") {
 				x.Rich = ""
@@ -331,18 +331,34 @@ func (ex *exporter) exportNotes() {
 	ex.doc.Notes = append(ex.doc.Notes, ex.inNotes...)
 }
 
-// noteSelections gives selections of a note: those of a source's words where the
-// passage is now, those of its own words counted as the document counts.
-func (ex *exporter) noteSelections(tm *template, n *refi.Text, content *string) []*refi.Selection {
+// opaqueText gives a text of a template that is not shown here, as it came, with
+// positions as the document counts them.
+func (ex *exporter) opaqueText(tm *template, t *refi.Text) *refi.Text {
+	if t == nil {
+		return nil
+	}
+	x := *t
+	x.Selections, x.Codings = ex.opaqueSelections(tm, t, t.Content), ex.opaqueCodings(tm, t.Codings)
+	return &x
+}
+
+// opaqueSelections gives selections of a note, or of another text that is not shown here:
+// those of a source's words where the passage is now, those of its own words counted as
+// the document counts. content is what the text is written with.
+func (ex *exporter) opaqueSelections(tm *template, n *refi.Text, content *string) []*refi.Selection {
 	if len(n.Selections) == 0 {
 		return nil
 	}
 	raw, _, err := tm.readText(n.Plain, n.Content)
-	from := refi.Expected(tm.doc.Origin)
+	from, forced := tm.options.Positions[""]
+	if !forced {
+		from = refi.Expected(tm.doc.Origin)
+	}
 	places := from.Locate(raw, n.Selections)
 	var all []*refi.Selection
 	for i, s := range n.Selections {
 		x := *s
+		x.Codings = ex.opaqueCodings(tm, s.Codings)
 		at, within := places[i], raw
 		if base, ok := tm.passages[s]; ok {
 			if p, there := ex.passages[coding.PassageID(tm.now(string(base)))]; there {

@@ -148,6 +148,7 @@ func (ex *exporter) exportTemplateSource(tm *template, s *refi.Source) (*refi.So
 	if len(shown) == 0 || sourceKinds[s.Kind].parts != "" {
 		x.Selections = ex.exportParts(tm, s)
 	}
+	x.TextDescription = ex.opaqueText(tm, s.TextDescription)
 	if len(shown) == 0 {
 		x.Codings = ex.opaqueCodings(tm, s.Codings)
 	}

@@ -197,6 +197,11 @@ func (d *drawing) source() *refi.Source {
 		s.Content, s.Path = nil, "relative:///a b.mp4"
 	}
 	switch kind {
+	case refi.PictureSource:
+		if d.maybe() {
+			t := d.text(d.guid(), inWords)
+			s.TextDescription = &t
+		}
 	case refi.PDFSource:
 		r := d.text(d.guid(), inWords)
 		s.Representation = &r
