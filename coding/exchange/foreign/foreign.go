@@ -89,7 +89,7 @@ func readDatabase(ctx context.Context, at string) (*Project, error) {
 	has := func(tables ...string) bool {
 		return !slices.ContainsFunc(tables, func(t string) bool { return !slices.Contains(db.tables, t) })
 	}
-	r := &reader{database: db, doc: &refi.Project{}, files: exchange.Memory{}, users: map[string]string{}, folder: filepath.Dir(at), variables: map[string]string{}, seen: map[string]bool{}}
+	r := newReader(db, &refi.Project{}, filepath.Dir(at))
 	switch {
 	case has("code_name", "code_text", "source"):
 		r.qualcoder(strings.TrimSuffix(filepath.Base(filepath.Dir(at)), ".qda"))
@@ -98,7 +98,8 @@ func readDatabase(ctx context.Context, at string) (*Project, error) {
 	case has("highlights", "tags", "documents"):
 		err = r.taguette()
 	case has("coded_line", "document"):
-		return nil, coding.WithHint(coding.Errorf(coding.ErrInvalid, "%s: the database of qualitative-coding alone, without its texts", at), "name the project's folder")
+		return nil, coding.WithHint(coding.Errorf(coding.ErrInvalid, "%s: the database of qualitative-coding alone, without its texts", at),
+			"name the project's folder")
 	default:
 		return nil, coding.Errorf(coding.ErrInvalid, "%s: a database, but of none of the programs that are known here", at)
 	}
@@ -160,9 +161,21 @@ type reader struct {
 	problems  refi.Problems
 	users     map[string]string // identifiers by name
 	variables map[string]string // identifiers by name
-	seen      map[string]bool   // identifiers of codings and notes
+	seen      map[string]bool   // identifiers of what is taken once
 	folder    string
 	err       error
+}
+
+func newReader(db *database, doc *refi.Project, folder string) *reader {
+	return &reader{database: db, doc: doc, files: exchange.Memory{}, users: map[string]string{}, variables: map[string]string{},
+		seen: map[string]bool{}, folder: folder}
+}
+
+// again tells whether something of this identifier was taken already.
+func (r *reader) again(guid string) bool {
+	was := r.seen[guid]
+	r.seen[guid] = true
+	return was
 }
 
 // A row is a table's row; columns that a program's version does not have are empty.
@@ -245,9 +258,16 @@ func (r *reader) user(name string) string {
 	return r.users[name]
 }
 
-// date reads the ways in which these programs write dates; none has a zone.
+// made says who made something, and when.
+func (r *reader) made(owner, at string) refi.Audit {
+	return refi.Audit{Creator: r.user(owner), Created: date(at)}
+}
+
+// layouts are the ways in which these programs write dates; most have no zone.
+var layouts = []string{"2006-01-02 15:04:05", "2006-01-02 15:04:05.999999", time.ANSIC, "2006-01-02", "2006-01-02_15:04:05", time.RFC3339}
+
 func date(s string) string {
-	for _, layout := range []string{"2006-01-02 15:04:05", "2006-01-02 15:04:05.999999", time.ANSIC, "2006-01-02", "2006-01-02_15:04:05", time.RFC3339} {
+	for _, layout := range layouts {
 		if t, err := time.Parse(layout, strings.TrimSpace(s)); err == nil {
 			return t.Format("2006-01-02T15:04:05")
 		}
@@ -261,11 +281,9 @@ func (r *reader) note(name, text, owner, at string, of ...string) string {
 		return ""
 	}
 	guid := refi.NewGUID(append([]string{"note", name, text}, of...)...)
-	if r.seen[guid] {
-		return guid
+	if !r.again(guid) {
+		r.doc.Notes = append(r.doc.Notes, &refi.Text{GUID: guid, Name: name, Content: &text, Audit: r.made(owner, at)})
 	}
-	r.seen[guid] = true
-	r.doc.Notes = append(r.doc.Notes, &refi.Text{GUID: guid, Name: name, Content: &text, Audit: refi.Audit{Creator: r.user(owner), Created: date(at)}})
 	return guid
 }
 
@@ -283,7 +301,7 @@ func (r *reader) textSource(program, name, text, memo, owner, at string) *refi.S
 	s := &refi.Source{Kind: refi.TextSource}
 	s.GUID = r.sourceGUID(program, name, text)
 	s.Name, s.Description = name, memo
-	s.Audit = refi.Audit{Creator: r.user(owner), Created: date(at)}
+	s.Audit = r.made(owner, at)
 	s.Plain = "internal://" + s.GUID + ".txt"
 	r.files[s.GUID+".txt"] = []byte(text)
 	r.doc.Sources = append(r.doc.Sources, s)
@@ -345,27 +363,42 @@ func (p *place) settle(start, end int, words string) (from, to int, moved, ok bo
 	return from, from + utf8.RuneCountInString(words), true, true
 }
 
+// A mark is what these programs keep of a coding beside its place.
+type mark struct{ code, owner, at, memo string }
+
+func markOf(code string, x row) mark {
+	return mark{code, x.text("owner"), x.text("date"), x.text("memo")}
+}
+
 // code puts a code on words of a source.
-func (r *reader) code(s *refi.Source, p *place, start, end int, words, code, owner, at, memo string) {
+func (r *reader) code(s *refi.Source, p *place, start, end int, words string, m mark) {
 	from, to, moved, ok := p.settle(start, end, words)
+	at := fmt.Sprintf("%s, %d to %d", s.Name, start, end)
 	if !ok {
-		r.problems.Add("coding whose words are not in its text, or not in one place only: left out", fmt.Sprintf("%s, %d to %d", s.Name, start, end))
+		r.problems.Add("coding whose words are not in its text, or not in one place only: left out", at)
 		return
 	}
 	if moved {
-		r.problems.Add("coding whose words stand elsewhere in its text by now: put on them", fmt.Sprintf("%s, %d to %d", s.Name, start, end))
+		r.problems.Add("coding whose words stand elsewhere in its text by now: put on them", at)
 	}
 	is, _ := p.slice(from, to)
-	key := []string{s.GUID, code, owner, fmt.Sprint(from), fmt.Sprint(to)}
-	c := &refi.Coding{GUID: refi.NewGUID(append([]string{"coding"}, key...)...), Creator: r.user(owner), Created: date(at), Code: code}
-	if r.seen[c.GUID] {
+	part := &refi.Selection{Name: refi.QuoteName(is), Start: from, End: to, Audit: r.made(m.owner, m.at)}
+	r.mark(s, part, m, fmt.Sprint(from), fmt.Sprint(to))
+}
+
+// mark puts a code on a part of a source, once; place tells the part from others.
+func (r *reader) mark(s *refi.Source, part *refi.Selection, m mark, place ...string) {
+	key := append([]string{s.GUID, m.code, m.owner}, place...)
+	guid := refi.NewGUID(append([]string{"coding"}, key...)...)
+	if r.again(guid) {
 		r.problems.Add("coding that is there twice: taken once", s.Name)
 		return
 	}
-	r.seen[c.GUID] = true
-	c.NoteRefs = refs(r.note("", memo, owner, at, key...))
-	s.Selections = append(s.Selections, &refi.Selection{GUID: refi.NewGUID(append([]string{"selection"}, key...)...), Name: refi.QuoteName(is), Start: from, End: to, Codings: []*refi.Coding{c},
-		Audit: refi.Audit{Creator: c.Creator, Created: c.Created}})
+	by := r.made(m.owner, m.at)
+	part.GUID = refi.NewGUID(append([]string{"selection"}, key...)...)
+	part.Codings = []*refi.Coding{{GUID: guid, Creator: by.Creator, Created: by.Created, Code: m.code,
+		NoteRefs: refs(r.note("", m.memo, m.owner, m.at, key...))}}
+	s.Selections = append(s.Selections, part)
 }
 
 // variable is the variable of this name.
@@ -395,11 +428,13 @@ func (r *reader) value(name, value string) (refi.Value, bool) {
 	return refi.Value{Variable: guid, Type: typ, Value: value}, true
 }
 
-// caseOn says that a case is a whole source, or a part of it.
+// caseOn says that a case is a whole source, or a part of it; of a source without a
+// place to count in, always the whole.
 func (r *reader) caseOn(c *refi.Case, s *refi.Source, p *place, start, end int) {
-	whole := start <= 0 && end >= len(p.runes)-1
-	if whole || start == end {
-		c.SourceRefs = append(c.SourceRefs, s.GUID)
+	if p == nil || start == end || start <= 0 && end >= len(p.runes)-1 {
+		if !slices.Contains(c.SourceRefs, s.GUID) {
+			c.SourceRefs = append(c.SourceRefs, s.GUID)
+		}
 		return
 	}
 	if _, inside := p.slice(start, end); !inside {
@@ -407,7 +442,12 @@ func (r *reader) caseOn(c *refi.Case, s *refi.Source, p *place, start, end int) 
 		return
 	}
 	guid := refi.NewGUID("case", c.GUID, s.GUID, fmt.Sprint(start), fmt.Sprint(end))
-	s.Selections = append(s.Selections, &refi.Selection{GUID: guid, Start: start, End: end, Codings: []*refi.Coding{{GUID: refi.NewGUID("coding", guid), Code: c.GUID}}})
+	if r.again(guid) {
+		r.problems.Add("part of a case that is there twice: taken once", s.Name+", "+c.Name)
+		return
+	}
+	s.Selections = append(s.Selections, &refi.Selection{GUID: guid, Start: start, End: end,
+		Codings: []*refi.Coding{{GUID: refi.NewGUID("coding", guid), Code: c.GUID}}})
 	c.SelectionRefs = append(c.SelectionRefs, guid)
 }
 

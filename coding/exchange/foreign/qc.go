@@ -59,7 +59,7 @@ func readQC(ctx context.Context, folder string) (*Project, error) {
 		return nil, err
 	}
 	defer db.Close()
-	r := &reader{database: db, doc: &refi.Project{Name: filepath.Base(folder), Origin: "qc"}, files: exchange.Memory{}, users: map[string]string{}, variables: map[string]string{}, seen: map[string]bool{}}
+	r := newReader(db, &refi.Project{Name: filepath.Base(folder), Origin: "qc"}, folder)
 	codes, err := r.qcCodes(book)
 	if err != nil {
 		return nil, err
@@ -158,7 +158,7 @@ func (r *reader) qcLines(corpus string, codes map[string]string) error {
 		case line < 0 || line >= len(t.lines) || t.lines[line][0] == t.lines[line][1]:
 			r.problems.Add("coded line that is empty or behind the text: left out", fmt.Sprintf("%s, line %d", t.source.Name, line+1))
 		default:
-			r.code(t.source, t.place, t.lines[line][0], t.lines[line][1], "", code, x.text("coder_id"), "", "")
+			r.code(t.source, t.place, t.lines[line][0], t.lines[line][1], "", mark{code: code, owner: x.text("coder_id")})
 		}
 	}
 	return r.err

@@ -21,39 +21,45 @@ func (r *reader) qualcoder(name string) {
 	codes := r.qualcoderCodes()
 	sources, places := r.qualcoderSources()
 	for _, x := range r.rows("code_text", "fid, pos0, pos1, ctid") {
-		s, code := sources[x.number("fid")], codes[x.number("cid")]
+		s, p, code := sources[x.number("fid")], places[x.number("fid")], codes[x.number("cid")]
 		switch {
-		case s == nil || places[x.number("fid")] == nil:
+		case s == nil || p == nil:
 			r.problems.Add("coding of a source that is not there: left out", x.text("seltext"))
 		case code == "":
 			r.problems.Add("coding with a code that is not there: left out", x.text("seltext"))
 		default:
-			r.code(s, places[x.number("fid")], x.number("pos0"), x.number("pos1"), x.text("seltext"), code, x.text("owner"), x.text("date"), x.text("memo"))
+			r.code(s, p, x.number("pos0"), x.number("pos1"), x.text("seltext"), markOf(code, x))
 			if x.number("important") > 0 {
 				r.problems.Add("mark of a coding as important: left out", s.Name)
 			}
 		}
 	}
 	for _, x := range r.rows("annotation", "fid, pos0, anid") {
-		s, p := sources[x.number("fid")], places[x.number("fid")]
-		if s == nil || p == nil {
-			r.problems.Add("annotation of a source that is not there: left out", x.text("memo"))
-			continue
-		}
-		words, ok := p.slice(x.number("pos0"), x.number("pos1"))
-		note := r.note("", x.text("memo"), x.text("owner"), x.text("date"), s.GUID, x.text("pos0"), x.text("pos1"))
-		if !ok {
-			r.problems.Add("annotation that is no place in its text: on the source", s.Name)
-			s.NoteRefs = append(s.NoteRefs, refs(note)...)
-			continue
-		}
-		s.Selections = append(s.Selections, &refi.Selection{GUID: refi.NewGUID("annotation", s.GUID, note), Name: refi.QuoteName(words), Start: x.number("pos0"), End: x.number("pos1"), NoteRefs: refs(note)})
+		r.qualcoderAnnotation(x, sources[x.number("fid")], places[x.number("fid")])
 	}
 	r.qualcoderMedia(sources, codes)
 	r.qualcoderCases(sources, places)
 	for _, x := range r.rows("journal", "jid") {
 		r.note(x.text("name"), x.text("jentry"), x.text("owner"), x.text("date"), "journal", x.text("name"))
 	}
+}
+
+// qualcoderAnnotation reads a note on words of a source.
+func (r *reader) qualcoderAnnotation(x row, s *refi.Source, p *place) {
+	if s == nil || p == nil {
+		r.problems.Add("annotation of a source that is not there: left out", x.text("memo"))
+		return
+	}
+	start, end := x.number("pos0"), x.number("pos1")
+	words, ok := p.slice(start, end)
+	note := r.note("", x.text("memo"), x.text("owner"), x.text("date"), s.GUID, x.text("pos0"), x.text("pos1"))
+	if !ok {
+		r.problems.Add("annotation that is no place in its text: on the source", s.Name)
+		s.NoteRefs = append(s.NoteRefs, refs(note)...)
+		return
+	}
+	s.Selections = append(s.Selections, &refi.Selection{GUID: refi.NewGUID("annotation", s.GUID, note), Name: refi.QuoteName(words),
+		Start: start, End: end, NoteRefs: refs(note)})
 }
 
 // qualcoderCodes reads categories and codes; it returns the codes' identifiers.
@@ -63,17 +69,21 @@ func (r *reader) qualcoderCodes() map[int]string {
 		parent int
 	}
 	nodes := map[string]*node{}
+	named := func(kind string, x row) *refi.Code {
+		return &refi.Code{GUID: refi.NewGUID("qualcoder "+kind, x.text("name")), Name: x.text("name"), Description: x.text("memo")}
+	}
 	var order []string
 	for _, x := range r.rows("code_cat", "catid") {
 		k := fmt.Sprint("cat ", x.number("catid"))
-		nodes[k] = &node{&refi.Code{GUID: refi.NewGUID("qualcoder category", x.text("name")), Name: x.text("name"), Description: x.text("memo")}, x.number("supercatid")}
+		nodes[k] = &node{named("category", x), x.number("supercatid")}
 		order = append(order, k)
 	}
 	codes := map[int]string{}
 	supercode := map[string]int{}
 	for _, x := range r.rows("code_name", "cid") {
 		k := fmt.Sprint("code ", x.number("cid"))
-		nodes[k] = &node{&refi.Code{GUID: refi.NewGUID("qualcoder code", x.text("name")), Name: x.text("name"), Description: x.text("memo"), Codable: true, Colour: colour(x.text("color"))}, x.number("catid")}
+		nodes[k] = &node{named("code", x), x.number("catid")}
+		nodes[k].Codable, nodes[k].Colour = true, colour(x.text("color"))
 		if n := x.number("supercid"); n > 0 {
 			supercode[k] = n
 		}
@@ -109,14 +119,7 @@ func ring(above, code *refi.Code) bool {
 
 func (r *reader) qualcoderSources() (map[int]*refi.Source, map[int]*place) {
 	sources, places := map[int]*refi.Source{}, map[int]*place{}
-	rows := r.rows("source", "id")
-	transcripts := map[int]bool{}
-	for _, x := range rows {
-		if n := x.number("av_text_id"); n > 0 {
-			transcripts[n] = true
-		}
-	}
-	for _, x := range rows {
+	for _, x := range r.rows("source", "id") {
 		id, media := x.number("id"), x.text("mediapath")
 		folder := strings.Trim(path.Dir(strings.ReplaceAll(media, ":", "/")), "/")
 		kind := map[string]string{"images": refi.PictureSource, "audio": refi.AudioSource, "video": refi.VideoSource}[path.Base(folder)]
@@ -134,7 +137,7 @@ func (r *reader) qualcoderSources() (map[int]*refi.Source, map[int]*place) {
 		s := &refi.Source{Kind: kind}
 		s.GUID = r.sourceGUID("QualCoder", x.text("name"), media)
 		s.Name, s.Description = x.text("name"), x.text("memo")
-		s.Audit = refi.Audit{Creator: r.user(x.text("owner")), Created: date(x.text("date"))}
+		s.Audit = r.made(x.text("owner"), x.text("date"))
 		if strings.Contains(media, ":") { // linked, not copied
 			s.Path = "absolute:///" + strings.TrimLeft(media[strings.Index(media, ":")+1:], "/")
 		} else if name, ok := r.media(folder, media); ok {
@@ -151,29 +154,26 @@ func (r *reader) qualcoderSources() (map[int]*refi.Source, map[int]*place) {
 
 // qualcoderMedia reads codings of pictures and recordings.
 func (r *reader) qualcoderMedia(sources map[int]*refi.Source, codes map[int]string) {
-	add := func(x row, s *refi.Source, sel *refi.Selection) {
-		code := codes[x.number("cid")]
-		if s == nil || code == "" {
+	add := func(x row, part *refi.Selection) {
+		s, m := sources[x.number("id")], markOf(codes[x.number("cid")], x)
+		if s == nil || m.code == "" {
 			r.problems.Add("coding of a picture or recording that is not there: left out", "")
 			return
 		}
-		key := []string{s.GUID, code, x.text("owner"), fmt.Sprint(sel.Box, sel.Start, sel.End, sel.Page)}
-		sel.GUID = refi.NewGUID(append([]string{"selection"}, key...)...)
-		c := &refi.Coding{GUID: refi.NewGUID(append([]string{"coding"}, key...)...), Creator: r.user(x.text("owner")), Created: date(x.text("date")), Code: code}
-		c.NoteRefs = refs(r.note("", x.text("memo"), x.text("owner"), x.text("date"), key...))
-		sel.Codings = []*refi.Coding{c}
+		place := fmt.Sprint(part.Box, part.Start, part.End, part.Page)
 		if s.Kind == refi.TextSource { // a page of a PDF file that QualCoder keeps as its text
+			r.note("", m.memo, m.owner, m.at, s.GUID, m.code, m.owner, place)
 			r.problems.Add("coding of a part of a PDF page: left out", s.Name)
 			return
 		}
-		s.Selections = append(s.Selections, sel)
+		r.mark(s, part, m, place)
 	}
 	for _, x := range r.rows("code_image", "imid") {
 		x1, y1 := x.number("x1"), x.number("y1")
-		add(x, sources[x.number("id")], &refi.Selection{Box: [4]int{x1, y1, x1 + max(0, x.number("width")), y1 + max(0, x.number("height"))}})
+		add(x, &refi.Selection{Box: [4]int{x1, y1, x1 + max(0, x.number("width")), y1 + max(0, x.number("height"))}})
 	}
 	for _, x := range r.rows("code_av", "avid") {
-		add(x, sources[x.number("id")], &refi.Selection{Start: x.number("pos0"), End: x.number("pos1")})
+		add(x, &refi.Selection{Start: x.number("pos0"), End: x.number("pos1")})
 	}
 }
 
@@ -211,11 +211,6 @@ func (r *reader) qualcoderCases(sources map[int]*refi.Source, places map[int]*pl
 			r.problems.Add("case on a source that is not there: left out", "")
 			continue
 		}
-		p := places[x.number("fid")]
-		if p == nil {
-			c.SourceRefs = append(c.SourceRefs, s.GUID)
-			continue
-		}
-		r.caseOn(c, s, p, x.number("pos0"), x.number("pos1"))
+		r.caseOn(c, s, places[x.number("fid")], x.number("pos0"), x.number("pos1"))
 	}
 }

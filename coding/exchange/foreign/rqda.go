@@ -65,8 +65,7 @@ func (r *reader) rqda(name string) {
 			r.problems.Add("coding whose source or code is not there: left out", refi.QuoteName(x.text("seltext")))
 			continue
 		}
-		r.code(s, places[x.number("fid")], x.number("selfirst"), x.number("selend"), x.text("seltext"), code,
-			x.text("owner"), x.text("date"), x.text("memo"))
+		r.code(s, places[x.number("fid")], x.number("selfirst"), x.number("selend"), x.text("seltext"), markOf(code, x))
 	}
 	for _, x := range r.alive("annotation", "rowid") {
 		if s := sources[x.number("fid")]; s != nil {
@@ -108,7 +107,8 @@ func (r *reader) rqdaCodes() map[int]string {
 	}
 	codes := map[int]string{}
 	for _, x := range r.alive("freecode", "id") {
-		c := &refi.Code{GUID: refi.NewGUID("rqda code", x.text("name")), Name: x.text("name"), Description: x.text("memo"), Codable: true, Colour: colour(x.text("color"))}
+		c := &refi.Code{GUID: refi.NewGUID("rqda code", x.text("name")), Name: x.text("name"), Description: x.text("memo"), Codable: true,
+			Colour: colour(x.text("color"))}
 		codes[x.number("id")] = c.GUID
 		if a := above[x.number("id")]; a != nil {
 			a.Below = append(a.Below, c)

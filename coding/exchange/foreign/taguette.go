@@ -19,7 +19,8 @@ func (r *reader) taguette() error {
 	r.doc.Origin = "Taguette"
 	projects := r.rows("projects", "id")
 	if len(projects) > 1 {
-		return fmt.Errorf("it holds %d projects; export the one that you mean in Taguette (Project info, Export project), and name that file", len(projects))
+		return fmt.Errorf("it holds %d projects; export the one that you mean in Taguette (Project info, Export project), and name that file",
+			len(projects))
 	}
 	for _, p := range projects {
 		r.doc.Name, r.doc.Description, r.doc.Created = p.text("name"), p.text("description"), date(p.text("created"))
@@ -36,7 +37,8 @@ func (r *reader) taguette() error {
 	}
 	codes := map[int]string{}
 	for _, t := range r.rows("tags", "id") {
-		c := &refi.Code{GUID: refi.NewGUID("taguette tag", t.text("path")), Name: t.text("path"), Description: t.text("description"), Codable: true}
+		c := &refi.Code{GUID: refi.NewGUID("taguette tag", t.text("path")), Name: t.text("path"), Description: t.text("description"),
+			Codable: true}
 		codes[t.number("id")] = c.GUID
 		r.doc.Codes = append(r.doc.Codes, c)
 	}
@@ -79,10 +81,12 @@ func (r *reader) taguette() error {
 			continue
 		}
 		words, _ := d.place.slice(from, to)
-		sel := &refi.Selection{GUID: refi.NewGUID("taguette highlight", d.source.GUID, fmt.Sprint(from, to, h.number("id"))), Name: refi.QuoteName(words), Start: from, End: to}
-		for _, t := range tags[h.number("id")] {
+		sel := &refi.Selection{GUID: refi.NewGUID("taguette highlight", d.source.GUID, fmt.Sprint(from, to, h.number("id"))),
+			Name: refi.QuoteName(words), Start: from, End: to}
+		for _, t := range slices.Compact(tags[h.number("id")]) {
 			if codes[t] != "" {
-				sel.Codings = append(sel.Codings, &refi.Coding{GUID: refi.NewGUID("coding", sel.GUID, codes[t]), Creator: r.user(owner), Code: codes[t]})
+				guid := refi.NewGUID("coding", sel.GUID, codes[t])
+				sel.Codings = append(sel.Codings, &refi.Coding{GUID: guid, Creator: r.user(owner), Code: codes[t]})
 			}
 		}
 		d.source.Selections = append(d.source.Selections, sel)
@@ -117,7 +121,9 @@ func (p page) at(offset int) int {
 	return at
 }
 
-var blocks = []atom.Atom{atom.P, atom.Div, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Li, atom.Tr, atom.Br, atom.Blockquote, atom.Pre, atom.Table, atom.Ul, atom.Ol}
+// blocks are the elements that begin a line.
+var blocks = []atom.Atom{atom.P, atom.Div, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Li, atom.Tr, atom.Br,
+	atom.Blockquote, atom.Pre, atom.Table, atom.Ul, atom.Ol}
 
 // textOf is the text of HTML as Taguette has it: text nodes one after the other.
 func textOf(source string) (page, error) {

@@ -4,12 +4,10 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"maps"
 	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
-	"sort"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -24,16 +22,22 @@ import (
 // to be opened.
 var qualcoderTables = []string{
 	"project (databaseversion text, date text, memo text, about text, bookmarkfile integer, bookmarkpos integer, codername text)",
-	"source (id integer primary key, name text, fulltext text, mediapath text, memo text, owner text, date text, av_text_id integer, risid integer, unique(name))",
-	"code_image (imid integer primary key, id integer, x1 integer, y1 integer, width integer, height integer, cid integer, memo text, date text, owner text, important integer, pdf_page integer)",
-	"code_av (avid integer primary key, id integer, pos0 integer, pos1 integer, cid integer, memo text, date text, owner text, important integer)",
-	"annotation (anid integer primary key, fid integer, pos0 integer, pos1 integer, memo text, owner text, date text, unique(fid, pos0, pos1, owner))",
+	"source (id integer primary key, name text, fulltext text, mediapath text, memo text, owner text, date text, av_text_id integer, " +
+		"risid integer, unique(name))",
+	"code_image (imid integer primary key, id integer, x1 integer, y1 integer, width integer, height integer, cid integer, " +
+		"memo text, date text, owner text, important integer, pdf_page integer)",
+	"code_av (avid integer primary key, id integer, pos0 integer, pos1 integer, cid integer, memo text, date text, owner text, " +
+		"important integer)",
+	"annotation (anid integer primary key, fid integer, pos0 integer, pos1 integer, memo text, owner text, date text, unique(fid, " +
+		"pos0, pos1, owner))",
 	"attribute_type (name text primary key, date text, owner text, memo text, caseOrFile text, valuetype text)",
-	"attribute (attrid integer primary key, name text, attr_type text, value text, id integer, date text, owner text, unique(name, attr_type, id))",
+	"attribute (attrid integer primary key, name text, attr_type text, value text, id integer, date text, owner text, unique(name, " +
+		"attr_type, id))",
 	"case_text (id integer primary key, caseid integer, fid integer, pos0 integer, pos1 integer, owner text, date text, memo text)",
 	"cases (caseid integer primary key, name text, memo text, owner text, date text, constraint ucm unique(name))",
 	"code_cat (catid integer primary key, name text, owner text, date text, memo text, supercatid integer, unique(name))",
-	"code_text (ctid integer primary key, cid integer, fid integer, seltext text, pos0 integer, pos1 integer, owner text, date text, memo text, avid integer, important integer, unique(cid, fid, pos0, pos1, owner))",
+	"code_text (ctid integer primary key, cid integer, fid integer, seltext text, pos0 integer, pos1 integer, owner text, date text, " +
+		"memo text, avid integer, important integer, unique(cid, fid, pos0, pos1, owner))",
 	"code_name (cid integer primary key, name text, memo text, catid integer, owner text, date text, color text, unique(name))",
 	"journal (jid integer primary key, name text, jentry text, date text, owner text, unique(name))",
 	"stored_sql (title text, description text, grouper text, ssql text, unique(title))",
@@ -67,7 +71,8 @@ func WriteQualCoder(ctx context.Context, c exchange.Contents, folder string) (lo
 		return nil, err
 	}
 	defer tx.Rollback()
-	w := &qualcoderWriter{ctx: ctx, tx: tx, from: c, study: c.Study, themes: map[coding.ThemeID]int{}, sources: map[corpus.SourceID]int{}, statements: map[string]*sql.Stmt{}, folder: folder}
+	w := &qualcoderWriter{ctx: ctx, tx: tx, from: c, study: c.Study, themes: map[coding.ThemeID]int{}, sources: map[corpus.SourceID]int{},
+		bodies: map[corpus.TextID]string{}, statements: map[string]*sql.Stmt{}}
 	for _, step := range []func() error{w.project, w.codes, w.texts, w.passages, w.cases, w.notes} {
 		if err := step(); err != nil {
 			return nil, err
@@ -81,10 +86,9 @@ type qualcoderWriter struct {
 	tx         *sql.Tx
 	from       exchange.Contents
 	study      *coding.Study
-	folder     string
 	themes     map[coding.ThemeID]int // codes
 	sources    map[corpus.SourceID]int
-	offsets    map[corpus.TextID]string
+	bodies     map[corpus.TextID]string
 	statements map[string]*sql.Stmt
 	lost       refi.Problems
 }
@@ -143,10 +147,17 @@ func (w *qualcoderWriter) project() error {
 			return err
 		}
 	}
-	return w.exec("insert into project (databaseversion, date, memo, about, bookmarkfile, bookmarkpos, codername) values ('v8', ?, '', 'QualCoder project by crosscase', 0, 0, ?)", "", w.owner())
+	return w.exec("insert into project (databaseversion, date, memo, about, bookmarkfile, bookmarkpos, codername)"+
+		" values ('v8', '', '', 'QualCoder project by crosscase', 0, 0, ?)", w.owner())
 }
 
+// codes writes the codebook: themes with others below them as categories, and as codes
+// in those where they are on something.
 func (w *qualcoderWriter) codes() error {
+	const (
+		intoCategories = "insert into code_cat (catid, name, owner, date, memo, supercatid) values (?, ?, ?, ?, ?, ?)"
+		intoCodes      = "insert into code_name (cid, name, memo, catid, owner, date, color) values (?, ?, ?, ?, ?, ?, ?)"
+	)
 	below, used := map[coding.ThemeID]bool{}, map[coding.ThemeID]bool{}
 	for _, t := range w.study.Themes {
 		below[t.Parent] = true
@@ -154,55 +165,57 @@ func (w *qualcoderWriter) codes() error {
 	for _, t := range w.study.Tags {
 		used[t.Theme] = true
 	}
-	category := map[coding.ThemeID]int{}
+	category := map[coding.ThemeID]any{"": nil}
 	codeNames, categoryNames := map[string]bool{}, map[string]bool{}
-	unique := func(t *coding.Theme, taken map[string]bool) string {
-		name := t.Name
-		if taken[name] {
-			if p := w.study.Theme(t.Parent); p != nil {
-				name = fmt.Sprintf("%s (%s)", t.Name, p.Name)
-			}
-			for base, n := name, 2; taken[name]; n++ {
-				name = fmt.Sprintf("%s %d", base, n)
-			}
-			w.lost.Add("name that two themes have, which QualCoder does not allow: the second has its parent's behind it", name)
-		}
-		taken[name] = true
-		return name
-	}
 	for i, t := range w.study.Themes {
+		id, parent := i+1, category[t.Parent]
 		memo := joined(exchange.Description(*t), w.memos(string(t.ID)))
-		var parent any
-		if n, ok := category[t.Parent]; ok {
-			parent = n
-		}
 		if below[t.ID] || t.Kind == "category" && !used[t.ID] {
-			category[t.ID] = i + 1
-			if err := w.exec("insert into code_cat (catid, name, owner, date, memo, supercatid) values (?, ?, ?, ?, ?, ?)", i+1, unique(t, categoryNames), w.owner(), stamp(t.Made), memo, parent); err != nil {
+			category[t.ID] = id
+			err := w.exec(intoCategories, id, w.uniqueName(t, categoryNames), w.owner(), stamp(t.Made), memo, parent)
+			if err != nil {
 				return err
 			}
 			if !used[t.ID] {
 				continue
 			}
-			parent, memo = i+1, ""
+			parent, memo = id, ""
 		}
-		w.themes[t.ID] = i + 1
-		if err := w.exec("insert into code_name (cid, name, memo, catid, owner, date, color) values (?, ?, ?, ?, ?, ?, ?)", i+1, unique(t, codeNames), memo, parent, w.owner(), stamp(t.Made), strings.ToUpper(t.Colour)); err != nil {
+		w.themes[t.ID] = id
+		err := w.exec(intoCodes, id, w.uniqueName(t, codeNames), memo, parent, w.owner(), stamp(t.Made), strings.ToUpper(t.Colour))
+		if err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
+// uniqueName is a name that QualCoder does not have yet: a theme's own, or with its
+// parent's behind it.
+func (w *qualcoderWriter) uniqueName(t *coding.Theme, taken map[string]bool) string {
+	name := t.Name
+	if taken[name] {
+		if p := w.study.Theme(t.Parent); p != nil {
+			name = fmt.Sprintf("%s (%s)", t.Name, p.Name)
+		}
+		for base, n := name, 2; taken[name]; n++ {
+			name = fmt.Sprintf("%s %d", base, n)
+		}
+		w.lost.Add("name that two themes have, which QualCoder does not allow: the second has its parent's behind it", name)
+	}
+	taken[name] = true
+	return name
+}
+
 func (w *qualcoderWriter) texts() error {
-	w.offsets = map[corpus.TextID]string{}
 	for i, src := range w.study.Sources {
 		t, err := w.from.Texts.Text(w.ctx, src.Text)
 		if err != nil {
 			return err
 		}
-		w.offsets[src.Text], w.sources[src.ID] = t.Body, i+1
-		if err := w.exec("insert into source (id, name, fulltext, mediapath, memo, owner, date) values (?, ?, ?, null, ?, ?, ?)", i+1, src.Name, t.Body, w.memos(string(src.ID)), w.owner(), string(src.Date)); err != nil {
+		w.bodies[src.Text], w.sources[src.ID] = t.Body, i+1
+		const into = "insert into source (id, name, fulltext, mediapath, memo, owner, date) values (?, ?, ?, null, ?, ?, ?)"
+		if err := w.exec(into, i+1, src.Name, t.Body, w.memos(string(src.ID)), w.owner(), string(src.Date)); err != nil {
 			return err
 		}
 	}
@@ -225,152 +238,67 @@ func (c *characters) of(offset int) int {
 }
 
 func (w *qualcoderWriter) passages() error {
-	ct := 0
 	at := map[corpus.TextID]*characters{}
 	for i, p := range w.study.Passages {
 		src := w.study.SourceOf(p)
-		first, last := w.study.TagsOf(i)
 		if src == nil {
+			first, last := w.study.TagsOf(i)
 			w.lost.AddN("tags on words that were corrected since", last-first, "")
 			continue
 		}
 		if at[p.Text] == nil {
-			at[p.Text] = &characters{body: w.offsets[p.Text]}
+			at[p.Text] = &characters{body: w.bodies[p.Text]}
 		}
-		start, end := at[p.Text].of(p.Span.Start), at[p.Text].of(p.Span.End)
-		words := w.offsets[p.Text][p.Span.Start:p.Span.End]
-		for _, t := range w.study.Tags[first:last] {
-			memo := w.memos(string(t.ID))
-			if o := w.study.Organisation(t.About); o != nil {
-				memo = joined(memo, "About: "+o.Name)
-			}
-			if t.Weight > 0 {
-				memo = joined(memo, fmt.Sprintf("Weight: %g", t.Weight))
-			}
-			ct++
-			if err := w.exec("insert or ignore into code_text (ctid, cid, fid, seltext, pos0, pos1, owner, date, memo, avid, important) values (?, ?, ?, ?, ?, ?, ?, ?, ?, null, null)",
-				ct, w.themes[t.Theme], w.sources[src.ID], words, start, end, w.coder(t.Coder), stamp(t.At), memo); err != nil {
-				return err
-			}
+		part := casePart{w.sources[src.ID], at[p.Text].of(p.Span.Start), at[p.Text].of(p.Span.End)}
+		if err := w.tagsOn(i, part, w.bodies[p.Text][p.Span.Start:p.Span.End]); err != nil {
+			return err
 		}
-		by := map[coding.CoderID][]string{}
-		var order []coding.CoderID
-		for _, m := range w.study.MemosOn(string(p.ID)) {
-			if by[m.Coder] == nil {
-				order = append(order, m.Coder)
-			}
-			by[m.Coder] = append(by[m.Coder], m.Text)
-		}
-		for _, c := range order {
-			if err := w.exec("insert into annotation (fid, pos0, pos1, memo, owner, date) values (?, ?, ?, ?, ?, '')", w.sources[src.ID], start, end, strings.Join(by[c], "\n\n"), w.coder(c)); err != nil {
-				return err
-			}
+		if err := w.annotations(p, part); err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
-// cases writes participants with the turns that they speak, and organisations and case
-// studies with their sources, and all attributes.
-func (w *qualcoderWriter) cases() error {
-	s := w.study
-	n := 0
-	types := map[string]bool{}
-	attribute := func(of string, id int, all map[string]string) error {
-		for _, name := range slices.Sorted(maps.Keys(all)) {
-			if all[name] == "" {
-				continue
-			}
-			if !types[name+of] {
-				types[name+of] = true
-				if err := w.exec("insert or ignore into attribute_type (name, date, owner, memo, caseOrFile, valuetype) values (?, '', ?, '', ?, 'character')", name, w.owner(), of); err != nil {
-					return err
-				}
-			}
-			if err := w.exec("insert or ignore into attribute (name, attr_type, value, id, date, owner) values (?, ?, ?, ?, '', ?)", name, of, all[name], id, w.owner()); err != nil {
-				return err
-			}
+// tagsOn writes the tags on a passage, an index into Passages.
+func (w *qualcoderWriter) tagsOn(passage int, at casePart, words string) error {
+	const into = "insert into code_text (cid, fid, seltext, pos0, pos1, owner, date, memo, avid, important)" +
+		" values (?, ?, ?, ?, ?, ?, ?, ?, null, null)"
+	first, last := w.study.TagsOf(passage)
+	for n := first; n < last; n++ {
+		t := w.study.Tags[n]
+		if n > first && w.study.Tags[n-1].Theme == t.Theme && w.study.Tags[n-1].Coder == t.Coder {
+			w.lost.Add("tag beside one that says the same but for whom it is about, which QualCoder does not allow", refi.QuoteName(words))
+			continue
 		}
-		return nil
-	}
-	names := map[string]bool{}
-	add := func(kind, name, memo string, all map[string]string) error {
-		n++
-		for base, k := name, 2; names[name]; k++ {
-			name = fmt.Sprintf("%s (%d)", base, k)
+		memo := w.memos(string(t.ID))
+		if o := w.study.Organisation(t.About); o != nil {
+			memo = joined(memo, "About: "+o.Name)
 		}
-		names[name] = true
-		if err := w.exec("insert into cases (caseid, name, memo, owner, date) values (?, ?, ?, ?, '')", n, name, memo, w.owner()); err != nil {
-			return err
+		if t.Weight > 0 {
+			memo = joined(memo, fmt.Sprintf("Weight: %g", t.Weight))
 		}
-		with := maps.Clone(all)
-		if with == nil {
-			with = map[string]string{}
-		}
-		with["Kind of case"] = kind
-		return attribute("case", n, with)
-	}
-	on := func(src *corpus.Source, start, end int) error {
-		return w.exec("insert into case_text (caseid, fid, pos0, pos1, owner, date, memo) values (?, ?, ?, ?, ?, '', '')", n, w.sources[src.ID], start, end, w.owner())
-	}
-	whole := func(belongs func(src *corpus.Source) bool) error {
-		for _, src := range s.Sources {
-			if belongs(src) {
-				if err := on(src, 0, utf8.RuneCountInString(w.offsets[src.Text])); err != nil {
-					return err
-				}
-			}
-		}
-		return nil
-	}
-	for _, x := range s.Cases {
-		if err := add("case study", x.Name, joined(x.Description, w.memos(string(x.ID))), x.Attributes); err != nil {
-			return err
-		}
-		if err := whole(func(src *corpus.Source) bool { return src.Case == x.ID }); err != nil {
+		err := w.exec(into, w.themes[t.Theme], at.source, words, at.start, at.end, w.coder(t.Coder), stamp(t.At), memo)
+		if err != nil {
 			return err
 		}
 	}
-	for _, x := range s.Organisations {
-		all := maps.Clone(x.Attributes)
-		if all == nil {
-			all = map[string]string{}
+	return nil
+}
+
+// annotations writes the notes on a passage, those of one coder as one.
+func (w *qualcoderWriter) annotations(p coding.Passage, at casePart) error {
+	const into = "insert into annotation (fid, pos0, pos1, memo, owner, date) values (?, ?, ?, ?, ?, '')"
+	by := map[coding.CoderID][]string{}
+	var order []coding.CoderID
+	for _, m := range w.study.MemosOn(string(p.ID)) {
+		if by[m.Coder] == nil {
+			order = append(order, m.Coder)
 		}
-		all["Kind"] = x.Kind
-		if err := add("organisation", x.Name, w.memos(string(x.ID)), all); err != nil {
-			return err
-		}
-		if err := whole(func(src *corpus.Source) bool { return src.Organisation == x.ID }); err != nil {
-			return err
-		}
+		by[m.Coder] = append(by[m.Coder], m.Text)
 	}
-	for _, x := range s.Participants {
-		all := maps.Clone(x.Attributes)
-		if all == nil {
-			all = map[string]string{}
-		}
-		all["Role"] = x.Role
-		if o := s.Organisation(x.Organisation); o != nil {
-			all["Organisation"] = o.Name
-		}
-		if err := add("participant", x.Name, w.memos(string(x.ID)), all); err != nil {
-			return err
-		}
-		for _, src := range s.Sources {
-			tr := s.Transcript(src)
-			at := &characters{body: w.offsets[src.Text]}
-			for _, t := range tr.Turns {
-				if t.Speaker < 0 || tr.Speakers[t.Speaker].Participant != x.ID {
-					continue
-				}
-				if err := on(src, at.of(t.Start), at.of(t.End)); err != nil {
-					return err
-				}
-			}
-		}
-	}
-	for _, src := range s.Sources {
-		if err := attribute("file", w.sources[src.ID], src.Attributes); err != nil {
+	for _, c := range order {
+		if err := w.exec(into, at.source, at.start, at.end, strings.Join(by[c], "\n\n"), w.coder(c)); err != nil {
 			return err
 		}
 	}
@@ -384,14 +312,15 @@ func (w *qualcoderWriter) notes() error {
 	known := s.Things()
 	n := 0
 	memos := slices.Clone(s.Memos)
-	sort.SliceStable(memos, func(i, j int) bool { return memos[i].At.Before(memos[j].At) })
+	slices.SortStableFunc(memos, func(a, b coding.Memo) int { return a.At.Compare(b.At) })
 	for _, m := range memos {
 		if known[m.On] {
 			continue
 		}
 		n++
 		name := refi.QuoteName(strings.TrimLeft(m.Text, "# "))
-		if err := w.exec("insert into journal (name, jentry, date, owner) values (?, ?, ?, ?)", fmt.Sprintf("%d %s", n, name), m.Text, stamp(m.At), w.coder(m.Coder)); err != nil {
+		const into = "insert into journal (name, jentry, date, owner) values (?, ?, ?, ?)"
+		if err := w.exec(into, fmt.Sprintf("%d %s", n, name), m.Text, stamp(m.At), w.coder(m.Coder)); err != nil {
 			return err
 		}
 	}
