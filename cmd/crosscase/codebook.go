@@ -4,16 +4,13 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
 
 	"crosscase/cmd/crosscase/app"
-	"crosscase/coding"
 	"crosscase/coding/exchange"
-	"crosscase/coding/project"
 	"crosscase/coding/report"
 )
 
@@ -31,37 +28,7 @@ func newCodebook(w *env) *cobra.Command {
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
-	c.AddCommand(newCodebookExport(w), newCodebookImport(w), newCodebookEdit(w))
-	return c
-}
-
-func newCodebookExport(w *env) *cobra.Command {
-	var o outputFlags
-	c := &cobra.Command{
-		Use:   "export",
-		Short: "Write the codebook",
-		Example: `  crosscase codebook export -o codebook.yaml
-  crosscase codebook export --format html -o appendix.html`,
-		Args: arguments(),
-		RunE: func(c *cobra.Command, _ []string) error {
-			f, err := exchange.YAML, error(nil)
-			if _, ok := o.named(); ok {
-				f, err = exchange.CodebookFormatOf(o.format, o.file)
-			}
-			if err != nil && o.format == "" {
-				return o.wrongEnding(exchange.CodebookFormats())
-			} else if err != nil {
-				return err
-			}
-			return w.with(c.Context(), func(p *project.Project, s *coding.Study) error {
-				return o.to(w, func(out io.Writer) error {
-					return exchange.WriteCodebook(c.Context(), out, contents(p, s), f, "crosscase")
-				})
-			})
-		},
-	}
-	c.Flags().StringVar(&o.format, "format", "", "`FORMAT`: yaml, csv, qdc, markdown or html; else what FILE ends in, else yaml")
-	c.Flags().StringVarP(&o.file, "output", "o", "", "write to this `FILE`")
+	c.AddCommand(newListing(w, "codebook export"), newCodebookImport(w), newCodebookEdit(w))
 	return c
 }
 

@@ -9,7 +9,7 @@ import (
 
 func newCoder(w *env) *cobra.Command {
 	c := noun[coding.Coder]{
-		Kind: app.Coders(), listed: "coders with what they did",
+		Kind:  app.Coders(),
 		short: "Coders: list, show, add, rename and merge",
 		mergeHelp: `Merge two coders who are the same person: all that FROM tagged and wrote
 becomes INTO's, and FROM's name will mean INTO from now on. Tags that both made

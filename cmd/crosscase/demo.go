@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"crosscase/cmd/crosscase/app"
 	"crosscase/coding"
 	"crosscase/coding/analysis"
 	"crosscase/coding/project"
@@ -74,12 +75,13 @@ func runDemo(ctx context.Context, w *env, dir string) error {
 		return fmt.Errorf("demo: %w", err)
 	}
 	w.project = filepath.Join(dir, "demo"+project.Ending)
-	err := w.with(ctx, func(p *project.Project, s *coding.Study) error {
+	err := w.working(ctx, func(a *app.Session) error {
+		s := a.Seen()
 		fmt.Fprintf(w.stdout, "%s\n\n", s.Title)
 		fmt.Fprintf(w.stdout, "Imported %s of %s and %s, in which %s speak,\nand tagged %s with %s in %s by %s. All of it is in %s.\n\n",
 			plural(len(s.Sources), "source"), fmt.Sprintf("%d case studies", len(s.Cases)), plural(len(s.Organisations), "organisation"), plural(len(s.Participants)-1, "participant"),
 			plural(len(s.Passages), "passage"), plural(len(s.Themes), "theme"), plural(len(s.Tags), "tag"), plural(len(s.Coders), "coder"), w.project)
-		return w.answer(ctx, p, s, analysis.Named("matrix").Ask(), &outputFlags{format: "table"})
+		return w.answer(ctx, a, analysis.Named("matrix").Ask(), &outputFlags{format: "table"})
 	})
 	if err != nil {
 		return err

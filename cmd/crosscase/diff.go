@@ -40,7 +40,7 @@ recoding on the results.`,
 					return o.grid(w, g)
 				})
 			}
-			f, err := o.document(report.Markdown, report.JSON)
+			f, err := o.output().Document(report.Markdown, report.JSON)
 			if err != nil {
 				return err
 			}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"sync"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -189,22 +190,29 @@ func organizationToo(fs *pflag.FlagSet) {
 	})
 }
 
-// bar shows how far a long task is, on a terminal. It returns a function to say
-// so, and one to end it with.
+// bar shows how far a long task is, on a terminal, from the first step on. It returns a
+// function to say so, and one to end it with.
 func (w *env) bar(ctx context.Context, what string) (step func(done, of int), end func()) {
 	if !w.progress {
 		return nil, func() {}
 	}
-	bars := mpb.NewWithContext(ctx, mpb.WithOutput(w.stderr), mpb.WithWidth(40))
-	b := bars.AddBar(0, mpb.BarRemoveOnComplete(),
-		mpb.PrependDecorators(decor.Name(what+" ")), mpb.AppendDecorators(decor.CountersNoUnit(" %d of %d")))
+	var begin sync.Once
+	var bars *mpb.Progress
+	var b *mpb.Bar
 	return func(done, of int) {
+			begin.Do(func() {
+				bars = mpb.NewWithContext(ctx, mpb.WithOutput(w.stderr), mpb.WithWidth(40))
+				b = bars.AddBar(0, mpb.BarRemoveOnComplete(),
+					mpb.PrependDecorators(decor.Name(what+" ")), mpb.AppendDecorators(decor.CountersNoUnit(" %d of %d")))
+			})
 			b.SetTotal(int64(of), false)
 			b.SetCurrent(int64(done))
 		}, func() {
-			b.SetTotal(-1, true)
-			b.Abort(true)
-			bars.Wait()
+			if b != nil {
+				b.SetTotal(-1, true)
+				b.Abort(true)
+				bars.Wait()
+			}
 		}
 }
 

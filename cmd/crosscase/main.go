@@ -233,11 +233,11 @@ Begin with:  crosscase demo`,
 			root.AddCommand(c)
 		}
 	}
-	add("work", newDemo(w), newInit(w), newImport(w), newImportProject(w), newSearch(w), newCode(w), newWeb(w), newTag(w), newUntag(w), newPassages(w), newWhy(w), newSuggest(w), newSimilar(w), newExport(w))
+	add("work", newDemo(w), newInit(w), newImport(w), newImportProject(w), newSearch(w), newCode(w), newWeb(w), newTag(w), newUntag(w), newListing(w, "passages"), newWhy(w), newSuggest(w), newSimilar(w), newExport(w))
 	root.AddCommand(newFormats(), newQueries())
-	add("analysis", append(newAnalyses(w), newSummary(w), newReport(w), newRun(w), newVerify(w))...)
-	add("codebook", newCodebook(w), newTheme(w), newMemo(w), newLink(w), newLinks(w), newQuery(w))
-	add("trail", newCoder(w), newMerge(w), newConsensus(w), newProgress(w), newLog(w), newShowChange(w), newDiff(w), newUndo(w), newRedo(w))
+	add("analysis", append(newAnalyses(w), newSummary(w), newListing(w, "report"), newRun(w), newVerify(w))...)
+	add("codebook", newCodebook(w), newTheme(w), newMemo(w), newLink(w), newListing(w, "links"), newQuery(w))
+	add("trail", newCoder(w), newMerge(w), newConsensus(w), newListing(w, "progress"), newLog(w), newShowChange(w), newDiff(w), newUndo(w), newRedo(w))
 	add("upkeep", newSource(w), newPassage(w), newParticipant(w), newOrganisation(w), newCase(w), newPseudonymise(w), newCheck(w), newBackup(w))
 	return root
 }

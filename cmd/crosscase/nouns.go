@@ -16,10 +16,8 @@ import (
 type noun[T any] struct {
 	app.Kind[T]
 	argument  string // what one is called in usage lines; "" is NAME
-	listed    string // what is listed; "" is its plural
 	short     string
 	mergeHelp string
-	drawn     bool // there is a picture of the list
 }
 
 func (n noun[T]) command(w *env) *cobra.Command {
@@ -27,7 +25,7 @@ func (n noun[T]) command(w *env) *cobra.Command {
 		n.argument = "NAME"
 	}
 	c := &cobra.Command{Use: n.Name, Short: n.short, Args: cobra.NoArgs, RunE: func(c *cobra.Command, _ []string) error { return c.Help() }}
-	c.AddCommand(n.listCommand(w), n.showCommand(w), n.renameCommand(w), n.mergeCommand(w))
+	c.AddCommand(newListing(w, n.Name+" list"), n.showCommand(w), n.renameCommand(w), n.mergeCommand(w))
 	if len(n.Fields) > 0 {
 		c.AddCommand(n.setCommand(w))
 	}
@@ -49,22 +47,6 @@ func (n noun[T]) one() string {
 		return "a case study"
 	}
 	return "a " + n.Name
-}
-
-func (n noun[T]) listCommand(w *env) *cobra.Command {
-	var o outputFlags
-	c := &cobra.Command{
-		Use:   "list",
-		Short: "List " + n.listed,
-		Args:  arguments(),
-		RunE: func(c *cobra.Command, _ []string) error {
-			return w.working(c.Context(), func(a *app.Session) error { return o.grid(w, n.List(a.Seen())) })
-		},
-	}
-	if o.add(c.Flags()); n.drawn {
-		c.Flags().Lookup("format").Usage = pictureFormats
-	}
-	return c
 }
 
 func (n noun[T]) showCommand(w *env) *cobra.Command {

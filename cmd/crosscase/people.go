@@ -9,7 +9,7 @@ import (
 
 func newParticipant(w *env) *cobra.Command {
 	c := noun[corpus.Participant]{
-		Kind: app.Participants(), listed: "participants",
+		Kind:  app.Participants(),
 		short: "Participants: list, show, add, set, rename, merge, split and assign",
 		mergeHelp: `Merge two participants who are the same person: all turns of FROM become
 INTO's, FROM's name becomes an alias, and what is not known of INTO is taken
@@ -21,7 +21,7 @@ from FROM.`,
 
 func newOrganisation(w *env) *cobra.Command {
 	c := noun[corpus.Organisation]{
-		Kind: app.Organisations(), listed: "organisations",
+		Kind:  app.Organisations(),
 		short: "Organisations: list, show, add, set, rename and merge",
 		mergeHelp: `Merge two organisations: participants, sources and tags about FROM become
 INTO's.`,
@@ -32,7 +32,7 @@ INTO's.`,
 
 func newCase(w *env) *cobra.Command {
 	return noun[corpus.CaseStudy]{
-		Kind: app.Cases(), listed: "case studies",
+		Kind:      app.Cases(),
 		short:     "Case studies: list, show, add, set, rename and merge",
 		mergeHelp: "Merge two case studies: FROM's sources and organisations become INTO's.",
 	}.command(w)

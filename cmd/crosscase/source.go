@@ -14,7 +14,7 @@ import (
 
 func newSource(w *env) *cobra.Command {
 	c := noun[corpus.Source]{
-		Kind: app.Sources(), listed: "sources",
+		Kind:  app.Sources(),
 		short: "Sources: list, show, read, mark, update, edit, set, rename, merge and remove",
 		mergeHelp: `Merge two sources that hold the same words, as one that was imported
 twice: every tag on FROM is put on the same words in INTO, and FROM goes. Where

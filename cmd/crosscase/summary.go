@@ -21,7 +21,7 @@ them out, with the counts beside them.`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
-	c.AddCommand(newSummarySet(w), newSummaryList(w), newSummaryRemove(w))
+	c.AddCommand(newSummarySet(w), newListing(w, "summary list"), newSummaryRemove(w))
 	return c
 }
 
@@ -90,18 +90,6 @@ func (w *env) writeSummary(ctx context.Context, a *app.Session, c app.Cell) erro
 		}
 		return w.setSummary(ctx, a, c, summary)
 	})
-}
-
-func newSummaryList(w *env) *cobra.Command {
-	var o outputFlags
-	c := &cobra.Command{
-		Use: "list", Short: "List them", Args: arguments(),
-		RunE: func(c *cobra.Command, _ []string) error {
-			return w.working(c.Context(), func(a *app.Session) error { return o.grid(w, a.Summaries()) })
-		},
-	}
-	o.add(c.Flags())
-	return c
 }
 
 func newSummaryRemove(w *env) *cobra.Command {

@@ -9,7 +9,7 @@ import (
 
 func newTheme(w *env) *cobra.Command {
 	n := noun[coding.Theme]{
-		Kind: app.Themes(), listed: "the codebook with counts", argument: "THEME", drawn: true,
+		Kind: app.Themes(), argument: "THEME",
 		short: "Themes: list, show, add, set, rename, move, merge, split, archive and remove",
 		mergeHelp: `Make one theme of two: tags, memos and links of FROM become INTO's, a passage that a
 coder tagged with both has one tag then, and what stands below FROM moves below

@@ -109,6 +109,14 @@ type Result struct {
 	behind  behind   // nil where no number leads anywhere
 }
 
+// Write writes the result: to a terminal as it is read, else as a table.
+func (r *Result) Write(out io.Writer, f report.Format, screen report.Screen) error {
+	if r.Text != nil && f == report.Table {
+		return r.Text(out, screen)
+	}
+	return r.Table.Write(out, f, screen)
+}
+
 // Named returns the analysis of this name, nil if there is none.
 func Named(name string) *Analysis {
 	for _, a := range All() {
@@ -131,21 +139,28 @@ func (a *Analysis) Option(name string) (query.Flag, bool) {
 // Run answers a request about a study. The error wraps [coding.ErrInvalid] for what
 // makes no sense and [coding.ErrUnknown] for names of nothing.
 func (r *Request) Run(ctx context.Context, s *coding.Study, t Tools) (*Result, error) {
-	if err := r.check(); err != nil {
-		return nil, err
-	}
-	if r.Analysis.Others && t.Blind {
-		return nil, coding.Errorf(coding.ErrInvalid, "%s: shows what others have tagged, and you work blind", r.Analysis.Name)
-	}
-	f, err := r.Filters.Resolve(ctx, s, t.Texts)
+	in, err := r.Input(ctx, s, t)
 	if err != nil {
 		return nil, err
 	}
-	found, err := r.Analysis.Run(ctx, Input{Request: r, Tools: t, Study: s, Filter: f})
+	found, err := r.Analysis.Run(ctx, in)
 	if err == nil && found.request == nil {
 		found.request = r
 	}
 	return found, err
+}
+
+// Input checks a request and looks up what its filters name. Errors are those of
+// [Request.Run].
+func (r *Request) Input(ctx context.Context, s *coding.Study, t Tools) (Input, error) {
+	if err := r.check(); err != nil {
+		return Input{}, err
+	}
+	if r.Analysis.Others && t.Blind {
+		return Input{}, coding.Errorf(coding.ErrInvalid, "%s: shows what others have tagged, and you work blind", r.Analysis.Name)
+	}
+	f, err := r.Filters.Resolve(ctx, s, t.Texts)
+	return Input{Request: r, Tools: t, Study: s, Filter: f}, err
 }
 
 func (r *Request) check() error {

@@ -8,22 +8,34 @@ import (
 	"strings"
 
 	"crosscase/coding"
-	"crosscase/coding/query"
+	"crosscase/coding/analysis"
 	"crosscase/coding/report"
 )
 
-// Progress tells how far coders are with each source, those who are named or all, and in
-// lines what is left to do. The error wraps [coding.ErrUnknown].
-func (s *Session) Progress(ctx context.Context, coders ...string) (*report.Grid, []string, error) {
-	study := s.Seen()
-	f, err := query.Names{"coder": coders}.Resolve(ctx, study, nil)
-	if err != nil {
-		return nil, nil, err
+// progressList tells how far coders are with each source, and what is left to do.
+func progressList() Listing {
+	return Listing{
+		Asked: &analysis.Analysis{
+			Name: "progress", Short: "What has been looked at, and what is still to do",
+			Long: `What has been looked at, and what is still to do: for each source, how far each
+coder is.
+
+  unread            nothing was read or tagged
+  in progress       read up to a turn, or tagged, but not said to be complete
+  complete          all of it was gone through
+  to be revisited   it was, but a theme was made or described anew since
+
+crosscase source mark says how far you are; crosscase code does so as you read.`,
+			Filters: []string{"coder"}, Usages: map[string]string{"coder": "only this `CODER`"},
+		},
+		Formats: TableFormats,
+		read: func(_ context.Context, _ *Session, in asked) (*Listed, error) {
+			ledger := slices.DeleteFunc(in.Study.Ledger(), func(p coding.Progress) bool {
+				return len(in.Filter.Coders) > 0 && !slices.Contains(in.Filter.Coders, in.Study.Coders[p.Coder].ID)
+			})
+			return &Listed{Table: progressGrid(in.Study, ledger), Said: toDo(in.Study, ledger)}, nil
+		},
 	}
-	ledger := slices.DeleteFunc(study.Ledger(), func(p coding.Progress) bool {
-		return len(f.Coders) > 0 && !slices.Contains(f.Coders, study.Coders[p.Coder].ID)
-	})
-	return progressGrid(study, ledger), toDo(study, ledger), nil
 }
 
 // progressGrid is progress as a table.

@@ -29,11 +29,11 @@ func TestProgress(t *testing.T) {
 	d.tag("BM", "Trust", "money")
 	d.theme("Hope")
 	for _, tt := range []struct {
-		name   string
-		as     *Session
-		coders []string
-		rows   [][]any
-		said   []string
+		name  string
+		as    *Session
+		flags []string
+		rows  [][]any
+		said  []string
 	}{
 		{"all", d.as("AK"), nil, [][]any{
 			{"int-1", "AK", "to be revisited", "100 %", 0, "2026-03-02", "Hope"},
@@ -41,7 +41,7 @@ func TestProgress(t *testing.T) {
 			{"int-2", "AK", "unread", "", 0, "", ""},
 			{"int-2", "BM", "unread", "", 0, "", ""},
 		}, []string{"AK: 1 complete, 0 in progress, 1 unread", "BM: 0 complete, 1 in progress, 1 unread", "1 source was completed before Hope existed"}},
-		{"of one", d.as("AK"), []string{"bm"}, [][]any{
+		{"of one", d.as("AK"), []string{"coder=bm"}, [][]any{
 			{"int-1", "BM", "in progress", "25 %", 1, "2026-03-02", ""},
 			{"int-2", "BM", "unread", "", 0, "", ""},
 		}, []string{"BM: 0 complete, 1 in progress, 1 unread"}},
@@ -51,19 +51,19 @@ func TestProgress(t *testing.T) {
 		}, []string{"AK: 1 complete, 0 in progress, 1 unread", "1 source was completed before Hope existed"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			g, said, err := tt.as.Progress(t.Context(), tt.coders...)
+			l, err := read(tt.as, "progress", tt.flags...)
 			if err != nil {
 				t.Fatal(err)
 			}
-			if diff := cmp.Diff(tt.rows, g.Rows); diff != "" {
+			if diff := cmp.Diff(tt.rows, l.Table.Rows); diff != "" {
 				t.Errorf("rows (-want +got):\n%s", diff)
 			}
-			if diff := cmp.Diff(tt.said, said); diff != "" {
+			if diff := cmp.Diff(tt.said, l.Said); diff != "" {
 				t.Errorf("said (-want +got):\n%s", diff)
 			}
 		})
 	}
-	if _, _, err := d.as("AK").Progress(t.Context(), "nobody"); !errors.Is(err, coding.ErrUnknown) {
+	if _, err := read(d.as("AK"), "progress", "coder=nobody"); !errors.Is(err, coding.ErrUnknown) {
 		t.Errorf("of nobody: %v, want %v", err, coding.ErrUnknown)
 	}
 }
@@ -79,14 +79,17 @@ func TestProgressOfManyThemes(t *testing.T) {
 	d.make("AK", "set theme Trust", edit.PutTheme{Theme: coding.Theme{ID: "Trust", Name: "Trust", Definition: "To rely on others"}})
 	want := []string{"AK: 2 complete, 0 in progress, 0 unread",
 		"2 sources were completed before Trust was described as it is now", "1 source was completed before Hope existed"}
-	_, said, err := d.as("AK").Progress(t.Context())
-	if diff := cmp.Diff(want, said); diff != "" || err != nil {
-		t.Errorf("%v (-want +got):\n%s", err, diff)
+	l, err := read(d.as("AK"), "progress")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want, l.Said); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
 	}
 	for i := range 5 {
 		d.theme(fmt.Sprintf("Theme %d", i))
 	}
-	if _, said, err = d.as("AK").Progress(t.Context()); err != nil || len(said) != 7 || said[6] != "and 2 more" {
-		t.Errorf("of seven themes: %q, %v", said, err)
+	if l, err = read(d.as("AK"), "progress"); err != nil || len(l.Said) != 7 || l.Said[6] != "and 2 more" {
+		t.Errorf("of seven themes: %+v, %v", l, err)
 	}
 }

@@ -5,46 +5,10 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"crosscase/cmd/crosscase/app"
 	"crosscase/coding"
 	"crosscase/coding/edit"
 	"crosscase/coding/project"
 )
-
-func newProgress(w *env) *cobra.Command {
-	var o outputFlags
-	var coders []string
-	c := &cobra.Command{
-		Use:   "progress",
-		Short: "What has been looked at, and what is still to do",
-		Long: `What has been looked at, and what is still to do: for each source, how far each
-coder is.
-
-  unread            nothing was read or tagged
-  in progress       read up to a turn, or tagged, but not said to be complete
-  complete          all of it was gone through
-  to be revisited   it was, but a theme was made or described anew since
-
-crosscase source mark says how far you are; crosscase code does so as you read.`,
-		Args: arguments(),
-		RunE: func(c *cobra.Command, _ []string) error {
-			return w.working(c.Context(), func(a *app.Session) error {
-				g, said, err := a.Progress(c.Context(), coders...)
-				if err != nil {
-					return err
-				}
-				if err := o.grid(w, g); err != nil {
-					return err
-				}
-				w.say(said...)
-				return nil
-			})
-		},
-	}
-	o.add(c.Flags())
-	c.Flags().StringArrayVar(&coders, "coder", nil, "only this `CODER`")
-	return c
-}
 
 func newSourceMark(w *env) *cobra.Command {
 	var turn int

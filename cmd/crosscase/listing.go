@@ -1,0 +1,65 @@
+package main
+
+import (
+	"context"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"crosscase/cmd/crosscase/app"
+	"crosscase/coding/analysis"
+	"crosscase/coding/report"
+)
+
+// newListing makes the command of a listing, "theme list" or "passages", from its
+// declaration.
+func newListing(w *env, name string) *cobra.Command {
+	l, ok := app.ListingNamed(name)
+	if !ok {
+		panic("there is no listing " + name)
+	}
+	var o outputFlags
+	c := &cobra.Command{
+		Use: usageLine(l.Asked)[strings.LastIndexByte(l.Asked.Name, ' ')+1:], Short: l.Asked.Short, Long: l.Asked.Long, Example: l.Asked.Example,
+		Args: analysisArguments(l.Asked),
+		RunE: func(c *cobra.Command, args []string) error {
+			r, err := requestOf(l.Asked, c.Flags(), args)
+			if err != nil {
+				return err
+			}
+			return w.list(c.Context(), l, r, &o)
+		},
+	}
+	addAnalysisFlags(c.Flags(), l.Asked)
+	if w.completing {
+		w.completeFlags(c, l.Asked)
+	}
+	o.addFormats(c.Flags(), l.Formats)
+	return c
+}
+
+// list answers a request for a listing and writes it.
+func (w *env) list(ctx context.Context, l app.Listing, r *analysis.Request, o *outputFlags) error {
+	format, err := l.Format(o.output())
+	if err != nil {
+		return err
+	}
+	return w.working(ctx, func(a *app.Session) error {
+		step, end := w.bar(ctx, "indexing ")
+		found, err := l.Read(ctx, a, r, step)
+		end()
+		if err != nil {
+			return err
+		}
+		if w.capture != nil && found.Quotes != nil {
+			w.capture.Quotes = found.Quotes
+		} else if w.capture != nil && found.Table != nil {
+			w.capture.Grid = found.Table
+		} else if err := o.writeAs(w, report.Format(format), func(out io.Writer, screen report.Screen) error { return found.Write(out, format, screen) }); err != nil {
+			return err
+		}
+		w.say(found.Said...)
+		return nil
+	})
+}
