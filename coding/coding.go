@@ -12,6 +12,15 @@
 // them out from what people give; package query reads filters and code queries; package
 // analysis counts and compares what a selection holds.
 //
+// Laws, in laws_test.go:
+//
+//   - selection: a passage is selected where one of its tags and one of its voices each
+//     passes as a whole, with just those
+//   - places: a turn may be counted where the voice whose words it holds passes
+//   - paths: every theme is found by its escaped path, whatever is in its name
+//   - values: what matches two values of an attribute matches what they are joined to
+//   - formulas: nothing that is made harmless begins as a formula does
+//
 // # Vocabulary
 //
 // One word for one thing, in code, commands, files and pages; in brackets what other

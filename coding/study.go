@@ -313,7 +313,7 @@ func (s *Study) Theme(id ThemeID) *Theme { return get(s.Themes, s.themes, id) }
 // Coder returns the coder with this id.
 func (s *Study) Coder(id CoderID) *Coder { return get(s.Coders, s.coders, id) }
 
-// coderName returns the name of the coder with this id, "" where there is none.
+// CoderName returns the name of the coder with this id, "" where there is none.
 func (s *Study) CoderName(id CoderID) string {
 	if c := s.Coder(id); c != nil {
 		return c.Name

@@ -4,6 +4,12 @@
 // queries, and what narrows a filter to the passages behind a cell.
 //
 // A new fact of sources is a row of [coding.SourceFacts], and needs none here.
+//
+// Laws, in laws_test.go:
+//
+//   - typing: a value that is offered is typed as something that asks for the same
+//   - values: a dimension gives what the study has, read field by field
+//   - bins: a number lies in the bin that it is put into, and in no other
 package dimension
 
 import (

@@ -8,7 +8,14 @@
 //
 // is read by [Parse]; [Query.Resolve] finds the tags of a study that it means, as a
 // condition of such a filter, so what a query finds is what the matrix counts.
-// [Split] and [Quote] read and write command lines.
+// [Split] and [Quote] read and write command lines, and a [Writer] writes a filter as it
+// is typed.
+//
+// Laws, in laws_test.go:
+//
+//   - quoting: what is quoted is read as it was, by us and by a POSIX shell
+//   - writing: a filter that is written lets the same passages through when it is read
+//   - conditions: conditions behind a theme let the same passages through as a filter
 package query
 
 import (
