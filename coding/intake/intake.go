@@ -1,11 +1,26 @@
 // Package intake turns files and tables into changes.
 //
-// Documents become sources with their people ([Intake.Add]), lists of sources and
-// participants fill in what is known of them ([ReadSources], [ReadParticipants]),
-// survey tables become a source for each respondent ([ReadSurvey]), and tables of
-// codings become tags ([ReadCodings], [Tagger]). A corrected text carries its
-// passages along ([Intake.Correct]). Nothing is stored here: all that comes out is
-// changes for package project, and sentences on what was left out or guessed.
+// A [Reader] makes documents of files, a [Batch] decides what becomes of each and works
+// out what importing it changes. Documents become sources with their people ([Intake.Add]),
+// lists of sources and participants fill in what is known of them ([ReadSources],
+// [ReadParticipants]), survey tables become a source for each respondent ([ReadSurvey]),
+// and tables of codings become tags ([ReadCodings], [Tagger]). A corrected text carries its
+// passages along ([Intake.Correct]). Nothing is stored here: all that comes out is changes
+// for package project, and remarks on what was left out or guessed.
+//
+// The laws of this package, each in laws_test.go:
+//
+//   - Twice is once: files that were imported are skipped the next time, whatever their
+//     names, and nothing changes.
+//   - Order: in whatever order the files come, the same sources come in, with the same
+//     turns of the same people.
+//   - Outcome: the sources, turns, words and people that are said to have come in are those
+//     that the project has then.
+//   - Dry run: a dry run and an import say the same.
+//   - No trace: a file that cannot be imported changes nothing in what comes of the others.
+//   - Corrections: a passage stands on the words that it was on, up to white space and
+//     case, or is detached; no tag goes.
+//   - Facts: what is known first stands, and what it lacks comes from the next.
 package intake
 
 import (

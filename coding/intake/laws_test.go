@@ -1,0 +1,348 @@
+package intake_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"crosscase/coding"
+	"crosscase/coding/edit"
+	"crosscase/coding/edit/edittest"
+	"crosscase/coding/intake"
+	"crosscase/corpus"
+	"crosscase/corpus/format"
+)
+
+// A file is a name and its bytes.
+type file struct{ name, body string }
+
+var (
+	people    = rapid.SampledFrom([]string{"Interviewer", "Anna Roe", "James Penn", "Interviewee", "P1", "Chair"})
+	sentences = rapid.SampledFrom([]string{"We had no money.", "And then we waited for a year.", "Why?", "Trust takes years to build, and it did."})
+	studies   = rapid.SampledFrom([]string{"", "Records", "Control room"})
+	services  = rapid.SampledFrom([]string{"", "Northmoor Police", "Aldenshire Fire"})
+)
+
+// transcript is a file in which people speak, with words that no other file has.
+func transcript(t *rapid.T, n int) file {
+	var b strings.Builder
+	vtt := rapid.Bool().Draw(t, "subtitles")
+	if vtt {
+		b.WriteString("WEBVTT\n")
+	}
+	for i := range rapid.IntRange(1, 5).Draw(t, "turns") {
+		who, words := people.Draw(t, "who"), fmt.Sprint(sentences.Draw(t, "words"), " Number ", n, ".")
+		if vtt {
+			fmt.Fprintf(&b, "\n00:00:0%d.000 --> 00:00:0%d.900\n<v %s>%s\n", i, i, who, words)
+			continue
+		}
+		fmt.Fprintf(&b, "%s: %s\n\n", who, words)
+	}
+	return file{fmt.Sprintf("in/file %d%s", n, map[bool]string{true: ".vtt", false: ".txt"}[vtt]), b.String()}
+}
+
+// survey is a table of answers; each line is a source where it says what case study the
+// line is of.
+func survey(t *rapid.T, n int) file {
+	var b strings.Builder
+	b.WriteString("respondent,case,answer\n")
+	for i := range rapid.IntRange(1, 3).Draw(t, "lines") {
+		fmt.Fprintf(&b, "R%d of %d,%s,We would have liked to be asked before it began\n", i, n, studies.Draw(t, "case"))
+	}
+	return file{fmt.Sprintf("in/survey %d.csv", n), b.String()}
+}
+
+// bad is a file that cannot be imported, or is passed over.
+func bad(t *rapid.T, n int) file {
+	return rapid.SampledFrom([]file{
+		{fmt.Sprintf("in/broken %d.docx", n), "PK not really"},
+		{fmt.Sprintf("in/empty %d.txt", n), " \n"},
+		{fmt.Sprintf("in/numbers %d.csv", n), "a,b\n1,2\n"},
+		{fmt.Sprintf("in/codings %d.csv", n), "source,theme\na,b\n"},
+		{fmt.Sprintf("in/times %d.vtt", n), "WEBVTT\n\n00:00:0x.000 --> 00:00:02.000\nhello\n"},
+	}).Draw(t, "bad")
+}
+
+// folder is some files.
+func folder(t *rapid.T) (files []file) {
+	for n := range rapid.IntRange(1, 5).Draw(t, "files") {
+		kind := rapid.SampledFrom([]func(*rapid.T, int) file{transcript, transcript, survey}).Draw(t, "kind")
+		files = append(files, kind(t, n))
+	}
+	return files
+}
+
+// listed is a table of sources that says something of some of the files, and of one that
+// is not there.
+func listed(t *rapid.T, files []file) intake.SourceList {
+	table := corpus.Table{Columns: []string{"file", "type", "case", "organisation"}}
+	for n, f := range append(slices.Clone(files), file{name: "gone.txt"}) {
+		if rapid.Bool().Draw(t, "listed") {
+			row := []string{strings.TrimPrefix(f.name, "in/"), "interview", studies.Draw(t, "case"), services.Draw(t, "organisation")}
+			table.Rows = append(table.Rows, corpus.Row{Line: n + 2, Values: row})
+		}
+	}
+	list, err := intake.ReadSources("sources.csv", table)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return list
+}
+
+// A project takes files.
+type importer struct {
+	t *rapid.T
+	*edittest.Memory
+	newID  func() string
+	list   intake.SourceList
+	people []corpus.Person
+	dryRun bool
+}
+
+func newImporter(t *rapid.T) *importer {
+	return &importer{t: t, Memory: &edittest.Memory{}, newID: edittest.IDs()}
+}
+
+// take imports files as one batch.
+func (p *importer) take(files []file) intake.Outcome {
+	b := intake.NewBatch(p.Study(), p.newID)
+	b.List = p.list
+	p.store(b.People(p.people))
+	reader := intake.Reader{Format: &format.Reader{}, Known: b.Known()}
+	defer reader.Format.Close()
+	for _, f := range files {
+		if !b.Meet(f.name, false) {
+			continue
+		}
+		read := intake.File{Name: f.name}
+		read.Imports, read.Err = reader.Read(f.name, []byte(f.body))
+		if plan, ok := b.Plan(read); ok {
+			p.store(plan.Changes)
+			b.Done(plan)
+		}
+	}
+	b.Missing()
+	return b.Outcome()
+}
+
+func (p *importer) store(changes []edit.Change) {
+	if p.dryRun {
+		return
+	}
+	if err := p.Make("AK", changes...); err != nil {
+		p.t.Fatal(err)
+	}
+}
+
+// Twice is once: files that were imported are skipped the next time, also under another
+// name, and nothing changes.
+func TestTwiceIsOnce(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p := newImporter(t)
+		files := folder(t)
+		first := p.take(files)
+		before := edittest.Canonical(p.Study())
+		for i := range files {
+			files[i].name = strings.Replace(files[i].name, "in/", "in/again ", rapid.IntRange(0, 1).Draw(t, "another name"))
+		}
+		second := p.take(files)
+		if len(first.Sources) == 0 || len(second.Sources) > 0 || len(second.Skipped) != len(files) || len(second.Failed) > 0 {
+			t.Errorf("%d sources at first; then %+v", len(first.Sources), second)
+		}
+		if after := edittest.Canonical(p.Study()); after != before {
+			t.Errorf("%v", edittest.Difference(before, after))
+		}
+	})
+}
+
+// The order of the files does not matter: the same sources come in, with the same turns of
+// the same people.
+func TestOrderOfFilesDoesNotMatter(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		files := folder(t)
+		files = append(files, bad(t, 7))
+		one := newImporter(t)
+		one.list = listed(t, files)
+		one.people = []corpus.Person{{Name: "James Penn", Aliases: []string{"P1"}, Organisation: "Northmoor Police"}}
+		two := newImporter(t)
+		two.list, two.people = one.list, one.people
+		one.take(files)
+		two.take(rapid.Permutation(files).Draw(t, "in another order"))
+		if a, b := edittest.Canonical(one.Study()), edittest.Canonical(two.Study()); a != b {
+			t.Errorf("%v", edittest.Difference(a, b))
+		}
+	})
+}
+
+// What is said is what was done: the sources, turns, words and people of the outcome are
+// those that the project has then.
+func TestOutcomeIsWhatWasDone(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p := newImporter(t)
+		said := p.take(folder(t))
+		s := p.Study()
+		turns, words, speakers := 0, 0, map[corpus.ParticipantID]bool{}
+		for i, src := range s.Sources {
+			tr := s.Transcript(src)
+			want := intake.ImportedSource{ID: src.ID, Name: src.Name, Type: src.Type, Turns: len(tr.Turns), Words: tr.AllWords(), Speakers: len(tr.Speakers)}
+			if !slices.Contains(said.Sources, want) {
+				t.Errorf("source %d is %+v; said was %+v", i, want, said.Sources)
+			}
+			turns += len(tr.Turns)
+			words += tr.AllWords()
+			for _, turn := range tr.Turns {
+				if turn.Speaker >= 0 {
+					speakers[tr.Speakers[turn.Speaker].Participant] = true
+				}
+			}
+		}
+		if len(said.Sources) != len(s.Sources) || said.Turns != turns || said.Words != words || said.Speakers != len(speakers) {
+			t.Errorf("%d sources, %d turns, %d words, %d speakers; said was %+v", len(s.Sources), turns, words, len(speakers), said)
+		}
+	})
+}
+
+// A dry run and an import agree: the same sources, skipped files, notes and failures.
+func TestDryRunAgrees(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		files := folder(t)
+		if twin := rapid.IntRange(-1, len(files)-1).Draw(t, "twin"); twin >= 0 { // another file of the same name
+			files = append(files, bad(t, 7), file{strings.TrimSuffix(files[twin].name, path.Ext(files[twin].name)) + ".md", files[twin].body + "\n\nMore.\n"}, transcript(t, 8))
+		}
+		p := newImporter(t)
+		p.list = listed(t, files)
+		p.dryRun = true
+		would := p.take(files)
+		if n := len(p.Study().Sources); n > 0 {
+			t.Fatalf("a dry run has stored %d sources", n)
+		}
+		p.dryRun = false
+		does := p.take(files)
+		for _, o := range []*intake.Outcome{&would, &does} {
+			for i := range o.Sources {
+				o.Sources[i].ID = ""
+			}
+		}
+		if a, b := fmt.Sprintf("%+v", would), fmt.Sprintf("%+v", does); a != b {
+			t.Errorf("the dry run says\n%s, the import\n%s", a, b)
+		}
+	})
+}
+
+// A file that cannot be imported leaves no trace: the others come in as they would without
+// it, and the file is named.
+func TestBadFileLeavesNoTrace(t *testing.T) {
+	answer := ",Only here,We would have liked to be asked before it began\n"
+	clash := file{"in/survey 7.csv", "respondent,case,answer\nBob" + answer + "Ann" + answer} // its second source has a name that is taken
+	rapid.Check(t, func(t *rapid.T) {
+		good := append(folder(t), file{"in/survey 7 Ann.txt", "Ann: Seven."}, transcript(t, 8), file{"in/survey 9.csv", "respondent,case,answer\nBob" + answer})
+		wrong, where := clash, len(good)-2
+		if rapid.Bool().Draw(t, "bad from the start") {
+			wrong, where = bad(t, 7), rapid.IntRange(0, len(good)).Draw(t, "where")
+		}
+		one, two := newImporter(t), newImporter(t)
+		one.take(good)
+		said := two.take(slices.Insert(slices.Clone(good), where, wrong))
+		if a, b := edittest.Canonical(one.Study()), edittest.Canonical(two.Study()); a != b {
+			t.Errorf("%v", edittest.Difference(a, b))
+		}
+		if a, b := len(one.Study().Participants), len(two.Study().Participants); a != b {
+			t.Errorf("%d participants, %d without the bad file", b, a)
+		}
+		if len(said.Skipped)+len(said.Failed) != 1 || append(said.Skipped, said.Failed...)[0].File != wrong.name {
+			t.Errorf("%s: %+v", wrong.name, said)
+		}
+	})
+}
+
+// Correcting keeps words: each passage stands on the words that it was on, up to white
+// space and case, or is detached; and no tag goes.
+func TestCorrectingKeepsWords(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p := newImporter(t)
+		f := transcript(t, 1)
+		f.name = "a.txt"
+		p.take([]file{f})
+		s := p.Study()
+		src := s.Sources[0]
+		words := s.Transcript(src).Words
+		p.store([]edit.Change{edit.PutTheme{Theme: coding.Theme{ID: "theme", Name: "Theme"}}})
+		for range rapid.IntRange(1, 4).Draw(t, "passages") {
+			a := rapid.IntRange(0, len(words)-2).Draw(t, "from")
+			b := rapid.IntRange(a+1, len(words)-1).Draw(t, "to")
+			span := corpus.Span{Start: int(words[a]), End: int(words[b]) - 1}
+			p.store([]edit.Change{edit.TagPassage{Passage: coding.PassageID(p.newID()), Text: src.Text, Span: span, Tag: coding.TagID(p.newID()), Theme: "theme"}})
+		}
+		s = p.Study()
+		body := strings.Join(strings.Fields(f.body), " ")
+		for range rapid.IntRange(1, 3).Draw(t, "corrections") {
+			was, is := sentences.Draw(t, "was"), sentences.Draw(t, "is")
+			body = strings.Replace(body, was, is, 1) + rapid.SampledFrom([]string{"", " So.", "\n\nAnna Roe: Yes."}).Draw(t, "more")
+		}
+		reader := intake.Reader{Format: &format.Reader{}}
+		read, err := reader.Read("a.txt", []byte(body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		c, err := intake.NewIntake(s, p.newID).Correct(context.Background(), s, p, src, read[0])
+		if errors.Is(err, coding.ErrConflict) {
+			t.Skip("the words are the same")
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		p.store(c.Changes)
+		now := p.Study()
+		count := c.Count()
+		if len(c.Passages) != len(s.Passages) || len(now.Tags) != len(s.Tags) || len(c.Update.Carried)+count[corpus.Detached] != len(s.Passages) {
+			t.Fatalf("%d passages before, %d now; %d tags before, %d now", len(s.Passages), len(c.Passages), len(s.Tags), len(now.Tags))
+		}
+		for _, x := range c.Passages {
+			old := f.body[s.Passages[x.Index].Span.Start:s.Passages[x.Index].Span.End]
+			if x.Outcome != corpus.Detached && !corpus.SameWords(old, body[x.Span.Start:x.Span.End]) {
+				t.Errorf("%s: %q is on %q now", x.Outcome, old, body[x.Span.Start:x.Span.End])
+			}
+		}
+	})
+}
+
+// Facts go in order: what is known first stands, what it lacks comes from the next, and
+// what neither says stays unknown.
+func TestFactsGoInOrder(t *testing.T) {
+	word := rapid.SampledFrom([]string{"", "a", "b"})
+	rapid.Check(t, func(t *rapid.T) {
+		draw := func() intake.Facts {
+			return intake.Facts{Name: word.Draw(t, "name"), Type: corpus.SourceType(word.Draw(t, "type")), Case: word.Draw(t, "case"), Organisation: word.Draw(t, "organisation"),
+				Date: corpus.Date(word.Draw(t, "date")), Language: word.Draw(t, "language"), Attributes: map[string]string{word.Draw(t, "attribute"): word.Draw(t, "value")}}
+		}
+		list := func(f intake.Facts) []string {
+			return []string{f.Name, string(f.Type), f.Case, f.Organisation, string(f.Date), f.Language}
+		}
+		f, g := draw(), draw()
+		both := f.Or(g)
+		for i, got := range list(both) {
+			want := list(f)[i]
+			if want == "" {
+				want = list(g)[i]
+			}
+			if got != want {
+				t.Errorf("fact %d of %+v or %+v is %q, want %q", i, f, g, got, want)
+			}
+		}
+		for k := range g.Attributes {
+			want, own := f.Attributes[k]
+			if !own {
+				want = g.Attributes[k]
+			}
+			if both.Attributes[k] != want {
+				t.Errorf("attribute %q of %+v or %+v is %q", k, f, g, both.Attributes[k])
+			}
+		}
+	})
+}

@@ -1,0 +1,189 @@
+package intake_test
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"crosscase/coding"
+	"crosscase/coding/codingtest"
+	"crosscase/coding/edit"
+	"crosscase/coding/edit/edittest"
+	"crosscase/coding/intake"
+	"crosscase/corpus"
+)
+
+const words = "Trust takes years. Trust is money.\n\nWe had none."
+
+// codebook is a project with themes Motivation > Savings, Motivation > Pressure, Cost >
+// Savings and Trust, and a source int-03 with the words above.
+func codebook(change func(*coding.Study)) *edittest.Memory {
+	s := codingtest.Codebook()
+	s.Sources[0].Text = "text"
+	s.Organisations = []*corpus.Organisation{{ID: "N", Name: "Northmoor"}}
+	s.Transcripts = map[corpus.TextID]*corpus.Transcript{"text": {Turns: []corpus.Turn{
+		{End: 34, Speaker: -1, From: corpus.NoTime, To: corpus.NoTime}, {Start: 36, Body: 36, End: len(words), Speaker: -1, From: corpus.NoTime, To: corpus.NoTime}}}}
+	if change != nil {
+		change(s)
+	}
+	return edittest.Of(s, map[corpus.TextID]string{"text": words})
+}
+
+// Rows of a table become tags, or an error that says what is wrong with the row.
+func TestTag(t *testing.T) {
+	for _, tt := range []struct {
+		name, head, row string
+		create          bool
+		want, err       string
+	}{
+		{"a quote", "theme,quote", "Trust,takes years", false, "tag passage int-03 6:17 Trust AK ", ""},
+		{"turns", "theme,turns", "Trust,2", false, "tag passage int-03 36:48 Trust AK ", ""},
+		{"lines", "theme,lines", "Trust,1", false, "tag passage int-03 0:34 Trust AK ", ""},
+		{"a span", "theme,start,end", "Trust,0,5", false, "tag passage int-03 0:5 Trust AK ", ""},
+		{"the second of two", "theme,quote,occurrence", "Trust,Trust,2", false, "tag passage int-03 19:24 Trust AK ", ""},
+		{"all of them", "theme,quote,occurrence", "Trust,Trust,all", false, "tag passage int-03 0:5 Trust AK ,tag passage int-03 19:24 Trust AK ", ""},
+		{"who, about whom, how much", "theme,turns,coder,about,weight", "Trust,2,BM,northmoor,2", false, "tag passage int-03 36:48 Trust BM Northmoor", ""},
+		{"a theme below another", "theme,turns", "Motivation > Savings,2", false, "tag passage int-03 36:48 Motivation > Savings AK ", ""},
+		{"the last part of a path", "theme,turns", "pressure,2", false, "tag passage int-03 36:48 Motivation > Pressure AK ", ""},
+		{"a new theme", "theme,turns", "Trust > In people,2", true, "tag passage int-03 36:48 Trust > In people AK ", ""},
+		{"new ones, too, above it", "theme,turns", "Weather > Rain > Hail,2", true, "tag passage int-03 36:48 Weather > Rain > Hail AK ", ""},
+		{"another program's name of the source", "document,code,segment", "1 int-03.docx,Trust,takes years", false, "tag passage int-03 6:17 Trust AK ", ""},
+		{"no such theme", "theme,turns", "Weather,2", false, "", `theme "Weather"`},
+		{"two themes", "theme,turns", "Trust; Cost,2", false, "", `theme "Trust; Cost"`},
+		{"a theme that means two", "theme,turns", "Savings,2", false, "", `theme "Savings"`},
+		{"an archived theme", "theme,turns", "Old,2", false, "", `theme "Old": it is archived`},
+		{"a theme without a name", "theme,turns", "Trust > ,2", true, "", "theme"},
+		{"words twice", "theme,quote", "Trust,Trust", false, "", "source \"int-03\": "},
+		{"no theme", "theme,turns", ",2", false, "", "f.csv: line 2: no theme"},
+		{"no place", "theme,turns", "Trust,", false, "", "f.csv: line 2: no place"},
+		{"no such source", "source,theme,turns", "int-9,Trust,2", false, "", `f.csv: line 2: source "int-9"`},
+		{"no such organisation", "theme,turns,about", "Trust,2,Southvale", false, "", `f.csv: line 2: organisation "Southvale"`},
+		{"no number", "theme,turns,weight", "Trust,2,much", false, "", `f.csv: line 2: weight "much"`},
+		{"a column too many", "theme,turns,colour", "Trust,2,red", false, "", `f.csv: line 1: column "colour"`},
+		{"no themes at all", "source,quote", "int-03,Trust", false, "", `f.csv`},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			m := codebook(func(s *coding.Study) {
+				s.Themes = append(s.Themes, &coding.Theme{ID: "7", Name: "Old", Archived: true})
+			})
+			columns, values := strings.Split(tt.head, ","), strings.Split(tt.row, ",")
+			if columns[0] == "theme" {
+				columns, values = append([]string{"source"}, columns...), append([]string{"int-03"}, values...)
+			}
+			got, err := tag(m, corpus.Table{Columns: columns, Rows: []corpus.Row{{Line: 2, Values: values}}}, tt.create)
+			if tt.err != "" {
+				if err == nil || !strings.HasPrefix(err.Error(), tt.err) {
+					t.Errorf("%v, want %q", err, tt.err)
+				}
+				return
+			}
+			if s := strings.Join(got, ","); err != nil || s != tt.want {
+				t.Errorf("%v, %q, want %q", err, s, tt.want)
+			}
+		})
+	}
+}
+
+// tag puts the tags of a table into a project, and returns those that it has then.
+func tag(m *edittest.Memory, table corpus.Table, create bool) (tags []string, err error) {
+	tagger := intake.Tagger{Study: m.Study(), Texts: m, NewID: edittest.IDs(), Create: create}
+	rows, bad, err := intake.ReadCodings(tagger.Study, "f.csv", table, nil)
+	if err == nil {
+		err = errors.Join(bad...)
+	}
+	for _, r := range rows {
+		err = errors.Join(err, tagger.Tag(context.Background(), r))
+	}
+	if err == nil {
+		err = m.Make("AK", tagger.Changes...)
+	}
+	for line := range strings.SplitSeq(edittest.Canonical(m.Study()), "\n") {
+		if strings.HasPrefix(line, "tag ") {
+			line, _, _ = strings.Cut(line, " 0 ")
+			line, _, _ = strings.Cut(line, " 2 ")
+			tags = append(tags, line)
+		}
+	}
+	return tags, err
+}
+
+// Tags that are there already are not counted as new, and each place counts once.
+func TestFresh(t *testing.T) {
+	m := codebook(nil)
+	if err := m.Make("AK", edit.TagPassage{Passage: "p", Text: "text", Span: corpus.Span{End: 5}, Tag: "t", Theme: "6"}); err != nil {
+		t.Fatal(err)
+	}
+	tagger := intake.Tagger{Study: m.Study(), Texts: m, NewID: edittest.IDs(), Create: true}
+	src := tagger.Study.Sources[0]
+	for _, c := range []intake.Coding{
+		{Source: src, Themes: []string{"Trust", "Cost"}, Place: coding.Place{Span: "0:5"}},       // Trust is there
+		{Source: src, Themes: []string{"Trust"}, Place: coding.Place{Span: "0:5"}, Coder: "BM"},  // but not BM's
+		{Source: src, Themes: []string{"Trust"}, Place: coding.Place{Span: "6:11"}, Memo: "why"}, // another place
+		{Source: src, Themes: []string{"New"}, Place: coding.Place{Span: "6:11"}},
+		{Source: src, Themes: []string{"new"}, Place: coding.Place{Span: "6:11"}}, // the same
+	} {
+		if err := tagger.Tag(t.Context(), c); err != nil {
+			t.Fatal(err)
+		}
+	}
+	tags, passages, sources := tagger.Fresh("AK")
+	if got := []int{tags, passages, sources, tagger.Tags}; !cmp.Equal(got, []int{4, 2, 1, 6}) {
+		t.Errorf("new tags, passages, sources and all tags: %v, want 4, 2, 1, 6", got)
+	}
+	if diff := cmp.Diff([]string{"New"}, tagger.Made); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+	if err := tagger.Add("Trust > New"); err != nil || len(tagger.Made) != 2 || tagger.Made[1] != "Trust > New" {
+		t.Errorf("%v, %q", err, tagger.Made)
+	}
+}
+
+// What stands in the place of a passage that a correction has detached is found, whatever
+// was corrected since; a passage that is not detached is refused.
+func TestNear(t *testing.T) {
+	m := codebook(nil)
+	for _, span := range []corpus.Span{{Start: 6, End: 17}, {Start: 36, End: 48}} {
+		if err := m.Make("AK", edit.TagPassage{Passage: coding.PassageID(span.String()), Text: "text", Span: span, Tag: coding.TagID(span.String()), Theme: "6"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s := m.Study()
+	ids := edittest.IDs()
+	i := intake.Import{File: "a.txt", Document: corpus.Document{Body: "Trust needs many years. Trust is money.\n\nWe had none."}}
+	i.Transcript.Turns = []corpus.Turn{{End: len(i.Document.Body), Speaker: -1, From: corpus.NoTime, To: corpus.NoTime}}
+	c, err := intake.NewIntake(s, ids).Correct(t.Context(), s, m, s.Sources[0], i)
+	if err == nil {
+		err = m.Make("AK", c.Changes...)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := m.Study()
+	var detached, kept int
+	for n, p := range now.Passages {
+		if p.Text == "text" {
+			detached = n
+		} else {
+			kept = n
+		}
+	}
+	near, err := intake.Near(now, t.Context(), m, detached)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := near[0].Text.Body[near[0].Place().Start:near[0].Place().End]; got != "needs many years" {
+		t.Errorf("in its place stands %q", got)
+	}
+	for _, x := range c.Passages {
+		want := map[bool]string{true: "We had none.", false: "needs many years"}[x.Outcome != corpus.Detached]
+		if got := c.Update.Text.Body[x.Place().Start:x.Place().End]; got != want {
+			t.Errorf("%s: %q, want %q", x.Outcome, got, want)
+		}
+	}
+	if _, err := intake.Near(now, t.Context(), m, kept); !errors.Is(err, coding.ErrConflict) {
+		t.Errorf("a passage that is not detached: %v", err)
+	}
+}
