@@ -7,40 +7,33 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"crosscase/cmd/crosscase/app"
 	"crosscase/coding"
 	"crosscase/coding/intake"
 	"crosscase/corpus"
 )
 
-// factFlags say what is known of a source.
+// factFlags say what is known of sources that are imported, by the flags of crosscase source
+// set.
 type factFlags struct {
-	name, typ, caseStudy, organisation, date, language string
-	attributes                                         []string
+	noun[corpus.Source]
+	name  string
+	flags *pflag.FlagSet
 }
 
 func (f *factFlags) add(fs *pflag.FlagSet) {
-	organizationToo(fs)
-	fs.StringVar(&f.typ, "type", "", "`TYPE`: interview, meeting, document, site-visit, survey, other")
-	fs.StringVar(&f.caseStudy, "case", "", "`CASE` study that it belongs to")
-	fs.StringVar(&f.organisation, "organisation", "", "`ORGANISATION` whose it is")
-	fs.StringVar(&f.date, "date", "", "`DATE`, as 2019-03-14, 2019-03 or 2019")
-	fs.StringVar(&f.language, "language", "", "`LANGUAGE`, as en or de")
-	fs.StringArrayVar(&f.attributes, "attr", nil, attrUsage)
+	f.Kind, f.flags = app.Sources(), fs
+	f.addFields(fs)
 }
 
 // facts reads the flags; the error is of wrong usage.
 func (f *factFlags) facts() (intake.Facts, error) {
-	facts := intake.Facts{Name: f.name, Case: f.caseStudy, Organisation: f.organisation, Language: f.language}
-	var err error
-	if f.typ != "" {
-		if facts.Type, err = corpus.ParseSourceType(f.typ); err != nil {
-			return facts, fault{err, usage}
-		}
+	given, err := f.revision(f.flags)
+	if err != nil {
+		return intake.Facts{}, err
 	}
-	if facts.Date, err = corpus.ParseDate(f.date); err != nil {
-		return facts, fault{err, usage}
-	}
-	facts.Attributes, err = attributePairs(f.attributes)
+	facts, err := intake.ParseFacts(func(fact string) string { return strings.Join(given.Values[fact], "") })
+	facts.Name, facts.Attributes = f.name, given.Attributes
 	maps.DeleteFunc(facts.Attributes, func(_, value string) bool { return value == "" })
 	return facts, err
 }

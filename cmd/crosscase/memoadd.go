@@ -43,7 +43,9 @@ func (f *subjectFlags) names() (app.SubjectNames, error) {
 	names := given([]string{"--theme", "--source", "--participant", "--organisation", "--case", "--passage", "--tag"},
 		f.Theme, f.Source, f.Participant, f.Organisation, f.Case, f.Passage, f.Tag)
 	if len(names) > 1 {
-		return f.SubjectNames, fault{fmt.Errorf("memo: %s do not go together without a place; give one, or --quote, --turns, --lines or --span with them", strings.Join(names, " and ")), usage}
+		err := fmt.Errorf("memo: %s do not go together without a place; give one, or --quote, --turns, --lines or --span with them",
+			strings.Join(names, " and "))
+		return f.SubjectNames, fault{err, usage}
 	}
 	return f.SubjectNames, nil
 }

@@ -61,9 +61,11 @@ func (o *splitOptions) run(ctx context.Context, w *env, a *app.Session, theme st
 	}
 	switch {
 	case len(split.Into) > 1 && !o.each:
-		return fault{errors.New("theme split: several themes after --into need --each: who else should say which passage goes where?"), usage}
+		err := errors.New("theme split: several themes after --into need --each: who else should say which passage goes where?")
+		return fault{err, usage}
 	case o.each && !w.interactive:
-		return coding.WithHint(fault{errors.New("theme split: --each asks, and nobody is there to answer"), usage}, "choose by filter, or with --passage ID")
+		err := errors.New("theme split: --each asks, and nobody is there to answer")
+		return coding.WithHint(fault{err, usage}, "choose by filter, or with --passage ID")
 	case o.each:
 		w.chooseEach(split)
 	case o.dryRun:

@@ -16,11 +16,13 @@ func told(t *testing.T) *desk {
 	d := newStudy(t)
 	d.did(Participants().Set(t.Context(), d.as("AK"), "Roe", Revision{Values: map[string][]string{"role": {"chief"}, "alias": {"R"}},
 		Attributes: map[string]string{"rank": "high"}}))
-	d.did(Organisations().Set(t.Context(), d.as("AK"), "Northmoor Police", Revision{Values: map[string][]string{"kind": {"police"}, "case": {"One"}},
-		Attributes: map[string]string{"size": "9"}}))
+	d.did(Organisations().Set(t.Context(), d.as("AK"), "Northmoor Police",
+		Revision{Values: map[string][]string{"kind": {"police"}, "case": {"One"}},
+			Attributes: map[string]string{"size": "9"}}))
 	d.did(Cases().Set(t.Context(), d.as("AK"), "One", Revision{Values: map[string][]string{"description": {"The first"}},
 		Attributes: map[string]string{"begun": "2019"}}))
-	d.did(Sources().Set(t.Context(), d.as("AK"), "int-1", Revision{Values: map[string][]string{"type": {"meeting"}, "date": {"2019-03"}, "language": {"en"}},
+	d.did(Sources().Set(t.Context(), d.as("AK"), "int-1", Revision{Values: map[string][]string{"type": {"meeting"}, "date": {"2019-03"},
+		"language": {"en"}},
 		Attributes: map[string]string{"mood": "good"}}))
 	d.did(Themes().Set(t.Context(), d.as("AK"), "Trust", value("definition", "Relying on others")))
 	d.tag("AK", "Deep", "money")
@@ -44,7 +46,8 @@ func TestLists(t *testing.T) {
 			[][]any{{"Interviewer", "researcher", "", "", 1, 2, 6}, {"Roe", "chief", "Northmoor Police", "R", 1, 2, 7}}},
 		{"organisations", Organisations().List, []string{"organisation", "kind", "cases", "participants", "sources"},
 			[][]any{{"Northmoor Police", "police", "One", 1, 1}}},
-		{"cases", Cases().List, []string{"case", "sources", "organisations", "description"}, [][]any{{"One", 1, "Northmoor Police", "The first"}}},
+		{"cases", Cases().List, []string{"case", "sources", "organisations", "description"},
+			[][]any{{"One", 1, "Northmoor Police", "The first"}}},
 		{"coders", Coders().List, []string{"coder", "tags", "passages", "sources", "themes", "memos", "also"},
 			[][]any{{"AK", 1, 1, 1, 1, 0, ""}, {"BM", 2, 2, 1, 2, 0, ""}}},
 		{"themes", Themes().List, []string{"theme", "passages", "tags", "definition"},
@@ -73,7 +76,8 @@ func TestListOfThemes(t *testing.T) {
 	d.did(Themes().Set(t.Context(), d.as("AK"), "Cost", value("kind", "category")))
 	d.did(d.as("AK").ArchiveTheme(t.Context(), "Cost"))
 	g := Themes().List(d.as("AK").Study)
-	if diff := cmp.Diff([]any{report.Name{Label: "Cost (archived)", Path: "Cost"}, "category", 0, 0, ""}, g.Rows[0]); diff != "" || g.Head[1] != "kind" {
+	if diff := cmp.Diff([]any{report.Name{Label: "Cost (archived)", Path: "Cost"}, "category", 0, 0, ""}, g.Rows[0]); diff != "" ||
+		g.Head[1] != "kind" {
 		t.Errorf("under %s (-want +got):\n%s", g.Head, diff)
 	}
 	if len(g.Notes) != 1 || g.Picture() == nil {
@@ -95,16 +99,25 @@ func TestDetails(t *testing.T) {
 		name      string
 		got, want []Detail
 	}{
-		{"source", Sources().Details(s, src), []Detail{{"type", "meeting"}, {"case", "One"}, {"organisation", "Northmoor Police"}, {"date", "2019-03"}, {"language", "en"},
-			{"file", src.File}, {"media type", src.MediaType}, {"SHA-256", src.SHA256}, {"layout", s.Transcript(src).Layout}, {"turns", "4"}, {"words", "13"},
-			{"pages", ""}, {"questions", ""}, {"mood", "good"}, {"speaker", "Interviewer (2 turns, 6 words)"}, {"speaker", "Roe (2 turns, 7 words)"}}},
-		{"participant", detailsOf(t, Participants(), s, "Roe"), []Detail{{"role", "chief"}, {"organisation", "Northmoor Police"}, {"aliases", "R"}, {"rank", "high"}, {"speaks in", "int-1 (2 turns)"}}},
-		{"organisation", detailsOf(t, Organisations(), s, "Northmoor Police"), []Detail{{"kind", "police"}, {"cases", "One"}, {"size", "9"}, {"participant", "Roe"}}},
-		{"case", detailsOf(t, Cases(), s, "One"), []Detail{{"description", "The first"}, {"organisations", "Northmoor Police"}, {"begun", "2019"}, {"source", "int-1"}}},
+		{"source", Sources().Details(s, src), []Detail{{"type", "meeting"}, {"case", "One"}, {"organisation", "Northmoor Police"},
+			{"date", "2019-03"}, {"language", "en"},
+			{"file", src.File}, {"media type", src.MediaType}, {"SHA-256", src.SHA256}, {"layout", s.Transcript(src).Layout}, {"turns",
+				"4"}, {"words", "13"},
+			{"pages", ""}, {"questions", ""}, {"mood", "good"}, {"speaker", "Interviewer (2 turns, 6 words)"}, {"speaker",
+				"Roe (2 turns, 7 words)"}}},
+		{"participant", detailsOf(t, Participants(), s, "Roe"), []Detail{{"role", "chief"}, {"organisation", "Northmoor Police"},
+			{"aliases", "R"}, {"rank", "high"}, {"speaks in", "int-1 (2 turns)"}}},
+		{"organisation", detailsOf(t, Organisations(), s, "Northmoor Police"),
+			[]Detail{{"kind", "police"}, {"cases", "One"}, {"size", "9"}, {"participant", "Roe"}}},
+		{"case", detailsOf(t, Cases(), s, "One"), []Detail{{"description", "The first"}, {"organisations", "Northmoor Police"},
+			{"begun", "2019"}, {"source", "int-1"}}},
 		{"coder", detailsOf(t, Coders(), s, "AK"), []Detail{{"also", ""}, {"tags", "1"}, {"memos", "1"}}},
-		{"theme", detailsOf(t, Themes(), s, "Trust"), []Detail{{"kind", ""}, {"definition", "Relying on others"}, {"include", ""}, {"exclude", ""}, {"example", ""},
-			{"colour", "#112233"}, {"passages", "2"}, {"tags", "3"}, {"looked for in", "1 of 1 source, which somebody completed since it is described so"},
-			{"archived", "yes; crosscase theme restore brings it back"}, {"merged from", "Trust > Deep, " + s.Merged["Deep"].At.Local().Format("2006-01-02")},
+		{"theme", detailsOf(t, Themes(), s, "Trust"), []Detail{{"kind", ""}, {"definition", "Relying on others"}, {"include", ""},
+			{"exclude", ""}, {"example", ""},
+			{"colour", "#112233"}, {"passages", "2"}, {"tags", "3"}, {"looked for in",
+				"1 of 1 source, which somebody completed since it is described so"},
+			{"archived", "yes; crosscase theme restore brings it back"}, {"merged from",
+				"Trust > Deep, " + s.Merged["Deep"].At.Local().Format("2006-01-02")},
 			{"link", "Cost limits Trust"}, {"memo", "Not said outright"}}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

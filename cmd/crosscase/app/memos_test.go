@@ -49,9 +49,11 @@ func TestAddMemo(t *testing.T) {
 		{"a participant", SubjectNames{Participant: "roe"}, "Roe", "AK participant Roe: Note"},
 		{"an organisation", SubjectNames{Organisation: "Northmoor Police"}, "Northmoor Police", "AK organisation Northmoor Police: Note"},
 		{"a case study", SubjectNames{Case: "one"}, "One", "AK case One: Note"},
-		{"words that are no passage", SubjectNames{Source: "int-1", Place: coding.Place{Turns: "4"}}, "a passage of int-1", "AK passage int-1, turn 4: Note"},
+		{"words that are no passage", SubjectNames{Source: "int-1", Place: coding.Place{Turns: "4"}}, "a passage of int-1",
+			"AK passage int-1, turn 4: Note"},
 		{"words that are one", SubjectNames{Source: "int-1", Place: hopes}, "a passage of int-1", "AK passage int-1, turn 2: Note"},
-		{"a tag at a place", SubjectNames{Theme: "Trust", Source: "int-1", Place: hopes}, "a tag of Trust", "AK tag Trust on int-1, turn 2: Note"},
+		{"a tag at a place", SubjectNames{Theme: "Trust", Source: "int-1", Place: hopes}, "a tag of Trust",
+			"AK tag Trust on int-1, turn 2: Note"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			d := newStudy(t)
@@ -155,7 +157,8 @@ func TestEditAndRemoveMemo(t *testing.T) {
 	if _, err := d.as("AK").EditMemo(t.Context(), ids["First"], " "); !errors.Is(err, coding.ErrInvalid) {
 		t.Errorf("without words: %v", err)
 	}
-	if _, err := d.as("AK").RemoveMemo(t.Context(), ids["Second"]); !errors.Is(err, coding.ErrUnknown) || coding.Hint(err) != "crosscase memo list shows the identifiers" {
+	if _, err := d.as("AK").RemoveMemo(t.Context(), ids["Second"]); !errors.Is(err, coding.ErrUnknown) ||
+		coding.Hint(err) != "crosscase memo list shows the identifiers" {
 		t.Errorf("what is gone: %v", err)
 	}
 	if _, err := d.blind("BM").EditMemo(t.Context(), ids["First"], "x"); !errors.Is(err, coding.ErrUnknown) {
@@ -216,7 +219,8 @@ func TestLinks(t *testing.T) {
 	d.did(d.as("AK").Link(t.Context(), "case:one", "is like", "Trust", ""))
 	d.did(d.as("AK").Link(t.Context(), passage, "contradicts", "Trust", ""))
 	d.did(d.as("AK").Unlink(t.Context(), "Deep", "LIMITS", "Cost"))
-	want := []string{"AK: link Trust > Deep limits Cost", "AK: link One is like Trust", "AK: link int-1, turn 2 contradicts Trust", "AK: remove link Trust > Deep LIMITS Cost"}
+	want := []string{"AK: link Trust > Deep limits Cost", "AK: link One is like Trust", "AK: link int-1, turn 2 contradicts Trust",
+		"AK: remove link Trust > Deep LIMITS Cost"}
 	if diff := cmp.Diff(want, d.sentences(before)); diff != "" {
 		t.Errorf("log (-want +got):\n%s", diff)
 	}

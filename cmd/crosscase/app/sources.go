@@ -46,8 +46,8 @@ func sourceFields() []Field[corpus.Source] {
 		organisationField(query.Flag{Usage: "`ORGANISATION` whose it is",
 			Help: "whose document it is; what people say counts for their own organisations"},
 			func(x *corpus.Source) *corpus.OrganisationID { return &x.Organisation }),
-		readField(query.Flag{Name: "date", Label: "date", Usage: "`DATE`, as 2019-03-14, 2019-03 or 2019", Help: "as 2019-03-14, 2019-03 or 2019"},
-			corpus.ParseDate, func(x *corpus.Source) *corpus.Date { return &x.Date }),
+		readField(query.Flag{Name: "date", Label: "date", Usage: "`DATE`, as 2019-03-14, 2019-03 or 2019",
+			Help: "as 2019-03-14, 2019-03 or 2019"}, corpus.ParseDate, func(x *corpus.Source) *corpus.Date { return &x.Date }),
 		textField(query.Flag{Name: "language", Label: "language", Usage: "`LANGUAGE`, as en or de", Help: "as en or de"},
 			func(x *corpus.Source) *string { return &x.Language }),
 	}
@@ -108,7 +108,8 @@ func sourceDetails(s *coding.Study, x *corpus.Source) []Detail {
 		if p := s.Participant(sp.Participant); p != nil {
 			name = p.Name
 		}
-		details = append(details, Detail{"speaker", fmt.Sprintf("%s (%s, %s)", name, coding.Count(turns[i], "turn"), coding.Count(words[i], "word"))})
+		said := fmt.Sprintf("%s (%s, %s)", name, coding.Count(turns[i], "turn"), coding.Count(words[i], "word"))
+		details = append(details, Detail{"speaker", said})
 	}
 	return details
 }

@@ -15,7 +15,8 @@ func (s *Session) AddTheme(ctx context.Context, path string, r Revision) (Done, 
 	whole := coding.CleanPath(path)
 	for _, t := range s.Study.Themes {
 		if strings.EqualFold(s.Study.Path(t.ID), whole) {
-			return Done{}, coding.WithHint(coding.Errorf(coding.ErrConflict, "theme %q: there is one already", whole), "crosscase theme set describes it")
+			err := coding.Errorf(coding.ErrConflict, "theme %q: there is one already", whole)
+			return Done{}, coding.WithHint(err, "crosscase theme set describes it")
 		}
 	}
 	t := &intake.Tagger{Study: s.Study, NewID: s.NewID, Create: true}

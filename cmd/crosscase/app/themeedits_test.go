@@ -63,17 +63,23 @@ func TestAddTheme(t *testing.T) {
 		return func(a *Session) (Done, error) { return a.AddTheme(t.Context(), path, r) }
 	}
 	themeEdits(t, []themeEdit{
-		{name: "at the top", do: add(" Luck ", Revision{}), now: []string{"Cost", "Trust", "Trust > Deep", "Luck"}, what: "add theme Luck", said: []string{"added Luck"}},
-		{name: "with one above it that is missing", do: add("Luck>Bad", value("definition", "None of it")), now: []string{"Cost", "Trust", "Trust > Deep", "Luck", "Luck > Bad"},
+		{name: "at the top", do: add(" Luck ", Revision{}), now: []string{"Cost", "Trust", "Trust > Deep", "Luck"}, what: "add theme Luck",
+			said: []string{"added Luck"}},
+		{name: "with one above it that is missing", do: add("Luck>Bad", value("definition", "None of it")),
+			now:  []string{"Cost", "Trust", "Trust > Deep", "Luck", "Luck > Bad"},
 			what: "add theme Luck > Bad", said: []string{"added Luck, Luck > Bad"}},
-		{name: "of a name that another has elsewhere", do: add("Deep", Revision{}), now: []string{"Cost", "Trust", "Trust > Deep", "Deep"}, what: "add theme Deep", said: []string{"added Deep"}},
-		{name: "one that there is", do: add("trust > deep", Revision{}), kind: coding.ErrConflict, says: `theme "trust > deep": there is one already`},
+		{name: "of a name that another has elsewhere", do: add("Deep", Revision{}), now: []string{"Cost", "Trust", "Trust > Deep", "Deep"},
+			what: "add theme Deep", said: []string{"added Deep"}},
+		{name: "one that there is", do: add("trust > deep", Revision{}), kind: coding.ErrConflict,
+			says: `theme "trust > deep": there is one already`},
 		{name: "without a name", do: add("Trust > ", Revision{}), kind: coding.ErrInvalid, says: "a name is needed"},
 		{name: "in no colour", do: add("Luck", value("colour", "12")), kind: coding.ErrInvalid, says: `colour "12"`},
 	})
 	d := newStudy(t)
-	d.did(d.as("AK").AddTheme(t.Context(), "Luck", Revision{Name: "", Values: map[string][]string{"definition": {"None"}, "colour": {"#00ff00"}}}))
-	if diff := cmp.Diff(map[string]string{"name": "Luck", "definition": "None", "colour": "#00ff00"}, knownOf(d, Themes(), "Luck")); diff != "" {
+	d.did(d.as("AK").AddTheme(t.Context(), "Luck", Revision{Name: "",
+		Values: map[string][]string{"definition": {"None"}, "colour": {"#00ff00"}}}))
+	if diff := cmp.Diff(map[string]string{"name": "Luck", "definition": "None", "colour": "#00ff00"},
+		knownOf(d, Themes(), "Luck")); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
@@ -83,11 +89,15 @@ func TestMoveTheme(t *testing.T) {
 		return func(a *Session) (Done, error) { return a.MoveTheme(t.Context(), name, to) }
 	}
 	themeEdits(t, []themeEdit{
-		{name: "below another", do: move("cost", Move{Under: "Trust"}), now: []string{"Trust", "Trust > Deep", "Trust > Cost"}, what: "move theme Cost"},
-		{name: "before what is there", do: move("Cost", Move{Under: "Trust", Position: 1}), now: []string{"Trust", "Trust > Cost", "Trust > Deep"}, what: "move theme Cost"},
+		{name: "below another", do: move("cost", Move{Under: "Trust"}), now: []string{"Trust", "Trust > Deep", "Trust > Cost"},
+			what: "move theme Cost"},
+		{name: "before what is there", do: move("Cost", Move{Under: "Trust", Position: 1}),
+			now: []string{"Trust", "Trust > Cost", "Trust > Deep"}, what: "move theme Cost"},
 		{name: "to the top", do: move("Deep", Move{Top: true}), now: []string{"Cost", "Trust", "Deep"}, what: "move theme Trust > Deep"},
-		{name: "to the top, in the middle", do: move("Deep", Move{Top: true, Position: 2}), now: []string{"Cost", "Deep", "Trust"}, what: "move theme Trust > Deep"},
-		{name: "among its neighbours", do: move("Trust", Move{Position: 1}), now: []string{"Trust", "Trust > Deep", "Cost"}, what: "move theme Trust"},
+		{name: "to the top, in the middle", do: move("Deep", Move{Top: true, Position: 2}), now: []string{"Cost", "Deep", "Trust"},
+			what: "move theme Trust > Deep"},
+		{name: "among its neighbours", do: move("Trust", Move{Position: 1}), now: []string{"Trust", "Trust > Deep", "Cost"},
+			what: "move theme Trust"},
 		{name: "where it is", do: move("Trust", Move{Position: 2})},
 		{name: "far behind", do: move("Cost", Move{Position: 9}), now: []string{"Trust", "Trust > Deep", "Cost"}, what: "move theme Cost"},
 		{name: "below itself", do: move("Trust", Move{Under: "Deep"}), kind: coding.ErrInvalid, says: "below itself"},

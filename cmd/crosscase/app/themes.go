@@ -119,7 +119,8 @@ func themeDetails(s *coding.Study, t *coding.Theme) []Detail {
 		passages++
 		tags += len(p.Tags)
 	}
-	looked := fmt.Sprintf("%d of %s, which somebody completed since it is described so", LookedFor(s, t.ID), coding.Count(len(s.Sources), "source"))
+	looked := fmt.Sprintf("%d of %s, which somebody completed since it is described so",
+		LookedFor(s, t.ID), coding.Count(len(s.Sources), "source"))
 	details := []Detail{{"kind", t.Kind}, {"definition", t.Definition}, {"include", t.Include}, {"exclude", t.Exclude},
 		{"example", t.Example}, {"colour", t.Colour}, {"passages", coding.Thousands(passages)}, {"tags", coding.Thousands(tags)},
 		{"looked for in", looked}}

@@ -131,18 +131,21 @@ func TestSetSource(t *testing.T) {
 		{name: "a case study that there is", of: "int-1", r: value("case", "one"), now: is(), what: ""},
 		{name: "a new case study", of: "int-1", r: value("case", "Two"), now: is("case", "Two"), what: "set source int-1"},
 		{name: "no case study", of: "int-1", r: value("case", "(NONE)"), now: is("case", ""), what: "set source int-1"},
-		{name: "a new organisation", of: "int-1", r: value("organisation", "Harbour"), now: is("organisation", "Harbour"), what: "set source int-1"},
+		{name: "a new organisation", of: "int-1", r: value("organisation", "Harbour"), now: is("organisation", "Harbour"),
+			what: "set source int-1"},
 		{name: "the last of two values", of: "int-1", r: value("language", "de", "fr"), now: is("language", "fr"), what: "set source int-1"},
 		{name: "a name alone", of: "int-1", r: Revision{Name: " int-2 "}, now: is("name", "int-2"), what: "rename source int-1 to int-2"},
 		{name: "a name beside what is as it was", of: "int-1", r: Revision{Name: "int-2", Values: map[string][]string{"case": {"One"}}},
 			now: is("name", "int-2"), what: "rename source int-1 to int-2"},
 		{name: "a name and a new case study", of: "int-1", r: Revision{Name: "int-2", Values: map[string][]string{"case": {"Two"}}},
 			now: is("name", "int-2", "case", "Two"), what: "set source int-1 and rename it to int-2"},
-		{name: "an attribute", of: "int-1", r: Revision{Attributes: map[string]string{" mood ": " good "}}, now: is("mood", "good"), what: "set source int-1"},
+		{name: "an attribute", of: "int-1", r: Revision{Attributes: map[string]string{" mood ": " good "}}, now: is("mood", "good"),
+			what: "set source int-1"},
 		{name: "nothing", of: "int-1", now: is()},
 		{name: "a type that there is not", of: "int-1", r: value("type", "poem"), kind: coding.ErrInvalid, says: `type "poem"`},
 		{name: "a date that there is not", of: "int-1", r: value("date", "2019-13"), kind: coding.ErrInvalid, says: `date "2019-13"`},
-		{name: "an attribute that no flag could name", of: "int-1", r: Revision{Attributes: map[string]string{"a=b": "c"}}, kind: coding.ErrInvalid, says: `attribute "a=b"`},
+		{name: "an attribute that no flag could name", of: "int-1", r: Revision{Attributes: map[string]string{"a=b": "c"}},
+			kind: coding.ErrInvalid, says: `attribute "a=b"`},
 		{name: "no such source", of: "int-9", kind: coding.ErrUnknown, says: `source "int-9"`},
 	})
 }
@@ -150,7 +153,8 @@ func TestSetSource(t *testing.T) {
 func TestSetOrganisation(t *testing.T) {
 	const name = "Northmoor Police"
 	sets(t, Organisations(), []set{
-		{name: "a kind", of: name, r: value("kind", "police"), now: map[string]string{"name": name, "kind": "police"}, what: "set organisation " + name},
+		{name: "a kind", of: name, r: value("kind", "police"), now: map[string]string{"name": name, "kind": "police"},
+			what: "set organisation " + name},
 		{name: "case studies, one new and one twice", of: name, r: value("case", "One", "Two", "two", ""),
 			now: map[string]string{"name": name, "case": "One; Two"}, what: "set organisation " + name},
 		{name: "none, as before, and a name", of: name, r: Revision{Name: "Northmoor", Values: map[string][]string{"case": {"(none)"}}},
@@ -163,17 +167,20 @@ func TestSetParticipant(t *testing.T) {
 	sets(t, Participants(), []set{
 		{name: "role and organisation", of: "roe", r: Revision{Values: map[string][]string{"role": {" chief "}, "organisation": {"Harbour"}}},
 			now: map[string]string{"name": "Roe", "role": "chief", "organisation": "Harbour"}, what: "set participant Roe"},
-		{name: "no organisation", of: "Roe", r: value("organisation", "(none)"), now: map[string]string{"name": "Roe"}, what: "set participant Roe"},
+		{name: "no organisation", of: "Roe", r: value("organisation", "(none)"), now: map[string]string{"name": "Roe"},
+			what: "set participant Roe"},
 		{name: "aliases, one twice", of: "Roe", r: value("alias", "R", "R", "Anna"),
 			now: map[string]string{"name": "Roe", "organisation": "Northmoor Police", "alias": "R; Anna"}, what: "set participant Roe"},
-		{name: "an alias that is another's name", of: "Roe", r: value("alias", "interviewer"), kind: coding.ErrConflict, says: `alias "interviewer": is what "Interviewer" is called`},
+		{name: "an alias that is another's name", of: "Roe", r: value("alias", "interviewer"), kind: coding.ErrConflict,
+			says: `alias "interviewer": is what "Interviewer" is called`},
 		{name: "a name that is another's", of: "Roe", r: Revision{Name: "Interviewer"}, kind: coding.ErrConflict, says: "Interviewer"},
 	})
 }
 
 func TestSetCase(t *testing.T) {
 	sets(t, Cases(), []set{
-		{name: "a description in lines", of: "One", r: value("description", "a\nb\n"), now: map[string]string{"name": "One", "description": "a\nb"}, what: "set case One"},
+		{name: "a description in lines", of: "One", r: value("description", "a\nb\n"),
+			now: map[string]string{"name": "One", "description": "a\nb"}, what: "set case One"},
 		{name: "a name alone", of: "one", r: Revision{Name: "First"}, now: map[string]string{"name": "First"}, what: "rename case One to First"},
 		{name: "no name for one", of: "One", r: Revision{Name: "(none)"}, kind: coding.ErrInvalid, says: "stands for none"},
 	})
@@ -181,9 +188,11 @@ func TestSetCase(t *testing.T) {
 
 func TestSetTheme(t *testing.T) {
 	sets(t, Themes(), []set{
-		{name: "what describes it", of: "trust > deep", r: Revision{Values: map[string][]string{"definition": {"d"}, "include": {"i"}, "exclude": {"e"},
+		{name: "what describes it", of: "trust > deep", r: Revision{Values: map[string][]string{"definition": {"d"}, "include": {"i"},
+			"exclude": {"e"},
 			"example": {"x"}, "kind": {"code"}, "colour": {"#AABBCC"}}},
-			now:  map[string]string{"name": "Deep", "definition": "d", "include": "i", "exclude": "e", "example": "x", "kind": "code", "colour": "#AABBCC"},
+			now: map[string]string{"name": "Deep", "definition": "d", "include": "i", "exclude": "e", "example": "x", "kind": "code",
+				"colour": "#AABBCC"},
 			what: "set theme Trust > Deep"},
 		{name: "another name", of: "Deep", r: Revision{Name: "Deeper"}, now: map[string]string{"name": "Deeper", "colour": "#112233"},
 			what: "rename theme Trust > Deep to Deeper"},
@@ -230,7 +239,8 @@ func (f field[T]) choices(s *coding.Study) string {
 func TestAdd(t *testing.T) {
 	d := newStudy(t)
 	before := len(d.sentences(0))
-	d.did(Participants().Add(t.Context(), d.as("AK"), " Penn ", Revision{Values: map[string][]string{"organisation": {"Harbour"}}, Attributes: map[string]string{"rank": "high"}}))
+	d.did(Participants().Add(t.Context(), d.as("AK"), " Penn ",
+		Revision{Values: map[string][]string{"organisation": {"Harbour"}}, Attributes: map[string]string{"rank": "high"}}))
 	d.did(Organisations().Add(t.Context(), d.as("AK"), "Coastguard", value("case", "One")))
 	d.did(Cases().Add(t.Context(), d.as("AK"), "Two", Revision{}))
 	d.did(Coders().Add(t.Context(), d.as("AK"), "BM", Revision{}))
@@ -238,7 +248,8 @@ func TestAdd(t *testing.T) {
 	if diff := cmp.Diff(want, d.sentences(before)); diff != "" {
 		t.Errorf("log (-want +got):\n%s", diff)
 	}
-	if diff := cmp.Diff(map[string]string{"name": "Penn", "organisation": "Harbour", "rank": "high"}, knownOf(d, Participants(), "penn")); diff != "" {
+	if diff := cmp.Diff(map[string]string{"name": "Penn", "organisation": "Harbour", "rank": "high"},
+		knownOf(d, Participants(), "penn")); diff != "" {
 		t.Errorf("Penn (-want +got):\n%s", diff)
 	}
 	if diff := cmp.Diff(map[string]string{"name": "Coastguard", "case": "One"}, knownOf(d, Organisations(), "Coastguard")); diff != "" {
@@ -259,7 +270,8 @@ func TestRename(t *testing.T) {
 	if done := d.did(Sources().Rename(t.Context(), d.as("BM"), "int-2", "int-2")); done.Step != 0 {
 		t.Errorf("the same name is step %d", done.Step)
 	}
-	if diff := cmp.Diff([]string{"BM: rename theme Trust > Deep to Deeper", "BM: rename source int-1 to int-2"}, d.sentences(before)); diff != "" {
+	if diff := cmp.Diff([]string{"BM: rename theme Trust > Deep to Deeper", "BM: rename source int-1 to int-2"},
+		d.sentences(before)); diff != "" {
 		t.Errorf("log (-want +got):\n%s", diff)
 	}
 	if s := d.as("BM").Study; s.Path("Deep") != "Trust > Deeper" || s.Sources[0].Name != "int-2" {
@@ -283,7 +295,8 @@ func TestMerge(t *testing.T) {
 	d.did(Organisations().Merge(t.Context(), d.as("AK"), "northmoor", "Northmoor Police"))
 	d.did(Participants().Merge(t.Context(), d.as("AK"), "Roe", "Anna Roe"))
 	d.did(Coders().Merge(t.Context(), d.as("AK"), "Anke", "AK"))
-	want := []string{"AK: merge theme Trust > Deep into Cost", "AK: merge case Won into One", "AK: merge organisation Northmoor into Northmoor Police",
+	want := []string{"AK: merge theme Trust > Deep into Cost", "AK: merge case Won into One",
+		"AK: merge organisation Northmoor into Northmoor Police",
 		"AK: merge participant Roe into Anna Roe", "AK: merge coder Anke into AK"}
 	if diff := cmp.Diff(want, d.sentences(before)); diff != "" {
 		t.Errorf("log (-want +got):\n%s", diff)
@@ -293,7 +306,8 @@ func TestMerge(t *testing.T) {
 		t.Errorf("there are %d themes, %d case studies, %d organisations, %d coders; the tag is of %s",
 			len(s.Themes), len(s.Cases), len(s.Organisations), len(s.Coders), s.Tags[0].Theme)
 	}
-	if diff := cmp.Diff(map[string]string{"name": "Anna Roe", "role": "chief", "organisation": "Northmoor Police", "alias": "Roe"}, knownOf(d, Participants(), "Roe")); diff != "" {
+	if diff := cmp.Diff(map[string]string{"name": "Anna Roe", "role": "chief", "organisation": "Northmoor Police", "alias": "Roe"},
+		knownOf(d, Participants(), "Roe")); diff != "" {
 		t.Errorf("Anna Roe (-want +got):\n%s", diff)
 	}
 	for _, pair := range [][2]string{{"Cost", "Cost"}, {"Cost", "Nothing"}, {"Nothing", "Cost"}} {
@@ -309,7 +323,8 @@ func TestMergeSources(t *testing.T) {
 	d.tag("AK", "Trust", "money and hopes")
 	d.add("other", "Interviewer: How did it begin?\n")
 	before := len(d.sentences(0))
-	if _, err := Sources().Merge(t.Context(), d.as("AK"), "int-1", "other"); !errors.Is(err, coding.ErrConflict) && !errors.Is(err, coding.ErrInvalid) {
+	if _, err := Sources().Merge(t.Context(), d.as("AK"), "int-1", "other"); !errors.Is(err, coding.ErrConflict) &&
+		!errors.Is(err, coding.ErrInvalid) {
 		t.Errorf("into one that has not its words: %v", err)
 	}
 	if _, err := Sources().Merge(t.Context(), d.as("AK"), "int-1", "int-1"); !errors.Is(err, coding.ErrInvalid) {
@@ -341,14 +356,16 @@ func TestRemove(t *testing.T) {
 		func(w bool) (Done, error) { return Sources().Remove(t.Context(), d.as("AK"), "int-1", w) },
 	} {
 		_, err := remove(false)
-		if !errors.Is(err, coding.ErrConflict) || !strings.Contains(fmt.Sprint(err), "2 tags would go with it") || !strings.Contains(coding.Hint(err), "--with-tags") {
+		if !errors.Is(err, coding.ErrConflict) || !strings.Contains(fmt.Sprint(err), "2 tags would go with it") ||
+			!strings.Contains(coding.Hint(err), "--with-tags") {
 			t.Errorf("with tags: %v", err)
 		}
 	}
 	d.did(Themes().Remove(t.Context(), d.as("AK"), "Cost", false))
 	d.did(Themes().Remove(t.Context(), d.as("AK"), "Trust", true))
 	d.did(Sources().Remove(t.Context(), d.as("AK"), "int-1", false))
-	if diff := cmp.Diff([]string{"AK: remove theme Cost", "AK: remove theme Trust", "AK: remove source int-1"}, d.sentences(before)); diff != "" {
+	if diff := cmp.Diff([]string{"AK: remove theme Cost", "AK: remove theme Trust", "AK: remove source int-1"},
+		d.sentences(before)); diff != "" {
 		t.Errorf("log (-want +got):\n%s", diff)
 	}
 	if s := d.as("AK").Study; len(s.Themes)+len(s.Tags)+len(s.Sources) != 0 {

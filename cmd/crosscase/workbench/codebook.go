@@ -72,19 +72,17 @@ type themePage struct {
 // codebook shows the themes, and one of them whole.
 func (b *Workbench) codebook(w http.ResponseWriter, r *http.Request, s *coding.Study) error {
 	v := codebookView{Options: filter(s, "theme").Options}
-	counts := b.counts(s)
 	terminal := "crosscase theme list"
-	want := r.FormValue("theme")
 	var chosen *coding.Theme
-	if want != "" {
+	if want := r.FormValue("theme"); want != "" {
 		var err error
 		if chosen, err = s.FindTheme(want); err != nil {
 			return err
 		}
 	}
 	for i, t := range s.Themes {
-		l := codebookLine{themeCount: counts[i], Theme: t, Title: s.Path(t.ID), Path: s.EscapedPath(t.ID), Address: themeAddress(s.EscapedPath(t.ID)), Excerpt: excerpt(t.Definition, 110), Level: s.Level(t.ID), Here: t == chosen}
-		l.Parent = i+1 < len(s.Themes) && s.Themes[i+1].Parent == t.ID
+		l := codebookLineOf(s, i, b.counts(s)[i])
+		l.Here = t == chosen
 		v.Themes = append(v.Themes, l)
 		if t == chosen {
 			var err error
@@ -94,23 +92,27 @@ func (b *Workbench) codebook(w http.ResponseWriter, r *http.Request, s *coding.S
 			terminal = "crosscase theme show " + query.Quote(l.Path)
 		}
 	}
-	return b.show(w, r, http.StatusOK, "codebook.html", page{Title: b.say(r, "Codebook"), Section: "codebook", Module: "codebook", Data: v, Terminal: terminal, Wide: true})
+	return b.show(w, r, http.StatusOK, "codebook.html",
+		page{Title: b.say(r, "Codebook"), Section: "codebook", Module: "codebook", Data: v, Terminal: terminal, Wide: true})
+}
+
+// codebookLineOf is a theme of a study by its number.
+func codebookLineOf(s *coding.Study, i int, n themeCount) codebookLine {
+	t := s.Themes[i]
+	path := s.EscapedPath(t.ID)
+	return codebookLine{themeCount: n, Theme: t, Title: s.Path(t.ID), Path: path, Address: themeAddress(path),
+		Excerpt: excerpt(t.Definition, 110),
+		Level:   s.Level(t.ID), Parent: i+1 < len(s.Themes) && s.Themes[i+1].Parent == t.ID}
 }
 
 // theme is all of one theme.
-func (b *Workbench) theme(r *http.Request, s *coding.Study, l codebookLine) (*themePage, error) {
-	p := &themePage{codebookLine: l, Fields: fieldsOf(app.Themes(), s, l.Theme), AllPassages: passageAddress(s, l.ID), Memos: b.notesOn(s, string(l.ID)), Sources: len(s.Sources),
-		Looked: app.LookedFor(s, l.ID), Links: app.LinksOf(s, l.ID)}
-	sel := s.Select(coding.Filter{Themes: []coding.ThemeID{l.ID}})
-	some := sel
-	some.Passages = sel.Passages[:min(len(sel.Passages), 5)]
-	quotes, err := reading.ReadQuotes(r.Context(), s, b, some, 0)
-	if err != nil {
-		return nil, err
+func (b *Workbench) theme(r *http.Request, s *coding.Study, l codebookLine) (p *themePage, err error) {
+	p = &themePage{
+		codebookLine: l, Fields: fieldsOf(app.Themes(), s, l.Theme), AllPassages: passageAddress(s, l.ID), Memos: b.notesOn(s, string(l.ID)),
+		Sources: len(s.Sources), Looked: app.LookedFor(s, l.ID), Links: app.LinksOf(s, l.ID), Above: s.EscapedPath(l.Theme.Parent),
 	}
-	p.Examples = quoteViews(s, quotes)
-	if x := s.Theme(l.Theme.Parent); x != nil {
-		p.Above = s.EscapedPath(x.ID)
+	if p.Examples, err = b.firstQuotes(r, s, coding.Filter{Themes: []coding.ThemeID{l.ID}}, 5); err != nil {
+		return nil, err
 	}
 	for _, t := range s.Themes {
 		if t.Parent == l.Theme.Parent {
@@ -120,57 +122,42 @@ func (b *Workbench) theme(r *http.Request, s *coding.Study, l codebookLine) (*th
 		}
 	}
 	if r.Form.Has("split") {
-		own := s.Select(coding.Filter{Themes: []coding.ThemeID{l.ID}, Exact: true})
-		own.Passages = own.Passages[:min(len(own.Passages), 500)]
-		quotes, err := reading.ReadQuotes(r.Context(), s, b, own, 0)
-		if err != nil {
+		if p.Split, err = b.firstQuotes(r, s, coding.Filter{Themes: []coding.ThemeID{l.ID}, Exact: true}, 500); err != nil {
 			return nil, err
 		}
-		p.Split = quoteViews(s, quotes)
 	}
 	if r.Form.Has("history") {
-		if p.History, err = b.history(r, s, l); err != nil {
-			return nil, err
-		}
+		p.History, err = b.history(r, l.ID)
 	}
-	return p, nil
+	return p, err
 }
 
-// history is what became of a theme, from the log: made, described, moved, merged.
-func (b *Workbench) history(r *http.Request, s *coding.Study, l codebookLine) (lines []string, err error) {
-	entries, err := b.Project.Log(r.Context())
+// firstQuotes are the first passages that a filter selects.
+func (b *Workbench) firstQuotes(r *http.Request, s *coding.Study, f coding.Filter, n int) ([]quoteView, error) {
+	sel := s.Select(f)
+	sel.Passages = sel.Passages[:min(len(sel.Passages), n)]
+	quotes, err := reading.ReadQuotes(r.Context(), s, b, sel, 0)
+	return quoteViews(s, quotes), err
+}
+
+// history is what became of a theme, in words.
+func (b *Workbench) history(r *http.Request, theme coding.ThemeID) (lines []string, err error) {
+	a, err := b.session(r.Context())
 	if err != nil {
 		return nil, err
 	}
-	ids := map[string]bool{string(l.ID): true}
-	for _, m := range s.Merged {
-		if m.Into == l.ID {
-			ids[string(m.ID)] = true
+	steps, err := a.ThemeHistory(r.Context(), theme)
+	for _, e := range steps {
+		line := e.At.Local().Format("2006-01-02 15:04") + " · " + e.Coder + " · " + e.What
+		for _, f := range e.Fields {
+			line += "\n" + f.Name + ": " + first(excerpt(f.Before, 80), "–") + " → " + first(excerpt(f.After, 80), "–")
 		}
+		if e.Undone != 0 {
+			line += "\n" + b.say(r, "taken back by %d", e.Undone)
+		}
+		lines = append(lines, line)
 	}
-	for _, e := range entries {
-		if b.Blind && e.Coder != b.Coder || !strings.Contains(e.What, "theme") && !strings.Contains(e.What, "codebook") {
-			continue
-		}
-		_, details, err := b.Project.Details(r.Context(), e.Number)
-		if err != nil {
-			return nil, err
-		}
-		for _, d := range details {
-			if d.Kind != "theme" || !ids[d.ID] {
-				continue
-			}
-			line := e.At.Local().Format("2006-01-02 15:04") + " · " + e.Coder + " · " + e.What
-			for _, f := range d.Fields {
-				line += "\n" + f.Name + ": " + first(excerpt(f.Before, 80), "–") + " → " + first(excerpt(f.After, 80), "–")
-			}
-			if e.Undone != 0 {
-				line += "\n" + b.say(r, "taken back by %d", e.Undone)
-			}
-			lines = append(lines, line)
-		}
-	}
-	return lines, nil
+	return lines, err
 }
 
 // changeCodebook does with a theme what a form or a drag asks for, and leads to where
@@ -267,7 +254,8 @@ func moveOf(s *coding.Study, theme *coding.Theme, form url.Values) (app.Move, er
 // splitTheme moves the passages that are ticked to another theme.
 func splitTheme(ctx context.Context, a *app.Session, path string, form url.Values) (app.Done, error) {
 	if len(form["passage"]) == 0 {
-		return app.Done{}, coding.WithHint(coding.Errorf(coding.ErrInvalid, "nothing was chosen"), "tick the passages that move to the other theme")
+		err := coding.Errorf(coding.ErrInvalid, "nothing was chosen")
+		return app.Done{}, coding.WithHint(err, "tick the passages that move to the other theme")
 	}
 	split, err := a.NewSplit(ctx, path, form.Get("into"), nil, form["passage"])
 	if err != nil {

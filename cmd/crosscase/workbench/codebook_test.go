@@ -20,7 +20,8 @@ import (
 func newCodebook(t *testing.T, coder string, blind bool) *visit {
 	t.Helper()
 	v := newVisit(t, coder, blind)
-	for i, x := range []coding.Theme{{ID: "Cost"}, {ID: "Trust", Definition: "Relying\non others", Kind: "category"}, {ID: "Deep", Parent: "Trust"}} {
+	for i, x := range []coding.Theme{{ID: "Cost"}, {ID: "Trust", Definition: "Relying\non others", Kind: "category"},
+		{ID: "Deep", Parent: "Trust"}} {
 		x.Name, x.Position, x.Colour = string(x.ID), i, "#112233"
 		v.make("AK", "add theme "+x.Name, edit.PutTheme{Theme: x})
 	}
@@ -45,11 +46,13 @@ func TestCodebookPage(t *testing.T) {
 	v.make("AK", "link", edit.PutLink{Link: coding.Link{ID: "l", From: "Cost", To: "Trust", Kind: "limits"}})
 	v.make("AK", "memo", edit.PutMemo{ID: "m", On: "Trust", Text: "Not said outright"})
 	status, page := v.get("/codebook?theme=trust&split=1")
-	fields := []string{"name name Trust", "kind kind category", "colour colour #112233", "definition definition Relying\non others", "include include ", "exclude exclude ", "example example "}
+	fields := []string{"name name Trust", "kind kind category", "colour colour #112233", "definition definition Relying\non others",
+		"include include ", "exclude exclude ", "example example "}
 	if diff := cmp.Diff(fields, formFields(page)); diff != "" || status != http.StatusOK {
 		t.Errorf("status %d, fields (-want +got):\n%s", status, diff)
 	}
-	for _, x := range []string{`type="color"`, "2 passages", "4 tags", "Cost limits Trust", "Not said outright", "looked for in 0 of 1 sources", "crosscase theme show Trust"} {
+	for _, x := range []string{`type="color"`, "2 passages", "4 tags", "Cost limits Trust", "Not said outright",
+		"looked for in 0 of 1 sources", "crosscase theme show Trust"} {
 		if !strings.Contains(page, x) {
 			t.Errorf("%q is not in\n%s", x, page)
 		}
@@ -60,7 +63,8 @@ func TestCodebookPage(t *testing.T) {
 	if status, _ := v.get("/codebook?theme=Luck"); status != http.StatusNotFound {
 		t.Errorf("no such theme: status %d", status)
 	}
-	if status, page := v.get("/codebook"); status != http.StatusOK || strings.Contains(page, `id="describe"`) || !strings.Contains(page, "crosscase theme list") {
+	if status, page := v.get("/codebook"); status != http.StatusOK || strings.Contains(page, `id="describe"`) ||
+		!strings.Contains(page, "crosscase theme list") {
 		t.Errorf("no theme: status %d\n%s", status, page)
 	}
 }
@@ -86,28 +90,43 @@ func TestChangeCodebook(t *testing.T) {
 		status int    // of what goes wrong
 		holds  string
 	}{
-		{"added", url.Values{"do": {"add"}, "name": {" Luck "}, "definition": {"Good\r\nor bad"}}, "add theme Luck", append(slices.Clone(was), "Luck"), "Luck", 0, ""},
-		{"added below", url.Values{"do": {"add"}, "name": {"a > b"}, "below": {"Trust"}}, "add theme Trust > a > b", append(slices.Clone(was), "Trust > a > b"), `Trust > a \> b`, 0, ""},
+		{"added", url.Values{"do": {"add"}, "name": {" Luck "}, "definition": {"Good\r\nor bad"}}, "add theme Luck",
+			append(slices.Clone(was), "Luck"), "Luck", 0, ""},
+		{"added below", url.Values{"do": {"add"}, "name": {"a > b"}, "below": {"Trust"}}, "add theme Trust > a > b",
+			append(slices.Clone(was), "Trust > a > b"), `Trust > a \> b`, 0, ""},
 		{"added again", url.Values{"do": {"add"}, "name": {"trust"}}, "", was, "", http.StatusConflict, "there is one already"},
-		{"described", url.Values{"do": {"set"}, "theme": {"Trust"}, "name": {"Trust"}, "include": {"a\r\nb"}}, "set theme Trust", was, "Trust", 0, ""},
-		{"described and renamed", url.Values{"do": {"set"}, "theme": {"Trust"}, "name": {"Faith"}, "kind": {"code"}}, "set theme Trust and rename it to Faith",
+		{"described", url.Values{"do": {"set"}, "theme": {"Trust"}, "name": {"Trust"}, "include": {"a\r\nb"}}, "set theme Trust", was,
+			"Trust", 0, ""},
+		{"described and renamed", url.Values{"do": {"set"}, "theme": {"Trust"}, "name": {"Faith"}, "kind": {"code"}},
+			"set theme Trust and rename it to Faith",
 			[]string{"Cost", "Faith", "Faith > Deep"}, "Faith", 0, ""},
-		{"as it was", url.Values{"do": {"set"}, "theme": {"Trust"}, "name": {"Trust"}, "kind": {"category"}, "colour": {"#112233"}}, "", was, "Trust", 0, ""},
+		{"as it was", url.Values{"do": {"set"}, "theme": {"Trust"}, "name": {"Trust"}, "kind": {"category"}, "colour": {"#112233"}}, "", was,
+			"Trust", 0, ""},
 		{"in no colour", url.Values{"do": {"set"}, "theme": {"Trust"}, "colour": {"red"}}, "", was, "", http.StatusBadRequest, "#rrggbb"},
-		{"moved below", url.Values{"do": {"move"}, "theme": {"Cost"}, "under": {"Trust"}, "position": {"1"}}, "move theme Cost", []string{"Trust", "Trust > Deep", "Trust > Cost"}, "Trust > Cost", 0, ""},
-		{"moved to the top", url.Values{"do": {"move"}, "theme": {"Deep"}, "under": {""}, "position": {"1"}}, "move theme Trust > Deep", []string{"Cost", "Trust", "Deep"}, "Deep", 0, ""},
-		{"moved among its neighbours", url.Values{"do": {"move"}, "theme": {"Trust"}, "under": {""}, "position": {" 1 "}}, "move theme Trust", []string{"Trust", "Trust > Deep", "Cost"}, "Trust", 0, ""},
-		{"moved to no place", url.Values{"do": {"move"}, "theme": {"Trust"}, "under": {""}, "position": {"first"}}, "", was, "", http.StatusBadRequest, "position &#34;first&#34;"},
-		{"moved to place 0", url.Values{"do": {"move"}, "theme": {"Trust"}, "under": {""}, "position": {"0"}}, "", was, "", http.StatusBadRequest, "from 1"},
-		{"merged", url.Values{"do": {"merge"}, "theme": {"Deep"}, "into": {"Cost"}}, "merge theme Trust > Deep into Cost", []string{"Cost", "Trust"}, "Cost", 0, ""},
+		{"moved below", url.Values{"do": {"move"}, "theme": {"Cost"}, "under": {"Trust"}, "position": {"1"}}, "move theme Cost",
+			[]string{"Trust", "Trust > Deep", "Trust > Cost"}, "Trust > Cost", 0, ""},
+		{"moved to the top", url.Values{"do": {"move"}, "theme": {"Deep"}, "under": {""}, "position": {"1"}}, "move theme Trust > Deep",
+			[]string{"Cost", "Trust", "Deep"}, "Deep", 0, ""},
+		{"moved among its neighbours", url.Values{"do": {"move"}, "theme": {"Trust"}, "under": {""}, "position": {" 1 "}}, "move theme Trust",
+			[]string{"Trust", "Trust > Deep", "Cost"}, "Trust", 0, ""},
+		{"moved to no place", url.Values{"do": {"move"}, "theme": {"Trust"}, "under": {""}, "position": {"first"}}, "", was, "",
+			http.StatusBadRequest, "position &#34;first&#34;"},
+		{"moved to place 0", url.Values{"do": {"move"}, "theme": {"Trust"}, "under": {""}, "position": {"0"}}, "", was, "",
+			http.StatusBadRequest, "from 1"},
+		{"merged", url.Values{"do": {"merge"}, "theme": {"Deep"}, "into": {"Cost"}}, "merge theme Trust > Deep into Cost",
+			[]string{"Cost", "Trust"}, "Cost", 0, ""},
 		{"merged into nothing", url.Values{"do": {"merge"}, "theme": {"Deep"}, "into": {"Luck"}}, "", was, "", http.StatusNotFound, "Luck"},
 		{"archived", url.Values{"do": {"archive"}, "theme": {"Deep"}}, "archive theme Trust > Deep", was, "Trust > Deep", 0, ""},
 		{"restored, which it is", url.Values{"do": {"restore"}, "theme": {"Deep"}}, "", was, "Trust > Deep", 0, ""},
-		{"removed with its tag, unasked", url.Values{"do": {"remove"}, "theme": {"Deep"}}, "", was, "", http.StatusConflict, "1 tag would go with it"},
-		{"removed with its tag", url.Values{"do": {"remove"}, "theme": {"Deep"}, "with-tags": {"1"}}, "remove theme Trust > Deep", []string{"Cost", "Trust"}, "", 0, ""},
-		{"split without a passage", url.Values{"do": {"split"}, "theme": {"Trust"}, "into": {"Cost"}}, "", was, "", http.StatusBadRequest, "nothing was chosen"},
+		{"removed with its tag, unasked", url.Values{"do": {"remove"}, "theme": {"Deep"}}, "", was, "", http.StatusConflict,
+			"1 tag would go with it"},
+		{"removed with its tag", url.Values{"do": {"remove"}, "theme": {"Deep"}, "with-tags": {"1"}}, "remove theme Trust > Deep",
+			[]string{"Cost", "Trust"}, "", 0, ""},
+		{"split without a passage", url.Values{"do": {"split"}, "theme": {"Trust"}, "into": {"Cost"}}, "", was, "", http.StatusBadRequest,
+			"nothing was chosen"},
 		{"a memo", url.Values{"do": {"memo"}, "theme": {"Deep"}, "memo": {"a\r\nb"}}, "write a memo on Trust > Deep", was, "Trust > Deep", 0, ""},
-		{"a memo without words", url.Values{"do": {"memo"}, "theme": {"Deep"}, "memo": {" "}}, "", was, "", http.StatusBadRequest, "without words"},
+		{"a memo without words", url.Values{"do": {"memo"}, "theme": {"Deep"}, "memo": {" "}}, "", was, "", http.StatusBadRequest,
+			"without words"},
 		{"something else", url.Values{"do": {"paint"}, "theme": {"Deep"}}, "", was, "", http.StatusBadRequest, "cannot be done with a theme"},
 		{"a theme that there is not", url.Values{"do": {"archive"}, "theme": {"Luck"}}, "", was, "", http.StatusNotFound, "Luck"},
 	} {
@@ -161,7 +180,8 @@ func TestSplitTheme(t *testing.T) {
 // A drag gets the step of its edit, for the script to undo.
 func TestChangeCodebookByScript(t *testing.T) {
 	v := newCodebook(t, "AK", false)
-	r := httptest.NewRequest(http.MethodPost, "/codebook", strings.NewReader(url.Values{"do": {"move"}, "theme": {"Trust"}, "under": {"Cost"}}.Encode()))
+	r := httptest.NewRequest(http.MethodPost, "/codebook", strings.NewReader(url.Values{"do": {"move"}, "theme": {"Trust"},
+		"under": {"Cost"}}.Encode()))
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	r.Header.Set("Accept", "application/json")
 	status, body, _ := v.ask(r)
@@ -183,7 +203,8 @@ func TestHistoryOfATheme(t *testing.T) {
 	_, page := v.get("/codebook?theme=Cost&history=1")
 	_, page, _ = strings.Cut(page, `<ol class="history">`)
 	page, _, _ = strings.Cut(page, "</ol>")
-	for _, x := range []string{"add theme Cost", "add theme Deep", "set theme Trust &gt; Deep", "definition: – → Far down", "merge theme Trust &gt; Deep into Cost"} {
+	for _, x := range []string{"add theme Cost", "add theme Deep", "set theme Trust &gt; Deep", "definition: – → Far down",
+		"merge theme Trust &gt; Deep into Cost"} {
 		if !strings.Contains(page, x) {
 			t.Errorf("%q is not in\n%s", x, page)
 		}

@@ -124,7 +124,8 @@ func (b *Workbench) editSource(w http.ResponseWriter, r *http.Request, s *coding
 	}
 	v := formOf(app.Sources(), s, src)
 	v.Action, v.Back = "/sources/"+url.PathEscape(src.Name)+"/edit", "/sources"
-	return b.show(w, r, http.StatusOK, "form.html", page{Title: src.Name, Section: "sources", Data: v, Terminal: "crosscase source set " + query.Quote(src.Name)})
+	return b.show(w, r, http.StatusOK, "form.html",
+		page{Title: src.Name, Section: "sources", Data: v, Terminal: "crosscase source set " + query.Quote(src.Name)})
 }
 
 // setSource edits what is known of a source, or removes it.

@@ -27,8 +27,10 @@ func newPeople(t *testing.T, coder string) *visit {
 	}
 	person := *roe
 	person.Organisation, person.Aliases, person.Attributes = "harbour", []string{"R"}, map[string]string{"rank": "high"}
-	v.make("AK", "begin", edit.PutCase{Case: corpus.CaseStudy{ID: "one", Name: "One"}}, edit.PutCase{Case: corpus.CaseStudy{ID: "two", Name: "Two"}},
-		edit.PutOrganisation{Organisation: corpus.Organisation{ID: "harbour", Name: "Harbour Police", Kind: "police", Cases: []corpus.CaseID{"one", "two"}}},
+	v.make("AK", "begin", edit.PutCase{Case: corpus.CaseStudy{ID: "one", Name: "One"}},
+		edit.PutCase{Case: corpus.CaseStudy{ID: "two", Name: "Two"}},
+		edit.PutOrganisation{Organisation: corpus.Organisation{ID: "harbour", Name: "Harbour Police", Kind: "police",
+			Cases: []corpus.CaseID{"one", "two"}}},
 		edit.PutParticipant{Participant: person})
 	return v
 }
@@ -56,12 +58,16 @@ func TestForms(t *testing.T) {
 		holds   []string
 		lacks   []string
 	}{
-		{"/people/participant/roe", []string{"name name Roe", "role role ", "organisation organisation Harbour Police", "attr:rank attr:rank high"},
-			[]string{"<h1>Roe</h1>", "also known as R", `<option value="Harbour Police">`, "<option>Interviewer</option>", `crosscase participant set Roe`}, []string{"<option>Roe</option>", "with-tags"}},
+		{"/people/participant/roe", []string{"name name Roe", "role role ", "organisation organisation Harbour Police",
+			"attr:rank attr:rank high"},
+			[]string{"<h1>Roe</h1>", "also known as R", `<option value="Harbour Police">`, "<option>Interviewer</option>",
+				`crosscase participant set Roe`}, []string{"<option>Roe</option>", "with-tags"}},
 		{"/people/organisation/Harbour%20Police", []string{"name name Harbour Police", "kind kind police", "case case One", "case2 case Two"},
-			[]string{`<label for="f-case2">case</label>`, `list="l-case2"`, `crosscase organisation set &#34;Harbour Police&#34;`}, []string{"also known as"}},
+			[]string{`<label for="f-case2">case</label>`, `list="l-case2"`,
+				`crosscase organisation set &#34;Harbour Police&#34;`}, []string{"also known as"}},
 		{"/people/case/One", []string{"name name One", "description description "}, []string{"<option>Two</option>"}, nil},
-		{"/sources/int-1/edit", []string{"name name int-1", "case case ", "organisation organisation ", "date date ", "language language en", "type type other"},
+		{"/sources/int-1/edit", []string{"name name int-1", "case case ", "organisation organisation ", "date date ", "language language en",
+			"type type other"},
 			[]string{"with-tags", "<option>interview</option>", `<option value="Harbour Police">`}, []string{`value="merge"`}},
 	} {
 		t.Run(tt.address, func(t *testing.T) {
@@ -94,8 +100,10 @@ func TestFormsOfNothing(t *testing.T) {
 
 // A revision of what a form says holds its fields and its attributes, and nothing else.
 func TestRevisionOf(t *testing.T) {
-	form := url.Values{"name": {"A"}, "kind": {"x\r\ny"}, "case": {"One", ""}, "do": {"set"}, "was": {"B"}, "attr:rank": {"high"}, "new-attribute": {" size "}, "new-value": {"9"}}
-	want := app.Revision{Name: "A", Values: map[string][]string{"kind": {"x\ny"}, "case": {"One", ""}}, Attributes: map[string]string{"rank": "high", "size": "9"}}
+	form := url.Values{"name": {"A"}, "kind": {"x\r\ny"}, "case": {"One", ""}, "do": {"set"}, "was": {"B"}, "attr:rank": {"high"},
+		"new-attribute": {" size "}, "new-value": {"9"}}
+	want := app.Revision{Name: "A", Values: map[string][]string{"kind": {"x\ny"}, "case": {"One", ""}},
+		Attributes: map[string]string{"rank": "high", "size": "9"}}
 	if diff := cmp.Diff(want, revisionOf(app.Organisations(), form)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
@@ -111,21 +119,30 @@ func TestSendForms(t *testing.T) {
 		holds         string // of what went wrong
 		to            string // the page it leads to
 	}{
-		{"a source", "/sources/int-1/edit", url.Values{"name": {"int-1"}, "type": {"meeting"}, "case": {"One"}}, "set source int-1", 0, "", "/sources"},
-		{"a source, renamed", "/sources/int-1/edit", url.Values{"name": {"int-2"}, "date": {"2019"}}, "set source int-1 and rename it to int-2", 0, "", "/sources"},
+		{"a source", "/sources/int-1/edit", url.Values{"name": {"int-1"}, "type": {"meeting"}, "case": {"One"}}, "set source int-1", 0, "",
+			"/sources"},
+		{"a source, renamed", "/sources/int-1/edit", url.Values{"name": {"int-2"}, "date": {"2019"}},
+			"set source int-1 and rename it to int-2", 0, "", "/sources"},
 		{"a source as it was", "/sources/int-1/edit", url.Values{"name": {"int-1"}, "case": {""}}, "", 0, "", "/sources"},
 		{"a source with no date", "/sources/int-1/edit", url.Values{"date": {"soon"}}, "", http.StatusBadRequest, "date &#34;soon&#34;", ""},
 		{"a source to remove", "/sources/int-1/edit", url.Values{"do": {"remove"}}, "", http.StatusConflict, "1 tag would go with it", ""},
-		{"a source to remove with its tags", "/sources/int-1/edit", url.Values{"do": {"remove"}, "with-tags": {"1"}}, "remove source int-1", 0, "", "/sources"},
-		{"a participant", "/people/participant", url.Values{"was": {"Roe"}, "name": {"Roe"}, "role": {"chief"}, "organisation": {"New"}}, "set participant Roe", 0, "", "/people"},
-		{"a participant, renamed", "/people/participant", url.Values{"was": {"Roe"}, "name": {"Anna"}}, "rename participant Roe to Anna", 0, "", "/people"},
-		{"an attribute that is emptied", "/people/participant", url.Values{"was": {"Roe"}, "attr:rank": {""}}, "set participant Roe", 0, "", "/people"},
-		{"an organisation", "/people/organisation", url.Values{"was": {"Harbour Police"}, "case": {"One", ""}}, "set organisation Harbour Police", 0, "", "/people"},
+		{"a source to remove with its tags", "/sources/int-1/edit", url.Values{"do": {"remove"}, "with-tags": {"1"}}, "remove source int-1",
+			0, "", "/sources"},
+		{"a participant", "/people/participant", url.Values{"was": {"Roe"}, "name": {"Roe"}, "role": {"chief"}, "organisation": {"New"}},
+			"set participant Roe", 0, "", "/people"},
+		{"a participant, renamed", "/people/participant", url.Values{"was": {"Roe"}, "name": {"Anna"}}, "rename participant Roe to Anna", 0,
+			"", "/people"},
+		{"an attribute that is emptied", "/people/participant", url.Values{"was": {"Roe"}, "attr:rank": {""}}, "set participant Roe", 0, "",
+			"/people"},
+		{"an organisation", "/people/organisation", url.Values{"was": {"Harbour Police"}, "case": {"One", ""}},
+			"set organisation Harbour Police", 0, "", "/people"},
 		{"a case study", "/people/case", url.Values{"was": {"One"}, "description": {"a\r\nb"}}, "set case One", 0, "", "/people"},
 		{"a new case study", "/people/case", url.Values{"do": {"add"}, "name": {" Three "}}, "add case Three", 0, "", "/people"},
-		{"one that there is", "/people/case", url.Values{"do": {"add"}, "name": {"One"}}, "", http.StatusConflict, "there is one of that name already", ""},
+		{"one that there is", "/people/case", url.Values{"do": {"add"}, "name": {"One"}}, "", http.StatusConflict,
+			"there is one of that name already", ""},
 		{"one without a name", "/people/case", url.Values{"do": {"add"}}, "", http.StatusBadRequest, "a name is needed", ""},
-		{"two that are merged", "/people/case", url.Values{"do": {"merge"}, "was": {"One"}, "into": {"Two"}}, "merge case One into Two", 0, "", "/people"},
+		{"two that are merged", "/people/case", url.Values{"do": {"merge"}, "was": {"One"}, "into": {"Two"}}, "merge case One into Two", 0,
+			"", "/people"},
 		{"none that there is", "/people/case", url.Values{"was": {"Three"}}, "", http.StatusNotFound, "Three", ""},
 		{"no such kind", "/people/theme", url.Values{"was": {"Trust"}}, "", http.StatusNotFound, "there is no such page", ""},
 	} {
@@ -179,7 +196,8 @@ func (v *visit) sent(t *testing.T, before int, what, to string) {
 	if step == nil {
 		t.Fatalf("no undo is offered on %s", to)
 	}
-	if status, _, _ := v.post("/undo", url.Values{"step": {step[1]}, "back": {"/log"}}); status != http.StatusSeeOther || cmp.Equal(was, describe(v.study())) {
+	if status, _, _ := v.post("/undo", url.Values{"step": {step[1]}, "back": {"/log"}}); status != http.StatusSeeOther ||
+		cmp.Equal(was, describe(v.study())) {
 		t.Errorf("undone with status %d, and the study is as it was", status)
 	}
 }

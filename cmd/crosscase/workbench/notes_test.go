@@ -29,7 +29,8 @@ func TestNotes(t *testing.T) {
 	s := v.study()
 	passage := string(s.Passages[0].ID)
 	tag := string(s.Tags[0].ID)
-	words := map[string]any{"text": s.Sources[0].Text, "start": map[string]int{"at": 0, "units": 0}, "end": map[string]int{"at": 0, "units": 3}, "words": "Int", "memo": "?"}
+	words := map[string]any{"text": s.Sources[0].Text, "start": map[string]int{"at": 0, "units": 0},
+		"end": map[string]int{"at": 0, "units": 3}, "words": "Int", "memo": "?"}
 	for _, tt := range []struct {
 		name   string
 		in     map[string]any

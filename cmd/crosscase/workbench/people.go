@@ -72,7 +72,8 @@ func (b *Workbench) people(w http.ResponseWriter, r *http.Request, s *coding.Stu
 	for _, k := range persons() {
 		v.Kinds = append(v.Kinds, k.table(s))
 	}
-	return b.show(w, r, http.StatusOK, "people.html", page{Title: b.say(r, "People"), Section: "people", Data: v, Terminal: "crosscase participant list"})
+	return b.show(w, r, http.StatusOK, "people.html",
+		page{Title: b.say(r, "People"), Section: "people", Data: v, Terminal: "crosscase participant list"})
 }
 
 // table lists all of a kind, with their attributes behind the columns of the list.
@@ -123,7 +124,8 @@ func (b *Workbench) editPerson(w http.ResponseWriter, r *http.Request, s *coding
 	if err != nil {
 		return err
 	}
-	return b.show(w, r, http.StatusOK, "form.html", page{Title: v.Name, Section: "people", Data: v, Terminal: "crosscase " + v.Kind + " set " + query.Quote(v.Name)})
+	return b.show(w, r, http.StatusOK, "form.html",
+		page{Title: v.Name, Section: "people", Data: v, Terminal: "crosscase " + v.Kind + " set " + query.Quote(v.Name)})
 }
 
 func (p person[T]) form(b *Workbench, r *http.Request, s *coding.Study, name string) (formView, error) {

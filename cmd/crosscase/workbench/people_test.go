@@ -45,7 +45,8 @@ func TestPeopleTables(t *testing.T) {
 
 func TestPeoplePage(t *testing.T) {
 	status, page := newPeople(t, "AK").get("/people")
-	for _, x := range []string{`<a href="/people/participant/Roe">Roe</a>`, `<a href="/people/organisation/Harbour%20Police">`, `<th scope="col" class="n">turns</th>`,
+	for _, x := range []string{`<a href="/people/participant/Roe">Roe</a>`, `<a href="/people/organisation/Harbour%20Police">`,
+		`<th scope="col" class="n">turns</th>`,
 		`<td class="n">7</td>`, `<th scope="col">rank</th>`, `<form method="post" action="/people/case"`, `crosscase participant list`} {
 		if !strings.Contains(page, x) || status != http.StatusOK {
 			t.Errorf("status %d, %s is not in\n%s", status, x, page)

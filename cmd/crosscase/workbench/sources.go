@@ -35,47 +35,69 @@ type sourcesView struct {
 	Query       url.Values
 }
 
+// sourceColumns are the columns that sources can be sorted by, with their heads.
+var sourceColumns = [][2]string{{"name", "source"}, {"type", "type"}, {"case", "case"}, {"organisation", "organisation"}, {"date", "date"},
+	{"words", "words"}, {"speakers", "speakers"}, {"tags", "tags"}, {"coders", "coders"}, {"progress", "progress"}}
+
 // sources lists the sources.
 func (b *Workbench) sources(w http.ResponseWriter, r *http.Request, s *coding.Study) error {
 	q := asked(r)
-	v := sourcesView{All: len(s.Sources), Sort: q.Get("sort"), Find: strings.TrimSpace(q.Get("find")), Query: q, Filters: chosen(s, q, "type", "case", "organisation")}
-	v.Sorts = [][2]string{{"name", "source"}, {"type", "type"}, {"case", "case"}, {"organisation", "organisation"}, {"date", "date"}, {"words", "words"}, {"speakers", "speakers"}, {"tags", "tags"}, {"coders", "coders"}, {"progress", "progress"}}
-	v.Sort, v.Down = strings.CutPrefix(v.Sort, "-")
+	v := sourcesView{All: len(s.Sources), Find: strings.TrimSpace(q.Get("find")), Query: q,
+		Filters: chosen(s, q, "type", "case", "organisation"),
+		Sorts:   sourceColumns}
+	v.Sort, v.Down = strings.CutPrefix(q.Get("sort"), "-")
 	covered := s.Covered("")
 	for i, x := range s.Sources {
-		l := sourceLine{Source: x, Words: s.Transcript(x).AllWords(), Speakers: len(s.Transcript(x).Speakers), Covered: covered[i], Turns: len(s.Transcript(x).Turns), State: b.place(s, x).State}
-		if c := s.Case(x.Case); c != nil {
-			l.Case = c.Name
-		}
-		if o := s.Organisation(x.Organisation); o != nil {
-			l.Organisation = o.Name
-		}
-		if l.Turns > 0 {
-			l.Share = 100 * l.Covered / l.Turns
-		}
-		if !among(q["type"], string(x.Type)) || !among(q["case"], l.Case) || !among(q["organisation"], l.Organisation) ||
-			!strings.Contains(strings.ToLower(strings.Join([]string{x.Name, l.Case, l.Organisation, string(x.Date), string(x.Type)}, " ")), strings.ToLower(v.Find)) {
+		l := sourceLineOf(s, i, covered[i])
+		if !l.fits(q, v.Find) {
 			continue
 		}
-		first, last := s.PassagesOf(i)
-		seen := map[int]bool{}
-		for p := first; p < last; p++ {
-			from, to := s.TagsOf(p)
-			l.Tags += to - from
-			for t := from; t < to; t++ {
-				if c := s.TagCoder(t); c >= 0 && !seen[c] {
-					seen[c] = true
-					l.Coders = append(l.Coders, s.Coders[c].Name)
-				}
-			}
-		}
-		slices.Sort(l.Coders)
+		l.State = b.place(s, x).State
 		v.Lines = append(v.Lines, l)
 		v.Words += l.Words
 		v.Tags += l.Tags
 	}
 	sortSources(v.Lines, v.Sort, v.Down)
-	return b.show(w, r, http.StatusOK, "sources.html", page{Title: b.say(r, "Sources"), Section: "sources", Data: v, Module: "sources", Terminal: "crosscase source list"})
+	return b.show(w, r, http.StatusOK, "sources.html",
+		page{Title: b.say(r, "Sources"), Section: "sources", Data: v, Module: "sources", Terminal: "crosscase source list"})
+}
+
+// sourceLineOf is a source of a study by its number, of which some turns are covered.
+func sourceLineOf(s *coding.Study, i, covered int) sourceLine {
+	x := s.Sources[i]
+	tr := s.Transcript(x)
+	l := sourceLine{Source: x, Words: tr.AllWords(), Speakers: len(tr.Speakers), Covered: covered, Turns: len(tr.Turns)}
+	if c := s.Case(x.Case); c != nil {
+		l.Case = c.Name
+	}
+	if o := s.Organisation(x.Organisation); o != nil {
+		l.Organisation = o.Name
+	}
+	if l.Turns > 0 {
+		l.Share = 100 * l.Covered / l.Turns
+	}
+	first, last := s.PassagesOf(i)
+	seen := map[int]bool{}
+	for p := first; p < last; p++ {
+		from, to := s.TagsOf(p)
+		l.Tags += to - from
+		for t := from; t < to; t++ {
+			if c := s.TagCoder(t); c >= 0 && !seen[c] {
+				seen[c] = true
+				l.Coders = append(l.Coders, s.Coders[c].Name)
+			}
+		}
+	}
+	slices.Sort(l.Coders)
+	return l
+}
+
+// fits tells whether a source is among those that are asked for, and has some letters
+// somewhere.
+func (l sourceLine) fits(q url.Values, letters string) bool {
+	all := strings.Join([]string{l.Name, l.Case, l.Organisation, string(l.Date), string(l.Type)}, " ")
+	return among(q["type"], string(l.Type)) && among(q["case"], l.Case) && among(q["organisation"], l.Organisation) &&
+		strings.Contains(strings.ToLower(all), strings.ToLower(letters))
 }
 
 // among tells whether a value is wanted; no wants at all are all.
