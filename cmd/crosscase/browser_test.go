@@ -367,8 +367,7 @@ func serve(t testing.TB, file string, change func(*workbench.Options)) *served {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &env{stdin: strings.NewReader(""), user: func() string { return "AK" }, getenv: func(string) string { return "" }, now: time.Now, newID: project.NewID}
-	o := workbench.Options{Project: p, Coder: "AK", Now: time.Now, NewID: project.NewID, Version: "test", Run: w.runner(p), Poll: 50 * time.Millisecond}
+	o := workbench.Options{Project: p, Coder: "AK", Now: time.Now, NewID: project.NewID, Version: "test", Poll: 50 * time.Millisecond}
 	if change != nil {
 		change(&o)
 	}

@@ -20,17 +20,8 @@ import (
 	"crosscase/coding/report"
 )
 
-// opened is an open project with its study, which a command works on and leaves open.
-type opened struct {
-	project *project.Project
-	study   *coding.Study
-}
-
 // open opens the project that is meant and reads its study.
 func (w *env) open(ctx context.Context) (*project.Project, *coding.Study, error) {
-	if w.opened != nil {
-		return w.opened.project, w.opened.study, nil
-	}
 	p, err := w.openProject(ctx)
 	if err != nil {
 		return nil, nil, err
@@ -86,9 +77,7 @@ func (w *env) withAll(ctx context.Context, do func(p *project.Project, s *coding
 	if err != nil {
 		return err
 	}
-	if w.opened == nil {
-		defer p.Close()
-	}
+	defer p.Close()
 	return do(p, s)
 }
 

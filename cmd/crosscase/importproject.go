@@ -79,9 +79,8 @@ func (w *env) importProject(ctx context.Context, path string, o arrivalFlags) er
 	if err != nil {
 		return err
 	}
-	if m.New = remove != nil; m.New || w.opened == nil { // else it is left open
-		defer a.Project.Close()
-	}
+	m.New = remove != nil
+	defer a.Project.Close()
 	var end func()
 	m.Progress, end = w.bar(ctx, "storing")
 	came, err := a.ImportProject(ctx, m)

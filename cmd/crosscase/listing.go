@@ -52,14 +52,10 @@ func (w *env) list(ctx context.Context, l app.Listing, r *analysis.Request, o *o
 		if err != nil {
 			return err
 		}
-		if w.capture != nil && found.Quotes != nil {
-			w.capture.Quotes = found.Quotes
-		} else if w.capture != nil && found.Table != nil {
-			w.capture.Grid = found.Table
-		} else if err := o.writeAs(w, report.Format(format), func(out io.Writer, screen report.Screen) error { return found.Write(out, format, screen) }); err != nil {
-			return err
+		err = o.writeAs(w, report.Format(format), func(out io.Writer, screen report.Screen) error { return found.Write(out, format, screen) })
+		if err == nil {
+			w.say(found.Said...)
 		}
-		w.say(found.Said...)
-		return nil
+		return err
 	})
 }

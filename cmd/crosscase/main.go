@@ -39,7 +39,6 @@ import (
 	"golang.org/x/term"
 
 	"crosscase/cmd/crosscase/app"
-	"crosscase/cmd/crosscase/workbench"
 	"crosscase/coding"
 	"crosscase/coding/project"
 	"crosscase/coding/report"
@@ -59,9 +58,6 @@ type env struct {
 	progress       bool          // stderr is a terminal
 	interactive    bool          // stdin is a terminal, and somebody is there to answer
 	terminal       bool          // stdout is a terminal
-
-	opened  *opened           // a project that is open already, for commands in the workbench
-	capture *workbench.Output // takes what is shown, in the place of stdout
 
 	project     string          // --project
 	coder       string          // --coder

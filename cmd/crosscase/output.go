@@ -9,7 +9,6 @@ import (
 	"github.com/spf13/pflag"
 
 	"crosscase/cmd/crosscase/app"
-	"crosscase/coding/reading"
 	"crosscase/coding/report"
 )
 
@@ -61,26 +60,7 @@ func (o *outputFlags) to(w *env, do func(out io.Writer) error) error {
 }
 
 func (o *outputFlags) grid(w *env, g *report.Grid) error {
-	if w.capture != nil {
-		w.capture.Grid = g
-		return nil
-	}
 	return o.write(w, g.Write)
-}
-
-// quotes prints passages or hits: text makes the table, grid every other format.
-func (o *outputFlags) quotes(w *env, quotes []reading.Quote, text func(io.Writer, []reading.Quote, report.Screen) error,
-	grid func([]reading.Quote) *report.Grid) error {
-	if w.capture != nil {
-		w.capture.Quotes = quotes
-		return nil
-	}
-	return o.write(w, func(out io.Writer, f report.Format, screen report.Screen) error {
-		if f == report.Table {
-			return text(out, quotes, screen)
-		}
-		return grid(quotes).Write(out, f, screen)
-	})
 }
 
 // writeFile writes a file as a whole or not at all. What is no ordinary file, such as

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -101,7 +102,9 @@ func (o *suggestOptions) print(w *env, found app.Suggestions, theme string) erro
 		for _, x := range found.List {
 			quotes = append(quotes, asListed(x.Place, fmt.Sprintf("%.0f %%", 100*x.Probability), "because "+strings.Join(x.Because, ", ")))
 		}
-		return o.quotes(w, quotes, reading.WritePassages, reading.Passages)
+		return o.write(w, func(out io.Writer, _ report.Format, screen report.Screen) error {
+			return reading.WritePassages(out, quotes, screen)
+		})
 	}
 	grid := &report.Grid{Head: []string{"place", "theme", "likely", "speaker", "because", "source", "start", "end", "words", "decision"},
 		Empty: "Nothing to suggest: every passage has the theme, or was rejected."}

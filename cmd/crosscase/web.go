@@ -1,22 +1,17 @@
 package main
 
 import (
-	"bytes"
 	"context"
-	"errors"
 	"fmt"
-	"io"
 	"net"
 	"os/exec"
 	"runtime"
-	"strings"
 
 	"github.com/spf13/cobra"
 
 	"crosscase/cmd/crosscase/workbench"
 	"crosscase/coding"
 	"crosscase/coding/project"
-	"crosscase/coding/report"
 )
 
 func newWeb(w *env) *cobra.Command {
@@ -67,7 +62,6 @@ func (w *env) serve(ctx context.Context, p *project.Project, o webOptions) error
 	defer listener.Close()
 	b, err := workbench.New(workbench.Options{
 		Project: p, Coder: w.coderName(), Blind: w.isBlind(), Now: w.now, NewID: w.newID, Version: version(),
-		Run: w.runner(p),
 	})
 	if err != nil {
 		return err
@@ -109,42 +103,4 @@ func openBrowser(address string) error {
 		return exec.Command("rundll32", "url.dll,FileProtocolHandler", address).Start()
 	}
 	return exec.Command("xdg-open", address).Start()
-}
-
-// runner runs commands for the workbench, on the project that it has open, so that
-// a page shows what the command would print.
-func (w *env) runner(p *project.Project) workbench.Runner {
-	coder := w.coderName()
-	return func(ctx context.Context, s *coding.Study, out io.Writer, args ...string) (workbench.Output, error) {
-		var said bytes.Buffer
-		var shown workbench.Output
-		inner := *w
-		inner.stdin, inner.stdout, inner.stderr, inner.progress, inner.interactive, inner.terminal = strings.NewReader(""), out, &said, false, false, false
-		inner.screen = report.Screen{Width: 100}
-		inner.opened, inner.project, inner.coder, inner.blind = &opened{p, s}, "", "", false
-		inner.getenv = func(name string) string { // flags forget it when they are made anew
-			if name == "CROSSCASE_CODER" {
-				return coder
-			}
-			return w.getenv(name)
-		}
-		if w.isBlind() {
-			args = append([]string{"--blind"}, args...)
-		}
-		if out == nil {
-			inner.stdout, inner.capture = io.Discard, &shown
-		}
-		started := false
-		err := execute(ctx, &inner, args, &started)
-		shown.Said = strings.TrimSpace(report.Visible(said.String()))
-		var f fault
-		switch {
-		case !errors.As(err, &f):
-		case f.status == partial && out == nil:
-			err = nil // what failed is said
-		case f.status == usage:
-			err = coding.Errorf(coding.ErrInvalid, "%w", err)
-		}
-		return shown, err
-	}
 }

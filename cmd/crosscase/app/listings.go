@@ -36,9 +36,8 @@ type asked struct {
 
 // Listed is what a listing has to show.
 type Listed struct {
-	Table  *report.Grid    // nil for a document
-	Quotes []reading.Quote // that the table is of, nil for other tables
-	Said   []string        // what the person may want to know besides, each a line
+	Table *report.Grid // nil for a document
+	Said  []string     // what the person may want to know besides, each a line
 
 	write func(out io.Writer, format string, screen report.Screen) error // nil: the table
 }

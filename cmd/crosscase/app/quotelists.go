@@ -16,7 +16,7 @@ import (
 // quotesListed lists quotes: as a table, or where people read them as text does.
 func quotesListed(quotes []reading.Quote, table func([]reading.Quote) *report.Grid,
 	text func(io.Writer, []reading.Quote, report.Screen) error) *Listed {
-	l := &Listed{Table: table(quotes), Quotes: append([]reading.Quote{}, quotes...)}
+	l := &Listed{Table: table(quotes)}
 	l.write = func(out io.Writer, format string, screen report.Screen) error {
 		if f := report.Format(format); f != report.Table {
 			return l.Table.Write(out, f, screen)

@@ -14,10 +14,13 @@ import (
 	"crosscase/coding/report"
 )
 
-// quotes are those of a listing.
-func quotes(l *Listed) (words []string) {
-	for _, q := range l.Quotes {
-		words = append(words, q.Quote)
+// quotes are those that a listing has in a column.
+func quotes(l *Listed, column string) (words []any) {
+	i := slices.Index(l.Table.Head, column)
+	for _, row := range l.Table.Rows {
+		if i >= 0 {
+			words = append(words, row[i])
+		}
 	}
 	return words
 }
@@ -32,13 +35,13 @@ func TestPassageList(t *testing.T) {
 		name  string
 		as    *Session
 		flags []string
-		want  []string
+		want  []any
 		said  string
 		kind  error
 	}{
-		{"all", d.as("AK"), nil, []string{"money", "hopes"}, "2 passages", nil},
-		{"of a theme", d.as("AK"), []string{"theme=Hope"}, []string{"hopes"}, "1 passage", nil},
-		{"blind", d.blind("AK"), nil, []string{"money"}, "1 passage", nil},
+		{"all", d.as("AK"), nil, []any{"money", "hopes"}, "2 passages", nil},
+		{"of a theme", d.as("AK"), []string{"theme=Hope"}, []any{"hopes"}, "1 passage", nil},
+		{"blind", d.blind("AK"), nil, []any{"money"}, "1 passage", nil},
 		{"detached", d.as("AK"), []string{"detached=true"}, nil, "0 passages", nil},
 		{"of a speaker whose words are gone", d.as("AK"), []string{"detached=true", "participant=Roe"}, nil, "", coding.ErrInvalid},
 		{"of no theme", d.as("AK"), []string{"theme=Fear"}, nil, "", coding.ErrUnknown},
@@ -51,7 +54,7 @@ func TestPassageList(t *testing.T) {
 			if err != nil {
 				return
 			}
-			if diff := cmp.Diff(tt.want, quotes(l)); diff != "" || !slices.Equal(l.Said, []string{tt.said}) {
+			if diff := cmp.Diff(tt.want, quotes(l, "quote")); diff != "" || !slices.Equal(l.Said, []string{tt.said}) {
 				t.Errorf("said %q, want %q (-want +got):\n%s", l.Said, tt.said, diff)
 			}
 			for format, holds := range map[string]string{"table": "int-1", "csv": "int-1"} {
@@ -72,18 +75,18 @@ func TestSearchList(t *testing.T) {
 		name   string
 		words  string
 		flags  []string
-		quotes []string
+		quotes []any
 		rows   [][]any // of a table without quotes
 		said   []string
 		kind   error
 	}{
-		{"words", "money", nil, []string{"money", "money"}, nil, []string{"2 matches in 2 turns of 1 source (of 1)"}, nil},
-		{"the first ones", "money", []string{"limit=1"}, []string{"money"}, nil, []string{"1 of 2 matches shown; --limit 0 shows all"}, nil},
+		{"words", "money", nil, []any{"money", "money"}, nil, []string{"2 matches in 2 turns of 1 source (of 1)"}, nil},
+		{"the first ones", "money", []string{"limit=1"}, []any{"money"}, nil, []string{"1 of 2 matches shown; --limit 0 shows all"}, nil},
 		{"where there are none", "money", []string{"type=meeting"}, nil, nil, []string{"0 matches in 0 turns of 0 sources (of 1)"}, nil},
 		{"counted", "money", []string{"count=true"}, nil, [][]any{{2, 2, 1}}, nil, nil},
 		{"counted by a dimension", "money OR begin", []string{"by=participant"}, nil, [][]any{{"Roe", 2, 2, 1}, {"Interviewer", 1, 1, 1}}, nil, nil},
-		{"in memos", "money", []string{"in=memos"}, []string{"Money", "money"}, nil, []string{"2 matches in 1 memo (of 1)"}, nil},
-		{"the first ones in memos", "money", []string{"in=memos", "limit=1"}, []string{"Money"}, nil, []string{"2 matches in 1 memo (of 1)"}, nil},
+		{"in memos", "money", []string{"in=memos"}, []any{"Money", "money"}, nil, []string{"2 matches in 1 memo (of 1)"}, nil},
+		{"the first ones in memos", "money", []string{"in=memos", "limit=1"}, []any{"Money"}, nil, []string{"2 matches in 1 memo (of 1)"}, nil},
 		{"counted in memos", "money", []string{"in=memos", "count=true"}, nil, [][]any{{2, 1}}, nil, nil},
 		{"no words", `"broken`, nil, nil, nil, nil, coding.ErrInvalid},
 		{"no words in memos", `"broken`, []string{"in=memos"}, nil, nil, nil, coding.ErrInvalid},
@@ -111,14 +114,14 @@ func TestSearchList(t *testing.T) {
 			if err != nil {
 				return
 			}
-			if diff := cmp.Diff(tt.quotes, quotes(l)); diff != "" {
+			if diff := cmp.Diff(tt.quotes, quotes(l, "match")); diff != "" {
 				t.Errorf("quotes (-want +got):\n%s", diff)
 			}
 			if diff := cmp.Diff(tt.said, l.Said); diff != "" {
 				t.Errorf("said (-want +got):\n%s", diff)
 			}
 			if tt.rows != nil {
-				if diff := cmp.Diff(tt.rows, l.Table.Rows); diff != "" || l.Quotes != nil {
+				if diff := cmp.Diff(tt.rows, l.Table.Rows); diff != "" {
 					t.Errorf("rows (-want +got):\n%s", diff)
 				}
 			}

@@ -147,29 +147,6 @@ func (b *Workbench) changed(e project.Entry) {
 	go b.whole(context.Background())
 }
 
-// run runs a command that may change something, and returns the step of the log that
-// takes it back, 0 where nothing was changed.
-func (b *Workbench) run(ctx context.Context, args ...string) (shown Output, step int, err error) {
-	s, err := b.whole(ctx)
-	if err != nil {
-		return shown, 0, err
-	}
-	before, err := b.Project.Latest(ctx)
-	if err != nil {
-		return shown, 0, err
-	}
-	shown, err = b.Run(ctx, s, nil, args...)
-	b.mu.Lock()
-	b.stale = true
-	b.mu.Unlock()
-	after, latestErr := b.Project.Latest(ctx)
-	if latestErr == nil && after.Number != before.Number {
-		step = after.Step
-		b.changed(after)
-	}
-	return shown, step, err
-}
-
 // An event tells pages that the project has changed.
 type event struct {
 	Change int    `json:"change"`

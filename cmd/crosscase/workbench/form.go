@@ -145,18 +145,6 @@ func (b *Workbench) setSource(w http.ResponseWriter, r *http.Request, s *coding.
 	})
 }
 
-// command runs a command and leads to a page that says what was done.
-func (b *Workbench) command(w http.ResponseWriter, r *http.Request, to string, args ...string) error {
-	_, step, err := b.run(r.Context(), args...)
-	if err != nil {
-		return err
-	}
-	if to != "" {
-		r.Form.Set("back", to)
-	}
-	return backDone(w, r, step)
-}
-
 func sourceTypes() (types []string) {
 	for _, t := range corpus.SourceTypes {
 		types = append(types, string(t))

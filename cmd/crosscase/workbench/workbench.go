@@ -21,7 +21,6 @@ package workbench
 import (
 	"context"
 	"errors"
-	"io"
 	"net"
 	"net/http"
 	"os"
@@ -29,8 +28,6 @@ import (
 
 	"crosscase/coding"
 	"crosscase/coding/project"
-	"crosscase/coding/reading"
-	"crosscase/coding/report"
 )
 
 // Options are what a workbench works with.
@@ -41,20 +38,7 @@ type Options struct {
 	Now     func() time.Time
 	NewID   func() string
 	Version string
-	Run     Runner
 	Poll    time.Duration // how often to look for what others have changed; 0 is usual
-}
-
-// A Runner runs a command of the command line on a study of the open project. With
-// out nil, what the command would print comes back as Shown, else it is written to
-// out. The error has a hint where the command has one.
-type Runner func(ctx context.Context, s *coding.Study, out io.Writer, args ...string) (Output, error)
-
-// Shown is what a command has to show.
-type Output struct {
-	Grid   *report.Grid
-	Quotes []reading.Quote
-	Said   string // what it said besides, in lines
 }
 
 // A Workbench serves one project.
