@@ -1,16 +1,14 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
 
+	"crosscase/cmd/crosscase/app"
 	"crosscase/cmd/crosscase/reader"
 	"crosscase/coding"
-	"crosscase/coding/project"
-	"crosscase/corpus"
 )
 
 func newCode(w *env) *cobra.Command {
@@ -26,21 +24,18 @@ You begin where you stopped reading.`,
   crosscase code int-03 --turn 12 --blind`,
 		Args: arguments("SOURCE"),
 		RunE: func(c *cobra.Command, args []string) error {
-			return w.withAll(c.Context(), func(p *project.Project, s *coding.Study) error {
-				src, err := s.FindSource(args[0])
+			return w.working(c.Context(), func(a *app.Session) error {
+				src, err := a.Study.FindSource(args[0])
 				if err != nil {
 					return err
 				}
-				if turns := len(s.Transcript(src).Turns); turn < 0 || turn > turns {
+				if turns := len(a.Study.Transcript(src).Turns); turn < 0 || turn > turns {
 					return fmt.Errorf("code: turn %d: %w; %s has %d", turn, coding.ErrUnknown, src.Name, turns)
 				}
 				if !w.interactive || !w.terminal || w.getenv("TERM") == "dumb" {
 					return coding.WithHint(fault{errors.New("code: it needs a terminal to read in"), usage}, "crosscase source read prints a source, crosscase tag tags it")
 				}
-				m, err := reader.New(c.Context(), reader.Options{Project: p, Study: s, Source: src, Coder: w.coderName(), Blind: w.isBlind(), Turn: turn,
-					Now: w.now, NewID: w.newID, Search: func(ctx context.Context, words string) ([]corpus.Span, error) {
-						return w.session(p, s).FindIn(ctx, src, words)
-					}})
+				m, err := reader.New(c.Context(), reader.Options{Session: a, Source: src, Turn: turn})
 				if err != nil {
 					return fmt.Errorf("code: %w", err)
 				}

@@ -168,7 +168,7 @@ var mayImport = map[string][]string{
 	"coding/project/sqlite":         {"coding", "database/sql", "modernc.org/sqlite", "modernc.org/sqlite/lib"},
 	"coding/project":                {"coding/project/sqlite", "coding/edit", "coding/pseudonym", "coding", "corpus", "database/sql"},
 	"cmd/crosscase/app":             {"coding/project", "coding/analysis", "coding/words", "coding/exchange", "coding/exchange/refi", "coding/exchange/foreign", "coding/exchange/tidy", "coding/merge", "coding/pseudonym", "coding/intake", "coding/codebook", "coding/reading", "coding/report", "coding/matrix", "coding/query", "coding/edit", "coding", "corpus", "corpus/format", "corpus/transcript", "index"},
-	"cmd/crosscase/reader":          {"cmd/crosscase/app", "coding/project", "coding/intake", "coding/edit", "coding", "corpus", "charm.land/"},
+	"cmd/crosscase/reader":          {"cmd/crosscase/app", "coding/edit", "coding", "corpus", "charm.land/"},
 	"cmd/crosscase/workbench":       {"cmd/crosscase/app", "coding/words", "coding/query", "index", "coding/project", "coding/analysis", "coding/reading", "coding/report", "coding/matrix", "coding/intake", "coding/codebook", "coding/edit", "coding", "corpus", "corpus/transcript"},
 	"coding/exchange/refi":          {},
 	"coding/exchange/refi/refitest": {"coding/exchange/refi"},

@@ -36,6 +36,13 @@ type Session struct {
 	seen *coding.Study
 }
 
+// On is the same coder at work on a study that was read later.
+func (s *Session) On(study *coding.Study) *Session {
+	later := *s
+	later.Study, later.seen = study, nil
+	return &later
+}
+
 // Seen is the study as the coder sees it: all of it, or the own part of one who works
 // blind. What removes or corrects things works on all of it, whoever made it.
 func (s *Session) Seen() *coding.Study {

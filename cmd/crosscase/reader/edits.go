@@ -9,8 +9,6 @@ import (
 
 	"crosscase/cmd/crosscase/app"
 	"crosscase/coding"
-	"crosscase/coding/edit"
-	"crosscase/coding/intake"
 )
 
 // A studyMsg is the study as it was read in the background after an edit, with what
@@ -22,9 +20,9 @@ type studyMsg struct {
 
 // reread reads the study in the background.
 func (m *Model) reread() tea.Cmd {
-	edits := m.edits
+	edits, project := m.edits, m.app.Project
 	return func() tea.Msg {
-		s, err := m.Project.Study(m.ctx)
+		s, err := project.Study(m.ctx)
 		if err != nil {
 			return nil // the screen stays as it is; the next edit shows the error
 		}
@@ -35,7 +33,7 @@ func (m *Model) reread() tea.Cmd {
 // take shows a study that was read in the background, unless it is older than the
 // last edit.
 func (m *Model) take(msg studyMsg) {
-	if src := msg.study.Source(m.Source.ID); src == nil || src.Text != m.Source.Text {
+	if src := msg.study.Source(m.source.ID); src == nil || src.Text != m.source.Text {
 		m.message = "this source was given other words, or removed, by somebody else: leave with q and open it again"
 		m.failed = true
 	} else if msg.edits == m.edits {
@@ -44,26 +42,24 @@ func (m *Model) take(msg studyMsg) {
 }
 
 // refresh shows the project as it is now, before the next key is read.
-func (m *Model) refresh() tea.Cmd {
-	s, err := m.Project.Study(m.ctx)
+func (m *Model) refresh() {
+	s, err := m.app.Project.Study(m.ctx)
 	if err != nil {
 		m.wrong(err)
-		return nil
+		return
 	}
 	m.load(s)
-	return nil
 }
 
-// apply stores changes, and reports whether it succeeded.
-func (m *Model) apply(what string, changes ...edit.Change) bool {
-	n, err := m.Project.Apply(m.ctx, edit.Edit{Coder: m.Coder, At: m.Now(), What: what, Changes: changes})
+// made keeps an edit for undo, and reports whether it succeeded.
+func (m *Model) made(d app.Done, err error) bool {
 	if err != nil {
 		m.wrong(err)
 		return false
 	}
-	if n > 0 {
+	if d.Step > 0 {
 		m.edits++
-		m.done, m.undone = append(m.done, n), nil
+		m.done, m.undone = append(m.done, d.Step), nil
 	}
 	return true
 }
@@ -74,8 +70,7 @@ func (m *Model) undo() tea.Cmd {
 		m.say("nothing to undo since you opened this; crosscase undo goes further back")
 		return nil
 	}
-	m.takeBack(m.session().Undo, &m.done, &m.undone)
-	return m.reread()
+	return m.takeBack(&m.done, &m.undone, m.app.Undo)
 }
 
 // redo undoes the last undo.
@@ -84,74 +79,56 @@ func (m *Model) redo() tea.Cmd {
 		m.say("nothing to redo")
 		return nil
 	}
-	m.takeBack(m.session().Redo, &m.undone, &m.done)
-	return m.reread()
+	return m.takeBack(&m.undone, &m.done, m.app.Redo)
 }
 
-// takeBack undoes the last of from, or does it again, and appends the number of that to to.
-func (m *Model) takeBack(do func(context.Context, int) (app.Done, error), from, to *[]int) {
+// takeBack undoes the last step of from, and appends the step of the undo to to.
+func (m *Model) takeBack(from, to *[]int, by func(context.Context, int) (app.Done, error)) tea.Cmd {
 	last := len(*from) - 1
-	d, err := do(m.ctx, (*from)[last])
+	d, err := by(m.ctx, (*from)[last])
 	if err != nil {
 		m.wrong(err)
-		return
+		return m.reread()
 	}
 	m.edits++
 	*from, *to = (*from)[:last], append(*to, d.Step)
 	m.say("%s", strings.Join(d.Said, "; "))
+	return m.reread()
 }
 
-// session is the coder at work on the project.
-func (m *Model) session() *app.Session {
-	return &app.Session{Project: m.Project, Study: m.Study, Texts: m.Project, Coder: m.Coder, Blind: m.Blind, Now: m.Now, NewID: m.NewID}
-}
-
-// keepPlace stores the last turn that was read, unless the source is complete. It is
-// not an edit, and the log does not list it.
+// keepPlace stores the last turn that was read.
 func (m *Model) keepPlace() error {
-	r := m.progress()
-	if m.furthest == 0 || r.State == coding.Complete || r.Turn >= m.furthest {
-		return nil
-	}
-	mark := edit.MarkSource{Source: m.Source.ID, State: coding.InProgress, Turn: m.furthest, Quiet: true}
-	_, err := m.Project.Apply(context.WithoutCancel(m.ctx), edit.Edit{Coder: m.Coder, At: m.Now(),
-		What: "read " + m.Source.Name, Changes: []edit.Change{mark}})
+	_, err := m.app.KeepPlace(context.WithoutCancel(m.ctx), m.source, m.furthest)
 	return err
 }
 
 // tag tags the selected text with a theme: the existing one, or where that is "" the
 // one of path, which is created.
 func (m *Model) tag(path string, theme coding.ThemeID) tea.Cmd {
-	t := &intake.Tagger{Study: m.Study, NewID: m.NewID, Create: true}
-	if theme == "" {
-		if err := t.Add(path); err != nil {
-			m.wrong(err)
-			return nil
-		}
-		theme = t.Changes[len(t.Changes)-1].(edit.PutTheme).Theme.ID
-	}
-	change := edit.TagPassage{Passage: coding.PassageID(m.NewID()), Text: m.Source.Text, Span: m.cursor,
-		Tag: coding.TagID(m.NewID()), Theme: theme}
-	name := path
-	if name == "" {
-		name = m.Study.Path(theme)
-	}
 	if old := m.own(m.cursor, theme); old != nil {
 		m.last = old.ID
-		m.say("%s is there already", name)
+		m.say("%s is there already", m.app.Study.Path(theme))
 		return nil
 	}
-	if !m.apply("tag with "+name+" in "+m.Source.Name, append(t.Changes, change)...) {
+	done, err := m.app.TagWords(m.ctx, app.Mark{Text: m.source.Text, Span: m.cursor, Theme: theme, Path: path})
+	if !m.made(done.Done, err) {
 		return m.reread() // another coder has changed something
 	}
-	m.last = change.Tag
-	m.usedLast(theme)
-	m.anchored = false
-	m.say("%s", name)
-	if len(t.Changes) > 0 { // the codebook has changed
-		return m.refresh()
+	if done.Step == 0 { // by another name of the theme, or in another terminal
+		m.refresh()
+		m.say("%s is there already", m.app.Study.Path(done.Tag.Theme))
+		return nil
 	}
-	m.addMark(change)
+	m.last = done.Tag.Tag
+	m.usedLast(done.Tag.Theme)
+	m.anchored = false
+	if done.Made != nil || theme == "" { // the codebook has changed
+		m.refresh()
+		m.say("%s", m.app.Study.Path(done.Tag.Theme))
+		return nil
+	}
+	m.say("%s", m.app.Study.Path(theme))
+	m.addMark(done.Tag)
 	return m.reread()
 }
 
@@ -166,12 +143,19 @@ func (m *Model) usedLast(theme coding.ThemeID) {
 	m.recent = recent
 }
 
+// known reads the study anew where a tag is not in it yet, since it was made a moment ago.
+func (m *Model) known(t coding.Tag) coding.TagID {
+	if _, err := m.app.Study.FindTag(string(t.ID)); err != nil {
+		m.refresh()
+	}
+	return t.ID
+}
+
 // untag removes a tag.
 func (m *Model) untag(t coding.Tag) tea.Cmd {
-	if !m.apply("untag "+m.Study.Path(t.Theme)+" in "+m.Source.Name, edit.Untag{Tag: t.ID}) {
-		return m.reread()
+	if m.made(m.app.RemoveTag(m.ctx, m.known(t))) {
+		m.say("removed %s; u brings it back", m.app.Study.Path(t.Theme))
 	}
-	m.say("removed %s; u brings it back", m.Study.Path(t.Theme))
 	return m.reread()
 }
 
@@ -181,11 +165,10 @@ func (m *Model) complete() tea.Cmd {
 	if m.progress().State == coding.Complete {
 		state = coding.InProgress
 	}
-	mark := edit.MarkSource{Source: m.Source.ID, State: state, Turn: m.furthest}
-	if !m.apply("mark "+m.Source.Name+" "+string(state), mark) {
+	if !m.made(m.app.MarkSources(m.ctx, state, m.furthest, m.source)) {
 		return nil
 	}
-	m.say("%s: %s", m.Source.Name, state)
+	m.say("%s: %s", m.source.Name, state)
 	return m.reread()
 }
 
@@ -196,7 +179,7 @@ func (m *Model) inVivo() tea.Cmd {
 		m.say("these are too many words for a theme's name; choose fewer with w and v")
 		return nil
 	}
-	for _, t := range m.Study.Themes {
+	for _, t := range m.app.Study.Themes {
 		if strings.EqualFold(t.Name, words) {
 			return m.tag("", t.ID)
 		}

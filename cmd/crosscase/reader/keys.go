@@ -158,6 +158,6 @@ func (m *Model) toggleCodebook() {
 
 // usable reports whether a theme exists and is not archived.
 func (m *Model) usable(theme coding.ThemeID) bool {
-	t := m.Study.Theme(theme)
+	t := m.app.Study.Theme(theme)
 	return t != nil && !t.Archived
 }

@@ -23,15 +23,13 @@ type mark struct {
 
 // load shows a study, as far as the coder sees it.
 func (m *Model) load(s *coding.Study) {
-	m.Study, m.study = s, s
-	if m.Blind {
-		m.study = s.Only(m.me())
-	}
+	m.app = m.app.On(s)
 	m.marks, m.counts = nil, map[coding.ThemeID]int{}
-	for i, p := range m.study.Passages {
-		if p.Text == m.Source.Text {
-			first, last := m.study.TagsOf(i)
-			m.marks = append(m.marks, mark{id: p.ID, span: p.Span, tags: m.study.Tags[first:last:last]})
+	seen := m.study()
+	for i, p := range seen.Passages {
+		if p.Text == m.source.Text {
+			first, last := seen.TagsOf(i)
+			m.marks = append(m.marks, mark{id: p.ID, span: p.Span, tags: seen.Tags[first:last:last]})
 		}
 	}
 	m.arrange()
@@ -42,9 +40,9 @@ func (m *Model) load(s *coding.Study) {
 
 // lastUsed are the themes that the coder used last in any source, the latest first.
 func (m *Model) lastUsed() (themes []coding.ThemeID) {
-	me := m.me()
+	me := m.app.CoderID()
 	var mine []coding.Tag
-	for _, t := range m.study.Tags {
+	for _, t := range m.study().Tags {
 		if t.Coder == me {
 			mine = append(mine, t)
 		}
@@ -80,7 +78,7 @@ func (m *Model) arrange() {
 func (m *Model) count(tags []coding.Tag) {
 	seen := map[coding.ThemeID]bool{}
 	for _, t := range tags {
-		for theme := m.study.Theme(t.Theme); theme != nil && !seen[theme.ID]; theme = m.study.Theme(theme.Parent) {
+		for theme := m.study().Theme(t.Theme); theme != nil && !seen[theme.ID]; theme = m.study().Theme(theme.Parent) {
 			seen[theme.ID] = true
 			m.counts[theme.ID]++
 		}
@@ -89,7 +87,7 @@ func (m *Model) count(tags []coding.Tag) {
 
 // addMark shows a tag that was just stored.
 func (m *Model) addMark(c edit.TagPassage) {
-	tag := coding.Tag{ID: c.Tag, Passage: c.Passage, Theme: c.Theme, Coder: m.me(), At: m.Now()}
+	tag := coding.Tag{ID: c.Tag, Passage: c.Passage, Theme: c.Theme, Coder: m.app.CoderID(), At: m.app.Now()}
 	at, found := slices.BinarySearchFunc(m.marks, c.Span, func(x mark, s corpus.Span) int {
 		return cmp.Or(cmp.Compare(x.span.Start, s.Start), cmp.Compare(x.span.End, s.End))
 	})
@@ -105,7 +103,7 @@ func (m *Model) addMark(c edit.TagPassage) {
 
 // own is the coder's tag of a theme on a span, nil if there is none.
 func (m *Model) own(span corpus.Span, theme coding.ThemeID) *coding.Tag {
-	me := m.me()
+	me := m.app.CoderID()
 	for i, x := range m.marks {
 		if x.span == span {
 			for j, t := range x.tags {
@@ -121,7 +119,7 @@ func (m *Model) own(span corpus.Span, theme coding.ThemeID) *coding.Tag {
 // here are the coder's own tags under the cursor: first the one that was made last,
 // then those on exactly the selected text.
 func (m *Model) here() (tags []coding.Tag) {
-	me := m.me()
+	me := m.app.CoderID()
 	for _, exact := range []bool{true, false} {
 		for _, x := range m.marks {
 			if !x.span.Overlaps(m.cursor) || (x.span == m.cursor) != exact {

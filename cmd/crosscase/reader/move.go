@@ -167,7 +167,7 @@ func (m *Model) wordsOf(turn int) []corpus.Span {
 
 // untagged goes to the next or previous turn that the coder has not tagged.
 func (m *Model) untagged(by int) {
-	me := m.me()
+	me := m.app.CoderID()
 	tagged := map[int]bool{}
 	for _, x := range m.marks {
 		for _, t := range x.tags {
@@ -230,7 +230,7 @@ func (m *Model) search(query string) {
 		m.query, m.hits = "", nil
 		return
 	}
-	hits, err := m.Search(m.ctx, query)
+	hits, err := m.app.FindIn(m.ctx, m.source, query)
 	if err != nil {
 		m.wrong(err)
 		return

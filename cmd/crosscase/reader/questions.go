@@ -140,7 +140,7 @@ func (m *Model) themes(input string) []choice {
 	}
 	list := matchingChoices(input, all)
 	if !slices.ContainsFunc(list, func(c choice) bool {
-		return strings.EqualFold(c.label, input) || strings.EqualFold(m.Study.Theme(c.theme).Name, input)
+		return strings.EqualFold(c.label, input) || strings.EqualFold(m.app.Study.Theme(c.theme).Name, input)
 	}) {
 		list = append(list, choice{label: input, create: true})
 	}
@@ -153,13 +153,13 @@ func (m *Model) usableThemes() (all []choice) {
 	add := func(id coding.ThemeID) {
 		if m.usable(id) && !listed[id] {
 			listed[id] = true
-			all = append(all, choice{label: m.Study.Path(id), theme: id})
+			all = append(all, choice{label: m.app.Study.Path(id), theme: id})
 		}
 	}
 	for _, id := range m.recent {
 		add(id)
 	}
-	for _, t := range m.Study.Themes {
+	for _, t := range m.app.Study.Themes {
 		add(t.ID)
 	}
 	return all

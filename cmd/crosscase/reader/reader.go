@@ -7,6 +7,15 @@
 // few fields (keys.go, move.go, questions.go) or edits the project (edits.go, tags.go),
 // and a screenful is drawn from the fields (view.go).
 //
+// These laws hold whatever is pressed, each a property test in laws_test.go:
+//
+//   - The screen fits: it is never larger than the terminal, whatever the script, and the
+//     terminal obeys nothing that the text holds.
+//   - What is selected is a place in the text, in whole letters.
+//   - Passages stand on words: each passage is words of the source, as the file keeps it.
+//   - Undo: taking back all edits brings the study back, and redoing them what it became.
+//   - What is shown is what is stored: tags are drawn at once as a study read anew has them.
+//
 // The terminal is github.com/charmbracelet/bubbletea's (v2, maintained, MIT), widths
 // of letters its ansi package's. The letters typed for a theme are matched by
 // github.com/sahilm/fuzzy (maintained, MIT).
@@ -15,28 +24,20 @@ package reader
 import (
 	"context"
 	"fmt"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 
+	"crosscase/cmd/crosscase/app"
 	"crosscase/coding"
-	"crosscase/coding/project"
 	"crosscase/corpus"
 )
 
 // Options are what a reader works with.
 type Options struct {
-	Project *project.Project
-	Study   *coding.Study // the whole study, also where Blind
+	Session *app.Session // the coder at work on the whole study
 	Source  *corpus.Source
-	Coder   string // name of the coder who tags
-	Blind   bool   // show the coder's own tags only
-	Turn    int    // where to begin, from 1; 0 is where the coder stopped reading
-	Now     func() time.Time
-	NewID   func() string
-	// Search finds the matches of a query in the source, in order.
-	Search func(ctx context.Context, query string) ([]corpus.Span, error)
+	Turn    int // where to begin, from 1; 0 is where the coder stopped reading
 }
 
 // mode is what keys do.
@@ -51,9 +52,9 @@ const (
 
 // A Model is the state of a reader. It implements [tea.Model].
 type Model struct {
-	Options
 	ctx       context.Context
-	study     *coding.Study // as the coder sees it
+	app       *app.Session // on the study as it was read last
+	source    *corpus.Source
 	tr        *corpus.Transcript
 	text      corpus.Text
 	sentences map[int][]corpus.Span // by turn; see sentencesOf
@@ -61,8 +62,9 @@ type Model struct {
 	counts    map[coding.ThemeID]int // passages of the source, by theme
 
 	page     page
-	width    int
-	height   int
+	width    int // to lay out for, at least minWidth
+	height   int // at least minHeight
+	terminal struct{ width, height int }
 	top      int // first line of the page on the screen
 	profile  colorprofile.Profile
 	codebook bool // is beside the text, if there is room
@@ -89,23 +91,29 @@ type Model struct {
 	edits   int   // edits, undos and redos so far; see studyMsg
 }
 
+// The smallest screen that is laid out; a smaller terminal shows the part of it that fits.
+const (
+	minWidth  = 20
+	minHeight = 6
+)
+
 // New makes a reader. It reads the text of the source and takes time in proportion to
 // its length. The error wraps [coding.ErrUnknown] where the coder cannot see the
 // source, and [coding.ErrInvalid] where the source has no text.
 func New(ctx context.Context, o Options) (*Model, error) {
-	m := &Model{Options: o, ctx: ctx, width: 80, height: 24, sentences: map[int][]corpus.Span{}}
-	m.load(o.Study)
+	m := &Model{ctx: ctx, app: o.Session, source: o.Source, width: 80, height: 24, sentences: map[int][]corpus.Span{}}
+	m.load(o.Session.Study)
 	m.recent = m.lastUsed()
-	src := m.study.Source(o.Source.ID)
+	src := m.study().Source(o.Source.ID)
 	if src == nil {
 		return nil, fmt.Errorf("source %q: %w", o.Source.Name, coding.ErrUnknown)
 	}
-	m.tr = m.study.Transcript(src)
+	m.tr = m.study().Transcript(src)
 	if len(m.tr.Turns) == 0 {
 		return nil, coding.Errorf(coding.ErrInvalid, "%s holds no words to read", src.Name)
 	}
 	var err error
-	if m.text, err = o.Project.Text(ctx, src.Text); err != nil {
+	if m.text, err = o.Session.Texts.Text(ctx, src.Text); err != nil {
 		return nil, err
 	}
 	m.layOut()
@@ -139,7 +147,8 @@ func (m *Model) Init() tea.Cmd { return nil }
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
-		m.width, m.height = max(msg.Width, 20), max(msg.Height, 6)
+		m.terminal.width, m.terminal.height = msg.Width, msg.Height
+		m.width, m.height = max(msg.Width, minWidth), max(msg.Height, minHeight)
 		m.layOut()
 		m.follow()
 	case tea.ColorProfileMsg:
@@ -156,24 +165,11 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	return m, nil
 }
 
-// me is the coder's identifier, "" before their first tag.
-func (m *Model) me() coding.CoderID {
-	if c, err := m.Study.FindCoder(m.Coder); err == nil {
-		return c.ID
-	}
-	return ""
-}
+// study is the study as the coder sees it.
+func (m *Model) study() *coding.Study { return m.app.Seen() }
 
 // progress is how far the coder has read the source.
-func (m *Model) progress() coding.Reading {
-	me := m.me()
-	for _, r := range m.Study.Readings {
-		if r.Source == m.Source.ID && r.Coder == me {
-			return r
-		}
-	}
-	return coding.Reading{State: coding.Unread}
-}
+func (m *Model) progress() coding.Reading { return m.app.Reading(m.source) }
 
 func (m *Model) say(format string, args ...any) {
 	m.message, m.failed = fmt.Sprintf(format, args...), false

@@ -11,13 +11,12 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 	"github.com/google/go-cmp/cmp"
-	"pgregory.net/rapid"
 
+	"crosscase/cmd/crosscase/app"
 	"crosscase/coding"
 	"crosscase/coding/edit"
 	"crosscase/coding/intake"
 	"crosscase/coding/project"
-	"crosscase/corpus"
 	"crosscase/corpus/format"
 	"crosscase/corpus/transcript"
 )
@@ -69,14 +68,7 @@ func open(t testing.TB, body string, change func(*Options)) *Model {
 	if s, err = p.Study(ctx); err != nil {
 		t.Fatal(err)
 	}
-	o := Options{Project: p, Study: s, Source: s.Sources[0], Coder: "AK", Now: func() time.Time { return monday }, NewID: project.NewID}
-	text, err := p.Text(ctx, o.Source.Text)
-	if err != nil {
-		t.Fatal(err)
-	}
-	o.Search = func(_ context.Context, query string) ([]corpus.Span, error) {
-		return (&corpus.Finder{Text: text}).Find(query), nil
-	}
+	o := Options{Source: s.Sources[0], Session: &app.Session{Project: p, Study: s, Texts: p, Coder: "AK", Now: func() time.Time { return monday }, NewID: project.NewID}}
 	if change != nil {
 		change(&o)
 	}
@@ -97,17 +89,21 @@ var named = map[string]tea.Key{
 	"space": {Code: ' ', Text: " "}, "alt+enter": {Code: tea.KeyEnter, Mod: tea.ModAlt}, "ctrl+u": {Code: 'u', Mod: tea.ModCtrl},
 }
 
+// keysOf are the keys of a word: the one of that name, else letters.
+func keysOf(word string) (keys []tea.Key) {
+	if k, is := named[word]; is {
+		return []tea.Key{k}
+	}
+	for _, r := range word {
+		keys = append(keys, tea.Key{Code: r, Text: string(r)})
+	}
+	return keys
+}
+
 // press presses keys: names of keys between blanks, else letters.
 func press(m *Model, keys string) {
 	for word := range strings.FieldsSeq(keys) {
-		all := []tea.Key{named[word]}
-		if _, is := named[word]; !is {
-			all = nil
-			for _, r := range word {
-				all = append(all, tea.Key{Code: r, Text: string(r)})
-			}
-		}
-		for _, k := range all {
+		for _, k := range keysOf(word) {
 			_, cmd := m.Update(tea.KeyPressMsg(k))
 			for cmd != nil { // what bubbletea would do
 				msg := cmd()
@@ -123,7 +119,7 @@ func press(m *Model, keys string) {
 // tags are all tags of the project as "Theme: words", with what they say more.
 func tags(t testing.TB, m *Model) (all []string) {
 	t.Helper()
-	s, err := m.Project.Study(ctx)
+	s, err := m.app.Project.Study(ctx)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -199,7 +195,7 @@ func TestKeys(t *testing.T) {
 			if got := strings.TrimSpace(lines[len(lines)-1]); tt.says != "" && !strings.HasPrefix(got, tt.says) {
 				t.Errorf("it says %q, want %q", got, tt.says)
 			}
-			if problems, err := m.Project.Check(ctx); err != nil || len(problems) > 0 {
+			if problems, err := m.app.Project.Check(ctx); err != nil || len(problems) > 0 {
 				t.Error(err, problems)
 			}
 		})
@@ -245,7 +241,7 @@ func TestBlindAndPlace(t *testing.T) {
 	if err := m.keepPlace(); err != nil {
 		t.Fatal(err)
 	}
-	s, err := m.Project.Study(ctx)
+	s, err := m.app.Project.Study(ctx)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -255,9 +251,9 @@ func TestBlindAndPlace(t *testing.T) {
 		turn  int
 		shows bool
 	}{{"AK", false, 4, true}, {"AK", true, 4, true}, {"BM", false, 1, true}, {"BM", true, 1, false}} {
-		o := m.Options
-		o.Study, o.Coder, o.Blind = s, tt.coder, tt.blind
-		other, err := New(ctx, o)
+		session := m.app.On(s)
+		session.Coder, session.Blind = tt.coder, tt.blind
+		other, err := New(ctx, Options{Session: session, Source: m.source})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -269,7 +265,7 @@ func TestBlindAndPlace(t *testing.T) {
 			t.Errorf("%s, blind %v: sees a tag: %v, want %v", tt.coder, tt.blind, got, tt.shows)
 		}
 	}
-	entries, err := m.Project.Log(ctx)
+	entries, err := m.app.Project.Log(ctx)
 	if err != nil || len(entries) != 2 {
 		t.Errorf("%d entries in the log, want 2: where somebody stopped reading is no edit; %v", len(entries), err)
 	}
@@ -280,7 +276,7 @@ func TestBlindAndPlace(t *testing.T) {
 func TestOthersMeanwhile(t *testing.T) {
 	m := open(t, interview, nil)
 	other := func(changes ...edit.Change) {
-		if _, err := m.Project.Apply(ctx, edit.Edit{Coder: "BM", At: monday, What: "edit", Changes: changes}); err != nil {
+		if _, err := m.app.Project.Apply(ctx, edit.Edit{Coder: "BM", At: monday, What: "edit", Changes: changes}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -307,11 +303,11 @@ func TestOthersMeanwhile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := m.Project.Study(ctx)
+	s, err := m.app.Project.Study(ctx)
 	if err != nil {
 		t.Fatal(err)
 	}
-	c, err := intake.NewIntake(s, project.NewID).Correct(ctx, s, m.Project, s.Sources[0], intake.Import{File: "a.txt", Data: []byte(body), Document: doc, Transcript: found.Transcript, People: found.People})
+	c, err := intake.NewIntake(s, project.NewID).Correct(ctx, s, m.app.Project, s.Sources[0], intake.Import{File: "a.txt", Data: []byte(body), Document: doc, Transcript: found.Transcript, People: found.People})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -320,7 +316,7 @@ func TestOthersMeanwhile(t *testing.T) {
 	if got := last(); !strings.HasPrefix(got, "this source was given other words") {
 		t.Errorf("other words: %q", got)
 	}
-	if problems, err := m.Project.Check(ctx); err != nil || len(problems) > 0 {
+	if problems, err := m.app.Project.Check(ctx); err != nil || len(problems) > 0 {
 		t.Error(err, problems)
 	}
 }
@@ -337,52 +333,6 @@ func TestStaleStudyIsNotShown(t *testing.T) {
 	if got := m.hereLine(); !strings.Contains(got, "Savings") || strings.Contains(got, "Trust") {
 		t.Errorf("under the cursor: %q, want the tag that was made last", ansi.Strip(got))
 	}
-}
-
-const mixed = "Roe: " + "日本語の文章はとても長いので、行の終わりで折り返さなければなりません。それから続きます。" + `
-
-Penn: שלום לכולם, זה טקסט בעברית שצריך להישבר לשורות. وهذا نص بالعربية أيضا, with English in it and a-very-long-hyphenated-word-that-goes-on.
-
-Roe: Combining: e\u0301tude naïve 👩‍👩‍👧‍👦 family 🇬🇧 flag, control \u001b[31mred\u001b[0m \u202etxet\u202c.
-
-Penn: ` + "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaftskapitänsmützenabzeichen\tund weiter.\nzweite Zeile" + `
-`
-
-// Whatever is pressed, in whatever size of terminal and in whatever script: the
-// screen is as large as the terminal, what is chosen is a place in the text, and
-// nothing of the text is obeyed by the terminal.
-func TestAnyKeys(t *testing.T) {
-	body := strings.NewReplacer(`\u0301`, "\u0301", `\u001b`, "\u001b", `\u202e`, "\u202e", `\u202c`, "\u202c").Replace(mixed)
-	keys := []string{"j", "k", "l", "h", "w", "b", "v", "shift+right", "shift+left", "shift+down", "shift+up", "esc", "pgdown", "pgup", "g", "G", ".", ",",
-		"tab", "shift+tab", "/ und enter", "n", "N", "enter tru enter", "enter neu enter", "1", "i", "d", "d enter", "m ja enter", "# 3 enter", "a enter", "u", "r", "c", "C", "?", "enter", "backspace", "up", "down", "space", "ctrl+u"}
-	rapid.Check(t, func(rt *rapid.T) {
-		m := open(t, body, nil)
-		for range rapid.IntRange(1, 30).Draw(rt, "presses") {
-			if rapid.IntRange(0, 9).Draw(rt, "resize") == 0 {
-				m.Update(tea.WindowSizeMsg{Width: rapid.IntRange(1, 130).Draw(rt, "width"), Height: rapid.IntRange(1, 40).Draw(rt, "height")})
-			}
-			press(m, rapid.SampledFrom(keys).Draw(rt, "keys"))
-			if err := m.text.Check(m.cursor); err != nil && m.cursor.Len() != 0 {
-				rt.Fatal(err)
-			}
-			screen := m.screen()
-			lines := strings.Split(screen, "\n")
-			if len(lines) != m.height {
-				rt.Fatalf("%d lines in a terminal of %d:\n%s", len(lines), m.height, ansi.Strip(screen))
-			}
-			for _, l := range lines {
-				if w := ansi.StringWidth(l); w > m.width {
-					rt.Fatalf("a line of %d columns in a terminal of %d: %q", w, m.width, ansi.Strip(l))
-				}
-			}
-			if strings.ContainsAny(screen, "\u202e\t") || strings.Contains(screen, "\x1b[31mred") {
-				rt.Fatalf("the text is obeyed: %q", screen)
-			}
-		}
-		if problems, err := m.Project.Check(ctx); err != nil || len(problems) > 0 {
-			rt.Fatal(err, problems)
-		}
-	})
 }
 
 // Lines of the page hold every word of the text once, in order, and fit.
@@ -423,13 +373,11 @@ func long() string {
 func BenchmarkOpen(b *testing.B) {
 	m := open(b, long(), nil)
 	for b.Loop() {
-		s, err := m.Project.Study(ctx)
+		s, err := m.app.Project.Study(ctx)
 		if err != nil {
 			b.Fatal(err)
 		}
-		o := m.Options
-		o.Study = s
-		if m, err = New(ctx, o); err != nil {
+		if m, err = New(ctx, Options{Session: m.app.On(s), Source: m.source}); err != nil {
 			b.Fatal(err)
 		}
 		m.screen()

@@ -8,7 +8,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"crosscase/coding"
-	"crosscase/coding/edit"
 	"crosscase/corpus"
 )
 
@@ -43,10 +42,10 @@ func (m *Model) tagLabel(t coding.Tag) string {
 			if len(words) > 40 {
 				words = append(words[:40], '…')
 			}
-			return fmt.Sprintf("%s: %s", m.Study.Path(t.Theme), string(words))
+			return fmt.Sprintf("%s: %s", m.app.Study.Path(t.Theme), string(words))
 		}
 	}
-	return m.Study.Path(t.Theme)
+	return m.app.Study.Path(t.Theme)
 }
 
 // ofTag is an action on a tag under the cursor and the path of its theme: the tag made
@@ -54,7 +53,7 @@ func (m *Model) tagLabel(t coding.Tag) string {
 func ofTag(ask func(m *Model, t coding.Tag, path string)) action {
 	return then(func(m *Model) {
 		if tags := m.here(); len(tags) > 0 {
-			ask(m, tags[0], m.Study.Path(tags[0].Theme))
+			ask(m, tags[0], m.app.Study.Path(tags[0].Theme))
 		} else {
 			m.say("no tag of yours here; tag first")
 		}
@@ -66,8 +65,10 @@ func (m *Model) askMemo(t coding.Tag, path string) {
 		if input = strings.TrimSpace(input); input == "" {
 			return
 		}
-		memo := edit.PutMemo{ID: coding.MemoID(m.NewID()), On: string(t.ID), Text: input}
-		if m.apply("write a memo on a tag of "+path, memo) {
+		on, err := m.app.SubjectOf(string(m.known(t)))
+		if err != nil {
+			m.wrong(err)
+		} else if m.made(m.app.AddMemo(m.ctx, on, input)) {
 			m.say("memo on %s", path)
 		}
 	}})
@@ -80,7 +81,7 @@ func (m *Model) askWeight(t coding.Tag, path string) {
 			m.say("a weight is a number above 0, or nothing for none")
 			return
 		}
-		if m.apply("weigh a tag of "+path, edit.PutTag{Tag: t.ID, Weight: w, About: t.About}) {
+		if m.made(m.app.SetTag(m.ctx, m.known(t), w, t.About)) {
 			m.say("%s: weight %g", path, w)
 		}
 	}})
@@ -88,7 +89,7 @@ func (m *Model) askWeight(t coding.Tag, path string) {
 
 func (m *Model) askAbout(t coding.Tag, path string) {
 	all := []choice{{label: "nobody in particular"}}
-	for _, o := range m.Study.Organisations {
+	for _, o := range m.app.Study.Organisations {
 		all = append(all, choice{label: o.Name, id: string(o.ID)})
 	}
 	m.open(question{what: path + " is about", list: func(m *Model, input string) []choice {
@@ -97,8 +98,7 @@ func (m *Model) askAbout(t coding.Tag, path string) {
 		}
 		return matchingChoices(input, all)
 	}, answer: func(m *Model, _ string, c *choice) {
-		change := edit.PutTag{Tag: t.ID, Weight: t.Weight, About: corpus.OrganisationID(c.id)}
-		if m.apply("say whom a tag of "+path+" is about", change) {
+		if m.made(m.app.SetTag(m.ctx, m.known(t), t.Weight, corpus.OrganisationID(c.id))) {
 			m.say("%s is about %s", path, c.label)
 		}
 	}})

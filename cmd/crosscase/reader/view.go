@@ -16,10 +16,24 @@ import (
 
 // View implements [tea.Model].
 func (m *Model) View() tea.View {
-	v := tea.NewView(m.screen())
+	v := tea.NewView(m.cropped())
 	v.AltScreen = true
-	v.WindowTitle = "crosscase: " + printable(m.Source.Name)
+	v.WindowTitle = "crosscase: " + printable(m.source.Name)
 	return v
+}
+
+// cropped is the part of the screen that the terminal has room for.
+func (m *Model) cropped() string {
+	width, height := m.terminal.width, m.terminal.height
+	if width == m.width && height == m.height || width == 0 {
+		return m.screen()
+	}
+	lines := strings.Split(m.screen(), "\n")
+	lines = lines[:min(height, len(lines))]
+	for i := range lines {
+		lines[i] = ansi.Truncate(lines[i], width, "")
+	}
+	return strings.Join(lines, "\n")
 }
 
 // screen draws the title, the page, the tags under the cursor, and the last line.
@@ -58,11 +72,11 @@ func (m *Model) titleLine() string {
 	if r := m.progress(); r.State == coding.Complete {
 		right += " · complete"
 	}
-	left := printable(m.Source.Name)
-	if c := m.study.Case(m.Source.Case); c != nil {
+	left := printable(m.source.Name)
+	if c := m.study().Case(m.source.Case); c != nil {
 		left += " · " + printable(c.Name)
 	}
-	if o := m.study.Organisation(m.Source.Organisation); o != nil {
+	if o := m.study().Organisation(m.source.Organisation); o != nil {
 		left += " · " + printable(o.Name)
 	}
 	space := max(m.width-ansi.StringWidth(right)-2, 0)
@@ -98,7 +112,7 @@ func (m *Model) bodyLines() []string {
 
 // colour is that of a theme, as the terminal can show it; grey where it has none.
 func (m *Model) colour(id coding.ThemeID) color.Color {
-	if t := m.study.Theme(id); t != nil && coding.IsColour(t.Colour) {
+	if t := m.study().Theme(id); t != nil && coding.IsColour(t.Colour) {
 		var r, g, b uint8
 		fmt.Sscanf(t.Colour, "#%02x%02x%02x", &r, &g, &b)
 		if m.profile == colorprofile.ANSI256 {
@@ -180,7 +194,7 @@ func (m *Model) pageLine(l line, n int, marks []mark) string {
 		if t.Speaker >= 0 {
 			sp := m.tr.Speakers[t.Speaker]
 			name := sp.Label
-			if p := m.study.Participant(sp.Participant); p != nil {
+			if p := m.study().Participant(sp.Participant); p != nil {
 				name = p.Name
 			}
 			parts = append(parts, bold.Styled(printable(name)))
@@ -279,19 +293,19 @@ func (m *Model) hereLine() string {
 // described is a tag's theme with what else is known of the tag in parentheses.
 func (m *Model) described(t coding.Tag) string {
 	var more []string
-	if c := m.study.Coder(t.Coder); c != nil && c.ID != m.me() {
+	if c := m.study().Coder(t.Coder); c != nil && c.ID != m.app.CoderID() {
 		more = append(more, printable(c.Name))
 	}
 	if t.Weight > 0 {
 		more = append(more, fmt.Sprintf("weight %g", t.Weight))
 	}
-	if o := m.study.Organisation(t.About); o != nil {
+	if o := m.study().Organisation(t.About); o != nil {
 		more = append(more, "about "+printable(o.Name))
 	}
-	if len(m.study.MemosOn(string(t.ID))) > 0 {
+	if len(m.study().MemosOn(string(t.ID))) > 0 {
 		more = append(more, "memo")
 	}
-	label := printable(m.study.Path(t.Theme))
+	label := printable(m.study().Path(t.Theme))
 	if len(more) > 0 {
 		label += " (" + strings.Join(more, ", ") + ")"
 	}
@@ -354,13 +368,13 @@ func (m *Model) panelLines(rows int) []string {
 	lines := make([]string, rows)
 	bar := faint.Styled("│")
 	i, first := 0, 0
-	if tags := m.here(); len(tags) > 0 && len(m.study.Themes) > rows { // the theme under the cursor is among them
-		at := slices.IndexFunc(m.study.Themes, func(t *coding.Theme) bool { return t.ID == tags[0].Theme })
-		first = min(max(at-rows/2, 0), len(m.study.Themes)-rows)
+	if tags := m.here(); len(tags) > 0 && len(m.study().Themes) > rows { // the theme under the cursor is among them
+		at := slices.IndexFunc(m.study().Themes, func(t *coding.Theme) bool { return t.ID == tags[0].Theme })
+		first = min(max(at-rows/2, 0), len(m.study().Themes)-rows)
 	}
-	for ; i < rows && first+i < len(m.study.Themes); i++ {
-		t := m.study.Themes[first+i]
-		name := strings.Repeat("  ", m.study.Level(t.ID)) + printable(t.Name)
+	for ; i < rows && first+i < len(m.study().Themes); i++ {
+		t := m.study().Themes[first+i]
+		name := strings.Repeat("  ", m.study().Level(t.ID)) + printable(t.Name)
 		count := ""
 		if n := m.counts[t.ID]; n > 0 {
 			count = fmt.Sprint(n)
@@ -371,7 +385,7 @@ func (m *Model) panelLines(rows int) []string {
 		}
 		lines[i] = bar + label
 	}
-	if left := len(m.study.Themes) - first - rows; left > 0 {
+	if left := len(m.study().Themes) - first - rows; left > 0 {
 		lines[rows-1] = bar + faint.Styled(fmt.Sprintf(" and %d more", left+1))
 	}
 	for ; i < rows; i++ {
