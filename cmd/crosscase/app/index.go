@@ -22,7 +22,8 @@ func Searchable(s *coding.Study) []index.Source {
 
 // SyncIndex brings the search index up to date with the project as it is now: what
 // changes texts or who speaks in them calls it at the end, so that the next search need
-// not wait. progress, if not nil, hears of each text.
+// not wait. progress, if not nil, is called with the number of turns that are done and of
+// all to do.
 func (s *Session) SyncIndex(ctx context.Context, progress func(done, of int)) error {
 	now, err := s.Project.Study(ctx)
 	if err != nil {

@@ -1,0 +1,210 @@
+package workbench
+
+import (
+	"bytes"
+	"io"
+	"maps"
+	"mime/multipart"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+// drop sends files as a form does, and returns where the answer leads.
+func (v *visit) drop(files map[string]string) (status int, page, to string) {
+	v.t.Helper()
+	var form bytes.Buffer
+	w := multipart.NewWriter(&form)
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		part, err := w.CreateFormFile("files", name)
+		if err == nil {
+			_, err = io.WriteString(part, files[name])
+		}
+		if err != nil {
+			v.t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		v.t.Fatal(err)
+	}
+	r := httptest.NewRequest(http.MethodPost, "/import", &form)
+	r.Header.Set("Content-Type", w.FormDataContentType())
+	return v.ask(r)
+}
+
+// contains reports what a page lacks, and what it must not have.
+func (v *visit) contains(page string, want []string, not ...string) {
+	v.t.Helper()
+	for _, x := range want {
+		if !strings.Contains(page, x) {
+			_, main, _ := strings.Cut(page, "<main")
+			v.t.Errorf("the page has no %q:\n%s", x, main)
+		}
+	}
+	for _, x := range not {
+		if strings.Contains(page, x) {
+			v.t.Errorf("the page has %q", x)
+		}
+	}
+}
+
+// waiting are the uploads that lie beside the project.
+func (v *visit) waiting() int {
+	left, _ := os.ReadDir(v.b.uploads())
+	return len(left)
+}
+
+// Files are dropped, looked at with what is known of all of them, and imported in one step
+// that can be undone.
+func TestImportPage(t *testing.T) {
+	v := newVisit(t, "AK", false)
+	status, _, at := v.drop(map[string]string{"one.txt": "ROE: We need it.\n\nPENN: Why?\n\nROE: It rains.\n\nPENN: Yes.\n", "two.txt": "Nobody speaks in it.\n"})
+	if status != http.StatusSeeOther || !strings.HasPrefix(at, "/import/") {
+		t.Fatalf("%d, %s", status, at)
+	}
+	_, page := v.get(at)
+	v.contains(page, []string{"<h2>one ", "<h2>two ", ">one.txt<", "4 turns, 7 words", "Import 2 sources", "ROE", "PENN"}, v.b.uploads())
+	if n := len(v.study().Sources); n != 1 || v.waiting() != 1 {
+		t.Fatalf("%d sources, %d uploads; nobody has said yet that they are to be imported", n, v.waiting())
+	}
+	_, _, with := v.post(at, url.Values{"do": {"preview"}, "type": {"meeting"}, "case": {" Harbour "}, "comments": {"1"}})
+	if want := at + "?case=Harbour&comments=1&type=meeting"; with != want {
+		t.Errorf("looking again leads to %s, want %s", with, want)
+	}
+	_, page = v.get(with)
+	v.contains(page, []string{`value="Harbour"`, `name="comments" value="1" checked`, "<dd>meeting</dd>"})
+	if _, again := v.get(with); again != page {
+		t.Error("loaded again, the page is another")
+	}
+	status, _, to := v.post(at, url.Values{"do": {"import"}, "type": {"meeting"}, "case": {"Harbour"}})
+	if status != http.StatusSeeOther || !strings.HasPrefix(to, "/sources?done=") {
+		t.Fatalf("%d, %s", status, to)
+	}
+	s := v.study()
+	src, err := s.FindSource("one")
+	if err != nil || len(s.Sources) != 3 || src.Type != "meeting" || s.Case(src.Case).Name != "Harbour" || v.waiting() != 0 {
+		t.Errorf("%v, %d sources, %+v, %d uploads", err, len(s.Sources), src, v.waiting())
+	}
+	if status, _, _ := v.post("/undo", url.Values{"step": {strings.TrimPrefix(to, "/sources?done=")}}); status != http.StatusSeeOther || len(v.study().Sources) != 1 {
+		t.Errorf("undone: %d, %d sources", status, len(v.study().Sources))
+	}
+	if status, _ := v.get(at); status != http.StatusNotFound {
+		t.Errorf("what was imported is there still: %d", status)
+	}
+	if status, _, _ := v.post(at, url.Values{"do": {"import"}}); status != http.StatusNotFound {
+		t.Errorf("what was imported comes twice: %d", status)
+	}
+}
+
+// One bad file among good ones is named, before and after; the others come in.
+func TestImportPageOfBadFile(t *testing.T) {
+	v := newVisit(t, "AK", false)
+	_, _, at := v.drop(map[string]string{"good.txt": "ROE: We need it.\n\nPENN: Why?\n\nROE: It rains.\n\nPENN: Yes.\n", "bad.docx": "PK not really", "photo.jpg": "x", "again.txt": interview,
+		"sources.csv": "file,type\ngood.txt,interview\ngone.txt,\n", "participants.csv": "name,role\nROE,chief\n"})
+	remarks := []string{"Not imported", "bad.docx: damaged", "Skipped", "photo.jpg: unknown kind of file", "again.txt: there already, as &#34;int-1&#34;", "gone.txt: named in the table of sources"}
+	_, page := v.get(at)
+	v.contains(page, append(remarks, "Import 1 source", "<dd>interview</dd>"), v.b.uploads())
+	_, _, to := v.post(at, url.Values{"do": {"import"}})
+	if to != at {
+		t.Fatalf("it leads to %s, want %s", to, at)
+	}
+	_, page = v.get(at)
+	v.contains(page, append(remarks, "<h1>Imported</h1>", "1 source, 4 turns, 7 words, 2 speakers", "data-undo"), v.b.uploads())
+	if _, again := v.get(at); again != page {
+		t.Error("loaded again, the page is another")
+	}
+	s := v.study()
+	if p, err := s.FindParticipant("ROE"); err != nil || p.Role != "chief" || len(s.Sources) != 2 {
+		t.Errorf("%v, %+v, %d sources", err, p, len(s.Sources))
+	}
+	e, err := v.b.Project.Latest(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := v.b.Project.Undo(t.Context(), "AK", v.b.Now(), e.Step); err != nil {
+		t.Fatal(err)
+	}
+	_, page = v.get(at)
+	v.contains(page, []string{"<h1>Imported</h1>"}, "data-undo") // it was taken back already
+}
+
+// A project of another program is shown with what it holds, and comes in whole.
+func TestImportPageOfProject(t *testing.T) {
+	v := newVisit(t, "AK", false)
+	data, err := os.ReadFile("../../../coding/exchange/refi/testdata/qualcoder-lf.qdpx")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, _, at := v.drop(map[string]string{"study.qdpx": string(data)})
+	_, page := v.get(at)
+	v.contains(page, []string{"study.qdpx is a project of another program", "QualCoder", `<th scope="row">codings</th>`, "Bring it in"}, v.b.uploads())
+	if n := len(v.study().Sources); n != 1 {
+		t.Fatalf("%d sources; nobody has said yet that they are to be imported", n)
+	}
+	_, _, to := v.post(at, url.Values{"do": {"import"}})
+	if s := v.study(); !strings.HasPrefix(to, "/sources?done=") || len(s.Sources) < 2 || len(s.Tags) == 0 || v.sentence() != "AK: import project study.qdpx" {
+		t.Errorf("%s, %d sources, %d tags, %s", to, len(s.Sources), len(s.Tags), v.sentence())
+	}
+}
+
+func TestImportPageRefuses(t *testing.T) {
+	v := newVisit(t, "AK", false)
+	for _, tt := range []struct {
+		name  string
+		files map[string]string
+		says  string
+	}{
+		{"no files", nil, "no files came along"},
+		{"a name that leads elsewhere", map[string]string{`..\..\evil.txt`: "x"}, "is no name of a file"},
+	} {
+		if status, page, _ := v.drop(tt.files); status != http.StatusBadRequest || !strings.Contains(page, tt.says) {
+			t.Errorf("%s: %d, %s", tt.name, status, page)
+		}
+	}
+	_, _, at := v.drop(map[string]string{"a.txt": "ROE: Yes.\n"})
+	for _, form := range []url.Values{{"type": {"chat"}}, {"date": {"3/2019"}}, {"layout": {"nonsense"}}} {
+		if status, page := v.get(at + "?" + form.Encode()); status != http.StatusBadRequest {
+			t.Errorf("%v is shown: %d, %s", form, status, page)
+		}
+		form.Set("do", "import")
+		if status, page, _ := v.post(at, form); status != http.StatusBadRequest || len(v.study().Sources) != 1 {
+			t.Errorf("%v is imported: %d, %s", form, status, page)
+		}
+	}
+	_, _, at = v.drop(map[string]string{"a.txt": "ROE: Yes.\n", "sources.csv": "file,type\na.txt,chat\n"})
+	if status, page := v.get(at); status != http.StatusBadRequest || !strings.Contains(page, "line 2: type &#34;chat&#34;") {
+		t.Errorf("a wrong table: %d, %s", status, page)
+	}
+	_, _, at = v.drop(map[string]string{"a.qdpx": "x"})
+	if status, page := v.get(at); status != http.StatusBadRequest {
+		t.Errorf("a wrong project: %d, %s", status, page)
+	}
+	if status, _, _ := v.post(at, url.Values{"do": {"import"}}); status != http.StatusBadRequest {
+		t.Errorf("a wrong project is imported: %d", status)
+	}
+}
+
+// What waits goes when it is forgotten, after an hour, and at the end.
+func TestUploadsGo(t *testing.T) {
+	v := newVisit(t, "AK", false)
+	_, _, at := v.drop(map[string]string{"a.txt": "x"})
+	if _, _, to := v.post(at, url.Values{"do": {"forget"}}); to != "/sources" || v.waiting() != 0 {
+		t.Errorf("forgotten, it leads to %s, and %d uploads wait", to, v.waiting())
+	}
+	_, _, at = v.drop(map[string]string{"a.txt": "x"})
+	start := v.b.Now()
+	v.b.Now = func() time.Time { return start.Add(keepUploads + time.Minute) }
+	v.drop(map[string]string{"b.txt": "x"})
+	if status, _ := v.get(at); status != http.StatusNotFound || v.waiting() != 1 {
+		t.Errorf("after an hour: %d, %d uploads wait", status, v.waiting())
+	}
+	v.b.imports.forget()
+	if v.waiting() != 0 {
+		t.Errorf("at the end %d uploads wait", v.waiting())
+	}
+}
