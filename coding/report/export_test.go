@@ -4,7 +4,10 @@ import "math"
 
 const PNGScale = pngScale
 
-var CellName = cellName
+var (
+	CellName = cellName
+	Hashtag  = hashtag
+)
 
 // A MarkBox is a mark of a picture for tests: what it says, and the corners of the box
 // that it fills.

@@ -16,6 +16,17 @@
 // What is seen rather than read is a [Picture], written as SVG or PNG. It is drawn
 // here, as the charting libraries that were tried cut long names or want scripts
 // from elsewhere; golang.org/x/image (the Go team's, BSD-3) turns it into points.
+//
+// Laws, in laws_test.go and marked_test.go; each format is read back by another program's
+// reader and compared with the table, whatever texts are in it:
+//
+//   - fields: CSV and TSV hold each value, and nothing that a spreadsheet takes for a formula
+//   - objects: JSON holds each value as it is
+//   - pages: HTML holds each value as text, and each link where a number leads to
+//   - workbooks: numbers are numbers, all else is text
+//   - Word documents, Markdown and LaTeX: each cell holds its value, and no markup of its own
+//   - terminals: no control character reaches one
+//   - marked sources: all words in their order, each comment once, on its passage
 package report
 
 import (
@@ -169,7 +180,7 @@ func (g *Grid) Write(w io.Writer, f Format, s Screen) error {
 
 func (g *Grid) table(w io.Writer, s Screen) error {
 	if len(g.Rows) == 0 && g.Empty != "" {
-		_, err := fmt.Fprintln(w, g.Empty)
+		_, err := fmt.Fprintln(w, Visible(g.Empty))
 		return err
 	}
 	head := make([]string, len(g.Head))

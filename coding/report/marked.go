@@ -28,6 +28,9 @@ type markedPart struct {
 	words int // byte at which the words begin, behind the speaker's label
 	turn  int // from 1, 0 for none
 	kind  corpus.TurnKind
+	// Passages that begin from here on begin in it, and those that end up to there end in
+	// it: blanks around a paragraph are in none.
+	from, until int
 }
 
 // A markedPassage is a passage with its tags and the lane that its stripe is in.
@@ -48,10 +51,15 @@ func (m *Marked) parts() (parts []markedPart) {
 	at := 0
 	for i, t := range m.Study.Transcript(m.Source).Turns {
 		between(at, t.Start)
-		parts = append(parts, markedPart{t.Span(), t.Body, i + 1, t.Kind})
+		parts = append(parts, markedPart{span: t.Span(), words: t.Body, turn: i + 1, kind: t.Kind})
 		at = t.End
 	}
 	between(at, len(m.Body))
+	for i := range parts {
+		if parts[i].until = len(m.Body); i+1 < len(parts) {
+			parts[i].until, parts[i+1].from = parts[i+1].span.Start, parts[i].span.End
+		}
+	}
 	return parts
 }
 

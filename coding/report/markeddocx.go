@@ -78,7 +78,7 @@ func (x *markedWord) part(part markedPart) {
 		fmt.Fprintf(b, "<w:r>%s%s</w:r>", shading, runText(x.Body[s.span.Start:s.span.End]))
 		x.end(open, s.span.End)
 	}
-	x.end(open, part.span.End)
+	x.end(open, part.until)
 	b.WriteString("</w:p>")
 }
 

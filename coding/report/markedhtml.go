@@ -65,7 +65,7 @@ func (m *Marked) htmlPart(b *bytes.Buffer, part markedPart, all []markedPassage,
 	}
 	fmt.Fprintf(b, "</%s><aside>", tag)
 	for _, i := range open {
-		if all[i].Span.Start >= part.span.Start { // else it stands beside the part that it begins in
+		if all[i].Span.Start >= part.from { // else it stands beside the part that it begins in
 			m.htmlTags(b, all[i])
 		}
 	}

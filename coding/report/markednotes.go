@@ -32,21 +32,7 @@ func (m *Marked) markdown(w io.Writer) error {
 		if label := strings.TrimSpace(m.Body[part.span.Start:part.words]); label != "" {
 			fmt.Fprintf(&b, "**%s** ", markdownLine(label))
 		}
-		for _, s := range stretches(corpus.Span{Start: part.words, End: part.span.End}, all, open) {
-			text := m.Body[s.span.Start:s.span.End]
-			if len(s.over) > 0 {
-				b.WriteString(highlighted(text))
-			} else {
-				b.WriteString(markdownText(text))
-			}
-			var ended []int
-			for _, i := range s.over {
-				if all[i].Span.End == s.span.End {
-					ended = append(ended, i)
-				}
-			}
-			m.markdownTags(&b, all, ended)
-		}
+		m.markdownWords(&b, all, open, part)
 		if part.turn > 0 {
 			fmt.Fprintf(&b, " ^t%d", part.turn)
 		}
@@ -55,6 +41,30 @@ func (m *Marked) markdown(w io.Writer) error {
 	}
 	_, err := w.Write(b.Bytes())
 	return err
+}
+
+// markdownWords writes the words of a part, with the tags of each passage behind its last
+// one; of those that end in the blanks behind the part, or are on a speaker's label alone,
+// behind the part.
+func (m *Marked) markdownWords(b *bytes.Buffer, all []markedPassage, open []int, part markedPart) {
+	left := slices.Clone(open)
+	for _, s := range stretches(corpus.Span{Start: part.words, End: part.span.End}, all, open) {
+		text := m.Body[s.span.Start:s.span.End]
+		if len(s.over) > 0 {
+			b.WriteString(highlighted(text))
+		} else {
+			b.WriteString(markdownText(text))
+		}
+		var ended []int
+		for _, i := range s.over {
+			if all[i].Span.End == s.span.End {
+				ended = append(ended, i)
+			}
+		}
+		m.markdownTags(b, all, ended)
+		left = slices.DeleteFunc(left, func(i int) bool { return slices.Contains(ended, i) })
+	}
+	m.markdownTags(b, all, slices.DeleteFunc(left, func(i int) bool { return all[i].Span.End > part.until }))
 }
 
 func (m *Marked) markdownTags(b *bytes.Buffer, all []markedPassage, ended []int) {
@@ -78,7 +88,7 @@ func (m *Marked) markdownTags(b *bytes.Buffer, all []markedPassage, ended []int)
 // markdownMemos writes notes on passages that end in a part, below it.
 func (m *Marked) markdownMemos(b *bytes.Buffer, all []markedPassage, open []int, part markedPart) {
 	for _, i := range open {
-		if all[i].Span.End > part.span.End {
+		if all[i].Span.End > part.until {
 			continue
 		}
 		notes := m.Study.MemosOn(string(all[i].ID))

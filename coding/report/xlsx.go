@@ -15,6 +15,9 @@ import (
 // cut with a word of that, since the library would cut it silently.
 const maxCell = 32_767
 
+// maxHeight is how high a row can be, in points.
+const maxHeight = 409
+
 // xlsx writes a workbook: the table with its notes on a sheet, each further table on
 // one of its own. Numbers are numbers, text is text, also where it begins with =.
 func (g *Grid) xlsx(w io.Writer) error {
@@ -265,7 +268,7 @@ func (s *workSheet) look(first, last int) error {
 		}
 	}
 	if lines > 1 { // programs do not all work the height out by themselves
-		if err := s.f.SetRowHeight(s.name, first-1, float64(16*lines)); err != nil {
+		if err := s.f.SetRowHeight(s.name, first-1, float64(min(16*lines, maxHeight))); err != nil {
 			return err
 		}
 	}
