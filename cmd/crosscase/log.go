@@ -80,7 +80,8 @@ func parseDays(flag, text string) (from, to time.Time, err error) {
 }
 
 func logGrid(entries []project.Entry) *report.Grid {
-	g := &report.Grid{Head: []string{"number", "when", "coder", "what"}, Empty: "Nothing was changed yet.", JSON: append([]project.Entry{}, entries...)}
+	g := &report.Grid{Head: []string{"number", "when", "coder", "what"},
+		Empty: "Nothing was changed yet.", JSON: append([]project.Entry{}, entries...)}
 	for _, e := range entries {
 		what := e.What
 		if e.Undone != 0 {

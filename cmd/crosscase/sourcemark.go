@@ -1,13 +1,9 @@
 package main
 
 import (
-	"fmt"
+	"crosscase/cmd/crosscase/app"
 
 	"github.com/spf13/cobra"
-
-	"crosscase/coding"
-	"crosscase/coding/edit"
-	"crosscase/coding/project"
 )
 
 func newSourceMark(w *env) *cobra.Command {
@@ -22,30 +18,8 @@ or described anew. NAME "all" marks every source.`,
   crosscase source mark int-04 in-progress --turn 12`,
 		Args: arguments("NAME", "STATE"),
 		RunE: func(c *cobra.Command, args []string) error {
-			return w.with(c.Context(), func(p *project.Project, s *coding.Study) error {
-				state, err := coding.ParseState(args[1])
-				if err != nil {
-					return err
-				}
-				sources := s.Sources
-				if src, err := s.FindSource(args[0]); err == nil {
-					sources = sources[:0:0]
-					sources = append(sources, src)
-				} else if args[0] != "all" {
-					return err
-				}
-				var changes []edit.Change
-				for _, src := range sources {
-					if turns := len(s.Transcript(src).Turns); turn < 0 || turn > turns {
-						return fmt.Errorf("source mark: turn %d: %w; %s has %d", turn, coding.ErrUnknown, src.Name, turns)
-					}
-					changes = append(changes, edit.MarkSource{Source: src.ID, State: state, Turn: turn})
-				}
-				what := plural(len(sources), "source")
-				if len(sources) == 1 {
-					what = sources[0].Name
-				}
-				return w.apply(c.Context(), p, fmt.Sprintf("mark %s %s", what, state), changes...)
+			return w.working(c.Context(), func(a *app.Session) error {
+				return w.tell(a.MarkNamed(c.Context(), args[0], args[1], turn))
 			})
 		},
 	}

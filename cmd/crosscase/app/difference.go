@@ -50,7 +50,8 @@ func (s *Session) changeBefore(ctx context.Context, since string) (after int, la
 	}
 	if n, err := strconv.Atoi(since); err == nil && (n < 1900 || n > 2100) {
 		if n < 0 || n > len(entries) {
-			return 0, "", coding.WithHint(fmt.Errorf("--since %d: %w: there is no such change", n, coding.ErrUnknown), "the last one is %d; see crosscase log", len(entries))
+			return 0, "", coding.WithHint(fmt.Errorf("--since %d: %w: there is no such change", n, coding.ErrUnknown),
+				"the last one is %d; see crosscase log", len(entries))
 		}
 		return n, "change " + since, nil
 	}

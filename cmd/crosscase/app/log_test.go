@@ -184,3 +184,15 @@ func TestUndoManyEdits(t *testing.T) {
 		t.Errorf("of six: %q, %v", got.Said, err)
 	}
 }
+
+// What was taken back is said by the undo's own entry, also where another one came since.
+func TestEntry(t *testing.T) {
+	d := newDesk(t)
+	d.theme("Trust")
+	d.theme("Hope")
+	for number, want := range map[int]string{2: "add theme Trust", 3: "add theme Hope", 9: ""} {
+		if e, err := d.as("AK").entry(t.Context(), number); err != nil || e.Number != number || e.What != want {
+			t.Errorf("entry %d: %+v, %v, want %q", number, e, err, want)
+		}
+	}
+}

@@ -10,6 +10,7 @@ import (
 	"crosscase/coding"
 	"crosscase/coding/analysis"
 	"crosscase/coding/report"
+	"crosscase/corpus"
 )
 
 // progressList tells how far coders are with each source, and what is left to do.
@@ -40,7 +41,8 @@ crosscase source mark says how far you are; crosscase code does so as you read.`
 
 // progressGrid is progress as a table.
 func progressGrid(s *coding.Study, ledger []coding.Progress) *report.Grid {
-	g := &report.Grid{Head: []string{"source", "coder", "state", "read", "tags", "since", "themes since"}, Empty: "Nobody has read or tagged anything yet."}
+	g := &report.Grid{Head: []string{"source", "coder", "state", "read", "tags", "since", "themes since"},
+		Empty: "Nobody has read or tagged anything yet."}
 	for _, p := range ledger {
 		since := ""
 		if !p.At.IsZero() {
@@ -50,7 +52,8 @@ func progressGrid(s *coding.Study, ledger []coding.Progress) *report.Grid {
 		for _, t := range p.Since {
 			themes = append(themes, s.Path(t))
 		}
-		g.Rows = append(g.Rows, []any{s.Sources[p.Source].Name, s.Coders[p.Coder].Name, string(p.State), readShare(s, p), p.Tags, since, strings.Join(themes, "; ")})
+		g.Rows = append(g.Rows, []any{s.Sources[p.Source].Name, s.Coders[p.Coder].Name, string(p.State), readShare(s, p), p.Tags, since,
+			strings.Join(themes, "; ")})
 	}
 	return g
 }
@@ -120,4 +123,25 @@ func toRevisit(s *coding.Study, t *coding.Theme, sources int) string {
 		verb = "was described as it is now"
 	}
 	return fmt.Sprintf("%s %s completed before %s %s", coding.Count(sources, "source"), were, s.Path(t.ID), verb)
+}
+
+// MarkNamed says how far the coder is with a source, or with every one for "all": unread,
+// in-progress or complete, and the last turn that was read, from 1, 0 for none. Errors
+// are those of [Session.MarkSources], or wrap [coding.ErrInvalid] for another state.
+func (s *Session) MarkNamed(ctx context.Context, name, state string, turn int) (Done, error) {
+	parsed, err := coding.ParseState(state)
+	if err != nil {
+		return Done{}, err
+	}
+	sources := s.Seen().Sources
+	if src, err := s.Seen().FindSource(name); err == nil {
+		sources = []*corpus.Source{src}
+	} else if name != "all" {
+		return Done{}, err
+	}
+	d, err := s.MarkSources(ctx, parsed, turn, sources...)
+	if err != nil {
+		return d, fmt.Errorf("source mark: %w", err)
+	}
+	return d, nil
 }

@@ -93,3 +93,28 @@ func TestProgressOfManyThemes(t *testing.T) {
 		t.Errorf("of seven themes: %+v, %v", l, err)
 	}
 }
+
+func TestMarkNamed(t *testing.T) {
+	for _, tt := range []struct {
+		name, state string
+		turn        int
+		what        string
+		kind        error
+	}{
+		{"int-1", "complete", 0, "mark int-1 complete", nil},
+		{"INT-2", "in-progress", 4, "mark int-2 in progress", nil},
+		{"all", "unread", 0, "mark 2 sources unread", nil},
+		{"int-1", "in-progress", 5, "", coding.ErrUnknown},
+		{"int-3", "complete", 0, "", coding.ErrUnknown},
+		{"int-1", "done", 0, "", coding.ErrInvalid},
+	} {
+		d := newDesk(t)
+		d.add("int-2", interview)
+		d.mark("AK", "int-1", coding.InProgress, 1)
+		d.mark("AK", "int-2", coding.InProgress, 1)
+		got, err := d.as("AK").MarkNamed(t.Context(), tt.name, tt.state, tt.turn)
+		if !errors.Is(err, tt.kind) || got.What != tt.what || err == nil && got.Step != 5 {
+			t.Errorf("%s %s %d: %+v, %v, want %q, %v", tt.name, tt.state, tt.turn, got, err, tt.what, tt.kind)
+		}
+	}
+}

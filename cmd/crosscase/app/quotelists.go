@@ -35,7 +35,8 @@ func passageList() Listing {
   crosscase passages --theme Reputation --context 1 --format markdown -o reputation.md`,
 			Options: []query.Flag{
 				{Name: "context", Kind: query.Whole, Default: "0", Usage: "so many `TURNS` before and after, too"},
-				{Name: "detached", Kind: query.Check, Usage: "those whose words a correction has changed, with what stands there now; see crosscase passage attach"},
+				{Name: "detached", Kind: query.Check,
+					Usage: "those whose words a correction has changed, with what stands there now; see crosscase passage attach"},
 			},
 			Filters: query.FilterNames(),
 		},

@@ -40,7 +40,8 @@ nothing in it is loaded from elsewhere.`,
 				return nil, err
 			}
 			d, err := analysis.StudyReport(ctx, in.Study, s.Texts, h, analysis.ReportOptions{
-				Filter: in.Filter, PerCell: in.Whole("per-theme"), Top: in.Whole("top"), Samples: in.Whole("samples"), Seed: in.Seed(), Version: s.Version,
+				Filter: in.Filter, PerCell: in.Whole("per-theme"), Top: in.Whole("top"),
+				Samples: in.Whole("samples"), Seed: in.Seed(), Version: s.Version,
 			})
 			return &Listed{write: func(out io.Writer, format string, _ report.Screen) error { return d.Write(out, report.Format(format)) }}, err
 		},

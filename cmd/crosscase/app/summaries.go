@@ -34,7 +34,8 @@ func (s *Session) Cell(names CellNames) (c Cell, err error) {
 		}
 	}
 	if names.Theme == "" || given != 1 {
-		return c, coding.Errorf(coding.ErrInvalid, "summary: of which cell? give --theme, and one of --participant, --organisation, --case or --source")
+		return c, coding.Errorf(coding.ErrInvalid,
+			"summary: of which cell? give --theme, and one of --participant, --organisation, --case or --source")
 	}
 	study := s.Seen()
 	if c.Theme, err = study.FindTheme(names.Theme); err != nil {
@@ -110,7 +111,8 @@ func (s *Session) RemoveSummary(ctx context.Context, c Cell) (Done, error) {
 // Summaries lists what is said of cells, in the order of the codebook.
 func (s *Session) Summaries() *report.Grid {
 	study := s.Seen()
-	g := &report.Grid{Head: []string{"theme", "of", "by", "summary"}, Empty: "No summaries. Write one with crosscase summary set --theme THEME --participant PERSON."}
+	g := &report.Grid{Head: []string{"theme", "of", "by", "summary"},
+		Empty: "No summaries. Write one with crosscase summary set --theme THEME --participant PERSON."}
 	for _, t := range study.Themes {
 		for _, x := range study.Summaries {
 			if x.Theme == t.ID {

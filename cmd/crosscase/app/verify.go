@@ -19,7 +19,8 @@ func HasManifest(f report.Format) bool { return f != report.SVG && f != report.P
 
 // Manifest says what a written table rests on, for [Session.Verify]: what was found for a
 // request, and what was written of it to a file of this name.
-func (s *Session) Manifest(ctx context.Context, r *analysis.Request, found *analysis.Result, name string, written []byte) (*analysis.Manifest, error) {
+func (s *Session) Manifest(ctx context.Context, r *analysis.Request, found *analysis.Result, name string,
+	written []byte) (*analysis.Manifest, error) {
 	latest, err := s.Project.Latest(ctx)
 	if err != nil {
 		return nil, err

@@ -22,5 +22,6 @@ func (b *Workbench) change(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v := logView{One: &e, Details: details[:min(len(details), 500)], More: max(len(details)-500, 0)}
-	return b.show(w, r, http.StatusOK, "change.html", page{Title: b.say(r, "Change %d", n), Section: "log", Data: v, Terminal: "crosscase show-change " + strconv.Itoa(n)})
+	return b.show(w, r, http.StatusOK, "change.html", page{Title: b.say(r, "Change %d", n), Section: "log", Data: v,
+		Terminal: "crosscase show-change " + strconv.Itoa(n)})
 }

@@ -174,8 +174,12 @@ func (b *Workbench) doneNow(r *http.Request) *doneView {
 	if err != nil {
 		return nil
 	}
-	e, _, err := b.Project.Details(r.Context(), n)
-	if err != nil || e.Undone != 0 || b.Blind && e.Coder != b.Coder {
+	a, err := b.session(r.Context())
+	if err != nil {
+		return nil
+	}
+	e, _, err := a.Change(r.Context(), n)
+	if err != nil || e.Undone != 0 {
 		return nil
 	}
 	back := r.URL.EscapedPath()
