@@ -11,6 +11,13 @@
 //
 // A field of a thing, such as a theme's definition or a source's date, is declared once
 // (things.go): the flag of the command and the field of the form are made from it.
+//
+// The laws of this package, each in laws_test.go:
+//
+//   - Fields: putting what is known of a thing back into it changes nothing, and makes
+//     nothing new.
+//   - Lists: there is a row for each thing, which begins with its name, and a text or a
+//     number in each column.
 package app
 
 import (

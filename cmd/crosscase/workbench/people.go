@@ -11,35 +11,36 @@ import (
 	"crosscase/coding/query"
 )
 
-// A personKind is a kind of thing on the page of people: participants, organisations or
+// A peopleKind is a kind of thing on the page of people: participants, organisations or
 // case studies.
-type personKind interface {
+type peopleKind interface {
 	kind() string
 	table(s *coding.Study) peopleTable
 	form(b *Workbench, r *http.Request, s *coding.Study, name string) (formView, error)
 	change(r *http.Request, a *app.Session) (app.Done, error)
 }
 
-// A person is a kind of thing on the page of people, as it is declared.
-type person[T any] struct {
+// A oneKind is one of these kinds, as it is declared.
+type oneKind[T any] struct {
 	app.Kind[T]
 	title string
 }
 
-// persons are the kinds of things on the page of people.
-func persons() []personKind {
-	return []personKind{
-		personOf(app.Participants(), "Participants"), personOf(app.Organisations(), "Organisations"), personOf(app.Cases(), "Case studies"),
+// peopleKinds are the kinds of things on the page of people.
+func peopleKinds() []peopleKind {
+	return []peopleKind{
+		peopleOf(app.Participants(), "Participants"), peopleOf(app.Organisations(), "Organisations"), peopleOf(app.Cases(), "Case studies"),
 	}
 }
 
-func (p person[T]) kind() string { return p.Name }
+func (p oneKind[T]) kind() string { return p.Name }
 
-func personOf[T any](k app.Kind[T], title string) personKind { return person[T]{k, title} }
+// peopleOf shows a kind of thing on the page.
+func peopleOf[T any](k app.Kind[T], title string) peopleKind { return oneKind[T]{k, title} }
 
-// personNamed is the kind that a request is about. The error wraps [coding.ErrUnknown].
-func personNamed(r *http.Request) (personKind, error) {
-	for _, k := range persons() {
+// peopleKindNamed is the kind that a request is about. The error wraps [coding.ErrUnknown].
+func peopleKindNamed(r *http.Request) (peopleKind, error) {
+	for _, k := range peopleKinds() {
 		if k.kind() == r.PathValue("kind") {
 			return k, nil
 		}
@@ -69,7 +70,7 @@ type peopleCell struct {
 // people lists who speaks, for whom, in which case study.
 func (b *Workbench) people(w http.ResponseWriter, r *http.Request, s *coding.Study) error {
 	var v peopleView
-	for _, k := range persons() {
+	for _, k := range peopleKinds() {
 		v.Kinds = append(v.Kinds, k.table(s))
 	}
 	return b.show(w, r, http.StatusOK, "people.html",
@@ -77,7 +78,7 @@ func (b *Workbench) people(w http.ResponseWriter, r *http.Request, s *coding.Stu
 }
 
 // table lists all of a kind, with their attributes behind the columns of the list.
-func (p person[T]) table(s *coding.Study) peopleTable {
+func (p oneKind[T]) table(s *coding.Study) peopleTable {
 	t := peopleTable{Kind: p.Name, Title: p.title}
 	columns := p.Columns(s)[1:]
 	attributes := map[string]bool{}
@@ -116,7 +117,7 @@ func cellOf(value any) peopleCell {
 
 // editPerson shows what is known of a participant, an organisation or a case study.
 func (b *Workbench) editPerson(w http.ResponseWriter, r *http.Request, s *coding.Study) error {
-	k, err := personNamed(r)
+	k, err := peopleKindNamed(r)
 	if err != nil {
 		return err
 	}
@@ -128,7 +129,7 @@ func (b *Workbench) editPerson(w http.ResponseWriter, r *http.Request, s *coding
 		page{Title: v.Name, Section: "people", Data: v, Terminal: "crosscase " + v.Kind + " set " + query.Quote(v.Name)})
 }
 
-func (p person[T]) form(b *Workbench, r *http.Request, s *coding.Study, name string) (formView, error) {
+func (p oneKind[T]) form(b *Workbench, r *http.Request, s *coding.Study, name string) (formView, error) {
 	x, err := p.Find(s, name)
 	if err != nil {
 		return formView{}, err
@@ -148,7 +149,7 @@ func (p person[T]) form(b *Workbench, r *http.Request, s *coding.Study, name str
 
 // setPerson edits what is known of one, adds one, or merges two.
 func (b *Workbench) setPerson(w http.ResponseWriter, r *http.Request) error {
-	k, err := personNamed(r)
+	k, err := peopleKindNamed(r)
 	if err != nil {
 		return err
 	}
@@ -158,7 +159,7 @@ func (b *Workbench) setPerson(w http.ResponseWriter, r *http.Request) error {
 	return b.edited(w, r, "/people", func(a *app.Session) (app.Done, error) { return k.change(r, a) })
 }
 
-func (p person[T]) change(r *http.Request, a *app.Session) (app.Done, error) {
+func (p oneKind[T]) change(r *http.Request, a *app.Session) (app.Done, error) {
 	switch r.FormValue("do") {
 	case "add":
 		return p.Add(r.Context(), a, r.FormValue("name"), app.Revision{})

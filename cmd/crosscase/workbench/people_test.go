@@ -21,16 +21,16 @@ func TestPeopleTables(t *testing.T) {
 	for _, tt := range []struct {
 		got, want peopleTable
 	}{
-		{personOf(app.Participants(), "Participants").table(s), peopleTable{"participant", "Participants",
+		{peopleOf(app.Participants(), "Participants").table(s), peopleTable{"participant", "Participants",
 			[]peopleCell{text("role"), text("organisation"), text("aliases"), number("sources"), number("turns"), number("words"), text("rank")},
 			[]peopleRow{
 				{"Interviewer", []peopleCell{text("researcher"), text(""), text(""), number("1"), number("2"), number("6"), text("")}},
 				{"Roe", []peopleCell{text(""), text("Harbour Police"), text("R"), number("1"), number("2"), number("7"), text("high")}},
 			}}},
-		{personOf(app.Organisations(), "Organisations").table(s), peopleTable{"organisation", "Organisations",
+		{peopleOf(app.Organisations(), "Organisations").table(s), peopleTable{"organisation", "Organisations",
 			[]peopleCell{text("kind"), text("cases"), number("participants"), number("sources")},
 			[]peopleRow{{"Harbour Police", []peopleCell{text("police"), text("One; Two"), number("1"), number("0")}}}}},
-		{personOf(app.Cases(), "Case studies").table(s), peopleTable{"case", "Case studies",
+		{peopleOf(app.Cases(), "Case studies").table(s), peopleTable{"case", "Case studies",
 			[]peopleCell{number("sources"), text("organisations"), text("description"), text("begun")},
 			[]peopleRow{
 				{"One", []peopleCell{number("0"), text("Harbour Police"), text(""), text("")}},

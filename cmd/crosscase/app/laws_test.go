@@ -1,0 +1,144 @@
+package app
+
+import (
+	"fmt"
+	"maps"
+	"reflect"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"crosscase/coding"
+	"crosscase/coding/report"
+	"crosscase/corpus"
+)
+
+// someThings is a study of things that are described at random, without texts.
+func someThings(t *rapid.T) *coding.Study {
+	word := rapid.StringMatching(`([a-zé>=,]{1,5}( [a-z]{1,3})?)?`)
+	many := func(what string, make func(i int)) {
+		for i := range rapid.IntRange(1, 4).Draw(t, what) {
+			make(i)
+		}
+	}
+	attributes := func() map[string]string {
+		return rapid.MapOfN(rapid.SampledFrom([]string{"rank", "size", "a=b"}), rapid.StringMatching(`[a-z]{1,3}`), 0, 3).Draw(t, "attributes")
+	}
+	var s coding.Study
+	many("cases", func(i int) {
+		x := &corpus.CaseStudy{ID: corpus.CaseID(fmt.Sprint("c", i)), Name: fmt.Sprint("Case ", i), Description: word.Draw(t, "description"),
+			Attributes: attributes()}
+		s.Cases = append(s.Cases, x)
+	})
+	many("organisations", func(i int) {
+		x := &corpus.Organisation{ID: corpus.OrganisationID(fmt.Sprint("o", i)), Name: fmt.Sprint("Body ", i), Kind: word.Draw(t, "kind"),
+			Attributes: attributes()}
+		for _, c := range s.Cases {
+			if rapid.Bool().Draw(t, "takes part") {
+				x.Cases = append(x.Cases, c.ID)
+			}
+		}
+		s.Organisations = append(s.Organisations, x)
+	})
+	organisation := func() corpus.OrganisationID {
+		return rapid.SampledFrom([]corpus.OrganisationID{"", s.Organisations[0].ID}).Draw(t, "organisation")
+	}
+	many("participants", func(i int) {
+		s.Participants = append(s.Participants, &corpus.Participant{ID: corpus.ParticipantID(fmt.Sprint("p", i)), Name: fmt.Sprint("Person ", i),
+			Role: word.Draw(t, "role"), Organisation: organisation(), Aliases: []string{fmt.Sprint("Alias ", i)}, Attributes: attributes()})
+	})
+	many("sources", func(i int) {
+		s.Sources = append(s.Sources, &corpus.Source{ID: corpus.SourceID(fmt.Sprint("s", i)), Name: fmt.Sprint("int-", i),
+			Organisation: organisation(),
+			Type:         rapid.SampledFrom(corpus.SourceTypes).Draw(t, "type"), Case: rapid.SampledFrom([]corpus.CaseID{"", "c0"}).Draw(t, "case"),
+			Date: rapid.SampledFrom([]corpus.Date{"", "2019", "2019-03-14"}).Draw(t, "date"), Language: word.Draw(t,
+				"language"), Attributes: attributes()})
+	})
+	many("themes", func(i int) {
+		x := &coding.Theme{ID: coding.ThemeID(fmt.Sprint("t", i)), Name: fmt.Sprint(word.Draw(t, "name"), i), Colour: coding.Colour(i),
+			Position:   i,
+			Definition: word.Draw(t, "definition"), Example: word.Draw(t, "example"), Kind: word.Draw(t, "kind"), Archived: rapid.Bool().Draw(t,
+				"archived")}
+		if i > 0 && rapid.Bool().Draw(t, "below") {
+			x.Parent = s.Themes[i-1].ID
+		}
+		s.Themes = append(s.Themes, x)
+	})
+	s.Coders = []*coding.Coder{{ID: "k", Name: "AK", Aliases: []string{"Anke"}}}
+	return coding.NewStudy(s)
+}
+
+// putBack puts what is known of each thing of a kind back into it.
+func putBack[T any](t *rapid.T, k Kind[T], a *Session) {
+	for _, x := range k.All(a.Study) {
+		r := Revision{Name: *k.NameOf(x), Values: map[string][]string{}}
+		for _, f := range k.Fields {
+			r.Values[f.Name] = f.Get(a.Study, x)
+		}
+		if k.Attributes != nil {
+			r.Attributes = maps.Clone(*k.Attributes(x))
+		}
+		now := *x
+		before, err := k.revise(a, &now, r)
+		if err != nil || len(before) > 0 || !reflect.DeepEqual(now, *x) {
+			t.Fatalf("%s: %v, %v; it is\n%+v\nand was\n%+v", k.Called(a.Study, x), err, before, now, *x)
+		}
+	}
+}
+
+// Fields: putting what is known of a thing back into it changes nothing, and makes nothing
+// new.
+func TestFieldsPutBack(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		a := &Session{Study: someThings(t), Coder: "AK", NewID: func() string { t.Fatal("something new is made"); return "" }}
+		putBack(t, Themes(), a)
+		putBack(t, Sources(), a)
+		putBack(t, Participants(), a)
+		putBack(t, Organisations(), a)
+		putBack(t, Cases(), a)
+		putBack(t, Coders(), a)
+	})
+}
+
+// inRows checks the list of a kind.
+func inRows[T any](t *rapid.T, k Kind[T], s *coding.Study) {
+	g := k.List(s)
+	if len(g.Rows) != len(k.All(s)) {
+		t.Fatalf("%d of %d are listed of kind %s", len(g.Rows), len(k.All(s)), k.Name)
+	}
+	for i, row := range g.Rows {
+		if len(row) != len(g.Head) {
+			t.Fatalf("row %d of kind %s has %d values in %d columns", i, k.Name, len(row), len(g.Head))
+		}
+		for _, v := range row {
+			switch v.(type) {
+			case string, int, report.Name:
+			default:
+				t.Fatalf("row %d of kind %s holds %v, a %T", i, k.Name, v, v)
+			}
+		}
+		if name := *k.NameOf(k.All(s)[i]); fmt.Sprint(row[0]) != name && !isNameOf(row[0], name) {
+			t.Fatalf("row %d of kind %s is of %v, want %s", i, k.Name, row[0], name)
+		}
+	}
+}
+
+// isNameOf tells whether a value is the name of a theme, as lists show it.
+func isNameOf(v any, name string) bool {
+	n, ok := v.(report.Name)
+	return ok && (n.Label == name || n.Label == name+" (archived)")
+}
+
+// Lists: there is a row for each thing, which begins with its name, and a text or a number
+// in each column.
+func TestListsHaveRowsForThings(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := someThings(t)
+		inRows(t, Themes(), s)
+		inRows(t, Sources(), s)
+		inRows(t, Participants(), s)
+		inRows(t, Organisations(), s)
+		inRows(t, Cases(), s)
+		inRows(t, Coders(), s)
+	})
+}
