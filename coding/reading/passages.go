@@ -1,6 +1,12 @@
 // Package reading shows what is read rather than counted: passages with what is said
 // around them, search results, transcripts with their themes, memos, and previews of an
 // import. Each is laid out as text for a terminal or as a [report.Grid] for files.
+//
+// Laws, in laws_test.go:
+//
+//   - quotes: what is read of a passage are its words as they stand in its text
+//   - hits: what stands before a hit, the hit and what stands behind are one stretch
+//   - terminals: no control character but line ends and tabs reaches one
 package reading
 
 import (
@@ -336,7 +342,7 @@ func Concordance(w io.Writer, hits []Quote, s report.Screen) error {
 	return nil
 }
 
-// oneLine is a text in one line, without anything that moves a terminal's cursor.
+// OneLine is a text in one line, without anything that moves a terminal's cursor.
 func OneLine(s string) string {
 	return report.Visible(strings.Map(func(r rune) rune {
 		if r == '\n' || r == '\t' {
