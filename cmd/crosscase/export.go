@@ -15,6 +15,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"crosscase/cmd/crosscase/app"
 	"crosscase/coding"
 	"crosscase/coding/exchange/refi"
 	"crosscase/coding/project"
@@ -67,11 +68,11 @@ pseudonym.`,
 				return err
 			}
 			o.to = cmp.Or(o.archive, o.to)
-			return w.with(c.Context(), func(p *project.Project, s *coding.Study) error {
+			return w.working(c.Context(), func(a *app.Session) error {
 				if o.pseudonyms == "" {
-					return write(c.Context(), p, s, o.to)
+					return write(c.Context(), a.Project, a.Seen(), o.to)
 				}
-				return w.exportMasked(c.Context(), p, o, write)
+				return w.exportMasked(c.Context(), a, o, write)
 			})
 		},
 	}
@@ -87,34 +88,13 @@ pseudonym.`,
 
 // exportMasked replaces names in a copy, and exports that: what is shared is
 // what pseudonymise would leave of the project.
-func (w *env) exportMasked(ctx context.Context, p *project.Project, o exportFlags, write exportFunc) error {
-	mask, err := readMask(o.pseudonyms)
+func (w *env) exportMasked(ctx context.Context, a *app.Session, o exportFlags, write exportFunc) error {
+	mask, err := app.ReadMask(o.pseudonyms)
 	if err != nil {
 		return err
 	}
-	dir, err := os.MkdirTemp("", "crosscase-*")
+	places, err := a.Masked(ctx, mask, func(masked *app.Session) error { return write(ctx, masked.Project, masked.Seen(), o.to) })
 	if err != nil {
-		return err
-	}
-	defer os.RemoveAll(dir)
-	file := filepath.Join(dir, "copy"+project.Ending)
-	if err := p.Backup(ctx, file); err != nil {
-		return err
-	}
-	masked, err := project.Open(ctx, file)
-	if err != nil {
-		return err
-	}
-	defer masked.Close()
-	places, _, err := masked.Pseudonymise(ctx, w.coderName(), w.now(), mask, w.newID)
-	if err != nil {
-		return err
-	}
-	s, err := masked.Study(ctx)
-	if err != nil {
-		return err
-	}
-	if err := write(ctx, masked, s, o.to); err != nil {
 		return err
 	}
 	fmt.Fprintf(w.stderr, "names were replaced in %s\n", plural(places, "place"))

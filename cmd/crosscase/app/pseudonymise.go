@@ -1,0 +1,120 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"crosscase/coding/project"
+	"crosscase/coding/pseudonym"
+)
+
+// ReadNames reads a table of names and pseudonyms. The error is a [FileError].
+func ReadNames(file string) ([]pseudonym.Pseudonym, error) {
+	table, err := ReadTable(file)
+	if err != nil {
+		return nil, err
+	}
+	names, err := pseudonym.ReadPseudonyms(file, table)
+	if err != nil {
+		return nil, FileError{err}
+	}
+	return names, nil
+}
+
+// ReadMask reads a table of names as a mask; without a file it covers nothing.
+func ReadMask(file string) (*pseudonym.Mask, error) {
+	if file == "" {
+		return pseudonym.NewMask(nil), nil
+	}
+	names, err := ReadNames(file)
+	return pseudonym.NewMask(names), err
+}
+
+// Pseudonymised is what came of replacing names.
+type Pseudonymised struct {
+	Gone      bool                   // names are gone, which they may be also where there is an error
+	Places    int                    // in texts
+	Key       string                 // file
+	Uncovered []string               // participants whose names stay
+	Preserved []string               // what came with other programs' projects, and goes
+	Leftovers []pseudonym.Suggestion // parts of names that still stand
+	Elsewhere []string               // files beside the project that still have the names
+}
+
+// Pseudonymise replaces names in the project, for good. names is the table of names; key is
+// the file that will say which pseudonym is whose, "" for one beside the project. The key
+// is on the disk before anything is changed: without it there would be no way back. The
+// search index goes, since it holds words, too ([Session.SyncIndex] builds it anew).
+func (s *Session) Pseudonymise(ctx context.Context, names []pseudonym.Pseudonym, key, passphrase string) (out Pseudonymised, err error) {
+	if out.Key = key; key == "" {
+		out.Key = strings.TrimSuffix(s.Project.Path(), project.Ending) + ".key.age"
+	}
+	if err := writeKey(out.Key, passphrase, names); err != nil {
+		return out, err
+	}
+	mask := pseudonym.NewMask(names)
+	out.Places, out.Gone, err = s.Project.Pseudonymise(ctx, s.Coder, s.Now(), mask, s.NewID)
+	if err != nil {
+		if !out.Gone { // else the key is the only way back
+			os.Remove(out.Key)
+		}
+		return out, err
+	}
+	if err := os.RemoveAll(s.Project.Path() + ".index"); err != nil {
+		return out, fmt.Errorf("names were replaced, but the search index still holds them: %w", err)
+	}
+	out.Uncovered, out.Preserved = mask.Uncovered(s.Study), s.preserved()
+	out.Elsewhere, _ = filepath.Glob(s.Project.Path() + ".format-*") // none, if the name is a bad pattern
+	now, err := s.Project.Study(ctx)
+	if err != nil {
+		return out, err
+	}
+	suggestions, err := mask.Suggest(ctx, now, s.Project)
+	out.Leftovers = pseudonym.Leftovers(names, suggestions)
+	return out, err
+}
+
+// PlannedPseudonyms is what replacing names would leave as it is, besides texts.
+func (s *Session) PlannedPseudonyms(mask *pseudonym.Mask) Pseudonymised {
+	return Pseudonymised{Uncovered: mask.Uncovered(s.Study), Preserved: s.preserved()}
+}
+
+// preserved names what came with other programs' projects and is not shown here, as
+// pictures: nobody could find the names in it.
+func (s *Session) preserved() (names []string) {
+	for _, p := range s.Study.Preserved {
+		names = append(names, p.Name)
+	}
+	return names
+}
+
+// Masked runs do on a copy of the project in which names are replaced: what is shared is
+// what [Session.Pseudonymise] would leave. It returns how many places were replaced.
+func (s *Session) Masked(ctx context.Context, mask *pseudonym.Mask, do func(masked *Session) error) (places int, err error) {
+	folder, err := os.MkdirTemp("", "crosscase-*")
+	if err != nil {
+		return 0, err
+	}
+	defer os.RemoveAll(folder)
+	file := filepath.Join(folder, "copy"+project.Ending)
+	if err := s.Project.Backup(ctx, file); err != nil {
+		return 0, err
+	}
+	p, err := project.Open(ctx, file)
+	if err != nil {
+		return 0, err
+	}
+	defer p.Close()
+	if places, _, err = p.Pseudonymise(ctx, s.Coder, s.Now(), mask, s.NewID); err != nil {
+		return places, err
+	}
+	masked := *s
+	masked.Project, masked.Texts, masked.seen = p, p, nil
+	if masked.Study, err = p.Study(ctx); err != nil {
+		return places, err
+	}
+	return places, do(&masked)
+}
