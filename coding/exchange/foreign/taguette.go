@@ -42,20 +42,25 @@ func (r *reader) taguette() error {
 		codes[t.number("id")] = c.GUID
 		r.doc.Codes = append(r.doc.Codes, c)
 	}
-	type document struct {
-		source *refi.Source
-		page   page
-		place  *place
-	}
-	documents := map[int]document{}
+	documents := map[int]taguetteDocument{}
 	for _, d := range r.rows("documents", "id") {
 		p, err := textOf(d.text("contents"))
 		if err != nil {
 			return fmt.Errorf("document %q: %w", d.text("name"), err)
 		}
 		s := r.textSource("Taguette", d.text("name"), p.body, d.text("description"), owner, d.text("created"))
-		documents[d.number("id")] = document{s, p, newPlace(p.body)}
+		documents[d.number("id")] = taguetteDocument{s, p}
 	}
+	return r.taguetteHighlights(documents, codes, owner)
+}
+
+type taguetteDocument struct {
+	source *refi.Source
+	page
+}
+
+// taguetteHighlights reads highlights in documents, with codes by their numbers.
+func (r *reader) taguetteHighlights(documents map[int]taguetteDocument, codes map[int]string, owner string) error {
 	tags := map[int][]int{}
 	for _, x := range r.rows("highlight_tags", "highlight_id, tag_id") {
 		tags[x.number("highlight_id")] = append(tags[x.number("highlight_id")], x.number("tag_id"))
@@ -70,19 +75,21 @@ func (r *reader) taguette() error {
 		if err != nil {
 			return err
 		}
-		start, end := d.page.at(h.number("start_offset")), d.page.at(h.number("end_offset"))
+		start, end := d.at(h.number("start_offset")), d.end(h.number("end_offset"))
 		if start < 0 || end <= start {
 			r.problems.Add("highlight that is no place in its document: left out", d.source.Name)
 			continue
 		}
-		from, to := utf8.RuneCountInString(d.page.body[:start]), utf8.RuneCountInString(d.page.body[:end])
-		if !sameLetters(d.page.body[start:end], snippet.body) {
+		words := d.body[start:end]
+		if !sameLetters(words, snippet.body) {
 			r.problems.Add("highlight whose words are not those of its document: left out", d.source.Name)
 			continue
 		}
-		words, _ := d.place.slice(from, to)
-		sel := &refi.Selection{GUID: refi.NewGUID("taguette highlight", d.source.GUID, fmt.Sprint(from, to, h.number("id"))),
-			Name: refi.QuoteName(words), Start: from, End: to}
+		from := utf8.RuneCountInString(d.body[:start])
+		// The identifier is as it was when line breaks at the end were part of a highlight.
+		behind := from + utf8.RuneCountInString(d.body[start:max(end, d.at(h.number("end_offset")))])
+		sel := &refi.Selection{GUID: refi.NewGUID("taguette highlight", d.source.GUID, fmt.Sprint(from, behind, h.number("id"))),
+			Name: refi.QuoteName(words), Start: from, End: from + utf8.RuneCountInString(words)}
 		for _, t := range slices.Compact(tags[h.number("id")]) {
 			if codes[t] != "" {
 				guid := refi.NewGUID("coding", sel.GUID, codes[t])
@@ -108,13 +115,20 @@ type page struct {
 	length int
 }
 
-// at is where a byte of the text nodes is in the body, -1 beyond its end.
-func (p page) at(offset int) int {
+// at is where what begins at a byte of the text nodes is in the body, -1 beyond its end. A
+// break stands before it.
+func (p page) at(offset int) int { return p.behind(offset, sort.SearchInts(p.breaks, offset+1)) }
+
+// end is where what ends at a byte of the text nodes ends in the body, -1 beyond its end. A
+// break stands behind it.
+func (p page) end(offset int) int { return p.behind(offset, sort.SearchInts(p.breaks, offset)) }
+
+// behind is where a byte of the text nodes is in the body, behind so many breaks.
+func (p page) behind(offset, breaks int) int {
 	if offset < 0 || offset > p.length {
 		return -1
 	}
-	n := sort.SearchInts(p.breaks, offset+1) // a break stands before what begins there
-	at := offset + n
+	at := offset + breaks
 	if at > len(p.body) || at < len(p.body) && !utf8.RuneStart(p.body[at]) {
 		return -1
 	}
