@@ -22,7 +22,7 @@ import (
 var ctx = context.Background()
 
 // database makes a database of another program's.
-func makeDatabase(t *testing.T, path string, statements ...string) string {
+func makeDatabase(t testing.TB, path string, statements ...string) string {
 	t.Helper()
 	db, err := sql.Open("sqlite", "file:"+path+"?_pragma=synchronous(0)&_pragma=journal_mode(off)")
 	if err != nil {

@@ -155,6 +155,8 @@ func (r *reader) qcLines(corpus string, codes map[string]string) error {
 		switch {
 		case t == nil:
 			r.problems.Add("coded line of a document that is not there: left out", x.text("code_id"))
+		case code == "":
+			r.problems.Add("coded line with a code that is not there: left out", x.text("code_id"))
 		case line < 0 || line >= len(t.lines) || t.lines[line][0] == t.lines[line][1]:
 			r.problems.Add("coded line that is empty or behind the text: left out", fmt.Sprintf("%s, line %d", t.source.Name, line+1))
 		default:
