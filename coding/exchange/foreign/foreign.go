@@ -12,6 +12,10 @@
 // place, code and coder), since these programs have none: the same project read twice
 // is the same, and nothing comes in twice.
 //
+// Laws: a study as QualCoder, Taguette, RQDA or qc keeps it is read with the same codings
+// on the same words, and the same when it is read again; so is one that was written for
+// QualCoder; whatever the bytes of a file, it is read as a sound project or refused.
+//
 // The files are SQLite's, read through modernc.org/sqlite, read-only; they are never
 // written to.
 package foreign

@@ -120,8 +120,11 @@ func ring(above, code *refi.Code) bool {
 func (r *reader) qualcoderSources() (map[int]*refi.Source, map[int]*place) {
 	sources, places := map[int]*refi.Source{}, map[int]*place{}
 	for _, x := range r.rows("source", "id") {
-		id, media := x.number("id"), x.text("mediapath")
-		folder := strings.Trim(path.Dir(strings.ReplaceAll(media, ":", "/")), "/")
+		id, media := x.number("id"), strings.ReplaceAll(x.text("mediapath"), `\`, "/")
+		folder, linked, isLink := strings.Cut(media, ":") // as images:/home/ann/map.jpg, else /images/map.jpg
+		if !isLink {
+			folder = strings.Trim(path.Dir(media), "/")
+		}
 		kind := map[string]string{"images": refi.PictureSource, "audio": refi.AudioSource, "video": refi.VideoSource}[path.Base(folder)]
 		if kind == "" {
 			text := strings.ReplaceAll(x.text("fulltext"), "\r\n", "\n")
@@ -135,11 +138,11 @@ func (r *reader) qualcoderSources() (map[int]*refi.Source, map[int]*place) {
 			continue
 		}
 		s := &refi.Source{Kind: kind}
-		s.GUID = r.sourceGUID("QualCoder", x.text("name"), media)
+		s.GUID = r.sourceGUID("QualCoder", x.text("name"), x.text("mediapath"))
 		s.Name, s.Description = x.text("name"), x.text("memo")
 		s.Audit = r.made(x.text("owner"), x.text("date"))
-		if strings.Contains(media, ":") { // linked, not copied
-			s.Path = "absolute:///" + strings.TrimLeft(media[strings.Index(media, ":")+1:], "/")
+		if isLink {
+			s.Path = "absolute:///" + strings.TrimLeft(linked, "/")
 		} else if name, ok := r.media(folder, media); ok {
 			s.Path = "internal://" + name
 		} else {
