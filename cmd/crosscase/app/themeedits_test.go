@@ -242,3 +242,47 @@ func TestSplitByPassages(t *testing.T) {
 		}
 	}
 }
+
+// The history of a theme is that of what was merged into it, too; of one who works blind it
+// is the own part.
+func TestThemeHistory(t *testing.T) {
+	d := newStudy(t)
+	d.did(Themes().Set(t.Context(), d.as("BM"), "Deep", value("definition", "Far down")))
+	d.did(Themes().Rename(t.Context(), d.as("AK"), "Trust", "Faith"))
+	d.tag("AK", "Deep", "money") // is no edit of a theme
+	d.did(Themes().Merge(t.Context(), d.as("BM"), "Deep", "Cost"))
+	d.did(Themes().Merge(t.Context(), d.as("BM"), "Faith", "Cost"))
+	for _, tt := range []struct {
+		name string
+		a    *Session
+		want []string
+	}{
+		{"all", d.as("AK"), []string{
+			"AK: add theme Cost", "AK: add theme Trust", "AK: add theme Deep", "BM: set theme Trust > Deep: definition Far down",
+			"AK: rename theme Trust to Faith: name Faith", "BM: merge theme Faith > Deep into Cost", "BM: merge theme Faith into Cost"}},
+		{"blind", d.blind("BM"), []string{"BM: set theme Trust > Deep: definition Far down", "BM: merge theme Faith > Deep into Cost",
+			"BM: merge theme Faith into Cost"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			steps, err := tt.a.ThemeHistory(t.Context(), "Cost")
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []string
+			for _, x := range steps {
+				said := x.Coder + ": " + x.What
+				if !strings.HasPrefix(x.What, "add ") && !strings.HasPrefix(x.What, "merge ") {
+					for _, f := range x.Fields {
+						said += ": " + f.Name + " " + f.After
+					}
+				}
+				if len(got) == 0 || got[len(got)-1] != said { // merging changes two themes
+					got = append(got, said)
+				}
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}

@@ -120,3 +120,29 @@ func TestSortBy(t *testing.T) {
 		t.Errorf("and again: %s, want %s", got, want)
 	}
 }
+
+// Sources can be sorted by each of their columns.
+func TestSortSources(t *testing.T) {
+	a := sourceLine{Source: &corpus.Source{Name: "B", Type: "meeting", Date: "2020"}, Case: "Two", Organisation: "South", Words: 9,
+		Speakers: 1, Tags: 4,
+		Coders: []string{"AK"}, Share: 7}
+	b := sourceLine{Source: &corpus.Source{Name: "a", Type: "interview", Date: "2019"}, Case: "One", Organisation: "North", Words: 8,
+		Speakers: 2, Tags: 3,
+		Coders: []string{"AK", "BM"}, Share: 6}
+	for _, tt := range []struct{ column, first string }{
+		{"name", "a"}, {"type", "a"}, {"case", "a"}, {"organisation", "a"}, {"date", "a"}, {"words", "a"}, {"speakers", "B"}, {"tags", "a"},
+		{"coders", "B"}, {"progress", "a"},
+	} {
+		for _, down := range []bool{false, true} {
+			for _, lines := range [][]sourceLine{{a, b}, {b, a}} {
+				sortSources(lines, tt.column, down)
+				if got := lines[0].Name == tt.first; got == down {
+					t.Errorf("by %s, down %t: first is %s", tt.column, down, lines[0].Name)
+				}
+			}
+		}
+	}
+	if len(sourceColumns) != 10 {
+		t.Errorf("%d columns can be sorted by, 10 are tried", len(sourceColumns))
+	}
+}
