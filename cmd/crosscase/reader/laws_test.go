@@ -38,7 +38,7 @@ var (
 
 // pressed presses some of the keys, and calls then after each.
 func pressed(rt *rapid.T, m *Model, keys []string, then func()) {
-	for range rapid.IntRange(1, 18).Draw(rt, "presses") {
+	for range rapid.IntRange(1, 10).Draw(rt, "presses") {
 		press(m, rapid.SampledFrom(keys).Draw(rt, "keys"))
 		then()
 	}
@@ -178,7 +178,7 @@ func TestShownIsStored(t *testing.T) {
 	tagging := []string{"enter tru enter", "enter neu enter", "enter sav enter", "1", "2", "i"}
 	rapid.Check(t, func(rt *rapid.T) {
 		m := open(t, interview, nil)
-		for range rapid.IntRange(1, 12).Draw(rt, "presses") {
+		for range rapid.IntRange(1, 8).Draw(rt, "presses") {
 			for word := range strings.FieldsSeq(rapid.SampledFrom(all(moves, tagging, tagging)).Draw(rt, "keys")) {
 				for _, k := range keysOf(word) {
 					m.Update(tea.KeyPressMsg(k)) // what is read in the background has not come yet
