@@ -63,6 +63,17 @@ func awaitByte(t *testing.T, from *os.File) {
 	t.Fatal("nothing is written")
 }
 
+// awaitFile waits until a file is there.
+func awaitFile(t *testing.T, name string) {
+	t.Helper()
+	for end := time.Now().Add(20 * time.Second); time.Now().Before(end); time.Sleep(time.Millisecond) {
+		if _, err := os.Stat(name); err == nil {
+			return
+		}
+	}
+	t.Fatalf("there is no %s", name)
+}
+
 // A command ends when whoever reads its output goes away, and when a signal
 // interrupts it while nobody reads.
 func TestOutputIntoPipes(t *testing.T) {
@@ -112,7 +123,7 @@ func TestOutputIntoPipes(t *testing.T) {
 			if !test.unread {
 				awaitByte(t, reader)
 			} else {
-				time.Sleep(500 * time.Millisecond) // nothing shows that it waits
+				awaitFile(t, file+"-shm") // it has the project open, so that it hears signals
 			}
 			if test.closes {
 				reader.Close()

@@ -19,6 +19,7 @@ type terminal struct {
 	file *os.File
 	cmd  *exec.Cmd
 	done chan struct{}
+	news chan struct{} // the screen shows something else
 
 	lock   sync.Mutex
 	screen *vt.Emulator
@@ -34,7 +35,7 @@ func inTerminal(t *testing.T, env []string, args ...string) *terminal {
 	if err != nil {
 		t.Fatal(err)
 	}
-	x := &terminal{t: t, file: file, cmd: c, done: make(chan struct{}), screen: vt.NewEmulator(80, 24)}
+	x := &terminal{t: t, file: file, cmd: c, done: make(chan struct{}), news: make(chan struct{}, 1), screen: vt.NewEmulator(80, 24)}
 	go func() { // what the terminal answers to questions of the program
 		b := make([]byte, 256)
 		for {
@@ -54,6 +55,10 @@ func inTerminal(t *testing.T, env []string, args ...string) *terminal {
 			x.raw.Write(b[:n])
 			x.screen.Write(b[:n])
 			x.lock.Unlock()
+			select {
+			case x.news <- struct{}{}:
+			default: // nobody has looked since the last news
+			}
 			if err != nil {
 				return
 			}
@@ -77,13 +82,14 @@ func (x *terminal) capture() string {
 // sees waits until a text is on the screen.
 func (x *terminal) sees(text string) {
 	x.t.Helper()
-	for range 1500 {
-		if strings.Contains(x.capture(), text) {
-			return
+	late := time.After(15 * time.Second)
+	for !strings.Contains(x.capture(), text) {
+		select {
+		case <-x.news:
+		case <-late:
+			x.t.Fatalf("%q is not on the screen:\n%s", text, x.capture())
 		}
-		time.Sleep(10 * time.Millisecond)
 	}
-	x.t.Fatalf("%q is not on the screen:\n%s", text, x.capture())
 }
 
 // types sends keys.
