@@ -19,11 +19,15 @@ import (
 
 // writeKey writes which pseudonym is whose, as a table encrypted by age
 // (filippo.io/age, maintained, BSD), to a file that must not be there yet. The error wraps
-// [coding.ErrConflict] where it is.
-func writeKey(file, passphrase string, names []pseudonym.Pseudonym) (err error) {
+// [coding.ErrConflict] where it is. work is how hard the passphrase is to guess, a power of
+// two; 0 is what age takes.
+func writeKey(file, passphrase string, names []pseudonym.Pseudonym, work int) (err error) {
 	recipient, err := age.NewScryptRecipient(passphrase)
 	if err != nil {
 		return err
+	}
+	if work > 0 {
+		recipient.SetWorkFactor(work)
 	}
 	f, err := os.OpenFile(file, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if errors.Is(err, os.ErrExist) {

@@ -16,6 +16,13 @@ import (
 
 var mask = []pseudonym.Pseudonym{{Name: "Roe", Pseudonym: "Penn"}, {Name: "Jo Hopes", Pseudonym: "Jo Orme"}}
 
+// quick is AK, whose keys are made in no time.
+func (d *desk) quick() *Session {
+	s := d.as("AK")
+	s.keyWork = 4
+	return s
+}
+
 // words are those of the first source.
 func (d *desk) words(p coding.Texts, s *coding.Study) string {
 	d.t.Helper()
@@ -30,7 +37,7 @@ func (d *desk) words(p coding.Texts, s *coding.Study) string {
 // were.
 func TestPseudonymise(t *testing.T) {
 	d := coded(t)
-	s := d.as("AK")
+	s := d.quick()
 	if err := s.SyncIndex(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
@@ -71,10 +78,10 @@ func TestPseudonymise(t *testing.T) {
 		t.Errorf("not a key: %v", err)
 	}
 	// A key is never written over, and nothing is replaced without one.
-	if _, err := d.as("AK").Pseudonymise(t.Context(), mask, "", "secret"); !errors.Is(err, coding.ErrConflict) || coding.Hint(err) == "" {
+	if _, err := d.quick().Pseudonymise(t.Context(), mask, "", "secret"); !errors.Is(err, coding.ErrConflict) || coding.Hint(err) == "" {
 		t.Errorf("the key is there: %v", err)
 	}
-	if came, err := d.as("AK").Pseudonymise(t.Context(), mask, filepath.Join(t.TempDir(), "none", "key"), "secret"); err == nil || came.Gone {
+	if came, err := d.quick().Pseudonymise(t.Context(), mask, filepath.Join(t.TempDir(), "none", "key"), "secret"); err == nil || came.Gone {
 		t.Errorf("no such folder: %v", err)
 	}
 }
@@ -83,7 +90,7 @@ func TestPseudonymise(t *testing.T) {
 func TestPseudonymiseRefuses(t *testing.T) {
 	d := coded(t)
 	key := filepath.Join(t.TempDir(), "key")
-	came, err := d.as("AK").Pseudonymise(t.Context(), []pseudonym.Pseudonym{{Name: "Roe", Pseudonym: "Interviewer"}}, key, "secret")
+	came, err := d.quick().Pseudonymise(t.Context(), []pseudonym.Pseudonym{{Name: "Roe", Pseudonym: "Interviewer"}}, key, "secret")
 	if !errors.Is(err, coding.ErrConflict) || came.Gone || !strings.Contains(d.words(d.p, d.as("AK").Study), "Roe") {
 		t.Errorf("%+v, %v", came, err)
 	}
@@ -96,7 +103,7 @@ func TestPseudonymiseRefuses(t *testing.T) {
 func TestPseudonymiseLeftovers(t *testing.T) {
 	d := newDesk(t)
 	d.add("int-2", "we saw Anna Calder there. and then Calder, and Calder again. so Calder it was.\n")
-	came, err := d.as("AK").Pseudonymise(t.Context(), []pseudonym.Pseudonym{{Name: "Anna Calder", Pseudonym: "Ida Moss"}}, filepath.Join(t.TempDir(), "key"), "secret")
+	came, err := d.quick().Pseudonymise(t.Context(), []pseudonym.Pseudonym{{Name: "Anna Calder", Pseudonym: "Ida Moss"}}, filepath.Join(t.TempDir(), "key"), "secret")
 	if err != nil || len(came.Leftovers) != 1 || came.Leftovers[0].Name != "Calder" || came.Leftovers[0].Count != 3 {
 		t.Errorf("%+v, %v", came.Leftovers, err)
 	}

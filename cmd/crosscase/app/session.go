@@ -40,7 +40,8 @@ type Session struct {
 	NewID   func() string
 	Version string // of the program, for files that say what wrote them
 
-	seen *coding.Study
+	seen    *coding.Study
+	keyWork int // how hard a key's passphrase is to guess, a power of two; 0 is usual, and takes a second
 }
 
 // On is the same coder at work on a study that was read later.
