@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"crosscase/cmd/crosscase/app"
 	"crosscase/coding"
 	"crosscase/coding/query"
 )
@@ -28,7 +29,7 @@ func (w *env) editing(ctx context.Context, name, text string, use func(file, tex
 			os.RemoveAll(dir)
 		}
 	}()
-	file := filepath.Join(dir, strings.Map(fileRune, name))
+	file := filepath.Join(dir, app.FileName(name))
 	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
 		return err
 	}
@@ -56,14 +57,6 @@ func hintBefore(err error) string {
 		return hint + "; "
 	}
 	return ""
-}
-
-// fileRune keeps what any file system takes in a name.
-func fileRune(r rune) rune {
-	if strings.ContainsRune(`/\:*?"<>|`, r) || r < ' ' {
-		return '-'
-	}
-	return r
 }
 
 // edit runs the person's editor on a file, and waits for it.

@@ -8,7 +8,6 @@ import (
 	"github.com/spf13/pflag"
 
 	"crosscase/cmd/crosscase/app"
-	"crosscase/coding"
 	"crosscase/coding/intake"
 	"crosscase/corpus"
 )
@@ -52,20 +51,4 @@ func attributePairs(pairs []string) (map[string]string, error) {
 		all[name] = strings.TrimSpace(value)
 	}
 	return all, nil
-}
-
-// caseName is the name of a case study, "" for none.
-func caseName(s *coding.Study, id corpus.CaseID) string {
-	if c := s.Case(id); c != nil {
-		return c.Name
-	}
-	return ""
-}
-
-// organisationName is the name of an organisation, "" for none.
-func organisationName(s *coding.Study, id corpus.OrganisationID) string {
-	if o := s.Organisation(id); o != nil {
-		return o.Name
-	}
-	return ""
 }

@@ -1,10 +1,15 @@
-package main
+package app
 
 import (
 	"archive/zip"
 	"bytes"
 	"cmp"
 	"context"
+	"crosscase/coding"
+	"crosscase/coding/exchange"
+	"crosscase/coding/exchange/refi"
+	"crosscase/coding/exchange/tidy"
+	"crosscase/corpus"
 	"crypto/sha256"
 	"encoding/csv"
 	"encoding/hex"
@@ -18,60 +23,45 @@ import (
 	"strconv"
 	"strings"
 	"time"
-
-	"crosscase/coding"
-	"crosscase/coding/exchange"
-	"crosscase/coding/exchange/refi"
-	"crosscase/coding/exchange/tidy"
-	"crosscase/coding/project"
-	"crosscase/corpus"
 )
 
 // An archiver writes a study for a data repository: a bag (BagIt 1.0, RFC 8493) in a
 // ZIP file, everything in it under a checksum.
 type archiver struct {
-	w        *env
-	ctx      context.Context
-	project  *project.Project
-	study    *coding.Study
-	options  exportFlags
-	zip      *zip.Writer
-	root     string
-	sums     map[string]string // of what is in data
-	tags     map[string]string // of what is beside it
-	size     int64
-	withheld []string
+	*export
+	ctx  context.Context
+	zip  *zip.Writer
+	root string
+	sums map[string]string // of what is in data
+	tags map[string]string // of what is beside it
+	size int64
 }
 
 // exportArchive is the export for a data repository.
-func (w *env) exportArchive(o exportFlags) exportFunc {
-	return func(ctx context.Context, p *project.Project, s *coding.Study, to string) error {
-		if err := notThere(to); err != nil {
+func exportArchive(ctx context.Context, x *export) error {
+	to := x.out.To
+	if err := notThere(to); err != nil {
+		return err
+	}
+	a := &archiver{export: x, ctx: ctx, sums: map[string]string{}, tags: map[string]string{},
+		root: strings.TrimSuffix(filepath.Base(to), filepath.Ext(to)) + "/"}
+	err := x.options.Create(to, func(out io.Writer) error {
+		a.zip = zip.NewWriter(out)
+		if err := a.write(); err != nil {
 			return err
 		}
-		a := &archiver{w: w, ctx: ctx, project: p, study: s, options: o, sums: map[string]string{}, tags: map[string]string{},
-			root: strings.TrimSuffix(filepath.Base(to), filepath.Ext(to)) + "/"}
-		err := w.writeFile(to, func(out io.Writer) error {
-			a.zip = zip.NewWriter(out)
-			if err := a.write(); err != nil {
-				return err
-			}
-			return a.zip.Close()
-		})
-		if err != nil {
-			return fmt.Errorf("export: %w", err)
-		}
-		fmt.Fprintf(w.stderr, "%s written to %s, each with its SHA-256\n", plural(len(a.sums), "file"), to)
-		for _, x := range a.withheld {
-			fmt.Fprintln(w.stderr, "withheld: "+x)
-		}
-		return nil
+		return a.zip.Close()
+	})
+	if err != nil {
+		return fmt.Errorf("export: %w", err)
 	}
+	x.out.Files = len(a.sums)
+	return nil
 }
 
 // add writes a file of the bag; those in data/ are what it is there for.
 func (a *archiver) add(name string, data []byte) error {
-	f, err := a.zip.CreateHeader(&zip.FileHeader{Name: a.root + name, Method: zip.Deflate, Modified: a.w.now().UTC()})
+	f, err := a.zip.CreateHeader(&zip.FileHeader{Name: a.root + name, Method: zip.Deflate, Modified: a.Now().UTC()})
 	if err != nil {
 		return err
 	}
@@ -88,12 +78,8 @@ func (a *archiver) add(name string, data []byte) error {
 
 func (a *archiver) write() error {
 	steps := []func() error{a.sources, a.tables, a.codebook, a.memos, a.log, a.exchange, a.readme, a.bag}
-	step, end := a.w.bar(a.ctx, "archiving")
-	defer end()
 	for i, do := range steps {
-		if step != nil {
-			step(i, len(steps))
-		}
+		a.progress(i, len(steps))
 		if err := do(); err != nil {
 			return err
 		}
@@ -102,8 +88,8 @@ func (a *archiver) write() error {
 }
 
 func (a *archiver) sources() error {
-	if a.options.withoutSources {
-		a.withheld = append(a.withheld, "the sources, as imported and as text, and the words of passages (--without-sources)")
+	if a.options.WithoutSources {
+		a.out.Withheld = append(a.out.Withheld, "the sources, as imported and as text, and the words of passages (--without-sources)")
 		return nil
 	}
 	var names []string
@@ -113,14 +99,14 @@ func (a *archiver) sources() error {
 	texts := exchange.FileNames(names, "")
 	empty := 0
 	for i, src := range a.study.Sources {
-		t, err := a.project.Text(a.ctx, src.Text)
+		t, err := a.Project.Text(a.ctx, src.Text)
 		if err != nil {
 			return err
 		}
 		if err := a.add("data/sources/text/"+texts[i]+".txt", []byte(t.Body)); err != nil {
 			return err
 		}
-		data, err := a.project.Original(a.ctx, src.SHA256)
+		data, err := a.Project.Original(a.ctx, src.SHA256)
 		if err != nil && !errors.Is(err, coding.ErrUnknown) {
 			return err
 		}
@@ -135,13 +121,13 @@ func (a *archiver) sources() error {
 		}
 	}
 	if empty > 0 {
-		a.withheld = append(a.withheld, fmt.Sprintf("%s as imported: names were replaced, and those files have them", plural(empty, "file")))
+		a.out.Withheld = append(a.out.Withheld, fmt.Sprintf("%s as imported: names were replaced, and those files have them", coding.Count(empty, "file")))
 	}
 	return nil
 }
 
 func (a *archiver) tables() error {
-	tables, err := tidy.Tables(a.ctx, a.study, a.project, !a.options.withoutSources)
+	tables, err := tidy.Tables(a.ctx, a.study, a.Project, !a.options.WithoutSources)
 	if err != nil {
 		return err
 	}
@@ -165,7 +151,7 @@ func (a *archiver) codebook() error {
 			continue
 		}
 		var b bytes.Buffer
-		if err := exchange.WriteCodebook(a.ctx, &b, contents(a.project, a.study), f, "crosscase "+version()); err != nil {
+		if err := exchange.WriteCodebook(a.ctx, &b, a.contents(), f, "crosscase "+a.Version); err != nil {
 			return err
 		}
 		if err := a.add("data/codebook/codebook."+ending, b.Bytes()); err != nil {
@@ -218,7 +204,7 @@ func (a *archiver) subject(on string) string {
 }
 
 func (a *archiver) log() error {
-	entries, err := a.project.Log(a.ctx)
+	entries, err := a.Project.Log(a.ctx)
 	if err != nil {
 		return err
 	}
@@ -231,7 +217,7 @@ func (a *archiver) log() error {
 			undoes = strconv.Itoa(e.Undoes)
 		}
 		what := e.What
-		if a.options.withoutSources {
+		if a.options.WithoutSources {
 			what, _, _ = strings.Cut(what, ` "`) // words of passages may follow
 		}
 		w.Write([]string{strconv.Itoa(e.Number), e.At.UTC().Format(time.RFC3339), coding.Harmless(e.Coder), coding.Harmless(what), undoes})
@@ -242,10 +228,10 @@ func (a *archiver) log() error {
 
 // exchange is the study for other programs, which cannot be without its texts.
 func (a *archiver) exchange() error {
-	if a.options.withoutSources {
+	if a.options.WithoutSources {
 		return nil
 	}
-	doc, files, _, err := exchange.Export(a.ctx, contents(a.project, a.study), refi.Standard, "crosscase "+version())
+	doc, files, _, err := exchange.Export(a.ctx, a.contents(), refi.Standard, "crosscase "+a.Version)
 	if err != nil {
 		return err
 	}
@@ -263,21 +249,21 @@ func (a *archiver) readme() error {
 		turns += len(s.Transcript(src).Turns)
 	}
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "# %s\n\nA qualitative study, written by crosscase %s on %s.\n\n", cmp.Or(s.Title, "Study"), version(), a.w.now().UTC().Format("2 January 2006"))
-	fmt.Fprintf(&b, "%s with %s; %s, %s and %s; %s on %s.\n\n", plural(len(s.Sources), "source"), plural(turns, "turn"), plural(len(s.Participants), "participant"),
-		plural(len(s.Organisations), "organisation"), map[bool]string{true: "1 case study", false: thousands(len(s.Cases)) + " case studies"}[len(s.Cases) == 1], plural(len(s.Tags), "tag"), plural(len(s.Passages), "passage"))
+	fmt.Fprintf(&b, "# %s\n\nA qualitative study, written by crosscase %s on %s.\n\n", cmp.Or(s.Title, "Study"), a.Version, a.Now().UTC().Format("2 January 2006"))
+	fmt.Fprintf(&b, "%s with %s; %s, %s and %s; %s on %s.\n\n", coding.Count(len(s.Sources), "source"), coding.Count(turns, "turn"), coding.Count(len(s.Participants), "participant"),
+		coding.Count(len(s.Organisations), "organisation"), map[bool]string{true: "1 case study", false: coding.Thousands(len(s.Cases)) + " case studies"}[len(s.Cases) == 1], coding.Count(len(s.Tags), "tag"), coding.Count(len(s.Passages), "passage"))
 	b.WriteString("| where | what |\n|---|---|\n")
-	if !a.options.withoutSources {
+	if !a.options.WithoutSources {
 		b.WriteString("| sources/original | the files as they were imported |\n| sources/text | their words, UTF-8, as positions are counted in them |\n| project.qdpx | the whole study for other programs (REFI-QDA) |\n")
 	}
 	b.WriteString("| tables | the study as tables, CSV and Parquet; datapackage.json says what each column is |\n| tables/matrix.R, tables/matrix.py | make the cross-case theme matrix of the tables |\n")
 	b.WriteString("| codebook | the themes and what they mean: CSV, YAML, Markdown, REFI-QDA |\n| memos.md | notes and summaries |\n| log.csv | who changed what, and when |\n\n")
 	b.WriteString("Positions are counted in characters (Unicode code points) from 0, the end not included. A passage counts for the organisations of those who speak in it, else for its source's own; what researchers say counts for nobody. tables/attributions.csv has that for each passage.\n\n")
 	b.WriteString("This folder is a bag (BagIt 1.0, RFC 8493): manifest-sha256.txt, beside it, holds the SHA-256 of each file.\n")
-	for _, x := range a.withheld {
+	for _, x := range a.out.Withheld {
 		fmt.Fprintf(&b, "\nWithheld: %s.\n", x)
 	}
-	if a.options.pseudonyms != "" {
+	if a.options.Pseudonyms != "" {
 		b.WriteString("\nNames were replaced by pseudonyms.\n")
 	}
 	return a.add("data/README.md", b.Bytes())
@@ -293,7 +279,7 @@ func (a *archiver) bag() error {
 		slices.SortFunc(lines, func(x, y string) int { return strings.Compare(x[64:], y[64:]) })
 		return []byte(strings.Join(lines, "\n") + "\n")
 	}
-	info := fmt.Sprintf("Bag-Software-Agent: crosscase %s\nBagging-Date: %s\nPayload-Oxum: %d.%d\nExternal-Description: %s\n", version(), a.w.now().UTC().Format("2006-01-02"), a.size, len(a.sums),
+	info := fmt.Sprintf("Bag-Software-Agent: crosscase %s\nBagging-Date: %s\nPayload-Oxum: %d.%d\nExternal-Description: %s\n", a.Version, a.Now().UTC().Format("2006-01-02"), a.size, len(a.sums),
 		strings.Join(strings.Fields(cmp.Or(a.study.Title, "study")), " "))
 	for _, f := range []struct {
 		name string

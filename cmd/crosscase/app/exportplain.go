@@ -1,0 +1,316 @@
+package app
+
+import (
+	"context"
+	"crosscase/coding"
+	"crosscase/coding/project"
+	"crosscase/coding/query"
+	"crosscase/coding/reading"
+	"crosscase/corpus"
+	"crosscase/corpus/format"
+	"crosscase/corpus/transcript"
+	"encoding/csv"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// A plainExport writes a study into a folder of plain files.
+type plainExport struct {
+	study    *coding.Study
+	project  *project.Project
+	folder   string
+	codings  [][]string
+	sources  [][]string
+	files    map[string]bool
+	unplaced int // passages that are detached, and have no place in any file
+}
+
+// exportPlain writes plain files, and commands that make a project of them.
+func exportPlain(ctx context.Context, x *export) error {
+	to := x.out.To
+	if entries, err := os.ReadDir(to); err == nil && len(entries) > 0 {
+		return coding.WithHint(coding.Errorf(coding.ErrConflict, "export: %s is there already, and not empty", to), "name another folder")
+	}
+	if err := os.MkdirAll(filepath.Join(to, "texts"), 0o700); err != nil {
+		return fmt.Errorf("export: %w", err)
+	}
+	e := &plainExport{study: x.study, project: x.Project, folder: to, files: map[string]bool{}}
+	for i, src := range x.study.Sources {
+		if err := e.source(ctx, i, src); err != nil {
+			return fmt.Errorf("export %s: %w", src.Name, err)
+		}
+	}
+	if err := e.tables(); err != nil {
+		return fmt.Errorf("export: %w", err)
+	}
+	x.out.Sources, x.out.Codings, x.out.Unplaced = len(x.study.Sources), len(e.codings), e.unplaced
+	return nil
+}
+
+// source writes a source's text in the first form in which it is read back with
+// the same turns, and its codings by their places in that.
+func (e *plainExport) source(ctx context.Context, index int, src *corpus.Source) error {
+	text, err := e.project.Text(ctx, src.Text)
+	if err != nil {
+		return err
+	}
+	tr := e.study.Transcript(src)
+	var forms [][2]string
+	if src.MediaType == "text/markdown" {
+		forms = append(forms, [2]string{".md", text.Body})
+	}
+	forms = append(forms, [2]string{".txt", text.Body})
+	if slices.ContainsFunc(tr.Turns, func(t corpus.Turn) bool { return t.From >= 0 }) {
+		forms = append(forms, [2]string{".vtt", asVTT(e.study, text, tr)})
+	}
+	forms = append(forms, [2]string{".txt", asScript(e.study, text, tr)})
+	name := e.fileName(src.Name)
+	best, how := corpus.Text{}, ""
+	for i, form := range forms {
+		read, ok := e.reads(form[0], form[1], text, tr)
+		if ok || i == len(forms)-1 && how == "" {
+			best, how = read, form[0]
+			if err := os.WriteFile(filepath.Join(e.folder, "texts", name+form[0]), []byte(form[1]), 0o600); err != nil {
+				return err
+			}
+			break
+		}
+	}
+	row := []string{name + how, src.Name, string(src.Type), caseName(e.study, src.Case), organisationName(e.study, src.Organisation), string(src.Date), src.Language}
+	e.sources = append(e.sources, append(row, attributeValues(src.Attributes, e.attributes())...))
+	return e.passages(text, best, src)
+}
+
+// reads tells whether a form of a text is read with the same speakers in the same
+// turns.
+func (e *plainExport) reads(ending, data string, text corpus.Text, tr *corpus.Transcript) (corpus.Text, bool) {
+	doc, err := format.Read("a"+ending, []byte(data))
+	if err != nil {
+		return corpus.Text{Body: data}, false
+	}
+	found, err := transcript.Find(doc, transcript.Options{Known: func(label string) bool { _, err := e.study.FindParticipant(label); return err == nil }})
+	read := corpus.Text{Body: doc.Body}
+	if err != nil || len(found.Turns) != len(tr.Turns) {
+		return read, false
+	}
+	for i, t := range found.Turns {
+		was := tr.Turns[i]
+		if (t.Speaker < 0) != (was.Speaker < 0) || t.From/time.Second != was.From/time.Second || !corpus.SameWords(doc.Body[t.Body:t.End], text.Body[was.Body:was.End]) {
+			return read, false
+		}
+		if t.Speaker >= 0 {
+			p, err := e.study.FindParticipant(found.Speakers[t.Speaker].Label)
+			who := tr.Speakers[was.Speaker]
+			if label := found.Speakers[t.Speaker].Label; (err != nil || p.ID != who.Participant) && !strings.EqualFold(label, who.Label) {
+				return read, false
+			}
+		}
+	}
+	return read, true
+}
+
+// asVTT writes each turn as a cue.
+func asVTT(s *coding.Study, text corpus.Text, tr *corpus.Transcript) string {
+	var b strings.Builder
+	b.WriteString("WEBVTT\n")
+	clock := func(t time.Duration) string {
+		t = max(t, 0)
+		return fmt.Sprintf("%s.%03d", corpus.FormatTime(t), t.Milliseconds()%1000)
+	}
+	for _, t := range tr.Turns {
+		fmt.Fprintf(&b, "\n%s --> %s\n", clock(t.From), clock(max(t.To, t.From)))
+		if t.Speaker >= 0 {
+			fmt.Fprintf(&b, "<v %s>", cueText(reading.Speaker(s, tr, t)))
+		}
+		b.WriteString(cueText(text.Body[t.Body:t.End]) + "\n")
+	}
+	return b.String()
+}
+
+func cueText(s string) string {
+	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace(strings.Join(strings.Fields(s), " "))
+}
+
+// asScript writes each turn as a paragraph with its speaker before it.
+func asScript(s *coding.Study, text corpus.Text, tr *corpus.Transcript) string {
+	var b strings.Builder
+	for i, t := range tr.Turns {
+		if i > 0 {
+			b.WriteString("\n\n")
+		}
+		if t.Speaker >= 0 {
+			b.WriteString(reading.Speaker(s, tr, t) + ": ")
+		}
+		b.WriteString(text.Body[t.Body:t.End])
+	}
+	b.WriteString("\n")
+	return b.String()
+}
+
+// passages notes the codings of a source by their places in the file as it is
+// read.
+func (e *plainExport) passages(text, read corpus.Text, src *corpus.Source) error {
+	var spans []corpus.Span
+	var of []int
+	for i, p := range e.study.Passages {
+		switch {
+		case p.Text == src.Text:
+			spans, of = append(spans, p.Span), append(of, i)
+		case e.study.Earlier[p.Text] == src.ID:
+			e.unplaced++
+		}
+	}
+	for n, c := range corpus.Carry(text, read, spans) {
+		if c.Outcome == corpus.Detached {
+			return fmt.Errorf("the words %q are not read back", text.Body[spans[n].Start:spans[n].End])
+		}
+		first, last := e.study.TagsOf(of[n])
+		for i := first; i < last; i++ {
+			t := e.study.Tags[i]
+			row := []string{src.Name, e.study.EscapedPath(t.Theme), strconv.Itoa(c.Span.Start), strconv.Itoa(c.Span.End), e.study.Coders[e.study.TagCoder(i)].Name, organisationName(e.study, t.About), "", ""}
+			if t.Weight > 0 {
+				row[6] = strconv.FormatFloat(t.Weight, 'g', -1, 64)
+			}
+			memos := e.study.MemosOn(string(t.ID))
+			if len(memos) == 0 {
+				e.codings = append(e.codings, row)
+			}
+			for _, m := range memos {
+				row = slices.Clone(row)
+				row[7] = m.Text
+				e.codings = append(e.codings, row)
+			}
+		}
+	}
+	return nil
+}
+
+// fileName is a source's name as a file's, used by no other.
+func (e *plainExport) fileName(name string) string {
+	file := strings.TrimLeft(strings.Map(fileRune, name), ".")
+	if len(file) > 100 {
+		file = strings.ToValidUTF8(file[:100], "")
+	}
+	for base, n := file, 2; e.files[strings.ToLower(file)] || file == ""; n++ {
+		file = fmt.Sprintf("%s-%d", base, n)
+	}
+	e.files[strings.ToLower(file)] = true
+	return file
+}
+
+// attributes lists the names of all sources' attributes.
+func (e *plainExport) attributes() []string {
+	all := map[string]bool{}
+	for _, x := range e.study.Sources {
+		for k := range x.Attributes {
+			all[k] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(all))
+}
+
+func attributeValues(all map[string]string, names []string) (values []string) {
+	for _, n := range names {
+		values = append(values, all[n])
+	}
+	return values
+}
+
+func (e *plainExport) tables() error {
+	s := e.study
+	all := map[string]bool{}
+	for _, x := range s.Participants {
+		for k := range x.Attributes {
+			all[k] = true
+		}
+	}
+	own := slices.Sorted(maps.Keys(all))
+	var people [][]string
+	for _, x := range s.Participants {
+		row := []string{x.Name, x.Role, organisationName(s, x.Organisation), strings.Join(x.Aliases, "; ")}
+		people = append(people, append(row, attributeValues(x.Attributes, own)...))
+	}
+	var themes [][]string
+	for _, x := range s.Themes {
+		themes = append(themes, []string{s.Path(x.ID), x.Definition, x.Include, x.Exclude, x.Example, x.Colour})
+	}
+	for _, t := range []struct {
+		file string
+		head []string
+		rows [][]string
+	}{
+		{"sources.csv", append([]string{"file", "name", "type", "case", "organisation", "date", "language"}, e.attributes()...), e.sources},
+		{"participants.csv", append([]string{"name", "role", "organisation", "aliases"}, own...), people},
+		{"themes.csv", []string{"theme", "definition", "include", "exclude", "example", "colour"}, themes},
+		{"codings.csv", []string{"source", "theme", "start", "end", "coder", "about", "weight", "memo"}, e.codings},
+	} {
+		for _, row := range t.rows {
+			for i := range row {
+				row[i] = coding.Harmless(row[i])
+			}
+		}
+		var b strings.Builder
+		out := csv.NewWriter(&b)
+		if err := out.WriteAll(append([][]string{t.head}, t.rows...)); err != nil {
+			return err
+		}
+		if err := os.WriteFile(filepath.Join(e.folder, t.file), []byte(b.String()), 0o600); err != nil {
+			return err
+		}
+	}
+	return os.WriteFile(filepath.Join(e.folder, "commands.txt"), []byte(e.commands()), 0o600)
+}
+
+// commands make a project of what was written.
+func (e *plainExport) commands() string {
+	s := e.study
+	var b strings.Builder
+	line := func(args ...string) {
+		b.WriteString(query.CommandLine(append([]string{"crosscase"}, args...)...) + "\n")
+	}
+	line("init", "study", "--title", s.Title)
+	line("import", "texts", "--sources", "sources.csv", "--participants", "participants.csv")
+	for _, x := range s.Cases {
+		if x.Description != "" {
+			line(commandOn(x.Name, "case set", "--description", x.Description)...)
+		}
+	}
+	for _, x := range s.Organisations {
+		options := []string{"--kind", x.Kind}
+		for _, c := range x.Cases {
+			options = append(options, "--case", caseName(s, c))
+		}
+		if x.Kind != "" || len(x.Cases) > 0 {
+			line(commandOn(x.Name, "organisation set", options...)...)
+		}
+	}
+	for _, x := range s.Themes {
+		line(commandOn(s.EscapedPath(x.ID), "theme add", "--definition", x.Definition, "--include", x.Include, "--exclude", x.Exclude,
+			"--example", x.Example, "--colour", x.Colour)...)
+	}
+	line("tag", "--from", "codings.csv")
+	return b.String()
+}
+
+// commandOn returns the arguments of a command on the thing of this name, with those
+// of the options, pairs of a flag and its value, that have a value. A name that begins
+// with a hyphen goes behind --, since it would be read as a flag.
+func commandOn(name, command string, options ...string) []string {
+	var given []string
+	for pair := range slices.Chunk(options, 2) {
+		if pair[1] != "" {
+			given = append(given, pair...)
+		}
+	}
+	words := strings.Fields(command)
+	if strings.HasPrefix(name, "-") {
+		return slices.Concat(words, given, []string{"--", name})
+	}
+	return slices.Concat(words, []string{name}, given)
+}
