@@ -14,7 +14,6 @@ import (
 
 	"crosscase/cmd/crosscase/app"
 	"crosscase/coding"
-	"crosscase/coding/edit"
 	"crosscase/coding/project"
 	"crosscase/coding/query"
 	"crosscase/coding/report"
@@ -95,11 +94,6 @@ func (w *env) addCoder(fs *pflag.FlagSet, what string) {
 	fs.StringVar(&w.coder, "coder", "", what+"; else $CROSSCASE_CODER, else you")
 }
 
-// apply makes changes and says so.
-func (w *env) apply(ctx context.Context, p *project.Project, what string, changes ...edit.Change) error {
-	return w.tell(w.session(p, nil).Apply(ctx, what, changes...))
-}
-
 // tell says what an edit has to say, and where it changed nothing.
 func (w *env) tell(d app.Done, err error) error {
 	if err == nil && d.Step == 0 {
@@ -121,7 +115,6 @@ func (w *env) say(lines ...string) {
 type filterFlags struct {
 	flags *pflag.FlagSet
 	names []string
-	fixed query.Names // what a command says in the place of its flags
 }
 
 // addPlaces adds the flags that say where in the corpus.
@@ -147,22 +140,11 @@ func (f *filterFlags) typed() query.Names {
 			names[name] = values
 		}
 	})
-	for name, values := range f.fixed {
-		names[name] = values
-	}
 	return names
 }
 
 // list are the values of one filter.
 func (f *filterFlags) list(name string) []string { return f.typed()[name] }
-
-// fix gives a filter values in the place of those that were given.
-func (f *filterFlags) fix(name string, values ...string) {
-	if f.fixed == nil {
-		f.fixed = query.Names{}
-	}
-	f.fixed[name] = values
-}
 
 // filter looks the names up.
 func (f *filterFlags) filter(ctx context.Context, s *coding.Study, texts coding.Texts) (coding.Filter, error) {

@@ -11,7 +11,6 @@ import (
 
 	"crosscase/cmd/crosscase/app"
 	"crosscase/coding"
-	"crosscase/coding/edit"
 	"crosscase/coding/project"
 	"crosscase/corpus"
 )
@@ -129,16 +128,6 @@ func (b *Workbench) made(d app.Done, err error) (app.Done, error) {
 		b.changed(project.Entry{Number: d.Step, Coder: b.Coder, What: d.What})
 	}
 	return d, err
-}
-
-// apply makes changes, and returns the step of the log that takes them back, 0 where
-// everything was so already. The study is read anew while the answer goes out.
-func (b *Workbench) apply(ctx context.Context, what string, changes ...edit.Change) (step int, err error) {
-	step, err = b.Project.Apply(ctx, edit.Edit{Coder: b.Coder, At: b.Now(), What: what, Changes: changes})
-	if err == nil && step > 0 {
-		b.changed(project.Entry{Number: step, Coder: b.Coder, What: what})
-	}
-	return step, err
 }
 
 // changed makes the study be read anew and tells the pages.
