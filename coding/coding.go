@@ -288,9 +288,12 @@ func IsColour(s string) bool {
 	return len(s) == 7 && s[0] == '#' && strings.Trim(strings.ToLower(s[1:]), "0123456789abcdef") == ""
 }
 
+// formulas are the characters that a spreadsheet takes for the beginning of a formula.
+const formulas = "=+-@\t\r"
+
 // Harmless puts an apostrophe before what a spreadsheet would take for a formula.
 func Harmless(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
+	if s != "" && strings.Contains(formulas, s[:1]) {
 		return "'" + s
 	}
 	return s
@@ -298,7 +301,7 @@ func Harmless(s string) string {
 
 // Unharmed takes the apostrophe of [Harmless] away again.
 func Unharmed(s string) string {
-	if len(s) > 1 && s[0] == '\'' && strings.ContainsRune("=+-@", rune(s[1])) {
+	if len(s) > 1 && s[0] == '\'' && strings.Contains(formulas, s[1:2]) {
 		return s[1:]
 	}
 	return s

@@ -228,3 +228,18 @@ func TestThemesWithAnyCharacter(t *testing.T) {
 		t.Errorf("a path and back: %q", got)
 	}
 }
+
+// What was put before a text so that no spreadsheet runs it is taken away again, and nothing
+// else is.
+func TestHarmless(t *testing.T) {
+	for text, want := range map[string]string{"": "", "a": "a", "=1+1": "'=1+1", "+": "'+", "-a": "'-a", "@x": "'@x", "\tx": "'\tx", "\rx": "'\rx", "a=1": "a=1", " =1": " =1"} {
+		if got := coding.Harmless(text); got != want || coding.Unharmed(got) != text {
+			t.Errorf("%q: %q, and back %q; want %q", text, got, coding.Unharmed(got), want)
+		}
+	}
+	for _, text := range []string{"'", "'a", "''=", "don't"} {
+		if got := coding.Unharmed(text); got != text {
+			t.Errorf("%q became %q", text, got)
+		}
+	}
+}
