@@ -107,6 +107,7 @@ type Result struct {
 
 	request *Request // that it answers
 	behind  behind   // nil where no number leads anywhere
+	place   place    // nil where the table is of no matrix
 }
 
 // Write writes the result: to a terminal as it is read, else as a table.

@@ -69,12 +69,26 @@ func (r *Result) counts(column int) Counted {
 	return counted
 }
 
-// cells leads from the numbers of a matrix, as [Matrix] lays it out, to their passages.
-func cells(m *matrix.Matrix) behind {
-	return func(row, column int) (coding.Filter, string, bool) {
-		column -= len(m.Options.Rows)
-		if column < 0 || row > len(m.RowKeys) {
-			return coding.Filter{}, "", false
+// A place gives the row and the column of the matrix that a number of a table is of, -1
+// for a total; it is false for what is no number of the matrix. Lines of totals follow
+// the rows.
+type place func(row, column int) (r, c int, ok bool)
+
+// Cell gives the row and the column of the matrix that a number of the table is of, -1
+// for a total. It is false where the table is of no matrix, and for what is no number of
+// it. Lines of totals follow the rows.
+func (r *Result) Cell(row, column int) (mr, mc int, ok bool) {
+	if r.place == nil {
+		return 0, 0, false
+	}
+	return r.place(row, column)
+}
+
+// inCells is where the numbers of a matrix are, as [Matrix] lays it out.
+func inCells(m *matrix.Matrix) place {
+	return func(row, column int) (r, c int, ok bool) {
+		if column -= len(m.Options.Rows); column < 0 || row > len(m.RowKeys) {
+			return 0, 0, false
 		}
 		if row == len(m.RowKeys) {
 			row = -1
@@ -82,7 +96,39 @@ func cells(m *matrix.Matrix) behind {
 		if column == len(m.ColKeys) {
 			column = -1
 		}
-		return m.Filter(row, column), "", true
+		return row, column, true
+	}
+}
+
+// inLine is where the numbers of a matrix are, as [Long] lays it out.
+func inLine(m *matrix.Matrix) place {
+	return func(row, column int) (r, c int, ok bool) {
+		if column != len(m.Options.Rows)+len(m.Options.Cols) {
+			return 0, 0, false
+		}
+		return row / len(m.ColKeys), row % len(m.ColKeys), true
+	}
+}
+
+// besideWords is where the numbers of a matrix are, as [Quotes] and [Summaries] lay it
+// out, with the words beside each: rows are those of the matrix that are shown.
+func besideWords(m *matrix.Matrix, rows []int) place {
+	return func(row, column int) (r, c int, ok bool) {
+		if column -= len(m.Options.Rows); column < 0 || column/2 >= len(m.ColKeys) || row >= len(rows) {
+			return 0, 0, false
+		}
+		return rows[row], column / 2, true
+	}
+}
+
+// cells leads from the numbers of a matrix to their passages.
+func cells(m *matrix.Matrix, at place) behind {
+	return func(row, column int) (coding.Filter, string, bool) {
+		r, c, ok := at(row, column)
+		if !ok {
+			return coding.Filter{}, "", false
+		}
+		return m.Filter(r, c), "", true
 	}
 }
 
@@ -90,14 +136,4 @@ func cells(m *matrix.Matrix) behind {
 func narrowed(f coding.Filter, keys ...matrix.Key) (coding.Filter, string, bool) {
 	ok := !slices.ContainsFunc(keys, func(k matrix.Key) bool { return !k.Narrow(&f) })
 	return f, "", ok
-}
-
-// cellsInLine leads from the numbers of a matrix as [Long] lays it out.
-func cellsInLine(m *matrix.Matrix) behind {
-	return func(row, column int) (coding.Filter, string, bool) {
-		if column != len(m.Options.Rows)+len(m.Options.Cols) {
-			return coding.Filter{}, "", false
-		}
-		return m.Filter(row/len(m.ColKeys), row%len(m.ColKeys)), "", true
-	}
 }

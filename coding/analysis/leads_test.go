@@ -165,3 +165,75 @@ func TestLeadsLaw(t *testing.T) {
 		}
 	}
 }
+
+// Law of cells: a number of a table of a matrix is that of the cell that it is said to be
+// of, in the row and the column of that name, whichever rows the table leaves out.
+func TestCellsLaw(t *testing.T) {
+	a := analysis.Named("matrix")
+	beside, totals := 0, 0
+	rapid.Check(t, func(t *rapid.T) {
+		s := codingtest.Draw(t)
+		r := a.Ask()
+		for _, o := range [][]string{
+			{"rows", "theme", "source", "organisation"},
+			{"cols", "source", "organisation", "case,organisation", "coder"},
+			{"cell", "passages", "quotes", "summary", "tags", "sources"},
+			{"empty", "true", "false"},
+			{"depth", "0", "1"},
+		} {
+			if err := r.Set(o[0], rapid.SampledFrom(o[1:]).Draw(t, o[0])); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if words := r.Text("cell") == "quotes" || r.Text("cell") == "summary"; !words && rapid.Bool().Draw(t, "long") {
+			r.Set("long", "true")
+		}
+		found, err := r.Run(context.Background(), s, analysis.Tools{Texts: codingtest.Bodies(s), Tokenize: tokenize, Keep: true})
+		if errors.Is(err, coding.ErrInvalid) {
+			return
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		m := found.Matrix
+		n := len(m.Options.Rows)
+		for row, line := range found.Table.Lines() {
+			for column, v := range line {
+				mr, mc, ok := found.Cell(row, column)
+				if !ok {
+					continue
+				}
+				if got, counts := shown(v); counts && float64(got) != m.Value(mr, mc) && got != int(m.Value(mr, mc)) {
+					t.Fatalf("%q: %v in row %d, column %d is said to be %v", r.Line(), v, row, column, m.Value(mr, mc))
+				}
+				if mr < 0 {
+					totals++
+				} else if name := lastName(line[n-1]); name != m.RowKeys[mr][n-1].Path && name != m.RowKeys[mr][n-1].Label {
+					t.Fatalf("%q: row %d is of %q, and is said to be of %q", r.Line(), row, name, m.RowKeys[mr][n-1].Path)
+				}
+				if found.Words {
+					beside++
+				}
+			}
+		}
+	})
+	if beside == 0 || totals == 0 {
+		t.Errorf("%d cells beside words and %d totals were drawn", beside, totals)
+	}
+	room := codingtest.Room(nil)
+	tools := analysis.Tools{Texts: codingtest.Bodies(room), Tokenize: tokenize}
+	other, err := analysis.Named("words").Ask().Run(context.Background(), room, tools)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, _, ok := other.Cell(0, 1); ok {
+		t.Error("a number of no matrix is said to be of one")
+	}
+}
+
+// lastName is a name at the beginning of a row.
+func lastName(v any) string {
+	if x, ok := v.(report.Name); ok {
+		return x.Path
+	}
+	return fmt.Sprint(v)
+}

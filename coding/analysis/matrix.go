@@ -117,16 +117,13 @@ func runMatrix(ctx context.Context, in Input) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	g, err := layOut(ctx, in, m)
+	g, at, err := layOut(ctx, in, m)
 	if err != nil {
 		return nil, err
 	}
-	r := &Result{Table: g, Matrix: m, Words: isText(in.Text("cell")), behind: cells(m)}
-	switch {
-	case r.Words:
-		r.behind = nil
-	case in.Is("long"):
-		r.behind = cellsInLine(m)
+	r := &Result{Table: g, Matrix: m, Words: isText(in.Text("cell")), place: at}
+	if !r.Words {
+		r.behind = cells(m, at)
 	}
 	if len(in.Study.Tags) == 0 {
 		r.Said = "no tags yet; see crosscase tag --help"
@@ -187,29 +184,29 @@ func countMatrix(in Input) (*matrix.Matrix, error) {
 	return matrix.New(in.Study, o)
 }
 
-// layOut makes the table that is asked for.
-func layOut(ctx context.Context, in Input, m *matrix.Matrix) (g *report.Grid, err error) {
+// layOut makes the table that is asked for, and tells where the numbers of the matrix are.
+func layOut(ctx context.Context, in Input, m *matrix.Matrix) (g *report.Grid, at place, err error) {
 	switch {
 	case in.Text("cell") == "quotes":
 		return Quotes(ctx, m, in.Study, in.Texts, in.Whole("per-cell"))
 	case in.Text("cell") == "summary":
 		return Summaries(m, in.Study)
 	case in.Is("long"):
-		g = Long(m)
+		g, at = Long(m), inLine(m)
 	default:
-		g = Matrix(m)
+		g, at = Matrix(m), inCells(m)
 	}
 	if in.Is("test") {
 		test, err := m.Test()
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		g.Notes = append(g.Notes, TestNotes(test)...)
 	}
 	if in.Format == report.XLSX || in.Format == report.HTML && !in.Is("long") {
 		err = WithPassages(ctx, g, m, in.Study, in.Texts, in.Format)
 	}
-	return g, err
+	return g, at, err
 }
 
 // Matrix lays a matrix out: a line for each row, a column for each column, and

@@ -47,9 +47,9 @@ func (q *quoter) quote(passage int32) (reading.Quote, error) {
 // Quotes lays a matrix out with the passages themselves in its cells, the best few of
 // each (see [matrix.Matrix.Best]), and the counts beside them. perCell of 0 is all. m
 // was counted with Options.Keep.
-func Quotes(ctx context.Context, m *matrix.Matrix, s *coding.Study, texts coding.Texts, perCell int) (*report.Grid, error) {
+func Quotes(ctx context.Context, m *matrix.Matrix, s *coding.Study, texts coding.Texts, perCell int) (*report.Grid, place, error) {
 	q := newQuoter(ctx, m, s, texts)
-	g, err := qualitative(m, func(r, c int) (report.Texts, error) {
+	g, at, err := qualitative(m, func(r, c int) (report.Texts, error) {
 		var cell report.Texts
 		for _, p := range m.Best(s, r, c, perCell) {
 			quote, err := q.quote(p)
@@ -61,22 +61,22 @@ func Quotes(ctx context.Context, m *matrix.Matrix, s *coding.Study, texts coding
 		return cell, nil
 	})
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	g.Title = "Quotes by " + dimensionsOf(m)
 	if perCell > 0 {
 		g.Notes = append(g.Notes, fmt.Sprintf("Up to %d of each cell: those of most weight first, then those of about the usual length there.",
 			perCell))
 	}
-	return g, nil
+	return g, at, nil
 }
 
 // Summaries lays a matrix out with what the researcher says of its cells, and the
 // counts beside it. A cell is of a theme and a participant, organisation, case study
 // or source; where it names several of those, what is said of the innermost counts.
-func Summaries(m *matrix.Matrix, s *coding.Study) (*report.Grid, error) {
+func Summaries(m *matrix.Matrix, s *coding.Study) (*report.Grid, place, error) {
 	found := 0
-	g, err := qualitative(m, func(r, c int) (report.Texts, error) {
+	g, at, err := qualitative(m, func(r, c int) (report.Texts, error) {
 		if x := summaryOf(m, s, r, c); x != nil {
 			found++
 			return strings.Split(strings.TrimSpace(x.Text), "\n\n"), nil
@@ -84,11 +84,11 @@ func Summaries(m *matrix.Matrix, s *coding.Study) (*report.Grid, error) {
 		return nil, nil
 	})
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	g.Title = "Summaries by " + dimensionsOf(m)
 	g.Notes = append(g.Notes, fmt.Sprintf("%s of cells; crosscase summary set writes one.", coding.Count(found, "summary")))
-	return g, nil
+	return g, at, nil
 }
 
 func summaryOf(m *matrix.Matrix, s *coding.Study, r, c int) *coding.Summary {
@@ -115,8 +115,8 @@ func SummaryCell(keys []matrix.Key) (theme coding.ThemeID, on []matrix.Key) {
 }
 
 // qualitative lays a matrix out with a column of numbers and one of texts for each of
-// its columns.
-func qualitative(m *matrix.Matrix, cell func(r, c int) (report.Texts, error)) (*report.Grid, error) {
+// its columns. Rows without either are left out.
+func qualitative(m *matrix.Matrix, cell func(r, c int) (report.Texts, error)) (*report.Grid, place, error) {
 	counts := Matrix(m)
 	g := &report.Grid{Digits: counts.Digits, Notes: counts.Notes, Empty: counts.Empty}
 	n := len(m.Options.Rows)
@@ -129,8 +129,9 @@ func qualitative(m *matrix.Matrix, cell func(r, c int) (report.Texts, error)) (*
 		name := strings.Join(names, " · ")
 		g.Head, g.Groups = append(g.Head, "n", "what is said"), append(g.Groups, name, name)
 	}
+	var rows []int
 	if len(m.ColKeys) == 0 {
-		return g, nil
+		return g, besideWords(m, rows), nil
 	}
 	for r := range m.RowKeys {
 		row := append([]any{}, counts.Rows[r][:n]...)
@@ -138,16 +139,16 @@ func qualitative(m *matrix.Matrix, cell func(r, c int) (report.Texts, error)) (*
 		for c := range m.ColKeys {
 			texts, err := cell(r, c)
 			if err != nil {
-				return nil, err
+				return nil, nil, err
 			}
 			said = said || len(texts) > 0 || m.Cells[r][c].Passages > 0
 			row = append(row, number(m, r, c), texts)
 		}
 		if said || m.Options.Empty {
-			g.Rows = append(g.Rows, row)
+			g.Rows, rows = append(g.Rows, row), append(rows, r)
 		}
 	}
-	return g, nil
+	return g, besideWords(m, rows), nil
 }
 
 // dimensionsOf says what a matrix is laid out by.

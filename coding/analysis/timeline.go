@@ -37,7 +37,7 @@ each year. It counts as the matrix does; months without a source are not shown.`
 		}
 		g := Matrix(m)
 		g.Picture = func() *report.Picture { return timelinePicture(m) }
-		return &Result{Table: g, behind: cells(m)}, nil
+		return &Result{Table: g, behind: cells(m, inCells(m))}, nil
 	},
 }
 

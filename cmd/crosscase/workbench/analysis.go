@@ -118,7 +118,7 @@ func (b *Workbench) layOutGrid(v *analysisView, s *coding.Study, found *analysis
 	v.Pages = newPager(len(g.Rows), per, r)
 	from := v.Pages.From
 	if g.Link = passageLinks(s, found, from, v.Pages.To-from); found.Matrix != nil {
-		g.Link = cellLinks(found.Matrix, found.Table, given, from, v.Pages.To-from)
+		g.Link = cellLinks(found, given, from, v.Pages.To-from)
 	}
 	g.Rows = g.Rows[from:v.Pages.To]
 	g.Title, v.Grid = "", &g
@@ -137,15 +137,21 @@ func (b *Workbench) layOutGrid(v *analysisView, s *coding.Study, found *analysis
 	}
 }
 
+// wholeRow is the row of a table that is one of those that are shown, which are so many
+// from one on and then the totals.
+func wholeRow(g *report.Grid, row, from, rows int) int {
+	if row < rows {
+		return from + row
+	}
+	return len(g.Rows) + row - rows
+}
+
 // passageLinks make each number that counts passages lead to them. Of the table the rows from
 // one on are shown, so many of them, and then the totals.
 func passageLinks(s *coding.Study, found *analysis.Result, from, rows int) func(row, column int) string {
 	w := query.NewWriter(s)
 	return func(row, column int) string {
-		if row += from; row >= from+rows {
-			row += len(found.Table.Rows) - from - rows
-		}
-		names, counted := found.Lead(w, row, column)
+		names, counted := found.Lead(w, wholeRow(found.Table, row, from, rows), column)
 		if counted == analysis.Nothing {
 			return ""
 		}

@@ -1,7 +1,6 @@
 package workbench
 
 import (
-	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
@@ -18,8 +17,7 @@ import (
 
 // cellLinks make each number of a matrix lead to its passages. Of the table the rows
 // from one on are shown, so many of them, and then the totals.
-func cellLinks(m *matrix.Matrix, g *report.Grid, given url.Values, from, rows int) func(row, column int) string {
-	n := len(m.Options.Rows)
+func cellLinks(found *analysis.Result, given url.Values, from, rows int) func(row, column int) string {
 	q := url.Values{}
 	for k, v := range given {
 		if k != "page" && k != "row" && k != "col" {
@@ -39,53 +37,21 @@ func cellLinks(m *matrix.Matrix, g *report.Grid, given url.Values, from, rows in
 		}
 		return out
 	}
-	cols, tops := lines("col", m.ColKeys), lines("row", m.RowKeys)
-	each := 1                                            // columns of the table for one of the matrix
-	at := func(row int) string { return tops[from+row] } // what a row is of
-	if len(g.Head)-n == 2*len(m.ColKeys) {               // passages or summaries beside counts, where rows without any are left out
-		each = 2
-		byPath := map[string]string{}
-		for r, keys := range m.RowKeys {
-			byPath[rowPath(keys)] = tops[r]
-		}
-		all := g.Rows
-		at = func(row int) string { return byPath[gridPath(all, from+row, n)] }
-	}
+	cols, tops := lines("col", found.Matrix.ColKeys), lines("row", found.Matrix.RowKeys)
 	return func(row, column int) string {
-		if column < n || row > rows { // names, and what stands below the totals
+		r, c, ok := found.Cell(wholeRow(found.Table, row, from, rows), column)
+		if !ok {
 			return ""
 		}
 		to := base
-		if row < rows {
-			to += at(row)
+		if r >= 0 {
+			to += tops[r]
 		}
-		if c := (column - n) / each; c < len(cols) {
+		if c >= 0 {
 			to += cols[c]
 		}
 		return strings.TrimRight(to, "&?")
 	}
-}
-
-func rowPath(keys []matrix.Key) string {
-	var parts []string
-	for _, k := range keys {
-		parts = append(parts, k.Path)
-	}
-	return strings.Join(parts, "\x00")
-}
-
-// gridPath is what a row of a table begins with, as rowPath has it.
-func gridPath(rows [][]any, r, n int) string {
-	var parts []string
-	for i := range n {
-		switch v := rows[r][i].(type) {
-		case report.Name:
-			parts = append(parts, v.Path)
-		default:
-			parts = append(parts, fmt.Sprint(v))
-		}
-	}
-	return strings.Join(parts, "\x00")
 }
 
 // A cellView is what stands behind a number.

@@ -77,3 +77,22 @@ func TestCellPage(t *testing.T) {
 		t.Errorf("of a theme that is none: status %d\n%s", status, page)
 	}
 }
+
+// Each number of a matrix leads to its cell, also where words stand beside it and rows
+// without any are left out.
+func TestMatrixLinks(t *testing.T) {
+	v := newVisit(t, "AK", false)
+	v.theme("Hope") // nobody speaks of it
+	v.theme("Trust")
+	v.tag("AK", "Trust", "money")
+	for _, query := range []string{"", "&cell=quotes", "&cell=summary", "&cell=rate"} {
+		status, page := v.get("/matrix?cols=source&cols-within=none" + query)
+		link := "row=Trust&amp;col=" + string(v.study().Sources[0].ID)
+		if status != http.StatusOK || !strings.Contains(page, link) {
+			t.Errorf("%s: status %d, and %q is not in\n%s", query, status, link, page)
+		}
+		if words := query == "&cell=quotes" || query == "&cell=summary"; strings.Contains(page, "row=Hope") == words {
+			t.Errorf("%s: a row without passages is there: %v", query, !words)
+		}
+	}
+}
