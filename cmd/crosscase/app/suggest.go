@@ -236,7 +236,7 @@ func (s *Session) Judge(ctx context.Context, theme *coding.Theme, judgements ...
 		}
 		quote, err := text.Quote(j.Span)
 		if err != nil {
-			return Done{}, err
+			return Done{}, coding.Errorf(coding.ErrInvalid, "%s: %w", src.Name, err)
 		}
 		if j.Accept {
 			verb = "accepted"

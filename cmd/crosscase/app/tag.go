@@ -227,7 +227,7 @@ func (s *Session) TagSpans(ctx context.Context, t Tagging, spans map[corpus.Text
 			}
 			for _, span := range chosen {
 				if err := text.Check(span); err != nil {
-					return Tags{}, err
+					return Tags{}, coding.Errorf(coding.ErrInvalid, "%s: %w", src.Name, err)
 				}
 			}
 			matches[i] = slices.SortedFunc(slices.Values(chosen), func(a, b corpus.Span) int { return a.Start - b.Start })

@@ -121,9 +121,14 @@ func (v *visit) get(address string) (status int, page string) {
 // post sends a form.
 func (v *visit) post(address string, form url.Values) (status int, page, to string) {
 	v.t.Helper()
+	return v.ask(formRequest(address, form))
+}
+
+// formRequest sends a form as a browser does.
+func formRequest(address string, form url.Values) *http.Request {
 	r := httptest.NewRequest(http.MethodPost, address, strings.NewReader(form.Encode()))
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	return v.ask(r)
+	return r
 }
 
 // sentence is that of the last entry of the log.

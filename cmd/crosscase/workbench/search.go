@@ -174,10 +174,10 @@ func memoAddress(s *coding.Study, id string) string {
 		return ""
 	}
 	passage := m.On
-	if tag, err := s.FindTag(m.On); err == nil {
+	if tag, err := s.FindTag(m.On); err == nil && string(tag.ID) == m.On {
 		passage = string(tag.Passage)
 	}
-	if i, err := s.FindPassage(passage); err == nil {
+	if i, err := s.FindPassage(passage); err == nil && string(s.Passages[i].ID) == passage { // and no beginning of one
 		if src := s.SourceOf(s.Passages[i]); src != nil {
 			return sourceAddress(src.Name, 0) + "?passage=" + url.QueryEscape(passage)
 		}

@@ -177,7 +177,7 @@ func (b *Workbench) Handler(host string) http.Handler {
 	soon("GET /sources/{source}/turns", b.turns)
 	see("GET /sources/{source}/marks", b.marks)
 	see("GET /sources/{source}/find", b.findHere)
-	soon("POST /sources/{source}/place", b.keepPlace)
+	whole("POST /sources/{source}/place", b.keepPlace)
 	soon("POST /tags", b.tag)
 	page("POST /tags/{tag}", b.changeTag)
 	page("POST /notes", b.note)
