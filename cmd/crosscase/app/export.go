@@ -39,7 +39,7 @@ type ExportOptions struct {
 	Program        string // that a .qdpx is for, "" for any
 	Pseudonyms     string // table of names that are replaced, a file; "" for none
 
-	// Create writes a file whole or not at all.
+	// Create writes a file whole or not at all; folders do without.
 	Create   func(file string, write func(io.Writer) error) error
 	Progress func(done, of int)
 }
