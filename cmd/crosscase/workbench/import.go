@@ -166,7 +166,7 @@ func (b *Workbench) bring(r *http.Request, a *app.Session, folder string, dryRun
 	o.DryRun = dryRun
 	came, err := a.Import(r.Context(), o)
 	if err != nil {
-		return came, err
+		return came, uploaded{err, folder}
 	}
 	for _, remarks := range [][]intake.Remark{came.Skipped, came.Notes, came.Failed} {
 		for i := range remarks {
@@ -179,6 +179,19 @@ func (b *Workbench) bring(r *http.Request, a *app.Session, folder string, dryRun
 	return came, nil
 }
 
+// An uploaded error is of files that were dropped; nobody knows of the folder that they
+// wait in.
+type uploaded struct {
+	error
+	folder string
+}
+
+func (u uploaded) Error() string {
+	return strings.ReplaceAll(u.error.Error(), u.folder+string(filepath.Separator), "")
+}
+
+func (u uploaded) Unwrap() error { return u.error }
+
 // preview shows what an upload would bring.
 func (b *Workbench) preview(w http.ResponseWriter, r *http.Request, id, folder string) error {
 	a, err := b.session(r.Context())
@@ -190,7 +203,7 @@ func (b *Workbench) preview(w http.ResponseWriter, r *http.Request, id, folder s
 	if v.Project = app.ForeignIn(folder); v.Project != "" {
 		came, err := a.ImportProject(r.Context(), app.ProjectOptions{Path: filepath.Join(folder, v.Project), DryRun: true})
 		if err != nil {
-			return err
+			return uploaded{err, folder}
 		}
 		v.Arrived = &came
 	} else if v.Imported, err = b.bring(r, a, folder, true); err != nil {
@@ -281,7 +294,7 @@ func (b *Workbench) importProject(w http.ResponseWriter, r *http.Request, id, pa
 		return came.Done, err
 	})
 	if err != nil {
-		return err
+		return uploaded{err, filepath.Dir(path)}
 	}
 	b.imports.drop(id)
 	r.Form.Set("back", "/sources")
