@@ -1,9 +1,9 @@
 package main
 
 import (
+	"crosscase/cmd/crosscase/app"
 	"crosscase/coding"
 	"crosscase/coding/analysis"
-	"crosscase/coding/project"
 	"crosscase/coding/query"
 	"fmt"
 	"slices"
@@ -94,8 +94,8 @@ func givenArguments(fs *pflag.FlagSet) (args []string) {
 func (w *env) completeFlags(c *cobra.Command, a *analysis.Analysis) {
 	offer := func(choices func(*coding.Study) []query.Choice) cobra.CompletionFunc {
 		return func(c *cobra.Command, _ []string, _ string) (values []string, _ cobra.ShellCompDirective) {
-			err := w.with(c.Context(), func(_ *project.Project, s *coding.Study) error {
-				for _, x := range choices(s) {
+			err := w.working(c.Context(), func(a *app.Session) error {
+				for _, x := range choices(a.Seen()) {
 					values = append(values, x.Value)
 				}
 				return nil

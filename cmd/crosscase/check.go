@@ -6,8 +6,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"crosscase/cmd/crosscase/app"
 	"crosscase/coding"
-	"crosscase/coding/project"
 )
 
 func newCheck(w *env) *cobra.Command {
@@ -19,7 +19,8 @@ words that were marked, every turn is in its place, and the original files are
 those that were imported.`,
 		Args: arguments(),
 		RunE: func(c *cobra.Command, args []string) error {
-			return w.with(c.Context(), func(p *project.Project, s *coding.Study) error {
+			return w.working(c.Context(), func(a *app.Session) error {
+				p, s := a.Project, a.Seen()
 				problems, err := p.Check(c.Context())
 				if err != nil {
 					return err
@@ -44,8 +45,8 @@ func newBackup(w *env) *cobra.Command {
 		Short: "Copy the project, whole and consistent, while others use it",
 		Args:  arguments("FILE"),
 		RunE: func(c *cobra.Command, args []string) error {
-			return w.with(c.Context(), func(p *project.Project, _ *coding.Study) error {
-				if err := p.Backup(c.Context(), args[0]); err != nil {
+			return w.working(c.Context(), func(a *app.Session) error {
+				if err := a.Project.Backup(c.Context(), args[0]); err != nil {
 					return fmt.Errorf("backup to %s: %w", args[0], err)
 				}
 				fmt.Fprintf(w.stderr, "copied to %s\n", args[0])

@@ -4,8 +4,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"crosscase/cmd/crosscase/app"
-	"crosscase/coding"
-	"crosscase/coding/project"
 	"crosscase/coding/report"
 )
 
@@ -16,9 +14,9 @@ func newQuery(w *env) *cobra.Command {
 	list := &cobra.Command{
 		Use: "list", Short: "List them", Args: arguments(),
 		RunE: func(c *cobra.Command, _ []string) error {
-			return w.with(c.Context(), func(_ *project.Project, s *coding.Study) error {
+			return w.working(c.Context(), func(a *app.Session) error {
 				g := &report.Grid{Head: []string{"query", "means"}, Empty: `No queries. Save one with crosscase query save NAME 'Trust AND Cost'.`}
-				for _, q := range s.Queries {
+				for _, q := range a.Seen().Queries {
 					g.Rows = append(g.Rows, []any{q.Name, q.Expression})
 				}
 				return o.grid(w, g)

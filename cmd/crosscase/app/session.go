@@ -10,7 +10,9 @@
 // person has to be asked is an argument.
 //
 // A field of a thing, such as a theme's definition or a source's date, is declared once
-// (things.go): the flag of the command and the field of the form are made from it.
+// (things.go): the flag of the command and the field of the form are made from it. So is
+// what can be read besides analyses ([Listing]): the command and the entry of an analysis
+// file ([AnalysisFile]) are made from the declaration.
 //
 // The laws of this package, each in laws_test.go:
 //
