@@ -145,8 +145,14 @@ func (r *Request) Run(ctx context.Context, s *coding.Study, t Tools) (*Result, e
 		return nil, err
 	}
 	found, err := r.Analysis.Run(ctx, in)
-	if err == nil && found.request == nil {
+	if err != nil {
+		return nil, err
+	}
+	if found.request == nil {
 		found.request = r
+	}
+	if t.Format == report.HTML && found.Matrix == nil {
+		err = found.withPassages(ctx, s, t.Texts)
 	}
 	return found, err
 }

@@ -112,6 +112,48 @@ func shown(v any) (n int, ok bool) {
 	return 0, false
 }
 
+// Law of files: in an HTML file each number that counts passages leads to as many of them
+// on the same page.
+func TestLeadsInFilesLaw(t *testing.T) {
+	ctx := context.Background()
+	led := map[string]int{}
+	rapid.Check(t, func(t *rapid.T) {
+		s := codingtest.Draw(t)
+		a := rapid.SampledFrom(analysis.All()).Draw(t, "analysis")
+		r := drawRequest(t, s, a)
+		found, err := r.Run(ctx, s, analysis.Tools{Texts: codingtest.Bodies(s), Tokenize: tokenize, Format: report.HTML})
+		if err != nil || found.Matrix != nil { // of a matrix there is a law of its own
+			return
+		}
+		quotes := map[string]int{}
+		for _, x := range found.Table.Sections {
+			quotes["#"+x.Anchor] = len(x.Quotes) + x.More
+		}
+		w := query.NewWriter(s)
+		for row, line := range found.Table.Lines() {
+			for column, v := range line {
+				to := ""
+				if found.Table.Link != nil {
+					to = found.Table.Link(row, column)
+				}
+				_, what := found.Lead(w, row, column)
+				n, isCount := shown(v)
+				switch {
+				case what == analysis.Nothing && to != "", to != "" && quotes[to] == 0:
+					t.Fatalf("%q: %v in row %d, column %d leads to %q", r.Line(), v, row, column, to)
+				case what == analysis.Passages && isCount && quotes[to] != n:
+					t.Fatalf("%q: %v in row %d, column %d leads to %d passages", r.Line(), v, row, column, quotes[to])
+				case to != "":
+					led[a.Name]++
+				}
+			}
+		}
+	})
+	if len(led) < 3 {
+		t.Errorf("numbers lead to passages in %v", led)
+	}
+}
+
 // Law of leads: the passages that a number leads to are those that it counts, whatever
 // was asked of whichever study.
 func TestLeadsLaw(t *testing.T) {
