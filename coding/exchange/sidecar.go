@@ -38,89 +38,126 @@ type entries interface {
 	Entry(name string, most int64) ([]byte, error)
 }
 
+// A sidecarWriter adds a sidecar to the files of an archive.
+type sidecarWriter struct {
+	sidecar
+	ctx   context.Context
+	from  Contents
+	files []refi.File
+	names map[string]string // of files in the archive, by SHA-256
+}
+
+// addSidecar adds what the standard has no place for to the files of a document.
 func addSidecar(ctx context.Context, from Contents, doc *refi.Project, files []refi.File) ([]refi.File, error) {
-	w := sidecar{Format: sidecarFormat, Study: sidecarStudy(from.Study), Texts: map[corpus.TextID]string{}, Originals: map[string]string{}}
+	w := &sidecarWriter{ctx: ctx, from: from, files: files, names: map[string]string{},
+		sidecar: sidecar{Format: sidecarFormat, Study: sidecarStudy(from.Study), Texts: map[corpus.TextID]string{}, Originals: map[string]string{}}}
 	project := make(chan string, 1)
 	go func() { // beside the rest, which it takes as long as
 		sum := sha256.New()
 		doc.Write(sum) // which never fails
 		project <- hex.EncodeToString(sum.Sum(nil))
 	}()
-	sums := map[string]string{}
-	for _, f := range files {
+	for _, step := range []func() error{w.sum, w.texts, w.originals} {
+		if err := step(); err != nil {
+			return nil, err
+		}
+	}
+	w.add(refi.ExtraFile, func() ([]byte, error) {
+		if w.Project == "" {
+			w.Project = <-project
+		}
+		return json.Marshal(w.sidecar)
+	})
+	return w.files, nil
+}
+
+func (w *sidecarWriter) add(name string, data func() ([]byte, error)) {
+	w.files = append(w.files, refi.File{Name: name, Data: data})
+}
+
+// sum notes which files are in the archive already.
+func (w *sidecarWriter) sum() error {
+	for _, f := range w.files {
 		data, err := f.Data()
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", f.Name, err)
+			return fmt.Errorf("%s: %w", f.Name, err)
 		}
-		s := sha256.Sum256(data)
-		sums[hex.EncodeToString(s[:])] = max(f.Name, sums[hex.EncodeToString(s[:])])
+		sum := sumOf(data)
+		w.names[sum] = max(f.Name, w.names[sum])
 	}
-	add := func(name string, data func() ([]byte, error)) {
-		files = append(files, refi.File{Name: name, Data: data})
-	}
+	return nil
+}
+
+func sumOf(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])
+}
+
+// texts adds the texts of sources, and earlier ones that something is on.
+func (w *sidecarWriter) texts() error {
+	s := w.from.Study
 	texts := map[corpus.TextID]bool{}
-	for _, src := range from.Study.Sources {
+	for _, src := range s.Sources {
 		texts[src.Text] = true
 	}
-	for i, p := range from.Study.Passages {
-		if first, last := from.Study.TagsOf(i); last > first || len(from.Study.MemosOn(string(p.ID))) > 0 {
+	for i, p := range s.Passages {
+		if first, last := s.TagsOf(i); last > first || len(s.MemosOn(string(p.ID))) > 0 {
 			texts[p.Text] = true
 		}
 	}
 	for _, id := range slices.Sorted(maps.Keys(texts)) {
-		t, err := from.Texts.Text(ctx, id)
+		t, err := w.from.Texts.Text(w.ctx, id)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		s := sha256.Sum256([]byte(t.Body))
-		name, there := sums[hex.EncodeToString(s[:])]
+		name, there := w.names[sumOf([]byte(t.Body))]
 		if !there {
 			name = refi.OriginalsFolder + "text-" + string(id) + ".txt"
-			add(name, func() ([]byte, error) {
-				t, err := from.Texts.Text(ctx, id)
+			w.add(name, func() ([]byte, error) {
+				t, err := w.from.Texts.Text(w.ctx, id)
 				return []byte(t.Body), err
 			})
 		}
 		w.Texts[id] = name
 	}
-	original := func(sum, ending string) error {
-		if w.Originals[sum] != "" || sum == "" {
-			return nil
+	return nil
+}
+
+// originals adds the files of sources as they were imported, and what is preserved.
+func (w *sidecarWriter) originals() error {
+	for _, src := range w.from.Study.Sources {
+		if err := w.original(src.SHA256, path.Ext(src.File)); err != nil {
+			return err
 		}
-		name, there := sums[sum]
-		if !there {
-			data, err := from.Original(ctx, sum)
-			if errors.Is(err, coding.ErrUnknown) || err == nil && len(data) == 0 && sum != emptySum {
-				return nil // names were replaced since
-			}
-			if err != nil {
+	}
+	for _, p := range w.from.Study.Preserved {
+		for _, sum := range append([]string{p.Document}, slices.Sorted(maps.Values(p.Files))...) {
+			if err := w.original(sum, ""); err != nil {
 				return err
 			}
-			name = refi.OriginalsFolder + sum + ending
-			add(name, func() ([]byte, error) { return from.Original(ctx, sum) })
 		}
-		w.Originals[sum] = name
+	}
+	return nil
+}
+
+func (w *sidecarWriter) original(sum, ending string) error {
+	if w.Originals[sum] != "" || sum == "" {
 		return nil
 	}
-	for _, src := range from.Study.Sources {
-		if err := original(src.SHA256, path.Ext(src.File)); err != nil {
-			return nil, err
+	name, there := w.names[sum]
+	if !there {
+		data, err := w.from.Original(w.ctx, sum)
+		if errors.Is(err, coding.ErrUnknown) || err == nil && len(data) == 0 && sum != emptySum {
+			return nil // names were replaced since
 		}
+		if err != nil {
+			return err
+		}
+		name = refi.OriginalsFolder + sum + ending
+		w.add(name, func() ([]byte, error) { return w.from.Original(w.ctx, sum) })
 	}
-	for _, p := range from.Study.Preserved {
-		for _, sum := range append([]string{p.Document}, slices.Sorted(maps.Values(p.Files))...) {
-			if err := original(sum, ""); err != nil {
-				return nil, err
-			}
-		}
-	}
-	add(refi.ExtraFile, func() ([]byte, error) {
-		if w.Project == "" {
-			w.Project = <-project
-		}
-		return json.Marshal(w)
-	})
-	return files, nil
+	w.Originals[sum] = name
+	return nil
 }
 
 const emptySum = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
@@ -201,17 +238,18 @@ func (w *sidecar) text(files entries, id corpus.TextID) (string, error) {
 }
 
 func (w *sidecar) side(files entries) merge.Side {
-	return merge.Side{Study: coding.NewStudy(*w.Study), Texts: sidecarTexts{w, files}, Original: func(_ context.Context, sum string) ([]byte, error) {
+	original := func(_ context.Context, sum string) ([]byte, error) {
 		name, there := w.Originals[sum]
 		if !there {
 			return nil, coding.ErrUnknown
 		}
 		data, err := files.Entry(name, refi.MaxMedia)
-		if is := sha256.Sum256(data); err == nil && hex.EncodeToString(is[:]) != sum {
+		if err == nil && sumOf(data) != sum {
 			return nil, fmt.Errorf("%s: %w", name, coding.ErrDamaged)
 		}
 		return data, err
-	}}
+	}
+	return merge.Side{Study: coding.NewStudy(*w.Study), Texts: sidecarTexts{w, files}, Original: original}
 }
 
 type sidecarTexts struct {
