@@ -144,7 +144,7 @@ func (ex *exporter) exportCoding(tm *template, c *refi.Coding, t coding.Tag) *re
 	if theme, ok := tm.themes[refi.Key(c.Code)]; !ok || coding.ThemeID(tm.now(string(theme))) != t.Theme {
 		x.Code = ex.guids[string(t.Theme)]
 	}
-	if coding.CoderID(tm.now(string(tm.coder(c.Creator)))) != t.Coder {
+	if c.Creator == "" || coding.CoderID(tm.now(string(tm.coder(c.Creator)))) != t.Coder {
 		x.Creator = ex.user(t.Coder)
 	}
 	ex.useGUID(string(t.ID), c.GUID)

@@ -275,8 +275,15 @@ func (ex *exporter) isMapped(m coding.Memo) bool {
 	return true
 }
 
+// exportMemo writes a memo as a new note. A memo that is one of those that a template's note
+// became, and says something else now, is another note than that.
 func (ex *exporter) exportMemo(m coding.Memo) string {
 	guid := ex.guid("note", string(m.ID))
+	for _, tm := range ex.templates {
+		if n := tm.notes[refi.Key(guid)]; n != nil && ex.noteStays(tm, n) {
+			guid = refi.NewGUID("note of its own", refi.Key(guid))
+		}
+	}
 	text := m.Text
 	ex.inNotes = append(ex.inNotes, &refi.Text{GUID: guid, Name: refi.QuoteName(m.Text), Content: &text,
 		Audit: refi.Audit{Creator: ex.user(m.Coder), Created: formatTime(m.At)}})

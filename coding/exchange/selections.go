@@ -42,9 +42,25 @@ func (ex *exporter) exportSelections(tm *template, st *sourceText, src *corpus.S
 	if len(all) > 0 && strings.ContainsFunc(body, func(r rune) bool { return r > 0xffff }) {
 		ex.report.Astral++
 	}
-	sorted := ex.positions(all, body, raw, st)
+	sorted := ex.positions(together(all), body, raw, st)
 	refi.Sort(sorted)
 	return sorted
+}
+
+// together makes one of selections with one identifier: tags that came to be on one
+// passage from several.
+func together(all []placedSelection) (joined []placedSelection) {
+	first := map[string]*refi.Selection{}
+	for _, s := range all {
+		key := refi.Key(s.GUID)
+		if x := first[key]; x != nil {
+			x.Codings, x.NoteRefs = append(x.Codings, s.Codings...), append(x.NoteRefs, s.NoteRefs...)
+			continue
+		}
+		first[key] = s.Selection
+		joined = append(joined, s)
+	}
+	return joined
 }
 
 // moves says where spans of a template's text are now.

@@ -78,7 +78,7 @@ func (ex *exporter) exportUsers() {
 		}
 		for key, id := range tm.coders { // whom the file did not list
 			now := tm.now(string(id))
-			if !given[now] && !listed(tm.doc.Users, key) {
+			if !given[now] && !listed(tm.doc.Users, key) && !ex.renamed(tm, id) {
 				ex.guids[now] = ""
 				given[now] = true
 			}
@@ -93,6 +93,15 @@ func (ex *exporter) exportUsers() {
 	if ex.doc.Creator != "" && !listed(ex.doc.Users, refi.Key(ex.doc.Creator)) && len(ex.templates) == 0 {
 		ex.doc.Creator = ""
 	}
+}
+
+// renamed tells whether a template's coder has another name now, so that it is known who
+// they are.
+func (ex *exporter) renamed(tm *template, id coding.CoderID) bool {
+	c := ex.study.Coder(coding.CoderID(tm.now(string(id))))
+	return c != nil && !slices.ContainsFunc(tm.study.Coders, func(x *coding.Coder) bool {
+		return x.ID == id && tm.name(string(c.ID), c.Name, x.Name, "") == ""
+	})
 }
 
 // working are the coders who have made something that is there; who has only brought

@@ -28,11 +28,7 @@ func (m *Memory) apply(c edit.Change) error {
 	case edit.PutCoder:
 		m.putCoder(c)
 	case edit.PutPreserved:
-		if x := find(s.Preserved, func(p coding.Preserved) bool { return p.ID == c.Preserved.ID }); x != nil {
-			*x = c.Preserved
-		} else {
-			s.Preserved = append(s.Preserved, c.Preserved)
-		}
+		return m.putPreserved(c)
 	case edit.PutQuery:
 		m.removeQuery(c.Query.ID)
 		m.putQuery(c.Query)
@@ -46,6 +42,23 @@ func (m *Memory) apply(c edit.Change) error {
 		return m.applyPassage(c)
 	default:
 		return m.applyNote(c)
+	}
+	return nil
+}
+
+func (m *Memory) putPreserved(c edit.PutPreserved) error {
+	s := &m.study
+	for _, f := range c.Files {
+		data, err := f.Data()
+		if err != nil {
+			return err
+		}
+		m.originals[f.SHA256] = data
+	}
+	if x := find(s.Preserved, func(p coding.Preserved) bool { return p.ID == c.Preserved.ID }); x != nil {
+		*x = c.Preserved
+	} else {
+		s.Preserved = append(s.Preserved, c.Preserved)
 	}
 	return nil
 }

@@ -207,6 +207,9 @@ func (e *Editor) tags(s *coding.Study, texts coding.Texts) (edit.Change, error) 
 		return nil, err
 	}
 	words := s.Transcript(src).Words
+	if len(words) == 0 {
+		return nil, nil
+	}
 	start := int(words[e.Rand.IntN(len(words))])
 	_, after := text.Around(corpus.Span{Start: start, End: start}, 1+e.Rand.IntN(20))
 	return edit.TagPassage{Passage: coding.PassageID(e.NewID()), Text: src.Text, Span: corpus.Span{Start: start, End: start + len(after)},
