@@ -50,6 +50,9 @@ func (m *Memory) putPreserved(c edit.PutPreserved) error {
 	s := &m.study
 	for _, f := range c.Files {
 		data, err := f.Data()
+		if errors.Is(err, coding.ErrUnknown) { // of a study that was made without its files
+			continue
+		}
 		if err != nil {
 			return err
 		}
