@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"path/filepath"
 
 	"github.com/spf13/cobra"
 
@@ -20,19 +19,18 @@ those that were imported.`,
 		Args: arguments(),
 		RunE: func(c *cobra.Command, args []string) error {
 			return w.working(c.Context(), func(a *app.Session) error {
-				p, s := a.Project, a.Seen()
-				problems, err := p.Check(c.Context())
+				found, err := a.Check(c.Context())
 				if err != nil {
 					return err
 				}
-				for _, problem := range problems {
+				for _, problem := range found.Problems {
 					fmt.Fprintln(w.stdout, problem)
 				}
-				if len(problems) > 0 {
-					return coding.Errorf(coding.ErrDamaged, "%s: %s", filepath.Base(p.Path()), plural(len(problems), "problem"))
+				if n := len(found.Problems); n > 0 {
+					return coding.Errorf(coding.ErrDamaged, "%s: %s", found.File, plural(n, "problem"))
 				}
-				fmt.Fprintf(w.stdout, "%s is well: %s, %s, %s, all on the words that were marked.\n", filepath.Base(p.Path()),
-					plural(len(s.Sources), "source"), plural(len(s.Passages), "passage"), plural(len(s.Tags), "tag"))
+				fmt.Fprintf(w.stdout, "%s is well: %s, %s, %s, all on the words that were marked.\n", found.File,
+					plural(found.Sources, "source"), plural(found.Passages, "passage"), plural(found.Tags, "tag"))
 				return nil
 			})
 		},
@@ -46,8 +44,8 @@ func newBackup(w *env) *cobra.Command {
 		Args:  arguments("FILE"),
 		RunE: func(c *cobra.Command, args []string) error {
 			return w.working(c.Context(), func(a *app.Session) error {
-				if err := a.Project.Backup(c.Context(), args[0]); err != nil {
-					return fmt.Errorf("backup to %s: %w", args[0], err)
+				if err := a.Backup(c.Context(), args[0]); err != nil {
+					return err
 				}
 				fmt.Fprintf(w.stderr, "copied to %s\n", args[0])
 				return nil

@@ -101,7 +101,11 @@ func (w *env) exported(x app.Exported) {
 		w.exportReport(x.Report)
 	}
 	if x.Format == "qdpx" && x.Profile.Name == refi.Standard.Name && x.Report.Astral > 0 {
-		fmt.Fprintf(w.stderr, "%s letters beyond U+FFFF, as emoji, which programs count differently; --for PROGRAM writes it for one of them\n", map[bool]string{true: "a coded text has", false: plural(x.Report.Astral, "coded text") + " have"}[x.Report.Astral == 1])
+		have := plural(x.Report.Astral, "coded text") + " have"
+		if x.Report.Astral == 1 {
+			have = "a coded text has"
+		}
+		fmt.Fprintf(w.stderr, "%s letters beyond U+FFFF, as emoji, which programs count differently; --for PROGRAM writes it for one of them\n", have)
 	}
 }
 

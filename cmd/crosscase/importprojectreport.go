@@ -70,7 +70,8 @@ func (w *env) positionsReport(came app.Arrived) {
 	p := came.Positions()
 	fmt.Fprintln(w.stdout)
 	if p.Same != "" {
-		fmt.Fprintf(w.stdout, "positions: %s; %s of %s begin and end where words do\n", p.Same, thousands(p.Edges), plural(p.Selections, "selection"))
+		fmt.Fprintf(w.stdout, "positions: %s; %s of %s begin and end where words do\n",
+			p.Same, thousands(p.Edges), plural(p.Selections, "selection"))
 	} else {
 		fmt.Fprintln(w.stdout, "positions:")
 	}

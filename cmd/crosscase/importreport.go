@@ -14,7 +14,8 @@ func (w *env) previews(came *app.Imported) error {
 		return err
 	}
 	w.remarks(came)
-	fmt.Fprintf(w.stderr, "would import %s; nothing was stored. %d skipped, %d failed.\n", plural(len(came.Previews), "source"), len(came.Skipped), len(came.Failed))
+	fmt.Fprintf(w.stderr, "would import %s; nothing was stored. %d skipped, %d failed.\n",
+		plural(len(came.Previews), "source"), len(came.Skipped), len(came.Failed))
 	return nil
 }
 

@@ -53,7 +53,8 @@ func (w *env) merged(ctx context.Context, a *app.Session, m app.Merged, err erro
 		fmt.Fprintf(w.stderr, "%s: this project's side stands; --theirs %q takes the other\n", plural(open, "conflict"), m.Conflicts[0].What)
 	}
 	if m.Back > 0 {
-		fmt.Fprintf(w.stderr, "%s that had been removed here since the copy was made %s back\n", plural(m.Back, "tag"), map[bool]string{true: "comes", false: "come"}[m.Back == 1])
+		fmt.Fprintf(w.stderr, "%s that had been removed here since the copy was made %s back\n",
+			plural(m.Back, "tag"), map[bool]string{true: "comes", false: "come"}[m.Back == 1])
 	}
 	if dryRun {
 		fmt.Fprintf(w.stderr, "would bring in %s; nothing was done\n", m.Summary())

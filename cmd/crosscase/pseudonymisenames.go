@@ -76,7 +76,8 @@ func (o *pseudonymiseOptions) run(ctx context.Context, w *env, a *app.Session) e
 		left = append(left, fmt.Sprintf("%s (%s)", x.Name, plural(x.Count, "time")))
 	}
 	if len(left) > 0 {
-		fmt.Fprintf(w.stderr, "note     parts of names still stand: %s; add lines for them and do it again\n", report.Visible(strings.Join(left, ", ")))
+		fmt.Fprintf(w.stderr, "note     parts of names still stand: %s; add lines for them and do it again\n",
+			report.Visible(strings.Join(left, ", ")))
 	}
 	elsewhere := strings.Join(append(came.Elsewhere, o.names), ", ")
 	fmt.Fprintf(w.stderr, "note     the names are still in %s, and in backups, exports and the files that you imported\n", elsewhere)
@@ -89,6 +90,7 @@ func (w *env) notReplaced(came app.Pseudonymised) {
 		fmt.Fprintf(w.stderr, "note     participants whose names stay: %s\n", report.Visible(strings.Join(came.Uncovered, ", ")))
 	}
 	for _, name := range came.Preserved {
-		fmt.Fprintf(w.stderr, "note     what came with %s and crosscase does not show, as pictures, goes: it may hold names\n", report.Visible(name))
+		fmt.Fprintf(w.stderr, "note     what came with %s and crosscase does not show, as pictures, goes: it may hold names\n",
+			report.Visible(name))
 	}
 }

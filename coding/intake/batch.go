@@ -187,7 +187,8 @@ func (b *Batch) add(p *Plan, i Import, facts Facts) error {
 // Done takes a plan for stored.
 func (b *Batch) Done(p Plan) {
 	for _, s := range p.Sources {
-		x := ImportedSource{s.Source.ID, s.Source.Name, s.Source.Type, len(s.Transcript.Turns), s.Transcript.AllWords(), len(s.Transcript.Speakers)}
+		tr := s.Transcript
+		x := ImportedSource{s.Source.ID, s.Source.Name, s.Source.Type, len(tr.Turns), tr.AllWords(), len(tr.Speakers)}
 		b.outcome.Sources = append(b.outcome.Sources, x)
 		b.outcome.Turns += x.Turns
 		b.outcome.Words += x.Words

@@ -72,7 +72,8 @@ func (s *Session) EditedSource(ctx context.Context, src *corpus.Source, file str
 
 // correct gives a source other words. What became of its passages is returned also where
 // the project could not be written.
-func (s *Session) correct(ctx context.Context, src *corpus.Source, in *intake.Intake, i intake.Import, dryRun bool) (c Corrected, err error) {
+func (s *Session) correct(ctx context.Context, src *corpus.Source, in *intake.Intake, i intake.Import, dryRun bool) (
+	c Corrected, err error) {
 	c.Source = src
 	if c.Correction, err = in.Correct(ctx, s.Study, s.Texts, src, i); err != nil || dryRun {
 		return c, err
@@ -102,7 +103,8 @@ func (s *Session) AttachPassage(ctx context.Context, id string, place coding.Pla
 		}
 	}
 	if span.Len() == 0 {
-		return d, "", coding.WithHint(coding.Errorf(coding.ErrConflict, "passage %s: nothing stands in its place any more", id), "give another place, or leave it where it is")
+		err := coding.Errorf(coding.ErrConflict, "passage %s: nothing stands in its place any more", id)
+		return d, "", coding.WithHint(err, "give another place, or leave it where it is")
 	}
 	d, err = s.Apply(ctx, "attach a passage in "+src.Name, edit.AttachPassage{Passage: passage.ID, Text: now.ID, Span: span})
 	return d, now.Body[span.Start:span.End], err

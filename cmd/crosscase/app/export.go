@@ -93,7 +93,8 @@ func (o ExportOptions) exporter() (exporter, error) {
 	}
 	write, ok := exporters[format]
 	if !ok {
-		return nil, coding.Errorf(coding.ErrInvalid, "export: --format %q: there is none of that name; formats are\n%s", o.Format, strings.TrimRight(ExportFormats, "\n"))
+		return nil, coding.Errorf(coding.ErrInvalid, "export: --format %q: there is none of that name; formats are\n%s",
+			o.Format, strings.TrimRight(ExportFormats, "\n"))
 	}
 	if _, err := o.profile(); err != nil {
 		return nil, coding.Errorf(coding.ErrInvalid, "--for: %w", err)

@@ -121,7 +121,8 @@ func (a *archiver) sources() error {
 		}
 	}
 	if empty > 0 {
-		a.out.Withheld = append(a.out.Withheld, fmt.Sprintf("%s as imported: names were replaced, and those files have them", coding.Count(empty, "file")))
+		withheld := coding.Count(empty, "file") + " as imported: names were replaced, and those files have them"
+		a.out.Withheld = append(a.out.Withheld, withheld)
 	}
 	return nil
 }
@@ -249,7 +250,8 @@ func (a *archiver) readme() error {
 		turns += len(s.Transcript(src).Turns)
 	}
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "# %s\n\nA qualitative study, written by crosscase %s on %s.\n\n", cmp.Or(s.Title, "Study"), a.Version, a.Now().UTC().Format("2 January 2006"))
+	fmt.Fprintf(&b, "# %s\n\nA qualitative study, written by crosscase %s on %s.\n\n",
+		cmp.Or(s.Title, "Study"), a.Version, a.Now().UTC().Format("2 January 2006"))
 	fmt.Fprintf(&b, "%s with %s; %s, %s and %s; %s on %s.\n\n", coding.Count(len(s.Sources), "source"), coding.Count(turns, "turn"), coding.Count(len(s.Participants), "participant"),
 		coding.Count(len(s.Organisations), "organisation"), map[bool]string{true: "1 case study", false: coding.Thousands(len(s.Cases)) + " case studies"}[len(s.Cases) == 1], coding.Count(len(s.Tags), "tag"), coding.Count(len(s.Passages), "passage"))
 	b.WriteString("| where | what |\n|---|---|\n")
@@ -279,12 +281,17 @@ func (a *archiver) bag() error {
 		slices.SortFunc(lines, func(x, y string) int { return strings.Compare(x[64:], y[64:]) })
 		return []byte(strings.Join(lines, "\n") + "\n")
 	}
-	info := fmt.Sprintf("Bag-Software-Agent: crosscase %s\nBagging-Date: %s\nPayload-Oxum: %d.%d\nExternal-Description: %s\n", a.Version, a.Now().UTC().Format("2006-01-02"), a.size, len(a.sums),
+	info := fmt.Sprintf("Bag-Software-Agent: crosscase %s\nBagging-Date: %s\nPayload-Oxum: %d.%d\nExternal-Description: %s\n",
+		a.Version, a.Now().UTC().Format("2006-01-02"), a.size, len(a.sums),
 		strings.Join(strings.Fields(cmp.Or(a.study.Title, "study")), " "))
 	for _, f := range []struct {
 		name string
 		data []byte
-	}{{"bagit.txt", []byte("BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n")}, {"bag-info.txt", []byte(info)}, {"manifest-sha256.txt", manifest(a.sums)}} {
+	}{
+		{"bagit.txt", []byte("BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n")},
+		{"bag-info.txt", []byte(info)},
+		{"manifest-sha256.txt", manifest(a.sums)},
+	} {
 		if err := a.add(f.name, f.data); err != nil {
 			return err
 		}

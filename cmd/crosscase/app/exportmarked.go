@@ -24,7 +24,8 @@ type markedExport struct {
 // markedFiles are the sources with what is marked in them.
 func markedFiles(f report.Format) func(ctx context.Context, c exchange.Contents) ([]exchange.File, error) {
 	return func(ctx context.Context, c exchange.Contents) ([]exchange.File, error) {
-		e := &markedExport{study: c.Study, format: f, bodies: map[corpus.TextID]string{}, source: map[corpus.SourceID]string{}, theme: map[coding.ThemeID]string{}}
+		e := &markedExport{study: c.Study, format: f,
+			bodies: map[corpus.TextID]string{}, source: map[corpus.SourceID]string{}, theme: map[coding.ThemeID]string{}}
 		e.name()
 		for _, src := range c.Study.Sources {
 			t, err := c.Texts.Text(ctx, src.Text)

@@ -82,7 +82,8 @@ func (e *plainExport) source(ctx context.Context, index int, src *corpus.Source)
 			break
 		}
 	}
-	row := []string{name + how, src.Name, string(src.Type), caseName(e.study, src.Case), organisationName(e.study, src.Organisation), string(src.Date), src.Language}
+	row := []string{name + how, src.Name, string(src.Type), caseName(e.study, src.Case), organisationName(e.study, src.Organisation),
+		string(src.Date), src.Language}
 	e.sources = append(e.sources, append(row, attributeValues(src.Attributes, e.attributes())...))
 	return e.passages(text, best, src)
 }
@@ -94,14 +95,15 @@ func (e *plainExport) reads(ending, data string, text corpus.Text, tr *corpus.Tr
 	if err != nil {
 		return corpus.Text{Body: data}, false
 	}
-	found, err := transcript.Find(doc, transcript.Options{Known: func(label string) bool { _, err := e.study.FindParticipant(label); return err == nil }})
+	found, err := transcript.Find(doc, transcript.Options{Known: names(e.study)})
 	read := corpus.Text{Body: doc.Body}
 	if err != nil || len(found.Turns) != len(tr.Turns) {
 		return read, false
 	}
 	for i, t := range found.Turns {
 		was := tr.Turns[i]
-		if (t.Speaker < 0) != (was.Speaker < 0) || t.From/time.Second != was.From/time.Second || !corpus.SameWords(doc.Body[t.Body:t.End], text.Body[was.Body:was.End]) {
+		if (t.Speaker < 0) != (was.Speaker < 0) || t.From/time.Second != was.From/time.Second ||
+			!corpus.SameWords(doc.Body[t.Body:t.End], text.Body[was.Body:was.End]) {
 			return read, false
 		}
 		if t.Speaker >= 0 {
@@ -173,7 +175,8 @@ func (e *plainExport) passages(text, read corpus.Text, src *corpus.Source) error
 		first, last := e.study.TagsOf(of[n])
 		for i := first; i < last; i++ {
 			t := e.study.Tags[i]
-			row := []string{src.Name, e.study.EscapedPath(t.Theme), strconv.Itoa(c.Span.Start), strconv.Itoa(c.Span.End), e.study.Coders[e.study.TagCoder(i)].Name, organisationName(e.study, t.About), "", ""}
+			row := []string{src.Name, e.study.EscapedPath(t.Theme), strconv.Itoa(c.Span.Start), strconv.Itoa(c.Span.End),
+				e.study.Coders[e.study.TagCoder(i)].Name, organisationName(e.study, t.About), "", ""}
 			if t.Weight > 0 {
 				row[6] = strconv.FormatFloat(t.Weight, 'g', -1, 64)
 			}

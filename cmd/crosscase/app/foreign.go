@@ -113,9 +113,10 @@ func (o *outside) File(path string, most int64) ([]byte, error) {
 	if !o.allowed {
 		return nil, refi.ErrMissing
 	}
-	candidates := []string{filepath.FromSlash(file)}
+	file = filepath.FromSlash(file)
+	candidates := []string{file}
 	if relative {
-		candidates = []string{filepath.Join(filepath.FromSlash(o.base), filepath.FromSlash(file)), filepath.Join(o.beside, filepath.FromSlash(file))}
+		candidates = []string{filepath.Join(filepath.FromSlash(o.base), file), filepath.Join(o.beside, file)}
 	}
 	for _, c := range candidates {
 		info, err := os.Stat(c)

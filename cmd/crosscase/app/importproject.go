@@ -49,8 +49,8 @@ func (s *Session) ImportProject(ctx context.Context, o ProjectOptions) (Arrived,
 		return out, err
 	}
 	defer other.close()
-	cases := exchange.Options{Cases: o.Cases, Positions: o.Positions, Known: func(label string) bool { _, err := s.Study.FindParticipant(label); return err == nil }}
-	arriving, err := exchange.Import(other.document, other.files, out.File, cases, s.Now())
+	how := exchange.Options{Cases: o.Cases, Positions: o.Positions, Known: names(s.Study)}
+	arriving, err := exchange.Import(other.document, other.files, out.File, how, s.Now())
 	if err != nil {
 		return out, err
 	}
@@ -118,7 +118,8 @@ func ParsePositions(choices []string) (positions map[string]refi.Convention, err
 
 // NewProjectFor makes a project for what a file holds, named after the file where name is
 // "", or with dryRun one that nobody sees. remove removes it again.
-func NewProjectFor(ctx context.Context, path, name string, dryRun bool, newID func() string, now time.Time) (p *project.Project, remove func(), err error) {
+func NewProjectFor(ctx context.Context, path, name string, dryRun bool, newID func() string, now time.Time) (
+	p *project.Project, remove func(), err error) {
 	if _, err := os.Stat(path); err != nil {
 		return nil, nil, noForeign(path, err)
 	}
@@ -144,6 +145,14 @@ func NewProjectFor(ctx context.Context, path, name string, dryRun bool, newID fu
 		os.RemoveAll(folder)
 	}
 	return p, remove, err
+}
+
+// names returns a function that tells whether a label names a participant.
+func names(s *coding.Study) func(label string) bool {
+	return func(label string) bool {
+		_, err := s.FindParticipant(label)
+		return err == nil
+	}
 }
 
 // side is the session's project as one side of a merge.

@@ -118,7 +118,8 @@ func receive(parts *multipart.Reader, folder string) error {
 			continue
 		}
 		if n++; n > maxUploadFiles {
-			return coding.WithHint(coding.Errorf(coding.ErrInvalid, "these are more than %d files", maxUploadFiles), "drop them in several goes, or use crosscase import")
+			err := coding.Errorf(coding.ErrInvalid, "these are more than %d files", maxUploadFiles)
+			return coding.WithHint(err, "drop them in several goes, or use crosscase import")
 		}
 		if !filepath.IsLocal(name) || strings.ContainsAny(name, `/\`) {
 			return coding.Errorf(coding.ErrInvalid, "%q is no name of a file", name)
@@ -151,7 +152,8 @@ var importFacts = []string{"type", "case", "organisation", "date", "language", "
 
 // importOptions are to import a folder of files with the facts that a form has.
 func importOptions(folder string, r *http.Request) (o app.ImportOptions, err error) {
-	o = app.ImportOptions{Paths: []string{folder}, Reading: app.Reading{Layout: strings.TrimSpace(r.FormValue("layout"))}, Comments: r.FormValue("comments") != ""}
+	o = app.ImportOptions{Paths: []string{folder}, Comments: r.FormValue("comments") != ""}
+	o.Reading.Layout = strings.TrimSpace(r.FormValue("layout"))
 	o.Sources, o.Participants = app.TablesIn(folder)
 	o.Facts, err = intake.ParseFacts(func(fact string) string { return strings.TrimSpace(r.FormValue(fact)) })
 	return o, err
