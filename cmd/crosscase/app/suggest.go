@@ -59,7 +59,8 @@ type Suggestions struct {
 
 // Said is what suggestions were learnt from.
 func (x Suggestions) Said(s *coding.Study) string {
-	return fmt.Sprintf("learnt from %s; the words that speak most for %s: %s", coding.Count(x.Learnt, "passage"), s.Path(x.Theme.ID), strings.Join(x.Top, ", "))
+	return fmt.Sprintf("learnt from %s; the words that speak most for %s: %s",
+		coding.Count(x.Learnt, "passage"), s.Path(x.Theme.ID), strings.Join(x.Top, ", "))
 }
 
 // Suggest ranks places that a theme is not on by how likely they have it. The error
@@ -285,7 +286,8 @@ func ReadDecisions(file string, t corpus.Table) (yes, no []string, err error) {
 
 // gone is the error where a page or a list names words that are no longer there.
 func gone() error {
-	return coding.WithHint(coding.Errorf(coding.ErrConflict, "the source was given other words, or removed, since this was shown"), "load it anew")
+	err := coding.Errorf(coding.ErrConflict, "the source was given other words, or removed, since this was shown")
+	return coding.WithHint(err, "load it anew")
 }
 
 // cutUnits are the turns or sentences of a study, cut into words.

@@ -240,7 +240,8 @@ func (s *Session) TagSpans(ctx context.Context, t Tagging, spans map[corpus.Text
 }
 
 // tagMatches tags matches, given for each source in order, widened to a unit.
-func (s *Session) tagMatches(ctx context.Context, t Tagging, tagger *intake.Tagger, c intake.Coding, matches [][]corpus.Span, w Widening) (Tags, error) {
+func (s *Session) tagMatches(ctx context.Context, t Tagging, tagger *intake.Tagger, c intake.Coding, matches [][]corpus.Span,
+	w Widening) (Tags, error) {
 	if w.Unit != coding.UnitMatch && w.Unit != coding.UnitSentence && w.Unit != coding.UnitTurn {
 		return Tags{}, coding.Errorf(coding.ErrInvalid, "--unit %q: match, sentence or turn", w.Unit)
 	}
@@ -287,7 +288,8 @@ func (s *Session) answers(source int, spans []corpus.Span) (answers []corpus.Spa
 // tagged, each with its line. columns says which of its headings are what (see
 // [intake.ParseColumnNames]). The error wraps [coding.ErrInvalid] where it is no table
 // of codings.
-func (s *Session) TagTable(ctx context.Context, file string, table corpus.Table, columns map[string]string, create bool) (t Tags, bad []error, err error) {
+func (s *Session) TagTable(ctx context.Context, file string, table corpus.Table, columns map[string]string, create bool) (
+	t Tags, bad []error, err error) {
 	tagger, _, err := s.tagger(Tagging{Create: create})
 	if err != nil {
 		return Tags{}, nil, err

@@ -143,18 +143,27 @@ func (m *Model) usedLast(theme coding.ThemeID) {
 	m.recent = recent
 }
 
-// known reads the study anew where a tag is not in it yet, since it was made a moment ago.
-func (m *Model) known(t coding.Tag) coding.TagID {
-	if _, err := m.app.Study.FindTag(string(t.ID)); err != nil {
+// current is a tag as the file has it: an edit a moment ago may not be on the screen yet.
+func (m *Model) current(t coding.Tag) coding.Tag {
+	if m.asOf != m.edits {
 		m.refresh()
 	}
-	return t.ID
+	if now, err := m.app.Study.FindTag(string(t.ID)); err == nil {
+		return *now
+	}
+	return t
 }
 
 // untag removes a tag.
 func (m *Model) untag(t coding.Tag) tea.Cmd {
-	if m.made(m.app.RemoveTag(m.ctx, m.known(t))) {
-		m.say("removed %s; u brings it back", m.app.Study.Path(t.Theme))
+	path, now := m.app.Study.Path(t.Theme), m.current(t)
+	d, err := m.app.RemoveTag(m.ctx, now.ID)
+	switch {
+	case !m.made(d, err):
+	case d.Step == 0:
+		m.say("%s was removed meanwhile", path)
+	default:
+		m.say("removed %s; u brings it back", path)
 	}
 	return m.reread()
 }

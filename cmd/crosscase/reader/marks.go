@@ -23,7 +23,7 @@ type mark struct {
 
 // load shows a study, as far as the coder sees it.
 func (m *Model) load(s *coding.Study) {
-	m.app = m.app.On(s)
+	m.app, m.asOf = m.app.On(s), m.edits
 	m.marks, m.counts = nil, map[coding.ThemeID]int{}
 	seen := m.study()
 	for i, p := range seen.Passages {

@@ -89,6 +89,7 @@ type Model struct {
 	done    []int // numbers of edits in the log, the last one last
 	undone  []int // and of undos
 	edits   int   // edits, undos and redos so far; see studyMsg
+	asOf    int   // edits when the study was read
 }
 
 // The smallest screen that is laid out; a smaller terminal shows the part of it that fits.

@@ -335,36 +335,6 @@ func TestStaleStudyIsNotShown(t *testing.T) {
 	}
 }
 
-// Lines of the page hold every word of the text once, in order, and fit.
-func TestLayout(t *testing.T) {
-	for _, body := range []string{interview, mixed} {
-		for _, width := range []int{20, 33, 80, 200} {
-			m := open(t, body, nil)
-			m.Update(tea.WindowSizeMsg{Width: width, Height: 24})
-			var b strings.Builder
-			for _, l := range m.page.lines {
-				if l.kind != wordsLine {
-					continue
-				}
-				words := strings.TrimRight(m.text.Body[l.start:l.end], " ")
-				if w := ansi.StringWidth(printable(words)); w > m.page.width {
-					t.Errorf("%q: %d columns, %d are there", words, w, m.page.width)
-				}
-				b.WriteString(m.text.Body[l.start:l.end])
-			}
-			var want strings.Builder
-			for _, turn := range m.tr.Turns {
-				span := m.text.Trim(turn.Words())
-				want.WriteString(m.text.Body[span.Start:span.End])
-			}
-			squeeze := func(s string) string { return strings.Join(strings.Fields(s), "") }
-			if diff := cmp.Diff(squeeze(want.String()), squeeze(b.String())); diff != "" {
-				t.Errorf("width %d (-text +lines):\n%s", width, diff)
-			}
-		}
-	}
-}
-
 // long is a source of 100,000 words.
 func long() string {
 	return strings.Repeat("Roe: We picked up the phone, and they listened; nobody else had done that before, as far as I know.\n\nPenn: Yes.\n\n", 4800)

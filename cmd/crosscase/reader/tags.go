@@ -65,7 +65,8 @@ func (m *Model) askMemo(t coding.Tag, path string) {
 		if input = strings.TrimSpace(input); input == "" {
 			return
 		}
-		on, err := m.app.SubjectOf(string(m.known(t)))
+		now := m.current(t)
+		on, err := m.app.SubjectOf(string(now.ID))
 		if err != nil {
 			m.wrong(err)
 		} else if m.made(m.app.AddMemo(m.ctx, on, input)) {
@@ -81,7 +82,8 @@ func (m *Model) askWeight(t coding.Tag, path string) {
 			m.say("a weight is a number above 0, or nothing for none")
 			return
 		}
-		if m.made(m.app.SetTag(m.ctx, m.known(t), w, t.About)) {
+		now := m.current(t)
+		if m.made(m.app.SetTag(m.ctx, now.ID, w, now.About)) {
 			m.say("%s: weight %g", path, w)
 		}
 	}})
@@ -98,7 +100,8 @@ func (m *Model) askAbout(t coding.Tag, path string) {
 		}
 		return matchingChoices(input, all)
 	}, answer: func(m *Model, _ string, c *choice) {
-		if m.made(m.app.SetTag(m.ctx, m.known(t), t.Weight, corpus.OrganisationID(c.id))) {
+		now := m.current(t)
+		if m.made(m.app.SetTag(m.ctx, now.ID, now.Weight, corpus.OrganisationID(c.id))) {
 			m.say("%s is about %s", path, c.label)
 		}
 	}})

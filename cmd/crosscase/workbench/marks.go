@@ -113,7 +113,8 @@ func (b *Workbench) marksOf(s *coding.Study, source int, l layout) marksView {
 	}
 	all := b.counts(s)
 	for i, t := range s.Themes {
-		v.Themes = append(v.Themes, themeView{ID: string(t.ID), Parent: string(t.Parent), Name: t.Name, Path: s.Path(t.ID), Key: s.EscapedPath(t.ID), Level: s.Level(t.ID), Colour: t.Colour,
+		v.Themes = append(v.Themes, themeView{ID: string(t.ID), Parent: string(t.Parent), Name: t.Name, Path: s.Path(t.ID),
+			Key: s.EscapedPath(t.ID), Level: s.Level(t.ID), Colour: t.Colour,
 			Definition: excerpt(t.Definition, 200), Archived: t.Archived, Here: here[i], Everywhere: all[i].Passages})
 	}
 	v.Recent, v.Frequent = b.used(s)
@@ -150,7 +151,8 @@ func (b *Workbench) findHere(w http.ResponseWriter, r *http.Request, s *coding.S
 }
 
 func (b *Workbench) tagView(s *coding.Study, t coding.Tag) tagView {
-	v := tagView{ID: string(t.ID), Theme: string(t.Theme), Weight: t.Weight, About: string(t.About), Suggested: t.Suggested, At: t.At, Notes: b.notesOn(s, string(t.ID)), Mine: t.Coder == b.me(s)}
+	v := tagView{ID: string(t.ID), Theme: string(t.Theme), Weight: t.Weight, About: string(t.About), Suggested: t.Suggested, At: t.At,
+		Notes: b.notesOn(s, string(t.ID)), Mine: t.Coder == b.me(s)}
 	if c := s.Coder(t.Coder); c != nil {
 		v.Coder = c.Name
 	}

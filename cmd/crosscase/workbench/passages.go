@@ -85,7 +85,8 @@ func (b *Workbench) passages(w http.ResponseWriter, r *http.Request, s *coding.S
 			v.Said = append(v.Said, said)
 		}
 	}
-	return b.show(w, r, http.StatusOK, "passages.html", page{Title: b.say(r, "Passages"), Section: "codebook", Data: v, Terminal: commandText(args)})
+	p := page{Title: b.say(r, "Passages"), Section: "codebook", Data: v, Terminal: commandText(args)}
+	return b.show(w, r, http.StatusOK, "passages.html", p)
 }
 
 // swatch is the colour of a theme, for pages that list it by path.

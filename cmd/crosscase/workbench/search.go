@@ -76,7 +76,8 @@ func (b *Workbench) search(w http.ResponseWriter, r *http.Request, s *coding.Stu
 	if err != nil {
 		return err
 	}
-	return b.show(w, r, http.StatusOK, "search.html", page{Title: b.say(r, "Search"), Section: "search", Module: "search", Data: v, Terminal: commandText(args)})
+	p := page{Title: b.say(r, "Search"), Section: "search", Module: "search", Data: v, Terminal: commandText(args)}
+	return b.show(w, r, http.StatusOK, "search.html", p)
 }
 
 // find searches; what is wrong with a query is part of what is shown.
@@ -141,7 +142,8 @@ func (b *Workbench) findInTexts(ctx context.Context, s *coding.Study, q url.Valu
 		}
 		f := facet{Name: name}
 		for _, x := range facets[:min(len(facets), 12)] {
-			f.Lines = append(f.Lines, facetLine{Label: x.Label, Matches: x.Matches, Address: toggled(q, name, x.Label), Chosen: slices.Contains(q[name], x.Label)})
+			f.Lines = append(f.Lines, facetLine{Label: x.Label, Matches: x.Matches, Address: toggled(q, name, x.Label),
+				Chosen: slices.Contains(q[name], x.Label)})
 		}
 		if len(f.Lines) > 1 || len(f.Lines) == 1 && f.Lines[0].Chosen {
 			v.Facets = append(v.Facets, f)

@@ -31,7 +31,8 @@ type suggestionView struct {
 
 // suggestions ranks what does not have a theme by how likely it does.
 func (b *Workbench) suggestions(w http.ResponseWriter, r *http.Request, s *coding.Study) error {
-	v := suggestionsView{All: b.links(r, "suggestions"), Theme: r.FormValue("theme"), Unit: first(r.FormValue("unit"), "turn"), Themes: filter(s, "theme").Options}
+	v := suggestionsView{All: b.links(r, "suggestions"), Theme: r.FormValue("theme"), Unit: first(r.FormValue("unit"), "turn"),
+		Themes: filter(s, "theme").Options}
 	for i := range v.Themes {
 		v.Themes[i].Chosen = v.Themes[i].Value == v.Theme
 	}

@@ -42,7 +42,8 @@ func (b *Workbench) span(ctx context.Context, s *coding.Study, x selected) (*cor
 			return src, span, err
 		}
 	}
-	return nil, corpus.Span{}, coding.WithHint(coding.Errorf(coding.ErrConflict, "the source was given other words, or removed, since this page was opened"), "load the page anew")
+	err := coding.Errorf(coding.ErrConflict, "the source was given other words, or removed, since this page was opened")
+	return nil, corpus.Span{}, coding.WithHint(err, "load the page anew")
 }
 
 // tag puts a theme on words.
@@ -82,7 +83,8 @@ func (b *Workbench) tag(w http.ResponseWriter, r *http.Request, s *coding.Study)
 	}{Step: done.Step, Before: done.Step == 0}
 	out.Mark = b.newMark(s, in.selected, src, done.Tag)
 	if t := done.Made; t != nil {
-		out.Theme = &themeView{ID: string(t.ID), Parent: string(t.Parent), Name: t.Name, Path: coding.CleanPath(in.Path), Key: in.Path, Colour: t.Colour}
+		out.Theme = &themeView{ID: string(t.ID), Parent: string(t.Parent), Name: t.Name, Path: coding.CleanPath(in.Path), Key: in.Path,
+			Colour: t.Colour}
 	}
 	return answer(w, out)
 }
