@@ -43,6 +43,7 @@ func (d *desk) results(text string) (*Results, error) {
 }
 
 func TestResults(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	d.add("int-2", interview)
 	d.theme("Trust")
@@ -92,6 +93,7 @@ func TestResults(t *testing.T) {
 }
 
 func TestResultsRefused(t *testing.T) {
+	t.Parallel()
 	for _, tt := range []struct {
 		name, text string
 		kind       error
@@ -126,6 +128,7 @@ func TestResultsRefused(t *testing.T) {
 
 // An analysis file may ask for what only reads.
 func TestAnalysisFileCommands(t *testing.T) {
+	t.Parallel()
 	names := AnalysisFileCommands()
 	if !slices.IsSorted(names) {
 		t.Errorf("not in the order of the alphabet: %v", names)

@@ -21,6 +21,7 @@ func (d *desk) paths() (all []string) {
 }
 
 func TestReadCodebook(t *testing.T) {
+	t.Parallel()
 	for _, tt := range []struct {
 		name string
 		file CodebookFile
@@ -59,6 +60,7 @@ func TestReadCodebook(t *testing.T) {
 
 // A codebook of another program is kept, so that what only it holds comes out again.
 func TestReadQDC(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	d.theme("Trust")
 	var file bytes.Buffer
@@ -80,6 +82,7 @@ func TestReadQDC(t *testing.T) {
 }
 
 func TestEditedCodebook(t *testing.T) {
+	t.Parallel()
 	for _, tt := range []struct {
 		name, text string
 		withTags   bool

@@ -45,6 +45,7 @@ func places(s *Session, all []edit.Disagreement) (words []string) {
 }
 
 func TestConsensus(t *testing.T) {
+	t.Parallel()
 	d := two(t)
 	s := d.as("AK")
 	c := d.consensus(s)
@@ -65,6 +66,7 @@ func TestConsensus(t *testing.T) {
 }
 
 func TestConsensusRefuses(t *testing.T) {
+	t.Parallel()
 	d := two(t)
 	s := d.as("AK")
 	both := s.Compared([]string{"AK", "BM"}, Judge)
@@ -91,6 +93,7 @@ func TestConsensusRefuses(t *testing.T) {
 }
 
 func TestCompared(t *testing.T) {
+	t.Parallel()
 	d := two(t)
 	d.tag(Judge, "Trust", "money")
 	d.tag("CN", "Trust", "money")
@@ -116,6 +119,7 @@ func TestCompared(t *testing.T) {
 }
 
 func TestRecordAgreed(t *testing.T) {
+	t.Parallel()
 	d := two(t)
 	s := d.as("AK")
 	got := d.did(s.RecordAgreed(t.Context(), d.consensus(s)))
@@ -144,6 +148,7 @@ func judged(s *Session) (all []string) {
 }
 
 func TestDecide(t *testing.T) {
+	t.Parallel()
 	for _, tt := range []struct {
 		name   string
 		decide func(place edit.Disagreement) Decision // on "and hopes"

@@ -27,6 +27,7 @@ func recoded(t *testing.T) *desk {
 }
 
 func TestDifference(t *testing.T) {
+	t.Parallel()
 	d := recoded(t)
 	got, err := d.as("AK").Difference(t.Context(), "3")
 	if err != nil {
@@ -68,6 +69,7 @@ func TestDifference(t *testing.T) {
 }
 
 func TestDifferenceSince(t *testing.T) {
+	t.Parallel()
 	d := recoded(t)
 	for _, tt := range []struct {
 		since   string
@@ -103,6 +105,7 @@ func TestDifferenceSince(t *testing.T) {
 
 // Who works blind sees the own tags alone.
 func TestDifferenceBlind(t *testing.T) {
+	t.Parallel()
 	got, err := recoded(t).blind("BM").Difference(t.Context(), "3")
 	if err != nil {
 		t.Fatal(err)
@@ -113,6 +116,7 @@ func TestDifferenceBlind(t *testing.T) {
 }
 
 func TestRecoded(t *testing.T) {
+	t.Parallel()
 	d := recoded(t)
 	for _, tt := range []struct {
 		name string

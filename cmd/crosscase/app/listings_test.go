@@ -34,6 +34,7 @@ func read(s *Session, name string, flags ...string) (*Listed, error) {
 // Each listing has what its command and an analysis file need, and can be written in the
 // format that is usual for it.
 func TestListings(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	d.theme("Trust")
 	d.tag("AK", "Trust", "money")
@@ -71,6 +72,7 @@ func TestListings(t *testing.T) {
 }
 
 func TestListingFormats(t *testing.T) {
+	t.Parallel()
 	for _, tt := range []struct {
 		listing string
 		o       Output
@@ -107,6 +109,7 @@ func TestListingFormats(t *testing.T) {
 }
 
 func TestListingOf(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	d.theme("Trust")
 	d.theme("Hope")
@@ -163,6 +166,7 @@ func TestListingOf(t *testing.T) {
 
 // What the log tells of how the study came about is in its report.
 func TestHistory(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	d.theme("Trust")
 	h, err := d.as("AK").history(t.Context())

@@ -29,6 +29,7 @@ func tagged(d *desk, theme, words string) edit.Change {
 }
 
 func TestLog(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t) // entry 1, at 10:00
 	d.theme("Trust")
 	d.tag("BM", "Trust", "money")
@@ -75,6 +76,7 @@ func TestLog(t *testing.T) {
 }
 
 func TestDays(t *testing.T) {
+	t.Parallel()
 	day := func(y int, m time.Month, d int) time.Time { return time.Date(y, m, d, 0, 0, 0, 0, time.Local) }
 	for _, tt := range []struct {
 		text     string
@@ -98,6 +100,7 @@ func TestDays(t *testing.T) {
 }
 
 func TestChange(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	d.theme("Trust")
 	n := d.tag("BM", "Trust", "money")
@@ -123,6 +126,7 @@ func TestChange(t *testing.T) {
 }
 
 func TestUndo(t *testing.T) {
+	t.Parallel()
 	for _, tt := range []struct {
 		name string
 		do   func(d *desk) (Done, error)
@@ -167,6 +171,7 @@ func TestUndo(t *testing.T) {
 
 // Of a step of many edits the first are named.
 func TestUndoManyEdits(t *testing.T) {
+	t.Parallel()
 	entries := make([]project.Entry, 8)
 	d := newDesk(t)
 	for i := range entries {
@@ -187,6 +192,7 @@ func TestUndoManyEdits(t *testing.T) {
 
 // What was taken back is said by the undo's own entry, also where another one came since.
 func TestEntry(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	d.theme("Trust")
 	d.theme("Hope")

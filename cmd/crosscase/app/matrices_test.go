@@ -11,6 +11,7 @@ import (
 )
 
 func TestMatrices(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	d.theme("Trust")
 	d.tag("AK", "Trust", "money")

@@ -21,6 +21,7 @@ func (d *desk) mark(coder, source string, state coding.State, turn int) {
 }
 
 func TestProgress(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	d.add("int-2", interview)
 	d.theme("Trust")
@@ -70,6 +71,7 @@ func TestProgress(t *testing.T) {
 
 // Themes that most sources were completed before come first, and of many the first five.
 func TestProgressOfManyThemes(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	d.add("int-2", interview)
 	d.theme("Trust")
@@ -95,6 +97,7 @@ func TestProgressOfManyThemes(t *testing.T) {
 }
 
 func TestMarkNamed(t *testing.T) {
+	t.Parallel()
 	for _, tt := range []struct {
 		name, state string
 		turn        int

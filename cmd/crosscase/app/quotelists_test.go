@@ -26,6 +26,7 @@ func quotes(l *Listed, column string) (words []any) {
 }
 
 func TestPassageList(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	d.theme("Trust")
 	d.theme("Hope")
@@ -68,6 +69,7 @@ func TestPassageList(t *testing.T) {
 }
 
 func TestSearchList(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	d.theme("Trust")
 	d.make("AK", "memo", edit.PutMemo{ID: "m1", On: "Trust", Text: "Money, and more money"})

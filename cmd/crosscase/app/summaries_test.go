@@ -22,6 +22,7 @@ func (d *desk) cell(s *Session, names CellNames) Cell {
 }
 
 func TestCell(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	d.theme("Trust")
 	s := d.as("AK")
@@ -50,6 +51,7 @@ func TestCell(t *testing.T) {
 }
 
 func TestSummaries(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	d.theme("Trust")
 	s := d.as("AK")
@@ -81,6 +83,7 @@ func TestSummaries(t *testing.T) {
 
 // What a person writes below the passages of a cell is the summary.
 func TestSummaryPage(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	d.theme("Trust")
 	s := d.as("AK")

@@ -42,6 +42,7 @@ func (d *desk) written() (table, manifest []byte) {
 }
 
 func TestVerify(t *testing.T) {
+	t.Parallel()
 	for _, tt := range []struct {
 		name string
 		then func(d *desk, table []byte) []byte
@@ -76,6 +77,7 @@ func TestVerify(t *testing.T) {
 }
 
 func TestVerifyRefuses(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	d.theme("Trust")
 	d.tag("AK", "Trust", "money")

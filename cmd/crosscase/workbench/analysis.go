@@ -198,7 +198,7 @@ func (b *Workbench) download(w http.ResponseWriter, r *http.Request, s *coding.S
 		return err
 	}
 	w.Header().Set("Content-Type", first(mime.TypeByExtension(path.Ext(file)), "application/octet-stream"))
-	if format == report.SVG && !r.Form.Has("download") {
+	if format == report.SVG {
 		w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'") // a picture has its own styles, and no scripts
 	} else {
 		w.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": path.Base(file)}))

@@ -8,6 +8,7 @@ import (
 )
 
 func TestSetSummaryPage(t *testing.T) {
+	t.Parallel()
 	for _, tt := range []struct {
 		name   string
 		form   url.Values
@@ -32,6 +33,7 @@ func TestSetSummaryPage(t *testing.T) {
 }
 
 func TestSaveMatrixPage(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t, "AK", false)
 	v.theme("Trust")
 	for _, tt := range []struct {
@@ -59,6 +61,7 @@ func TestSaveMatrixPage(t *testing.T) {
 // A number leads to the passages that it counts, and a cell of one participant has a
 // form for what is said of it.
 func TestCellPage(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t, "AK", false)
 	v.theme("Trust")
 	v.tag("AK", "Trust", "money")
@@ -81,6 +84,7 @@ func TestCellPage(t *testing.T) {
 // Each number of a matrix leads to its cell, also where words stand beside it and rows
 // without any are left out.
 func TestMatrixLinks(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t, "AK", false)
 	v.theme("Hope") // nobody speaks of it
 	v.theme("Trust")

@@ -33,6 +33,7 @@ func fields(page string) (places, spans []string) {
 }
 
 func TestDisagreementsPage(t *testing.T) {
+	t.Parallel()
 	for _, tt := range []struct {
 		name   string
 		blind  bool
@@ -58,6 +59,7 @@ func TestDisagreementsPage(t *testing.T) {
 }
 
 func TestDecidePage(t *testing.T) {
+	t.Parallel()
 	for _, tt := range []struct {
 		name   string
 		change func(form url.Values)

@@ -152,6 +152,7 @@ func numbers(page string) (all []string) {
 }
 
 func TestLogPage(t *testing.T) {
+	t.Parallel()
 	for _, tt := range []struct {
 		name, coder string
 		blind       bool
@@ -183,6 +184,7 @@ func TestLogPage(t *testing.T) {
 }
 
 func TestChangePage(t *testing.T) {
+	t.Parallel()
 	for _, tt := range []struct {
 		name, coder string
 		blind       bool
@@ -208,6 +210,7 @@ func TestChangePage(t *testing.T) {
 }
 
 func TestUndoPage(t *testing.T) {
+	t.Parallel()
 	for _, tt := range []struct {
 		name   string
 		form   url.Values
@@ -234,6 +237,7 @@ func TestUndoPage(t *testing.T) {
 
 // A script is told the step that takes the undo back, and gets it by that.
 func TestUndoScript(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t, "AK", false)
 	v.theme("Trust")
 	for i, want := range []string{`{"step":3,"what":"undo 2: add theme Trust"}`, `{"step":4,"what":"redo 2: add theme Trust"}`} {
