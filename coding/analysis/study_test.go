@@ -190,7 +190,7 @@ func TestStudyReport(t *testing.T) {
 		"| How the codebook developed (COREQ 26) | from 2026-01-02 to 2026-03-04: themes 3 added, 1 renamed |",
 		"| Trust |  | 3 | 3 |", "| &emsp;Loss |  | 1 | 1 |",
 		"## Themes across cases", "### Northmoor", "### Aldenshire",
-		"Cost (1 passage, 166.67 per 1,000 words).",                                                    // of Aldenshire; Trust has a theme below it
+		"Cost (1 passage, 166.67 per 1,000 words).",                                                    // of Aldenshire; below Trust is a theme
 		"Cost (2 passages, 200.00 per 1,000 words); Trust > Loss (1 passage, 100.00 per 1,000 words).", // of Northmoor, in 10
 		"> cost cost money\n", "> trust costs money\n",
 		"| Cost | Trust | 2 | 0.500 | 3 | 3 |", // in turns: 2 of 3 + 3 - 2

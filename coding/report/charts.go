@@ -215,7 +215,9 @@ func Bars(title string, series []string, bars []Bar, digits int, notes []string)
 	for _, b := range bars {
 		names, levels = append(names, b.Label), append(levels, b.Level)
 		for _, v := range b.Values {
-			most = max(most, v)
+			if !math.IsNaN(v) {
+				most = max(most, v)
+			}
 		}
 	}
 	if len(series) > 1 {
@@ -241,7 +243,7 @@ func Bars(title string, series []string, bars []Bar, digits int, notes []string)
 			}
 			w := 0.0
 			if most > 0 {
-				w = long * v / most
+				w = max(long*v/most, 0)
 			}
 			s.rect(left, s.y+3+thick*float64(k), w, thick-1, seriesColour(k, len(series)), "", b.Label)
 			s.write(left+w+5, s.y+3+thick*float64(k)+thick/2+3.5, fixedDigits(v, digits), small, "start", ink)

@@ -145,6 +145,7 @@ func (d *Dots) Picture() *Picture {
 				s.add(mark{kind: "text", x: x, y: y + 3.5, text: text, size: 10, anchor: "middle", fill: inkOn(fill)})
 			} else {
 				s.write(x+radius+2, y+3.5, text, 10, "start", ink)
+				s.right(x + radius + 2 + textWidth(text, 10, false)*1.05)
 			}
 		}
 		s.y += high

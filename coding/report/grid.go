@@ -17,7 +17,7 @@
 // here, as the charting libraries that were tried cut long names or want scripts
 // from elsewhere; golang.org/x/image (the Go team's, BSD-3) turns it into points.
 //
-// Laws, in laws_test.go and marked_test.go; each format is read back by another program's
+// Laws, in laws_test.go, marked_test.go and charts_test.go; each format is read back by another program's
 // reader and compared with the table, whatever texts are in it:
 //
 //   - fields: CSV and TSV hold each value, and nothing that a spreadsheet takes for a formula
@@ -27,6 +27,7 @@
 //   - Word documents, Markdown and LaTeX: each cell holds its value, and no markup of its own
 //   - terminals: no control character reaches one
 //   - marked sources: all words in their order, each comment once, on its passage
+//   - charts: nothing is beyond their edge, or less than nothing wide
 package report
 
 import (
