@@ -31,6 +31,7 @@ const (
 	sets
 	graphs
 	points
+	variables
 )
 
 // pdf is a project with one PDF file. On a page of it a box is marked that is words of its
