@@ -326,10 +326,39 @@ func (in *Intake) Add(i Import) (edit.AddSource, []edit.Change, error) {
 		f.Name = SourceName(i.File)
 	}
 	if in.names[strings.ToLower(f.Name)] {
-		return edit.AddSource{}, nil, coding.WithHint(coding.Errorf(coding.ErrConflict, "a source %q with other contents is there already", f.Name),
+		err := coding.Errorf(coding.ErrConflict, "a source %q with other contents is there already", f.Name)
+		return edit.AddSource{}, nil, coding.WithHint(err,
 			"give this one another name (--name, or the column name of --sources), or rename the other: crosscase source rename %q NEW; for a corrected transcript, crosscase source update %q FILE", f.Name, f.Name)
 	}
-	var changes []edit.Change
+	if err := coding.CheckName("source", f.Name); err != nil {
+		return edit.AddSource{}, nil, err
+	}
+	add := in.source(f, i)
+	var changes, made []edit.Change
+	add.Source.Case, changes = in.caseStudy(f.Case)
+	if f.Organisation != "" {
+		add.Source.Organisation, made = in.organisation(f.Organisation, add.Source.Case)
+		changes = append(changes, made...)
+	}
+	changes = append(changes, in.complete(i.People)...)
+	add.Transcript = i.Transcript
+	add.Transcript.Words = corpus.WordStarts(i.Document.Body)
+	for n, s := range add.Transcript.Speakers {
+		add.Transcript.Speakers[n].Participant, made = in.speaker(s.Label, f.Name)
+		changes = append(changes, made...)
+	}
+	in.names[strings.ToLower(f.Name)] = true
+	in.sums[add.Source.SHA256] = f.Name
+	changes = append(changes, add)
+	if i.Comments {
+		changes = append(changes, in.notes(add.Text.ID, i.Document.Comments)...)
+	}
+	return add, changes, nil
+}
+
+// source is a new source with its words, with what its document says where the facts say
+// nothing.
+func (in *Intake) source(f Facts, i Import) edit.AddSource {
 	add := edit.AddSource{
 		Source: corpus.Source{
 			ID: corpus.SourceID(in.newID()), Name: f.Name, Type: f.Type, Date: f.Date, Language: f.Language, Attributes: f.Attributes,
@@ -348,34 +377,16 @@ func (in *Intake) Add(i Import) (edit.AddSource, []edit.Change, error) {
 	if f.Type == "" {
 		add.Source.Type = corpus.TypeOther
 	}
-	if err := coding.CheckName("source", f.Name); err != nil {
-		return add, nil, err
+	return add
+}
+
+// notes are a document's comments as notes on its words.
+func (in *Intake) notes(text corpus.TextID, comments []corpus.Comment) (changes []edit.Change) {
+	for _, c := range comments {
+		changes = append(changes, edit.NotePassage{Passage: coding.PassageID(in.newID()), Text: text, Span: c.Span,
+			MemoID: coding.MemoID(in.newID()), Memo: noteOf(c)})
 	}
-	var made []edit.Change
-	add.Source.Case, made = in.caseStudy(f.Case)
-	changes = append(changes, made...)
-	if f.Organisation != "" {
-		id, made := in.organisation(f.Organisation, add.Source.Case)
-		changes = append(changes, made...)
-		add.Source.Organisation = id
-	}
-	changes = append(changes, in.complete(i.People)...)
-	add.Transcript = i.Transcript
-	add.Transcript.Words = corpus.WordStarts(i.Document.Body)
-	for n, s := range add.Transcript.Speakers {
-		id, made := in.speaker(s.Label, f.Name)
-		changes = append(changes, made...)
-		add.Transcript.Speakers[n].Participant = id
-	}
-	in.names[strings.ToLower(f.Name)] = true
-	in.sums[add.Source.SHA256] = f.Name
-	changes = append(changes, add)
-	if i.Comments {
-		for _, c := range i.Document.Comments {
-			changes = append(changes, edit.NotePassage{Passage: coding.PassageID(in.newID()), Text: add.Text.ID, Span: c.Span, MemoID: coding.MemoID(in.newID()), Memo: noteOf(c)})
-		}
-	}
-	return add, changes, nil
+	return changes
 }
 
 // SourceName is what a source is called whose file has this name.

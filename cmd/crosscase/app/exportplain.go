@@ -1,6 +1,8 @@
 package app
 
 import (
+	"bytes"
+	"cmp"
 	"context"
 	"crosscase/coding"
 	"crosscase/coding/project"
@@ -207,15 +209,20 @@ func (e *plainExport) fileName(name string) string {
 	return file
 }
 
-// attributes lists the names of all sources' attributes.
-func (e *plainExport) attributes() []string {
-	all := map[string]bool{}
-	for _, x := range e.study.Sources {
-		for k := range x.Attributes {
-			all[k] = true
+// attributeNames are the names of all attributes of some things, in alphabetical order.
+func attributeNames[T any](all []*T, of func(*T) map[string]string) []string {
+	names := map[string]bool{}
+	for _, x := range all {
+		for name := range of(x) {
+			names[name] = true
 		}
 	}
-	return slices.Sorted(maps.Keys(all))
+	return slices.Sorted(maps.Keys(names))
+}
+
+// attributes are the names of all sources' attributes.
+func (e *plainExport) attributes() []string {
+	return attributeNames(e.study.Sources, func(x *corpus.Source) map[string]string { return x.Attributes })
 }
 
 func attributeValues(all map[string]string, names []string) (values []string) {
@@ -225,49 +232,51 @@ func attributeValues(all map[string]string, names []string) (values []string) {
 	return values
 }
 
-func (e *plainExport) tables() error {
+// participants are a table of who speaks, with its head.
+func (e *plainExport) participants() (head []string, rows [][]string) {
 	s := e.study
-	all := map[string]bool{}
-	for _, x := range s.Participants {
-		for k := range x.Attributes {
-			all[k] = true
-		}
-	}
-	own := slices.Sorted(maps.Keys(all))
-	var people [][]string
+	own := attributeNames(s.Participants, func(x *corpus.Participant) map[string]string { return x.Attributes })
 	for _, x := range s.Participants {
 		row := []string{x.Name, x.Role, organisationName(s, x.Organisation), strings.Join(x.Aliases, "; ")}
-		people = append(people, append(row, attributeValues(x.Attributes, own)...))
+		rows = append(rows, append(row, attributeValues(x.Attributes, own)...))
 	}
+	return append([]string{"name", "role", "organisation", "aliases"}, own...), rows
+}
+
+// tables writes the tables, and the commands that read them.
+func (e *plainExport) tables() error {
 	var themes [][]string
-	for _, x := range s.Themes {
-		themes = append(themes, []string{s.Path(x.ID), x.Definition, x.Include, x.Exclude, x.Example, x.Colour})
+	for _, x := range e.study.Themes {
+		themes = append(themes, []string{e.study.Path(x.ID), x.Definition, x.Include, x.Exclude, x.Example, x.Colour})
 	}
-	for _, t := range []struct {
-		file string
-		head []string
-		rows [][]string
-	}{
-		{"sources.csv", append([]string{"file", "name", "type", "case", "organisation", "date", "language"}, e.attributes()...), e.sources},
-		{"participants.csv", append([]string{"name", "role", "organisation", "aliases"}, own...), people},
-		{"themes.csv", []string{"theme", "definition", "include", "exclude", "example", "colour"}, themes},
-		{"codings.csv", []string{"source", "theme", "start", "end", "coder", "about", "weight", "memo"}, e.codings},
-	} {
-		for _, row := range t.rows {
-			for i := range row {
-				row[i] = coding.Harmless(row[i])
-			}
-		}
-		var b strings.Builder
-		out := csv.NewWriter(&b)
-		if err := out.WriteAll(append([][]string{t.head}, t.rows...)); err != nil {
-			return err
-		}
-		if err := os.WriteFile(filepath.Join(e.folder, t.file), []byte(b.String()), 0o600); err != nil {
-			return err
-		}
+	head, people := e.participants()
+	sources := append([]string{"file", "name", "type", "case", "organisation", "date", "language"}, e.attributes()...)
+	err := cmp.Or(
+		e.table("sources.csv", sources, e.sources),
+		e.table("participants.csv", head, people),
+		e.table("themes.csv", []string{"theme", "definition", "include", "exclude", "example", "colour"}, themes),
+		e.table("codings.csv", []string{"source", "theme", "start", "end", "coder", "about", "weight", "memo"}, e.codings),
+	)
+	if err != nil {
+		return err
 	}
 	return os.WriteFile(filepath.Join(e.folder, "commands.txt"), []byte(e.commands()), 0o600)
+}
+
+// table writes a table that no spreadsheet takes for formulas.
+func (e *plainExport) table(file string, head []string, rows [][]string) error {
+	all := [][]string{head}
+	for _, row := range rows {
+		for i := range row {
+			row[i] = coding.Harmless(row[i])
+		}
+		all = append(all, row)
+	}
+	var b bytes.Buffer
+	if err := csv.NewWriter(&b).WriteAll(all); err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(e.folder, file), b.Bytes(), 0o600)
 }
 
 // commands make a project of what was written.
