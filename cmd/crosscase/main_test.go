@@ -151,7 +151,7 @@ var mayImport = map[string][]string{
 	"coding/query":                  {"coding/dimension", "coding", "corpus"},
 	"coding/edit":                   {"coding/query", "coding", "corpus"},
 	"coding/edit/edittest":          {"coding/edit", "coding/intake", "coding", "corpus", "corpus/format", "corpus/transcript"},
-	"coding/codebook":               {"coding/edit", "coding", "corpus"},
+	"coding/codebook":               {"coding/edit", "coding"},
 	"coding/intake":                 {"coding/edit", "coding", "corpus", "corpus/format", "corpus/transcript"},
 	"coding/merge":                  {"coding/edit", "coding", "corpus"},
 	"coding/pseudonym":              {"coding/intake", "coding", "corpus"},
@@ -169,12 +169,12 @@ var mayImport = map[string][]string{
 	"coding/project":                {"coding/project/sqlite", "coding/edit", "coding/pseudonym", "coding", "corpus", "database/sql"},
 	"cmd/crosscase/app":             {"coding/project", "coding/analysis", "coding/words", "coding/exchange", "coding/exchange/refi", "coding/exchange/foreign", "coding/exchange/tidy", "coding/merge", "coding/pseudonym", "coding/intake", "coding/codebook", "coding/reading", "coding/report", "coding/matrix", "coding/query", "coding/edit", "coding", "corpus", "corpus/format", "corpus/transcript", "index"},
 	"cmd/crosscase/reader":          {"cmd/crosscase/app", "coding/edit", "coding", "corpus", "charm.land/"},
-	"cmd/crosscase/workbench":       {"cmd/crosscase/app", "coding/words", "coding/query", "index", "coding/project", "coding/analysis", "coding/reading", "coding/report", "coding/matrix", "coding/intake", "coding/codebook", "coding/edit", "coding", "corpus", "corpus/transcript"},
+	"cmd/crosscase/workbench":       {"cmd/crosscase/app", "coding/query", "index", "coding/project", "coding/analysis", "coding/reading", "coding/report", "coding/matrix", "coding/intake", "coding/codebook", "coding/edit", "coding", "corpus", "corpus/transcript"},
 	"coding/exchange/refi":          {},
 	"coding/exchange/refi/refitest": {"coding/exchange/refi"},
 	"index":                         {"corpus", "github.com/blevesearch/"},
 	"testdata/demo":                 {},
-	"cmd/crosscase":                 {"cmd/crosscase/app", "cmd/crosscase/reader", "cmd/crosscase/workbench", "corpus", "corpus/format", "corpus/transcript", "coding", "coding/matrix", "coding/report", "coding/reading", "coding/analysis", "coding/exchange", "coding/exchange/refi", "coding/exchange/foreign", "coding/exchange/tidy", "coding/words", "coding/project", "index", "testdata/demo", "coding/edit", "coding/codebook", "coding/query", "coding/intake", "coding/merge", "coding/pseudonym"},
+	"cmd/crosscase":                 {"cmd/crosscase/app", "cmd/crosscase/reader", "cmd/crosscase/workbench", "corpus", "corpus/format", "corpus/transcript", "coding", "coding/report", "coding/reading", "coding/analysis", "coding/exchange", "coding/exchange/refi", "coding/words", "coding/project", "index", "testdata/demo", "coding/edit", "coding/query", "coding/intake", "coding/merge"},
 }
 
 // kept are imports that only those packages may have whose rows name them; for
