@@ -47,14 +47,14 @@ func (o *tagOptions) finish(ctx context.Context, w *env, a *app.Session, tags ap
 		fmt.Fprintln(w.stderr, "nothing found to tag")
 		return nil
 	case o.dryRun:
-		places, err := tags.Places(ctx)
+		places, err := tags.Changed(ctx)
 		if err != nil {
 			return err
 		}
 		for _, p := range places {
 			fmt.Fprintf(w.stdout, "%s  %s\n", p.Ref, report.Visible(strings.Join(strings.Fields(p.Quote.Quote), " ")))
 		}
-		fmt.Fprintf(w.stderr, "would tag %s; nothing was done\n", tags.Said())
+		fmt.Fprintln(w.stderr, planned(tags))
 		return nil
 	}
 	if err := w.tell(a.Tag(ctx, tags)); err != nil {
@@ -66,10 +66,24 @@ func (o *tagOptions) finish(ctx context.Context, w *env, a *app.Session, tags ap
 		}
 		fmt.Fprintf(w.stderr, "added %s: %s\n", plural(len(tags.Made), "theme"), strings.Join(made, ", "))
 	}
-	if tags.Fresh > 0 {
+	switch {
+	case tags.Fresh > 0:
 		fmt.Fprintf(w.stderr, "tagged %s\n", tags.Said())
+	case tags.Updated > 0:
+		fmt.Fprintf(w.stderr, "updated %s\n", tags.Said())
 	}
 	return nil
+}
+
+// planned says what a real run would do.
+func planned(tags app.Tags) string {
+	switch {
+	case tags.Fresh > 0:
+		return "would tag " + tags.Said() + "; nothing was done"
+	case tags.Updated > 0:
+		return "would update " + tags.Said() + "; nothing was done"
+	}
+	return fmt.Sprintf("would change nothing: %s there already", plural(tags.Count, "tag"))
 }
 
 // tagFrom tags what a table lists: all rows or, with --keep-going, the good ones.

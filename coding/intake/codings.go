@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -271,40 +272,73 @@ func (t *Tagger) TagSpans(c Coding, spans []corpus.Span) error {
 	return nil
 }
 
-// Fresh returns how many of the tags are not in the study yet, and on how many
-// passages in how many sources all of them are. coder is whose the tags are
+// A Tally says what tags that were worked out would do to a study.
+type Tally struct {
+	New     int // tags that are not there yet
+	Updated int // tags that are there, and get another weight or a memo
+	// Passages and Sources are those of the new tags; of the updated ones, where none is new.
+	Passages, Sources int
+	Changes           []edit.TagPassage // the new tags, then the updated ones
+}
+
+// placeKey is the words that a tag is on.
+type placeKey struct {
+	text corpus.TextID
+	span corpus.Span
+}
+
+// tagKey names a tag by what a coder can have but once.
+type tagKey struct {
+	placeKey
+	theme coding.ThemeID
+	coder string
+	about corpus.OrganisationID
+}
+
+// Tally compares the tags with those that the study has. coder is whose the tags are
 // that name nobody.
-func (t *Tagger) Fresh(coder string) (tags, passages, sources int) {
-	type place struct {
-		text corpus.TextID
-		span corpus.Span
-	}
-	type tag struct {
-		place
-		theme coding.ThemeID
-		coder string
-		about corpus.OrganisationID
-	}
-	there, places, texts := map[tag]bool{}, map[place]bool{}, map[corpus.TextID]bool{}
-	for i, p := range t.Study.Passages {
-		first, last := t.Study.TagsOf(i)
-		for n, old := range t.Study.Tags[first:last] {
-			there[tag{place{p.Text, p.Span}, old.Theme, t.Study.Coders[t.Study.TagCoder(first+n)].Name, old.About}] = true
-		}
-	}
+func (t *Tagger) Tally(coder string) (x Tally) {
+	weights := t.weights()
+	var added, updated []edit.TagPassage
 	for _, c := range t.Changes {
 		c, ok := c.(edit.TagPassage)
 		if !ok {
 			continue
 		}
-		k := tag{place{c.Text, c.Span}, c.Theme, c.Coder, c.About}
-		if k.coder == "" {
-			k.coder = coder
+		k := tagKey{placeKey{c.Text, c.Span}, c.Theme, cmp.Or(c.Coder, coder), c.About}
+		weight, there := weights[k]
+		switch {
+		case !there:
+			added = append(added, c)
+		case c.Memo != "", c.Weight > 0 && c.Weight != weight:
+			updated = append(updated, c)
+		default:
+			continue
 		}
-		if !there[k] {
-			tags++
+		if !there || c.Weight > 0 {
+			weights[k] = c.Weight
 		}
-		there[k], places[k.place], texts[c.Text] = true, true, true
 	}
-	return tags, len(places), len(texts)
+	x.New, x.Updated, x.Changes = len(added), len(updated), slices.Concat(added, updated)
+	if len(added) == 0 {
+		added = updated
+	}
+	places, texts := map[placeKey]bool{}, map[corpus.TextID]bool{}
+	for _, c := range added {
+		places[placeKey{c.Text, c.Span}], texts[c.Text] = true, true
+	}
+	x.Passages, x.Sources = len(places), len(texts)
+	return x
+}
+
+// weights are those of the tags that the study has.
+func (t *Tagger) weights() map[tagKey]float64 {
+	all := map[tagKey]float64{}
+	for i, p := range t.Study.Passages {
+		first, last := t.Study.TagsOf(i)
+		for n, old := range t.Study.Tags[first:last] {
+			all[tagKey{placeKey{p.Text, p.Span}, old.Theme, t.Study.Coders[t.Study.TagCoder(first+n)].Name, old.About}] = old.Weight
+		}
+	}
+	return all
 }

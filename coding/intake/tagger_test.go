@@ -110,8 +110,44 @@ func tag(m *edittest.Memory, table corpus.Table, create bool) (tags []string, er
 	return tags, err
 }
 
+// What tags do to tags that are there already: the same again is nothing, another weight
+// and a memo are updates; the passages are those of the new tags, if there are any.
+func TestTallyOfOldTags(t *testing.T) {
+	m := codebook(nil)
+	for span, tag := range map[corpus.Span]string{{End: 5}: "a", {Start: 6, End: 11}: "b"} {
+		if err := m.Make("AK", edit.TagPassage{Passage: coding.PassageID("p" + tag), Text: "text", Span: span, Tag: coding.TagID(tag), Theme: "6", Weight: 2}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, tt := range []struct {
+		name string
+		more intake.Coding
+		want []int // new, updated, passages
+	}{
+		{"as they are", intake.Coding{Weight: 2}, []int{0, 0, 0}},
+		{"no weight given", intake.Coding{}, []int{0, 0, 0}},
+		{"another weight", intake.Coding{Weight: 3}, []int{0, 2, 2}},
+		{"a memo", intake.Coding{Memo: "why"}, []int{0, 2, 2}},
+		{"another weight, by somebody else", intake.Coding{Weight: 3, Coder: "BM"}, []int{2, 0, 2}},
+		{"with another theme", intake.Coding{Weight: 3, Themes: []string{"Trust", "Cost"}}, []int{2, 2, 2}},
+	} {
+		tagger := intake.Tagger{Study: m.Study(), Texts: m, NewID: edittest.IDs()}
+		c := tt.more
+		c.Source = tagger.Study.Sources[0]
+		if c.Themes == nil {
+			c.Themes = []string{"Trust"}
+		}
+		if err := tagger.TagSpans(c, []corpus.Span{{End: 5}, {Start: 6, End: 11}}); err != nil {
+			t.Fatal(err)
+		}
+		if x := tagger.Tally("AK"); !cmp.Equal([]int{x.New, x.Updated, x.Passages}, tt.want) || len(x.Changes) != x.New+x.Updated {
+			t.Errorf("%s: %+v, want %v", tt.name, x, tt.want)
+		}
+	}
+}
+
 // Tags that are there already are not counted as new, and each place counts once.
-func TestFresh(t *testing.T) {
+func TestTally(t *testing.T) {
 	m := codebook(nil)
 	if err := m.Make("AK", edit.TagPassage{Passage: "p", Text: "text", Span: corpus.Span{End: 5}, Tag: "t", Theme: "6"}); err != nil {
 		t.Fatal(err)
@@ -129,9 +165,9 @@ func TestFresh(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	tags, passages, sources := tagger.Fresh("AK")
-	if got := []int{tags, passages, sources, tagger.Tags}; !cmp.Equal(got, []int{4, 2, 1, 6}) {
-		t.Errorf("new tags, passages, sources and all tags: %v, want 4, 2, 1, 6", got)
+	x := tagger.Tally("AK")
+	if got := []int{x.New, x.Updated, x.Passages, x.Sources, len(x.Changes), tagger.Tags}; !cmp.Equal(got, []int{4, 0, 2, 1, 4, 6}) {
+		t.Errorf("new and updated tags, passages, sources, changes and all tags: %v, want 4, 0, 2, 1, 4, 6", got)
 	}
 	if diff := cmp.Diff([]string{"New"}, tagger.Made); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)

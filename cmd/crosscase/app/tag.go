@@ -27,7 +27,8 @@ type Tagging struct {
 type Tags struct {
 	Count    int      // of them
 	Fresh    int      // that are not there yet
-	Passages int      // that they are on
+	Updated  int      // that are there, and get another weight or a memo
+	Passages int      // that the new ones are on; where none is new, the updated ones
 	Sources  int      // that those are in
 	Made     []string // paths of themes that are made for them
 	Left     int      // matches in researchers' turns, which were left out
@@ -36,35 +37,62 @@ type Tags struct {
 	what    string // the same for the log
 	tagger  *intake.Tagger
 	planned []edit.Change
+	changes []edit.TagPassage // of the planned ones: those that are new or updated
 }
 
-// Said says how much is tagged, as "3 passages with Trust in 2 sources".
+// Said says how much is tagged, as "3 passages with Trust in 2 sources", or of how many
+// tags only the weight or the memo changes.
 func (t Tags) Said() string {
+	var besides []string
+	if t.Fresh > 0 && t.Updated > 0 {
+		besides = append(besides, coding.Count(t.Updated, "tag")+" updated")
+	}
+	if n := t.Count - t.Fresh - t.Updated; n > 0 {
+		besides = append(besides, coding.Count(n, "tag")+" there already")
+	}
 	said := fmt.Sprintf("%s %s in %s", coding.Count(t.Passages, "passage"), t.with, coding.Count(t.Sources, "source"))
-	if n := t.Count - t.Fresh; n > 0 && t.Fresh > 0 {
-		said += fmt.Sprintf(" (%s there already)", coding.Count(n, "tag"))
+	if t.Fresh == 0 && t.Updated > 0 {
+		said = fmt.Sprintf("%s on %s", coding.Count(t.Updated, "tag"), said)
+	}
+	if len(besides) > 0 {
+		said += " (" + strings.Join(besides, ", ") + ")"
 	}
 	return said
+}
+
+// Changed are the places of the tags that are new or updated, as [Tags.Places].
+func (t Tags) Changed(ctx context.Context) (places []Place, err error) {
+	for _, tag := range t.changes {
+		if places, err = t.place(ctx, places, tag); err != nil {
+			return nil, err
+		}
+	}
+	return places, nil
 }
 
 // Places are where the tags are, one for each, with the words around.
 func (t Tags) Places(ctx context.Context) (places []Place, err error) {
 	for _, c := range t.planned {
-		tag, ok := c.(edit.TagPassage)
-		if !ok {
-			continue
+		if tag, ok := c.(edit.TagPassage); ok {
+			if places, err = t.place(ctx, places, tag); err != nil {
+				return nil, err
+			}
 		}
-		src := t.source(tag)
-		text, err := t.tagger.Text(ctx, src)
-		if err != nil {
-			return nil, err
-		}
-		if err := text.Check(tag.Span); err != nil {
-			return nil, err
-		}
-		places = append(places, placeAt(t.tagger.Study, src, tag.Span, text.Text))
 	}
 	return places, nil
+}
+
+// place adds where a tag is.
+func (t Tags) place(ctx context.Context, places []Place, tag edit.TagPassage) ([]Place, error) {
+	src := t.source(tag)
+	text, err := t.tagger.Text(ctx, src)
+	if err != nil {
+		return nil, err
+	}
+	if err := text.Check(tag.Span); err != nil {
+		return nil, err
+	}
+	return append(places, placeAt(t.tagger.Study, src, tag.Span, text.Text)), nil
 }
 
 // source is the source that a tag is in.
@@ -80,12 +108,8 @@ func (s *Session) Tag(ctx context.Context, t Tags) (Done, error) {
 // sentence is what the log says of tags.
 func (t Tags) sentence() string {
 	where := coding.Count(t.Sources, "source")
-	if t.Sources == 1 {
-		for _, c := range t.planned {
-			if tag, ok := c.(edit.TagPassage); ok {
-				where = t.source(tag).Name
-			}
-		}
+	if t.Sources == 1 && len(t.changes) > 0 {
+		where = t.source(t.changes[0]).Name
 	}
 	if t.Passages == 1 {
 		return fmt.Sprintf("tag %s in %s", t.what, where)
@@ -115,9 +139,9 @@ func (s *Session) tagger(t Tagging) (*intake.Tagger, intake.Coding, error) {
 
 // worked counts what a tagger has worked out.
 func (s *Session) worked(tagger *intake.Tagger, with, what string) Tags {
-	t := Tags{Count: tagger.Tags, Made: tagger.Made, tagger: tagger, planned: tagger.Changes, with: with, what: what}
-	t.Fresh, t.Passages, t.Sources = tagger.Fresh(s.Coder)
-	return t
+	x := tagger.Tally(s.Coder)
+	return Tags{Count: tagger.Tags, Fresh: x.New, Updated: x.Updated, Passages: x.Passages, Sources: x.Sources, Made: tagger.Made,
+		tagger: tagger, planned: tagger.Changes, changes: x.Changes, with: with, what: what}
 }
 
 // with names themes: as typed, and by their whole paths.
