@@ -70,10 +70,15 @@ func (s *Session) Verify(ctx context.Context, table string, written, manifest []
 	return v, err
 }
 
-// Grid lists the cells that no longer hold, and why.
+// Grid lists the cells that no longer hold, and why. Where the table was edited and
+// nothing else has changed, it does not say that the cells of the table hold.
 func (v *Verified) Grid() *report.Grid {
 	title := fmt.Sprintf("%s, written after change %d of %s", v.manifest.File, v.manifest.Change, v.manifest.Project)
-	return analysis.Changes(title, v.Changes)
+	g := analysis.Changes(title, v.Changes)
+	if v.Edited {
+		g.Empty = "The table was edited since it was written. The project still counts what was counted then."
+	}
+	return g
 }
 
 // Err says that the table does not hold, nil where it does.

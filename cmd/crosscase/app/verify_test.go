@@ -48,12 +48,14 @@ func TestVerify(t *testing.T) {
 		then func(d *desk, table []byte) []byte
 		err  string // "" where all holds
 		rows int
+		none string // what stands in the place of rows
 	}{
-		{"as it was", func(_ *desk, table []byte) []byte { return table }, "", 0},
-		{"another tag", func(d *desk, table []byte) []byte { d.tag("AK", "Trust", "less"); return table }, "4 cells of 4 no longer hold", 4},
-		{"edited", func(_ *desk, table []byte) []byte { return append(table, '\n') }, "themes.csv was edited since it was written: what it shows", 0},
+		{"as it was", func(_ *desk, table []byte) []byte { return table }, "", 0, "Every cell holds."},
+		{"another tag", func(d *desk, table []byte) []byte { d.tag("AK", "Trust", "less"); return table }, "4 cells of 4 no longer hold", 4, ""},
+		{"edited", func(_ *desk, table []byte) []byte { return append(table, '\n') }, "themes.csv was edited since it was written: what it shows", 0,
+			"The table was edited since it was written. The project still counts what was counted then."},
 		{"both", func(d *desk, table []byte) []byte { d.tag("AK", "Trust", "less"); return nil },
-			"themes.csv was edited since it was written; and 4 cells of 4 no longer hold", 4},
+			"themes.csv was edited since it was written; and 4 cells of 4 no longer hold", 4, ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			d := newDesk(t)
@@ -69,6 +71,9 @@ func TestVerify(t *testing.T) {
 				t.Errorf("%v, want %q", err, tt.err)
 			}
 			g := v.Grid()
+			if tt.none != "" && g.Empty != tt.none {
+				t.Errorf("in the place of rows %q, want %q", g.Empty, tt.none)
+			}
 			if len(g.Rows) != tt.rows || v.Cells != 4 || g.Title != "themes.csv, written after change 3 of A study" {
 				t.Errorf("%d of %d cells of %q, want %d of 4", len(g.Rows), v.Cells, g.Title, tt.rows)
 			}
