@@ -555,6 +555,30 @@ func TestBestQuotes(t *testing.T) {
 	}
 }
 
+// Words of speakers' labels have no number: a word has that of those said before it.
+func TestCodelineLeavesLabelsOut(t *testing.T) {
+	s := meeting()
+	tr := s.Transcripts["t"]
+	for i := range tr.Turns {
+		tr.Turns[i].Body += 10 // two words of a label
+	}
+	c := NewCodeline(s, coding.Filter{}, s.Sources[0])
+	if c.Words != 44 { // 50 and three labels of two
+		t.Errorf("%d words, want 44", c.Words)
+	}
+	if diff := cmp.Diff([]Stretch{{0, 18, 0}, {18, 36, 1}, {36, 44, 2}}, c.Speaker); diff != "" {
+		t.Errorf("who speaks (-want +got):\n%s", diff)
+	}
+	// 10:20, 110:120 and 210:220 are the first two words of each turn, 95:105 the last
+	// of the first and half of a label.
+	want := map[string][]Stretch{"up": {{0, 2, 0}, {18, 20, 0}}, "down": {{17, 18, 1}, {18, 20, 1}, {36, 38, 1}}}
+	for _, lane := range c.Themes {
+		if diff := cmp.Diff(want[lane.ID], lane.At); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", lane.ID, diff)
+		}
+	}
+}
+
 func TestCodeline(t *testing.T) {
 	s := meeting()
 	c := NewCodeline(s, coding.Filter{}, s.Sources[0])

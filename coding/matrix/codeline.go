@@ -10,7 +10,7 @@ import (
 // A Codeline says which theme is where in one source, and who speaks.
 type Codeline struct {
 	Source  *corpus.Source
-	Words   int // of the source
+	Words   int // of the turns' bodies: speakers' labels are not counted
 	Themes  []Lane
 	Turns   []CodelineTurn // with a theme, in their order
 	Speaker []Stretch      // who speaks where; Lane numbers Speakers
@@ -23,7 +23,8 @@ type Lane struct {
 	At []Stretch
 }
 
-// A Stretch is the words [From, To) of a source, by their numbers.
+// A Stretch is the words [From, To) of a source, by their numbers. Only the words of
+// turns' bodies are numbered.
 type Stretch struct{ From, To, Name int }
 
 // A CodelineTurn is a turn with the themes that touch it.
@@ -38,12 +39,17 @@ type CodelineTurn struct {
 func NewCodeline(s *coding.Study, f coding.Filter, source *corpus.Source) *Codeline {
 	f.Sources = []corpus.SourceID{source.ID}
 	tr := s.Transcript(source)
-	c := &Codeline{Source: source, Words: len(tr.Words)}
+	spoken := newSpokenWords(tr)
+	c := &Codeline{Source: source, Words: spoken.all()}
 	lanes := map[int]*Lane{}
 	turns := map[int][]int{}
 	for _, p := range s.Select(f).Passages {
 		span := s.Passages[p.Index].Span
-		from, to := tr.WordsFrom(span)
+		from, to := spoken.from(span)
+		if to == from { // in a label, or inside a word
+			from = max(min(from, c.Words-1), 0)
+			to = from + 1
+		}
 		first, last := tr.TurnsIn(span)
 		for _, tag := range p.Tags {
 			t := s.TagTheme(tag)
@@ -51,7 +57,7 @@ func NewCodeline(s *coding.Study, f coding.Filter, source *corpus.Source) *Codel
 				th := s.Themes[t]
 				lanes[t] = &Lane{Key: Key{Theme, th.Name, s.Path(th.ID), s.Level(th.ID), string(th.ID)}}
 			}
-			x := Stretch{From: int(from), To: max(int(to), int(from)+1), Name: t}
+			x := Stretch{From: from, To: to, Name: t}
 			if l := lanes[t]; len(l.At) == 0 || l.At[len(l.At)-1] != x { // several coders are one
 				l.At = append(l.At, x)
 			}
@@ -79,8 +85,8 @@ func NewCodeline(s *coding.Study, f coding.Filter, source *corpus.Source) *Codel
 				i = len(c.Names)
 				c.Names = append(c.Names, name)
 			}
-			from, to := tr.WordsFrom(turn.Words())
-			c.Speaker = append(c.Speaker, Stretch{int(from), int(to), i})
+			from, to := spoken.from(turn.Words())
+			c.Speaker = append(c.Speaker, Stretch{from, to, i})
 		}
 		if themes := turns[n]; len(themes) > 0 {
 			slices.Sort(themes)
@@ -92,4 +98,36 @@ func NewCodeline(s *coding.Study, f coding.Filter, source *corpus.Source) *Codel
 		}
 	}
 	return c
+}
+
+// spokenWords numbers the words of turns' bodies, without speakers' labels and what is
+// between turns.
+type spokenWords struct {
+	*corpus.Transcript
+	before []int // words before each turn, and before the end
+}
+
+func newSpokenWords(tr *corpus.Transcript) spokenWords {
+	x := spokenWords{tr, make([]int, 1, len(tr.Turns)+1)}
+	for i := range tr.Turns {
+		x.before = append(x.before, x.before[i]+tr.TurnWords(i))
+	}
+	return x
+}
+
+func (x spokenWords) all() int { return x.before[len(x.Turns)] }
+
+// from returns the words that begin in span, as numbers [from, to).
+func (x spokenWords) from(span corpus.Span) (from, to int) {
+	first, last := x.TurnsIn(span)
+	if first == last {
+		return x.before[first], x.before[first]
+	}
+	return x.upTo(first, span.Start), x.upTo(last-1, span.End)
+}
+
+// upTo counts the words that begin before a byte in or before turn i.
+func (x spokenWords) upTo(i, at int) int {
+	turn := x.Turns[i]
+	return x.before[i] + x.WordsIn(corpus.Span{Start: turn.Body, End: min(at, turn.End)})
 }

@@ -177,15 +177,25 @@ func TestFrequenciesAgainstSelections(t *testing.T) {
 	})
 }
 
-// A codeline has each tagged word of a source, theme by theme, and nothing else.
+// A codeline has each tagged word of a source, theme by theme; words of speakers' labels
+// are not numbered.
 func TestCodelineAgainstPassages(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := codingtest.Draw(t)
 		src := s.Sources[rapid.IntRange(0, len(s.Sources)-1).Draw(t, "source")]
 		c := NewCodeline(s, coding.Filter{}, src)
 		tr := s.Transcript(src)
+		var words []int32 // of bodies
+		for _, start := range tr.Words {
+			if slices.ContainsFunc(tr.Turns, func(u corpus.Turn) bool { return u.Body <= int(start) && int(start) < u.End }) {
+				words = append(words, start)
+			}
+		}
+		if c.Words != len(words) || c.Words != tr.AllWords() {
+			t.Fatalf("%d words, by hand %d", c.Words, len(words))
+		}
 		for _, lane := range c.Themes {
-			for w, start := range tr.Words {
+			for w, start := range words {
 				drawn := slices.ContainsFunc(lane.At, func(x Stretch) bool { return x.From <= w && w < x.To && x.To-x.From > 0 })
 				tagged := slices.ContainsFunc(s.Select(coding.Filter{Sources: []corpus.SourceID{src.ID}, Themes: []coding.ThemeID{coding.ThemeID(lane.ID)}, Exact: true}).Passages, func(p coding.Selected) bool {
 					span := s.Passages[p.Index].Span
