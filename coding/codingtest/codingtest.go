@@ -1,5 +1,6 @@
 // Package codingtest has small studies for tests: a meeting in which two organisations
-// speak, with a document and field notes beside it, and a codebook.
+// speak, with a document and field notes beside it, and a codebook; a wide one in which
+// names could be obeyed; and [Draw], random ones for laws.
 package codingtest
 
 import (
