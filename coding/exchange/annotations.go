@@ -66,7 +66,8 @@ func Annotations(ctx context.Context, c Contents) ([]File, error) {
 			annotation(string(memo.ID), "commenting", memo.Coder, memo.At, comment(memo.Text))
 		}
 	}
-	data, err := json.MarshalIndent(m{"@context": "http://www.w3.org/ns/anno.jsonld", "type": "AnnotationCollection", "label": s.Title, "total": len(items),
+	data, err := json.MarshalIndent(m{"@context": "http://www.w3.org/ns/anno.jsonld", "type": "AnnotationCollection",
+		"label": s.Title, "total": len(items),
 		"first": m{"type": "AnnotationPage", "startIndex": 0, "items": items}}, "", " ")
 	if err != nil {
 		return nil, err

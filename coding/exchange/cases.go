@@ -50,14 +50,16 @@ func (im *importer) importCases() {
 		im.subjects[refi.Key(c.GUID)] = id
 		switch role {
 		case roleCase:
-			im.study.Cases = append(im.study.Cases, &corpus.CaseStudy{ID: corpus.CaseID(id), Name: name, Description: c.Description, Attributes: attributes})
+			x := &corpus.CaseStudy{ID: corpus.CaseID(id), Name: name, Description: c.Description, Attributes: attributes}
+			im.study.Cases = append(im.study.Cases, x)
 		case roleOrganisation:
 			o := &corpus.Organisation{ID: corpus.OrganisationID(id), Name: name, Kind: own["Kind"], Attributes: attributes}
 			im.study.Organisations = append(im.study.Organisations, o)
 			takesPart[o] = own["Case studies"]
 			im.describe(c.Description, "case", c.GUID, id, refi.Audit{})
 		case roleParticipant:
-			p := &corpus.Participant{ID: corpus.ParticipantID(id), Name: name, Role: own["Role"], Aliases: splitList(own["Also known as"]), Attributes: attributes}
+			p := &corpus.Participant{ID: corpus.ParticipantID(id), Name: name, Role: own["Role"],
+				Aliases: splitList(own["Also known as"]), Attributes: attributes}
 			im.study.Participants = append(im.study.Participants, p)
 			belongs[p] = own["Organisation"]
 			im.describe(c.Description, "case", c.GUID, id, refi.Audit{})
@@ -98,7 +100,8 @@ func (im *importer) caseSources(role string, st *sourceText) (ids []string) {
 	}
 	for _, id := range slices.Sorted(maps.Keys(im.caseOf)) {
 		c := im.caseOf[id]
-		if c.role == role && (slices.ContainsFunc(c.SourceRefs, is) || slices.ContainsFunc(st.source.Codings, func(x *refi.Coding) bool { return refi.Key(x.Code) == refi.Key(c.GUID) })) {
+		coded := func(x *refi.Coding) bool { return refi.Key(x.Code) == refi.Key(c.GUID) }
+		if c.role == role && (slices.ContainsFunc(c.SourceRefs, is) || slices.ContainsFunc(st.source.Codings, coded)) {
 			ids = append(ids, id)
 		}
 	}

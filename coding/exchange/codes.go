@@ -18,7 +18,8 @@ func (im *importer) importCodes(codes []*refi.Code, parent coding.ThemeID) {
 			im.importCodes(c.Below, "")
 			continue
 		}
-		t := &coding.Theme{ID: coding.ThemeID(im.idOf("code", c.GUID)), Parent: parent, Name: im.nameFor("code", c.Name, "unnamed code", taken), Position: position}
+		t := &coding.Theme{ID: coding.ThemeID(im.idOf("code", c.GUID)), Parent: parent, Position: position,
+			Name: im.nameFor("code", c.Name, "unnamed code", taken)}
 		position++
 		undescribe(c.Description, t)
 		if !c.Codable && !t.Archived && t.Kind == "" {
@@ -111,10 +112,8 @@ func (ex *exporter) exportTwin(tm *template, c *refi.Code) *refi.Code {
 }
 
 func (ex *exporter) exportCode(t *coding.Theme) *refi.Code {
-	c := &refi.Code{GUID: ex.guid("code", string(t.ID)), Name: t.Name, Codable: t.Kind != folderKind || len(ex.tagged()) > 0 && ex.tagged()[t.ID], Colour: t.Colour, Description: description(*t)}
-	if t.Archived {
-		c.Codable = false
-	}
+	c := &refi.Code{GUID: ex.guid("code", string(t.ID)), Name: t.Name, Colour: t.Colour, Description: description(*t)}
+	c.Codable = !t.Archived && (t.Kind != folderKind || ex.tagged()[t.ID])
 	for _, tm := range ex.templates {
 		was := tm.themeN[t.ID]
 		if was == nil {
@@ -128,8 +127,7 @@ func (ex *exporter) exportCode(t *coding.Theme) *refi.Code {
 		if t.Colour == was.Colour {
 			c.Colour = own.Colour
 		}
-		if same := *t; same.Definition == was.Definition && same.Include == was.Include && same.Exclude == was.Exclude && same.Example == was.Example && same.Archived == was.Archived &&
-			(same.Kind == was.Kind) {
+		if description(*t) == description(*was) {
 			c.Description = own.Description
 		}
 		c.NoteRefs = ex.noteRefs(tm, own.NoteRefs, string(was.ID), string(t.ID))

@@ -27,7 +27,8 @@ func (im *importer) importCodings() {
 
 func (im *importer) importSelection(st *sourceText, s *refi.Selection, at refi.Located) {
 	if at.Damaged != "" {
-		im.report.keepAs("selections that have no place in their text: "+at.Damaged, fmt.Sprintf("%s, %s %d to %d", st.name, cmp.Or(s.Name, "without a name"), s.Start, s.End))
+		place := fmt.Sprintf("%s, %s %d to %d", st.name, cmp.Or(s.Name, "without a name"), s.Start, s.End)
+		im.report.keepAs("selections that have no place in their text: "+at.Damaged, place)
 		im.report.keep("codings on them", len(s.Codings))
 		return
 	}
@@ -65,7 +66,8 @@ func (im *importer) importCoding(passage coding.PassageID, c *refi.Coding) bool 
 		}
 		return false
 	}
-	t := coding.Tag{ID: coding.TagID(im.idOf("coding", c.GUID)), Passage: passage, Theme: theme, Coder: im.coder(c.Creator), At: parseTime(c.Created)}
+	t := coding.Tag{ID: coding.TagID(im.idOf("coding", c.GUID)), Passage: passage, Theme: theme,
+		Coder: im.coder(c.Creator), At: parseTime(c.Created)}
 	im.tags[c] = t.ID
 	im.report.show("codings", 1)
 	if im.joined {
@@ -154,7 +156,8 @@ func (ex *exporter) exportCoding(tm *template, c *refi.Coding, t coding.Tag) *re
 
 // exportNewCoding gives a tag that no template has.
 func (ex *exporter) exportNewCoding(t coding.Tag) *refi.Coding {
-	return &refi.Coding{GUID: ex.guid("coding", string(t.ID)), Creator: ex.user(t.Coder), Created: formatTime(t.At), Code: ex.guids[string(t.Theme)], NoteRefs: ex.exportMemosOn(string(t.ID))}
+	return &refi.Coding{GUID: ex.guid("coding", string(t.ID)), Creator: ex.user(t.Coder), Created: formatTime(t.At),
+		Code: ex.guids[string(t.Theme)], NoteRefs: ex.exportMemosOn(string(t.ID))}
 }
 
 // placedElsewhere tells whether a tag was written already for another coding than
@@ -191,12 +194,13 @@ func (ex *exporter) wholeTag(tm *template, base coding.TagID, src *corpus.Source
 }
 
 // placeWhole notes which tags are written as codings of the whole source.
-func (ex *exporter) placeWhole(tm *template, st *sourceText, src *corpus.Source, body string, placed map[coding.TagID]bool, shown map[coding.PassageID]bool) {
-	for _, c := range st.codings() {
+func (p *placing) placeWhole(body string) {
+	ex, tm := p.ex, p.tm
+	for _, c := range p.st.codings() {
 		if base, isTag := tm.tags[c]; isTag {
-			if t, ok := ex.wholeTag(tm, base, src, body); ok {
-				placed[t.ID] = true
-				shown[t.Passage] = true
+			if t, ok := ex.wholeTag(tm, base, p.src, body); ok {
+				p.placed[t.ID] = true
+				p.shown[t.Passage] = true
 			}
 		}
 	}
@@ -227,11 +231,11 @@ func (ex *exporter) pageTag(tm *template, s *refi.Selection, c *refi.Coding) (co
 }
 
 // placeOnPages notes which tags are written as codings on pages.
-func (ex *exporter) placeOnPages(tm *template, st *sourceText, placed map[coding.TagID]bool) {
-	for _, s := range st.source.Selections {
+func (p *placing) placeOnPages() {
+	for _, s := range p.st.source.Selections {
 		for _, c := range s.Codings {
-			if t, ok := ex.pageTag(tm, s, c); ok {
-				placed[t.ID] = true
+			if t, ok := p.ex.pageTag(p.tm, s, c); ok {
+				p.placed[t.ID] = true
 			}
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"errors"
 	"io"
+	"slices"
 	"strings"
 
 	"crosscase/coding"
@@ -68,7 +69,8 @@ func readCSV(data []byte) ([]codebook.Entry, error) {
 		}
 	}
 	if _, ok := at["theme"]; !ok {
-		return nil, coding.WithHint(coding.Errorf(coding.ErrInvalid, "line 1: no column \"theme\""), "columns are %s", strings.Join(columns, ", "))
+		err := coding.Errorf(coding.ErrInvalid, "line 1: no column \"theme\"")
+		return nil, coding.WithHint(err, "columns are %s", strings.Join(columns, ", "))
 	}
 	tree := &entryTree{}
 	for {
@@ -100,7 +102,8 @@ func readCSV(data []byte) ([]codebook.Entry, error) {
 		e := &tree.at(path).Entry
 		e.Line, e.ID = line, coding.ThemeID(value("id"))
 		e.Definition, e.Include, e.Exclude, e.Example = value("definition"), value("include"), value("exclude"), value("example")
-		e.Kind, e.Colour, e.Archived = value("kind"), value("colour"), strings.EqualFold(value("archived"), "yes") || strings.EqualFold(value("archived"), "true")
+		e.Kind, e.Colour = value("kind"), value("colour")
+		e.Archived = slices.Contains([]string{"yes", "true"}, strings.ToLower(value("archived")))
 		if e.Colour != "" && !coding.IsColour(e.Colour) {
 			return nil, atLine(line, "colour %q: write it as #rrggbb", e.Colour)
 		}

@@ -23,7 +23,7 @@ func Export(ctx context.Context, from Contents, profile refi.Profile, origin str
 	if profile.Name != refi.Standard.Name {
 		origin += " for " + profile.Title
 	}
-	doc, files, err := exportDocument(ctx, from, views, profile, origin, report)
+	doc, files, err := newExporter(ctx, from, views, profile, report).exportDocument(origin)
 	views = nil // they are large
 	if err != nil {
 		return nil, nil, nil, err
@@ -166,15 +166,18 @@ func (ex *exporter) guid(kind, id string) string {
 }
 
 func newExporter(ctx context.Context, from Contents, views []*template, profile refi.Profile, report *Report) *exporter {
-	return &exporter{ctx: ctx, from: from, study: from.Study, templates: views, profile: profile, report: report, doc: &refi.Project{Name: from.Study.Title},
-		files: map[string]refi.File{}, guids: map[string]string{}, tags: map[coding.TagID]int{}, passages: map[coding.PassageID]int{}, onText: map[corpus.TextID][]int{},
-		known: map[string]bool{}, memos: map[coding.MemoID]*coding.Memo{}, mapped: map[coding.MemoID]bool{}, noted: map[string]bool{},
-		variables: map[string]refi.Variable{}, own: map[string]bool{}, sources: map[corpus.SourceID]bool{}, raws: map[corpus.TextID]string{}, written: map[string]bool{}}
+	ex := &exporter{ctx: ctx, from: from, study: from.Study, templates: views, profile: profile, report: report}
+	ex.doc = &refi.Project{Name: from.Study.Title}
+	ex.files, ex.guids, ex.written = map[string]refi.File{}, map[string]string{}, map[string]bool{}
+	ex.tags, ex.passages, ex.onText = map[coding.TagID]int{}, map[coding.PassageID]int{}, map[corpus.TextID][]int{}
+	ex.known, ex.sources, ex.raws = map[string]bool{}, map[corpus.SourceID]bool{}, map[corpus.TextID]string{}
+	ex.memos, ex.mapped, ex.noted = map[coding.MemoID]*coding.Memo{}, map[coding.MemoID]bool{}, map[string]bool{}
+	ex.variables, ex.own = map[string]refi.Variable{}, map[string]bool{}
+	return ex
 }
 
-// exportDocument writes a study as a document, with the files that belong to it.
-func exportDocument(ctx context.Context, from Contents, views []*template, profile refi.Profile, origin string, report *Report) (*refi.Project, []refi.File, error) {
-	ex := newExporter(ctx, from, views, profile, report)
+// exportDocument writes the study as a document, with the files that belong to it.
+func (ex *exporter) exportDocument(origin string) (*refi.Project, []refi.File, error) {
 	ex.doc.Origin = origin
 	ex.index()
 	ex.indexTemplates()
@@ -287,14 +290,20 @@ func changed(template []string, base, now []string) []string {
 	return all
 }
 
+// addFile adds a file to the archive, in the folder where the program looks for it.
+func (ex *exporter) addFile(name string, data func() ([]byte, error)) {
+	name = ex.profile.Folder + name
+	ex.files[name] = refi.File{Name: name, Data: data}
+}
+
 // textFile writes a text as a file of its own and returns its path.
 func (ex *exporter) textFile(guid, body string) string {
 	name := strings.Trim(guid, "{}") + ".txt"
 	profile := ex.profile
-	ex.files[profile.Folder+name] = refi.File{Name: profile.Folder + name, Data: func() ([]byte, error) {
+	ex.addFile(name, func() ([]byte, error) {
 		file, _ := profile.Encode(body)
 		return file, nil
-	}}
+	})
 	return "internal://" + name
 }
 
@@ -304,14 +313,13 @@ func (ex *exporter) carry(tm *template, p string) string {
 	if !ok || name == "" || p == "" {
 		return p
 	}
-	entry := ex.profile.Folder + name
-	if _, there := ex.files[entry]; there {
+	if _, there := ex.files[ex.profile.Folder+name]; there {
 		return p
 	}
 	if has, ok := tm.files.(interface{ Has(path string) bool }); ok && !has.Has(p) {
 		return p
 	}
 	from := tm.files // what is kept for later must not hold on to all the rest
-	ex.files[entry] = refi.File{Name: entry, Data: func() ([]byte, error) { return from.File(p, refi.MaxMedia) }}
+	ex.addFile(name, func() ([]byte, error) { return from.File(p, refi.MaxMedia) })
 	return p
 }

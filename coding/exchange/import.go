@@ -93,17 +93,28 @@ type importer struct {
 	annotated  map[coding.PassageID]*refi.Selection // passages that a note has selected
 }
 
+func newImporter(doc *refi.Project, files Files, options Options, report *Report) *importer {
+	im := &importer{doc: doc, files: files, options: options, report: report}
+	im.originals, im.used, im.subjects = map[string][]byte{}, map[string]string{}, map[string]string{}
+	im.coders, im.themes, im.twins = map[string]coding.CoderID{}, map[string]coding.ThemeID{}, map[string]bool{}
+	im.codeOf, im.caseOf, im.roles = map[coding.ThemeID]*refi.Code{}, map[string]importedCase{}, map[string]string{}
+	im.textOf, im.shown = map[string]*sourceText{}, map[*refi.Source]bool{}
+	im.passages, im.onWords = map[*refi.Selection]coding.PassageID{}, map[*refi.Selection]coding.PassageID{}
+	im.annotated = map[coding.PassageID]*refi.Selection{}
+	im.tags, im.links = map[*refi.Coding]coding.TagID{}, map[*refi.Link]coding.LinkID{}
+	im.memos, im.memosOf, im.noteOf = map[memoPlace]coding.MemoID{}, map[string][]coding.MemoID{}, map[coding.MemoID]string{}
+	im.variables, im.attributes = map[string]refi.Variable{}, map[string]string{}
+	return im
+}
+
 // importDocument says in crosscase's terms what a document holds.
 func importDocument(doc *refi.Project, files Files, options Options, report *Report) (*importer, error) {
-	im := &importer{doc: doc, files: files, options: options, report: report, originals: map[string][]byte{}, used: map[string]string{},
-		coders: map[string]coding.CoderID{}, codeOf: map[coding.ThemeID]*refi.Code{}, themes: map[string]coding.ThemeID{}, twins: map[string]bool{},
-		caseOf: map[string]importedCase{}, roles: map[string]string{}, textOf: map[string]*sourceText{}, passages: map[*refi.Selection]coding.PassageID{}, onWords: map[*refi.Selection]coding.PassageID{}, shown: map[*refi.Source]bool{},
-		tags: map[*refi.Coding]coding.TagID{}, memos: map[memoPlace]coding.MemoID{}, links: map[*refi.Link]coding.LinkID{}, subjects: map[string]string{},
-		variables: map[string]refi.Variable{}, attributes: map[string]string{}, annotated: map[coding.PassageID]*refi.Selection{}, memosOf: map[string][]coding.MemoID{}, noteOf: map[coding.MemoID]string{}}
+	im := newImporter(doc, files, options, report)
 	report.here = map[string]int{}
 	im.study.Title = doc.Name
 	im.study.Transcripts = map[corpus.TextID]*corpus.Transcript{}
-	im.joined = len(doc.Links)+len(doc.Graphs) > 0 || slices.ContainsFunc(doc.Cases, func(c *refi.Case) bool { return len(c.SelectionRefs) > 0 })
+	ofParts := func(c *refi.Case) bool { return len(c.SelectionRefs) > 0 }
+	im.joined = len(doc.Links)+len(doc.Graphs) > 0 || slices.ContainsFunc(doc.Cases, ofParts)
 	im.importUsers()
 	im.importVariables()
 	for _, c := range doc.Cases {
@@ -128,12 +139,13 @@ func (im *importer) side() merge.Side {
 	for _, st := range im.texts {
 		bodies[st.textID] = st.body
 	}
-	return merge.Side{Study: coding.NewStudy(im.study), Texts: bodyTexts(bodies), Original: func(_ context.Context, sum string) ([]byte, error) {
+	original := func(_ context.Context, sum string) ([]byte, error) {
 		if data, ok := im.originals[sum]; ok {
 			return data, nil
 		}
 		return nil, coding.ErrUnknown
-	}}
+	}
+	return merge.Side{Study: coding.NewStudy(im.study), Texts: bodyTexts(bodies), Original: original}
 }
 
 // bodyTexts are texts in memory.

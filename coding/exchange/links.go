@@ -29,7 +29,8 @@ func (im *importer) importLinks() {
 			im.report.keep("links between things other than codes, passages and case studies", 1)
 			continue
 		}
-		x := coding.Link{ID: coding.LinkID(im.idOf("link", l.GUID)), From: from, To: to, Kind: cleanName(l.Name, "linked to"), Coder: im.coder(im.doc.Creator)}
+		x := coding.Link{ID: coding.LinkID(im.idOf("link", l.GUID)), From: from, To: to, Kind: cleanName(l.Name, "linked to"),
+			Coder: im.coder(im.doc.Creator)}
 		for _, ref := range l.NoteRefs {
 			if n := im.notes[refi.Key(ref)]; n != nil {
 				x.Note = cmp.Or(x.Note, n.text)
@@ -79,14 +80,16 @@ func (ex *exporter) exportLinks() {
 		if l.Note != "" {
 			note := l.Note
 			guid := refi.NewGUID("note of a link", x.GUID)
-			ex.inNotes = append(ex.inNotes, &refi.Text{GUID: guid, Name: refi.QuoteName(note), Content: &note, Audit: refi.Audit{Creator: ex.user(l.Coder), Created: formatTime(l.At)}})
+			ex.inNotes = append(ex.inNotes, &refi.Text{GUID: guid, Name: refi.QuoteName(note), Content: &note,
+				Audit: refi.Audit{Creator: ex.user(l.Coder), Created: formatTime(l.At)}})
 			x.NoteRefs = []string{guid}
 		}
 		ex.doc.Links = append(ex.doc.Links, x)
 	}
 	for _, p := range ex.caseMemos() { // a case has no references to notes
 		for _, ref := range ex.exportMemosOn(p) {
-			ex.inLinks = append(ex.inLinks, &refi.Link{GUID: refi.NewGUID("link to a note", ex.guids[p], ref), Name: "memo", Origin: ex.guids[p], Target: ref})
+			guid := refi.NewGUID("link to a note", ex.guids[p], ref)
+			ex.inLinks = append(ex.inLinks, &refi.Link{GUID: guid, Name: "memo", Origin: ex.guids[p], Target: ref})
 		}
 	}
 	ex.doc.Links = append(ex.doc.Links, ex.inLinks...)

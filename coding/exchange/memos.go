@@ -45,7 +45,12 @@ func (im *importer) describe(text, kind, guid, on string, by refi.Audit) {
 	}
 	id := coding.MemoID(refi.NewGUID("description", kind, refi.Key(guid)))
 	im.memos[memoPlace{"description of " + kind + refi.Key(guid), on}] = id
-	im.study.Memos = append(im.study.Memos, coding.Memo{ID: id, On: on, Coder: im.coder(by.Creator), At: parseTime(cmp.Or(by.Modified, by.Created)), Text: text})
+	im.addMemo(id, on, text, by)
+}
+
+func (im *importer) addMemo(id coding.MemoID, on, text string, by refi.Audit) {
+	at := parseTime(cmp.Or(by.Modified, by.Created))
+	im.study.Memos = append(im.study.Memos, coding.Memo{ID: id, On: on, Coder: im.coder(by.Creator), At: at, Text: text})
 }
 
 // projectID stands for the project where a memo is on it.
@@ -163,7 +168,7 @@ func (im *importer) memo(n *importedNote, on string) {
 	im.memos[place] = id
 	im.memosOf[place.note] = append(im.memosOf[place.note], id)
 	im.noteOf[id] = place.note
-	im.study.Memos = append(im.study.Memos, coding.Memo{ID: id, On: on, Coder: im.coder(n.Creator), At: parseTime(cmp.Or(n.Modified, n.Created)), Text: n.text})
+	im.addMemo(id, on, n.text, n.Audit)
 }
 
 // annotate puts a note on the words of a source that it has selected.

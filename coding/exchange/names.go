@@ -46,7 +46,8 @@ func (im *importer) nameFor(kind, name, otherwise string, taken map[string]bool)
 		is = unique(is, taken)
 	}
 	if is != name {
-		im.report.change(fmt.Sprintf("name of a %s that is empty, doubled or too long, or has line breaks: goes by another one here", kind), fmt.Sprintf("%.40q is %q", name, is))
+		what := fmt.Sprintf("name of a %s that is empty, doubled or too long, or has line breaks: goes by another one here", kind)
+		im.report.change(what, fmt.Sprintf("%.40q is %q", name, is))
 	}
 	return is
 }

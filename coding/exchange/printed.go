@@ -10,8 +10,8 @@ import (
 	"crosscase/coding/codebook"
 )
 
-// counted are how many passages each theme has, those below it included.
-func counted(s *coding.Study) map[coding.ThemeID]int {
+// passageCounts are how many passages each theme has, those below it included.
+func passageCounts(s *coding.Study) map[coding.ThemeID]int {
 	counts := map[coding.ThemeID]int{}
 	last := map[coding.ThemeID]int{}
 	for _, p := range s.Select(coding.Filter{}).Passages {
@@ -29,7 +29,7 @@ func counted(s *coding.Study) map[coding.ThemeID]int {
 
 // writeMarkdown writes the codebook to be read: a heading for each theme.
 func writeMarkdown(w io.Writer, s *coding.Study) error {
-	counts := counted(s)
+	counts := passageCounts(s)
 	fmt.Fprintf(w, "# Codebook: %s\n", inLine(s.Title))
 	for _, t := range s.Themes {
 		fmt.Fprintf(w, "\n%s %s\n\n", strings.Repeat("#", min(s.Level(t.ID)+2, 6)), inLine(t.Name))
@@ -117,11 +117,12 @@ type htmlTheme struct {
 }
 
 func writeHTML(w io.Writer, s *coding.Study) error {
-	counts := counted(s)
+	counts := passageCounts(s)
 	var themes func(entries []codebook.Entry) []htmlTheme
 	themes = func(entries []codebook.Entry) (all []htmlTheme) {
 		for _, e := range entries {
-			t := htmlTheme{Name: e.Name, Kind: e.Kind, Count: passages(counts[e.ID]), Archived: e.Archived, Said: described(&e.Theme), Below: themes(e.Below)}
+			t := htmlTheme{Name: e.Name, Kind: e.Kind, Count: passages(counts[e.ID]), Archived: e.Archived, Said: described(&e.Theme),
+				Below: themes(e.Below)}
 			if coding.IsColour(e.Colour) { // nothing else may stand in a style
 				t.Colour = html.CSS(e.Colour)
 			}

@@ -21,7 +21,8 @@ import (
 // came with them go out again, where the preserved files can be read.
 func writeQDC(ctx context.Context, w io.Writer, c Contents, origin string) error {
 	if len(c.Study.Themes) == 0 {
-		return coding.WithHint(coding.Errorf(coding.ErrInvalid, "a codebook without themes cannot be a .qdc: its schema asks for one at least"), "make one with crosscase theme add, or write another format")
+		err := coding.Errorf(coding.ErrInvalid, "a codebook without themes cannot be a .qdc: its schema asks for one at least")
+		return coding.WithHint(err, "make one with crosscase theme add, or write another format")
 	}
 	var views []*template
 	if c.Original != nil {
@@ -38,7 +39,8 @@ func writeQDC(ctx context.Context, w io.Writer, c Contents, origin string) error
 	for _, tm := range views {
 		for _, s := range tm.doc.Sets {
 			x := *s
-			if x.Codes = slices.DeleteFunc(slices.Clone(s.Codes), func(ref string) bool { return ex.gone(tm, ref) }); len(x.Codes) > 0 && ex.first("set", s.GUID) {
+			x.Codes = slices.DeleteFunc(slices.Clone(s.Codes), func(ref string) bool { return ex.gone(tm, ref) })
+			if len(x.Codes) > 0 && ex.first("set", s.GUID) {
 				ex.doc.Sets = append(ex.doc.Sets, &x)
 			}
 		}

@@ -28,9 +28,14 @@ type Line struct {
 	InFile, Here int
 }
 
+// counted are the kinds of things of an account, in their order.
+var counted = []string{
+	"sources", "codes", "selections", "codings", "cases", "variables", "notes", "links", "sets", "graphs", "users",
+}
+
 // Account lists what a file holds, by kind, and how much of it is shown here.
 func (r *Report) Account() (lines []Line) {
-	for _, what := range []string{"sources", "codes", "selections", "codings", "cases", "variables", "notes", "links", "sets", "graphs", "users"} {
+	for _, what := range counted {
 		if n := r.Counts[what]; n > 0 {
 			here, counted := r.here[what]
 			if !counted && r.here == nil {

@@ -38,7 +38,8 @@ func ParseCaseRule(s string) (CaseRule, error) {
 	case "attribute", "attributes", "none":
 		rule.Is = roleAttribute
 	default:
-		return rule, coding.Errorf(coding.ErrInvalid, "%q: cases are participants, organisations, cases or attributes; write it as Person=participant, or as participant for all", s)
+		return rule, coding.Errorf(coding.ErrInvalid, "%q: cases are participants, organisations, cases or attributes; "+
+			"write it as Person=participant, or as participant for all", s)
 	}
 	return rule, nil
 }
@@ -55,13 +56,16 @@ var casePatterns = []struct {
 	role    string
 	pattern *regexp.Regexp
 }{
-	{roleParticipant, regexp.MustCompile(`(?i)^(persons?|people|participants?|interviewees?|respondents?|informants?|speakers?|teilnehmer(innen)?|befragte|personen?)$`)},
-	{roleOrganisation, regexp.MustCompile(`(?i)^(organi[sz]ations?|compan(y|ies)|agenc(y|ies)|institutions?|firms?|services?|employers?|organisationen?|unternehmen|institutionen)$`)},
+	{roleParticipant, regexp.MustCompile(`(?i)^(persons?|people|participants?|interviewees?|respondents?|informants?|speakers?|` +
+		`teilnehmer(innen)?|befragte|personen?)$`)},
+	{roleOrganisation, regexp.MustCompile(`(?i)^(organi[sz]ations?|compan(y|ies)|agenc(y|ies)|institutions?|firms?|services?|employers?|` +
+		`organisationen?|unternehmen|institutionen)$`)},
 	{roleCase, regexp.MustCompile(`(?i)^(case ?stud(y|ies)|cases?|sites?|places?|settings?|fall(studien?)?|fälle)$`)},
 }
 
 // personal of a person alone: variables that only people have.
-var personal = regexp.MustCompile(`(?i)\b(age( group)?|gender|sex|birth|born|occupation|job( title)?|education|marital|alter|geschlecht|beruf)\b`)
+var personal = regexp.MustCompile(`(?i)\b(age( group)?|gender|sex|birth|born|occupation|job( title)?|education|marital|` +
+	`alter|geschlecht|beruf)\b`)
 
 func roleOf(word string) string {
 	for _, p := range casePatterns {
@@ -83,7 +87,8 @@ func (im *importer) roleFor(c *refi.Case, own map[string]string) (role, by strin
 		}
 	}
 	for _, rule := range im.options.Cases {
-		if rule.Of == "" || strings.EqualFold(rule.Of, c.Name) || slices.ContainsFunc(words, func(w string) bool { return strings.EqualFold(strings.TrimSpace(w), rule.Of) }) {
+		is := func(w string) bool { return strings.EqualFold(strings.TrimSpace(w), rule.Of) }
+		if rule.Of == "" || strings.EqualFold(rule.Of, c.Name) || slices.ContainsFunc(words, is) {
 			return rule.Is, "as you say"
 		}
 	}

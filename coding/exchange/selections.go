@@ -16,33 +16,43 @@ type placedSelection struct {
 	damaged bool
 }
 
+// A placing is what is marked in a text, while it is being exported.
+type placing struct {
+	ex     *exporter
+	tm     *template   // nil for a text that no template has
+	st     *sourceText // of the template
+	src    *corpus.Source
+	moves  map[corpus.Span]corpus.Span // where spans of the template's text are now, nil where they stay
+	placed map[coding.TagID]bool       // tags that are written
+	shown  map[coding.PassageID]bool   // passages that are written
+	all    []placedSelection
+}
+
 // exportSelections gives all that is marked in a text.
 func (ex *exporter) exportSelections(tm *template, st *sourceText, src *corpus.Source, body, raw string) []*refi.Selection {
-	var all []placedSelection
-	placed := map[coding.TagID]bool{}
-	shown := map[coding.PassageID]bool{}
+	p := &placing{ex: ex, tm: tm, st: st, src: src, placed: map[coding.TagID]bool{}, shown: map[coding.PassageID]bool{}}
 	if st != nil {
-		ex.placeWhole(tm, st, src, body, placed, shown)
-		ex.placeOnPages(tm, st, placed)
-		moves := ex.moves(st, body)
+		p.placeWhole(body)
+		p.placeOnPages()
+		p.moves = ex.moves(st, body)
 		for i, s := range st.text.Selections {
-			all = append(all, ex.exportTemplateSelection(tm, st, s, st.places[i], moves, src, placed, shown)...)
+			p.exportTemplateSelection(s, st.places[i])
 		}
 	}
 	for _, tm := range ex.templates {
 		for base, s := range tm.annotated {
-			if now := coding.PassageID(tm.now(string(base))); !shown[now] {
-				shown[now] = true
+			if now := coding.PassageID(tm.now(string(base))); !p.shown[now] {
+				p.shown[now] = true
 				ex.useGUID(string(now), refi.NewGUID("selection", refi.Key(s.GUID)))
 			}
 		}
 	}
-	all = ex.exportNewSelections(all, src, placed, shown, body)
+	p.exportNewSelections(body)
 	ex.raws[src.Text] = raw
-	if len(all) > 0 && strings.ContainsFunc(body, func(r rune) bool { return r > 0xffff }) {
+	if len(p.all) > 0 && strings.ContainsFunc(body, func(r rune) bool { return r > 0xffff }) {
 		ex.report.Astral++
 	}
-	sorted := ex.positions(together(all), body, raw, st)
+	sorted := ex.positions(together(p.all), body, raw)
 	refi.Sort(sorted)
 	return sorted
 }
@@ -85,27 +95,51 @@ func (ex *exporter) moves(st *sourceText, body string) map[corpus.Span]corpus.Sp
 
 // exportTemplateSelection gives a template's selection with the codings on it that still
 // are there; those that were moved get a selection of their own.
-func (ex *exporter) exportTemplateSelection(tm *template, st *sourceText, s *refi.Selection, at refi.Located, moves map[corpus.Span]corpus.Span, src *corpus.Source, placed map[coding.TagID]bool, shown map[coding.PassageID]bool) []placedSelection {
-	home := placedSelection{Selection: new(*s), damaged: at.Damaged != ""}
-	home.Codings, home.span = nil, corpus.Span{Start: at.Start, End: at.End}
+func (p *placing) exportTemplateSelection(s *refi.Selection, at refi.Located) {
+	ex, tm := p.ex, p.tm
 	base := tm.passages[s]
 	now := coding.PassageID(tm.now(string(base)))
-	if i, there := ex.passages[now]; there && base != "" && ex.study.Passages[i].Text == src.Text {
-		home.span = ex.study.Passages[i].Span
-	} else if moves != nil && !home.damaged {
-		to, ok := moves[home.span]
+	passage, there := ex.passages[now]
+	there = there && base != ""
+	here := there && ex.study.Passages[passage].Text == p.src.Text
+	home := placedSelection{Selection: new(*s), damaged: at.Damaged != "", span: corpus.Span{Start: at.Start, End: at.End}}
+	home.Codings = nil
+	if here {
+		home.span = ex.study.Passages[passage].Span
+	} else if p.moves != nil && !home.damaged {
+		to, ok := p.moves[home.span]
 		if !ok {
-			return nil
+			return
 		}
 		home.span = to
 	}
-	var others []placedSelection
-	had, kept := false, false
+	others, had := p.exportTemplateCodings(s, &home)
+	stays := here && !had || len(home.Codings) > 0 || base == ""
+	if base != "" {
+		home.Description = ex.description(tm, "selection", s.GUID, string(base), s.Description)
+		home.NoteRefs = ex.noteRefs(tm, s.NoteRefs, string(base), string(now))
+		stays = stays || home.Description != "" || len(home.NoteRefs) > 0
+	}
+	if !stays {
+		p.all = append(p.all, others...)
+		return
+	}
+	if base != "" {
+		ex.useGUID(string(now), s.GUID)
+		home.NoteRefs = append(home.NoteRefs, ex.exportMemosOn(string(now))...)
+		p.shown[now] = p.shown[now] || there
+	}
+	p.all = append(append(p.all, home), others...)
+}
+
+// exportTemplateCodings puts the codings of a template's selection where they are now: on
+// it, or on selections of their own. had tells whether any was a tag here.
+func (p *placing) exportTemplateCodings(s *refi.Selection, home *placedSelection) (others []placedSelection, had bool) {
+	ex, tm := p.ex, p.tm
 	for _, c := range s.Codings {
 		base, isTag := tm.tags[c]
 		if !isTag {
 			home.Codings = append(home.Codings, c)
-			kept = true
 			continue
 		}
 		had = true
@@ -114,86 +148,64 @@ func (ex *exporter) exportTemplateSelection(tm *template, st *sourceText, s *ref
 			continue
 		}
 		t := ex.study.Tags[i]
-		p := ex.study.Passages[ex.passages[t.Passage]]
-		if p.Text != src.Text || placed[t.ID] && ex.placedElsewhere(tm, c, t.ID) {
+		passage := ex.study.Passages[ex.passages[t.Passage]]
+		if passage.Text != p.src.Text || p.placed[t.ID] && ex.placedElsewhere(tm, c, t.ID) {
 			continue
 		}
-		placed[t.ID] = true
+		p.placed[t.ID] = true
+		p.shown[passage.ID] = true
 		x := ex.exportCoding(tm, c, t)
-		if p.Span == home.span || home.damaged {
+		if passage.Span == home.span || home.damaged {
 			home.Codings = append(home.Codings, x)
-			kept = true
-			shown[p.ID] = true
 			continue
 		}
-		others = append(others, placedSelection{Selection: &refi.Selection{GUID: ex.selectionGUID(p.ID), Codings: []*refi.Coding{x}}, span: p.Span})
-		shown[p.ID] = true
+		moved := &refi.Selection{GUID: ex.selectionGUID(passage.ID), Codings: []*refi.Coding{x}}
+		others = append(others, placedSelection{Selection: moved, span: passage.Span})
 	}
-	passage, there := ex.passages[now]
-	stays := there && base != "" && ex.study.Passages[passage].Text == src.Text && !had
-	if base != "" {
-		home.Description = ex.description(tm, "selection", s.GUID, string(base), s.Description)
-		home.NoteRefs = ex.noteRefs(tm, s.NoteRefs, string(base), string(now))
-		kept = kept || home.Description != "" || len(home.NoteRefs) > 0
-	} else {
-		kept = true
-	}
-	if kept || stays {
-		if base != "" {
-			ex.useGUID(string(now), s.GUID)
-			if !ex.noted[string(now)] {
-				home.NoteRefs = append(home.NoteRefs, ex.exportMemosOn(string(now))...)
-			}
-			if there {
-				shown[now] = true
-			}
-		}
-		others = append([]placedSelection{home}, others...)
-	}
-	return others
+	return others, had
 }
 
 func (ex *exporter) selectionGUID(p coding.PassageID) string { return ex.guid("selection", string(p)) }
 
 // exportNewSelections adds what is on passages and not written yet: to the selection that
 // stands there, or to a new one.
-func (ex *exporter) exportNewSelections(all []placedSelection, src *corpus.Source, placed map[coding.TagID]bool, shown map[coding.PassageID]bool, body string) []placedSelection {
+func (p *placing) exportNewSelections(body string) {
+	ex := p.ex
 	at := map[corpus.Span]int{}
-	for i := len(all) - 1; i >= 0; i-- {
-		if !all[i].damaged {
-			at[all[i].span] = i
+	for i, s := range slices.Backward(p.all) {
+		if !s.damaged {
+			at[s.span] = i
 		}
 	}
-	for _, i := range ex.onText[src.Text] {
-		p := ex.study.Passages[i]
+	for _, i := range ex.onText[p.src.Text] {
+		passage := ex.study.Passages[i]
 		first, last := ex.study.TagsOf(i)
 		var codings []*refi.Coding
-		for n := first; n < last; n++ {
-			if t := ex.study.Tags[n]; !placed[t.ID] {
+		for _, t := range ex.study.Tags[first:last] {
+			if !p.placed[t.ID] {
 				codings = append(codings, ex.exportNewCoding(t))
 			}
 		}
-		notes := ex.exportMemosOn(string(p.ID))
-		if len(codings)+len(notes) == 0 && shown[p.ID] {
+		notes := ex.exportMemosOn(string(passage.ID))
+		if len(codings)+len(notes) == 0 && p.shown[passage.ID] {
 			continue
 		}
-		n, there := at[p.Span]
-		if !there {
-			n = len(all)
-			words := body[p.Span.Start:p.Span.End]
-			all = append(all, placedSelection{Selection: &refi.Selection{GUID: ex.selectionGUID(p.ID), Name: refi.QuoteName(words)}, span: p.Span})
-			at[p.Span] = n
+		n, there := at[passage.Span]
+		if there {
+			ex.useGUID(string(passage.ID), p.all[n].GUID)
 		} else {
-			ex.useGUID(string(p.ID), all[n].GUID)
+			n = len(p.all)
+			at[passage.Span] = n
+			name := refi.QuoteName(body[passage.Span.Start:passage.Span.End])
+			p.all = append(p.all, placedSelection{Selection: &refi.Selection{GUID: ex.selectionGUID(passage.ID), Name: name}, span: passage.Span})
 		}
-		all[n].Codings = append(all[n].Codings, codings...)
-		all[n].NoteRefs = append(all[n].NoteRefs, notes...)
+		p.all[n].Codings = append(p.all[n].Codings, codings...)
+		p.all[n].NoteRefs = append(p.all[n].NoteRefs, notes...)
 	}
-	return all
 }
 
 // positions gives selections their positions in a text as it is written.
-func (ex *exporter) positions(all []placedSelection, body, raw string, st *sourceText) []*refi.Selection {
+func (ex *exporter) positions(all []placedSelection, body, raw string) []*refi.Selection {
 	var offsets []int
 	for _, s := range all {
 		if !s.damaged {
@@ -213,9 +225,6 @@ func (ex *exporter) positions(all []placedSelection, body, raw string, st *sourc
 		out[i] = s.Selection
 		if !s.damaged {
 			s.Start, s.End = at[s.span.Start], at[s.span.End]
-			if s.Name == "" && ex.profile.Name != refi.Standard.Name && !strings.Contains(ex.profile.Name, "nvivo") && s.span.End <= len(body) {
-				s.Name = ""
-			}
 			continue
 		}
 		// What had no place in the text must not get one by being counted otherwise.

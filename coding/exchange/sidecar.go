@@ -49,8 +49,9 @@ type sidecarWriter struct {
 
 // addSidecar adds what the standard has no place for to the files of a document.
 func addSidecar(ctx context.Context, from Contents, doc *refi.Project, files []refi.File) ([]refi.File, error) {
-	w := &sidecarWriter{ctx: ctx, from: from, files: files, names: map[string]string{},
-		sidecar: sidecar{Format: sidecarFormat, Study: sidecarStudy(from.Study), Texts: map[corpus.TextID]string{}, Originals: map[string]string{}}}
+	w := &sidecarWriter{ctx: ctx, from: from, files: files, names: map[string]string{}}
+	w.Format, w.Study = sidecarFormat, sidecarStudy(from.Study)
+	w.Texts, w.Originals = map[corpus.TextID]string{}, map[string]string{}
 	project := make(chan string, 1)
 	go func() { // beside the rest, which it takes as long as
 		sum := sha256.New()

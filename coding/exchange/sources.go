@@ -234,7 +234,7 @@ func (ex *exporter) exportNewSource(src *corpus.Source) error {
 		if data, err := ex.from.Original(ex.ctx, src.SHA256); err == nil && len(data) > 0 {
 			name := strings.Trim(x.GUID, "{}") + ".docx"
 			sum, from, ctx := src.SHA256, ex.from, ex.ctx
-			ex.files[ex.profile.Folder+name] = refi.File{Name: ex.profile.Folder + name, Data: func() ([]byte, error) { return from.Original(ctx, sum) }}
+			ex.addFile(name, func() ([]byte, error) { return from.Original(ctx, sum) })
 			x.Rich = "internal://" + name
 		}
 	}

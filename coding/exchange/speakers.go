@@ -99,7 +99,8 @@ func (ex *exporter) speaks(src *corpus.Source, p corpus.ParticipantID) bool {
 // onlySpeaks tells whether nothing is known of a participant but that they speak in
 // sources of a template: its text says as much.
 func (ex *exporter) onlySpeaks(p *corpus.Participant) bool {
-	if p.ID != corpus.ParticipantID(refi.NewGUID("participant", strings.ToLower(p.Name))) || p.Organisation != "" || len(p.Attributes)+len(p.Aliases) > 0 ||
+	byName := corpus.ParticipantID(refi.NewGUID("participant", strings.ToLower(p.Name)))
+	if p.ID != byName || p.Organisation != "" || len(p.Attributes)+len(p.Aliases) > 0 ||
 		p.Role != "" && !(p.Role == corpus.Researcher && corpus.ResearcherLabel(p.Name)) || len(ex.study.MemosOn(string(p.ID))) > 0 {
 		return false
 	}

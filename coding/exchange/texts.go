@@ -172,7 +172,7 @@ func sampleOf(body string) string {
 		return body
 	}
 	at := len(body)/2 - part/2
-	return strings.ToValidUTF8(body[:part], "") + "\n" + strings.ToValidUTF8(body[at:at+part], "") + "\n" + strings.ToValidUTF8(body[len(body)-part:], "")
+	return strings.ToValidUTF8(body[:part]+"\n"+body[at:at+part]+"\n"+body[len(body)-part:], "")
 }
 
 // writeText writes a text's words where the document has them, and returns them as
@@ -218,7 +218,7 @@ func (ex *exporter) rich(tm *template, guid, p string, same bool) string {
 	}
 	entry := strings.Trim(guid, "{}") + strings.ToLower(path.Ext(name))
 	from := tm.files
-	ex.files[ex.profile.Folder+entry] = refi.File{Name: ex.profile.Folder + entry, Data: func() ([]byte, error) { return from.File(p, refi.MaxMedia) }}
+	ex.addFile(entry, func() ([]byte, error) { return from.File(p, refi.MaxMedia) })
 	return "internal://" + entry
 }
 

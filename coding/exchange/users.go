@@ -21,7 +21,8 @@ func (im *importer) importUsers() {
 		im.report.show("users", 1)
 		id := coding.CoderID(im.idOf("user", u.GUID))
 		im.coders[refi.Key(u.GUID)] = id
-		im.study.Coders = append(im.study.Coders, &coding.Coder{ID: id, Name: im.nameFor("user", u.Name, cmp.Or(cleanName(u.ID, ""), "unknown user"), taken)})
+		name := im.nameFor("user", u.Name, cmp.Or(cleanName(u.ID, ""), "unknown user"), taken)
+		im.study.Coders = append(im.study.Coders, &coding.Coder{ID: id, Name: name})
 	}
 }
 

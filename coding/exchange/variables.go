@@ -12,7 +12,8 @@ import (
 // has no place for, by their identifiers.
 var ownVariables = func() map[string]string {
 	all := map[string]string{}
-	for _, name := range []string{"Kind of case", "Role", "Organisation", "Kind", "Case studies", "Also known as", "Type", "Date", "Language"} {
+	names := []string{"Kind of case", "Role", "Organisation", "Kind", "Case studies", "Also known as", "Type", "Date", "Language"}
+	for _, name := range names {
 		all[ownVariable(name)] = name
 	}
 	return all
@@ -31,8 +32,9 @@ func (im *importer) importVariables() {
 			continue
 		}
 		name := x.Name
-		if _, after, ok := strings.Cut(name, ":"); ok && nvivo && strings.TrimSpace(after) != "" && !taken[strings.ToLower(strings.TrimSpace(after))] {
-			name = strings.TrimSpace(after) // the classification stands before it
+		_, after, _ := strings.Cut(name, ":")
+		if after = strings.TrimSpace(after); nvivo && after != "" && !taken[strings.ToLower(after)] {
+			name = after // the classification stands before it
 		}
 		im.attributes[key] = unique(cleanName(name, "variable"), taken)
 	}

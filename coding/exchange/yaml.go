@@ -62,7 +62,8 @@ func yamlList(entries []codebook.Entry, short map[coding.ThemeID]string) *yaml.N
 		add("kind", e.Kind, "")
 		add("colour", e.Colour, "")
 		if e.Archived {
-			item.Content = append(item.Content, &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: "archived"}, &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!bool", Value: "true"})
+			item.Content = append(item.Content, &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: "archived"},
+				&yaml.Node{Kind: yaml.ScalarNode, Tag: "!!bool", Value: "true"})
 		}
 		if len(e.Below) > 0 {
 			item.Content = append(item.Content, &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: "themes"}, yamlList(e.Below, short))
@@ -152,7 +153,8 @@ func readItem(n *yaml.Node, depth int) (e codebook.Entry, err error) {
 				return e, err
 			}
 		default:
-			return e, atLine(key.Line, "%q: known are name, definition, include, exclude, example, kind, colour, archived and themes; a name with a colon in it goes in quotation marks", key.Value)
+			return e, atLine(key.Line, "%q: known are name, definition, include, exclude, example, kind, colour, archived and themes; "+
+				"a name with a colon in it goes in quotation marks", key.Value)
 		}
 	}
 	if e.Colour != "" && !coding.IsColour(e.Colour) {
