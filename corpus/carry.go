@@ -63,6 +63,30 @@ func withoutSpace(s string) string {
 	}, s)
 }
 
+// SameSpan is the place in b of a span of a, of two texts that [SameWords] holds equal:
+// it begins and ends with the same letters.
+func SameSpan(a, b string, s Span) Span {
+	before, all := letters(a[:s.Start]), letters(a[:s.End])
+	place := Span{len(b), len(b)}
+	n := 0
+	for i, c := range b {
+		switch {
+		case isSpace(c):
+			continue
+		case n == before:
+			place.Start = i
+		}
+		if n++; n == all {
+			place.End = i + utf8.RuneLen(c)
+			break
+		}
+	}
+	return place
+}
+
+// letters counts what is not white space.
+func letters(s string) int { return utf8.RuneCountInString(withoutSpace(s)) }
+
 // A carrier knows the place of each word of a in b.
 type carrier struct {
 	from, to Text

@@ -187,6 +187,22 @@ func TestSameWords(t *testing.T) {
 	}
 }
 
+func TestSameSpan(t *testing.T) {
+	for _, tt := range []struct{ a, part, b, want string }{
+		{"The board  agreed.", "board  agreed", "the BOARD\nagreed.", "BOARD\nagreed"},
+		{"a b a b", "b a", "a\u200bb  ab", "b  a"},
+		{"one two", "one", " one two", "one"},
+		{"one two", " two", "one\ntwo\n", "two"}, // it begins with a letter
+		{"Öl ist da", "ist", "öl  ist da", "ist"},
+	} {
+		at := strings.Index(tt.a, tt.part)
+		got := SameSpan(tt.a, tt.b, Span{at, at + len(tt.part)})
+		if tt.b[got.Start:got.End] != tt.want {
+			t.Errorf("%q of %q is %q in %q, want %q", tt.part, tt.a, tt.b[got.Start:got.End], tt.b, tt.want)
+		}
+	}
+}
+
 func BenchmarkCarry(b *testing.B) {
 	r := rand.New(rand.NewPCG(1, 1))
 	old := writeText(r, 200_000)

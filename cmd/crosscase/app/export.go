@@ -70,6 +70,8 @@ type export struct {
 	study   *coding.Study // as the coder sees it
 	options ExportOptions
 	out     Exported
+	made    string // the folder that was made for it with all that it holds; of a folder that was there and empty, ""
+	filled  string // the folder that it writes into
 }
 
 // An exporter writes a study, and keeps what was written.
@@ -151,8 +153,7 @@ func (s *Session) Export(ctx context.Context, o ExportOptions) (Exported, error)
 		x.out.To, x.out.Format = o.Archive, "archive"
 	}
 	if o.Pseudonyms == "" {
-		err := write(ctx, x)
-		return x.out, err
+		return x.out, x.write(ctx, write)
 	}
 	mask, err := ReadMask(o.Pseudonyms)
 	if err != nil {
@@ -160,10 +161,27 @@ func (s *Session) Export(ctx context.Context, o ExportOptions) (Exported, error)
 	}
 	x.out.Places, err = s.Masked(ctx, mask, func(masked *Session) error {
 		x.Session, x.study = masked, masked.Seen()
-		return write(ctx, x)
+		return x.write(ctx, write)
 	})
 	x.out.Masked = err == nil
 	return x.out, err
+}
+
+// write exports, or leaves nothing behind: half a folder would be taken for the export,
+// and stand in the way of the next try.
+func (x *export) write(ctx context.Context, do exporter) error {
+	err := do(ctx, x)
+	if err == nil || x.filled == "" {
+		return err
+	}
+	if x.made != "" {
+		return errors.Join(err, os.RemoveAll(x.made))
+	}
+	entries, failed := os.ReadDir(x.filled)
+	for _, e := range entries {
+		failed = errors.Join(failed, os.RemoveAll(filepath.Join(x.filled, e.Name())))
+	}
+	return errors.Join(err, failed)
 }
 
 // notThere refuses to write over a file.
@@ -174,8 +192,9 @@ func notThere(to string) error {
 	return nil
 }
 
-// newFolder refuses a folder that holds something.
-func newFolder(to string) error {
+// newFolder makes the folder that is written into; one that holds something is refused.
+func (x *export) newFolder() error {
+	to := x.out.To
 	entries, err := os.ReadDir(to)
 	switch {
 	case err == nil && len(entries) > 0:
@@ -183,7 +202,22 @@ func newFolder(to string) error {
 	case err != nil && !errors.Is(err, os.ErrNotExist):
 		return coding.WithHint(coding.Errorf(coding.ErrConflict, "export: %s is there already, and no folder", to), "name a folder")
 	}
-	return os.MkdirAll(to, 0o700)
+	x.filled, x.made = to, firstMissing(to)
+	if err := os.MkdirAll(to, 0o700); err != nil {
+		return fmt.Errorf("export: %w", err)
+	}
+	return nil
+}
+
+// firstMissing is the uppermost folder on the way to a folder that is not there, "" where
+// all are.
+func firstMissing(folder string) (missing string) {
+	for {
+		if _, err := os.Lstat(folder); !errors.Is(err, os.ErrNotExist) {
+			return missing
+		}
+		missing, folder = folder, filepath.Dir(folder)
+	}
 }
 
 // contents are what exchange writes.
@@ -194,7 +228,7 @@ func (x *export) contents() exchange.Contents {
 // exportFolder writes files into a new folder.
 func exportFolder(files func(ctx context.Context, c exchange.Contents) ([]exchange.File, error)) exporter {
 	return func(ctx context.Context, x *export) error {
-		if err := newFolder(x.out.To); err != nil {
+		if err := x.newFolder(); err != nil {
 			return err
 		}
 		all, err := files(ctx, x.contents())
@@ -224,7 +258,7 @@ func tidyFiles(ctx context.Context, c exchange.Contents) ([]exchange.File, error
 }
 
 func exportQualCoder(ctx context.Context, x *export) error {
-	if err := newFolder(x.out.To); err != nil {
+	if err := x.newFolder(); err != nil {
 		return err
 	}
 	lost, err := foreign.WriteQualCoder(ctx, x.contents(), x.out.To)

@@ -35,16 +35,15 @@ type plainExport struct {
 
 // exportPlain writes plain files, and commands that make a project of them.
 func exportPlain(ctx context.Context, x *export) error {
-	to := x.out.To
-	if entries, err := os.ReadDir(to); err == nil && len(entries) > 0 {
-		return coding.WithHint(coding.Errorf(coding.ErrConflict, "export: %s is there already, and not empty", to), "name another folder")
+	if err := x.newFolder(); err != nil {
+		return err
 	}
-	if err := os.MkdirAll(filepath.Join(to, "texts"), 0o700); err != nil {
+	if err := os.Mkdir(filepath.Join(x.out.To, "texts"), 0o700); err != nil {
 		return fmt.Errorf("export: %w", err)
 	}
-	e := &plainExport{study: x.study, project: x.Project, folder: to, files: map[string]bool{}}
-	for i, src := range x.study.Sources {
-		if err := e.source(ctx, i, src); err != nil {
+	e := &plainExport{study: x.study, project: x.Project, folder: x.out.To, files: map[string]bool{}}
+	for _, src := range x.study.Sources {
+		if err := e.source(ctx, src); err != nil {
 			return fmt.Errorf("export %s: %w", src.Name, err)
 		}
 	}
@@ -57,66 +56,75 @@ func exportPlain(ctx context.Context, x *export) error {
 
 // source writes a source's text in the first form in which it is read back with
 // the same turns, and its codings by their places in that.
-func (e *plainExport) source(ctx context.Context, index int, src *corpus.Source) error {
+func (e *plainExport) source(ctx context.Context, src *corpus.Source) error {
 	text, err := e.project.Text(ctx, src.Text)
 	if err != nil {
 		return err
 	}
-	tr := e.study.Transcript(src)
-	var forms [][2]string
-	if src.MediaType == "text/markdown" {
-		forms = append(forms, [2]string{".md", text.Body})
-	}
-	forms = append(forms, [2]string{".txt", text.Body})
-	if slices.ContainsFunc(tr.Turns, func(t corpus.Turn) bool { return t.From >= 0 }) {
-		forms = append(forms, [2]string{".vtt", asVTT(e.study, text, tr)})
-	}
-	forms = append(forms, [2]string{".txt", asScript(e.study, text, tr)})
+	of := original{text, e.study.Transcript(src)}
 	name := e.fileName(src.Name)
-	best, how := corpus.Text{}, ""
-	for i, form := range forms {
-		read, ok := e.reads(form[0], form[1], text, tr)
-		if ok || i == len(forms)-1 && how == "" {
-			best, how = read, form[0]
-			if err := os.WriteFile(filepath.Join(e.folder, "texts", name+form[0]), []byte(form[1]), 0o600); err != nil {
-				return err
-			}
+	var form [2]string
+	var as readBack
+	for _, form = range e.forms(src, of) {
+		var same bool
+		if as, same = e.reads(form[0], form[1], of); same {
 			break
 		}
 	}
-	row := []string{name + how, src.Name, string(src.Type), caseName(e.study, src.Case), organisationName(e.study, src.Organisation),
+	if err := os.WriteFile(filepath.Join(e.folder, "texts", name+form[0]), []byte(form[1]), 0o600); err != nil {
+		return err
+	}
+	row := []string{name + form[0], src.Name, string(src.Type), caseName(e.study, src.Case), organisationName(e.study, src.Organisation),
 		string(src.Date), src.Language}
 	e.sources = append(e.sources, append(row, attributeValues(src.Attributes, e.attributes())...))
-	return e.passages(text, best, src)
+	return e.passages(of, as, src)
+}
+
+// forms are the ways to write a source, each with the ending of its file, the closest
+// to the source first.
+func (e *plainExport) forms(src *corpus.Source, of original) (forms [][2]string) {
+	if src.MediaType == "text/markdown" {
+		forms = append(forms, [2]string{".md", of.text.Body})
+	}
+	forms = append(forms, [2]string{".txt", of.text.Body})
+	if slices.ContainsFunc(of.tr.Turns, func(t corpus.Turn) bool { return t.From >= 0 }) {
+		forms = append(forms, [2]string{".vtt", asVTT(e.study, of.text, of.tr)})
+	}
+	return append(forms, [2]string{".txt", asScript(e.study, of.text, of.tr)})
 }
 
 // reads tells whether a form of a text is read with the same speakers in the same
 // turns.
-func (e *plainExport) reads(ending, data string, text corpus.Text, tr *corpus.Transcript) (corpus.Text, bool) {
+func (e *plainExport) reads(ending, data string, of original) (readBack, bool) {
 	doc, err := format.Read("a"+ending, []byte(data))
 	if err != nil {
-		return corpus.Text{Body: data}, false
+		return readBack{text: corpus.Text{Body: data}}, false
 	}
 	found, err := transcript.Find(doc, transcript.Options{Known: names(e.study)})
-	read := corpus.Text{Body: doc.Body}
-	if err != nil || len(found.Turns) != len(tr.Turns) {
-		return read, false
+	as := readBack{text: corpus.Text{Body: doc.Body}}
+	if err != nil || len(found.Turns) != len(of.tr.Turns) {
+		return as, false
 	}
+	speakers := true
 	for i, t := range found.Turns {
-		was := tr.Turns[i]
-		if (t.Speaker < 0) != (was.Speaker < 0) || t.From/time.Second != was.From/time.Second ||
-			!corpus.SameWords(doc.Body[t.Body:t.End], text.Body[was.Body:was.End]) {
-			return read, false
+		was := of.tr.Turns[i]
+		if !corpus.SameWords(doc.Body[t.Body:t.End], of.text.Body[was.Body:was.End]) {
+			return as, false
 		}
-		if t.Speaker >= 0 {
-			p, err := e.study.FindParticipant(found.Speakers[t.Speaker].Label)
-			who := tr.Speakers[was.Speaker]
-			if label := found.Speakers[t.Speaker].Label; (err != nil || p.ID != who.Participant) && !strings.EqualFold(label, who.Label) {
-				return read, false
-			}
-		}
+		speakers = speakers && t.From/time.Second == was.From/time.Second && e.sameSpeaker(&found.Transcript, t, of.tr, was)
 	}
-	return read, true
+	as.turns = found.Turns
+	return as, speakers
+}
+
+// sameSpeaker tells whether the speaker of a turn as it is read is who speaks in it.
+func (e *plainExport) sameSpeaker(found *corpus.Transcript, t corpus.Turn, tr *corpus.Transcript, was corpus.Turn) bool {
+	if t.Speaker < 0 || was.Speaker < 0 {
+		return t.Speaker < 0 && was.Speaker < 0
+	}
+	label, who := found.Speakers[t.Speaker].Label, tr.Speakers[was.Speaker]
+	p, err := e.study.FindParticipant(label)
+	return err == nil && p.ID == who.Participant || strings.EqualFold(label, who.Label)
 }
 
 // asVTT writes each turn as a cue.
@@ -159,7 +167,7 @@ func asScript(s *coding.Study, text corpus.Text, tr *corpus.Transcript) string {
 
 // passages notes the codings of a source by their places in the file as it is
 // read.
-func (e *plainExport) passages(text, read corpus.Text, src *corpus.Source) error {
+func (e *plainExport) passages(was original, as readBack, src *corpus.Source) error {
 	var spans []corpus.Span
 	var of []int
 	for i, p := range e.study.Passages {
@@ -170,14 +178,15 @@ func (e *plainExport) passages(text, read corpus.Text, src *corpus.Source) error
 			e.unplaced++
 		}
 	}
-	for n, c := range corpus.Carry(text, read, spans) {
-		if c.Outcome == corpus.Detached {
-			return fmt.Errorf("the words %q are not read back", text.Body[spans[n].Start:spans[n].End])
+	for n, place := range as.places(was, spans) {
+		if place == (corpus.Span{}) {
+			return coding.WithHint(fmt.Errorf("the words %q are not read back", coding.Shorten(was.text.Body[spans[n].Start:spans[n].End])),
+				"export as .qdpx, which keeps places as they are")
 		}
 		first, last := e.study.TagsOf(of[n])
 		for i := first; i < last; i++ {
 			t := e.study.Tags[i]
-			row := []string{src.Name, e.study.EscapedPath(t.Theme), strconv.Itoa(c.Span.Start), strconv.Itoa(c.Span.End),
+			row := []string{src.Name, e.study.EscapedPath(t.Theme), strconv.Itoa(place.Start), strconv.Itoa(place.End),
 				e.study.Coders[e.study.TagCoder(i)].Name, organisationName(e.study, t.About), "", ""}
 			if t.Weight > 0 {
 				row[6] = strconv.FormatFloat(t.Weight, 'g', -1, 64)
