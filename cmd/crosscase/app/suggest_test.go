@@ -168,6 +168,9 @@ func TestJudge(t *testing.T) {
 	if err != nil || len(suggested.Passages) != 1 {
 		t.Errorf("%d passages were suggested: %v", len(suggested.Passages), err)
 	}
+	if got := d.onWords(); len(got) != 4 || got[0] != "AK: Money: With money and hopes." {
+		t.Errorf("tags %q", got)
+	}
 	d.did(d.as("AK").Undo(t.Context(), done.Step))
 	if all := left(); len(all) != 8 {
 		t.Errorf("suggested after undo: %q", all)
