@@ -36,7 +36,7 @@ func Train(units []Unit, labels Labels, description []Word) (*Model, error) {
 	positive, negative := labels.count()
 	if positive < minExamples || negative == 0 {
 		return nil, coding.WithHint(
-			coding.Errorf(coding.ErrInvalid, "only %d passages to learn from; %d are needed", positive, minExamples),
+			coding.Errorf(coding.ErrInvalid, "only %d units have the theme; at least %d are needed to learn from", positive, minExamples),
 			"tag some more first, or find them with crosscase search")
 	}
 	f := newFeatures(units)

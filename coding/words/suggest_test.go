@@ -60,9 +60,9 @@ func TestTrainNeedsExamples(t *testing.T) {
 		labels Labels
 		says   string
 	}{
-		{Labels{1, 1, -1}, "only 2 passages to learn from; 3 are needed"},
-		{Labels{1, 1, 1, 1}, "only 4 passages to learn from"},
-		{Labels{}, "only 0 passages to learn from"},
+		{Labels{1, 1, -1}, "only 2 units have the theme; at least 3 are needed to learn from"},
+		{Labels{1, 1, 1, 1}, "only 4 units have the theme"},
+		{Labels{}, "only 0 units have the theme"},
 	}
 	for _, tt := range tests {
 		_, err := Train(all[:len(tt.labels)], tt.labels, nil)

@@ -53,14 +53,15 @@ type Suggestion struct {
 type Suggestions struct {
 	Theme  *coding.Theme
 	List   []Suggestion
-	Learnt int      // places with the theme that it was learnt from
+	Learnt int // units with the theme that it was learnt from
+	Unit   coding.Unit
 	Top    []string // words that speak most for the theme
 }
 
 // Said is what suggestions were learnt from.
 func (x Suggestions) Said(s *coding.Study) string {
 	return fmt.Sprintf("learnt from %s; the words that speak most for %s: %s",
-		coding.Count(x.Learnt, "passage"), s.Path(x.Theme.ID), strings.Join(x.Top, ", "))
+		coding.Count(x.Learnt, string(x.Unit)), s.Path(x.Theme.ID), strings.Join(x.Top, ", "))
 }
 
 // Suggest ranks places that a theme is not on by how likely they have it. The error
@@ -91,7 +92,7 @@ func (s *Session) Suggest(ctx context.Context, theme string, in Units) (Suggesti
 		return Suggestions{}, fmt.Errorf("suggest %s: %w", study.Path(t.ID), err)
 	}
 	candidates = slices.DeleteFunc(candidates, func(i int) bool { return !lets(c.units[i].Source, c.units[i].Voice) })
-	found := Suggestions{Theme: t, Top: m.Top(8)}
+	found := Suggestions{Theme: t, Unit: in.Unit, Top: m.Top(8)}
 	for _, l := range labels {
 		if l > 0 {
 			found.Learnt++
@@ -112,7 +113,7 @@ type ThemeEvaluation struct {
 }
 
 // Evaluate says how well suggestions work, for one theme or, where that is "", for all
-// with enough passages to learn from; mean is the mean over them.
+// with enough units to learn from; mean is the mean over them.
 func (s *Session) Evaluate(ctx context.Context, theme string, unit coding.Unit) (all []ThemeEvaluation, mean words.Evaluation, err error) {
 	c, err := s.cut(ctx, unit, nil)
 	if err != nil {

@@ -90,7 +90,7 @@ func TestSuggest(t *testing.T) {
 	if s := got.List[i]; !slices.Contains(s.Because, "money") || s.Quote.Quote != "Nobody had money left." || s.Speaker != "Hale" {
 		t.Errorf("talk-2:2 is %q by %s, because of %q", s.Quote.Quote, s.Speaker, s.Because)
 	}
-	if said := got.Said(d.as("AK").Study); !strings.HasPrefix(said, "learnt from 3 passages; the words that speak most for Money: ") {
+	if said := got.Said(d.as("AK").Study); !strings.HasPrefix(said, "learnt from 3 turns; the words that speak most for Money: ") {
 		t.Errorf("it says %q", said)
 	}
 }

@@ -57,7 +57,7 @@ func TestSuggestionsPage(t *testing.T) {
 	if !likely["int-1:2"] || !likely["int-1:4"] || !likely["talk-2:2"] {
 		t.Errorf("the likeliest three: %v", likely)
 	}
-	v.contains(page, []string{"learnt from 3 passages; the words that speak most for Money: ", "crosscase suggest --limit 25 --unit turn Money"})
+	v.contains(page, []string{"learnt from 3 turns; the words that speak most for Money: ", "crosscase suggest --limit 25 --unit turn Money"})
 }
 
 func TestSuggestionsPageSays(t *testing.T) {
@@ -68,7 +68,7 @@ func TestSuggestionsPageSays(t *testing.T) {
 		says   string
 	}{
 		"/suggestions":                           {200, "choose a theme"},
-		"/suggestions?theme=Rare":                {200, "only 0 passages to learn from; 3 are needed"},
+		"/suggestions?theme=Rare":                {200, "only 0 units have the theme; at least 3 are needed to learn from"},
 		"/suggestions?theme=Money&unit=page":     {200, "turn or sentence"},
 		"/suggestions?theme=Fear":                {404, "Fear"},
 		"/suggestions?theme=Money&unit=sentence": {200, "talk-2:2.1"},
