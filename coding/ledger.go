@@ -1,6 +1,7 @@
 package coding
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -54,12 +55,13 @@ type Progress struct {
 
 // Ledger tells for each source and coder what has been looked at: what was said
 // of it, or in progress where the coder has but tagged it. Coders who have
-// neither said nor tagged anything anywhere are left out. It is in the order of
-// sources, then of coders.
+// neither said nor tagged anything anywhere are left out, as are all but coders, if any
+// are given; else those who only record what others agreed on (see [Study.Judges]). It is
+// in the order of sources, then of coders.
 //
 // A zero in a matrix means that nothing was found only where somebody has
 // looked; this is what can tell.
-func (s *Study) Ledger() []Progress {
+func (s *Study) Ledger(coders ...CoderID) []Progress {
 	tags := make([][]int, len(s.Sources))
 	active := make([]bool, len(s.Coders))
 	for i := range tags {
@@ -83,6 +85,14 @@ func (s *Study) Ledger() []Progress {
 		if k.source >= 0 && k.coder >= 0 {
 			said[k] = r
 			active[k.coder] = true
+		}
+	}
+	judges := s.Judges()
+	for i, c := range s.Coders {
+		if len(coders) > 0 {
+			active[i] = active[i] && slices.Contains(coders, c.ID)
+		} else {
+			active[i] = active[i] && !slices.Contains(judges, c.ID)
 		}
 	}
 	var all []Progress

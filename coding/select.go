@@ -77,6 +77,18 @@ func (s *Study) Select(f Filter) Selection {
 	return sel
 }
 
+// Tagged counts the passages that lists and tables count if nothing is filtered: those
+// with a tag, on the words of a source as they are now. A passage that only has a memo or
+// a link is none of them.
+func (s *Study) Tagged() (n int) {
+	for i := range s.Passages {
+		if s.passageSource[i] >= 0 && s.tagsOf[i] < s.tagsOf[i+1] {
+			n++
+		}
+	}
+	return n
+}
+
 // passages selects among the passages [from, to).
 func (c *compiled) passages(f Filter, from, to int) (sel Selection) {
 	s := c.s

@@ -29,8 +29,12 @@ those that were imported.`,
 				if n := len(found.Problems); n > 0 {
 					return coding.Errorf(coding.ErrDamaged, "%s: %s", found.File, plural(n, "problem"))
 				}
-				fmt.Fprintf(w.stdout, "%s is well: %s, %s, %s, all on the words that were marked.\n", found.File,
-					plural(found.Sources, "source"), plural(found.Passages, "passage"), plural(found.Tags, "tag"))
+				others := ""
+				if found.Others > 0 {
+					others = fmt.Sprintf(" (and %d without tags or on earlier texts)", found.Others)
+				}
+				fmt.Fprintf(w.stdout, "%s is well: %s, %s%s, %s, all on the words that were marked.\n", found.File,
+					plural(found.Sources, "source"), plural(found.Passages, "tagged passage"), others, plural(found.Tags, "tag"))
 				return nil
 			})
 		},

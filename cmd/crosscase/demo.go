@@ -80,7 +80,7 @@ func runDemo(ctx context.Context, w *env, dir string) error {
 		fmt.Fprintf(w.stdout, "%s\n\n", s.Title)
 		fmt.Fprintf(w.stdout, "Imported %s of %s and %s, in which %s speak,\nand tagged %s with %s in %s by %s. All of it is in %s.\n\n",
 			plural(len(s.Sources), "source"), fmt.Sprintf("%d case studies", len(s.Cases)), plural(len(s.Organisations), "organisation"), plural(len(s.Participants)-1, "participant"),
-			plural(len(s.Passages), "passage"), plural(len(s.Themes), "theme"), plural(len(s.Tags), "tag"), plural(len(s.Coders), "coder"), w.project)
+			plural(s.Tagged(), "passage"), plural(len(s.Themes), "theme"), plural(len(s.Tags), "tag"), plural(len(s.Coders), "coder"), w.project)
 		return w.answer(ctx, a, analysis.Named("matrix").Ask(), &outputFlags{format: "table"})
 	})
 	if err != nil {

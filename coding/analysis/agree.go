@@ -94,10 +94,11 @@ func runAgree(ctx context.Context, in Input) (*Result, error) {
 	return &Result{Table: Agreement(r, s, in.Whole("samples"), in.Seed())}, nil
 }
 
-// codersAtWork are those who have begun a source, in the order of the study.
-func codersAtWork(s *coding.Study) (coders []coding.CoderID) {
+// codersAtWork are those who have begun a source, in the order of the study: of the
+// coders who are named, else of all who do more than record what others agreed on.
+func codersAtWork(s *coding.Study, named ...coding.CoderID) (coders []coding.CoderID) {
 	begun := map[coding.CoderID]bool{}
-	for _, x := range s.Ledger() {
+	for _, x := range s.Ledger(named...) {
 		begun[s.Coders[x.Coder].ID] = begun[s.Coders[x.Coder].ID] || x.State != coding.Unread
 	}
 	for _, c := range s.Coders {
@@ -274,14 +275,7 @@ func RatedUnits(ctx context.Context, r *matrix.Rating, s *coding.Study, texts co
 // agreeSection shows the agreement of coders, by the coefficients that papers report.
 func agreeSection(r *studyReport) error {
 	r.d.Heading(2, "Agreement of coders")
-	var coders []coding.CoderID
-	for _, x := range r.s.Ledger() {
-		id := r.s.Coders[x.Coder].ID
-		asked := len(r.o.Filter.Coders) == 0 || slices.Contains(r.o.Filter.Coders, id)
-		if asked && x.State != coding.Unread && !slices.Contains(coders, id) {
-			coders = append(coders, id)
-		}
-	}
+	coders := codersAtWork(r.s, r.o.Filter.Coders...)
 	if len(coders) < 2 {
 		r.d.Paragraph("One coder or none has worked on the sources so far.")
 		return nil

@@ -146,7 +146,9 @@ func saturationSection(r *studyReport) error {
 		return nil
 	}
 	for _, n := range x.Notes {
-		r.d.Paragraph("%s", n)
+		if n != x.Drawn() { // stands below the picture
+			r.d.Paragraph("%s", n)
+		}
 	}
 	r.d.Picture(saturationPicture(x, r.s))
 	return nil

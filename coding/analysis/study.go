@@ -75,8 +75,8 @@ func (r *studyReport) study() error {
 	s := r.s
 	r.d.Paragraph("%s in %s and %s; %s, %s, %s by %s.", coding.Count(len(s.Sources), "source"), coding.Count(len(s.Cases), "case study"),
 		coding.Count(len(s.Organisations), "organisation"),
-		coding.Count(len(s.Themes), "theme"), coding.Count(len(s.Passages), "passage"), coding.Count(len(s.Tags), "tag"),
-		coding.Count(len(s.Coders), "coder"))
+		coding.Count(len(s.Themes), "theme"), coding.Count(s.Tagged(), "tagged passage"), coding.Count(len(s.Tags), "tag"),
+		coding.Count(len(s.Coders)-len(s.Judges()), "coder"))
 	r.d.Note(fmt.Sprintf("Written by crosscase %s from the project as it was after %s; state %.12s.", r.o.Version,
 		coding.Count(r.h.Changes, "change"), s.Digest()))
 	for _, c := range s.Cases {
@@ -99,46 +99,76 @@ func (r *studyReport) study() error {
 	r.d.Table(g)
 	r.d.Heading(2, "Participants")
 	g = &report.Grid{Head: []string{"participant", "role", "organisation", "sources", "words"}, Empty: "Nobody is known by name."}
-	for i, x := range s.Participants {
+	spoken := spokenBy(s)
+	for _, x := range s.Participants {
 		organisation := ""
 		if o := s.Organisation(x.Organisation); o != nil {
 			organisation = o.Name
 		}
-		sources, words := spokenBy(s, int32(i))
-		g.Rows = append(g.Rows, []any{x.Name, x.Role, organisation, sources, words})
+		g.Rows = append(g.Rows, []any{x.Name, x.Role, organisation, spoken[x.ID].sources, spoken[x.ID].words})
 	}
 	slices.SortStableFunc(g.Rows, func(a, b []any) int { return cmp.Compare(a[2].(string), b[2].(string)) })
 	r.d.Table(g)
 	return nil
 }
 
-// spokenBy is in how many sources a participant speaks, and how many words.
-func spokenBy(s *coding.Study, participant int32) (sources, words int) {
+// speech is in how many sources somebody speaks, and how many words.
+type speech struct{ sources, words int }
+
+// spokenBy is what each participant says, of those who speak.
+func spokenBy(s *coding.Study) map[corpus.ParticipantID]speech {
+	all := map[corpus.ParticipantID]speech{}
 	for _, src := range s.Sources {
 		tr := s.Transcript(src)
-		here := false
+		here := map[corpus.ParticipantID]bool{}
 		for i, t := range tr.Turns {
-			if t.Speaker >= 0 && tr.Speakers[t.Speaker].Participant == s.Participants[participant].ID {
-				here = true
-				words += tr.TurnWords(i)
+			if t.Speaker < 0 {
+				continue
 			}
-		}
-		if here {
-			sources++
+			id := tr.Speakers[t.Speaker].Participant
+			x := all[id]
+			if !here[id] {
+				here[id] = true
+				x.sources++
+			}
+			x.words += tr.TurnWords(i)
+			all[id] = x
 		}
 	}
-	return sources, words
+	return all
+}
+
+// speakersOf says how many people speak, either of researchers or of all others, and how
+// many more are listed who do not.
+func speakersOf(s *coding.Study, researchers bool) string {
+	spoken := spokenBy(s)
+	speak, listed, organisations := 0, 0, map[corpus.OrganisationID]bool{}
+	for _, p := range s.Participants {
+		switch _, speaks := spoken[p.ID]; {
+		case (p.Role == corpus.Researcher) != researchers:
+		case !speaks:
+			listed++
+		default:
+			speak++
+			if s.Organisation(p.Organisation) != nil {
+				organisations[p.Organisation] = true
+			}
+		}
+	}
+	said := fmt.Sprint(speak)
+	if !researchers {
+		said += " who speak, of " + coding.Count(len(organisations), "organisation")
+	}
+	if listed > 0 {
+		said += fmt.Sprintf("; %d more in the table of participants who do not speak", listed)
+	}
+	return said
 }
 
 func (r *studyReport) methods() error {
 	s := r.s
 	r.d.Heading(2, "Methods")
-	researchers, words := 0, 0
-	for _, p := range s.Participants {
-		if p.Role == corpus.Researcher {
-			researchers++
-		}
-	}
+	words := 0
 	types := map[corpus.SourceType]int{}
 	var first, last corpus.Date
 	for _, x := range s.Sources {
@@ -159,8 +189,8 @@ func (r *studyReport) methods() error {
 	add := func(item, format string, args ...any) {
 		facts.Rows = append(facts.Rows, []any{item, fmt.Sprintf(format, args...)})
 	}
-	add("Researchers who speak (COREQ 1)", "%d", researchers)
-	add("Participants (COREQ 12)", "%d, of %s", len(s.Participants)-researchers, coding.Count(len(s.Organisations), "organisation"))
+	add("Researchers who speak (COREQ 1)", "%s", speakersOf(s, true))
+	add("Participants (COREQ 12)", "%s", speakersOf(s, false))
 	add("Data", "%s; %s words", strings.Join(kinds, ", "), coding.Thousands(words))
 	if first != "" {
 		add("Collected", "%s to %s", first, last)
@@ -169,19 +199,12 @@ func (r *studyReport) methods() error {
 		len(x.Notes) > 1 {
 		add("Saturation (COREQ 22)", "%s", x.Notes[1])
 	}
-	var coders []string
-	tags := make([]int, len(s.Coders))
-	for t := range s.Tags {
-		if c := s.TagCoder(t); c >= 0 {
-			tags[c]++
-		}
+	coders, consensus := codersWithTags(s)
+	said := cmp.Or(strings.Join(coders, ", "), "none yet")
+	if len(consensus) > 0 {
+		said += "; decisions of a consensus: " + strings.Join(consensus, ", ")
 	}
-	for i, c := range s.Coders {
-		if tags[i] > 0 {
-			coders = append(coders, fmt.Sprintf("%s (%s)", c.Name, coding.Count(tags[i], "tag")))
-		}
-	}
-	add("Coders (COREQ 24)", "%s", cmp.Or(strings.Join(coders, ", "), "none yet"))
+	add("Coders (COREQ 24)", "%s", said)
 	add("Coding tree (COREQ 25)", "%s; see Codebook", coding.Count(len(s.Themes), "theme"))
 	if r.h.Changes > 0 {
 		var became []string
@@ -198,6 +221,29 @@ func (r *studyReport) methods() error {
 	r.d.Note("Passages count for the organisations of those who speak in them, else for the source's own; what researchers say counts " +
 		"for nobody. Totals are counted anew over distinct passages.")
 	return nil
+}
+
+// codersWithTags are those who have tagged, each with how many tags, and apart from them
+// those who only record what others agreed on.
+func codersWithTags(s *coding.Study) (coders, consensus []string) {
+	tags := make([]int, len(s.Coders))
+	for t := range s.Tags {
+		if c := s.TagCoder(t); c >= 0 {
+			tags[c]++
+		}
+	}
+	judges := s.Judges()
+	for i, c := range s.Coders {
+		said := fmt.Sprintf("%s (%s)", c.Name, coding.Count(tags[i], "tag"))
+		switch {
+		case tags[i] == 0:
+		case slices.Contains(judges, c.ID):
+			consensus = append(consensus, said)
+		default:
+			coders = append(coders, said)
+		}
+	}
+	return coders, consensus
 }
 
 func (r *studyReport) codebook() error {

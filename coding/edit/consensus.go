@@ -35,8 +35,8 @@ type Mark struct {
 func Agreements(s *coding.Study, f coding.Filter, coders []coding.CoderID, judge coding.CoderID,
 	texts func(source int) corpus.Text) (agreed, disagreed []Disagreement) {
 	begun := make([]int, len(s.Sources))
-	for _, p := range s.Ledger() {
-		if slices.Contains(coders, s.Coders[p.Coder].ID) && p.State != coding.Unread {
+	for _, p := range s.Ledger(coders...) {
+		if p.State != coding.Unread {
 			begun[p.Source]++
 		}
 	}

@@ -116,7 +116,7 @@ type mark struct {
 // choose finds the sources to compare.
 func (r *rater) choose(places coding.Filter) {
 	begun := make([][]bool, len(r.s.Sources))
-	for _, p := range r.s.Ledger() {
+	for _, p := range r.s.Ledger(r.Coders...) {
 		if c, ok := r.coder[r.s.Coders[p.Coder].ID]; ok && p.State != coding.Unread {
 			if begun[p.Source] == nil {
 				begun[p.Source] = make([]bool, len(r.Coders))
@@ -442,6 +442,16 @@ func (r *Rating) Describe(s *coding.Study) []string {
 	notes := []string{fmt.Sprintf("Compared on %s in %s %s: %s.", coding.Count(units, string(r.Unit)), coding.Count(len(r.Sources), "source"), which, name(r.Sources))}
 	if len(r.Left) > 0 {
 		notes = append(notes, fmt.Sprintf("Not compared, since not all have begun them (--all-sources): %s.", name(r.Left)))
+	}
+	var judges []string
+	for _, id := range s.Judges() {
+		if !slices.Contains(r.Coders, id) {
+			judges = append(judges, s.CoderName(id))
+		}
+	}
+	if len(judges) > 0 {
+		notes = append(notes, fmt.Sprintf("Tags of %s record what coders agreed on and are not compared; --coder includes them.",
+			strings.Join(judges, ", ")))
 	}
 	return notes
 }

@@ -130,9 +130,8 @@ func Saturate(s *coding.Study, o SaturationOptions) (*Saturation, error) {
 // profiles lists the sources in order, with the themes that each has.
 func (x *Saturation) profiles(s *coding.Study) (sources []int, themes [][]int32, passages []int) {
 	begun := make([]bool, len(s.Sources))
-	for _, p := range s.Ledger() {
-		coder := s.Coders[p.Coder].ID
-		begun[p.Source] = begun[p.Source] || p.State != coding.Unread && (len(x.Filter.Coders) == 0 || slices.Contains(x.Filter.Coders, coder))
+	for _, p := range s.Ledger(x.Filter.Coders...) {
+		begun[p.Source] = begun[p.Source] || p.State != coding.Unread
 	}
 	has := make([][]int32, len(s.Sources))
 	number := make([]int, len(s.Sources))
@@ -221,11 +220,16 @@ func (x *Saturation) notes() []string {
 	default:
 		run += fmt.Sprintf("reached at %d+%d sources: the run after the first %d brings %s %% new themes.", x.Reached, x.Run, x.Reached, shortest(decimal1(x.Steps[x.Reached+x.Run-1].Run)))
 	}
-	notes = append(notes, run, fmt.Sprintf("Mean and band (2.5 to 97.5 %%) of %s random orders, seed %d.", coding.Thousands(x.Orders), x.Seed))
+	notes = append(notes, run, x.Drawn())
 	if len(x.Skipped) > 0 {
 		notes = append(notes, fmt.Sprintf("Left out, since nobody has begun them: %s.", strings.Join(x.Skipped, ", ")))
 	}
 	return notes
+}
+
+// Drawn is the note on the mean and the band, for tables and pictures that show them.
+func (x *Saturation) Drawn() string {
+	return fmt.Sprintf("Mean and band (2.5 to 97.5 %%) of %s random orders, seed %d.", coding.Thousands(x.Orders), x.Seed)
 }
 
 // decimal1 rounds to one decimal.

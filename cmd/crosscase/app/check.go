@@ -10,13 +10,15 @@ import (
 type Checked struct {
 	File                    string
 	Problems                []string // none in a project that is well
-	Sources, Passages, Tags int      // that the coder sees
+	Sources, Passages, Tags int      // that the coder sees; of passages those that lists count
+	Others                  int      // passages without a tag, or on a text that a correction has replaced
 }
 
 // Check verifies the integrity of the project.
 func (s *Session) Check(ctx context.Context) (c Checked, err error) {
 	seen := s.Seen()
-	c = Checked{File: filepath.Base(s.Project.Path()), Sources: len(seen.Sources), Passages: len(seen.Passages), Tags: len(seen.Tags)}
+	c = Checked{File: filepath.Base(s.Project.Path()), Sources: len(seen.Sources), Passages: seen.Tagged(), Tags: len(seen.Tags)}
+	c.Others = len(seen.Passages) - c.Passages
 	c.Problems, err = s.Project.Check(ctx)
 	return c, err
 }

@@ -8,18 +8,21 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"crosscase/coding/edit"
 	"crosscase/coding/project"
+	"crosscase/corpus"
 )
 
 // A project that is well is counted as the coder sees it; a copy of it holds the same.
 func TestCheckAndBackup(t *testing.T) {
 	d := coded(t)
 	d.make("BM", "tag", tagged(d, "Trust", "With less money."))
+	d.make("AK", "note", edit.NotePassage{Passage: "noted", Text: d.as("AK").Study.Sources[0].Text, Span: corpus.Span{End: 3}, MemoID: "memo", Memo: "Who?"})
 	for _, tt := range []struct {
 		s    *Session
 		want Checked
 	}{
-		{d.as("AK"), Checked{File: "study.crosscase", Sources: 1, Passages: 2, Tags: 2}},
+		{d.as("AK"), Checked{File: "study.crosscase", Sources: 1, Passages: 2, Others: 1, Tags: 2}},
 		{d.blind("BM"), Checked{File: "study.crosscase", Sources: 1, Passages: 1, Tags: 1}},
 	} {
 		got, err := tt.s.Check(t.Context())

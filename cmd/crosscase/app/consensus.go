@@ -14,7 +14,7 @@ import (
 
 // Judge is the coder under whose name coders record what they agree on, if they choose
 // no other.
-const Judge = "Consensus"
+const Judge = coding.ConsensusCoder
 
 // A Consensus is what coders marked alike and differently, and have not decided on yet.
 type Consensus struct {

@@ -31,9 +31,7 @@ crosscase source mark says how far you are; crosscase code does so as you read.`
 		},
 		Formats: TableFormats,
 		read: func(_ context.Context, _ *Session, in asked) (*Listed, error) {
-			ledger := slices.DeleteFunc(in.Study.Ledger(), func(p coding.Progress) bool {
-				return len(in.Filter.Coders) > 0 && !slices.Contains(in.Filter.Coders, in.Study.Coders[p.Coder].ID)
-			})
+			ledger := in.Study.Ledger(in.Filter.Coders...)
 			return &Listed{Table: progressGrid(in.Study, ledger), Said: toDo(in.Study, ledger)}, nil
 		},
 	}

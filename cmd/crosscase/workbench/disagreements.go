@@ -65,8 +65,9 @@ func (b *Workbench) disagreements(w http.ResponseWriter, r *http.Request, s *cod
 	v := disagreementsView{All: b.links(r, "disagreements"), Judge: app.Judge, Filters: chosen(s, q, disagreementFilters...)}
 	a := b.worker(s)
 	coders := a.Compared(q["coder"], app.Judge)
+	judges := s.Judges()
 	for _, c := range s.Coders {
-		if c.Name != app.Judge {
+		if !slices.Contains(judges, c.ID) {
 			v.Coders = append(v.Coders, option{Value: c.Name, Label: c.Name, Chosen: slices.Contains(coders, c.ID)})
 		}
 	}
