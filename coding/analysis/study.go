@@ -252,14 +252,18 @@ func (r *studyReport) codebook() error {
 	for i, keys := range r.m.RowKeys {
 		counts[keys[0].ID] = r.m.RowTotals[i]
 	}
-	g := &report.Grid{Head: []string{"theme", "definition", "include", "exclude", "example", "passages", "sources"},
+	texts := coding.ThemeParagraphs
+	g := &report.Grid{Head: slices.Concat([]string{"theme"}, coding.ThemeTextNames(texts), []string{"passages", "sources"}),
 		Empty: "There are no themes."}
 	for _, t := range r.s.Themes {
 		c := counts[string(t.ID)]
-		g.Rows = append(g.Rows, []any{report.Name{Label: t.Name, Path: r.s.Path(t.ID), Level: r.s.Level(t.ID)}, t.Definition, t.Include,
-			t.Exclude, t.Example, c.Passages, c.Sources})
+		row := []any{report.Name{Label: t.Name, Path: r.s.Path(t.ID), Level: r.s.Level(t.ID)}}
+		for _, x := range texts {
+			row = append(row, *x.Of(t))
+		}
+		g.Rows = append(g.Rows, append(row, c.Passages, c.Sources))
 	}
-	for _, column := range []int{4, 3, 2} { // what nobody has filled in says nothing
+	for column := len(texts); column > 1; column-- { // what nobody has filled in says nothing
 		if !slices.ContainsFunc(g.Rows, func(row []any) bool { return row[column] != "" }) {
 			g.Head = slices.Delete(g.Head, column, column+1)
 			for i := range g.Rows {

@@ -286,18 +286,11 @@ func (r *reviser) say(verb, what string) {
 func (r *reviser) put(old *coding.Theme, parent coding.ThemeID, e *Entry, path string, position int) {
 	t := *old
 	t.Parent, t.Name, t.Position = parent, e.Name, position
-	take := func(to *string, from string) {
-		if r.whole || from != "" {
-			*to = from
+	for _, x := range coding.ThemeTexts {
+		from := *x.Of(&e.Theme)
+		if from != "" || r.whole && x.Form != coding.ColourCode { // a theme keeps its colour where the file has none
+			*x.Of(&t) = from
 		}
-	}
-	take(&t.Definition, e.Definition)
-	take(&t.Include, e.Include)
-	take(&t.Exclude, e.Exclude)
-	take(&t.Example, e.Example)
-	take(&t.Kind, e.Kind)
-	if e.Colour != "" {
-		t.Colour = e.Colour
 	}
 	if r.whole {
 		t.Archived = e.Archived

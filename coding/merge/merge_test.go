@@ -274,21 +274,21 @@ func TestAttributes(t *testing.T) {
 func TestThemes(t *testing.T) {
 	rename := func(name string) func(*coding.Study) { return func(s *coding.Study) { s.Themes[0].Name = name } }
 	tagOn := func(path, gone string) []string {
-		return []string{"+ tag passage int-1 5:15 " + path + " AK  0 false", "+ theme " + path + ` "" "" "" "" ""`,
-			"- tag passage int-1 5:15 " + gone + " AK  0 false", "- theme " + gone + ` "" "" "" "" ""`}
+		return []string{"+ tag passage int-1 5:15 " + path + " AK  0 false", "+ theme " + path,
+			"- tag passage int-1 5:15 " + gone + " AK  0 false", "- theme " + gone}
 	}
 	runAll(t, []mergeCase{
 		{name: "one of theirs, below one of mine",
 			theirs: func(s *coding.Study) {
 				s.Themes = append(s.Themes, &coding.Theme{ID: "lost", Parent: "trust", Name: "Lost"})
 			},
-			want: []string{`+ theme Trust > Lost "" "" "" "" ""`}, counts: []merge.Count{{Kind: "theme", Added: 1}}},
+			want: []string{`+ theme Trust > Lost`}, counts: []merge.Count{{Kind: "theme", Added: 1}}},
 		{name: "of the same path under another identifier",
 			theirs: func(s *coding.Study) { s.Themes[0].ID, s.Tags[0].Theme, s.Tags[0].ID = "other", "other", "another" }},
 		{name: "of a name that another of theirs has here",
 			mine:   func(s *coding.Study) { s.Themes[0].Name = "Faith" },
 			theirs: func(s *coding.Study) { s.Themes = append(s.Themes, &coding.Theme{ID: "new", Name: "Faith"}) }, who: mineDid,
-			want: []string{`+ theme Faith (2) "" "" "" "" ""`}, counts: []merge.Count{{Kind: "theme", Added: 1}}},
+			want: []string{`+ theme Faith (2)`}, counts: []merge.Count{{Kind: "theme", Added: 1}}},
 		{name: "renamed by theirs", theirs: rename("Faith"), who: theirsDid, want: tagOn("Faith", "Trust"),
 			counts: []merge.Count{{Kind: "theme", Taken: 1}}},
 		{name: "renamed by mine", mine: rename("Faith"), who: mineDid},
@@ -304,8 +304,8 @@ func TestThemes(t *testing.T) {
 				x := s.Themes[0]
 				x.Definition, x.Include, x.Exclude, x.Example, x.Kind = "D", "I", "X", "E", "K"
 			},
-			want: []string{`+ theme Trust "D" "I" "X" "E" "K"`,
-				`- theme Trust "" "" "" "" ""`}, counts: []merge.Count{{Kind: "theme", Taken: 1}}},
+			want: []string{`+ theme Trust definition "D" include "I" exclude "X" example "E" kind "K"`,
+				`- theme Trust`}, counts: []merge.Count{{Kind: "theme", Taken: 1}}},
 		{name: "described by both",
 			mine:      func(s *coding.Study) { s.Themes[0].Definition = "Relying" },
 			theirs:    func(s *coding.Study) { s.Themes[0].Definition = "Believing" },
@@ -329,14 +329,14 @@ func TestMergedThemes(t *testing.T) {
 	runAll(t, []mergeCase{
 		{name: "merged here", mine: gone(""), who: mineDid},
 		{name: "merged there", theirs: gone(""), who: theirsDid,
-			want: []string{`- theme Money "" "" "" "" ""`}, counts: []merge.Count{{Kind: "theme", Taken: 1}}},
+			want: []string{`- theme Money`}, counts: []merge.Count{{Kind: "theme", Taken: 1}}},
 		{name: "merged here, described there", mine: gone(""), theirs: described("Means"), who: bothDid,
-			want: []string{`+ theme Trust "Means" "" "" "" ""`, `- theme Trust "" "" "" "" ""`}},
+			want: []string{`+ theme Trust definition "Means"`, `- theme Trust`}},
 		{name: "merged here, described there otherwise", mine: gone("Relying"), theirs: described("Means"), who: mineDid,
 			want: []string{"+ memo on theme Trust by merger: Merged from Money, which said", "+ ", "+ definition: Means"}},
 		{name: "merged there, described here", mine: described("Means"), theirs: gone("Relying"), who: theirsDid,
 			want: []string{"+ memo on theme Trust by merger: Merged from Money, which said", "+ ", "+ definition: Means",
-				`+ theme Trust "Relying" "" "" "" ""`, `- theme Money "Means" "" "" "" ""`, `- theme Trust "" "" "" "" ""`},
+				`+ theme Trust definition "Relying"`, `- theme Money definition "Means"`, `- theme Trust`},
 			counts: []merge.Count{{Kind: "theme", Taken: 2}}},
 		{name: "merged there into what is below it here", who: bothDid,
 			mine: func(s *coding.Study) { s.Themes[0].Parent = "money" }, theirs: gone(""),

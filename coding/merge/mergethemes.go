@@ -53,13 +53,6 @@ func (j *merger) themes() error {
 	return nil
 }
 
-// descriptions are the parts of a theme's description, by name; what two say differently
-// of the kind is not worth a memo.
-func descriptions(t *coding.Theme) map[string]*string {
-	return map[string]*string{"definition": &t.Definition, "include": &t.Include, "exclude": &t.Exclude, "example": &t.Example,
-		"kind": &t.Kind}
-}
-
 // noted tells whether a memo on a theme says what another said that was merged into it.
 func noted(s *coding.Study, theme coding.ThemeID, name, text string) bool {
 	return slices.ContainsFunc(s.MemosOn(string(theme)), func(m coding.Memo) bool {
@@ -72,14 +65,14 @@ func noted(s *coding.Study, theme coding.ThemeID, name, text string) bool {
 func (j *merger) saySince(b *bookJoin, x *coding.Theme) {
 	into := mapped(j, x.ID)
 	is, more := b.will[into], ""
-	for _, name := range []string{"definition", "include", "exclude", "example", "kind"} {
-		to, from := descriptions(&is)[name], *descriptions(x)[name]
+	for _, text := range coding.ThemeWords {
+		to, from := text.Of(&is), *text.Of(x)
 		switch {
-		case from == "" || from == *to || noted(j.mine.Study, into, name, from):
+		case from == "" || from == *to || noted(j.mine.Study, into, text.Name, from):
 		case *to == "":
 			*to = from
-		case name != "kind":
-			more += "\n\n" + name + ": " + from
+		case text.Form == coding.Paragraphs: // another word or two are not worth a memo
+			more += "\n\n" + text.Name + ": " + from
 		}
 	}
 	if is != b.will[into] {
@@ -103,9 +96,9 @@ func (j *merger) unsay(will map[coding.ThemeID]coding.Theme) {
 			continue
 		}
 		one := will[into]
-		for name, text := range descriptions(&is) {
-			if *text != "" && *text != *descriptions(&one)[name] && noted(t, t.Merged[id].Into, name, *text) {
-				*text = ""
+		for _, x := range is.Said(coding.ThemeWords) {
+			if x.Text != *x.Of(&one) && noted(t, t.Merged[id].Into, x.Name, x.Text) {
+				*x.Of(&is) = ""
 			}
 		}
 		if is != will[id] {
@@ -166,14 +159,12 @@ func (j *merger) sameTheme(b *bookJoin, mine, theirs *coding.Theme) {
 	if up != mine.Parent && b.at[pathKey{up, is.Name}] == "" && !below(b.will, up, mine.ID) {
 		is.Parent = up
 	}
-	is.Definition = j.pick(id, other, what+": definition", mine.Definition, theirs.Definition)
-	is.Include = j.pick(id, other, what+": include", mine.Include, theirs.Include)
-	is.Exclude = j.pick(id, other, what+": exclude", mine.Exclude, theirs.Exclude)
-	if is.Definition != mine.Definition || is.Include != mine.Include || is.Exclude != mine.Exclude {
+	for _, x := range coding.ThemeWords {
+		*x.Of(&is) = j.pick(id, other, what+": "+x.Name, *x.Of(mine), *x.Of(theirs))
+	}
+	if !coding.SameMeaning(&is, mine) {
 		is.Described = theirs.Described
 	}
-	is.Example = j.pick(id, other, what+": example", mine.Example, theirs.Example)
-	is.Kind = j.pick(id, other, what+": kind", mine.Kind, theirs.Kind)
 	if j.mine.Touched != nil && j.theirs.Touched[other] && !j.mine.Touched[id] {
 		is.Colour, is.Archived = theirs.Colour, theirs.Archived
 	}

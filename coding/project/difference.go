@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"slices"
 	"time"
+
+	"crosscase/coding"
 )
 
 // A Difference is what became of a project between two changes: what was done
@@ -227,9 +229,8 @@ func blank(f fields) fields {
 
 // described leaves those changes that say what a theme means.
 func described(all []FieldChange) []FieldChange {
-	return slices.DeleteFunc(all, func(f FieldChange) bool {
-		return !slices.Contains([]string{"definition", "include", "exclude", "example", "kind"}, f.Name)
-	})
+	words := coding.ThemeTextNames(coding.ThemeWords)
+	return slices.DeleteFunc(all, func(f FieldChange) bool { return !slices.Contains(words, f.Name) })
 }
 
 // countTag counts a tag that came, went, or was given another theme or coder.

@@ -3,6 +3,7 @@ package project
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -24,7 +25,7 @@ func themeKind() kind {
 			}
 			return row.text("name")
 		},
-		written: []string{"name", "definition", "include", "exclude", "example", "kind"},
+		written: append([]string{"name"}, coding.ThemeTextNames(coding.ThemeWords)...),
 		noted:   true,
 		refers:  []reference{{columns: []string{"parent"}, to: "themes", broken: "below one that is not there"}},
 	}
@@ -41,13 +42,15 @@ func mergedKind() kind {
 }
 
 func (r *reader) themes(s *coding.Study) {
-	const query = `select id, parent, name, definition, include, exclude, example, colour, position, kind, archived,
-		made_at, described_at from themes`
-	r.each(query, func(scan scanner) error {
+	texts := strings.Join(coding.ThemeTextNames(coding.ThemeTexts), ", ")
+	r.each("select id, parent, name, position, archived, made_at, described_at, "+texts+" from themes", func(scan scanner) error {
 		var x coding.Theme
 		var made, described string
-		err := scan(&x.ID, &x.Parent, &x.Name, &x.Definition, &x.Include, &x.Exclude, &x.Example, &x.Colour, &x.Position, &x.Kind,
-			&x.Archived, &made, &described)
+		to := []any{&x.ID, &x.Parent, &x.Name, &x.Position, &x.Archived, &made, &described}
+		for _, text := range coding.ThemeTexts {
+			to = append(to, text.Of(&x))
+		}
+		err := scan(to...)
 		var err1, err2 error
 		x.Made, err1 = moment(made)
 		x.Described, err2 = moment(described)
@@ -80,22 +83,32 @@ func (w *writer) putTheme(t coding.Theme) error {
 		}
 		above = parent["parent"].(string)
 	}
-	row := fields{"id": string(t.ID), "parent": string(t.Parent), "name": t.Name,
-		"definition": t.Definition, "include": t.Include, "exclude": t.Exclude, "example": t.Example,
-		"colour": t.Colour, "position": int64(t.Position), "kind": t.Kind, "archived": flag(t.Archived)}
+	row := fields{"id": string(t.ID), "parent": string(t.Parent), "name": t.Name, "position": int64(t.Position),
+		"archived": flag(t.Archived)}
+	for _, x := range coding.ThemeTexts {
+		row[x.Name] = *x.Of(&t)
+	}
 	before, err := w.row("themes", string(t.ID))
 	switch {
 	case err != nil:
 		return err
 	case before == nil:
 		row["made_at"], row["described_at"] = w.moment(t.Made), w.moment(t.Described)
-	case before["definition"] != t.Definition || before["include"] != t.Include || before["exclude"] != t.Exclude:
+	case redefines(row, before):
 		row["described_at"] = w.moment(time.Time{})
 		if was := w.moment(t.Described); !t.Described.IsZero() && was != before["described_at"] { // in another copy, before now
 			row["described_at"] = was
 		}
 	}
 	return w.named("theme", t.Name, w.put("themes", row))
+}
+
+// redefines tells whether values that are set in a theme's row give it another meaning.
+func redefines(set, before fields) bool {
+	return slices.ContainsFunc(coding.ThemeTexts, func(x coding.ThemeText) bool {
+		value, is := set[x.Name]
+		return x.Defines && is && value != before[x.Name]
+	})
 }
 
 func (w *writer) removeTheme(id string) error {
@@ -206,17 +219,17 @@ func (w *writer) mergeBelow(from, into string) error {
 // as a note.
 func (w *writer) keepDescription(from, into fields, path string) error {
 	set, said := fields{}, ""
-	for _, column := range []string{"definition", "include", "exclude", "example", "kind"} {
-		switch f, _ := from[column].(string); {
-		case f == "" || f == into[column]:
-		case into[column] == "":
-			set[column] = f
-		case column != "kind":
-			said += fmt.Sprintf("\n\n%s: %s", column, f)
+	for _, x := range coding.ThemeWords {
+		switch f := from.text(x.Name); {
+		case f == "" || f == into[x.Name]:
+		case into[x.Name] == "":
+			set[x.Name] = f
+		case x.Form == coding.Paragraphs:
+			said += fmt.Sprintf("\n\n%s: %s", x.Name, f)
 		}
 	}
 	if len(set) > 0 {
-		if set["definition"] != nil || set["include"] != nil || set["exclude"] != nil {
+		if redefines(set, into) {
 			set["described_at"] = w.moment(w.at)
 		}
 		if err := w.update("themes", into["id"].(string), set); err != nil {

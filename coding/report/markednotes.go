@@ -164,11 +164,12 @@ func ThemeNote(w io.Writer, s *coding.Study, theme *coding.Theme, bodies map[cor
 	file func(source corpus.SourceID) string) error {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "---\ntags: [%s]\n---\n\n# %s\n", strconv.Quote(hashtag(s.Path(theme.ID))), markdownLine(s.Path(theme.ID)))
-	for _, f := range [][2]string{{"", theme.Definition}, {"Include: ", theme.Include}, {"Exclude: ", theme.Exclude},
-		{"Example: ", theme.Example}} {
-		if f[1] != "" {
-			fmt.Fprintf(&b, "\n%s%s\n", f[0], markdownText(f[1]))
+	for _, x := range theme.Said(coding.ThemeParagraphs) {
+		heading := ""
+		if x.Heading != "" {
+			heading = x.Heading + ": "
 		}
+		fmt.Fprintf(&b, "\n%s%s\n", heading, markdownText(x.Text))
 	}
 	for i, p := range s.Passages {
 		src := s.SourceOf(p)

@@ -109,6 +109,8 @@ func TestExportOptions(t *testing.T) {
 // Plain files hold the texts, tables, and commands that make a project of them again.
 func TestExportPlain(t *testing.T) {
 	d := coded(t)
+	d.did(Themes().Set(t.Context(), d.as("AK"), "Trust", value("kind", "code")))
+	d.did(d.as("AK").ArchiveTheme(t.Context(), "Trust"))
 	to := filepath.Join(t.TempDir(), "out")
 	x, err := d.as("AK").Export(t.Context(), ExportOptions{To: to})
 	if err != nil || x.Format != "plain" || x.Sources != 1 || x.Codings != 1 || x.Unplaced != 0 {
@@ -118,12 +120,13 @@ func TestExportPlain(t *testing.T) {
 		"texts/int-1.txt":  interview,
 		"sources.csv":      "file,name,type,case,organisation,date,language\nint-1.txt,int-1,other,,Northmoor Police,,en\n",
 		"participants.csv": "name,role,organisation,aliases\nInterviewer,researcher,,\nRoe,,,\n",
-		"themes.csv":       "theme,definition,include,exclude,example,colour\nTrust,,,,,\n",
+		"themes.csv":       "theme,definition,include,exclude,example,kind,colour,archived\nTrust,,,,,code,,yes\n",
 		"codings.csv":      "source,theme,start,end,coder,about,weight,memo\nint-1,Trust,37,58,AK,,,\n",
 		"commands.txt": "crosscase init study --title \"A study\"\n" +
 			"crosscase import texts --sources sources.csv --participants participants.csv\n" +
-			"crosscase theme add Trust\n" +
-			"crosscase tag --from codings.csv\n",
+			"crosscase theme add Trust --kind code\n" +
+			"crosscase tag --from codings.csv\n" +
+			"crosscase theme archive Trust\n",
 	}
 	got := filesIn(t, to)
 	for name, data := range want {

@@ -252,18 +252,35 @@ func (e *plainExport) participants() (head []string, rows [][]string) {
 	return append([]string{"name", "role", "organisation", "aliases"}, own...), rows
 }
 
+// themesHead is the head of the table of themes.
+func themesHead() []string {
+	return slices.Concat([]string{"theme"}, coding.ThemeTextNames(coding.ThemeTexts), []string{"archived"})
+}
+
+// themes are the rows of a table of the codebook.
+func (e *plainExport) themes() (rows [][]string) {
+	for _, t := range e.study.Themes {
+		row := []string{e.study.Path(t.ID)}
+		for _, x := range coding.ThemeTexts {
+			row = append(row, *x.Of(t))
+		}
+		archived := ""
+		if t.Archived {
+			archived = "yes"
+		}
+		rows = append(rows, append(row, archived))
+	}
+	return rows
+}
+
 // tables writes the tables, and the commands that read them.
 func (e *plainExport) tables() error {
-	var themes [][]string
-	for _, x := range e.study.Themes {
-		themes = append(themes, []string{e.study.Path(x.ID), x.Definition, x.Include, x.Exclude, x.Example, x.Colour})
-	}
 	head, people := e.participants()
 	sources := append([]string{"file", "name", "type", "case", "organisation", "date", "language"}, e.attributes()...)
 	err := cmp.Or(
 		e.table("sources.csv", sources, e.sources),
 		e.table("participants.csv", head, people),
-		e.table("themes.csv", []string{"theme", "definition", "include", "exclude", "example", "colour"}, themes),
+		e.table("themes.csv", themesHead(), e.themes()),
 		e.table("codings.csv", []string{"source", "theme", "start", "end", "coder", "about", "weight", "memo"}, e.codings),
 	)
 	if err != nil {
@@ -312,10 +329,18 @@ func (e *plainExport) commands() string {
 		}
 	}
 	for _, x := range s.Themes {
-		line(commandOn(s.EscapedPath(x.ID), "theme add", "--definition", x.Definition, "--include", x.Include, "--exclude", x.Exclude,
-			"--example", x.Example, "--colour", x.Colour)...)
+		var options []string
+		for _, said := range x.Said(coding.ThemeTexts) {
+			options = append(options, "--"+said.Name, said.Text)
+		}
+		line(commandOn(s.EscapedPath(x.ID), "theme add", options...)...)
 	}
 	line("tag", "--from", "codings.csv")
+	for _, x := range s.Themes { // none is archived before it is tagged with
+		if x.Archived {
+			line(commandOn(s.EscapedPath(x.ID), "theme archive")...)
+		}
+	}
 	return b.String()
 }
 

@@ -44,36 +44,13 @@ func Themes() Kind[coding.Theme] {
 	}
 }
 
-func themeFields() []Field[coding.Theme] {
-	type theme = coding.Theme
-	return []Field[theme]{
-		longField(query.Flag{Name: "definition", Label: "definition", Usage: "what the theme means, `TEXT`"},
-			func(t *theme) *string { return &t.Definition }),
-		longField(query.Flag{Name: "include", Label: "when to use it", Usage: "when to use it, `TEXT`"},
-			func(t *theme) *string { return &t.Include }),
-		longField(query.Flag{Name: "exclude", Label: "when not to", Usage: "when not to use it, `TEXT`"},
-			func(t *theme) *string { return &t.Exclude }),
-		longField(query.Flag{Name: "example", Label: "example", Usage: "an example, `TEXT`"},
-			func(t *theme) *string { return &t.Example }),
-		textField(query.Flag{Name: "kind", Label: "kind", Help: "code, category, theme …",
-			Usage: "what it is in your method, `KIND`: code, category, theme, aggregate dimension, level 1…"},
-			func(t *theme) *string { return &t.Kind }),
-		colourField(),
+func themeFields() (fields []Field[coding.Theme]) {
+	for _, x := range coding.ThemeTexts {
+		f := readField(query.Flag{Name: x.Name, Label: x.Label, Help: x.Help, Usage: x.Usage}, x.Read, x.Of)
+		f.Long, f.Colour = x.Form == coding.Paragraphs, x.Form == coding.ColourCode
+		fields = append(fields, f)
 	}
-}
-
-func colourField() Field[coding.Theme] {
-	f := readField(query.Flag{Name: "colour", Label: "colour", Usage: "its colour, `#RRGGBB`; one is dealt out by itself"},
-		readColour, func(t *coding.Theme) *string { return &t.Colour })
-	f.Colour = true
-	return f
-}
-
-func readColour(typed string) (string, error) {
-	if !coding.IsColour(typed) {
-		return "", fmt.Errorf("colour %q: write it as #rrggbb", typed)
-	}
-	return typed, nil
+	return fields
 }
 
 // themeColumns list themes with what is tagged with each, those below included.
@@ -121,9 +98,8 @@ func themeDetails(s *coding.Study, t *coding.Theme) []Detail {
 	}
 	looked := fmt.Sprintf("%d of %s, which somebody completed since it is described so",
 		LookedFor(s, t.ID), coding.Count(len(s.Sources), "source"))
-	details := []Detail{{"kind", t.Kind}, {"definition", t.Definition}, {"include", t.Include}, {"exclude", t.Exclude},
-		{"example", t.Example}, {"colour", t.Colour}, {"passages", coding.Thousands(passages)}, {"tags", coding.Thousands(tags)},
-		{"looked for in", looked}}
+	details := append(textDetails(t), Detail{"passages", coding.Thousands(passages)}, Detail{"tags", coding.Thousands(tags)},
+		Detail{"looked for in", looked})
 	if t.Archived {
 		details = append(details, Detail{"archived", "yes; crosscase theme restore brings it back"})
 	}
@@ -135,6 +111,18 @@ func themeDetails(s *coding.Study, t *coding.Theme) []Detail {
 	}
 	for _, m := range s.MemosOn(string(t.ID)) {
 		details = append(details, Detail{"memo", m.Text})
+	}
+	return details
+}
+
+// textDetails are the texts of a theme, the shortest words first, its colour last.
+func textDetails(t *coding.Theme) (details []Detail) {
+	for _, form := range []coding.TextForm{coding.OneLine, coding.Paragraphs, coding.ColourCode} {
+		for _, x := range coding.ThemeTexts {
+			if x.Form == form {
+				details = append(details, Detail{x.Name, *x.Of(t)})
+			}
+		}
 	}
 	return details
 }

@@ -385,17 +385,13 @@ func (m *Memory) mergeBelow(from, into coding.ThemeID) error {
 // keepDescription gives a theme what another says and it does not; else a memo keeps it.
 func (m *Memory) keepDescription(from, into *coding.Theme, path string) {
 	said := ""
-	for _, x := range []struct {
-		name     string
-		from, to *string
-	}{{"definition", &from.Definition, &into.Definition}, {"include", &from.Include, &into.Include},
-		{"exclude", &from.Exclude, &into.Exclude}, {"example", &from.Example, &into.Example}, {"kind", &from.Kind, &into.Kind}} {
-		switch {
-		case *x.from == "" || *x.from == *x.to:
-		case *x.to == "":
-			*x.to = *x.from
-		case x.name != "kind":
-			said += fmt.Sprintf("\n\n%s: %s", x.name, *x.from)
+	for _, x := range from.Said(coding.ThemeWords) {
+		switch to := x.Of(into); {
+		case x.Text == *to:
+		case *to == "":
+			*to = x.Text
+		case x.Form == coding.Paragraphs:
+			said += fmt.Sprintf("\n\n%s: %s", x.Name, x.Text)
 		}
 	}
 	if said != "" {

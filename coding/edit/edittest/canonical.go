@@ -74,7 +74,14 @@ func (c *canon) people() {
 func (c *canon) passages() {
 	for _, x := range c.s.Themes {
 		c.what[string(x.ID)] = "theme " + c.s.Path(x.ID)
-		c.say("theme %s %q %q %q %q %q", c.s.Path(x.ID), x.Definition, x.Include, x.Exclude, x.Example, x.Kind)
+		line := "theme " + c.s.Path(x.ID)
+		for _, said := range x.Said(coding.ThemeWords) {
+			line += fmt.Sprintf(" %s %q", said.Name, said.Text)
+		}
+		if x.Archived {
+			line += " archived"
+		}
+		c.say("%s", line)
 	}
 	for i, x := range c.s.Passages {
 		src := c.s.SourceOf(x)

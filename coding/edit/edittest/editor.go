@@ -258,11 +258,24 @@ func (e *Editor) themes(s *coding.Study, _ coding.Texts) (edit.Change, error) {
 	case 2:
 		return edit.RemoveTheme{ID: theme.ID}, nil
 	case 3:
-		x := *theme
-		x.Name, x.Definition = e.name("theme"), e.name("meaning")
-		return edit.PutTheme{Theme: x}, nil
+		return edit.PutTheme{Theme: e.described(*theme)}, nil
 	}
 	return nil, nil
+}
+
+// described gives a theme another name and other texts, some of them none.
+func (e *Editor) described(x coding.Theme) coding.Theme {
+	x.Name = e.name("theme")
+	for _, text := range coding.ThemeWords {
+		switch e.Rand.IntN(3) {
+		case 0:
+			*text.Of(&x) = e.name(text.Name)
+		case 1:
+			*text.Of(&x) = ""
+		}
+	}
+	x.Archived = e.Rand.IntN(4) == 0
+	return x
 }
 
 // notes changes memos, links, summaries, saved queries and what came with other projects.
