@@ -127,11 +127,12 @@ func (s *Study) speakerIn(source int32, turn corpus.Turn) int32 {
 // [Study.speakerIn] gives them.
 func (s *Study) countingSpeakers(tr *corpus.Transcript) []int32 {
 	speakers := make([]int32, len(tr.Speakers))
-	notes := true // field notes
 	for i, sp := range tr.Speakers {
 		speakers[i] = at(s.participants, sp.Participant)
-		notes = notes && speakers[i] >= 0 && s.Participants[speakers[i]].Role == corpus.Researcher
 	}
+	notes := !slices.ContainsFunc(tr.Turns, func(t corpus.Turn) bool { // field notes
+		return t.Speaker >= 0 && (speakers[t.Speaker] < 0 || s.Participants[speakers[t.Speaker]].Role != corpus.Researcher)
+	})
 	for i, p := range speakers {
 		switch {
 		case notes:

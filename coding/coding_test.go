@@ -42,6 +42,10 @@ func TestWhoAPassageCountsFor(t *testing.T) {
 		{"a heading in somebody's source", owned, "meeting", 42, 49, "", "-:Southvale/Two", false},
 		{"a document", nil, "paper", 2, 15, "", "-:Southvale/Two", false},
 		{"field notes", nil, "notes", 2, 9, "", "-:Southvale/Two", false},
+		{"field notes, where turns of a guest were given to the researcher", func(s *coding.Study) {
+			tr := s.Transcripts["notes"]
+			tr.Speakers = append(tr.Speakers, corpus.Speaker{Label: "Guest", Participant: "guest"})
+		}, "notes", 2, 9, "", "-:Southvale/Two", false},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -186,6 +186,34 @@ type Transcript struct {
 	Pages     []int32  // byte at which each page begins, ascending; nil for none
 }
 
+// A Share is how much one person says.
+type Share struct {
+	Speaker      // the first of those who are this participant
+	Turns, Words int
+}
+
+// Shares lists who speaks, each person once, in the order of Speakers: several labels may
+// be one participant's, and a label whose turns were all given to others is nobody's.
+func (t *Transcript) Shares() []Share {
+	all := make([]Share, len(t.Speakers))
+	first := make([]int, len(t.Speakers)) // the speaker who is the same person
+	known := map[ParticipantID]int{}
+	for i, s := range t.Speakers {
+		all[i].Speaker, first[i] = s, i
+		if n, twice := known[s.Participant]; twice && s.Participant != "" {
+			first[i] = n
+		}
+		known[s.Participant] = first[i]
+	}
+	for i, turn := range t.Turns {
+		if turn.Speaker >= 0 {
+			all[first[turn.Speaker]].Turns++
+			all[first[turn.Speaker]].Words += t.TurnWords(i)
+		}
+	}
+	return slices.DeleteFunc(all, func(s Share) bool { return s.Turns == 0 })
+}
+
 // TurnsIn returns the turns that span overlaps, as indices [first, last). The label
 // belongs to the turn.
 func (t *Transcript) TurnsIn(span Span) (first, last int) {

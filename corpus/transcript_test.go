@@ -119,6 +119,22 @@ func TestTurnWords(t *testing.T) {
 	}
 }
 
+func TestShares(t *testing.T) {
+	tr := Transcript{
+		Speakers: []Speaker{{"Anna", "a"}, {"Bob", "b"}, {"A.", "a"}, {"?", ""}, {"Voice", ""}},
+		Turns: []Turn{{Start: 0, Body: 1, End: 9, Speaker: 2}, {Start: 9, Body: 10, End: 19, Speaker: 4}, {Start: 19, Body: 20, End: 29, Speaker: -1},
+			{Start: 29, Body: 30, End: 39, Speaker: 0}, {Start: 39, Body: 40, End: 49, Speaker: 3}},
+		Words: []int32{0, 1, 5, 9, 10, 20, 30, 31, 32, 40}, // two of them are labels
+	}
+	want := []Share{{Speaker{"Anna", "a"}, 2, 5}, {Speaker{"?", ""}, 1, 1}, {Speaker{"Voice", ""}, 1, 1}}
+	if diff := cmp.Diff(want, tr.Shares()); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+	if got := new(Transcript).Shares(); len(got) != 0 {
+		t.Errorf("nobody speaks, and %v", got)
+	}
+}
+
 func TestPagesIn(t *testing.T) {
 	tests := []struct {
 		name        string

@@ -92,8 +92,11 @@ func (im *importer) participant(label, source string) corpus.ParticipantID {
 	return p.ID
 }
 
+// speaks tells whether turns of a source are a participant's.
 func (ex *exporter) speaks(src *corpus.Source, p corpus.ParticipantID) bool {
-	return slices.ContainsFunc(ex.study.Transcript(src).Speakers, func(s corpus.Speaker) bool { return s.Participant == p })
+	tr := ex.study.Transcript(src)
+	listed := slices.ContainsFunc(tr.Speakers, func(s corpus.Speaker) bool { return s.Participant == p })
+	return listed && slices.ContainsFunc(tr.Turns, func(t corpus.Turn) bool { return t.Speaker >= 0 && tr.Speakers[t.Speaker].Participant == p })
 }
 
 // onlySpeaks tells whether nothing is known of a participant but that they speak in

@@ -188,11 +188,12 @@ func (b *Batch) add(p *Plan, i Import, facts Facts) error {
 func (b *Batch) Done(p Plan) {
 	for _, s := range p.Sources {
 		tr := s.Transcript
-		x := ImportedSource{s.Source.ID, s.Source.Name, s.Source.Type, len(tr.Turns), tr.AllWords(), len(tr.Speakers)}
+		speakers := tr.Shares()
+		x := ImportedSource{s.Source.ID, s.Source.Name, s.Source.Type, len(tr.Turns), tr.AllWords(), len(speakers)}
 		b.outcome.Sources = append(b.outcome.Sources, x)
 		b.outcome.Turns += x.Turns
 		b.outcome.Words += x.Words
-		for _, sp := range s.Transcript.Speakers {
+		for _, sp := range speakers {
 			b.speakers[sp.Participant] = true
 		}
 	}

@@ -84,7 +84,7 @@ func sourceColumns(s *coding.Study) []Column[corpus.Source] {
 		{"language", func(_ int, x *corpus.Source) any { return x.Language }},
 		{"turns", func(_ int, x *corpus.Source) any { return len(s.Transcript(x).Turns) }},
 		{"words", func(_ int, x *corpus.Source) any { return s.Transcript(x).AllWords() }},
-		{"speakers", func(_ int, x *corpus.Source) any { return len(s.Transcript(x).Speakers) }},
+		{"speakers", func(_ int, x *corpus.Source) any { return len(s.Transcript(x).Shares()) }},
 		{"tags", func(_ int, x *corpus.Source) any { return tags[x.Text] }},
 	}
 }
@@ -96,19 +96,12 @@ func sourceDetails(s *coding.Study, x *corpus.Source) []Detail {
 		{"layout", tr.Layout}, {"turns", coding.Thousands(len(tr.Turns))}, {"words", coding.Thousands(tr.AllWords())},
 		{"pages", countOrNothing(len(tr.Pages))}, {"questions", countOrNothing(len(tr.Questions))}}
 	details = append(details, attributeDetails(x.Attributes)...)
-	turns, words := make([]int, len(tr.Speakers)), make([]int, len(tr.Speakers))
-	for i, t := range tr.Turns {
-		if t.Speaker >= 0 {
-			turns[t.Speaker]++
-			words[t.Speaker] += tr.TurnWords(i)
-		}
-	}
-	for i, sp := range tr.Speakers {
+	for _, sp := range tr.Shares() {
 		name := sp.Label
 		if p := s.Participant(sp.Participant); p != nil {
 			name = p.Name
 		}
-		said := fmt.Sprintf("%s (%s, %s)", name, coding.Count(turns[i], "turn"), coding.Count(words[i], "word"))
+		said := fmt.Sprintf("%s (%s, %s)", name, coding.Count(sp.Turns, "turn"), coding.Count(sp.Words, "word"))
 		details = append(details, Detail{"speaker", said})
 	}
 	return details

@@ -66,7 +66,7 @@ func (b *Workbench) sources(w http.ResponseWriter, r *http.Request, s *coding.St
 func sourceLineOf(s *coding.Study, i, covered int) sourceLine {
 	x := s.Sources[i]
 	tr := s.Transcript(x)
-	l := sourceLine{Source: x, Words: tr.AllWords(), Speakers: len(tr.Speakers), Covered: covered, Turns: len(tr.Turns)}
+	l := sourceLine{Source: x, Words: tr.AllWords(), Speakers: len(tr.Shares()), Covered: covered, Turns: len(tr.Turns)}
 	if c := s.Case(x.Case); c != nil {
 		l.Case = c.Name
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"crosscase/cmd/crosscase/app"
 	"crosscase/coding"
 	"crosscase/coding/edit"
 	"crosscase/coding/edit/edittest"
@@ -144,5 +145,34 @@ func TestSortSources(t *testing.T) {
 	}
 	if len(sourceColumns) != 10 {
 		t.Errorf("%d columns can be sorted by, 10 are tried", len(sourceColumns))
+	}
+}
+
+// Speakers on the page are persons who have turns in the source, whatever its labels say.
+func TestSourcesPageSpeakers(t *testing.T) {
+	v := newVisit(t, "AK", false)
+	for _, tt := range []struct {
+		name string
+		does func(a *app.Session) (app.Done, error)
+		want string
+	}{
+		{"as imported", nil, "2"},
+		{"split", func(a *app.Session) (app.Done, error) {
+			return a.SplitParticipant(t.Context(), "Roe", "Penn", "int-1", "")
+		}, "2"},
+		{"merged", func(a *app.Session) (app.Done, error) {
+			return app.Participants().Merge(t.Context(), a, "Penn", "Interviewer")
+		}, "1"},
+	} {
+		if tt.does != nil {
+			if _, err := v.b.edit(t.Context(), tt.does); err != nil {
+				t.Fatal(tt.name, err)
+			}
+		}
+		_, page := v.get("/sources")
+		all := cells.FindAllStringSubmatch(page[strings.Index(page, ">int-1<"):], -1)
+		if got := all[5][1]; got != tt.want {
+			t.Errorf("%s: %s speakers, want %s", tt.name, got, tt.want)
+		}
 	}
 }
