@@ -30,7 +30,7 @@ func (p *Project) Undo(ctx context.Context, coder string, at time.Time, step int
 		what += fmt.Sprintf(" and %d more", n)
 	}
 	verb := "undo"
-	if again(entries, undone[0]) {
+	if DoesAgain(entries, undone[0]) {
 		verb = "redo"
 		step, what = undone[0].Undoes, strings.TrimPrefix(what, fmt.Sprintf("undo %d: ", undone[0].Undoes))
 	}
@@ -39,7 +39,7 @@ func (p *Project) Undo(ctx context.Context, coder string, at time.Time, step int
 			return err
 		}
 		for _, e := range slices.Backward(undone) {
-			if err := w.takeBack(e.Number, !again(entries, e)); err != nil {
+			if err := w.takeBack(e.Number, !DoesAgain(entries, e)); err != nil {
 				return fmt.Errorf("undo %d (%s): %w", e.Number, e.What, err)
 			}
 		}
@@ -92,7 +92,7 @@ func (p *Project) Redo(ctx context.Context, coder string, at time.Time) (undone 
 	for _, e := range slices.Backward(entries) {
 		switch {
 		case e.Undone != 0:
-		case again(entries, e):
+		case DoesAgain(entries, e):
 			return p.Undo(ctx, coder, at, e.Step)
 		case e.Undoes == 0:
 			return nil, coding.WithHint(coding.Errorf(coding.ErrUnknown, "redo: nothing was taken back since the last change"),
@@ -102,15 +102,15 @@ func (p *Project) Redo(ctx context.Context, coder string, at time.Time) (undone 
 	return nil, coding.Errorf(coding.ErrUnknown, "redo: nothing was taken back")
 }
 
-// again tells whether taking e back does something again: e takes something back,
+// DoesAgain tells whether taking e back does something again: e takes something back,
 // or takes back what does it again, and so on.
-func again(entries []Entry, e Entry) bool {
+func DoesAgain(entries []Entry, e Entry) bool {
 	if e.Undoes == 0 {
 		return false
 	}
 	for _, x := range entries {
 		if x.Step == e.Undoes {
-			return !again(entries, x)
+			return !DoesAgain(entries, x)
 		}
 	}
 	return true

@@ -82,6 +82,41 @@ func (s *Session) Change(ctx context.Context, number int) (project.Entry, []proj
 	return e, details, nil
 }
 
+// A Step is all that one command did: entries of the log that are taken back together.
+type Step struct {
+	Number  int // of the first entry
+	Entries []project.Entry
+	Undone  int  // the entry that took it back, 0 for none
+	Redoes  bool // taking it back does something again
+}
+
+// Steps are the steps of a log, which has each whole, by the numbers of their first entries.
+func Steps(log []project.Entry) map[int]*Step {
+	steps := map[int]*Step{}
+	for _, e := range log {
+		x := steps[e.Step]
+		if x == nil {
+			x = &Step{Number: e.Step, Undone: e.Undone, Redoes: project.DoesAgain(log, e)}
+			steps[e.Step] = x
+		}
+		x.Entries = append(x.Entries, e)
+	}
+	return steps
+}
+
+// What says what a step did: up to three sentences, of more the first two.
+func (s *Step) What() string {
+	var all []string
+	for i, e := range s.Entries {
+		if i == 2 && len(s.Entries) > 3 {
+			all = append(all, fmt.Sprintf("and %d more", len(s.Entries)-i))
+			break
+		}
+		all = append(all, e.What)
+	}
+	return strings.Join(all, "; ")
+}
+
 // entry is the entry of the log with this number, which is among the last.
 func (s *Session) entry(ctx context.Context, number int) (project.Entry, error) {
 	e, err := s.Project.Latest(ctx)

@@ -26,8 +26,30 @@ type logView struct {
 
 type logLine struct {
 	project.Entry
-	Day     string // where another one begins
-	MayUndo bool
+	Day    string // where another one begins
+	Button *stepButton
+}
+
+// A stepButton takes a step back, or does it again.
+type stepButton struct {
+	Step  int    // to take back
+	Label string // of a step of several entries, with their number
+	Title string // what the step is, for who does not see where the button is
+}
+
+// button is that of a step: one that was taken back is done again, by taking back what
+// took it back.
+func (b *Workbench) button(r *http.Request, s *app.Step) *stepButton {
+	x := &stepButton{Step: s.Number, Label: b.say(r, "Undo"), Title: b.say(r, "Undo %d", s.Number)}
+	all, title := "Undo all %d", "Undo %d, all %d changes"
+	if s.Undone != 0 {
+		x = &stepButton{Step: s.Undone, Label: b.say(r, "Redo"), Title: b.say(r, "Redo %d", s.Number)}
+		all, title = "Redo all %d", "Redo %d, all %d changes"
+	}
+	if n := len(s.Entries); n > 1 {
+		x.Label, x.Title = b.say(r, all, n), b.say(r, title, s.Number, n)
+	}
+	return x
 }
 
 // log shows who did what, and when.
@@ -48,12 +70,19 @@ func (b *Workbench) log(w http.ResponseWriter, r *http.Request) error {
 	}
 	slices.Sort(v.Coders)
 	entries := a.Matching(seen, app.LogFilter{Coder: v.Coder, Matching: v.Matching})
+	steps, first := app.Steps(seen), map[int]int{}
+	for _, e := range slices.Backward(entries) {
+		first[e.Step] = e.Number
+	}
 	slices.Reverse(entries)
 	v.All = len(entries)
 	v.Pages = newPager(len(entries), 200, r)
 	day := ""
 	for _, e := range entries[v.Pages.From:v.Pages.To] {
-		l := logLine{Entry: e, MayUndo: e.Undone == 0 && e.Number == e.Step}
+		l := logLine{Entry: e}
+		if first[e.Step] == e.Number {
+			l.Button = b.button(r, steps[e.Step])
+		}
 		if d := e.At.Local().Format("2006-01-02"); d != day {
 			day, l.Day = d, d
 		}

@@ -235,6 +235,113 @@ func TestUndoPage(t *testing.T) {
 	}
 }
 
+var logEntry = regexp.MustCompile(`(?s)<li class="[^"]*" id="n(\d+)">(.*?)</li>`)
+var buttonOf = regexp.MustCompile(`name="step" value="(\d+)".*<button class="plain" aria-label="([^"]*)">([^<]*)</button>`)
+
+// buttons are those of the log: of an entry, what it takes back, and what it says.
+func buttons(page string) map[string][]string {
+	all := map[string][]string{}
+	for _, m := range logEntry.FindAllStringSubmatch(page, -1) {
+		if b := buttonOf.FindStringSubmatch(m[2]); b != nil {
+			all[m[1]] = b[1:]
+		}
+	}
+	return all
+}
+
+// A button of the log says what it does: what was taken back is done again, all else is
+// taken back, and of a step of several entries all of them.
+func TestLogButtons(t *testing.T) {
+	t.Parallel()
+	v := newVisit(t, "AK", false)
+	v.theme("Trust") // 2
+	undo := func(step string) {
+		if status, page, _ := v.post("/undo", url.Values{"step": {step}}); status != http.StatusSeeOther {
+			t.Fatal(step, page)
+		}
+	}
+	undo("2") // 3
+	for _, tt := range []struct {
+		undo string
+		want map[string][]string
+	}{
+		{"", map[string][]string{"1": {"1", "Undo 1", "Undo"}, "2": {"3", "Redo 2", "Redo"}, "3": {"3", "Undo 3", "Undo"}}},
+		{"3", map[string][]string{"1": {"1", "Undo 1", "Undo"}, "2": {"2", "Undo 2", "Undo"}, "3": {"4", "Redo 3", "Redo"}, "4": {"4", "Undo 4", "Undo"}}},
+	} {
+		if tt.undo != "" {
+			undo(tt.undo)
+		}
+		_, page := v.get("/log")
+		if diff := cmp.Diff(tt.want, buttons(page)); diff != "" {
+			t.Errorf("after undo %q (-want +got):\n%s", tt.undo, diff)
+		}
+		for _, b := range buttons(page) { // what each says is what happens
+			themes := len(v.study().Themes)
+			if b[2] == "Redo" && b[1] == "Redo 2" && themes != 0 || b[1] == "Undo 2" && themes != 1 {
+				t.Errorf("%v, with %d themes", b, themes)
+			}
+		}
+	}
+	undo("4") // 5, which is undone by a redo again
+	for done, notice := range map[string]string{"1": "Undo", "4": "", "5": "Redo"} {
+		_, page := v.get("/log?done=" + done)
+		says := regexp.MustCompile(`data-undo>([^<]*)<`).FindStringSubmatch(page)
+		if notice == "" && says != nil || notice != "" && (says == nil || says[1] != notice) {
+			t.Errorf("done=%s says %v, want %q", done, says, notice)
+		}
+	}
+	undo("5") // 6
+	if _, page := v.get("/log?done=6"); !strings.Contains(page, "data-undo>Undo<") {
+		t.Errorf("after a redo there is no Undo in\n%s", page)
+	}
+}
+
+// Several files are one step: the notice names them, and one button takes back all.
+func TestLogButtonOfSeveral(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		files       int
+		notice, say string
+	}{
+		{2, "import a; import b", "Undo all 2"},
+		{3, "import a; import b; import c", "Undo all 3"},
+		{4, "import a; import b; and 2 more", "Undo all 4"},
+	} {
+		v := newVisit(t, "AK", false)
+		for i, name := range []string{"a", "b", "c", "d"}[:tt.files] {
+			changes, err := edittest.Import(v.study(), name, strings.Repeat("Words. ", i+1), intake.Facts{}, v.b.NewID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			e := edit.Edit{Coder: "AK", At: v.b.Now(), What: "import " + name, Changes: changes}
+			if i > 0 {
+				e.Step = 2
+			}
+			if _, err := v.b.Project.Apply(t.Context(), e); err != nil {
+				t.Fatal(err)
+			}
+		}
+		_, page := v.get("/log?done=2")
+		if !strings.Contains(page, ">"+tt.notice+"<") {
+			t.Errorf("no %q in\n%s", tt.notice, page)
+		}
+		got := buttons(page)
+		if len(got) != 2 || got["2"] == nil || got["2"][0] != "2" || got["2"][2] != tt.say {
+			t.Errorf("buttons are %v", got)
+		}
+		if _, page := v.get("/log?matching=import+b"); len(buttons(page)) != 1 || buttons(page)["3"][2] != tt.say {
+			t.Errorf("of one entry of the step: %v", buttons(page))
+		}
+		v.post("/undo", url.Values{"step": {"2"}})
+		if n := len(v.study().Sources); n != 1 {
+			t.Errorf("%d sources are left", n)
+		}
+		if _, page := v.get("/log"); buttons(page)["2"][2] != strings.Replace(tt.say, "Undo", "Redo", 1) {
+			t.Errorf("buttons are %v", buttons(page))
+		}
+	}
+}
+
 // A script is told the step that takes the undo back, and gets it by that.
 func TestUndoScript(t *testing.T) {
 	t.Parallel()

@@ -18,6 +18,7 @@ import (
 	"strings"
 	"time"
 
+	"crosscase/cmd/crosscase/app"
 	"crosscase/coding"
 	"crosscase/coding/report"
 	"crosscase/index"
@@ -165,7 +166,7 @@ type page struct {
 type doneView struct {
 	What, Back string
 	Step       int
-	Undoes     bool // it took something back itself
+	Redoes     bool // to take it back does something again
 }
 
 // doneNow is what the address says was done.
@@ -182,11 +183,19 @@ func (b *Workbench) doneNow(r *http.Request) *doneView {
 	if err != nil || e.Undone != 0 {
 		return nil
 	}
+	log, err := a.Log(r.Context(), app.LogFilter{})
+	if err != nil {
+		return nil
+	}
+	step := app.Steps(log)[e.Step]
+	if step == nil {
+		return nil
+	}
 	back := r.URL.EscapedPath()
 	if q := asked(r); len(q) > 0 {
 		back += "?" + q.Encode()
 	}
-	return &doneView{What: excerpt(e.What, 200), Step: e.Step, Back: back, Undoes: e.Undoes != 0}
+	return &doneView{What: excerpt(step.What(), 200), Step: e.Step, Back: back, Redoes: step.Redoes}
 }
 
 // asked is what the address asks for, without what was done just before: links to more
