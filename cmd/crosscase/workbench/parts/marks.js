@@ -90,6 +90,13 @@ export function markAt(range) {
 export const markOf = passage => state.view.marks.find(m => m.passage === passage) ?? null;
 export const mine = mark => mark.tags.filter(x => x.mine);
 
+// withAbove lists a theme and those above it: a passage counts once for each of them.
+function withAbove(id) {
+  const all = [];
+  for (let x = state.theme.get(id); x; x = state.theme.get(x.parent)) all.push(x);
+  return all;
+}
+
 // tag puts a theme on a range, and shows it at once.
 export async function tag(range, { theme, path, weight = 0, about = "", memo = "" }) {
   const from = turnOf(range.startContainer), to = turnOf(range.endContainer);
@@ -98,23 +105,25 @@ export async function tag(range, { theme, path, weight = 0, about = "", memo = "
   if (answer.before) notice(t("It is there already"));
   remember(answer.step);
   const id = answer.mark.tags[0].theme;
-  if (answer.theme && !state.theme.has(id)) {
-    state.view.themes.push({ ...answer.theme, level: answer.theme.path.split(" > ").length - 1, here: 0, all: 0 });
-    state.theme.set(id, answer.theme);
+  const made = answer.theme && !state.theme.has(id);
+  if (made) {
+    const x = { ...answer.theme, level: answer.theme.path.split(" > ").length - 1, here: 0, all: 0 };
+    state.view.themes.push(x);
+    state.theme.set(id, x);
   }
   state.view.recent = [id, ...state.view.recent.filter(x => x !== id)].slice(0, 9);
   if (!answer.before) {
     const m = answer.mark, there = state.view.marks.find(x => !before(x.start, m.start) && !before(m.start, x.start) && !before(x.end, m.end) && !before(m.end, x.end));
+    const counted = new Set(there?.tags.flatMap(x => withAbove(x.theme)));
+    for (const x of withAbove(id)) if (!counted.has(x)) { x.here++; x.all++; }
     if (there) there.tags.push(...m.tags);
     else {
       const at = state.view.marks.findIndex(x => before(m.start, x.start) || !before(x.start, m.start) && before(m.end, x.end));
       state.view.marks.splice(at < 0 ? state.view.marks.length : at, 0, m);
     }
-    const x = state.view.themes.find(y => y.id === id);
-    x.here++;
-    x.all++;
   }
   shown(answer.mark);
+  if (made) refresh().catch(wrong); // where it is in the codebook, and those above it that were made with it
   return answer;
 }
 
