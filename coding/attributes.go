@@ -2,6 +2,7 @@ package coding
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"strconv"
@@ -10,8 +11,8 @@ import (
 	"crosscase/corpus"
 )
 
-// An AttributeValue asks for a participant, organisation or source with it; of
-// several with one name, any will do. A value of the form 20..30 asks for numbers
+// An AttributeValue asks for a participant, organisation, source or case study with it;
+// of several with one name, any will do. A value of the form 20..30 asks for numbers
 // from 20 to below 30; either side may be missing.
 type AttributeValue struct{ Name, Value string }
 
@@ -110,8 +111,8 @@ func (s *Study) Role(v Voice) string {
 }
 
 // Attribute returns the value of an attribute where a voice speaks: the
-// participant's, else the organisation's, else the source's, else "". The name
-// "kind" is the organisation's kind. Case does not matter in names.
+// participant's, else the organisation's, else the source's, else the case study's,
+// else "". The name "kind" is the organisation's kind. Case does not matter in names.
 func (s *Study) Attribute(source int, v Voice, name string) string {
 	if v.Participant >= 0 {
 		if x := attribute(s.Participants[v.Participant].Attributes, name); x != "" {
@@ -127,7 +128,10 @@ func (s *Study) Attribute(source int, v Voice, name string) string {
 			return o.Kind
 		}
 	}
-	return attribute(s.Sources[source].Attributes, name)
+	if x := attribute(s.Sources[source].Attributes, name); x != "" || v.Case < 0 {
+		return x
+	}
+	return attribute(s.Cases[v.Case].Attributes, name)
 }
 
 func attribute(all map[string]string, name string) string {
@@ -142,52 +146,48 @@ func attribute(all map[string]string, name string) string {
 	return ""
 }
 
+// attributes yields those of each thing that [Study.Attribute] asks; an organisation's
+// kind is one of its own.
+func (s *Study) attributes(yield func(map[string]string) bool) {
+	for _, x := range s.Sources {
+		if !yield(x.Attributes) {
+			return
+		}
+	}
+	for _, x := range s.Participants {
+		if !yield(x.Attributes) {
+			return
+		}
+	}
+	for _, x := range s.Organisations {
+		if !yield(x.Attributes) || x.Kind != "" && !yield(map[string]string{"kind": x.Kind}) {
+			return
+		}
+	}
+	for _, x := range s.Cases {
+		if !yield(x.Attributes) {
+			return
+		}
+	}
+}
+
 // AttributeNames lists every attribute that anything in the study has, sorted.
 func (s *Study) AttributeNames() []string {
 	seen := map[string]bool{}
-	add := func(all map[string]string) {
+	for all := range s.attributes {
 		for k := range all {
 			seen[k] = true
 		}
 	}
-	for _, x := range s.Sources {
-		add(x.Attributes)
-	}
-	for _, x := range s.Participants {
-		add(x.Attributes)
-	}
-	for _, x := range s.Organisations {
-		add(x.Attributes)
-		seen["kind"] = seen["kind"] || x.Kind != ""
-	}
-	var names []string
-	for k, ok := range seen {
-		if ok {
-			names = append(names, k)
-		}
-	}
-	slices.Sort(names)
-	return names
+	return slices.Sorted(maps.Keys(seen))
 }
 
 // AttributeValues lists the values that anything in the study has of an attribute,
 // sorted.
 func (s *Study) AttributeValues(name string) (values []string) {
-	add := func(all map[string]string) {
+	for all := range s.attributes {
 		if v := attribute(all, name); v != "" && !slices.Contains(values, v) {
 			values = append(values, v)
-		}
-	}
-	for _, x := range s.Sources {
-		add(x.Attributes)
-	}
-	for _, x := range s.Participants {
-		add(x.Attributes)
-	}
-	for _, x := range s.Organisations {
-		add(x.Attributes)
-		if strings.EqualFold(name, "kind") {
-			add(map[string]string{name: x.Kind})
 		}
 	}
 	slices.Sort(values)

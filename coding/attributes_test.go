@@ -15,6 +15,7 @@ func TestFindAttributes(t *testing.T) {
 		s.Participants[0].Role, s.Participants[0].Attributes = "Superintendent", map[string]string{"Rank": "High", "age": "52"}
 		s.Organisations[0].Kind = "police"
 		s.Sources[0].Attributes = map[string]string{"phase": "1"}
+		s.Cases[1].Attributes = map[string]string{"country": "Wales"}
 	})
 	attribute := func(name string) (string, error) { return s.FindAttribute(name) }
 	value := func(of string) func(string) (string, error) {
@@ -32,9 +33,12 @@ func TestFindAttributes(t *testing.T) {
 		{"attribute", attribute, " rank ", "Rank", ""},
 		{"attribute", attribute, "kind", "kind", ""},
 		{"attribute", attribute, "phase", "phase", ""},
+		{"attribute", attribute, "Country", "country", ""},
+		{"country", value("country"), "wales", "Wales", ""},
+		{"country", value("country"), "Whales", "", `did you mean "Wales"?`},
 		{"attribute", attribute, "rnak", "", `did you mean "Rank"?`},
-		{"attribute", attribute, "", "", `known are "Rank", "age", "kind", "phase"`},
-		{"attribute", attribute, "height", "", `known are "Rank", "age", "kind", "phase"`},
+		{"attribute", attribute, "", "", `known are "Rank", "age", "country", "kind", "phase"`},
+		{"attribute", attribute, "height", "", `known are "Rank", "age", "country", "kind", "phase"`},
 		{"rank", value("rank"), "high", "High", ""},
 		{"rank", value("rank"), "hgih", "", `did you mean "High"?`},
 		{"rank", value("rank"), "low", "", `known are "High"`},

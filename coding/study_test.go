@@ -94,16 +94,19 @@ func TestNotesAndThings(t *testing.T) {
 	}
 }
 
-// An attribute is the speaker's, else the organisation's, else the source's.
+// An attribute is the speaker's, else the organisation's, else the source's, else the
+// case study's.
 func TestAttributeWhereAVoiceSpeaks(t *testing.T) {
 	s := named()
-	anna, ben := coding.Voice{Participant: 0, Organisation: 0}, coding.Voice{Participant: 1, Organisation: coding.NoIndex}
+	s.Cases[0].Attributes = map[string]string{"country": "Wales", "phase": "9"}
+	anna, ben := coding.Voice{Participant: 0, Organisation: 0}, coding.Voice{Participant: 1, Organisation: coding.NoIndex, Case: coding.NoIndex}
 	tests := []struct {
 		name  string
 		voice coding.Voice
 		want  string
 	}{
 		{"age", anna, "41"}, {"AGE", ben, "9"}, {"phase", anna, "2"}, {"kind", anna, "police"}, {"Kind", ben, ""}, {"none", anna, ""},
+		{"country", anna, "Wales"}, {"country", ben, ""},
 	}
 	for _, tt := range tests {
 		if got := s.Attribute(0, tt.voice, tt.name); got != tt.want {
@@ -119,7 +122,7 @@ func TestAttributeWhereAVoiceSpeaks(t *testing.T) {
 			t.Errorf("the role of %+v is %q, want %q", tt.voice, got, tt.want)
 		}
 	}
-	if diff := cmp.Diff([]string{"Age", "age", "kind", "phase"}, s.AttributeNames()); diff != "" {
+	if diff := cmp.Diff([]string{"Age", "age", "country", "kind", "phase"}, s.AttributeNames()); diff != "" {
 		t.Errorf("names (-want +got):\n%s", diff)
 	}
 	if diff := cmp.Diff([]string{"41", "9"}, s.AttributeValues("age")); diff != "" {
