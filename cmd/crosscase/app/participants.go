@@ -25,6 +25,7 @@ func Participants() Kind[corpus.Participant] {
 		},
 		Attributes: func(x *corpus.Participant) *map[string]string { return &x.Attributes },
 		Aliases:    func(x *corpus.Participant) []string { return x.Aliases },
+		Speaks:     speaking,
 		Fields: []Field[corpus.Participant]{
 			textField(query.Flag{Name: "role", Label: "role", Usage: "`ROLE`; the turns of a researcher count for nobody",
 				Help: "the turns of a researcher count for nobody"}, func(x *corpus.Participant) *string { return &x.Role }),
@@ -108,17 +109,34 @@ func spoken(s *coding.Study) map[corpus.ParticipantID]share {
 func participantDetails(s *coding.Study, x *corpus.Participant) []Detail {
 	details := []Detail{{"role", x.Role}, {"organisation", organisationName(s, x.Organisation)}, {"aliases", strings.Join(x.Aliases, "; ")}}
 	details = append(details, attributeDetails(x.Attributes)...)
-	for _, src := range s.Sources {
-		turns := 0
-		tr := s.Transcript(src)
-		for _, t := range tr.Turns {
-			if t.Speaker >= 0 && tr.Speakers[t.Speaker].Participant == x.ID {
-				turns++
-			}
-		}
-		if turns > 0 {
-			details = append(details, Detail{"speaks in", fmt.Sprintf("%s (%s)", src.Name, coding.Count(turns, "turn"))})
-		}
+	for _, in := range speaking(s, x) {
+		details = append(details, Detail{"speaks in", fmt.Sprintf("%s (%s)", in.Source.Name, coding.Count(in.Turns, "turn"))})
 	}
 	return details
+}
+
+// A Speaking is a source in which somebody speaks.
+type Speaking struct {
+	Source *corpus.Source
+	Turns  int
+	First  int // turn, from 0
+}
+
+// speaking are the sources in which a participant speaks.
+func speaking(s *coding.Study, x *corpus.Participant) (all []Speaking) {
+	for _, src := range s.Sources {
+		in := Speaking{Source: src}
+		tr := s.Transcript(src)
+		for i, t := range tr.Turns {
+			if t.Speaker >= 0 && tr.Speakers[t.Speaker].Participant == x.ID {
+				if in.Turns++; in.Turns == 1 {
+					in.First = i
+				}
+			}
+		}
+		if in.Turns > 0 {
+			all = append(all, in)
+		}
+	}
+	return all
 }

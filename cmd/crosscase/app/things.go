@@ -32,6 +32,8 @@ type Kind[T any] struct {
 	Attributes func(x *T) *map[string]string
 	// Aliases are other names of one; nil for none.
 	Aliases func(x *T) []string
+	// Speaks are the sources in which one speaks; nil where they cannot.
+	Speaks func(s *coding.Study, x *T) []Speaking
 
 	// Columns are those of the list, the name first.
 	Columns func(s *coding.Study) []Column[T]

@@ -64,6 +64,7 @@ type themePage struct {
 	Links                []string
 	Looked               int
 	Sources              int
+	Splits               bool        // it is asked which passages move
 	Split                []quoteView // passages of the theme alone, to be moved
 	Above                string      // path of the theme above
 	Position, Neighbours int
@@ -121,7 +122,7 @@ func (b *Workbench) theme(r *http.Request, s *coding.Study, l codebookLine) (p *
 			}
 		}
 	}
-	if r.Form.Has("split") {
+	if p.Splits = r.Form.Has("split"); p.Splits {
 		if p.Split, err = b.firstQuotes(r, s, coding.Filter{Themes: []coding.ThemeID{l.ID}, Exact: true}, 500); err != nil {
 			return nil, err
 		}

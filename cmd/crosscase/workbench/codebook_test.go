@@ -213,3 +213,23 @@ func TestHistoryOfATheme(t *testing.T) {
 		t.Errorf("%d entries in\n%s", strings.Count(page, "<li>"), page)
 	}
 }
+
+// What the address asks for is what the page shows first: the list is open, and has the
+// focus.
+func TestCodebookPageBeginsWhereItIsAsked(t *testing.T) {
+	v := newVisit(t, "AK", false)
+	v.theme("Trust")
+	v.theme("Cost")
+	v.tag("AK", "Trust", "money")
+	for _, tt := range []struct{ address, holds, not string }{
+		{"/codebook?theme=Trust", `split=1#split"`, "autofocus"},
+		{"/codebook?theme=Trust", `history=1#history"`, "autofocus"},
+		{"/codebook?theme=Trust&split=1", `<details class="more" id="split" open><summary autofocus>`, `id="history" open`},
+		{"/codebook?theme=Trust&history=1", `<details class="more" id="history" open><summary autofocus>`, `id="split" open`},
+		{"/codebook?theme=Cost&split=1", "No passage is tagged with this theme itself", `#split"`},
+	} {
+		if _, page := v.get(tt.address); !strings.Contains(page, tt.holds) || strings.Contains(page, tt.not) {
+			t.Errorf("%s: no %s, or there is %s in\n%s", tt.address, tt.holds, tt.not, page)
+		}
+	}
+}

@@ -31,8 +31,19 @@ type formView struct {
 	Back       string
 	Merge      []string // names that it may be made one with
 	Facts      []string
+	Speaks     []speaksIn
 	MayRemove  bool
 }
+
+// A speaksIn is a source in which somebody speaks, and how many turns are theirs.
+type speaksIn struct {
+	Source  string
+	Turns   int
+	Address string // of the first
+}
+
+// command is what shows the same on the command line.
+func (v formView) command() string { return "crosscase " + v.Kind + " show " + query.Quote(v.Name) }
 
 // formOf is the form of a thing, as its kind declares it.
 func formOf[T any](k app.Kind[T], s *coding.Study, x *T) formView {
@@ -125,7 +136,7 @@ func (b *Workbench) editSource(w http.ResponseWriter, r *http.Request, s *coding
 	v := formOf(app.Sources(), s, src)
 	v.Action, v.Back = "/sources/"+url.PathEscape(src.Name)+"/edit", "/sources"
 	return b.show(w, r, http.StatusOK, "form.html",
-		page{Title: src.Name, Section: "sources", Data: v, Terminal: "crosscase source set " + query.Quote(src.Name)})
+		page{Title: src.Name, Section: "sources", Data: v, Terminal: v.command()})
 }
 
 // setSource edits what is known of a source, or removes it.

@@ -40,16 +40,16 @@ type stepButton struct {
 // button is that of a step: one that was taken back is done again, by taking back what
 // took it back.
 func (b *Workbench) button(r *http.Request, s *app.Step) *stepButton {
-	x := &stepButton{Step: s.Number, Label: b.say(r, "Undo"), Title: b.say(r, "Undo %d", s.Number)}
-	all, title := "Undo all %d", "Undo %d, all %d changes"
-	if s.Undone != 0 {
-		x = &stepButton{Step: s.Undone, Label: b.say(r, "Redo"), Title: b.say(r, "Redo %d", s.Number)}
-		all, title = "Redo all %d", "Redo %d, all %d changes"
+	n, undone := len(s.Entries), s.Undone != 0
+	switch {
+	case undone && n > 1:
+		return &stepButton{s.Undone, b.say(r, "Redo all %d", n), b.say(r, "Redo %d, all %d changes", s.Number, n)}
+	case undone:
+		return &stepButton{s.Undone, b.say(r, "Redo"), b.say(r, "Redo %d", s.Number)}
+	case n > 1:
+		return &stepButton{s.Number, b.say(r, "Undo all %d", n), b.say(r, "Undo %d, all %d changes", s.Number, n)}
 	}
-	if n := len(s.Entries); n > 1 {
-		x.Label, x.Title = b.say(r, all, n), b.say(r, title, s.Number, n)
-	}
-	return x
+	return &stepButton{s.Number, b.say(r, "Undo"), b.say(r, "Undo %d", s.Number)}
 }
 
 // log shows who did what, and when.

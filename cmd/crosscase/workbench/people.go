@@ -8,7 +8,6 @@ import (
 
 	"crosscase/cmd/crosscase/app"
 	"crosscase/coding"
-	"crosscase/coding/query"
 )
 
 // A peopleKind is a kind of thing on the page of people: participants, organisations or
@@ -126,7 +125,7 @@ func (b *Workbench) editPerson(w http.ResponseWriter, r *http.Request, s *coding
 		return err
 	}
 	return b.show(w, r, http.StatusOK, "form.html",
-		page{Title: v.Name, Section: "people", Data: v, Terminal: "crosscase " + v.Kind + " set " + query.Quote(v.Name)})
+		page{Title: v.Name, Section: "people", Data: v, Terminal: v.command()})
 }
 
 func (p oneKind[T]) form(b *Workbench, r *http.Request, s *coding.Study, name string) (formView, error) {
@@ -144,7 +143,18 @@ func (p oneKind[T]) form(b *Workbench, r *http.Request, s *coding.Study, name st
 	if p.Aliases != nil && len(p.Aliases(x)) > 0 {
 		v.Facts = append(v.Facts, b.say(r, "also known as %s", strings.Join(p.Aliases(x), ", ")))
 	}
+	if p.Speaks != nil {
+		v.Speaks = p.speaksIn(s, x)
+	}
 	return v, nil
+}
+
+// speaksIn are the places where somebody speaks, each with where it is read.
+func (p oneKind[T]) speaksIn(s *coding.Study, x *T) (links []speaksIn) {
+	for _, in := range p.Speaks(s, x) {
+		links = append(links, speaksIn{in.Source.Name, in.Turns, sourceAddress(in.Source.Name, in.First+1)})
+	}
+	return links
 }
 
 // setPerson edits what is known of one, adds one, or merges two.

@@ -53,3 +53,34 @@ func TestPeoplePage(t *testing.T) {
 		}
 	}
 }
+
+// A participant's page has the names and the places of a person, and its footer a command
+// that shows them.
+func TestParticipantPage(t *testing.T) {
+	v := newPeople(t, "AK")
+	for _, tt := range []struct {
+		address string
+		holds   []string
+		not     string
+	}{
+		{"/people/participant/Roe", []string{"also known as R", `<a href="/sources/int-1?turn=2#t2">int-1</a> (2 turns)`, "crosscase participant show Roe"}, " set "},
+		{"/people/organisation/Harbour%20Police", []string{`crosscase organisation show &#34;Harbour Police&#34;`}, "speaks in"},
+		{"/people/case/One", []string{"crosscase case show One"}, "speaks in"},
+		{"/sources/int-1/edit", []string{"crosscase source show int-1"}, "speaks in"},
+	} {
+		status, page := v.get(tt.address)
+		for _, x := range tt.holds {
+			if !strings.Contains(page, x) || status != http.StatusOK {
+				t.Errorf("%s: status %d, %s is not in\n%s", tt.address, status, x, page)
+			}
+		}
+		if strings.Contains(page, tt.not) {
+			t.Errorf("%s has %q", tt.address, tt.not)
+		}
+	}
+	// Who was merged with another one, and speaks no more.
+	v.make("AK", "merge", edit.MergeParticipants{From: v.study().Participants[0].ID, Into: v.study().Participants[1].ID})
+	if _, page := v.get("/people/participant/Roe"); !strings.Contains(page, "also known as R, Interviewer") || !strings.Contains(page, `?turn=1#t1">int-1</a> (4 turns)`) {
+		t.Errorf("after a merge\n%s", page)
+	}
+}
