@@ -149,7 +149,7 @@ func (a *axis) each(x *values, tag int, at int32) (found []int32) {
 		return found
 	case x.ofTag:
 		return []int32{x.tag(tag)}
-	case at == nowhere:
+	case at == absent:
 		return nil
 	}
 	return []int32{at}

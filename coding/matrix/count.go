@@ -20,13 +20,13 @@ type counter struct {
 	measure    *MeasureSpec
 	rows, cols *axis
 
-	spots   []spot
+	entries []entry
 	pieces  []piece     // for words and coverage
 	weights []weights   // of groups, for the measure
 	groups  int32       // how many there were
 	events  [][][]event // of each row, one more than its number, in the order of passages
 	cells   [][]cellAt  // by row, one more than its number
-	grounds map[[2]place]*ground
+	bases   map[[2]place]*base
 	seen    *seen
 
 	mixedCoders, mixedCases atomic.Bool // within some cell
@@ -41,8 +41,8 @@ type weights struct {
 	sum  float64
 }
 
-// A spot is voices of one passage that belong to the same lines.
-type spot struct{ rows, cols, participant, caseStudy int32 }
+// An entry is voices of one passage that belong to the same lines.
+type entry struct{ rows, cols, participant, caseStudy int32 }
 
 // A piece is the words [from, to) of one turn in a passage, by their numbers in
 // the transcript.
@@ -52,14 +52,14 @@ type piece struct{ rows, cols, turn, from, to int32 }
 // same way, such as those of several coders who agree. It holds all that the row
 // needs: to look it up elsewhere takes longer than to count it.
 type event struct {
-	passage, source   int32 // one more than the index
-	group             int32 // number of it, from 1
-	tags              int32
-	coder             int32 // of one of them, one more than its index
-	cols              int32 // what the columns' axis says of the tags
-	rows              int32 // place in the rows' axis of the voices that count; [anywhere] for totals
-	spots, spotsEnd   int32
-	pieces, piecesEnd int32
+	passage, source     int32 // one more than the index
+	group               int32 // number of it, from 1
+	tags                int32
+	coder               int32 // of one of them, one more than its index
+	cols                int32 // what the columns' axis says of the tags
+	rows                int32 // place in the rows' axis of the voices that count; [anywhere] for totals
+	entries, entriesEnd int32
+	pieces, piecesEnd   int32
 }
 
 const anywhere = int32(-1)
@@ -94,27 +94,27 @@ func newCounter(s *coding.Study, o Options, sel coding.Selection) *counter {
 	return c
 }
 
-// look finds the spots and pieces of each passage and the rows it counts in.
+// look finds the entries and pieces of each passage and the rows it counts in.
 func (c *counter) look(passages []coding.Selected) {
-	c.spots = make([]spot, 0, 2*len(passages))
+	c.entries = make([]entry, 0, 2*len(passages))
 	c.events = make([][][]event, 1)
 	cuts := c.cutAll(passages)
 	for n := range passages {
 		p := &passages[n]
-		e := event{passage: int32(p.Index) + 1, source: int32(p.Source) + 1, spots: int32(len(c.spots)), pieces: int32(len(c.pieces))}
+		e := event{passage: int32(p.Index) + 1, source: int32(p.Source) + 1, entries: int32(len(c.entries)), pieces: int32(len(c.pieces))}
 		for _, v := range p.Voices {
-			s := spot{c.rows.place(p.Source, v), c.cols.place(p.Source, v), v.Participant, v.Case + 1}
+			s := entry{c.rows.place(p.Source, v), c.cols.place(p.Source, v), v.Participant, v.Case + 1}
 			if !c.measure.needs.participants {
 				s.participant = none
 			}
-			if !slices.Contains(c.spots[e.spots:], s) {
-				c.spots = append(c.spots, s)
+			if !slices.Contains(c.entries[e.entries:], s) {
+				c.entries = append(c.entries, s)
 			}
 		}
 		for _, x := range cuts[n] {
 			c.pieces = append(c.pieces, piece{c.rows.place(p.Source, x.voice), c.cols.place(p.Source, x.voice), x.turn, x.from, x.to})
 		}
-		e.spotsEnd, e.piecesEnd = int32(len(c.spots)), int32(len(c.pieces))
+		e.entriesEnd, e.piecesEnd = int32(len(c.entries)), int32(len(c.pieces))
 		if !c.cols.ofTags { // totals need not tell one tag from another
 			whole := e
 			whole.rows = anywhere
@@ -139,10 +139,10 @@ func (c *counter) spread(e event, tag int, rowsKey int32) {
 	if e.rows = anywhere; c.cols.ofTags {
 		c.event(total, e)
 	}
-	spots := c.spots[e.spots:e.spotsEnd]
-	for j, s := range spots {
+	entries := c.entries[e.entries:e.entriesEnd]
+	for j, s := range entries {
 		c.cols.linesOf(tag, e.cols, s.cols) // numbered now, since rows are counted at once
-		if j > 0 && slices.ContainsFunc(spots[:j], func(o spot) bool { return o.rows == s.rows }) {
+		if j > 0 && slices.ContainsFunc(entries[:j], func(o entry) bool { return o.rows == s.rows }) {
 			continue
 		}
 		e.rows = s.rows
@@ -255,8 +255,8 @@ func (r *rowCounter) count(events [][]event, whole bool) []cellAt {
 // note counts a group of a passage's tags in the columns of a row.
 func (r *rowCounter) note(e *event, whole bool) {
 	r.noteAt(total, e)
-	for i := e.spots; i < e.spotsEnd; i++ {
-		s := &r.spots[i]
+	for i := e.entries; i < e.entriesEnd; i++ {
+		s := &r.entries[i]
 		if e.rows != anywhere && e.rows != s.rows {
 			continue
 		}
@@ -402,7 +402,7 @@ func (c *counter) fill(m *Matrix) {
 		m.RowKeys = append(m.RowKeys, c.rows.keys(row))
 		m.RowTotals[r] = c.finish(row, total, counted(row))
 		line := all[r*len(cols) : (r+1)*len(cols) : (r+1)*len(cols)]
-		if c.grounds != nil {
+		if c.bases != nil {
 			for i, col := range cols {
 				line[i] = c.finish(row, col, cellAt{})
 			}
@@ -426,7 +426,7 @@ func (c *counter) fill(m *Matrix) {
 func (c *counter) finish(row, col int32, found cellAt) Cell {
 	cell := found.Cell
 	cell.Participants = found.people.len()
-	if c.grounds == nil {
+	if c.bases == nil {
 		return cell
 	}
 	at := [2]place{{any_, any_}, {any_, any_}}
@@ -443,7 +443,7 @@ func (c *counter) finish(row, col int32, found cellAt) Cell {
 			theme = t
 		}
 	}
-	if g := c.grounds[at]; g != nil {
+	if g := c.bases[at]; g != nil {
 		cell.AllWords, cell.AllParticipants = g.words, found.people.union(g.people)
 		cell.Unseen = cell.Passages == 0 && c.seen.kept && !c.seen.any(theme, g.sources)
 	}

@@ -74,12 +74,12 @@ type Key struct {
 	ID        string // identifier, or the value itself; "" for (none)
 }
 
-// none is the index of a value that is missing, nowhere that of a voice to whom
+// none is the index of a value that is missing, absent that of a voice to whom
 // the passage does not belong.
 const (
-	none    = int32(coding.NoIndex)
-	nowhere = int32(coding.Absent)
-	any_    = int32(-3) // stands for every value, where a dimension says nothing of turns
+	none   = int32(coding.NoIndex)
+	absent = int32(coding.Absent)
+	any_   = int32(-3) // stands for every value, where a dimension says nothing of turns
 )
 
 // values numbers the values of one dimension, for one study.

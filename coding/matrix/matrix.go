@@ -82,7 +82,7 @@ func New(s *coding.Study, o Options) (*Matrix, error) {
 	c := newCounter(s, o, m.Selection)
 	c.seen = newSeen(s, o.Filter)
 	if c.measure.Of != OfNothing || c.seen.kept {
-		c.ground()
+		c.countBases()
 	}
 	c.fill(m)
 	m.Notes = c.notes(m)

@@ -50,7 +50,7 @@ type Rating struct {
 	ByTheme []*agreement.Ratings // of each theme with what is below it, unless Filter.Exact
 	Sources []int                // in Study.Sources: that were compared
 	Left    []int                // that were not, though somebody has begun them
-	Places  []Spot               // of each block of units
+	Places  []Location           // of each block of units
 	Drawn   string               // what the blocks are, for the bootstrap: turn, passage or source
 
 	Sums []*agreement.Sums // of ByTheme
@@ -60,8 +60,8 @@ type Rating struct {
 	aloneSums []*agreement.Sums
 }
 
-// A Spot is where a block of units is.
-type Spot struct {
+// A Location is where a block of units is.
+type Location struct {
 	Source int
 	Turn   int // from 1; 0 where the block is no turn
 	Span   corpus.Span
@@ -148,7 +148,7 @@ func (r *rater) choose(places coding.Filter) {
 }
 
 // block adds units of a source that the bootstrap draws together.
-func (r *rater) block(units int, at Spot) int32 {
+func (r *rater) block(units int, at Location) int32 {
 	r.Places = append(r.Places, at)
 	return int32(r.units.Add(units, r.rated[at.Source]))
 }
@@ -209,11 +209,11 @@ type cutter struct {
 func (c *cutter) number(passages []coding.Selected, lets func(int, coding.Voice) bool) {
 	switch c.Unit {
 	case UnitSource:
-		c.blocks = []int32{c.block(1, Spot{Source: c.source})}
+		c.blocks = []int32{c.block(1, Location{Source: c.source})}
 		return
 	case UnitPassage:
 		for _, p := range passages {
-			c.blocks = append(c.blocks, c.block(1, Spot{Source: c.source, Span: c.s.Passages[p.Index].Span}))
+			c.blocks = append(c.blocks, c.block(1, Location{Source: c.source, Span: c.s.Passages[p.Index].Span}))
 		}
 		return
 	case UnitSentence:
@@ -235,7 +235,7 @@ func (c *cutter) number(passages []coding.Selected, lets func(int, coding.Voice)
 			units = len(c.sentences[i])
 		}
 		if units > 0 {
-			c.blocks[i] = c.block(units, Spot{c.source, i + 1, turn.Words()})
+			c.blocks[i] = c.block(units, Location{c.source, i + 1, turn.Words()})
 		}
 	}
 }

@@ -75,7 +75,7 @@ type Count struct {
 // theirs chosen gives what B into A gives with mine chosen.
 func Merge(ctx context.Context, mine, theirs Side, choose func(what string) bool, newID func() string) (*Result, error) {
 	j := &merger{ctx: ctx, mine: mine, theirs: theirs, choose: choose, newID: newID, ids: map[string]string{},
-		counts: map[string]*Count{}, replaced: map[corpus.TextID]bool{}, board: newTagBoard(mine.Study),
+		counts: map[string]*Count{}, replaced: map[corpus.TextID]bool{}, tags: newTagIndex(mine.Study),
 		texts: map[corpus.TextID]func(corpus.Span) (corpus.Span, bool){}}
 	for _, step := range []func() error{j.coders, j.cases, j.organisations, j.participants, j.themes, j.sources, j.passages, j.memos,
 		j.links, j.queries, j.summaries, j.readings, j.preserved} {
@@ -91,7 +91,7 @@ func Merge(ctx context.Context, mine, theirs Side, choose func(what string) bool
 	}
 	j.result.IDs = map[string]string{}
 	for theirs, mine := range j.ids {
-		if now := j.board.now(mine); now != theirs {
+		if now := j.tags.now(mine); now != theirs {
 			j.result.IDs[theirs] = now
 		}
 	}
@@ -112,7 +112,7 @@ type merger struct {
 	into  map[corpus.TextID]corpus.TextID // of their texts, the one of mine that passages go to
 	// replaced are texts of mine in whose place those of theirs are taken.
 	replaced map[corpus.TextID]bool
-	board    *tagBoard // where tags of mine will be
+	tags     *tagIndex // where tags of mine will be
 }
 
 func (j *merger) change(c ...edit.Change) { j.result.Changes = append(j.result.Changes, c...) }

@@ -22,7 +22,7 @@ func (j *merger) passages() error {
 	kept, moved := map[corpus.TextID]bool{}, map[coding.PassageID]bool{}
 	var others []foreignTag
 	for i, p := range t.Passages {
-		here, detached, err := j.spot(p, kept)
+		here, detached, err := j.locate(p, kept)
 		if err != nil {
 			return err
 		}
@@ -30,16 +30,16 @@ func (j *merger) passages() error {
 		if !detached {
 			j.attach(p, t.Tags[first:last], here, moved)
 		}
-		if mine, there := j.board.passages[here]; there {
+		if mine, there := j.tags.passages[here]; there {
 			j.same(string(p.ID), string(mine))
-		} else if _, known := j.board.stood[string(p.ID)]; !known {
-			j.board.passages[here] = p.ID
+		} else if _, known := j.tags.stood[string(p.ID)]; !known {
+			j.tags.passages[here] = p.ID
 			if first == last && (linked[string(p.ID)] || len(t.MemosOn(string(p.ID))) == 0) { // a note makes its own
 				j.change(edit.KeepPassage{Passage: p.ID, Text: here.text, Span: here.span, Detached: detached})
 			}
 		}
 		for _, x := range t.Tags[first:last] {
-			if mine := j.board.tags[coding.TagID(j.board.now(string(x.ID)))]; mine != nil {
+			if mine := j.tags.tags[coding.TagID(j.tags.now(string(x.ID)))]; mine != nil {
 				j.same(string(x.ID), string(mine.ID))
 				j.sameTag(mine, x, mapped(j, x.Theme), mapped(j, x.About))
 			} else {
@@ -55,20 +55,20 @@ func (j *merger) passages() error {
 
 // attach puts a passage of mine where theirs has it, if that side gave it another
 // place; it is known by its identifier, or that of one of its tags.
-func (j *merger) attach(p coding.Passage, tags []coding.Tag, here spot, moved map[coding.PassageID]bool) {
+func (j *merger) attach(p coding.Passage, tags []coding.Tag, here location, moved map[coding.PassageID]bool) {
 	ids := []string{string(p.ID)}
 	for _, x := range tags {
 		ids = append(ids, string(x.ID))
 	}
 	for _, id := range ids {
-		mine, there := j.board.stood[id]
-		if !there || moved[mine.ID] || (spot{mine.Text, mine.Span}) == here {
+		mine, there := j.tags.stood[id]
+		if !there || moved[mine.ID] || (location{mine.Text, mine.Span}) == here {
 			continue
 		}
 		moved[mine.ID] = true
 		if j.elsewhere(mine, id, here.text, here.span) {
 			j.change(edit.AttachPassage{Passage: mine.ID, Text: here.text, Span: here.span})
-			j.board.movePassage(mine, here)
+			j.tags.movePassage(mine, here)
 		}
 	}
 }
@@ -76,7 +76,7 @@ func (j *merger) attach(p coding.Passage, tags []coding.Tag, here spot, moved ma
 // A foreignTag is a tag that mine does not have by its identifier.
 type foreignTag struct {
 	coding.Tag
-	here     spot
+	here     location
 	detached bool
 }
 
@@ -84,8 +84,8 @@ type foreignTag struct {
 func (j *merger) foreignTag(x foreignTag) {
 	coder, theme, about := j.coder(x.Coder), mapped(j, x.Theme), mapped(j, x.About)
 	k := tagKey{x.here, theme, coder, about}
-	twin, taken := j.board.at[k]
-	if mine := j.board.tags[twin]; mine != nil {
+	twin, taken := j.tags.at[k]
+	if mine := j.tags.tags[twin]; mine != nil {
 		j.same(string(x.ID), string(mine.ID))
 		j.sameTag(mine, x.Tag, theme, about)
 		return
@@ -94,7 +94,7 @@ func (j *merger) foreignTag(x foreignTag) {
 		j.same(string(x.ID), string(twin))
 		return
 	}
-	j.board.at[k], j.board.key[x.ID] = x.ID, k
+	j.tags.at[k], j.tags.key[x.ID] = x.ID, k
 	if j.mine.Removed[string(x.ID)] {
 		j.result.Back++
 	}
@@ -133,11 +133,11 @@ func (j *merger) sameTag(mine *coding.Tag, theirs coding.Tag, theme coding.Theme
 	id, other := string(mine.ID), string(theirs.ID)
 	what := "tag of " + j.mine.Study.Path(mine.Theme)
 	changed := false
-	is := j.board.key[mine.ID]
+	is := j.tags.key[mine.ID]
 	if to := coding.ThemeID(j.pick(id, other, what+": theme", string(is.theme), string(theme))); to != is.theme {
 		j.change(edit.Retag{Tag: mine.ID, Theme: to})
 		is.theme = to
-		if j.board.move(mine.ID, is) != mine.ID { // it became another one, which has its own say
+		if j.tags.move(mine.ID, is) != mine.ID { // it became another one, which has its own say
 			j.count("tag").Taken++
 			return
 		}
@@ -158,7 +158,7 @@ func (j *merger) sameTag(mine *coding.Tag, theirs coding.Tag, theme coding.Theme
 		changed = true
 		j.change(edit.PutTag{Tag: mine.ID, Weight: weight, About: whom})
 		is.about = whom
-		j.board.move(mine.ID, is)
+		j.tags.move(mine.ID, is)
 	}
 	if changed {
 		j.count("tag").Taken++
@@ -167,9 +167,9 @@ func (j *merger) sameTag(mine *coding.Tag, theirs coding.Tag, theme coding.Theme
 	}
 }
 
-// spot is where a passage of theirs goes. On words that stand in none of mine it
+// locate finds where a passage of theirs goes. On words that stand in none of mine it
 // stays detached, on their words.
-func (j *merger) spot(p coding.Passage, kept map[corpus.TextID]bool) (at spot, detached bool, err error) {
+func (j *merger) locate(p coding.Passage, kept map[corpus.TextID]bool) (at location, detached bool, err error) {
 	at.text, at.span = p.Text, p.Span
 	if where := j.texts[p.Text]; where != nil {
 		if span, ok := where(p.Span); ok {
@@ -222,7 +222,7 @@ func (j *merger) memos() error {
 		if mine := byID[m.ID]; mine != nil {
 			what := "memo " + coding.Shorten(mine.Text)
 			text := j.pick(string(mine.ID), string(m.ID), what, mine.Text, m.Text)
-			here := j.board.now(mine.On)
+			here := j.tags.now(mine.On)
 			place := here
 			if on != "" && places[m.On] == nil {
 				place = j.pick(string(mine.ID), string(m.ID), what+": on", here, on)
@@ -243,7 +243,7 @@ func (j *merger) memos() error {
 		there[k] = m.ID
 		j.count("memo").Added++
 		if p := places[m.On]; p != nil {
-			at, detached, err := j.spot(*p, map[corpus.TextID]bool{p.Text: true})
+			at, detached, err := j.locate(*p, map[corpus.TextID]bool{p.Text: true})
 			if err != nil {
 				return err
 			}
@@ -263,14 +263,14 @@ func (j *merger) isThing(id string) bool {
 		s.Organisation(corpus.OrganisationID(id)) != nil || s.Case(corpus.CaseID(id)) != nil {
 		return true
 	}
-	_, marked := j.board.stood[id]
+	_, marked := j.tags.stood[id]
 	return marked
 }
 
 // subject is what a memo of theirs is on in mine; "" is the project.
 func (j *merger) subject(on string) string {
 	if to, ok := j.ids[on]; ok {
-		return j.board.now(to)
+		return j.tags.now(to)
 	}
 	t := j.theirs.Study
 	switch {
@@ -278,7 +278,7 @@ func (j *merger) subject(on string) string {
 		t.Organisation(corpus.OrganisationID(on)) != nil, t.Case(corpus.CaseID(on)) != nil:
 		return on
 	}
-	on = j.board.now(on)
+	on = j.tags.now(on)
 	if slices.ContainsFunc(t.Tags, func(x coding.Tag) bool { return string(x.ID) == on }) ||
 		slices.ContainsFunc(t.Passages, func(p coding.Passage) bool { return string(p.ID) == on }) {
 		return on
@@ -291,7 +291,7 @@ func (j *merger) links() error {
 	type key struct{ from, to, kind string }
 	added := map[key]string{} // two of theirs may be one here
 	for _, l := range t.Links {
-		from, to := j.board.now(mapped(j, l.From)), j.board.now(mapped(j, l.To))
+		from, to := j.tags.now(mapped(j, l.From)), j.tags.now(mapped(j, l.To))
 		mine := slices.IndexFunc(s.Links, func(o coding.Link) bool {
 			return o.ID == l.ID || o.From == from && o.To == to && o.Kind == l.Kind
 		})

@@ -242,7 +242,7 @@ func (j *merger) mergeTheme(will map[coding.ThemeID]coding.Theme, from, into cod
 		will[c.ID] = child
 	}
 	delete(will, from)
-	j.board.retheme(from, into)
+	j.tags.retheme(from, into)
 	j.same(string(from), string(into))
 	for theirs, to := range j.ids {
 		if to == string(from) {

@@ -59,46 +59,46 @@ func (s set) meets(t set) bool {
 	return false
 }
 
-// A ground is what a place holds, tagged or not: what shares are of, and what
+// A base is what a place holds, tagged or not: what shares are of, and what
 // somebody has looked at or not.
-type ground struct {
+type base struct {
 	words   int
 	people  set
 	sources set
 }
 
-// ground goes through every turn that the filter lets through, by what rows and
+// countBases goes through every turn that the filter lets through, by what rows and
 // columns say of where it stands.
-func (c *counter) ground() {
-	c.grounds = map[[2]place]*ground{}
+func (c *counter) countBases() {
+	c.bases = map[[2]place]*base{}
 	everywhere := place{any_, any_}
 	for source, voices := range spoken(c.s, c.o.Filter) {
 		for v, words := range voices {
 			row, col := c.rows.places.pairs[c.rows.place(source, v)], c.cols.places.pairs[c.cols.place(source, v)]
-			c.groundAt(everywhere, everywhere).add(source, v, words)
+			c.baseAt(everywhere, everywhere).add(source, v, words)
 			if row != everywhere {
-				c.groundAt(row, everywhere).add(source, v, words)
+				c.baseAt(row, everywhere).add(source, v, words)
 			}
 			if col != everywhere {
-				c.groundAt(everywhere, col).add(source, v, words)
+				c.baseAt(everywhere, col).add(source, v, words)
 			}
 			if row != everywhere && col != everywhere {
-				c.groundAt(row, col).add(source, v, words)
+				c.baseAt(row, col).add(source, v, words)
 			}
 		}
 	}
 }
 
-func (c *counter) groundAt(row, col place) *ground {
-	g := c.grounds[[2]place{row, col}]
+func (c *counter) baseAt(row, col place) *base {
+	g := c.bases[[2]place{row, col}]
 	if g == nil {
-		g = &ground{}
-		c.grounds[[2]place{row, col}] = g
+		g = &base{}
+		c.bases[[2]place{row, col}] = g
 	}
 	return g
 }
 
-func (g *ground) add(source int, v coding.Voice, words int) {
+func (g *base) add(source int, v coding.Voice, words int) {
 	g.words += words
 	g.sources.add(int32(source))
 	if v.Participant >= 0 {
