@@ -267,11 +267,8 @@ func (r *Request) Decimal(name string) float64 {
 // Is tells whether an option is on.
 func (r *Request) Is(name string) bool { return r.Text(name) == "true" }
 
-// Seed is the number that random samples begin with.
-func (r *Request) Seed() uint64 {
-	n, _ := strconv.ParseUint(r.Text("seed"), 10, 64) // checked before
-	return n
-}
+// Seed is the number that random samples begin with; one below 0 is as good as any.
+func (r *Request) Seed() uint64 { return uint64(r.Whole("seed")) }
 
 // Line are the arguments of the command that asks the same: its name, what was given in
 // the order of the alphabet, and what it is of.

@@ -374,7 +374,7 @@ func (c *counter) fill(m *Matrix) {
 	case "name":
 		slices.SortStableFunc(rows, func(a, b int32) int { return cmp.Compare(c.rows.keys(a)[0].Path, c.rows.keys(b)[0].Path) })
 	case "total":
-		slices.SortStableFunc(rows, func(a, b int32) int { return cmp.Compare(counted(b).Passages, counted(a).Passages) })
+		c.sortByTotal(rows, m.Measure, counted)
 	}
 	m.Total = c.finish(total, total, counted(total))
 	m.ColTotals = make([]Cell, len(cols))
@@ -420,6 +420,18 @@ func (c *counter) fill(m *Matrix) {
 		}
 		m.Cells[r] = line
 	}
+}
+
+// sortByTotal puts the rows with the highest totals first, as the table shows them; those
+// without one come last.
+func (c *counter) sortByTotal(rows []int32, measure Measure, counted func(row int32) cellAt) {
+	totals := map[int32]float64{}
+	for _, row := range rows {
+		totals[row] = c.finish(row, total, counted(row)).Value(measure)
+	}
+	slices.SortStableFunc(rows, func(a, b int32) int { // NaN is below every number
+		return cmp.Compare(totals[b], totals[a])
+	})
 }
 
 // finish adds to a cell what depends on where in the corpus it is.

@@ -1,6 +1,7 @@
 package matrix
 
 import (
+	"math"
 	"slices"
 	"testing"
 
@@ -84,6 +85,25 @@ func TestMeasureLaw(t *testing.T) {
 				if v := m.Value(r, c); v < 0 {
 					t.Fatalf("%s is %v", o.Measure, v)
 				}
+			}
+		}
+	})
+}
+
+// Law of order: rows sorted by their totals go down by the totals that the table shows,
+// whatever it measures.
+func TestSortLaw(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := codingtest.Draw(t)
+		o := Options{Rows: []Dimension{Theme}, Measure: rapid.SampledFrom(Measures).Draw(t, "measure"), Sort: "total"}
+		m, err := New(s, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for r := 1; r < len(m.RowKeys); r++ {
+			above, below := m.Value(r-1, -1), m.Value(r, -1)
+			if below > above || math.IsNaN(above) && !math.IsNaN(below) {
+				t.Fatalf("%s: %v stands above %v", o.Measure, above, below)
 			}
 		}
 	})

@@ -11,6 +11,10 @@
 // but counted anew, over the distinct passages of a line. What a reader could
 // take a number wrongly for is said in [Matrix.Notes].
 //
+// Laws, which laws_test.go holds on random studies: a value's line counts the passages
+// that its filter selects; every passage is in some line of each dimension; no measure
+// changes which passages a cell counts; rows sorted by total go down by the totals shown.
+//
 // The other analyses rest on the same counts, most of them on a matrix: two sides
 // theme by theme ([Compare]), similarity and clusters ([Similar]), which types of
 // sources support a theme ([Triangulate]), conditions and outcomes ([TruthTable]),
