@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"encoding/json"
+	"strconv"
 	"strings"
 
 	"crosscase/coding"
@@ -193,6 +194,17 @@ func manifestPassage(s *coding.Study, p coding.Passage) ManifestPassage {
 	return x
 }
 
+// CellText is a cell of a matrix as it is read by itself: what the table shows, with the
+// unit that the table says in its title. A negative index is the total.
+func CellText(m *matrix.Matrix, r, c int) string {
+	shown := shownValue(m, r, c)
+	if _, err := strconv.ParseFloat(shown, 64); err == nil && (m.Percent != "" || m.Measure == matrix.Coverage) {
+		shown += " %"
+	}
+	return shown
+}
+
+// shownValue is a cell as the table shows it.
 func shownValue(m *matrix.Matrix, r, c int) string {
 	g := report.Grid{Digits: digits(m)}
 	return g.Shown(number(m, r, c))

@@ -12,7 +12,6 @@ import (
 	"crosscase/coding/analysis"
 	"crosscase/coding/matrix"
 	"crosscase/coding/reading"
-	"crosscase/coding/report"
 )
 
 // cellLinks make each number of a matrix lead to its passages. Of the table the rows
@@ -58,7 +57,7 @@ func cellLinks(found *analysis.Result, given url.Values, from, rows int) func(ro
 type cellView struct {
 	Row, Col []string // what the cell is of, in words
 	Count    int
-	Value    string // as the matrix shows it
+	Value    string // as the matrix shows it, "" where that is the count
 	Measure  string
 	Quotes   []quoteView
 	Pages    pager
@@ -107,7 +106,10 @@ func (b *Workbench) cell(w http.ResponseWriter, r *http.Request, s *coding.Study
 	v.Row, v.Col = rowNames, colNames
 	f := m.Filter(ri, ci)
 	sel := s.Select(f)
-	v.Count, v.Value = len(sel.Passages), valueOf(found.Table, m, ri, ci)
+	v.Count, v.Value = len(sel.Passages), analysis.CellText(m, ri, ci)
+	if m.Measure == matrix.Passages && v.Value == strconv.Itoa(v.Count) {
+		v.Value = ""
+	}
 	if v.Pages = newPager(v.Count, 100, r); v.Count > 0 {
 		part := sel
 		part.Passages = sel.Passages[v.Pages.From:min(v.Pages.From+100, v.Count)]
@@ -125,15 +127,6 @@ func (b *Workbench) cell(w http.ResponseWriter, r *http.Request, s *coding.Study
 		v.Summary = summaryOf(s, append(slices.Clone(m.RowKeys[ri]), m.ColKeys[ci]...))
 	}
 	return b.show(w, r, http.StatusOK, "cell.html", page{Title: strings.Join(append(v.Row, v.Col...), " · "), Section: "matrix", Data: v, Terminal: commandText(x.Line())})
-}
-
-// valueOf is a cell as the table shows it.
-func valueOf(g *report.Grid, m *matrix.Matrix, row, col int) string {
-	x := m.Value(row, col)
-	if x == float64(int(x)) {
-		return coding.Thousands(int(x))
-	}
-	return strconv.FormatFloat(x, 'f', max(g.Digits, 1), 64)
 }
 
 // summaryOf is what can be said of a cell: of a theme and somebody or something.

@@ -81,6 +81,35 @@ func TestCellPage(t *testing.T) {
 	}
 }
 
+// A cell's page says of it what the matrix shows. "money" is one of seven words of Roe.
+func TestCellPageShowsTheMatrix(t *testing.T) {
+	v := newVisit(t, "AK", false)
+	v.theme("Trust")
+	v.tag("AK", "Trust", "money")
+	source := url.QueryEscape(string(v.study().Sources[0].ID))
+	for _, tt := range []struct {
+		measure, says string
+	}{
+		{"", `<strong id="count">1 passage</strong></p>`},
+		{"cell=weight", "weight: –</p>"},
+		{"cell=participants", "participants: 1 of 1</p>"},
+		{"cell=tags", "tags: 1</p>"},
+		{"cell=coverage", "coverage: 14.3 %</p>"},
+		{"cell=rate", "rate: 142.86</p>"},
+		{"percent=row", "passages: 100.0 %</p>"},
+	} {
+		query := "cols=source&cols-within=none&" + tt.measure
+		if status, page := v.get("/matrix/cell?" + query + "&row=Trust&col=" + source); status != http.StatusOK || !strings.Contains(page, tt.says) {
+			_, said, _ := strings.Cut(page, `class="meta"`)
+			t.Errorf("%s: status %d, and %q is not in %.120s", tt.measure, status, tt.says, said)
+		}
+		shown := strings.TrimSuffix(strings.TrimSuffix(tt.says[strings.LastIndex(tt.says, ":")+1:], "</p>"), " %")
+		if _, page := v.get("/matrix?" + query); tt.measure != "" && !strings.Contains(page, ">"+strings.TrimSpace(shown)+"<") {
+			t.Errorf("%s: the matrix does not show %q", tt.measure, shown)
+		}
+	}
+}
+
 // Each number of a matrix leads to its cell, also where words stand beside it and rows
 // without any are left out.
 func TestMatrixLinks(t *testing.T) {
