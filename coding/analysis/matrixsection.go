@@ -26,23 +26,30 @@ func matrixSection(r *studyReport) error {
 	return organisationsSection(r)
 }
 
-// organisationsSection tells what each speaks of most, for its words, with quotes.
+// organisationsSection tells what each speaks of most, for its words, with quotes. Themes
+// count the passages that they are on themselves: with those of their subthemes, a theme
+// would come first for what is listed again below it.
 func organisationsSection(r *studyReport) error {
 	s := r.s
-	m, err := matrix.New(s, matrix.Options{Filter: r.o.Filter, Rows: []matrix.Dimension{matrix.Theme},
+	m, err := matrix.New(s, matrix.Options{Filter: eachItself(s, r.o.Filter), Rows: []matrix.Dimension{matrix.Theme},
 		Cols: []matrix.Dimension{"organisation"}, Measure: matrix.Rate, Keep: true})
 	if err != nil {
 		return err
 	}
 	r.d.Heading(2, "What each organisation speaks of")
+	note := "Themes with most passages first. A theme counts the passages that it is tagged on itself; its subthemes are listed separately."
+	if !r.o.Filter.Exact {
+		note += " The matrix above counts themes with their subthemes."
+	}
+	r.d.Note(note)
 	q := newQuoter(r.ctx, m, s, r.texts)
 	for c, keys := range m.ColKeys {
 		if keys[0].ID == "" {
 			continue
 		}
 		var rows []int
-		for i := range m.RowKeys { // the themes at the ends of branches say most
-			if m.Cells[i][c].Passages > 0 && !hasBelow(m, i) {
+		for i := range m.RowKeys {
+			if m.Cells[i][c].Passages > 0 {
 				rows = append(rows, i)
 			}
 		}
@@ -73,13 +80,18 @@ func organisationsSection(r *studyReport) error {
 	return nil
 }
 
-// hasBelow tells whether a theme of the matrix has others below it that count.
-func hasBelow(m *matrix.Matrix, row int) bool {
-	prefix := m.RowKeys[row][0].Path + coding.Separator
-	for i, keys := range m.RowKeys {
-		if m.RowTotals[i].Passages > 0 && strings.HasPrefix(keys[0].Path, prefix) {
-			return true
+// eachItself is a filter for the same themes in which each counts for itself, without its
+// subthemes.
+func eachItself(s *coding.Study, f coding.Filter) coding.Filter {
+	if f.Exact {
+		return f
+	}
+	asked := f.Themes
+	f.Themes, f.Exact = nil, true
+	for _, t := range s.Themes {
+		if slices.ContainsFunc(asked, func(id coding.ThemeID) bool { return s.Below(t.ID, id) }) {
+			f.Themes = append(f.Themes, t.ID)
 		}
 	}
-	return false
+	return f
 }

@@ -190,8 +190,10 @@ func TestStudyReport(t *testing.T) {
 		"| How the codebook developed (COREQ 26) | from 2026-01-02 to 2026-03-04: themes 3 added, 1 renamed |",
 		"| Trust |  | 3 | 3 |", "| &emsp;Loss |  | 1 | 1 |",
 		"## Themes across cases", "### Northmoor", "### Aldenshire",
-		"Cost (1 passage, 166.67 per 1,000 words).",                                                    // of Aldenshire; below Trust is a theme
-		"Cost (2 passages, 200.00 per 1,000 words); Trust > Loss (1 passage, 100.00 per 1,000 words).", // of Northmoor, in 10
+		"Cost (1 passage, 166.67 per 1,000 words); Trust (1 passage, 166.67 per 1,000 words).",  // of Aldenshire
+		"Cost (2 passages, 200.00 per 1,000 words); Trust (1 passage, 100.00 per 1,000 words).", // of Northmoor, in 10: Loss is the third
+		"A theme counts the passages that it is tagged on itself; its subthemes are listed separately. The matrix above counts themes with " +
+			"their subthemes.",
 		"> cost cost money\n", "> trust costs money\n",
 		"| Cost | Trust | 2 | 0.500 | 3 | 3 |", // in turns: 2 of 3 + 3 - 2
 		"## Saturation", "## Agreement of coders",
@@ -223,6 +225,34 @@ func reported(t *testing.T, s *coding.Study, texts coding.Texts) string {
 		t.Fatal(err)
 	}
 	return b.String()
+}
+
+// What an organisation speaks of is the themes that are asked for and those below them,
+// each with its own passages.
+func TestOrganisationsSpeakOf(t *testing.T) {
+	s, texts := three()
+	for _, tt := range []struct {
+		filter coding.Filter
+		want   string // of Northmoor, who say 10 words
+	}{
+		{coding.Filter{}, "Cost (2 passages, 200.00 per 1,000 words); Trust (1 passage, 100.00 per 1,000 words); Trust > Loss (1 passage, 100.00 per 1,000 words)."},
+		{coding.Filter{Themes: []coding.ThemeID{"t"}}, "\n\nTrust (1 passage, 100.00 per 1,000 words); Trust > Loss (1 passage, 100.00 per 1,000 words)."},
+		{coding.Filter{Themes: []coding.ThemeID{"t"}, Exact: true}, "\n\nTrust (1 passage, 100.00 per 1,000 words)."},
+	} {
+		d, err := analysis.StudyReport(context.Background(), s, texts, analysis.History{}, analysis.ReportOptions{Filter: tt.filter, PerCell: 1, Top: 5})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var b bytes.Buffer
+		if err := d.Write(&b, report.Markdown); err != nil {
+			t.Fatal(err)
+		}
+		_, said, _ := strings.Cut(b.String(), "### Northmoor")
+		said, _, _ = strings.Cut(said, "\n> ")
+		if !strings.Contains(said, tt.want) {
+			t.Errorf("%+v: %q is not in %q", tt.filter, tt.want, said)
+		}
+	}
 }
 
 // The report counts passages as the matrix does and people who speak, and says of others
