@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"strings"
 	"sync"
 
 	"github.com/spf13/pflag"
@@ -86,6 +87,12 @@ func (w *env) tell(d app.Done, err error) error {
 		fmt.Fprintln(w.stderr, "nothing to change: it is so already")
 	}
 	w.say(d.Said...)
+	for _, line := range d.Made {
+		if !strings.HasSuffix(line, "?") {
+			line += ";"
+		}
+		w.say(line + " crosscase undo takes it back")
+	}
 	return err
 }
 

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -115,6 +116,32 @@ func (s *Session) caseNamed(name string) (corpus.CaseID, []edit.Change) {
 	}
 	c := corpus.CaseStudy{ID: corpus.CaseID(s.NewID()), Name: name}
 	return c.ID, []edit.Change{edit.PutCase{Case: c}}
+}
+
+// newcomers tell which organisations and case studies changes add to a study, and which
+// that it has each may have been meant to be: a name that is mistyped makes one.
+func newcomers(s *coding.Study, changes []edit.Change) (lines []string) {
+	for _, c := range changes {
+		switch c := c.(type) {
+		case edit.PutOrganisation:
+			lines = append(lines, newcomer(Organisations(), s, "organisation", c.Organisation.Name))
+		case edit.PutCase:
+			lines = append(lines, newcomer(Cases(), s, "case study", c.Case.Name))
+		}
+	}
+	return lines
+}
+
+func newcomer[T any](k Kind[T], s *coding.Study, kind, name string) string {
+	var known []string
+	for _, x := range k.All(s) {
+		known = append(known, *k.NameOf(x))
+	}
+	line := fmt.Sprintf("new %s %q", kind, name)
+	if near := coding.Nearest(name, known); len(near) > 0 {
+		line += "; did you mean " + coding.Quoted(near, " or ") + "?"
+	}
+	return line
 }
 
 // caseName is the name of a case study, "" for none.

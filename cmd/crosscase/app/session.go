@@ -78,6 +78,7 @@ type Done struct {
 	Step int      // of the log, which undo takes back; 0 where everything was so already
 	What string   // the sentence of the log
 	Said []string // what the person may want to know besides, each a line
+	Made []string // what a name that was new has made, each a line
 }
 
 // Apply makes changes as one entry of the log, or none of them. Errors are those of

@@ -132,7 +132,9 @@ func (k Kind[T]) Add(ctx context.Context, a *Session, name string, r Revision) (
 	if err != nil {
 		return Done{}, err
 	}
-	return a.Apply(ctx, "add "+k.Name+" "+*k.NameOf(x), append(changes, k.put(*x))...)
+	d, err := a.Apply(ctx, "add "+k.Name+" "+*k.NameOf(x), append(changes, k.put(*x))...)
+	d.Made = newcomers(a.Study, changes)
+	return d, err
 }
 
 // Set changes what is known of a thing, its name with the rest where it has a new one: that
@@ -195,7 +197,9 @@ func (k Kind[T]) change(ctx context.Context, a *Session, name, verb string, do f
 	if err != nil {
 		return Done{}, err
 	}
-	return a.Apply(ctx, k.sentence(s, verb, found, x, len(before) > 0), append(before, k.put(x))...)
+	d, err := a.Apply(ctx, k.sentence(s, verb, found, x, len(before) > 0), append(before, k.put(x))...)
+	d.Made = newcomers(a.Study, before)
+	return d, err
 }
 
 // sentence says for the log what was done to a thing, which is renamed, changed otherwise,

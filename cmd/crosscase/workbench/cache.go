@@ -125,6 +125,9 @@ func (b *Workbench) edit(ctx context.Context, do func(a *app.Session) (app.Done,
 // made tells the pages of an edit that was made.
 func (b *Workbench) made(d app.Done, err error) (app.Done, error) {
 	if d.Step > 0 {
+		if len(d.Made) > 0 {
+			b.news.Store(&news{d.Step, d.Made})
+		}
 		b.changed(project.Entry{Number: d.Step, Coder: b.Coder, What: d.What})
 	}
 	return d, err

@@ -206,3 +206,31 @@ func (v *visit) sent(t *testing.T, before int, what, to string) {
 func describe(s *coding.Study) []any {
 	return []any{s.Sources, s.Participants, s.Organisations, s.Cases, s.Themes, s.Tags, s.Memos}
 }
+
+// A name that is new makes an organisation or case study: the page that follows says so,
+// and no page after it.
+func TestFormSaysWhatANameMade(t *testing.T) {
+	v := newPeople(t, "AK")
+	for _, tt := range []struct {
+		address string
+		form    url.Values
+		says    string // "" for nothing new
+	}{
+		{"/people/participant", url.Values{"was": {"Roe"}, "name": {"Roe"}, "organisation": {"Harbor Police"}},
+			"new organisation &#34;Harbor Police&#34;; did you mean &#34;Harbour Police&#34;?"},
+		{"/sources/int-1/edit", url.Values{"name": {"int-1"}, "case": {"Wales"}}, "new case study &#34;Wales&#34;"},
+		{"/sources/int-1/edit", url.Values{"name": {"int-1"}, "case": {"One"}}, ""},
+	} {
+		status, page, to := v.post(tt.address, tt.form)
+		if status != http.StatusSeeOther {
+			t.Fatalf("status %d\n%s", status, page)
+		}
+		_, page = v.get(to)
+		if says := strings.Contains(page, `<p class="hint">new `); says != (tt.says != "") || !strings.Contains(page, tt.says) {
+			t.Errorf("no %q in\n%s", tt.says, page)
+		}
+		if _, page := v.get("/people"); strings.Contains(page, `<p class="hint">new `) {
+			t.Error("it is said twice")
+		}
+	}
+}

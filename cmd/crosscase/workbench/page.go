@@ -166,7 +166,8 @@ type page struct {
 type doneView struct {
 	What, Back string
 	Step       int
-	Redoes     bool // to take it back does something again
+	Made       []string // what names that were new have made
+	Redoes     bool     // to take it back does something again
 }
 
 // doneNow is what the address says was done.
@@ -195,7 +196,11 @@ func (b *Workbench) doneNow(r *http.Request) *doneView {
 	if q := asked(r); len(q) > 0 {
 		back += "?" + q.Encode()
 	}
-	return &doneView{What: excerpt(step.What(), 200), Step: e.Step, Back: back, Redoes: step.Redoes}
+	var made []string
+	if news := b.news.Load(); news != nil && news.step == e.Step {
+		made = news.lines
+	}
+	return &doneView{Made: made, What: excerpt(step.What(), 200), Step: e.Step, Back: back, Redoes: step.Redoes}
 }
 
 // asked is what the address asks for, without what was done just before: links to more

@@ -24,6 +24,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"sync/atomic"
 	"time"
 
 	"crosscase/coding"
@@ -49,6 +50,13 @@ type Workbench struct {
 	pages
 	hub     hub
 	imports imports
+	news    atomic.Pointer[news]
+}
+
+// news are what the last edit has made besides, for the notice of the page that it leads to.
+type news struct {
+	step  int
+	lines []string
 }
 
 // New makes a workbench. The error is one of its own templates or texts.
