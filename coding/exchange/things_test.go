@@ -22,7 +22,9 @@ func TestWhoSpeaks(t *testing.T) {
 	person := func(n int, name string, sources, selections []string) *refi.Case {
 		return &refi.Case{GUID: guid(cases, n), Name: name, SourceRefs: sources, SelectionRefs: selections}
 	}
-	part := func(n, start, end int) *refi.Selection { return &refi.Selection{GUID: guid(selections, n), Start: start, End: end} }
+	part := func(n, start, end int) *refi.Selection {
+		return &refi.Selection{GUID: guid(selections, n), Start: start, End: end}
+	}
 	tests := []struct {
 		name  string
 		text  string
