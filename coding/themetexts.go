@@ -49,11 +49,22 @@ var ThemeTexts = []ThemeText{
 		Heading: "Colour", Label: "colour", Usage: "its colour, `#RRGGBB`; one is dealt out by itself", Meaning: "#rrggbb"},
 }
 
-// ThemeWords are those of [ThemeTexts] that hold words.
-var ThemeWords = slices.DeleteFunc(slices.Clone(ThemeTexts), func(x ThemeText) bool { return x.Form == ColourCode })
+// ThemeWords are those of [ThemeTexts] that hold words: ThemeParagraphs, which are printed
+// below a theme's name, and ThemeLabels, which stand beside it.
+var (
+	ThemeWords      = themeTexts(Paragraphs, OneLine)
+	ThemeParagraphs = themeTexts(Paragraphs)
+	ThemeLabels     = themeTexts(OneLine)
+)
 
-// ThemeParagraphs are those of [ThemeTexts] that are printed below a theme's name.
-var ThemeParagraphs = slices.DeleteFunc(slices.Clone(ThemeTexts), func(x ThemeText) bool { return x.Form != Paragraphs })
+func themeTexts(forms ...TextForm) (texts []ThemeText) {
+	for _, x := range ThemeTexts {
+		if slices.Contains(forms, x.Form) {
+			texts = append(texts, x)
+		}
+	}
+	return texts
+}
 
 // ThemeTextNames are the names of some texts of a theme.
 func ThemeTextNames(texts []ThemeText) (names []string) {
@@ -70,11 +81,6 @@ func (x ThemeText) Read(typed string) (string, error) {
 		return "", Errorf(ErrInvalid, "%s %q: write it as #rrggbb", x.Name, typed)
 	}
 	return typed, nil
-}
-
-// SameWords tells whether two themes are described alike.
-func SameWords(a, b *Theme) bool {
-	return !slices.ContainsFunc(ThemeWords, func(x ThemeText) bool { return *x.Of(a) != *x.Of(b) })
 }
 
 // SameMeaning tells whether two themes are defined alike: by all that [ThemeText.Defines].

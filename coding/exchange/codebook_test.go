@@ -28,10 +28,8 @@ func tree(entries []codebook.Entry, ids bool) string {
 			if ids {
 				fmt.Fprintf(&b, " id %s", e.ID)
 			}
-			for _, f := range [][2]string{{"definition", e.Definition}, {"include", e.Include}, {"exclude", e.Exclude}, {"example", e.Example}, {"kind", e.Kind}, {"colour", e.Colour}} {
-				if f[1] != "" {
-					fmt.Fprintf(&b, " %s %q", f[0], f[1])
-				}
+			for _, x := range e.Said(coding.ThemeTexts) {
+				fmt.Fprintf(&b, " %s %q", x.Name, x.Text)
 			}
 			if e.Archived {
 				b.WriteString(" archived")
@@ -62,7 +60,8 @@ func randomCodebook(t *rapid.T) *coding.Study {
 			continue
 		}
 		taken[string(x.Parent)+"/"+x.Name] = true
-		for _, f := range []*string{&x.Definition, &x.Include, &x.Exclude, &x.Example} {
+		for _, text := range coding.ThemeParagraphs {
+			f := text.Of(&x)
 			switch rapid.IntRange(0, 3).Draw(t, "kind of text") {
 			case 1:
 				*f = texts(t, "text")
@@ -70,8 +69,10 @@ func randomCodebook(t *rapid.T) *coding.Study {
 				*f = texts(t, "text") + rapid.SampledFrom([]string{"\n", "\n\n", "\n\n\\"}).Draw(t, "between") + texts(t, "text")
 			}
 		}
-		if rapid.Bool().Draw(t, "has kind") {
-			x.Kind = "aggregate dimension"
+		for _, text := range coding.ThemeLabels {
+			if rapid.Bool().Draw(t, "has "+text.Name) {
+				*text.Of(&x) = "aggregate dimension"
+			}
 		}
 		s.Themes = append(s.Themes, &x)
 		parents = append(parents, x.ID)

@@ -13,7 +13,7 @@ import (
 )
 
 // columns of a codebook as a table. A theme stands in it with its whole path.
-var columns = []string{"theme", "definition", "include", "exclude", "example", "kind", "colour", "archived", "id"}
+var columns = slices.Concat([]string{"theme"}, coding.ThemeTextNames(coding.ThemeTexts), []string{"archived", "id"})
 
 func writeCSV(w io.Writer, s *coding.Study) error {
 	c := csv.NewWriter(w)
@@ -25,7 +25,11 @@ func writeCSV(w io.Writer, s *coding.Study) error {
 		if t.Archived {
 			archived = "yes"
 		}
-		line := []string{s.EscapedPath(t.ID), t.Definition, t.Include, t.Exclude, t.Example, t.Kind, t.Colour, archived, string(t.ID)}
+		line := []string{s.EscapedPath(t.ID)}
+		for _, x := range coding.ThemeTexts {
+			line = append(line, *x.Of(t))
+		}
+		line = append(line, archived, string(t.ID))
 		for i := range line {
 			line[i] = coding.Harmless(line[i])
 		}
@@ -101,8 +105,9 @@ func readCSV(data []byte) ([]codebook.Entry, error) {
 		}
 		e := &tree.at(path).Entry
 		e.Line, e.ID = line, coding.ThemeID(value("id"))
-		e.Definition, e.Include, e.Exclude, e.Example = value("definition"), value("include"), value("exclude"), value("example")
-		e.Kind, e.Colour = value("kind"), value("colour")
+		for _, x := range coding.ThemeTexts {
+			*x.Of(&e.Theme) = value(x.Name)
+		}
 		e.Archived = slices.Contains([]string{"yes", "true"}, strings.ToLower(value("archived")))
 		if e.Colour != "" && !coding.IsColour(e.Colour) {
 			return nil, atLine(line, "colour %q: write it as #rrggbb", e.Colour)

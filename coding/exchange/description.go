@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"slices"
 	"strings"
 
 	"crosscase/coding"
@@ -18,19 +19,14 @@ func description(t coding.Theme) string {
 		for i, part := range strings.Split(text, "\n\n") {
 			if i == 0 && mark != "" {
 				part = mark + part
-			} else if markOf(strings.TrimLeft(part, `\`), &t) != nil { // words that look like a mark
+			} else if isMarked(strings.TrimLeft(part, `\`)) { // words that look like a mark
 				part = `\` + part
 			}
 			parts = append(parts, part)
 		}
 	}
-	if t.Definition != "" {
-		add("", t.Definition)
-	}
-	for _, f := range marked(&t) {
-		if *f.to != "" {
-			add(f.mark+": ", *f.to)
-		}
+	for _, x := range t.Said(coding.ThemeWords) {
+		add(mark(x.ThemeText), x.Text)
 	}
 	if t.Archived {
 		parts = append(parts, archivedMark)
@@ -40,26 +36,27 @@ func description(t coding.Theme) string {
 
 const archivedMark = "Archived: yes"
 
-// markOf is the field whose mark a part begins with, nil for none.
-func markOf(part string, t *coding.Theme) *markedField {
-	if part == archivedMark {
-		return &markedField{"Archived", new(string)}
+// mark is what stands before a text of a theme; "" before its definition.
+func mark(x coding.ThemeText) string {
+	if x.Heading == "" {
+		return ""
 	}
-	for _, f := range marked(t) {
-		if strings.HasPrefix(part, f.mark+": ") {
-			return &f
-		}
-	}
-	return nil
+	return x.Heading + ": "
 }
 
-type markedField struct {
-	mark string
-	to   *string
+// marked is the text of a theme whose mark a part begins with.
+func marked(part string) (text coding.ThemeText, is bool) {
+	i := slices.IndexFunc(coding.ThemeWords, func(x coding.ThemeText) bool { return mark(x) != "" && strings.HasPrefix(part, mark(x)) })
+	if i < 0 {
+		return text, false
+	}
+	return coding.ThemeWords[i], true
 }
 
-func marked(t *coding.Theme) []markedField {
-	return []markedField{{"Include", &t.Include}, {"Exclude", &t.Exclude}, {"Example", &t.Example}, {"Kind", &t.Kind}}
+// isMarked tells whether a part would be taken for more than words.
+func isMarked(part string) bool {
+	_, is := marked(part)
+	return is || part == archivedMark
 }
 
 func undescribe(text string, t *coding.Theme) {
@@ -70,9 +67,9 @@ func undescribe(text string, t *coding.Theme) {
 			t.Archived = true
 			continue
 		}
-		if f := markOf(part, t); f != nil && *f.to == "" {
-			to, part = f.to, part[len(f.mark)+2:]
-		} else if strings.HasPrefix(part, `\`) && markOf(strings.TrimLeft(part, `\`), t) != nil {
+		if x, is := marked(part); is && *x.Of(t) == "" {
+			to, part = x.Of(t), part[len(mark(x)):]
+		} else if strings.HasPrefix(part, `\`) && isMarked(strings.TrimLeft(part, `\`)) {
 			part = part[1:]
 		}
 		if *to != "" {

@@ -33,20 +33,21 @@ func writeMarkdown(w io.Writer, s *coding.Study) error {
 	fmt.Fprintf(w, "# Codebook: %s\n", inLine(s.Title))
 	for _, t := range s.Themes {
 		fmt.Fprintf(w, "\n%s %s\n\n", strings.Repeat("#", min(s.Level(t.ID)+2, 6)), inLine(t.Name))
-		said := []string{passages(counts[t.ID])}
-		if t.Kind != "" {
-			said = append([]string{inLine(t.Kind)}, said...)
+		var said []string
+		for _, x := range t.Said(coding.ThemeLabels) {
+			said = append(said, inLine(x.Text))
 		}
+		said = append(said, passages(counts[t.ID]))
 		if t.Archived {
 			said = append(said, "archived")
 		}
 		fmt.Fprintf(w, "*%s*\n", strings.Join(said, ", "))
-		for _, f := range described(t) {
-			text := strings.ReplaceAll(strings.TrimSpace(protected(f[1])), "\n", "\n")
-			if f[0] == "" {
+		for _, x := range t.Said(coding.ThemeParagraphs) {
+			text := strings.TrimSpace(protected(x.Text))
+			if x.Heading == "" {
 				fmt.Fprintf(w, "\n%s\n", text)
 			} else {
-				fmt.Fprintf(w, "\n**%s:** %s\n", f[0], text)
+				fmt.Fprintf(w, "\n**%s:** %s\n", x.Heading, text)
 			}
 		}
 	}
@@ -59,16 +60,6 @@ func passages(n int) string {
 		return "1 passage"
 	}
 	return fmt.Sprintf("%d passages", n)
-}
-
-// described are the texts that describe a theme, with their headings.
-func described(t *coding.Theme) (fields [][2]string) {
-	for _, f := range [][2]string{{"", t.Definition}, {"Include", t.Include}, {"Exclude", t.Exclude}, {"Example", t.Example}} {
-		if f[1] != "" {
-			fields = append(fields, f)
-		}
-	}
-	return fields
 }
 
 // protected takes their meaning from what Markdown, or HTML in it, would obey.
@@ -101,19 +92,19 @@ p { margin: .3em 0; white-space: pre-line }
 <body>
 <h1>Codebook: {{.Title}}</h1>
 {{define "themes"}}{{range .}}<section>
-<h2><span class="dot" style="background: {{.Colour}}"></span>{{.Name}}<span class="count">{{if .Kind}}{{.Kind}}, {{end}}{{.Count}}{{if .Archived}}, archived{{end}}</span></h2>
-{{range .Said}}<p>{{if index . 0}}<span class="what">{{index . 0}}</span>{{end}}{{index . 1}}</p>
+<h2><span class="dot" style="background: {{.Colour}}"></span>{{.Name}}<span class="count">{{range .Labels}}{{.Text}}, {{end}}{{.Count}}{{if .Archived}}, archived{{end}}</span></h2>
+{{range .Said}}<p>{{with .Heading}}<span class="what">{{.}}</span>{{end}}{{.Text}}</p>
 {{end}}{{template "themes" .Below}}</section>
 {{end}}{{end}}{{template "themes" .Themes}}</body>
 </html>
 `))
 
 type htmlTheme struct {
-	Name, Kind, Count string
-	Colour            html.CSS
-	Archived          bool
-	Said              [][2]string
-	Below             []htmlTheme
+	Name, Count  string
+	Colour       html.CSS
+	Archived     bool
+	Labels, Said []coding.SaidText
+	Below        []htmlTheme
 }
 
 func writeHTML(w io.Writer, s *coding.Study) error {
@@ -121,8 +112,8 @@ func writeHTML(w io.Writer, s *coding.Study) error {
 	var themes func(entries []codebook.Entry) []htmlTheme
 	themes = func(entries []codebook.Entry) (all []htmlTheme) {
 		for _, e := range entries {
-			t := htmlTheme{Name: e.Name, Kind: e.Kind, Count: passages(counts[e.ID]), Archived: e.Archived, Said: described(&e.Theme),
-				Below: themes(e.Below)}
+			t := htmlTheme{Name: e.Name, Count: passages(counts[e.ID]), Archived: e.Archived, Labels: e.Said(coding.ThemeLabels),
+				Said: e.Said(coding.ThemeParagraphs), Below: themes(e.Below)}
 			if coding.IsColour(e.Colour) { // nothing else may stand in a style
 				t.Colour = html.CSS(e.Colour)
 			}

@@ -13,17 +13,32 @@ import (
 
 const yamlHead = `# Codebook: %s
 #
-# Each theme is an item of a list; "themes:" holds those below it. A theme can be
-# its name alone, or a name with definition, include, exclude, example, kind and
-# colour; "archived: true" keeps it out of the way. The letters behind # tell which
-# theme it is: leave them there when you rename or move one, and put none behind
-# what is new.
+%s
 
 `
 
+// yamlHelp tells how themes are written, as lines of a comment.
+func yamlHelp() string {
+	names := coding.ThemeTextNames(coding.ThemeTexts)
+	last := len(names) - 1
+	help := `Each theme is an item of a list; "themes:" holds those below it. A theme can be its name alone, or a name with ` +
+		strings.Join(names[:last], ", ") + " and " + names[last] + `; "archived: true" keeps it out of the way. The letters behind # ` +
+		"tell which theme it is: leave them there when you rename or move one, and put none behind what is new."
+	var b strings.Builder
+	width := 0
+	for word := range strings.FieldsSeq(help) {
+		if width += len(word) + 1; b.Len() == 0 || width > 83 {
+			b.WriteString("\n#")
+			width = len(word) + 2
+		}
+		b.WriteString(" " + word)
+	}
+	return strings.TrimPrefix(b.String(), "\n")
+}
+
 // writeYAML writes themes as nested lists.
 func writeYAML(w io.Writer, s *coding.Study) error {
-	if _, err := fmt.Fprintf(w, yamlHead, strings.ReplaceAll(s.Title, "\n", " ")); err != nil {
+	if _, err := fmt.Fprintf(w, yamlHead, strings.ReplaceAll(s.Title, "\n", " "), yamlHelp()); err != nil {
 		return err
 	}
 	if len(s.Themes) == 0 {
@@ -55,12 +70,9 @@ func yamlList(entries []codebook.Entry, short map[coding.ThemeID]string) *yaml.N
 			item.Content = append(item.Content, &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: key}, v)
 		}
 		add("name", e.Name, "# "+short[e.ID])
-		add("definition", e.Definition, "")
-		add("include", e.Include, "")
-		add("exclude", e.Exclude, "")
-		add("example", e.Example, "")
-		add("kind", e.Kind, "")
-		add("colour", e.Colour, "")
+		for _, x := range coding.ThemeTexts {
+			add(x.Name, *x.Of(&e.Theme), "")
+		}
 		if e.Archived {
 			item.Content = append(item.Content, &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: "archived"},
 				&yaml.Node{Kind: yaml.ScalarNode, Tag: "!!bool", Value: "true"})
@@ -128,8 +140,7 @@ func readItem(n *yaml.Node, depth int) (e codebook.Entry, err error) {
 	}
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key, value := n.Content[i], n.Content[i+1]
-		to := map[string]*string{"name": &e.Name, "definition": &e.Definition, "include": &e.Include, "exclude": &e.Exclude,
-			"example": &e.Example, "kind": &e.Kind, "colour": &e.Colour, "color": &e.Colour}[strings.ToLower(key.Value)]
+		to := themeText(&e.Theme, strings.ToLower(key.Value))
 		switch {
 		case to != nil && value.Kind == yaml.ScalarNode:
 			if value.Tag != "!!null" {
@@ -153,8 +164,8 @@ func readItem(n *yaml.Node, depth int) (e codebook.Entry, err error) {
 				return e, err
 			}
 		default:
-			return e, atLine(key.Line, "%q: known are name, definition, include, exclude, example, kind, colour, archived and themes; "+
-				"a name with a colon in it goes in quotation marks", key.Value)
+			return e, atLine(key.Line, "%q: known are name, %s, archived and themes; a name with a colon in it goes in quotation marks",
+				key.Value, strings.Join(coding.ThemeTextNames(coding.ThemeTexts), ", "))
 		}
 	}
 	if e.Colour != "" && !coding.IsColour(e.Colour) {
@@ -164,6 +175,22 @@ func readItem(n *yaml.Node, depth int) (e codebook.Entry, err error) {
 		return e, atLine(e.Line, "a theme without a name")
 	}
 	return e, nil
+}
+
+// themeText is the text of a theme that a key means; nil for none.
+func themeText(t *coding.Theme, key string) *string {
+	switch key {
+	case "name":
+		return &t.Name
+	case "color":
+		return &t.Colour
+	}
+	for _, x := range coding.ThemeTexts {
+		if x.Name == key {
+			return x.Of(t)
+		}
+	}
+	return nil
 }
 
 // idIn reads a short identifier from a comment.

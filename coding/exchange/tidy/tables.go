@@ -160,19 +160,17 @@ func (b *builder) themes() Table {
 		text("name", "name"),
 		whole("level", "how many themes stand above"),
 		whole("position", "place in the codebook, from 1"),
-		text("definition", "what it means"),
-		text("include", "when to use it"),
-		text("exclude", "when not to"),
-		text("example", "an example"),
-		text("kind", "code, category, theme…"),
-		text("colour", "#rrggbb"),
-		truth("archived", "not to be used any more"),
 	}}
+	for _, x := range coding.ThemeTexts {
+		t.Fields = append(t.Fields, text(x.Name, x.Meaning))
+	}
+	t.Fields = append(t.Fields, truth("archived", "not to be used any more"))
 	for i, x := range b.study.Themes {
-		t.Rows = append(t.Rows, []any{
-			string(x.ID), named(string(x.Parent)), b.study.Path(x.ID), x.Name, b.study.Level(x.ID), i + 1, named(x.Definition),
-			named(x.Include), named(x.Exclude), named(x.Example), named(x.Kind), named(x.Colour), x.Archived,
-		})
+		row := []any{string(x.ID), named(string(x.Parent)), b.study.Path(x.ID), x.Name, b.study.Level(x.ID), i + 1}
+		for _, text := range coding.ThemeTexts {
+			row = append(row, named(*text.Of(x)))
+		}
+		t.Rows = append(t.Rows, append(row, x.Archived))
 	}
 	return t
 }
