@@ -39,7 +39,7 @@ var saves = []struct {
 		url.Values{"was": {"Eastmarch Police"}, "name": {"Eastmarch"}, "kind": {"police"}, "case": {"Shared control room"}},
 		"rename organisation Eastmarch Police to Eastmarch"},
 	{"facts alone", "/sources/int-05/edit", url.Values{"name": {"int-05"}, "language": {"de"}}, "set source int-05"},
-	{"no name is the one that was", "/sources/int-05/edit", url.Values{"name": {""}, "language": {"de"}}, "set source int-05"},
+	{"no name", "/sources/int-05/edit", url.Values{"name": {""}, "language": {"de"}}, ""},
 	{"nothing new", "/sources/int-05/edit", url.Values{"name": {"int-05"}}, ""},
 	{"a name that another one has, with facts", "/sources/int-05/edit", url.Values{"name": {"int-06"}, "language": {"de"}}, ""},
 }

@@ -78,7 +78,7 @@ type Detail struct{ Name, Value string }
 
 // A Revision says what is to be known of a thing. What it leaves out stays as it is.
 type Revision struct {
-	Name       string              // another name, "" for the one that it has
+	Name       string              // another name, "" for the one that it has; one of white space is refused
 	Values     map[string][]string // of fields, by their names
 	Attributes map[string]string   // "" takes one away
 }
@@ -234,8 +234,8 @@ func (k Kind[T]) revise(a *Session, x *T, r Revision) (before []edit.Change, err
 		}
 		before = append(before, made...)
 	}
-	if name := strings.TrimSpace(r.Name); name != "" {
-		*k.NameOf(x) = name
+	if r.Name != "" {
+		*k.NameOf(x) = strings.TrimSpace(r.Name)
 	}
 	if len(r.Attributes) > 0 {
 		all := k.Attributes(x)

@@ -159,7 +159,8 @@ func TestSetOrganisation(t *testing.T) {
 			now: map[string]string{"name": name, "case": "One; Two"}, what: "set organisation " + name},
 		{name: "none, as before, and a name", of: name, r: Revision{Name: "Northmoor", Values: map[string][]string{"case": {"(none)"}}},
 			now: map[string]string{"name": "Northmoor"}, what: "rename organisation " + name + " to Northmoor"},
-		{name: "no name", of: name, r: Revision{Name: " "}, now: map[string]string{"name": name}},
+		{name: "no name", of: name, r: Revision{Name: " "}, kind: coding.ErrInvalid, says: "a name is needed"},
+		{name: "the name that was", of: name, r: Revision{}, now: map[string]string{"name": name}},
 	})
 }
 

@@ -98,6 +98,9 @@ func attributes(all map[string]string) (fields []field) {
 // revisionOf is what a form says of a thing.
 func revisionOf[T any](k app.Kind[T], form url.Values) app.Revision {
 	r := app.Revision{Name: form.Get("name"), Values: map[string][]string{}, Attributes: map[string]string{}}
+	if form.Has("name") && strings.TrimSpace(r.Name) == "" {
+		r.Name = " " // which is refused: a field that was emptied does not ask for the name that was
+	}
 	for name, typed := range form {
 		if k.Field(name) != nil {
 			for _, v := range typed {

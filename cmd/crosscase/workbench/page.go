@@ -275,7 +275,7 @@ func answer(w http.ResponseWriter, v any) error {
 }
 
 // fail says what went wrong, and what to do.
-func (b *Workbench) fail(w http.ResponseWriter, r *http.Request, err error) {
+func (b *Workbench) fail(pages http.Handler, w http.ResponseWriter, r *http.Request, err error) {
 	if r.Context().Err() != nil {
 		return
 	}
@@ -294,17 +294,21 @@ func (b *Workbench) fail(w http.ResponseWriter, r *http.Request, err error) {
 	case errors.Is(err, coding.ErrBusy), errors.Is(err, index.ErrBusy):
 		status = http.StatusServiceUnavailable
 	}
-	said := struct {
-		Error string `json:"error"`
-		Hint  string `json:"hint,omitempty"`
-	}{report.Visible(err.Error()), report.Visible(coding.Hint(err))}
+	said := problem{report.Visible(err.Error()), report.Visible(coding.Hint(err))}
 	if wantsJSON(r) {
 		w.Header().Set("Content-Type", "application/json")
 		w.WriteHeader(status)
 		json.NewEncoder(w).Encode(said)
 		return
 	}
-	if b.show(w, r, status, "error.html", page{Title: b.say(r, "That did not work"), Data: said}) != nil {
+	if retry(pages, w, r, status, said) {
+		return
+	}
+	v := struct {
+		problem
+		From string // the page that a form was on
+	}{said, formPage(r)}
+	if b.show(w, r, status, "error.html", page{Title: b.say(r, "That did not work"), Data: v}) != nil {
 		http.Error(w, said.Error, status)
 	}
 }

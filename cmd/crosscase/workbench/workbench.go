@@ -130,8 +130,9 @@ var leads = map[string]string{
 // A handler answers a request, or says what went wrong.
 type handler func(w http.ResponseWriter, r *http.Request) error
 
-// page answers with a handler, and with what went wrong in it.
-func (b *Workbench) page(do handler) http.HandlerFunc {
+// page answers with a handler, and with what went wrong in it: a form with the page of pages
+// that it was on, where that is known.
+func (b *Workbench) page(pages http.Handler, do handler) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		// What the page shows is at least as new as this, so that it misses no news.
 		latest, err := b.Project.Latest(r.Context())
@@ -140,7 +141,7 @@ func (b *Workbench) page(do handler) http.HandlerFunc {
 			err = do(w, r)
 		}
 		if err != nil {
-			b.fail(w, r, err)
+			b.fail(pages, w, r, err)
 		}
 	}
 }
@@ -148,7 +149,7 @@ func (b *Workbench) page(do handler) http.HandlerFunc {
 // Handler answers requests to a host, as 127.0.0.1:8080.
 func (b *Workbench) Handler(host string) http.Handler {
 	mux := http.NewServeMux()
-	page := func(pattern string, do handler) { mux.HandleFunc(pattern, b.page(do)) }
+	page := func(pattern string, do handler) { mux.HandleFunc(pattern, b.page(mux, do)) }
 	// Most pages show or change the project: as its coder sees it, whole, or as it was a
 	// moment ago.
 	of := func(study func(context.Context) (*coding.Study, error)) func(string, func(http.ResponseWriter, *http.Request, *coding.Study) error) {
