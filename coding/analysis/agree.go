@@ -29,7 +29,8 @@ They are compared on units: --unit character, word, sentence, turn, passage (wha
 any of them marked) or source. A theme is on a unit that a passage with it touches.
 What researchers say is no unit. Only sources that all of the coders have begun are
 compared, unless --all-sources; what one of them has not begun is missing then, not
-a no.
+a no. A coder who only records what others agreed on (crosscase consensus) is left
+out, unless --coder names them.
 
 --disagreements lists what they marked differently, with the words; --units lists
 each unit that somebody marked, with what each coder made of it.`,
@@ -37,7 +38,7 @@ each unit that somebody marked, with what each coder made of it.`,
   crosscase agree --unit sentence --theme Trust --format csv
   crosscase agree --disagreements --theme Reputation`,
 	Filters: append([]string{"theme", "coder", "exact"}, query.PlaceNames()...),
-	Usages:  map[string]string{"coder": "this `CODER`; else all who have tagged"},
+	Usages:  map[string]string{"coder": "this `CODER`; else all who have tagged, except decisions of a consensus"},
 	Options: []query.Flag{
 		{Name: "unit", Usage: "compare on this `UNIT`: character, word, sentence, turn, passage or source", Label: "compared on each",
 			Kind:    query.Choose,

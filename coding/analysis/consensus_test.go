@@ -17,7 +17,7 @@ import (
 func decided() (*coding.Study, coding.Texts) {
 	s, texts := three()
 	with := s.Clone()
-	with.Coders = append(with.Coders, &coding.Coder{ID: "c", Name: "Consensus"})
+	with.Coders = append(with.Coders, &coding.Coder{ID: "c", Name: "Consensus"}, &coding.Coder{ID: "d", Name: "Nobody yet"})
 	with.Tags = append(with.Tags, coding.Tag{ID: "p1tc", Passage: "p1", Theme: "t", Coder: "c"})
 	return coding.NewStudy(with), texts
 }

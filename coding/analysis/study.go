@@ -73,10 +73,11 @@ type studyReport struct {
 
 func (r *studyReport) study() error {
 	s := r.s
+	coders, _ := codersWithTags(s)
 	r.d.Paragraph("%s in %s and %s; %s, %s, %s by %s.", coding.Count(len(s.Sources), "source"), coding.Count(len(s.Cases), "case study"),
 		coding.Count(len(s.Organisations), "organisation"),
 		coding.Count(len(s.Themes), "theme"), coding.Count(s.Tagged(), "tagged passage"), coding.Count(len(s.Tags), "tag"),
-		coding.Count(len(s.Coders)-len(s.Judges()), "coder"))
+		coding.Count(len(coders), "coder"))
 	r.d.Note(fmt.Sprintf("Written by crosscase %s from the project as it was after %s; state %.12s.", r.o.Version,
 		coding.Count(r.h.Changes, "change"), s.Digest()))
 	for _, c := range s.Cases {
