@@ -6,8 +6,8 @@
 // an entry in the log that holds every row before and after. From those rows
 // [Project.Undo] takes back any edit, whatever it was, as long as nothing later builds on
 // it; so nobody who adds a kind of change needs to think of undoing it. [Project.Log],
-// [Project.Details] and [Project.Since] say what was done. [Project.Check] reads everything
-// and returns what is not as it must be.
+// [Project.Details], [Project.History] and [Project.Since] say what was done.
+// [Project.Check] reads everything and returns what is not as it must be.
 //
 // Each kind of thing has a file, themes.go, tags.go, sources.go and so on, which begins with
 // a function that declares how it is kept: which changes write it and how it is read. The

@@ -243,6 +243,18 @@ func TestSplitByPassages(t *testing.T) {
 	}
 }
 
+// A theme that is made by the way, as in tagging, has a history: which edit made it does not
+// depend on what the log says of it.
+func TestThemeHistoryOfTagging(t *testing.T) {
+	d := newDesk(t)
+	d.make("AK", "tag int-1 with New", newTheme("New"), tagged(d, "New", "With money and hopes."))
+	d.make("AK", "talk of themes and the codebook", newTheme("Other"))
+	steps, err := d.as("AK").ThemeHistory(t.Context(), "New")
+	if err != nil || len(steps) != 1 || steps[0].What != "tag int-1 with New" {
+		t.Errorf("%+v, %v; want the edit that tagged", steps, err)
+	}
+}
+
 // The history of a theme is that of what was merged into it, too; of one who works blind it
 // is the own part.
 func TestThemeHistory(t *testing.T) {

@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"strings"
 
 	"crosscase/coding"
 	"crosscase/coding/project"
@@ -19,27 +18,20 @@ type ThemeStep struct {
 // were merged into it, were added, described, moved and merged. Where the coder works blind,
 // it is of the own edits.
 func (s *Session) ThemeHistory(ctx context.Context, theme coding.ThemeID) (steps []ThemeStep, err error) {
-	entries, err := s.Log(ctx, LogFilter{})
-	if err != nil {
-		return nil, err
-	}
-	ids := map[string]bool{string(theme): true}
+	ids := []string{string(theme)}
 	for _, m := range mergedInto(s.Study, theme) {
-		ids[string(m.ID)] = true
+		ids = append(ids, string(m.ID))
 	}
-	for _, e := range entries {
-		if !strings.Contains(e.What, "theme") && !strings.Contains(e.What, "codebook") {
-			continue // details take a while to read
+	history, err := s.Project.History(ctx, ids)
+	for _, step := range history {
+		if s.Blind && !s.SameCoder(step.Coder, s.Coder) {
+			continue
 		}
-		_, details, err := s.Project.Details(ctx, e.Number)
-		if err != nil {
-			return nil, err
-		}
-		for _, d := range details {
-			if d.Kind == "theme" && ids[d.ID] {
-				steps = append(steps, ThemeStep{e, d.Fields})
+		for _, d := range step.Details {
+			if d.Kind == "theme" {
+				steps = append(steps, ThemeStep{step.Entry, d.Fields})
 			}
 		}
 	}
-	return steps, nil
+	return steps, err
 }
