@@ -61,7 +61,7 @@ func (e *plainExport) source(ctx context.Context, src *corpus.Source) error {
 	if err != nil {
 		return err
 	}
-	of := original{text, e.study.Transcript(src)}
+	of := original{src.Name, text, e.study.Transcript(src)}
 	name := e.fileName(src.Name)
 	var form [2]string
 	var as readBack
@@ -111,20 +111,24 @@ func (e *plainExport) reads(ending, data string, of original) (readBack, bool) {
 		if !corpus.SameWords(doc.Body[t.Body:t.End], of.text.Body[was.Body:was.End]) {
 			return as, false
 		}
-		speakers = speakers && t.From/time.Second == was.From/time.Second && e.sameSpeaker(&found.Transcript, t, of.tr, was)
+		speakers = speakers && t.From/time.Second == was.From/time.Second && e.sameSpeaker(&found.Transcript, t, of, was)
 	}
 	as.turns = found.Turns
 	return as, speakers
 }
 
-// sameSpeaker tells whether the speaker of a turn as it is read is who speaks in it.
-func (e *plainExport) sameSpeaker(found *corpus.Transcript, t corpus.Turn, tr *corpus.Transcript, was corpus.Turn) bool {
+// sameSpeaker tells whether the speaker of a turn as it is read is who speaks in it: the
+// participant of that name or, for a label that is no name, the one of this source.
+func (e *plainExport) sameSpeaker(found *corpus.Transcript, t corpus.Turn, of original, was corpus.Turn) bool {
 	if t.Speaker < 0 || was.Speaker < 0 {
 		return t.Speaker < 0 && was.Speaker < 0
 	}
-	label, who := found.Speakers[t.Speaker].Label, tr.Speakers[was.Speaker]
+	label, who := found.Speakers[t.Speaker].Label, of.tr.Speakers[was.Speaker].Participant
 	p, err := e.study.FindParticipant(label)
-	return err == nil && p.ID == who.Participant || strings.EqualFold(label, who.Label)
+	if err != nil && corpus.AnonymousLabel(label) {
+		p, err = e.study.FindParticipant(fmt.Sprintf("%s (%s)", label, of.source))
+	}
+	return err == nil && p.ID == who
 }
 
 // asVTT writes each turn as a cue.

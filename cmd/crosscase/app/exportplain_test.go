@@ -71,6 +71,8 @@ func TestExportPlainOtherSpeakers(t *testing.T) {
 			split(d)
 			d.did(Participants().Rename(t.Context(), d.as("AK"), "Anna", "Mary Ann"))
 		}, []string{"Mary Ann: Yeah . Yeah .\n\nRobert: Yeah . Yeah . No.", "Robert: Yeah", "Yeah . No.\n\nMary Ann: Yeah", "Yeah ."}},
+		{"rename alone", func(d *desk) { d.did(Participants().Rename(t.Context(), d.as("AK"), "Anna", "Mary Ann")) },
+			[]string{"Mary Ann: Yeah . Yeah .\n\nBob: Yeah . Yeah . No.", "Bob: Yeah", "Yeah . No.\n\nMary Ann: Yeah", "Yeah ."}},
 		{"a name that is no label", func(d *desk) {
 			split(d)
 			d.did(Participants().Rename(t.Context(), d.as("AK"), "Robert", "Dr. No: the second, as some say, and not the first"))

@@ -52,6 +52,9 @@ func aliasField() Field[corpus.Participant] {
 		Set: func(a *Session, x *corpus.Participant, values []string) ([]edit.Change, error) {
 			aliases := slices.Clone(x.Aliases)
 			for _, name := range values {
+				if name == "" {
+					return nil, coding.Errorf(coding.ErrInvalid, "alias: a name is needed")
+				}
 				if other, err := a.Study.FindParticipant(name); err == nil && other.ID != x.ID {
 					err := coding.Errorf(coding.ErrConflict, "alias %q: is what %q is called", name, other.Name)
 					return nil, coding.WithHint(err, "if they are one, crosscase participant merge %q %q", other.Name, x.Name)

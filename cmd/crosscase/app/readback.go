@@ -4,8 +4,9 @@ import "crosscase/corpus"
 
 // An original is a source's text with its turns.
 type original struct {
-	text corpus.Text
-	tr   *corpus.Transcript
+	source string // its name
+	text   corpus.Text
+	tr     *corpus.Transcript
 }
 
 // A readBack is a text as it is read from the file that it was written to.
