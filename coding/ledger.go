@@ -30,6 +30,7 @@ func ParseState(s string) (State, error) {
 	return "", Errorf(ErrInvalid, "state %q: one of %s", s, States())
 }
 
+// States lists the states that can be said of a source, for messages.
 func States() string { return "unread, in-progress, complete" }
 
 // A Reading is how far one coder is with one source.

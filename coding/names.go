@@ -217,6 +217,7 @@ func unknown(kind, name string, known []string) error {
 	return WithHint(err, "see crosscase %s list", kind)
 }
 
+// Quoted puts names in quotation marks, with something between them.
 func Quoted(names []string, between string) string {
 	q := make([]string, len(names))
 	for i, n := range names {

@@ -121,6 +121,7 @@ func places(text corpus.Text, tr *corpus.Transcript, spans []corpus.Span) string
 	return strings.Join(list, ", ")
 }
 
+// Shorten is a text in one line, with … where it was cut.
 func Shorten(s string) string {
 	if r := []rune(s); len(r) > 60 {
 		return string(r[:60]) + "…"

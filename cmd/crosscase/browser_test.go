@@ -67,6 +67,9 @@ type tab struct {
 // and no request to anywhere but base.
 func newTab(t testing.TB, address string) *tab {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("-short leaves the browser out")
+	}
 	if chromium() == "" {
 		if os.Getenv("CROSSCASE_BROWSER") != "" {
 			t.Fatal("CROSSCASE_BROWSER is set, but there is no Chromium")

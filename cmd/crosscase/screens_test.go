@@ -3,7 +3,11 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"os"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -50,6 +54,36 @@ var screens = []struct {
 	{"change", "/log/3", nil},
 	{"wrong", "/codebook?theme=Nothing", nil},
 	{"keys", "/log", func(p *tab) { p.keys("?"); p.wait(`document.querySelector("dialog[open]")`) }},
+}
+
+// scripted are addresses that scripts ask, and files, rather than pages to be looked at;
+// those of imports come and go.
+var scripted = []string{"/static/{file}", "/texts/{language}", "/events", "/import/{id}", "/analysis/{name}/{file}",
+	"/sources/{source}/turns", "/sources/{source}/marks", "/sources/{source}/find", "/matrix/cell"}
+
+// Every page of the workbench is among the screens.
+func TestScreensAreAllPages(t *testing.T) {
+	source, err := os.ReadFile("workbench/workbench.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	mux, seen := http.NewServeMux(), map[string]bool{}
+	for _, m := range regexp.MustCompile(`"(GET /[^"]*)", b\.`).FindAllStringSubmatch(string(source), -1) {
+		mux.Handle(m[1], http.NotFoundHandler())
+		seen[m[1]] = slices.Contains(scripted, strings.TrimPrefix(m[1], "GET "))
+	}
+	for _, x := range screens {
+		_, pattern := mux.Handler(httptest.NewRequest(http.MethodGet, x.address, nil))
+		seen[pattern] = true
+	}
+	for pattern, so := range seen {
+		if !so {
+			t.Errorf("no screen shows %s", pattern)
+		}
+	}
+	if len(seen) < 20 {
+		t.Errorf("only %d pages were found", len(seen))
+	}
 }
 
 // axe is axe-core 4.14.1, of Deque Systems (MPL-2.0), which tests alone use.

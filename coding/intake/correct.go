@@ -22,7 +22,7 @@ type Correction struct {
 // A CarriedPassage is what becomes of a passage.
 type CarriedPassage struct {
 	Index int         // in Study.Passages
-	Text  corpus.Text // that it stood on; from [Study.Near], that it may stand on
+	Text  corpus.Text // that it stood on; from [Near], that it may stand on
 	corpus.Carried
 }
 
@@ -47,7 +47,7 @@ func (c Correction) Count() map[corpus.Outcome]int {
 // those that it has. Passages are carried over ([corpus.Carry]), those that were
 // left behind by earlier corrections, too. Who speaks under a label that is there
 // already stays who it was, and so does who was assigned a turn by hand, if the
-// turn is still there. The error wraps [ErrConflict] where the words are the same.
+// turn is still there. The error wraps [coding.ErrConflict] where the words are the same.
 func (in *Intake) Correct(ctx context.Context, s *coding.Study, texts coding.Texts, src *corpus.Source, i Import) (Correction, error) {
 	var c Correction
 	var err error
@@ -83,7 +83,7 @@ func (in *Intake) Correct(ctx context.Context, s *coding.Study, texts coding.Tex
 
 // Near finds what stands now in the place of detached passages, with the words
 // that were marked: for each, its source's text and where in that. The error wraps
-// [ErrConflict] where one is not detached.
+// [coding.ErrConflict] where one is not detached.
 func Near(s *coding.Study, ctx context.Context, texts coding.Texts, passages ...int) ([]CarriedPassage, error) {
 	found := make([]CarriedPassage, len(passages))
 	byText := map[corpus.TextID][]int{}

@@ -92,7 +92,7 @@ type SourceList struct {
 
 // ReadSources reads a table with the columns file, name, type, case,
 // organisation, date, language; any other column is an attribute. The error
-// wraps [ErrInvalid] and names the line.
+// wraps [coding.ErrInvalid] and names the line.
 func ReadSources(file string, from corpus.Table) (SourceList, error) {
 	t, err := ReadTable(file, from, "file")
 	list := SourceList{facts: map[string]Facts{}}
@@ -136,7 +136,7 @@ func (l SourceList) For(file string) (Facts, string, bool) {
 
 // ReadParticipants reads a table with the columns name, role, organisation and
 // aliases (with ; between them); any other column is an attribute. The error
-// wraps [ErrInvalid] and names the line.
+// wraps [coding.ErrInvalid] and names the line.
 func ReadParticipants(file string, from corpus.Table) ([]corpus.Person, error) {
 	t, err := ReadTable(file, from, "name")
 	if err != nil {
@@ -318,7 +318,7 @@ type Import struct {
 
 // Add works out what importing one file changes. What the facts do not say is
 // taken from the document: its language, and its date if its name or its first
-// lines give one. The error wraps [ErrConflict] where a source of that name is
+// lines give one. The error wraps [coding.ErrConflict] where a source of that name is
 // there already.
 func (in *Intake) Add(i Import) (edit.AddSource, []edit.Change, error) {
 	f := i.Facts

@@ -26,9 +26,8 @@ var headings = map[string][]string{
 	"near":   {"excerpt range", "pos0", "start position"},
 }
 
-// Columns says of a table of another program's which of its headings is which column,
-// as source=Document; ParseColumnNames reads such choices. The error wraps
-// [ErrInvalid].
+// ParseColumnNames reads which headings of another program's table are which columns, as
+// source=Document. The error wraps [coding.ErrInvalid].
 func ParseColumnNames(choices []string) (map[string]string, error) {
 	columns := map[string]string{}
 	for _, choice := range choices {
@@ -44,7 +43,7 @@ func ParseColumnNames(choices []string) (map[string]string, error) {
 
 // AsCodings makes a table of codings of one that another program exported, by its
 // headings and by what columns says of them. A table of crosscase's own stays as it
-// is; foreign tells whether it was another's. The error wraps [ErrInvalid] and says
+// is; foreign tells whether it was another's. The error wraps [coding.ErrInvalid] and says
 // which column is missing.
 func AsCodings(file string, from corpus.Table, columns map[string]string) (t corpus.Table, foreign bool, err error) {
 	at := func(name string) int {

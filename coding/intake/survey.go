@@ -21,7 +21,7 @@ type SurveyColumns struct {
 }
 
 // ParseColumns reads choices such as text=Answer or participant=Respondent. The
-// error wraps [ErrInvalid].
+// error wraps [coding.ErrInvalid].
 func ParseColumns(choices []string) (c SurveyColumns, err error) {
 	for _, choice := range choices {
 		what, name, ok := strings.Cut(choice, "=")
@@ -77,7 +77,7 @@ type Answers struct {
 
 // ReadSurvey makes sources of a table of answers: one of all its lines, in which
 // each answer is a turn, or one of each line. name is what the source is called,
-// or the first part of the names of several. The error wraps [ErrInvalid] where a
+// or the first part of the names of several. The error wraps [coding.ErrInvalid] where a
 // column is not there, or no column holds answers.
 func ReadSurvey(name string, t corpus.Table, c SurveyColumns) ([]*Answers, error) {
 	s := survey{table: t, name: name}

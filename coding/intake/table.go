@@ -16,13 +16,14 @@ type Table struct {
 	Rows    []Row
 }
 
+// A Row is one line of a table.
 type Row struct {
 	Line   int
 	Values map[string]string // by column
 }
 
-// readTable makes the columns of a table known. Their names are in lower case;
-// need lists those without which nothing can be done. Errors wrap [ErrInvalid]
+// ReadTable makes the columns of a table known. Their names are in lower case;
+// need lists those without which nothing can be done. Errors wrap [coding.ErrInvalid]
 // and name the file and the line.
 func ReadTable(file string, from corpus.Table, need ...string) (Table, error) {
 	t := Table{File: file}
@@ -78,7 +79,7 @@ func (t Table) attributes(r Row, known ...string) map[string]string {
 	return found
 }
 
-// wrong is an error about one row.
+// Wrong is an error about one row.
 func (t Table) Wrong(r Row, err error) error {
 	return fmt.Errorf("%s: line %d: %w", t.File, r.Line, err)
 }

@@ -13,7 +13,7 @@ type Codeline struct {
 	Words   int // of the turns' bodies: speakers' labels are not counted
 	Themes  []Lane
 	Turns   []CodelineTurn // with a theme, in their order
-	Speaker []Stretch      // who speaks where; Lane numbers Speakers
+	Speaker []Stretch      // who speaks where; Lane is an index of Names
 	Names   []string       // of speakers
 }
 

@@ -5,7 +5,6 @@ import (
 	"runtime"
 	"slices"
 	"sort"
-	"strings"
 	"sync"
 
 	"crosscase/coding"
@@ -78,7 +77,7 @@ func Cooccur(s *coding.Study, o CooccurrenceOptions) (*Cooccurrence, error) {
 		o.Relation = Overlapping
 	}
 	if !slices.Contains(Relations, o.Relation) {
-		return nil, coding.Errorf(coding.ErrInvalid, "relation %q: one of %s", o.Relation, joined(Relations))
+		return nil, coding.Errorf(coding.ErrInvalid, "relation %q: one of %s", o.Relation, join(Relations))
 	}
 	if o.Turns < 0 || o.Turns > 0 && o.Relation != NearTurns && o.Relation != FollowedBy {
 		return nil, coding.Errorf(coding.ErrInvalid, "%d turns: only near and followed ask for a number of turns", o.Turns)
@@ -116,14 +115,6 @@ func Cooccur(s *coding.Study, o CooccurrenceOptions) (*Cooccurrence, error) {
 	}
 	c.Notes = c.notes(sel)
 	return c, nil
-}
-
-func joined[T ~string](list []T) string {
-	names := make([]string, len(list))
-	for i, x := range list {
-		names[i] = string(x)
-	}
-	return strings.Join(names, ", ")
 }
 
 // number finds the themes to show and gives, for each theme of the study, its

@@ -115,12 +115,9 @@ func ratio(a, b float64) float64 {
 
 // join lists names with commas between them.
 func join[T ~string](names []T) string {
-	var list strings.Builder
+	list := make([]string, len(names))
 	for i, name := range names {
-		if i > 0 {
-			list.WriteString(", ")
-		}
-		list.WriteString(string(name))
+		list[i] = string(name)
 	}
-	return list.String()
+	return strings.Join(list, ", ")
 }

@@ -75,7 +75,7 @@ func RateCoders(ctx context.Context, s *coding.Study, o RatingOptions, texts cod
 	o.Unit = cmp.Or(o.Unit, UnitTurn)
 	switch {
 	case !slices.Contains(RatingUnits, o.Unit):
-		return nil, coding.Errorf(coding.ErrInvalid, "unit %q: one of %s", o.Unit, joined(RatingUnits))
+		return nil, coding.Errorf(coding.ErrInvalid, "unit %q: one of %s", o.Unit, join(RatingUnits))
 	case len(o.Coders) < 2:
 		return nil, coding.Errorf(coding.ErrInvalid, "%s: agreement needs two at least", coding.Count(len(o.Coders), "coder"))
 	}

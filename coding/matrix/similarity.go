@@ -46,7 +46,7 @@ type Merge struct {
 // alike, step by step, by average linkage. The error wraps [coding.ErrInvalid].
 func Similar(s *coding.Study, f coding.Filter, by Dimension, l Likeness) (*Similarity, error) {
 	if !slices.Contains(Likenesses, l) {
-		return nil, coding.Errorf(coding.ErrInvalid, "likeness %q: one of %s", l, joined(Likenesses))
+		return nil, coding.Errorf(coding.ErrInvalid, "likeness %q: one of %s", l, join(Likenesses))
 	}
 	if by == Theme {
 		return nil, coding.Errorf(coding.ErrInvalid, "by %q: what is compared by its themes cannot be themes", by)

@@ -324,7 +324,7 @@ func (j *merger) links() error {
 	return nil
 }
 
-// saved are all that was given a name, of whatever kind.
+// allSaved are all that was given a name, of whatever kind.
 func allSaved(s *coding.Study) []*coding.SavedQuery {
 	return slices.Concat(s.Queries, s.Matrices, s.Searches)
 }

@@ -136,7 +136,7 @@ func (w *writer) removeTheme(id string) error {
 	return w.remove("themes", id)
 }
 
-// mergeThemes makes one theme of two: see [coding.MergeThemes]. Themes of one name
+// mergeThemes makes one theme of two: see [edit.MergeThemes]. Themes of one name
 // that come to stand below Into are merged in turn.
 func (w *writer) mergeThemes(from, into string) error {
 	f, err := w.row("themes", from)

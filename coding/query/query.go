@@ -101,7 +101,7 @@ const (
 // defaultTurns is a distance where the query does not say.
 const defaultTurns = 1
 
-// ParseQuery reads a code query. The error wraps [ErrInvalid] and points at the
+// Parse reads a code query. The error wraps [coding.ErrInvalid] and points at the
 // place.
 func Parse(text string) (*Query, error) {
 	p := queryParser{text: text}

@@ -15,7 +15,7 @@ import (
 
 // Resolve looks up the themes and other things that a query names and finds the
 // tags that it means. Texts are read where it asks for words. The error points at
-// the place and wraps [ErrUnknown] for names of nothing, [ErrInvalid] for
+// the place and wraps [coding.ErrUnknown] for names of nothing, [coding.ErrInvalid] for
 // conditions that there are not.
 //
 // What is a condition, about one tag and its passage, and what is a relation to

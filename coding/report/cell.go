@@ -119,6 +119,8 @@ func hidden(r rune) bool {
 	return unicode.IsControl(r) && r != '\n' && r != '\t' || r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069'
 }
 
+// FieldText is a value of a cell as a field of a table for programs: whole, without
+// thousands separators, with the path of a name.
 func FieldText(v any) string {
 	switch v := v.(type) {
 	case Of:
@@ -147,6 +149,8 @@ func FieldText(v any) string {
 	return ""
 }
 
+// PlainValue is a value of a cell as JSON and spreadsheets have it: a number, a truth
+// value or a text.
 func PlainValue(v any) any {
 	switch v := v.(type) {
 	case Name:

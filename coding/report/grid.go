@@ -168,7 +168,7 @@ func (g *Grid) Write(w io.Writer, f Format, s Screen) error {
 	case SVG, PNG:
 		if g.Picture == nil {
 			return coding.WithHint(coding.Errorf(coding.ErrInvalid, "format %s: there is no picture of this", f),
-				"matrix, cooccur, compare, saturation, timeline, codeline and theme list have one")
+				"crosscase COMMAND --help says under --format what can be drawn; this can be a table")
 		}
 		if p := g.Picture(); f == PNG {
 			return p.PNG(w)
@@ -353,7 +353,7 @@ func (g *Grid) groupHeads(columns []int, widths []int) []string {
 	return heads
 }
 
-// wrap breaks s between words into lines of at most width columns, each as far
+// Wrap breaks s between words into lines of at most width columns, each as far
 // indented as the first.
 func Wrap(s string, width int) string {
 	words := strings.TrimLeft(s, " ")

@@ -140,11 +140,7 @@ func state(rt *rapid.T, m *Model) any {
 		r.At = time.Time{}
 		readings = append(readings, r)
 	}
-	memos := []coding.Memo{}
-	for _, x := range s.Memos {
-		memos = append(memos, x)
-	}
-	return []any{themes, s.Passages, s.Tags, memos, readings}
+	return []any{themes, s.Passages, s.Tags, append([]coding.Memo{}, s.Memos...), readings}
 }
 
 // Law: taking back all edits brings the study back, and redoing them what it became.

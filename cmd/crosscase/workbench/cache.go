@@ -15,7 +15,7 @@ import (
 	"crosscase/corpus"
 )
 
-// moments hold the study as it was read last, and the words that were asked for.
+// A cache holds the study as it was read last, and the texts that were asked for.
 type cache struct {
 	mu     sync.Mutex // of reading the study
 	study  *coding.Study
@@ -56,7 +56,7 @@ func (b *Workbench) changeNumber() int {
 	return b.number
 }
 
-// lately is the project as it was read last, for what must be quick and does not
+// recent is the project as it was read last, for what must be quick and does not
 // depend on what was done a moment ago.
 func (b *Workbench) recent(ctx context.Context) (*coding.Study, error) {
 	if s := b.latest.Load(); s != nil {

@@ -45,7 +45,7 @@ func chunks(tr *corpus.Transcript) (all []chunk) {
 	return all
 }
 
-// source finds the source that a path names.
+// sourceOf finds the source that a path names.
 func sourceOf(s *coding.Study, r *http.Request) (*corpus.Source, int, error) {
 	name := r.PathValue("source")
 	for i, src := range s.Sources {

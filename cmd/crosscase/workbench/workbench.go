@@ -11,8 +11,8 @@
 // codebook.go, codebook.html and codebook.js; what pages share lies in parts. Pages are
 // made here, with html/template, and work as plain links and forms; scripts make them
 // quicker to use. All words that a page says stand in templates and in texts/, one file
-// for each language. Nothing is loaded from
-// elsewhere, and nobody else gets in (guard.go): this material is confidential.
+// for each language. Nothing is loaded from elsewhere, and nobody else gets in
+// (guard.go): this material is confidential.
 //
 // A study is read anew when the project has changed (cache.go), whoever changed it,
 // and pages hear of it by server-sent events.

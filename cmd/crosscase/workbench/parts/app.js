@@ -84,9 +84,11 @@ export const typing = target => target instanceof HTMLElement && (target.isConte
 // edited tells whether one is in a field that has something of its own to take back.
 const edited = target => typing(target) && (target.isContentEditable || target.value !== target.defaultValue);
 
-// Keys that all pages know; pages add their own.
+// Keys that all pages know; pages add their own. g and the key of a link in the
+// navigation lead to that page.
+const links = [...document.querySelectorAll("nav [data-key]")];
 const keys = [
-  [t("All pages"), [["?", t("these keys")], ["g s", t("sources")], ["g f", t("search")], ["g c", t("codebook")], ["g m", t("matrix")], ["g a", t("analysis")], ["g l", t("log")], ["/", t("find")], ["Ctrl+Z", t("undo what was done just now")]]],
+  [t("All pages"), [["?", t("these keys")], ...links.map(a => ["g " + a.dataset.key, a.innerText]), ["/", t("find")], ["Ctrl+Z", t("undo what was done just now")]]],
 ];
 export function explain(title, list) { keys.unshift([title, list]); }
 
@@ -109,10 +111,10 @@ document.addEventListener("keydown", e => {
     return;
   }
   if (e.ctrlKey || e.metaKey || e.altKey || typing(e.target)) return;
-  const pages = { s: "/sources", p: "/people", f: "/search", c: "/codebook", m: "/matrix", a: "/analysis", l: "/log" };
-  if (waiting === "g" && pages[e.key]) {
+  const link = waiting === "g" && links.find(a => a.dataset.key === e.key);
+  if (link) {
     e.preventDefault();
-    location.assign(pages[e.key]);
+    location.assign(link.href);
   } else if (e.key === "?") {
     e.preventDefault();
     showKeys();
