@@ -24,7 +24,9 @@ func newConsensus(w *env) *cobra.Command {
 passage, and record what they agree on as the tags of a coder of its own
 (Consensus, or --as), with the discussion as a memo. What all marked alike is
 recorded without asking. Each decision is stored at once; what was decided is not
-asked again. Sources that one of them has not begun are left out.
+asked again. Sources that one of them has not begun are left out. crosscase agree
+leaves out what the coder Consensus has; with another name in --as, name the coders
+to compare there.
 
 Where nobody is there to ask, the places are listed.`,
 		Example: `  crosscase consensus --coder AK --coder BM --source int-03

@@ -29,7 +29,7 @@ They are compared on units: --unit character, word, sentence, turn, passage (wha
 any of them marked) or source. A theme is on a unit that a passage with it touches.
 What researchers say is no unit. Only sources that all of the coders have begun are
 compared, unless --all-sources; what one of them has not begun is missing then, not
-a no. A coder who only records what others agreed on (crosscase consensus) is left
+a no. Decisions that crosscase consensus records as the coder Consensus' are left
 out, unless --coder names them.
 
 --disagreements lists what they marked differently, with the words; --units lists
