@@ -267,6 +267,9 @@ func (b *Workbench) importUpload(w http.ResponseWriter, r *http.Request) error {
 	r.ParseForm()
 	switch r.FormValue("do") {
 	case "preview":
+		if _, err := importOptions(u.folder, r); err != nil { // said here, where the form can come again
+			return err
+		}
 		q := url.Values{}
 		for _, f := range append(importFacts, "comments") {
 			if v := strings.TrimSpace(r.FormValue(f)); v != "" {

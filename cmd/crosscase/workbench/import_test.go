@@ -176,6 +176,13 @@ func TestImportPageRefuses(t *testing.T) {
 			t.Errorf("%v is imported: %d, %s", form, status, page)
 		}
 	}
+	for _, do := range []string{"preview", "import"} { // what was typed is there still
+		status, page := v.refused(at, at, url.Values{"do": {do}, "date": {"3/2019"}, "case": {"Wales"}})
+		v.contains(page, []string{`<div class="problem" role="alert"><p>date &#34;3/2019&#34;`, `name="date" value="3/2019"`, `value="Wales"`, `<details open="">`}, v.b.uploads())
+		if status != http.StatusBadRequest {
+			t.Errorf("%s: status %d", do, status)
+		}
+	}
 	_, _, at = v.drop(map[string]string{"a.txt": "ROE: Yes.\n", "sources.csv": "file,type\na.txt,chat\n"})
 	status, page := v.get(at)
 	if v.contains(page, []string{">sources.csv: line 2: type &#34;chat&#34;"}, v.b.uploads()); status != http.StatusBadRequest {

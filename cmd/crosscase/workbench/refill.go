@@ -90,23 +90,34 @@ func refill(page []byte, action string, typed url.Values, p problem) ([]byte, bo
 	}
 	focused := false
 	for n := range form.Descendants() {
-		if fill(n, left) && !focused {
+		if !fill(n, left) {
+			continue
+		}
+		unfold(n)
+		if !focused {
 			setAttribute(n, "autofocus", "")
 			focused = true
 		}
 	}
 	form.InsertBefore(problemNode(p), form.FirstChild)
+	unfold(form)
 	for n := range form.Ancestors() {
-		switch n.DataAtom {
-		case atom.Details:
-			setAttribute(n, "open", "")
-		case atom.Body:
+		if n.DataAtom == atom.Body {
 			setAttribute(n, "data-posted", "") // it is no page to be loaded anew
 		}
 	}
 	var out bytes.Buffer
 	err = html.Render(&out, root)
 	return out.Bytes(), err == nil
+}
+
+// unfold opens what something on a page is folded into.
+func unfold(n *html.Node) {
+	for above := range n.Ancestors() {
+		if above.DataAtom == atom.Details {
+			setAttribute(above, "open", "")
+		}
+	}
 }
 
 // sentForm is the form of a page that sends what was sent: of several to one address, the
