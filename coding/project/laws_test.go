@@ -334,3 +334,95 @@ func TestNoNameIsLeftInAnyByte(t *testing.T) {
 		}
 	}
 }
+
+// A filledThing is one that has something in every field.
+type filledThing struct {
+	name   string
+	change edit.Change
+	want   any
+	now    func(s *coding.Study) any
+}
+
+// filledThings are one of each kind, which are in the project with little but their names.
+func filledThings(t *testing.T, p *Project) []filledThing {
+	src := add(t, p, edittest.IDs(), "int-1", interview)
+	apply(t, p, edit.PutTheme{Theme: coding.Theme{ID: "above", Name: "Above"}}, edit.PutTheme{Theme: coding.Theme{ID: "t", Name: "T"}},
+		edit.PutOrganisation{Organisation: corpus.Organisation{ID: "o", Name: "O"}}, edit.PutCase{Case: corpus.CaseStudy{ID: "c", Name: "C"}},
+		edit.PutParticipant{Participant: corpus.Participant{ID: "p", Name: "P"}}, edit.PutMemo{ID: "m", On: "t", Text: "M"})
+	memo := func(s *coding.Study) any { return s.MemosOn("t")[0] }
+	note := edittest.Fill(memo(study(t, p)).(coding.Memo), secret, "On", "At")
+	theme := *study(t, p).Theme("t")
+	theme.Parent = "above"
+	theme = edittest.Fill(theme, secret, "Made")
+	source := *src
+	source.Case, source.Organisation = "c", "o"
+	source = edittest.Fill(source, secret, "File", "MediaType", "SHA256") // which come with the words
+	who := edittest.Fill(corpus.Participant{ID: "p", Organisation: "o"}, secret)
+	body := edittest.Fill(corpus.Organisation{ID: "o", Cases: []corpus.CaseID{"c"}}, secret)
+	site := edittest.Fill(corpus.CaseStudy{ID: "c"}, secret)
+	return []filledThing{
+		{"theme", edit.PutTheme{Theme: theme}, theme, func(s *coding.Study) any { return *s.Theme("t") }},
+		{"source", edit.PutSource{Source: source}, source, func(s *coding.Study) any { return *s.Source(src.ID) }},
+		{"participant", edit.PutParticipant{Participant: who}, who, func(s *coding.Study) any { return *s.Participant("p") }},
+		{"organisation", edit.PutOrganisation{Organisation: body}, body, func(s *coding.Study) any { return *s.Organisation("o") }},
+		{"memo", edit.PutMemo{ID: note.ID, On: note.On, Text: note.Text}, note, memo},
+		{"case", edit.PutCase{Case: site}, site, func(s *coding.Study) any { return *s.Case("c") }},
+	}
+}
+
+// The law of fields: whatever field a thing has, one that was added yesterday, too, is
+// stored, taken back and done again, is in the difference, and names in it are replaced.
+func TestFields(t *testing.T) {
+	p := newProject(t)
+	things := filledThings(t, p)
+	for _, x := range things {
+		before := x.now(study(t, p))
+		n := apply(t, p, x.change)
+		holds := func(when string, want any) {
+			t.Helper()
+			if diff := cmp.Diff(want, x.now(study(t, p))); diff != "" {
+				t.Errorf("%s %s (-want +got):\n%s", x.name, when, diff)
+			}
+		}
+		holds("as stored", x.want)
+		if _, err := p.Undo(ctx, "AK", monday, 0); err != nil {
+			t.Fatal(err)
+		}
+		holds("taken back", before)
+		if _, err := p.Undo(ctx, "AK", monday, n+1); err != nil {
+			t.Fatal(err)
+		}
+		holds("done again", x.want)
+		inDifference(t, p, n-1, x)
+	}
+	mask := pseudonym.NewMask([]pseudonym.Pseudonym{{Name: secret, Pseudonym: "Lake"}})
+	if _, done, err := p.Pseudonymise(ctx, "AK", monday, mask, NewID); err != nil || !done {
+		t.Fatal(done, err)
+	}
+	for _, x := range things {
+		was, is := fmt.Sprintf("%+v", x.want), fmt.Sprintf("%+v", x.now(study(t, p)))
+		if strings.Contains(is, secret) || strings.Count(is, "Lake") != strings.Count(was, secret) {
+			t.Errorf("%s is after names were replaced\n%s\nand was\n%s", x.name, is, was)
+		}
+	}
+}
+
+// inDifference checks that it is said of each field of a thing with words in it that it was
+// changed.
+func inDifference(t *testing.T, p *Project, after int, x filledThing) {
+	t.Helper()
+	d, err := p.Since(ctx, after)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if x.name != "theme" {
+		if diff := cmp.Diff([]OtherChange{{Kind: x.name, Changed: 1}}, d.Others); diff != "" {
+			t.Errorf("%s in the difference (-want +got):\n%s", x.name, diff)
+		}
+		return
+	}
+	words := strings.Count(fmt.Sprintf("%+v", x.want), secret) - 1 // its name is no field
+	if len(d.Themes) != 1 || len(d.Themes[0].Fields) != words {
+		t.Errorf("the difference is %+v, want %d fields", d.Themes, words)
+	}
+}

@@ -29,6 +29,8 @@
 //     are decided alike; undo takes it back.
 //   - Model: a project holds what edittest.Memory, which has no file, holds after the same
 //     edits.
+//   - Fields: every field of a thing, also one that comes later, is stored, undone and
+//     redone, is in the difference, and names in it are replaced.
 //   - Pseudonyms: no name is left in any byte of the file, and every passage keeps its place.
 package project
 
