@@ -9,12 +9,15 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
 	"crosscase/coding"
 	"crosscase/coding/codebook"
+	"crosscase/coding/edit"
+	"crosscase/coding/edit/edittest"
 )
 
 // tree writes entries as lines that are indented as they nest, with all that they
@@ -123,6 +126,43 @@ func TestRoundTrip(t *testing.T) {
 			}
 		}
 	})
+}
+
+// Every field of a theme, also one that comes later, is in every format that can be read, comes
+// from it into the codebook, and is printed where it holds words.
+func TestFieldsOfATheme(t *testing.T) {
+	at := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	bare := coding.Theme{ID: "00000001-0000-4000-8000-000000000001", Parent: "00000002-0000-4000-8000-000000000002", Name: "Theme",
+		Position: 1, Made: at, Described: at}
+	theme := edittest.Fill(bare, "Qwertman", "Position", "Made", "Described")
+	of := func(x coding.Theme) *coding.Study {
+		return coding.NewStudy(coding.Study{Themes: []*coding.Theme{{ID: bare.Parent, Name: "Above", Colour: "#654321"}, &x}})
+	}
+	for _, f := range []CodebookFormat{YAML, CSV, QDC, Markdown, HTML} {
+		var b bytes.Buffer
+		if err := WriteCodebook(t.Context(), &b, Contents{Study: of(theme)}, f, "test"); err != nil {
+			t.Fatal(err)
+		}
+		for _, x := range theme.Said(coding.ThemeWords) {
+			if strings.Count(b.String(), x.Text) != 1 {
+				t.Errorf("%s: %s is not there once:\n%s", f, x.Name, b.String())
+			}
+		}
+		if f == Markdown || f == HTML {
+			continue
+		}
+		entries, err := ReadCodebook(b.Bytes(), f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := codebook.Revise(of(bare), entries, true, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff([]edit.Change{edit.PutTheme{Theme: theme}}, r.Changes); diff != "" {
+			t.Errorf("%s (-written +read):\n%s", f, diff)
+		}
+	}
 }
 
 // Codebooks that other programs, and people, wrote.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"crosscase/coding"
 	"crosscase/coding/edit"
 	"crosscase/coding/edit/edittest"
 	"crosscase/coding/intake"
@@ -218,6 +219,33 @@ func TestNothingOfMineGoes(t *testing.T) {
 				t.Fatalf("seed %d: tag %+v is gone", seed, x)
 			}
 		}
+	}
+}
+
+// Fields: whatever a copy says of a theme of which mine says nothing comes with it, also in a
+// field that comes later; a theme that is new comes whole.
+func TestFields(t *testing.T) {
+	described := edittest.Fill(coding.Theme{ID: "trust", Parent: "money", Made: monday}, "theirs", "Made")
+	for name, mine := range map[string]func(*coding.Study){
+		"described": nil,
+		"new":       func(s *coding.Study) { s.Themes, s.Tags = s.Themes[1:], nil },
+	} {
+		t.Run(name, func(t *testing.T) {
+			m := side(t, mine)
+			a, b := sides(m, side(t, func(s *coding.Study) { *s.Themes[0] = described }), theirsDid)
+			r, err := merge.Merge(ctx, a, b, func(string) bool { return false }, edittest.IDs())
+			if err != nil || len(r.Conflicts) > 0 {
+				t.Fatal(r.Conflicts, err)
+			}
+			if err := m.Make("merger", r.Changes...); err != nil {
+				t.Fatal(err)
+			}
+			want, got := described, *m.Study().Theme("trust")
+			want.Position, want.Made = got.Position, got.Made // which are mine's
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("(-theirs +merged):\n%s", diff)
+			}
+		})
 	}
 }
 

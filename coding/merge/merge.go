@@ -10,6 +10,7 @@
 //   - Either way round: mine into theirs, where conflicts are decided for mine, gives what
 //     theirs into mine gives.
 //   - A copy of itself: merging what is the same changes nothing, and counts nothing as new.
+//   - Fields: whatever field of a theme a copy fills where mine is empty is taken from it.
 //   - Nothing of mine goes: what was tagged stays tagged by the same coder.
 package merge
 

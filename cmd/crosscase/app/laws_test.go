@@ -1,14 +1,22 @@
 package app
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
+	"path/filepath"
 	"reflect"
+	"slices"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
 
 	"crosscase/coding"
+	"crosscase/coding/codebook"
+	"crosscase/coding/edit/edittest"
+	"crosscase/coding/exchange"
+	"crosscase/coding/query"
 	"crosscase/coding/report"
 	"crosscase/corpus"
 )
@@ -98,6 +106,85 @@ func TestFieldsPutBack(t *testing.T) {
 		putBack(t, Cases(), a)
 		putBack(t, Coders(), a)
 	})
+}
+
+// typed are values for fields that do not take every word.
+var typed = map[string]string{"colour": "#123456", "type": "meeting", "date": "2019-03"}
+
+// setAll sets each field of a thing, and reads it back from the project. It returns the
+// thing with all of them.
+func setAll[T any](d *desk, k Kind[T], name string) *T {
+	d.t.Helper()
+	now := func() (*coding.Study, *T) {
+		s := d.as("AK").Study
+		x, err := k.Find(s, name)
+		if err != nil {
+			d.t.Fatal(err)
+		}
+		return s, x
+	}
+	for _, f := range k.Fields {
+		want := cmp.Or(typed[f.Name], "a "+f.Name)
+		d.did(k.Set(d.t.Context(), d.as("AK"), name, value(f.Name, want)))
+		if got := f.Get(now()); !slices.Equal(got, []string{want}) {
+			d.t.Errorf("%s of %s %s is %q when it is read back, want %q", f.Name, k.Name, name, got, want)
+		}
+	}
+	_, x := now()
+	for _, f := range k.Fields { // setting one leaves the others
+		if got := f.Get(d.as("AK").Study, x); !slices.Equal(got, []string{cmp.Or(typed[f.Name], "a "+f.Name)}) {
+			d.t.Errorf("%s of %s %s is %q in the end", f.Name, k.Name, name, got)
+		}
+	}
+	return x
+}
+
+// Fields: what is put into a field is there when the project is read again.
+func TestFieldsAreStored(t *testing.T) {
+	d := newStudy(t)
+	setAll(d, Themes(), "Deep")
+	setAll(d, Sources(), "int-1")
+	setAll(d, Participants(), "Roe")
+	setAll(d, Organisations(), "Northmoor Police")
+	setAll(d, Cases(), "One")
+}
+
+// Fields: whatever field of a theme there is has a flag, unless it says where the theme
+// stands or when it changed, and is in plain files.
+func TestFieldsOfAThemeAreExported(t *testing.T) {
+	d := newStudy(t)
+	theme := *setAll(d, Themes(), "Deep")
+	d.did(d.as("AK").ArchiveTheme(t.Context(), "Deep"))
+	theme.Archived, theme.Position = true, 1 // the others are set by flags
+	theme = edittest.Fill(theme, "", fieldNames(theme)...)
+	to := filepath.Join(t.TempDir(), "out")
+	if _, err := d.as("AK").Export(t.Context(), ExportOptions{To: to}); err != nil {
+		t.Fatal(err)
+	}
+	files := filesIn(t, to)
+	entries, err := exchange.ReadCodebook([]byte(files["themes.csv"]), exchange.CSV)
+	if err != nil {
+		t.Fatal(err)
+	}
+	i := slices.IndexFunc(entries, func(e codebook.Entry) bool { return e.Name == "Trust" })
+	got := entries[i].Below[0].Theme
+	got.ID, got.Parent, got.Position, got.Made, got.Described = theme.ID, theme.Parent, theme.Position, theme.Made, theme.Described
+	if got != theme {
+		t.Errorf("themes.csv says of it\n%+v, want\n%+v", got, theme)
+	}
+	for _, f := range Themes().Fields {
+		if said := query.CommandLine("--"+f.Name, f.Get(nil, &theme)[0]); !strings.Contains(files["commands.txt"], said) {
+			t.Errorf("%s is not in\n%s", said, files["commands.txt"])
+		}
+	}
+}
+
+// fieldNames are the names of a thing's fields.
+func fieldNames(x any) (names []string) {
+	for i := range reflect.TypeOf(x).NumField() {
+		names = append(names, reflect.TypeOf(x).Field(i).Name)
+	}
+	return names
 }
 
 // inRows checks the list of a kind.

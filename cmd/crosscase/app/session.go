@@ -16,7 +16,8 @@
 //
 // The laws of this package, each in laws_test.go:
 //
-//   - Fields: putting what is known of a thing back into it changes nothing, and makes
+//   - Fields: what is put into a field of a thing is there when the project is read again,
+//     and in plain files; putting what is known of a thing back into it changes nothing, and makes
 //     nothing new.
 //   - Lists: there is a row for each thing, which begins with its name, and a text or a
 //     number in each column.
