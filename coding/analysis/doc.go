@@ -14,11 +14,12 @@
 // do, and [Result.Lead] gives the filters that list just those passages, for the pages of
 // the workbench and for crosscase passages.
 //
-// Laws, in laws_test.go, leads_test.go and study_test.go:
+// Laws, in laws_test.go, leads_test.go, digest_test.go and study_test.go:
 //
 //   - lines: what a request is written as asks for the same
 //   - choices: whatever a declaration offers is answered, and twice the same
 //   - manifests: a result holds against its own manifest, and not against another count
+//   - digest: whatever is changed of a study's data, its [Digest] is another one
 //   - nothing: an empty study is answered in words
 //   - pictures: whatever is asked, what can be drawn is drawn whole
 //   - pages: each number of a matrix in HTML leads to as many passages on the same page

@@ -63,7 +63,7 @@ type ManifestKey struct {
 // NewManifest describes a matrix that was counted with Options.Keep. What it does not
 // know of it, the file, is for the caller to fill in.
 func NewManifest(m *matrix.Matrix, s *coding.Study) *Manifest {
-	f := &Manifest{Project: s.Title, State: s.Digest(), Measure: string(m.Measure), Passages: []ManifestPassage{}, Cells: []ManifestCell{}}
+	f := &Manifest{Project: s.Title, State: Digest(s), Measure: string(m.Measure), Passages: []ManifestPassage{}, Cells: []ManifestCell{}}
 	f.lines(m)
 	at := map[int32]int{}
 	for r := -1; r < len(m.RowKeys); r++ {
@@ -144,7 +144,7 @@ func cellKey(row, col []ManifestKey) string {
 // for the caller to fill in.
 func (r *Result) Manifest(s *coding.Study) *Manifest {
 	if r.Matrix == nil {
-		return &Manifest{Project: s.Title, State: s.Digest(), Table: shownTable(r.Table)}
+		return &Manifest{Project: s.Title, State: Digest(s), Table: shownTable(r.Table)}
 	}
 	f := NewManifest(r.Matrix, s)
 	if r.Words {

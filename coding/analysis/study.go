@@ -79,7 +79,7 @@ func (r *studyReport) study() error {
 		coding.Count(len(s.Themes), "theme"), coding.Count(s.Tagged(), "tagged passage"), coding.Count(len(s.Tags), "tag"),
 		coding.Count(len(coders), "coder"))
 	r.d.Note(fmt.Sprintf("Written by crosscase %s from the project as it was after %s; state %.12s.", r.o.Version,
-		coding.Count(r.h.Changes, "change"), s.Digest()))
+		coding.Count(r.h.Changes, "change"), Digest(s)))
 	for _, c := range s.Cases {
 		if c.Description != "" {
 			r.d.Paragraph("%s: %s", c.Name, c.Description)

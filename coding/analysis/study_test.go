@@ -180,7 +180,7 @@ func TestStudyReport(t *testing.T) {
 	for _, want := range []string{
 		"# Three\n",
 		"3 sources in 2 case studies and 2 organisations; 3 themes, 5 tagged passages, 7 tags by 2 coders.",
-		"Written by crosscase 1.2 from the project as it was after 12 changes; state " + s.Digest()[:12],
+		"Written by crosscase 1.2 from the project as it was after 12 changes; state " + analysis.Digest(s)[:12],
 		"One: The first.",
 		"| i1 | interview | One |  | 2019-01 | 6 |", "| m1 | meeting | One |  | 2019-03 | 7 |",
 		"| Ben |  | Aldenshire | 2 | 6 |", "| Ann | chief | Northmoor | 2 | 7 |",

@@ -98,7 +98,7 @@ type resultLine struct {
 // table, and results.json, which says what was made from which state of the project.
 // Errors name the result.
 func (s *Session) Results(ctx context.Context, f *AnalysisFile) (*Results, error) {
-	all := &Results{State: s.Seen().Digest()}
+	all := &Results{State: analysis.Digest(s.Seen())}
 	var lines []resultLine
 	for i, settings := range f.Results {
 		files, command, err := s.result(ctx, f, settings)
@@ -269,6 +269,6 @@ func (s *Session) stamp(ctx context.Context, f *AnalysisFile, lines []resultLine
 		Analysis string       `json:"analysis"`
 		SHA256   string       `json:"sha256"`
 		Results  []resultLine `json:"results"`
-	}{s.Version, s.Seen().Title, s.Seen().Digest(), latest.Number, filepath.Base(f.name), checksum(f.data), lines})
+	}{s.Version, s.Seen().Title, analysis.Digest(s.Seen()), latest.Number, filepath.Base(f.name), checksum(f.data), lines})
 	return ResultFile{stampName, out.Bytes()}, err
 }

@@ -1,6 +1,7 @@
-package coding
+package analysis
 
 import (
+	"crosscase/coding"
 	"fmt"
 	"reflect"
 	"slices"
@@ -106,15 +107,15 @@ func each(t *testing.T, path string, v reflect.Value, try func(path string)) {
 // Law: whatever is changed of a study's data, its digest is another one. The fields
 // are walked as they are declared, so that a new one cannot be forgotten.
 func TestDigestCoversAll(t *testing.T) {
-	s := filled(t, reflect.TypeFor[Study]()).Addr().Interface().(*Study)
-	was, tried := s.Digest(), map[string]string{}
+	s := filled(t, reflect.TypeFor[coding.Study]()).Addr().Interface().(*coding.Study)
+	was, tried := Digest(s), map[string]string{}
 	for field, value := range reflect.ValueOf(s).Elem().Fields() {
 		if !field.IsExported() {
 			continue
 		}
 		read := !slices.Contains(undigested, field.Name)
 		each(t, field.Name, value, func(path string) {
-			now := s.Digest()
+			now := Digest(s)
 			if (now != was) != read {
 				t.Errorf("%s is another one; the digest is another one: %v, want %v", path, now != was, read)
 			}
@@ -123,7 +124,7 @@ func TestDigestCoversAll(t *testing.T) {
 			}
 			tried[now] = path
 		})
-		if s.Digest() != was {
+		if Digest(s) != was {
 			t.Fatalf("%s is not what it was", field.Name)
 		}
 	}
@@ -131,7 +132,7 @@ func TestDigestCoversAll(t *testing.T) {
 		t.Errorf("only %d parts were tried", len(tried))
 	}
 	for _, name := range undigested {
-		if _, there := reflect.TypeFor[Study]().FieldByName(name); !there {
+		if _, there := reflect.TypeFor[coding.Study]().FieldByName(name); !there {
 			t.Errorf("%s is left out of the digest, but is no field", name)
 		}
 	}
@@ -141,18 +142,18 @@ func TestDigestCoversAll(t *testing.T) {
 // two sides of a border is not.
 func TestDigestOfTheSame(t *testing.T) {
 	at := time.Date(2019, 3, 14, 9, 0, 0, 0, time.UTC)
-	one := func(name, definition string, at time.Time) *Study {
-		return &Study{Themes: []*Theme{{Name: name, Definition: definition, Made: at}}}
+	one := func(name, definition string, at time.Time) *coding.Study {
+		return &coding.Study{Themes: []*coding.Theme{{Name: name, Definition: definition, Made: at}}}
 	}
 	for _, test := range []struct {
-		a, b *Study
+		a, b *coding.Study
 		same bool
 	}{
-		{&Study{}, &Study{Tags: []Tag{}, Merged: map[ThemeID]Merged{}}, true},
+		{&coding.Study{}, &coding.Study{Tags: []coding.Tag{}, Merged: map[coding.ThemeID]coding.Merged{}}, true},
 		{one("a", "b", at), one("a", "b", at.In(time.FixedZone("", 3600))), true},
 		{one("ab", "c", at), one("a", "bc", at), false},
 	} {
-		if same := test.a.Digest() == test.b.Digest(); same != test.same {
+		if same := Digest(test.a) == Digest(test.b); same != test.same {
 			t.Errorf("%+v and %+v: the same digest is %v, want %v", test.a, test.b, same, test.same)
 		}
 	}
@@ -160,16 +161,16 @@ func TestDigestOfTheSame(t *testing.T) {
 
 func BenchmarkDigest(b *testing.B) {
 	const one = "0c8f3a52-7d1e-4b7a-9f0e-000000000000"
-	s := Study{Themes: []*Theme{{ID: one}}}
+	s := coding.Study{Themes: []*coding.Theme{{ID: one}}}
 	for i := range 40_000 {
 		id := fmt.Sprintf("0c8f3a52-7d1e-4b7a-9f0e-%012d", i)
-		s.Passages = append(s.Passages, Passage{ID: PassageID(id), Text: one})
+		s.Passages = append(s.Passages, coding.Passage{ID: coding.PassageID(id), Text: one})
 		for j := range 10 {
-			s.Tags = append(s.Tags, Tag{ID: TagID(fmt.Sprint(id, j)), Passage: PassageID(id), Theme: one, Coder: one})
+			s.Tags = append(s.Tags, coding.Tag{ID: coding.TagID(fmt.Sprint(id, j)), Passage: coding.PassageID(id), Theme: one, Coder: one})
 		}
 	}
-	st := NewStudy(s)
+	st := coding.NewStudy(s)
 	for b.Loop() {
-		st.Digest()
+		Digest(st)
 	}
 }

@@ -1,7 +1,8 @@
-package coding
+package analysis
 
 import (
 	"cmp"
+	"crosscase/coding"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -20,7 +21,7 @@ var undigested = []string{
 // Digest is a SHA-256 of all that an analysis reads: every field of a study that is
 // data, and of what it holds, down to the last turn. Two moments of a project with the
 // same digest give the same results.
-func (s *Study) Digest() string {
+func Digest(s *coding.Study) string {
 	d := digester{sum: sha256.New()}
 	study := reflect.ValueOf(s).Elem()
 	for field, value := range study.Fields() {
