@@ -922,7 +922,7 @@ func TestNobodyElseGetsIn(t *testing.T) {
 			if got.Request.URL.Host != strings.TrimPrefix(base, "http://") {
 				t.Errorf("led to %s", got.Request.URL)
 			}
-			for header, want := range map[string]string{"Content-Security-Policy": "default-src 'none'", "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"} {
+			for header, want := range map[string]string{"Content-Security-Policy": "default-src 'none'", "X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin"} {
 				if h := got.Header.Get(header); !strings.HasPrefix(h, want) {
 					t.Errorf("%s: %q", header, h)
 				}

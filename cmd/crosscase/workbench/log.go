@@ -43,11 +43,11 @@ func (b *Workbench) button(r *http.Request, s *app.Step) *stepButton {
 	n, undone := len(s.Entries), s.Undone != 0
 	switch {
 	case undone && n > 1:
-		return &stepButton{s.Undone, b.say(r, "Redo all %d", n), b.say(r, "Redo %d, all %d changes", s.Number, n)}
+		return &stepButton{s.Undone, b.say(r, "Redo all %d", n), b.say(r, "Redo all %d, from change %d", n, s.Number)}
 	case undone:
 		return &stepButton{s.Undone, b.say(r, "Redo"), b.say(r, "Redo %d", s.Number)}
 	case n > 1:
-		return &stepButton{s.Number, b.say(r, "Undo all %d", n), b.say(r, "Undo %d, all %d changes", s.Number, n)}
+		return &stepButton{s.Number, b.say(r, "Undo all %d", n), b.say(r, "Undo all %d, from change %d", n, s.Number)}
 	}
 	return &stepButton{s.Number, b.say(r, "Undo"), b.say(r, "Undo %d", s.Number)}
 }
