@@ -74,3 +74,18 @@ func TestMergeThemes(t *testing.T) {
 		}
 	}
 }
+
+// Every text of a theme has a column of its name, empty in projects from before it.
+func TestThemeTextsHaveColumns(t *testing.T) {
+	p := newProject(t)
+	for _, x := range coding.ThemeTexts {
+		n := 0
+		if err := p.db.QueryRow("select count(*) from pragma_table_info('themes') where name = $1", x.Name).Scan(&n); err != nil {
+			t.Fatal(err)
+		}
+		if n != 1 {
+			t.Errorf("no column for the %s of a theme: add a script to sqlite/schema that says\n"+
+				"alter table themes add column %[1]s text not null default '';", x.Name)
+		}
+	}
+}
