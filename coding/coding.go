@@ -128,7 +128,8 @@ func Hint(err error) string {
 	return ""
 }
 
-// A Theme is a node of the codebook.
+// A Theme is a node of the codebook. What is done with each of its texts is declared in
+// [ThemeTexts].
 type Theme struct {
 	ID         ThemeID
 	Parent     ThemeID // "" at the top

@@ -165,8 +165,12 @@ func (j *merger) sameTheme(b *bookJoin, mine, theirs *coding.Theme) {
 	if !coding.SameMeaning(&is, mine) {
 		is.Described = theirs.Described
 	}
-	if j.mine.Touched != nil && j.theirs.Touched[other] && !j.mine.Touched[id] {
+	switch {
+	case j.mine.Touched == nil || !j.theirs.Touched[other]:
+	case !j.mine.Touched[id]:
 		is.Colour, is.Archived = theirs.Colour, theirs.Archived
+	default: // as with texts, what one says goes before what the other does not
+		is.Archived = mine.Archived || theirs.Archived
 	}
 	if is != *mine {
 		delete(b.at, pathKey{mine.Parent, mine.Name})
