@@ -22,7 +22,11 @@ func outline(entries []codebook.Entry) string {
 	var each func(entries []codebook.Entry, indent string)
 	each = func(entries []codebook.Entry, indent string) {
 		for _, e := range entries {
-			fmt.Fprintf(&b, "%s%s: %s\n", indent, e.Name, e.Definition)
+			var said []string
+			for _, x := range e.Said(coding.ThemeWords) {
+				said = append(said, x.Name+" "+x.Text)
+			}
+			fmt.Fprintf(&b, "%s%s: %s\n", indent, e.Name, strings.Join(said, ", "))
 			each(e.Below, indent+"  ")
 		}
 	}
@@ -52,7 +56,8 @@ func shuffled(r *rand.Rand, entries []codebook.Entry) []codebook.Entry {
 		case 1:
 			e.Name = flat[r.IntN(len(flat))].Name // perhaps another one's
 		case 2:
-			e.Definition = fmt.Sprint("meaning ", r.IntN(100))
+			x := coding.ThemeWords[r.IntN(len(coding.ThemeWords))]
+			*x.Of(&e.Theme) = []string{"", fmt.Sprint(x.Name, " ", r.IntN(100))}[r.IntN(2)]
 		case 3:
 			e = codebook.Entry{Theme: coding.Theme{Name: fmt.Sprint("new ", i), Colour: "#123456"}}
 		}
@@ -169,7 +174,7 @@ func TestMergedIntoNothingGoes(t *testing.T) {
 		after := b.Study()
 		for _, x := range before.Themes {
 			now := after.Theme(x.ID)
-			if now == nil || x.Definition != "" && now.Definition == "" {
+			if now == nil || len(now.Said(coding.ThemeWords)) < len(x.Said(coding.ThemeWords)) {
 				t.Fatalf("seed %d: %+v becomes %+v", seed, x, now)
 			}
 		}

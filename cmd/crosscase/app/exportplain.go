@@ -264,7 +264,7 @@ func themesHead() []string {
 // themes are the rows of a table of the codebook.
 func (e *plainExport) themes() (rows [][]string) {
 	for _, t := range e.study.Themes {
-		row := []string{e.study.Path(t.ID)}
+		row := []string{e.study.EscapedPath(t.ID)}
 		for _, x := range coding.ThemeTexts {
 			row = append(row, *x.Of(t))
 		}

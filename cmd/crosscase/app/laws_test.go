@@ -64,9 +64,10 @@ func someThings(t *rapid.T) *coding.Study {
 	})
 	many("themes", func(i int) {
 		x := &coding.Theme{ID: coding.ThemeID(fmt.Sprint("t", i)), Name: fmt.Sprint(word.Draw(t, "name"), i), Colour: coding.Colour(i),
-			Position:   i,
-			Definition: word.Draw(t, "definition"), Example: word.Draw(t, "example"), Kind: word.Draw(t, "kind"), Archived: rapid.Bool().Draw(t,
-				"archived")}
+			Position: i, Archived: rapid.Bool().Draw(t, "archived")}
+		for _, text := range coding.ThemeWords {
+			*text.Of(x) = word.Draw(t, text.Name)
+		}
 		if i > 0 && rapid.Bool().Draw(t, "below") {
 			x.Parent = s.Themes[i-1].ID
 		}
@@ -155,6 +156,7 @@ func TestFieldsOfAThemeAreExported(t *testing.T) {
 	d := newStudy(t)
 	theme := *setAll(d, Themes(), "Deep")
 	d.did(d.as("AK").ArchiveTheme(t.Context(), "Deep"))
+	d.theme("Odd > name")
 	theme.Archived, theme.Position = true, 1 // the others are set by flags
 	theme = edittest.Fill(theme, "", fieldNames(theme)...)
 	to := filepath.Join(t.TempDir(), "out")
@@ -166,8 +168,13 @@ func TestFieldsOfAThemeAreExported(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	i := slices.IndexFunc(entries, func(e codebook.Entry) bool { return e.Name == "Trust" })
-	got := entries[i].Below[0].Theme
+	find := func(name string) int {
+		return slices.IndexFunc(entries, func(e codebook.Entry) bool { return e.Name == name })
+	}
+	if find("Odd > name") < 0 {
+		t.Errorf("a name with > in it is not read from\n%s", files["themes.csv"])
+	}
+	got := entries[find("Trust")].Below[0].Theme
 	got.ID, got.Parent, got.Position, got.Made, got.Described = theme.ID, theme.Parent, theme.Position, theme.Made, theme.Described
 	if got != theme {
 		t.Errorf("themes.csv says of it\n%+v, want\n%+v", got, theme)
