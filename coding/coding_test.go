@@ -11,6 +11,7 @@ import (
 
 	"crosscase/coding"
 	"crosscase/coding/codingtest"
+	"crosscase/coding/locate"
 	"crosscase/corpus"
 )
 
@@ -162,14 +163,14 @@ func TestWiden(t *testing.T) {
 	text := corpus.Text{Body: "Roe: One is here. Two is there. Three.\nPenn: Four."}
 	tr := &corpus.Transcript{Turns: []corpus.Turn{{Start: 0, Body: 5, End: 38}, {Start: 39, Body: 45, End: 50}}}
 	matches := []corpus.Span{{Start: 12, End: 16}, {Start: 18, End: 21}, {Start: 22, End: 24}, {Start: 45, End: 49}}
-	tests := map[coding.Unit][]string{
-		coding.UnitMatch:    {"here", "Two", "is", "Four"},
-		coding.UnitSentence: {"One is here.", "Two is there.", "Four."},
-		coding.UnitTurn:     {"One is here. Two is there. Three.", "Four."},
+	tests := map[locate.Unit][]string{
+		locate.UnitMatch:    {"here", "Two", "is", "Four"},
+		locate.UnitSentence: {"One is here.", "Two is there.", "Four."},
+		locate.UnitTurn:     {"One is here. Two is there. Three.", "Four."},
 	}
 	for unit, want := range tests {
 		var got []string
-		for _, s := range coding.Widen(text, tr, matches, unit) {
+		for _, s := range locate.Widen(text, tr, matches, unit) {
 			got = append(got, text.Body[s.Start:s.End])
 		}
 		if diff := cmp.Diff(want, got); diff != "" {

@@ -325,3 +325,11 @@ func Thousands(n int) string {
 	}
 	return s
 }
+
+// Shorten is a text in one line, with … where it was cut.
+func Shorten(s string) string {
+	if r := []rune(s); len(r) > 60 {
+		return string(r[:60]) + "…"
+	}
+	return s
+}

@@ -2,6 +2,7 @@ package coding
 
 import (
 	"cmp"
+	"context"
 	"slices"
 	"sort"
 	"strings"
@@ -424,4 +425,9 @@ func (s *Study) FindTag(id string) (*Tag, error) {
 		return nil, err
 	}
 	return &s.Tags[i], nil
+}
+
+// A Texts gives the words of a source.
+type Texts interface {
+	Text(ctx context.Context, id corpus.TextID) (corpus.Text, error)
 }

@@ -10,6 +10,7 @@ import (
 
 	"crosscase/cmd/crosscase/app"
 	"crosscase/coding"
+	"crosscase/coding/locate"
 	"crosscase/coding/reading"
 	"crosscase/coding/report"
 )
@@ -35,7 +36,7 @@ func (o *suggestOptions) decide(ctx context.Context, w *env, a *app.Session, nam
 		}
 		yes, no = append(yes, y...), append(no, n...)
 	}
-	places, err := a.Places(ctx, coding.Unit(o.unit), slices.Concat(yes, no)...)
+	places, err := a.Places(ctx, locate.Unit(o.unit), slices.Concat(yes, no)...)
 	if err != nil {
 		return err
 	}

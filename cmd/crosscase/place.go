@@ -1,13 +1,13 @@
 package main
 
 import (
-	"github.com/spf13/pflag"
+	"crosscase/coding/locate"
 
-	"crosscase/coding"
+	"github.com/spf13/pflag"
 )
 
 // placeFlags say where in a source.
-type placeFlags struct{ coding.Place }
+type placeFlags struct{ locate.Place }
 
 func (p *placeFlags) add(fs *pflag.FlagSet) {
 	fs.StringVar(&p.Quote, "quote", "", "the passage's `WORDS`")

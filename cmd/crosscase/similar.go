@@ -10,7 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"crosscase/cmd/crosscase/app"
-	"crosscase/coding"
+	"crosscase/coding/locate"
 	"crosscase/coding/reading"
 	"crosscase/coding/report"
 	"crosscase/corpus"
@@ -57,7 +57,7 @@ func (o *similarOptions) run(ctx context.Context, w *env, a *app.Session, args [
 	}
 	where := o.typed()
 	delete(where, "source") // says where the passage is
-	found, err := a.Similar(ctx, src, span, app.Units{Unit: coding.Unit(o.unit), Filters: where, Limit: o.limit})
+	found, err := a.Similar(ctx, src, span, app.Units{Unit: locate.Unit(o.unit), Filters: where, Limit: o.limit})
 	if err != nil {
 		return err
 	}

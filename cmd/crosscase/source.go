@@ -7,7 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"crosscase/cmd/crosscase/app"
-	"crosscase/coding"
+	"crosscase/coding/locate"
 	"crosscase/coding/reading"
 	"crosscase/corpus"
 )
@@ -62,7 +62,7 @@ func (w *env) readSource(ctx context.Context, a *app.Session, name, turns string
 	tr := s.Transcript(src)
 	first, last := 0, len(tr.Turns)
 	if turns != "" {
-		span, err := coding.Locate(&corpus.Finder{Text: body}, tr, coding.Place{Turns: turns})
+		span, err := locate.Find(&corpus.Finder{Text: body}, tr, locate.Place{Turns: turns})
 		if err != nil {
 			return err
 		}

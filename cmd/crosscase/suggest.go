@@ -10,7 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"crosscase/cmd/crosscase/app"
-	"crosscase/coding"
+	"crosscase/coding/locate"
 	"crosscase/coding/reading"
 	"crosscase/coding/report"
 	"crosscase/coding/words"
@@ -76,7 +76,7 @@ func (o *suggestOptions) run(ctx context.Context, w *env, a *app.Session, args [
 	case o.accept+o.reject+o.decisions != "":
 		return o.decide(ctx, w, a, args[0])
 	}
-	found, err := a.Suggest(ctx, args[0], app.Units{Unit: coding.Unit(o.unit), Filters: o.typed(), Limit: o.limit})
+	found, err := a.Suggest(ctx, args[0], app.Units{Unit: locate.Unit(o.unit), Filters: o.typed(), Limit: o.limit})
 	if err != nil {
 		return err
 	}
@@ -116,7 +116,7 @@ func (o *suggestOptions) print(w *env, found app.Suggestions, theme string) erro
 }
 
 func (o *suggestOptions) runEvaluate(ctx context.Context, w *env, a *app.Session, theme string) error {
-	all, mean, err := a.Evaluate(ctx, theme, coding.Unit(o.unit))
+	all, mean, err := a.Evaluate(ctx, theme, locate.Unit(o.unit))
 	if err != nil {
 		return err
 	}

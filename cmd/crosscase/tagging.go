@@ -8,6 +8,7 @@ import (
 	"crosscase/cmd/crosscase/app"
 	"crosscase/coding"
 	"crosscase/coding/intake"
+	"crosscase/coding/locate"
 	"crosscase/coding/report"
 )
 
@@ -17,7 +18,7 @@ func runTag(ctx context.Context, w *env, o tagOptions, args []string) error {
 			return o.tagFrom(ctx, w, a)
 		}
 		t := app.Tagging{Themes: a.Seen().SplitThemes(args[0]), Create: o.create, About: o.about, Weight: o.weight, Memo: o.memo}
-		in := app.Widening{Unit: coding.Unit(o.unit), Researchers: o.researchers}
+		in := app.Widening{Unit: locate.Unit(o.unit), Researchers: o.researchers}
 		var tags app.Tags
 		var err error
 		switch {

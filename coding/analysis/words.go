@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"crosscase/coding"
+	"crosscase/coding/locate"
 	"crosscase/coding/matrix"
 	"crosscase/coding/query"
 	"crosscase/coding/report"
@@ -66,7 +67,7 @@ most, 1 more is twice as strong.`,
 }
 
 func runWords(ctx context.Context, in Input) (*Result, error) {
-	units, err := words.Units(ctx, in.Study, in.Texts, in.Tokenize, coding.UnitTurn, in.Study.Places(in.Filter))
+	units, err := words.Units(ctx, in.Study, in.Texts, in.Tokenize, locate.UnitTurn, in.Study.Places(in.Filter))
 	if err != nil {
 		return nil, err
 	}

@@ -11,6 +11,7 @@ import (
 
 	"crosscase/coding"
 	"crosscase/coding/edit"
+	"crosscase/coding/locate"
 	"crosscase/corpus"
 )
 
@@ -20,7 +21,7 @@ type Coding struct {
 	Line   int
 	Source *corpus.Source
 	Themes []string // paths, as written
-	Place  coding.Place
+	Place  locate.Place
 	Coder  string
 	About  corpus.OrganisationID
 	Weight float64
@@ -70,7 +71,7 @@ func columnsAsValues(columns []string) map[string]string {
 func codingOf(s *coding.Study, r Row, foreign bool) (c Coding, err error) {
 	v := r.Values
 	c = Coding{Line: r.Line, Coder: v["coder"], Memo: v["memo"],
-		Place: coding.Place{Quote: v["quote"], Occurrence: v["occurrence"], Turns: v["turns"], Lines: v["lines"]}}
+		Place: locate.Place{Quote: v["quote"], Occurrence: v["occurrence"], Turns: v["turns"], Lines: v["lines"]}}
 	find := s.FindSource
 	if foreign {
 		find = func(name string) (*corpus.Source, error) { return findDocument(s, name) }
@@ -243,7 +244,7 @@ func (t *Tagger) Tag(ctx context.Context, c Coding) error {
 	if err != nil {
 		return err
 	}
-	spans, err := coding.Locate(text, t.Study.Transcript(c.Source), c.Place)
+	spans, err := locate.Find(text, t.Study.Transcript(c.Source), c.Place)
 	if err != nil {
 		return fmt.Errorf("source %q: %w", c.Source.Name, err)
 	}

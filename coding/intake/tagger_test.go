@@ -13,6 +13,7 @@ import (
 	"crosscase/coding/edit"
 	"crosscase/coding/edit/edittest"
 	"crosscase/coding/intake"
+	"crosscase/coding/locate"
 	"crosscase/corpus"
 )
 
@@ -155,11 +156,11 @@ func TestTally(t *testing.T) {
 	tagger := intake.Tagger{Study: m.Study(), Texts: m, NewID: edittest.IDs(), Create: true}
 	src := tagger.Study.Sources[0]
 	for _, c := range []intake.Coding{
-		{Source: src, Themes: []string{"Trust", "Cost"}, Place: coding.Place{Span: "0:5"}},       // Trust is there
-		{Source: src, Themes: []string{"Trust"}, Place: coding.Place{Span: "0:5"}, Coder: "BM"},  // but not BM's
-		{Source: src, Themes: []string{"Trust"}, Place: coding.Place{Span: "6:11"}, Memo: "why"}, // another place
-		{Source: src, Themes: []string{"New"}, Place: coding.Place{Span: "6:11"}},
-		{Source: src, Themes: []string{"new"}, Place: coding.Place{Span: "6:11"}}, // the same
+		{Source: src, Themes: []string{"Trust", "Cost"}, Place: locate.Place{Span: "0:5"}},       // Trust is there
+		{Source: src, Themes: []string{"Trust"}, Place: locate.Place{Span: "0:5"}, Coder: "BM"},  // but not BM's
+		{Source: src, Themes: []string{"Trust"}, Place: locate.Place{Span: "6:11"}, Memo: "why"}, // another place
+		{Source: src, Themes: []string{"New"}, Place: locate.Place{Span: "6:11"}},
+		{Source: src, Themes: []string{"new"}, Place: locate.Place{Span: "6:11"}}, // the same
 	} {
 		if err := tagger.Tag(t.Context(), c); err != nil {
 			t.Fatal(err)

@@ -27,6 +27,7 @@ import (
 	"fmt"
 
 	"crosscase/coding"
+	"crosscase/coding/locate"
 	"crosscase/corpus"
 )
 
@@ -61,10 +62,10 @@ func (u Unit) Ref(s *coding.Study) string {
 }
 
 // Units splits what participants say and documents contain into units: turns, or
-// sentences for [coding.UnitSentence]. keep, if not nil, selects the turns. Turns of
+// sentences for [locate.UnitSentence]. keep, if not nil, selects the turns. Turns of
 // researchers, headings, and units without words are left out. The error is that of
 // reading a text or of tokenize.
-func Units(ctx context.Context, s *coding.Study, texts coding.Texts, tokenize Tokenizer, unit coding.Unit,
+func Units(ctx context.Context, s *coding.Study, texts coding.Texts, tokenize Tokenizer, unit locate.Unit,
 	keep func(source int, v coding.Voice) bool) ([]Unit, error) {
 	var units []Unit
 	for i, src := range s.Sources {
@@ -87,10 +88,10 @@ func Units(ctx context.Context, s *coding.Study, texts coding.Texts, tokenize To
 }
 
 // appendUnits appends the units of one turn, each with the fields of of.
-func appendUnits(units []Unit, of Unit, text corpus.Text, turn corpus.Turn, unit coding.Unit,
+func appendUnits(units []Unit, of Unit, text corpus.Text, turn corpus.Turn, unit locate.Unit,
 	language string, tokenize Tokenizer) ([]Unit, error) {
 	spans := []corpus.Span{turn.Words()}
-	if unit == coding.UnitSentence {
+	if unit == locate.UnitSentence {
 		spans = text.Sentences(turn.Words())
 	}
 	for m, span := range spans {
@@ -98,7 +99,7 @@ func appendUnits(units []Unit, of Unit, text corpus.Text, turn corpus.Turn, unit
 		if u.Span = text.Trim(span); u.Span.Len() == 0 {
 			continue
 		}
-		if unit == coding.UnitSentence {
+		if unit == locate.UnitSentence {
 			u.Sentence = m + 1
 		}
 		var err error

@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"crosscase/coding"
+	"crosscase/coding/locate"
 	"crosscase/corpus"
 )
 
@@ -104,22 +105,22 @@ func TestUnits(t *testing.T) {
 	roe := func(_ int, v coding.Voice) bool { return v.Participant == 1 }
 	tests := []struct {
 		name string
-		unit coding.Unit
+		unit locate.Unit
 		keep func(int, coding.Voice) bool
 		want []string
 	}{
-		{"turns", coding.UnitTurn, nil, []string{
+		{"turns", locate.UnitTurn, nil, []string{
 			`meeting:2 "The cost. We had no choice." en|the|cost|we|had|no|choice`,
 			`meeting:5 "Trust costs nothing." en|trust|costs|nothing`,
 			`paper:1 "Kosten des Vertrauens." de|kosten|des|vertrauens`,
 		}},
-		{"sentences", coding.UnitSentence, nil, []string{
+		{"sentences", locate.UnitSentence, nil, []string{
 			`meeting:2.1 "The cost." en|the|cost`,
 			`meeting:2.2 "We had no choice." en|we|had|no|choice`,
 			`meeting:5.1 "Trust costs nothing." en|trust|costs|nothing`,
 			`paper:1.1 "Kosten des Vertrauens." de|kosten|des|vertrauens`,
 		}},
-		{"turns of one participant", coding.UnitTurn, roe, []string{`meeting:2 "The cost. We had no choice." en|the|cost|we|had|no|choice`}},
+		{"turns of one participant", locate.UnitTurn, roe, []string{`meeting:2 "The cost. We had no choice." en|the|cost|we|had|no|choice`}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -137,7 +138,7 @@ func TestUnits(t *testing.T) {
 // Units know who speaks, so that counts can be grouped by organisation.
 func TestUnitsHaveVoices(t *testing.T) {
 	s, bodies := meeting()
-	all, err := Units(context.Background(), s, bodies, tokenize, coding.UnitTurn, nil)
+	all, err := Units(context.Background(), s, bodies, tokenize, locate.UnitTurn, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -154,11 +155,11 @@ func TestUnitsFail(t *testing.T) {
 	s, bodies := meeting()
 	broken := errors.New("no such language")
 	fails := func(string, string) ([]Word, error) { return nil, broken }
-	if _, err := Units(context.Background(), s, bodies, fails, coding.UnitTurn, nil); !errors.Is(err, broken) {
+	if _, err := Units(context.Background(), s, bodies, fails, locate.UnitTurn, nil); !errors.Is(err, broken) {
 		t.Errorf("a tokenizer that fails: %v", err)
 	}
 	delete(bodies, "p")
-	if _, err := Units(context.Background(), s, bodies, tokenize, coding.UnitTurn, nil); !errors.Is(err, coding.ErrUnknown) {
+	if _, err := Units(context.Background(), s, bodies, tokenize, locate.UnitTurn, nil); !errors.Is(err, coding.ErrUnknown) {
 		t.Errorf("a text that is missing: %v, want %v", err, coding.ErrUnknown)
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"crosscase/coding"
 	"crosscase/coding/edit"
 	"crosscase/coding/intake"
+	"crosscase/coding/locate"
 	"crosscase/corpus"
 )
 
@@ -85,7 +86,7 @@ func (s *Session) correct(ctx context.Context, src *corpus.Source, in *intake.In
 // AttachPassage gives a detached passage a place in its source's text as it is now, or
 // with nearest the one where its words were, and returns the words there. The error wraps
 // [coding.ErrConflict] where the passage is not detached, or nothing is left in its place.
-func (s *Session) AttachPassage(ctx context.Context, id string, place coding.Place, nearest bool) (d Done, words string, err error) {
+func (s *Session) AttachPassage(ctx context.Context, id string, place locate.Place, nearest bool) (d Done, words string, err error) {
 	n, err := s.Study.FindPassage(id)
 	if err != nil {
 		return d, "", err
@@ -111,8 +112,8 @@ func (s *Session) AttachPassage(ctx context.Context, id string, place coding.Pla
 }
 
 // onePlace is the only place in a text that is meant.
-func onePlace(text corpus.Text, tr *corpus.Transcript, place coding.Place) (corpus.Span, error) {
-	spans, err := coding.Locate(&corpus.Finder{Text: text}, tr, place)
+func onePlace(text corpus.Text, tr *corpus.Transcript, place locate.Place) (corpus.Span, error) {
+	spans, err := locate.Find(&corpus.Finder{Text: text}, tr, place)
 	if err == nil && len(spans) > 1 {
 		err = coding.Errorf(coding.ErrInvalid, "one place, not %d", len(spans))
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"crosscase/coding"
+	"crosscase/coding/locate"
 )
 
 // coded is the interview with a passage of Trust on "With money and hopes."
@@ -102,18 +103,18 @@ func TestAttachPassage(t *testing.T) {
 	for _, tt := range []struct {
 		name    string
 		to      string // what becomes of the sentence
-		place   coding.Place
+		place   locate.Place
 		nearest bool
 		words   string
 		kind    error
 	}{
-		{"where its words were", "With money and dreams.", coding.Place{}, true, "With money and dreams.", nil},
-		{"on a quote", "With money and dreams.", coding.Place{Quote: "less money"}, false, "less money", nil},
-		{"on a turn", "With money and dreams.", coding.Place{Turns: "4"}, false, "With less money.", nil},
-		{"on words that occur twice", "With money and dreams.", coding.Place{Quote: "money"}, false, "", coding.ErrConflict},
-		{"on two places", "With money and dreams.", coding.Place{Quote: "money", Occurrence: "all"}, false, "", coding.ErrInvalid},
-		{"on words that are not there", "With money and dreams.", coding.Place{Quote: "weather"}, false, "", coding.ErrUnknown},
-		{"where it is already", "With money and hopes.", coding.Place{}, true, "", coding.ErrConflict},
+		{"where its words were", "With money and dreams.", locate.Place{}, true, "With money and dreams.", nil},
+		{"on a quote", "With money and dreams.", locate.Place{Quote: "less money"}, false, "less money", nil},
+		{"on a turn", "With money and dreams.", locate.Place{Turns: "4"}, false, "With less money.", nil},
+		{"on words that occur twice", "With money and dreams.", locate.Place{Quote: "money"}, false, "", coding.ErrConflict},
+		{"on two places", "With money and dreams.", locate.Place{Quote: "money", Occurrence: "all"}, false, "", coding.ErrInvalid},
+		{"on words that are not there", "With money and dreams.", locate.Place{Quote: "weather"}, false, "", coding.ErrUnknown},
+		{"where it is already", "With money and hopes.", locate.Place{}, true, "", coding.ErrConflict},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			d := coded(t)
@@ -138,7 +139,7 @@ func TestAttachPassage(t *testing.T) {
 		})
 	}
 	d := newDesk(t)
-	if _, _, err := d.as("AK").AttachPassage(t.Context(), "none", coding.Place{}, true); !errors.Is(err, coding.ErrUnknown) {
+	if _, _, err := d.as("AK").AttachPassage(t.Context(), "none", locate.Place{}, true); !errors.Is(err, coding.ErrUnknown) {
 		t.Errorf("no such passage: %v", err)
 	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"crosscase/coding"
 	"crosscase/coding/edit"
+	"crosscase/coding/locate"
 	"crosscase/coding/reading"
 	"crosscase/corpus"
 )
@@ -28,7 +29,7 @@ type Subject struct {
 type SubjectNames struct {
 	Theme, Source, Participant, Organisation, Case string
 	Passage, Tag                                   string // identifiers
-	Place                                          coding.Place
+	Place                                          locate.Place
 }
 
 // Subject finds what a memo is on. The error wraps [coding.ErrUnknown], or
@@ -109,7 +110,7 @@ func (s *Session) subjectAt(ctx context.Context, n SubjectNames) (Subject, error
 	if err != nil {
 		return Subject{}, err
 	}
-	spans, err := coding.Locate(&corpus.Finder{Text: text}, study.Transcript(src), n.Place)
+	spans, err := locate.Find(&corpus.Finder{Text: text}, study.Transcript(src), n.Place)
 	if err != nil {
 		return Subject{}, err
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"crosscase/coding"
+	"crosscase/coding/locate"
 	"crosscase/corpus"
 )
 
@@ -36,7 +37,7 @@ func (d *desk) memos() (all []string) {
 }
 
 func TestAddMemo(t *testing.T) {
-	hopes := coding.Place{Quote: "hopes"}
+	hopes := locate.Place{Quote: "hopes"}
 	for _, tt := range []struct {
 		name  string
 		names SubjectNames
@@ -49,7 +50,7 @@ func TestAddMemo(t *testing.T) {
 		{"a participant", SubjectNames{Participant: "roe"}, "Roe", "AK participant Roe: Note"},
 		{"an organisation", SubjectNames{Organisation: "Northmoor Police"}, "Northmoor Police", "AK organisation Northmoor Police: Note"},
 		{"a case study", SubjectNames{Case: "one"}, "One", "AK case One: Note"},
-		{"words that are no passage", SubjectNames{Source: "int-1", Place: coding.Place{Turns: "4"}}, "a passage of int-1",
+		{"words that are no passage", SubjectNames{Source: "int-1", Place: locate.Place{Turns: "4"}}, "a passage of int-1",
 			"AK passage int-1, turn 4: Note"},
 		{"words that are one", SubjectNames{Source: "int-1", Place: hopes}, "a passage of int-1", "AK passage int-1, turn 2: Note"},
 		{"a tag at a place", SubjectNames{Theme: "Trust", Source: "int-1", Place: hopes}, "a tag of Trust",
@@ -120,11 +121,11 @@ func TestSubjectRefuses(t *testing.T) {
 		{SubjectNames{Case: "Two"}, coding.ErrUnknown, "Two"},
 		{SubjectNames{Passage: "x"}, coding.ErrUnknown, "passage"},
 		{SubjectNames{Tag: "x"}, coding.ErrUnknown, "tag"},
-		{SubjectNames{Source: "int-2", Place: coding.Place{Turns: "1"}}, coding.ErrUnknown, "int-2"},
-		{SubjectNames{Source: "int-1", Place: coding.Place{Turns: "9"}}, coding.ErrUnknown, "9"},
-		{SubjectNames{Source: "int-1", Place: coding.Place{Quote: "With", Occurrence: "all"}}, coding.ErrInvalid, "one place at a time"},
-		{SubjectNames{Source: "int-1", Theme: "Luck", Place: coding.Place{Quote: "hopes"}}, coding.ErrUnknown, "Luck"},
-		{SubjectNames{Source: "int-1", Theme: "Trust", Place: coding.Place{Quote: "hopes"}}, coding.ErrUnknown, "no tag of Trust by AK there"},
+		{SubjectNames{Source: "int-2", Place: locate.Place{Turns: "1"}}, coding.ErrUnknown, "int-2"},
+		{SubjectNames{Source: "int-1", Place: locate.Place{Turns: "9"}}, coding.ErrUnknown, "9"},
+		{SubjectNames{Source: "int-1", Place: locate.Place{Quote: "With", Occurrence: "all"}}, coding.ErrInvalid, "one place at a time"},
+		{SubjectNames{Source: "int-1", Theme: "Luck", Place: locate.Place{Quote: "hopes"}}, coding.ErrUnknown, "Luck"},
+		{SubjectNames{Source: "int-1", Theme: "Trust", Place: locate.Place{Quote: "hopes"}}, coding.ErrUnknown, "no tag of Trust by AK there"},
 	} {
 		if _, err := d.as("AK").Subject(t.Context(), tt.names); !errors.Is(err, tt.kind) || !strings.Contains(err.Error(), tt.says) {
 			t.Errorf("%+v: %v, want %q", tt.names, err, tt.says)
@@ -174,8 +175,8 @@ func TestMemos(t *testing.T) {
 		on          SubjectNames
 	}{
 		{"AK", "of the theme", SubjectNames{Theme: "Trust"}},
-		{"AK", "of the tag", SubjectNames{Theme: "Deep", Source: "int-1", Place: coding.Place{Quote: "hopes"}}},
-		{"BM", "of words", SubjectNames{Source: "int-1", Place: coding.Place{Quote: "money and"}}},
+		{"AK", "of the tag", SubjectNames{Theme: "Deep", Source: "int-1", Place: locate.Place{Quote: "hopes"}}},
+		{"BM", "of words", SubjectNames{Source: "int-1", Place: locate.Place{Quote: "money and"}}},
 		{"BM", "of the other", SubjectNames{Theme: "Cost"}},
 	} {
 		a := d.as(x.coder)

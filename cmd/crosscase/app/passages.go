@@ -6,6 +6,7 @@ import (
 
 	"crosscase/coding"
 	"crosscase/coding/edit"
+	"crosscase/coding/locate"
 	"crosscase/coding/query"
 	"crosscase/coding/reading"
 	"crosscase/corpus"
@@ -84,7 +85,7 @@ func (s *Session) PassagePlace(id string) (*corpus.Source, corpus.Span, error) {
 
 // Locate finds a place in the source of a name. The error wraps [coding.ErrUnknown],
 // [coding.ErrInvalid], or [coding.ErrConflict] where it could be several.
-func (s *Session) Locate(ctx context.Context, source string, place coding.Place) (*corpus.Source, []corpus.Span, error) {
+func (s *Session) Locate(ctx context.Context, source string, place locate.Place) (*corpus.Source, []corpus.Span, error) {
 	src, err := s.Seen().FindSource(source)
 	if err != nil {
 		return nil, nil, err
@@ -93,7 +94,7 @@ func (s *Session) Locate(ctx context.Context, source string, place coding.Place)
 	if err != nil {
 		return nil, nil, err
 	}
-	spans, err := coding.Locate(&corpus.Finder{Text: text}, s.Seen().Transcript(src), place)
+	spans, err := locate.Find(&corpus.Finder{Text: text}, s.Seen().Transcript(src), place)
 	return src, spans, err
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"crosscase/coding"
 	"crosscase/coding/edit/edittest"
+	"crosscase/coding/locate"
 	"crosscase/coding/query"
 )
 
@@ -99,7 +100,7 @@ func TestPassagePlace(t *testing.T) {
 	if _, _, err := a.PassagePlace("zzz"); !errors.Is(err, coding.ErrUnknown) {
 		t.Errorf("no such passage: %v", err)
 	}
-	if _, _, err := a.Locate(t.Context(), "int-9", coding.Place{Turns: "1"}); !errors.Is(err, coding.ErrUnknown) {
+	if _, _, err := a.Locate(t.Context(), "int-9", locate.Place{Turns: "1"}); !errors.Is(err, coding.ErrUnknown) {
 		t.Errorf("no such source: %v", err)
 	}
 }

@@ -7,6 +7,7 @@ import (
 
 	"crosscase/coding"
 	"crosscase/coding/edit"
+	"crosscase/coding/locate"
 	"crosscase/corpus"
 )
 
@@ -17,7 +18,7 @@ func (s *Session) AssignTurns(ctx context.Context, name, source, turns string) (
 	if err != nil {
 		return Done{}, err
 	}
-	list, err := coding.TurnList(turns, len(s.Study.Transcript(src).Turns))
+	list, err := locate.TurnList(turns, len(s.Study.Transcript(src).Turns))
 	if err != nil {
 		return Done{}, err
 	}
@@ -42,7 +43,7 @@ func (s *Session) SplitParticipant(ctx context.Context, name, into, source, turn
 	if err != nil {
 		return Done{}, err
 	}
-	list, err := s.Study.TurnsOf(src, who.ID, turns)
+	list, err := locate.TurnsOf(s.Study, src, who.ID, turns)
 	if err != nil {
 		return Done{}, err
 	}

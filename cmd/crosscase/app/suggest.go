@@ -9,6 +9,7 @@ import (
 	"crosscase/coding"
 	"crosscase/coding/analysis"
 	"crosscase/coding/edit"
+	"crosscase/coding/locate"
 	"crosscase/coding/query"
 	"crosscase/coding/reading"
 	"crosscase/coding/words"
@@ -17,7 +18,7 @@ import (
 
 // Units are what suggestions and similar passages are looked for among.
 type Units struct {
-	Unit    coding.Unit // turns or sentences
+	Unit    locate.Unit // turns or sentences
 	Filters query.Names // where, by [query.PlaceNames]
 	Limit   int         // so many of them at most
 }
@@ -54,7 +55,7 @@ type Suggestions struct {
 	Theme  *coding.Theme
 	List   []Suggestion
 	Learnt int // units with the theme that it was learnt from
-	Unit   coding.Unit
+	Unit   locate.Unit
 	Top    []string // words that speak most for the theme
 }
 
@@ -114,7 +115,7 @@ type ThemeEvaluation struct {
 
 // Evaluate says how well suggestions work, for one theme or, where that is "", for all
 // with enough units to learn from; mean is the mean over them.
-func (s *Session) Evaluate(ctx context.Context, theme string, unit coding.Unit) (all []ThemeEvaluation, mean words.Evaluation, err error) {
+func (s *Session) Evaluate(ctx context.Context, theme string, unit locate.Unit) (all []ThemeEvaluation, mean words.Evaluation, err error) {
 	c, err := s.cut(ctx, unit, nil)
 	if err != nil {
 		return nil, mean, err
@@ -196,7 +197,7 @@ func (s *Session) Similar(ctx context.Context, src *corpus.Source, span corpus.S
 
 // Places finds turns or sentences by what lists of suggestions call them. The error
 // wraps [coding.ErrUnknown].
-func (s *Session) Places(ctx context.Context, unit coding.Unit, refs ...string) ([]Place, error) {
+func (s *Session) Places(ctx context.Context, unit locate.Unit, refs ...string) ([]Place, error) {
 	c, err := s.cut(ctx, unit, nil)
 	if err != nil {
 		return nil, err
@@ -301,8 +302,8 @@ type cutUnits struct {
 
 // cut cuts what participants say and documents hold into units; keep, if not nil,
 // selects the turns. The error wraps [coding.ErrInvalid] where unit is none.
-func (s *Session) cut(ctx context.Context, unit coding.Unit, keep func(int, coding.Voice) bool) (*cutUnits, error) {
-	if unit != coding.UnitSentence && unit != coding.UnitTurn {
+func (s *Session) cut(ctx context.Context, unit locate.Unit, keep func(int, coding.Voice) bool) (*cutUnits, error) {
+	if unit != locate.UnitSentence && unit != locate.UnitTurn {
 		return nil, coding.Errorf(coding.ErrInvalid, "--unit %q: turn or sentence", unit)
 	}
 	c := &cutUnits{study: s.Seen(), tokenize: Tokenizer(), texts: map[int]corpus.Text{}}

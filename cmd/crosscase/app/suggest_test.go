@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"crosscase/coding"
+	"crosscase/coding/locate"
 	"crosscase/coding/query"
 	"crosscase/corpus"
 )
@@ -43,7 +44,7 @@ func talks(t *testing.T) *desk {
 	d.theme("Money")
 	for _, turn := range []string{"1", "3", "5"} {
 		a := d.as("AK")
-		tags, err := a.TagPlace(t.Context(), Tagging{Themes: []string{"Money"}}, "talk-1", coding.Place{Turns: turn})
+		tags, err := a.TagPlace(t.Context(), Tagging{Themes: []string{"Money"}}, "talk-1", locate.Place{Turns: turn})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -61,7 +62,7 @@ func refs[T any](list []T, of func(T) Place) (all []string) {
 
 func TestSuggest(t *testing.T) {
 	d := talks(t)
-	got, err := d.as("AK").Suggest(t.Context(), "money", Units{Unit: coding.UnitTurn, Limit: 20})
+	got, err := d.as("AK").Suggest(t.Context(), "money", Units{Unit: locate.UnitTurn, Limit: 20})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -97,7 +98,7 @@ func TestSuggest(t *testing.T) {
 
 func TestSuggestWhere(t *testing.T) {
 	d := talks(t)
-	in := Units{Unit: coding.UnitSentence, Limit: 20, Filters: query.Names{"source": {"talk-2"}}}
+	in := Units{Unit: locate.UnitSentence, Limit: 20, Filters: query.Names{"source": {"talk-2"}}}
 	got, err := d.as("AK").Suggest(t.Context(), "Money", in)
 	if err != nil {
 		t.Fatal(err)
@@ -124,10 +125,10 @@ func TestSuggestErrors(t *testing.T) {
 		in    Units
 		want  error
 	}{
-		"no such theme":       {"Nothing", Units{Unit: coding.UnitTurn}, coding.ErrUnknown},
+		"no such theme":       {"Nothing", Units{Unit: locate.UnitTurn}, coding.ErrUnknown},
 		"no such unit":        {"Money", Units{Unit: "page"}, coding.ErrInvalid},
-		"no such source":      {"Money", Units{Unit: coding.UnitTurn, Filters: query.Names{"source": {"x"}}}, coding.ErrUnknown},
-		"nothing to learn of": {"Rare", Units{Unit: coding.UnitTurn}, coding.ErrInvalid},
+		"no such source":      {"Money", Units{Unit: locate.UnitTurn, Filters: query.Names{"source": {"x"}}}, coding.ErrUnknown},
+		"nothing to learn of": {"Rare", Units{Unit: locate.UnitTurn}, coding.ErrInvalid},
 	} {
 		if _, err := d.as("AK").Suggest(t.Context(), tt.theme, tt.in); !errors.Is(err, tt.want) {
 			t.Errorf("%s: %v, want %v", name, err, tt.want)
@@ -140,7 +141,7 @@ func TestSuggestErrors(t *testing.T) {
 func TestJudge(t *testing.T) {
 	d := talks(t)
 	a := d.as("AK")
-	places, err := a.Places(t.Context(), coding.UnitTurn, " INT-1:2", "talk-2:3")
+	places, err := a.Places(t.Context(), locate.UnitTurn, " INT-1:2", "talk-2:3")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -155,7 +156,7 @@ func TestJudge(t *testing.T) {
 		t.Errorf("it says %q", done.What)
 	}
 	left := func() []string {
-		got, err := d.as("AK").Suggest(t.Context(), "Money", Units{Unit: coding.UnitTurn, Limit: 20})
+		got, err := d.as("AK").Suggest(t.Context(), "Money", Units{Unit: locate.UnitTurn, Limit: 20})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -193,7 +194,7 @@ func TestJudgeErrors(t *testing.T) {
 	if _, err := a.Judge(t.Context(), theme, Judgement{Text: a.Study.Sources[0].Text, Span: corpus.Span{Start: 0, End: 9999}}); !errors.Is(err, corpus.ErrSpan) {
 		t.Errorf("behind the end: %v", err)
 	}
-	if _, err := a.Places(t.Context(), coding.UnitTurn, "int-1:99"); !errors.Is(err, coding.ErrUnknown) {
+	if _, err := a.Places(t.Context(), locate.UnitTurn, "int-1:99"); !errors.Is(err, coding.ErrUnknown) {
 		t.Errorf("a place that is not there: %v", err)
 	}
 	if _, err := a.Places(t.Context(), "page", "int-1:1"); !errors.Is(err, coding.ErrInvalid) {
@@ -225,11 +226,11 @@ func TestReadDecisions(t *testing.T) {
 func TestSimilar(t *testing.T) {
 	d := talks(t)
 	a := d.as("AK")
-	src, spans, err := a.Locate(t.Context(), "talk-1", coding.Place{Turns: "4"}) // The dog barked.
+	src, spans, err := a.Locate(t.Context(), "talk-1", locate.Place{Turns: "4"}) // The dog barked.
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := a.Similar(t.Context(), src, spans[0], Units{Unit: coding.UnitTurn})
+	got, err := a.Similar(t.Context(), src, spans[0], Units{Unit: locate.UnitTurn})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -239,14 +240,14 @@ func TestSimilar(t *testing.T) {
 	if got[0].Similarity <= 0 || got[0].Similarity > 1 || !slices.Equal(got[0].Common, []string{"dog"}) {
 		t.Errorf("similarity %g, in common %q", got[0].Similarity, got[0].Common)
 	}
-	src, spans, err = a.Locate(t.Context(), "talk-1", coding.Place{Quote: "money was"})
+	src, spans, err = a.Locate(t.Context(), "talk-1", locate.Place{Quote: "money was"})
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, tt := range []struct {
 		in   Units
 		want int
-	}{{Units{Unit: coding.UnitTurn}, 5}, {Units{Unit: coding.UnitTurn, Limit: 2}, 2}, {Units{Unit: coding.UnitTurn, Filters: query.Names{"source": {"int-1", "talk-2"}}}, 3}} {
+	}{{Units{Unit: locate.UnitTurn}, 5}, {Units{Unit: locate.UnitTurn, Limit: 2}, 2}, {Units{Unit: locate.UnitTurn, Filters: query.Names{"source": {"int-1", "talk-2"}}}, 3}} {
 		if got, err := a.Similar(t.Context(), src, spans[0], tt.in); err != nil || len(got) != tt.want {
 			t.Errorf("%v: %d turns speak of money, want %d: %v", tt.in, len(got), tt.want, err)
 		}
@@ -256,7 +257,7 @@ func TestSimilar(t *testing.T) {
 func TestEvaluate(t *testing.T) {
 	d := talks(t)
 	d.theme("Rare")
-	all, mean, err := d.as("AK").Evaluate(t.Context(), "", coding.UnitTurn)
+	all, mean, err := d.as("AK").Evaluate(t.Context(), "", locate.UnitTurn)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -266,10 +267,10 @@ func TestEvaluate(t *testing.T) {
 	if diff := cmp.Diff([]any{all[0].Model, all[0].Search, all[0].Random}, []any{mean.Model, mean.Search, mean.Random}); diff != "" {
 		t.Errorf("the mean of one is itself (-want +got):\n%s", diff)
 	}
-	if none, _, err := d.as("AK").Evaluate(t.Context(), "Rare", coding.UnitTurn); err != nil || len(none) != 0 {
+	if none, _, err := d.as("AK").Evaluate(t.Context(), "Rare", locate.UnitTurn); err != nil || len(none) != 0 {
 		t.Errorf("a theme without passages: %v, %v", none, err)
 	}
-	if _, _, err := d.as("AK").Evaluate(t.Context(), "Nothing", coding.UnitTurn); !errors.Is(err, coding.ErrUnknown) {
+	if _, _, err := d.as("AK").Evaluate(t.Context(), "Nothing", locate.UnitTurn); !errors.Is(err, coding.ErrUnknown) {
 		t.Errorf("no such theme: %v", err)
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"crosscase/coding"
 	"crosscase/coding/edit"
 	"crosscase/coding/intake"
+	"crosscase/coding/locate"
 	"crosscase/coding/query"
 	"crosscase/corpus"
 )
@@ -157,8 +158,8 @@ func (s *Session) with(themes []string) (typed, whole string) {
 
 // TagPlace works out tags on a place in a source, by its name. The error wraps
 // [coding.ErrUnknown], [coding.ErrInvalid] or [coding.ErrConflict], as that of
-// [coding.Locate] does.
-func (s *Session) TagPlace(ctx context.Context, t Tagging, source string, place coding.Place) (Tags, error) {
+// [locate.Find] does.
+func (s *Session) TagPlace(ctx context.Context, t Tagging, source string, place locate.Place) (Tags, error) {
 	tagger, c, err := s.tagger(t)
 	if err != nil {
 		return Tags{}, err
@@ -176,7 +177,7 @@ func (s *Session) TagPlace(ctx context.Context, t Tagging, source string, place 
 
 // Widening says what to tag of matches.
 type Widening struct {
-	Unit        coding.Unit // the match, or the sentences or turns that it is in
+	Unit        locate.Unit // the match, or the sentences or turns that it is in
 	Researchers bool        // matches in what researchers say, too
 }
 
@@ -266,7 +267,7 @@ func (s *Session) TagSpans(ctx context.Context, t Tagging, spans map[corpus.Text
 // tagMatches tags matches, given for each source in order, widened to a unit.
 func (s *Session) tagMatches(ctx context.Context, t Tagging, tagger *intake.Tagger, c intake.Coding, matches [][]corpus.Span,
 	w Widening) (Tags, error) {
-	if w.Unit != coding.UnitMatch && w.Unit != coding.UnitSentence && w.Unit != coding.UnitTurn {
+	if w.Unit != locate.UnitMatch && w.Unit != locate.UnitSentence && w.Unit != locate.UnitTurn {
 		return Tags{}, coding.Errorf(coding.ErrInvalid, "--unit %q: match, sentence or turn", w.Unit)
 	}
 	left := 0
@@ -284,7 +285,7 @@ func (s *Session) tagMatches(ctx context.Context, t Tagging, tagger *intake.Tagg
 		if err != nil {
 			return Tags{}, err
 		}
-		if err := tagger.TagSpans(c, coding.Widen(text.Text, s.Seen().Transcript(c.Source), spans, w.Unit)); err != nil {
+		if err := tagger.TagSpans(c, locate.Widen(text.Text, s.Seen().Transcript(c.Source), spans, w.Unit)); err != nil {
 			return Tags{}, err
 		}
 	}
@@ -335,7 +336,7 @@ type Untagging struct {
 	Themes  []string     // paths; subthemes are not meant
 	Filters query.Names  // which passages, by any filter
 	Source  string       // with Place: only the passage there
-	Place   coding.Place // zero for all that filters leave
+	Place   locate.Place // zero for all that filters leave
 	Coder   string       // whose tags
 }
 
@@ -353,14 +354,14 @@ func (s *Session) Untag(ctx context.Context, u Untagging) (d Done, removed int, 
 		return Done{}, 0, err
 	}
 	var spans []corpus.Span
-	if u.Place != (coding.Place{}) {
+	if u.Place != (locate.Place{}) {
 		if _, spans, err = s.Locate(ctx, u.Source, u.Place); err != nil {
 			return Done{}, 0, err
 		}
 	}
 	var tags []coding.Tag
 	for _, sel := range study.Select(filter).Passages {
-		if u.Place == (coding.Place{}) || slices.Contains(spans, study.Passages[sel.Index].Span) {
+		if u.Place == (locate.Place{}) || slices.Contains(spans, study.Passages[sel.Index].Span) {
 			for _, t := range sel.Tags {
 				tags = append(tags, study.Tags[t])
 			}

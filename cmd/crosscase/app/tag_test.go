@@ -10,6 +10,7 @@ import (
 
 	"crosscase/coding"
 	"crosscase/coding/edit"
+	"crosscase/coding/locate"
 	"crosscase/coding/query"
 	"crosscase/corpus"
 )
@@ -46,7 +47,7 @@ func (d *desk) lastSentence() string {
 }
 
 func TestTag(t *testing.T) {
-	everywhere := Widening{Unit: coding.UnitMatch}
+	everywhere := Widening{Unit: locate.UnitMatch}
 	for _, tt := range []struct {
 		name     string
 		plan     func(a *Session, t Tagging) (Tags, error)
@@ -57,20 +58,20 @@ func TestTag(t *testing.T) {
 		passages int
 	}{
 		{name: "a quote", plan: func(a *Session, g Tagging) (Tags, error) {
-			return a.TagPlace(t.Context(), g, "int-1", coding.Place{Quote: "with  MONEY"})
+			return a.TagPlace(t.Context(), g, "int-1", locate.Place{Quote: "with  MONEY"})
 		}, want: []string{"AK: Motives > Trust: With money"}, says: "1 passage with trust in 1 source", log: "AK: tag with Motives > Trust in int-1", passages: 1},
 		{name: "turns", plan: func(a *Session, g Tagging) (Tags, error) {
-			return a.TagPlace(t.Context(), g, "INT-1", coding.Place{Turns: "2-3"})
+			return a.TagPlace(t.Context(), g, "INT-1", locate.Place{Turns: "2-3"})
 		}, want: []string{"AK: Motives > Trust: With money and hopes.\n\nInterviewer: And then?"}, says: "1 passage with trust in 1 source", log: "AK: tag with Motives > Trust in int-1", passages: 1},
 		{name: "a search", plan: func(a *Session, g Tagging) (Tags, error) {
 			return a.TagFound(t.Context(), g, Search{Words: "money"}, everywhere, nil)
 		}, want: []string{"AK: Motives > Trust: money", "AK: Motives > Trust: money", "AK: Motives > Trust: money", "AK: Motives > Trust: Money"},
 			says: "4 passages with trust in 2 sources", log: "AK: tag 4 passages with Motives > Trust in 2 sources", left: 1, passages: 4},
 		{name: "a search, researchers too", plan: func(a *Session, g Tagging) (Tags, error) {
-			return a.TagFound(t.Context(), g, Search{Words: "whose"}, Widening{Unit: coding.UnitTurn, Researchers: true}, nil)
+			return a.TagFound(t.Context(), g, Search{Words: "whose"}, Widening{Unit: locate.UnitTurn, Researchers: true}, nil)
 		}, want: []string{"AK: Motives > Trust: Whose money?"}, says: "1 passage with trust in 1 source", log: "AK: tag with Motives > Trust in int-2", passages: 1},
 		{name: "a search in one source, by sentences", plan: func(a *Session, g Tagging) (Tags, error) {
-			return a.TagFound(t.Context(), g, Search{Words: "money", Filters: query.Names{"source": {"int-2"}}}, Widening{Unit: coding.UnitSentence}, nil)
+			return a.TagFound(t.Context(), g, Search{Words: "money", Filters: query.Names{"source": {"int-2"}}}, Widening{Unit: locate.UnitSentence}, nil)
 		}, want: []string{"AK: Motives > Trust: The money was gone.", "AK: Motives > Trust: Money is trust."},
 			says: "2 passages with trust in 1 source", log: "AK: tag 2 passages with Motives > Trust in int-2", left: 1, passages: 2},
 		{name: "an expression", plan: func(a *Session, g Tagging) (Tags, error) {
@@ -78,7 +79,7 @@ func TestTag(t *testing.T) {
 		}, want: []string{"AK: Motives > Trust: ith money", "AK: Motives > Trust: less money", "AK: Motives > Trust: he money"},
 			says: "3 passages with trust in 2 sources", log: "AK: tag 3 passages with Motives > Trust in 2 sources", left: 1, passages: 3},
 		{name: "an expression in one source", plan: func(a *Session, g Tagging) (Tags, error) {
-			return a.TagMatching(t.Context(), g, `(?i)money|x*`, query.Names{"source": {"int-1"}}, Widening{Unit: coding.UnitTurn})
+			return a.TagMatching(t.Context(), g, `(?i)money|x*`, query.Names{"source": {"int-1"}}, Widening{Unit: locate.UnitTurn})
 		}, want: []string{"AK: Motives > Trust: With money and hopes.", "AK: Motives > Trust: With less money."},
 			says: "2 passages with trust in 1 source", log: "AK: tag 2 passages with Motives > Trust in int-1", passages: 2},
 		{name: "nothing", plan: func(a *Session, g Tagging) (Tags, error) {
@@ -121,7 +122,7 @@ func TestTagSaysMore(t *testing.T) {
 	d := library(t)
 	g := Tagging{Themes: []string{"Trust", "Cost > Money"}, Create: true, About: "northmoor police", Weight: 2, Memo: "Why?"}
 	plan := func() Tags {
-		tags, err := d.as("AK").TagPlace(t.Context(), g, "int-2", coding.Place{Turns: "1"})
+		tags, err := d.as("AK").TagPlace(t.Context(), g, "int-2", locate.Place{Turns: "1"})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -148,7 +149,7 @@ func TestTagSaysMore(t *testing.T) {
 	if again.Fresh != 0 || again.Count != 2 || len(again.Made) > 0 {
 		t.Errorf("a second time %d of %d tags are new, and %q are made", again.Fresh, again.Count, again.Made)
 	}
-	both, err := d.as("AK").TagPlace(t.Context(), Tagging{Themes: []string{"Trust", "Cost"}, About: "Northmoor Police"}, "int-2", coding.Place{Turns: "1"})
+	both, err := d.as("AK").TagPlace(t.Context(), Tagging{Themes: []string{"Trust", "Cost"}, About: "Northmoor Police"}, "int-2", locate.Place{Turns: "1"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -161,21 +162,21 @@ func TestTagErrors(t *testing.T) {
 	d := library(t)
 	d.theme("Trust")
 	a := d.as("AK")
-	trust, w := Tagging{Themes: []string{"Trust"}}, Widening{Unit: coding.UnitTurn}
+	trust, w := Tagging{Themes: []string{"Trust"}}, Widening{Unit: locate.UnitTurn}
 	text := a.Study.Sources[0].Text
 	for name, tt := range map[string]struct {
 		plan func() (Tags, error)
 		want error
 	}{
 		"no such theme": {func() (Tags, error) {
-			return a.TagPlace(t.Context(), Tagging{Themes: []string{"Fear"}}, "int-1", coding.Place{Turns: "1"})
+			return a.TagPlace(t.Context(), Tagging{Themes: []string{"Fear"}}, "int-1", locate.Place{Turns: "1"})
 		}, coding.ErrUnknown},
 		"no such organisation": {func() (Tags, error) {
-			return a.TagPlace(t.Context(), Tagging{Themes: []string{"Trust"}, About: "X"}, "int-1", coding.Place{Turns: "1"})
+			return a.TagPlace(t.Context(), Tagging{Themes: []string{"Trust"}, About: "X"}, "int-1", locate.Place{Turns: "1"})
 		}, coding.ErrUnknown},
-		"no such source": {func() (Tags, error) { return a.TagPlace(t.Context(), trust, "int-9", coding.Place{Turns: "1"}) }, coding.ErrUnknown},
-		"no such turn":   {func() (Tags, error) { return a.TagPlace(t.Context(), trust, "int-1", coding.Place{Turns: "99"}) }, coding.ErrUnknown},
-		"a quote twice":  {func() (Tags, error) { return a.TagPlace(t.Context(), trust, "int-1", coding.Place{Quote: "money"}) }, coding.ErrConflict},
+		"no such source": {func() (Tags, error) { return a.TagPlace(t.Context(), trust, "int-9", locate.Place{Turns: "1"}) }, coding.ErrUnknown},
+		"no such turn":   {func() (Tags, error) { return a.TagPlace(t.Context(), trust, "int-1", locate.Place{Turns: "99"}) }, coding.ErrUnknown},
+		"a quote twice":  {func() (Tags, error) { return a.TagPlace(t.Context(), trust, "int-1", locate.Place{Quote: "money"}) }, coding.ErrConflict},
 		"no such unit": {func() (Tags, error) {
 			return a.TagFound(t.Context(), trust, Search{Words: "money"}, Widening{Unit: "page"}, nil)
 		}, coding.ErrInvalid},
@@ -209,7 +210,7 @@ func TestTagSpans(t *testing.T) {
 		t.Fatal(spans, err)
 	}
 	chosen := map[corpus.TextID][]corpus.Span{src.Text: {spans[3], spans[2], spans[1], spans[0]}}
-	tags, err := a.TagSpans(t.Context(), Tagging{Themes: []string{"Money"}, Create: true}, chosen, Widening{Unit: coding.UnitSentence, Researchers: true})
+	tags, err := a.TagSpans(t.Context(), Tagging{Themes: []string{"Money"}, Create: true}, chosen, Widening{Unit: locate.UnitSentence, Researchers: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -274,7 +275,7 @@ func TestUntag(t *testing.T) {
 		removed int
 		log     string
 	}{
-		{"a place", Untagging{Themes: []string{"trust"}, Source: "int-1", Place: coding.Place{Quote: "with money"}, Coder: "AK"},
+		{"a place", Untagging{Themes: []string{"trust"}, Source: "int-1", Place: locate.Place{Quote: "with money"}, Coder: "AK"},
 			[]string{"AK: Cost: With money", "BM: Trust: With money", "AK: Trust: hopes"}, 1, "AK: untag Trust in int-1"},
 		{"all", Untagging{Themes: []string{"Trust"}, Coder: "AK"}, []string{"AK: Cost: With money", "BM: Trust: With money"}, 2, "AK: untag Trust: 2 tags by AK"},
 		{"of two themes", Untagging{Themes: []string{"Trust", "Cost"}, Coder: "AK"}, []string{"BM: Trust: With money"}, 3, "AK: untag Trust, Cost: 3 tags by AK"},
@@ -300,10 +301,10 @@ func TestUntag(t *testing.T) {
 	}
 	d := start(t)
 	for name, ask := range map[string]Untagging{
-		"nothing there": {Themes: []string{"Cost"}, Source: "int-1", Place: coding.Place{Quote: "hopes"}, Coder: "AK"},
+		"nothing there": {Themes: []string{"Cost"}, Source: "int-1", Place: locate.Place{Quote: "hopes"}, Coder: "AK"},
 		"no such coder": {Themes: []string{"Cost"}, Coder: "XY"},
 		"no such theme": {Themes: []string{"Fear"}, Coder: "AK"},
-		"no such place": {Themes: []string{"Cost"}, Source: "int-1", Place: coding.Place{Turns: "99"}, Coder: "AK"},
+		"no such place": {Themes: []string{"Cost"}, Source: "int-1", Place: locate.Place{Turns: "99"}, Coder: "AK"},
 	} {
 		if _, _, err := d.as("AK").Untag(t.Context(), ask); !errors.Is(err, coding.ErrUnknown) {
 			t.Errorf("%s: %v", name, err)

@@ -7,6 +7,7 @@ import (
 
 	"crosscase/cmd/crosscase/app"
 	"crosscase/coding"
+	"crosscase/coding/locate"
 	"crosscase/coding/report"
 )
 
@@ -44,7 +45,7 @@ func (b *Workbench) suggestions(w http.ResponseWriter, r *http.Request, s *codin
 		}
 		v.ThemeID, v.Colour = theme.ID, swatch(s, theme.ID)
 		p.Terminal = commandText([]string{"suggest", "--limit=25", "--unit=" + v.Unit, "--", v.Theme})
-		found, err := b.worker(s).Suggest(r.Context(), v.Theme, app.Units{Unit: coding.Unit(v.Unit), Limit: 25})
+		found, err := b.worker(s).Suggest(r.Context(), v.Theme, app.Units{Unit: locate.Unit(v.Unit), Limit: 25})
 		if err != nil {
 			v.Error, v.Hint = report.Visible(err.Error()), report.Visible(coding.Hint(err))
 		} else {

@@ -9,6 +9,7 @@ import (
 
 	"crosscase/cmd/crosscase/app"
 	"crosscase/coding"
+	"crosscase/coding/locate"
 	"crosscase/coding/reading"
 	"crosscase/corpus"
 )
@@ -93,7 +94,7 @@ func chosenTags(r *http.Request, a *app.Session) (app.Tags, app.Tagging, error) 
 	if len(spans) == 0 {
 		return app.Tags{}, t, coding.WithHint(coding.Errorf(coding.ErrInvalid, "nothing was chosen"), "tick the places that are meant")
 	}
-	unit := coding.Unit(first(r.FormValue("unit"), string(coding.UnitSentence)))
+	unit := locate.Unit(first(r.FormValue("unit"), string(locate.UnitSentence)))
 	tags, err := a.TagSpans(r.Context(), t, spans, app.Widening{Unit: unit, Researchers: true})
 	return tags, t, err
 }

@@ -1,13 +1,19 @@
-package coding
+// Package locate says where in a source something is, as people give it: by its words, by
+// turns, lines or bytes, and how much around a match is meant.
+//
+// [Find] turns a [Place] into spans of the text, [Widen] makes matches sentences or turns.
+// A quote is found whatever its case, white space and quotation marks; one that stands
+// more than once is never guessed at.
+package locate
 
 import (
-	"context"
 	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 
+	"crosscase/coding"
 	"crosscase/corpus"
 )
 
@@ -25,10 +31,10 @@ type Place struct {
 	Near int
 }
 
-// Locate returns the spans that p means in a source; more than one only for the
-// occurrence "all". The error wraps [ErrUnknown] where there is no such place,
-// and [ErrConflict] where a quote stands more than once and none was chosen.
-func Locate(text *corpus.Finder, tr *corpus.Transcript, p Place) ([]corpus.Span, error) {
+// Find returns the spans that p means in a source; more than one only for the
+// occurrence "all". The error wraps [coding.ErrUnknown] where there is no such place,
+// and [coding.ErrConflict] where a quote stands more than once and none was chosen.
+func Find(text *corpus.Finder, tr *corpus.Transcript, p Place) ([]corpus.Span, error) {
 	switch {
 	case p.Quote != "":
 		if found := text.Find(p.Quote); p.Near > 0 && p.Occurrence == "" && len(found) > 1 {
@@ -42,11 +48,11 @@ func Locate(text *corpus.Finder, tr *corpus.Transcript, p Place) ([]corpus.Span,
 			return nil, err
 		}
 		if last > len(tr.Turns) {
-			return nil, fmt.Errorf("turns %s: %w; the source has %d", p.Turns, ErrUnknown, len(tr.Turns))
+			return nil, fmt.Errorf("turns %s: %w; the source has %d", p.Turns, coding.ErrUnknown, len(tr.Turns))
 		}
 		span := corpus.Span{Start: tr.Turns[first-1].Body, End: tr.Turns[last-1].End}
 		if span.Len() <= 0 {
-			return nil, fmt.Errorf("turns %s: no words in there: %w", p.Turns, ErrUnknown)
+			return nil, fmt.Errorf("turns %s: no words in there: %w", p.Turns, coding.ErrUnknown)
 		}
 		return []corpus.Span{span}, nil
 	case p.Lines != "":
@@ -61,7 +67,7 @@ func Locate(text *corpus.Finder, tr *corpus.Transcript, p Place) ([]corpus.Span,
 			}
 		}
 		if err != nil {
-			return nil, fmt.Errorf("%w: %w", err, ErrUnknown)
+			return nil, fmt.Errorf("%w: %w", err, coding.ErrUnknown)
 		}
 		return []corpus.Span{span}, nil
 	}
@@ -69,11 +75,11 @@ func Locate(text *corpus.Finder, tr *corpus.Transcript, p Place) ([]corpus.Span,
 	a, err1 := strconv.Atoi(strings.TrimSpace(start))
 	b, err2 := strconv.Atoi(strings.TrimSpace(end))
 	if !ok || err1 != nil || err2 != nil {
-		return nil, Errorf(ErrInvalid, "span %q: write it as START:END in bytes", p.Span)
+		return nil, coding.Errorf(coding.ErrInvalid, "span %q: write it as START:END in bytes", p.Span)
 	}
 	span := corpus.Span{Start: a, End: b}
 	if err := text.Check(span); err != nil {
-		return nil, fmt.Errorf("%w: %w", err, ErrUnknown)
+		return nil, fmt.Errorf("%w: %w", err, coding.ErrUnknown)
 	}
 	return []corpus.Span{span}, nil
 }
@@ -89,17 +95,17 @@ func locateQuote(text *corpus.Finder, tr *corpus.Transcript, quote, occurrence s
 	found := text.Find(quote)
 	switch n, err := strconv.Atoi(occurrence); {
 	case len(found) == 0:
-		return nil, WithHint(fmt.Errorf("quote %q: %w in this source", Shorten(quote), ErrUnknown),
+		return nil, coding.WithHint(fmt.Errorf("quote %q: %w in this source", coding.Shorten(quote), coding.ErrUnknown),
 			"whole words are looked for; case, white space and quotation marks do not matter")
 	case occurrence == "" && len(found) == 1, occurrence == "all":
 		return found, nil
 	case occurrence == "":
-		return nil, WithHint(Errorf(ErrConflict, "quote %q: stands %d times: %s", Shorten(quote), len(found), places(text.Text, tr, found)),
+		return nil, coding.WithHint(coding.Errorf(coding.ErrConflict, "quote %q: stands %d times: %s", coding.Shorten(quote), len(found), places(text.Text, tr, found)),
 			"choose one with --occurrence N, or --occurrence all")
 	case err != nil || n < 1:
-		return nil, Errorf(ErrInvalid, "occurrence %q: a number from 1, or all", occurrence)
+		return nil, coding.Errorf(coding.ErrInvalid, "occurrence %q: a number from 1, or all", occurrence)
 	case n > len(found):
-		return nil, fmt.Errorf("quote %q: occurrence %d: %w; it stands %d times", Shorten(quote), n, ErrUnknown, len(found))
+		return nil, fmt.Errorf("quote %q: occurrence %d: %w; it stands %d times", coding.Shorten(quote), n, coding.ErrUnknown, len(found))
 	default:
 		return found[n-1 : n], nil
 	}
@@ -121,14 +127,6 @@ func places(text corpus.Text, tr *corpus.Transcript, spans []corpus.Span) string
 	return strings.Join(list, ", ")
 }
 
-// Shorten is a text in one line, with … where it was cut.
-func Shorten(s string) string {
-	if r := []rune(s); len(r) > 60 {
-		return string(r[:60]) + "…"
-	}
-	return s
-}
-
 // interval reads "12" or "12-14".
 func interval(what, s string) (first, last int, err error) {
 	a, b, two := strings.Cut(strings.ReplaceAll(s, "–", "-"), "-")
@@ -138,7 +136,7 @@ func interval(what, s string) (first, last int, err error) {
 	first, err1 := strconv.Atoi(strings.TrimSpace(a))
 	last, err2 := strconv.Atoi(strings.TrimSpace(b))
 	if err1 != nil || err2 != nil || first < 1 || last < first {
-		return 0, 0, Errorf(ErrInvalid, "%s %q: write 12 or 12-14", what, s)
+		return 0, 0, coding.Errorf(coding.ErrInvalid, "%s %q: write 12 or 12-14", what, s)
 	}
 	return first, last, nil
 }
@@ -153,7 +151,7 @@ func TurnList(list string, of int) ([]int, error) {
 			return nil, err
 		}
 		if last > of {
-			return nil, fmt.Errorf("turns %s: %w; the source has %d", part, ErrUnknown, of)
+			return nil, fmt.Errorf("turns %s: %w; the source has %d", part, coding.ErrUnknown, of)
 		}
 		for n := first; n <= last; n++ {
 			turns = append(turns, n-1)
@@ -203,8 +201,8 @@ func Widen(text corpus.Text, tr *corpus.Transcript, matches []corpus.Span, unit 
 
 // TurnsOf lists the turns of a source, from 0, in which a participant speaks; of
 // those that are listed, as [TurnList] takes them, if any are. The error wraps
-// [ErrUnknown] where there are none.
-func (s *Study) TurnsOf(src *corpus.Source, who corpus.ParticipantID, list string) (turns []int, err error) {
+// [coding.ErrUnknown] where there are none.
+func TurnsOf(s *coding.Study, src *corpus.Source, who corpus.ParticipantID, list string) (turns []int, err error) {
 	tr := s.Transcript(src)
 	var among []int
 	if list != "" {
@@ -218,13 +216,8 @@ func (s *Study) TurnsOf(src *corpus.Source, who corpus.ParticipantID, list strin
 		}
 	}
 	if len(turns) == 0 {
-		return nil, WithHint(fmt.Errorf("source %q: %w: they speak in none of these turns", src.Name, ErrUnknown),
+		return nil, coding.WithHint(fmt.Errorf("source %q: %w: they speak in none of these turns", src.Name, coding.ErrUnknown),
 			"crosscase source read %q shows who speaks where", src.Name)
 	}
 	return turns, nil
-}
-
-// A Texts gives the words of a source.
-type Texts interface {
-	Text(ctx context.Context, id corpus.TextID) (corpus.Text, error)
 }

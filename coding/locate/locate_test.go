@@ -1,4 +1,4 @@
-package coding_test
+package locate_test
 
 import (
 	"errors"
@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"crosscase/coding"
+	"crosscase/coding/locate"
 	"crosscase/corpus"
 )
 
@@ -25,36 +26,36 @@ func interview() (*corpus.Finder, *corpus.Transcript) {
 func TestLocate(t *testing.T) {
 	tests := []struct {
 		name  string
-		place coding.Place
+		place locate.Place
 		want  []corpus.Span
 		kind  error
 		says  string
 	}{
-		{"a quote", coding.Place{Quote: "a lot"}, []corpus.Span{{Start: 33, End: 38}}, nil, ""},
-		{"in other letters and blanks", coding.Place{Quote: "IT   COST\na"}, []corpus.Span{{Start: 25, End: 34}}, nil, ""},
-		{"twice", coding.Place{Quote: "It cost"}, nil, coding.ErrConflict, `stands 2 times: (1) turn 2`},
-		{"the second", coding.Place{Quote: "it cost", Occurrence: "2"}, []corpus.Span{{Start: 25, End: 32}}, nil, ""},
-		{"all", coding.Place{Quote: "it cost", Occurrence: "all"}, []corpus.Span{{Start: 16, End: 23}, {Start: 25, End: 32}}, nil, ""},
-		{"a third", coding.Place{Quote: "it cost", Occurrence: "3"}, nil, coding.ErrUnknown, "it stands 2 times"},
-		{"no number", coding.Place{Quote: "it cost", Occurrence: "first"}, nil, coding.ErrInvalid, `occurrence "first"`},
-		{"the nearest", coding.Place{Quote: "it cost", Near: 24}, []corpus.Span{{Start: 25, End: 32}}, nil, ""},
-		{"the nearest from behind", coding.Place{Quote: "we trust", Near: 9}, []corpus.Span{{Start: 3, End: 11}}, nil, ""},
-		{"half a word", coding.Place{Quote: "rust"}, nil, coding.ErrUnknown, `quote "rust"`},
-		{"a turn", coding.Place{Turns: "2"}, []corpus.Span{{Start: 16, End: 39}}, nil, ""},
-		{"turns", coding.Place{Turns: "1–3"}, []corpus.Span{{Start: 3, End: 56}}, nil, ""},
-		{"turns backwards", coding.Place{Turns: "3-2"}, nil, coding.ErrInvalid, `turns "3-2"`},
-		{"a fourth turn", coding.Place{Turns: "4"}, nil, coding.ErrUnknown, "the source has 3"},
-		{"a line", coding.Place{Lines: "3"}, []corpus.Span{{Start: 40, End: 56}}, nil, ""},
-		{"a fourth line", coding.Place{Lines: "4"}, nil, coding.ErrUnknown, ""},
-		{"no line", coding.Place{Lines: "x"}, nil, coding.ErrInvalid, `lines "x": write 12 or 12-14`},
-		{"bytes", coding.Place{Span: " 3 : 11"}, []corpus.Span{{Start: 3, End: 11}}, nil, ""},
-		{"bytes beyond the text", coding.Place{Span: "3:99"}, nil, coding.ErrUnknown, ""},
-		{"no bytes", coding.Place{Span: "3"}, nil, coding.ErrInvalid, "START:END"},
+		{"a quote", locate.Place{Quote: "a lot"}, []corpus.Span{{Start: 33, End: 38}}, nil, ""},
+		{"in other letters and blanks", locate.Place{Quote: "IT   COST\na"}, []corpus.Span{{Start: 25, End: 34}}, nil, ""},
+		{"twice", locate.Place{Quote: "It cost"}, nil, coding.ErrConflict, `stands 2 times: (1) turn 2`},
+		{"the second", locate.Place{Quote: "it cost", Occurrence: "2"}, []corpus.Span{{Start: 25, End: 32}}, nil, ""},
+		{"all", locate.Place{Quote: "it cost", Occurrence: "all"}, []corpus.Span{{Start: 16, End: 23}, {Start: 25, End: 32}}, nil, ""},
+		{"a third", locate.Place{Quote: "it cost", Occurrence: "3"}, nil, coding.ErrUnknown, "it stands 2 times"},
+		{"no number", locate.Place{Quote: "it cost", Occurrence: "first"}, nil, coding.ErrInvalid, `occurrence "first"`},
+		{"the nearest", locate.Place{Quote: "it cost", Near: 24}, []corpus.Span{{Start: 25, End: 32}}, nil, ""},
+		{"the nearest from behind", locate.Place{Quote: "we trust", Near: 9}, []corpus.Span{{Start: 3, End: 11}}, nil, ""},
+		{"half a word", locate.Place{Quote: "rust"}, nil, coding.ErrUnknown, `quote "rust"`},
+		{"a turn", locate.Place{Turns: "2"}, []corpus.Span{{Start: 16, End: 39}}, nil, ""},
+		{"turns", locate.Place{Turns: "1–3"}, []corpus.Span{{Start: 3, End: 56}}, nil, ""},
+		{"turns backwards", locate.Place{Turns: "3-2"}, nil, coding.ErrInvalid, `turns "3-2"`},
+		{"a fourth turn", locate.Place{Turns: "4"}, nil, coding.ErrUnknown, "the source has 3"},
+		{"a line", locate.Place{Lines: "3"}, []corpus.Span{{Start: 40, End: 56}}, nil, ""},
+		{"a fourth line", locate.Place{Lines: "4"}, nil, coding.ErrUnknown, ""},
+		{"no line", locate.Place{Lines: "x"}, nil, coding.ErrInvalid, `lines "x": write 12 or 12-14`},
+		{"bytes", locate.Place{Span: " 3 : 11"}, []corpus.Span{{Start: 3, End: 11}}, nil, ""},
+		{"bytes beyond the text", locate.Place{Span: "3:99"}, nil, coding.ErrUnknown, ""},
+		{"no bytes", locate.Place{Span: "3"}, nil, coding.ErrInvalid, "START:END"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			text, tr := interview()
-			got, err := coding.Locate(text, tr, tt.place)
+			got, err := locate.Find(text, tr, tt.place)
 			if !errors.Is(err, tt.kind) || err != nil && !strings.Contains(err.Error(), tt.says) {
 				t.Fatalf("error %v, want %v, %q", err, tt.kind, tt.says)
 			}
@@ -69,14 +70,14 @@ func TestLocate(t *testing.T) {
 func TestLocateAtTheEdges(t *testing.T) {
 	text := &corpus.Finder{Text: corpus.Text{Body: strings.Repeat("yes\n", 9)}}
 	tr := &corpus.Transcript{Turns: []corpus.Turn{{Start: 0, Body: 3, End: 3}, {Start: 4, Body: 4, End: 35}}}
-	if _, err := coding.Locate(text, tr, coding.Place{Turns: "1"}); !errors.Is(err, coding.ErrUnknown) {
+	if _, err := locate.Find(text, tr, locate.Place{Turns: "1"}); !errors.Is(err, coding.ErrUnknown) {
 		t.Errorf("a turn without words: %v", err)
 	}
-	_, err := coding.Locate(text, tr, coding.Place{Quote: "yes"})
+	_, err := locate.Find(text, tr, locate.Place{Quote: "yes"})
 	if err == nil || !strings.Contains(err.Error(), "stands 9 times") || !strings.Contains(err.Error(), "and 4 more") {
 		t.Errorf("nine places: %v", err)
 	}
-	if _, err := coding.Locate(&corpus.Finder{Text: corpus.Text{Body: "a\n \nb"}}, tr, coding.Place{Lines: "2"}); !errors.Is(err,
+	if _, err := locate.Find(&corpus.Finder{Text: corpus.Text{Body: "a\n \nb"}}, tr, locate.Place{Lines: "2"}); !errors.Is(err,
 		coding.ErrUnknown) {
 		t.Errorf("a line of blanks: %v", err)
 	}
@@ -104,12 +105,12 @@ func TestTurnsOf(t *testing.T) {
 		{"a", "0", nil, coding.ErrInvalid},
 	}
 	for _, tt := range tests {
-		got, err := s.TurnsOf(s.Sources[0], tt.who, tt.list)
+		got, err := locate.TurnsOf(s, s.Sources[0], tt.who, tt.list)
 		if !errors.Is(err, tt.kind) || !cmp.Equal(got, tt.want) {
 			t.Errorf("%s among %q: %v, %v; want %v, %v", tt.who, tt.list, got, err, tt.want, tt.kind)
 		}
 	}
-	if got, err := coding.TurnList("3-5, 1", 5); err != nil || !cmp.Equal(got, []int{2, 3, 4, 0}) {
+	if got, err := locate.TurnList("3-5, 1", 5); err != nil || !cmp.Equal(got, []int{2, 3, 4, 0}) {
 		t.Errorf("a list of turns: %v, %v", got, err)
 	}
 }
