@@ -202,23 +202,26 @@ func TestLawFoldsAreWholeSources(t *testing.T) {
 }
 
 // Optimum: the classifier is where the gradient of its objective vanishes, the sum of
-// the regularised squares of its weights and of the losses of the examples.
+// the regularised squares of its weights and of the losses of the examples. It stops
+// when no example would move by a thousandth of its bound, so that the gradient may be off
+// by a few thousandths of all bounds together.
 func TestLawOptimum(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		all, labels := drawLabelled(t)
 		f := newFeatures(all)
 		c := fit(f, labels, indices(len(all)), nil)
-		gradient, bias := slices.Clone(c.weights), c.bias
+		gradient, bias, bounds := slices.Clone(c.weights), c.bias, 0.0
 		for _, e := range examples(f, labels, indices(len(all)), nil) {
 			pull := e.bound * e.label / (1 + math.Exp(e.label*c.score(e.terms)))
 			for _, t := range e.terms {
 				gradient[t.number] -= pull * t.weight
 			}
 			bias -= pull
+			bounds += e.bound
 		}
 		for i, g := range append(gradient, bias) {
-			if math.Abs(g) > 0.02 {
-				t.Fatalf("gradient of weight %d is %v at %+v", i, g, c)
+			if math.Abs(g) > 0.004*bounds {
+				t.Fatalf("gradient of weight %d is %v of bounds of %v at %+v", i, g, bounds, c)
 			}
 		}
 	})
