@@ -14,11 +14,14 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// screens are all screens of the workbench, with what to do before one is looked at.
-var screens = []struct {
+// A screen is a page in some state.
+type screen struct {
 	name, address string
-	before        func(p *tab)
-}{
+	before        func(p *tab) // what to do before it is looked at; nil for nothing
+}
+
+// screens are all screens of the workbench.
+var screens = []screen{
 	{"sources", "/sources", nil},
 	{"source-edit", "/sources/int-01/edit", nil},
 	{"people", "/people", nil},
@@ -103,28 +106,37 @@ func TestScreens(t *testing.T) {
 	t.Parallel()
 	s := serve(t, demoFile(t), nil)
 	script := axe(t)
-	for _, x := range screens {
-		t.Run(x.name, func(t *testing.T) {
+	const tabs = 2
+	for n := range tabs {
+		t.Run(fmt.Sprint("tab ", n+1), func(t *testing.T) {
 			t.Parallel()
 			p := newTab(t, s.address)
 			p.expected = []string{"404"} // of the page that is not there
-			p.scheme("light")
-			p.go_(x.address)
-			if x.before != nil {
-				x.before(p)
-			}
-			eval[any](p, script+";0")
-			for _, scheme := range []string{"light", "dark"} {
-				p.scheme(scheme)
-				p.obeysAxe(scheme)
-				p.screenshots(x.name, scheme)
+			for i := n; i < len(screens); i += tabs {
+				p.looksAt(screens[i], script)
 			}
 		})
 	}
 }
 
+// looksAt opens a screen and wants no fault of it.
+func (p *tab) looksAt(x screen, axe string) {
+	p.t.Helper()
+	p.scheme("light")
+	p.go_(x.address)
+	if x.before != nil {
+		x.before(p)
+	}
+	eval[any](p, axe+";0")
+	for _, scheme := range []string{"light", "dark"} {
+		p.scheme(scheme)
+		p.obeysAxe(x.name, scheme)
+		p.screenshots(x.name, scheme)
+	}
+}
+
 // obeysAxe wants no fault of the page. In the dark it differs in its colours alone.
-func (p *tab) obeysAxe(scheme string) {
+func (p *tab) obeysAxe(name, scheme string) {
 	p.t.Helper()
 	rules := `["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]`
 	if scheme == "dark" {
@@ -136,7 +148,7 @@ func (p *tab) obeysAxe(scheme string) {
 		p.t.Fatal(err)
 	}
 	if len(faults) > 0 {
-		p.t.Errorf("in %s:\n%s", scheme, strings.Join(faults, "\n"))
+		p.t.Errorf("%s in %s:\n%s", name, scheme, strings.Join(faults, "\n"))
 	}
 }
 
