@@ -158,7 +158,7 @@ func said(t tester, p *project.Project, standard bool) string {
 			s.Themes[i].Position, s.Themes[i].Made, s.Themes[i].Described = i, time.Time{}, time.Time{}
 		}
 		for i := range s.Memos {
-			if !strings.Contains(s.Memos[i].On, "-9000-") { // an identifier that the test gave
+			if !strings.Contains(s.Memos[i].On, "-0000-4000-9000-") { // an identifier that the test gave
 				s.Memos[i].On = "project"
 			}
 		}

@@ -78,8 +78,9 @@ func passages(s *coding.Study, f coding.Filter) []coding.Selected { return s.Sel
 // Law of writing: a filter that is written as names lets the same through when these are
 // read, also after it was narrowed to a value of any dimension.
 func TestWriterLaw(t *testing.T) {
-	wrote := 0
+	wrote, tried := 0, 0
 	rapid.Check(t, func(t *rapid.T) {
+		tried++
 		s := codingtest.Draw(t)
 		f, err := drawNames(t, s, 5).Resolve(context.Background(), s, nil)
 		if err != nil {
@@ -121,16 +122,17 @@ func TestWriterLaw(t *testing.T) {
 			t.Fatalf("%+v is written %v (-want +got):\n%s", f, names, diff)
 		}
 	})
-	if wrote < 50 {
-		t.Errorf("%d filters were written", wrote)
+	if wrote < tried/5 {
+		t.Errorf("%d of %d filters were written", wrote, tried)
 	}
 }
 
 // Law of conditions: behind a theme, the conditions of a filter let the same passages
 // through as the filter does with the theme.
 func TestConditionsLaw(t *testing.T) {
-	wrote := 0
+	wrote, tried := 0, 0
 	rapid.Check(t, func(t *rapid.T) {
+		tried++
 		ctx := context.Background()
 		s := codingtest.Draw(t)
 		names := drawNames(t, s, 9)
@@ -168,7 +170,7 @@ func TestConditionsLaw(t *testing.T) {
 			t.Fatalf("%+v is written %s, which finds %v, want %v", f, text, got, want)
 		}
 	})
-	if wrote < 30 {
-		t.Errorf("%d conditions were written", wrote)
+	if wrote < tried/5 {
+		t.Errorf("%d of %d conditions were written", wrote, tried)
 	}
 }
