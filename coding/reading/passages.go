@@ -21,7 +21,6 @@ import (
 
 	"crosscase/coding"
 	"crosscase/coding/intake"
-	"crosscase/coding/pseudonym"
 	"crosscase/coding/report"
 	"crosscase/corpus"
 )
@@ -371,8 +370,10 @@ func wrap(s report.Screen, t string, indent int) string {
 	return report.Wrap(t, max(s.Width-indent, 20))
 }
 
-func bold(s report.Screen, t string) string   { return style(s, t, text.Bold) }
-func dim(s report.Screen, t string) string    { return style(s, t, text.Faint) }
+func bold(s report.Screen, t string) string { return style(s, t, text.Bold) }
+
+func dim(s report.Screen, t string) string { return style(s, t, text.Faint) }
+
 func colour(s report.Screen, t string) string { return style(s, t, text.Bold, text.FgHiYellow) }
 
 func style(s report.Screen, t string, c ...text.Color) string {
@@ -395,54 +396,6 @@ func Hits(hits []Quote) *report.Grid {
 			keepEnd(h.Before, 80), h.Quote, text.Snip(h.After, 80, "…")})
 	}
 	return g
-}
-
-// CarriedLine says in a line or two what becomes of a passage when its source is
-// corrected.
-func CarriedLine(s *coding.Study, c intake.Correction, p intake.CarriedPassage) string {
-	var themes []string
-	first, last := s.TagsOf(p.Index)
-	for _, t := range s.Tags[first:last] {
-		themes = added(themes, s.Path(t.Theme))
-	}
-	old := p.Text.Body[s.Passages[p.Index].Span.Start:s.Passages[p.Index].Span.End]
-	now := ""
-	if p.Outcome == corpus.Detached {
-		now = c.Update.Text.Body[p.Near.Start:p.Near.End]
-	}
-	from := differ(OneLine(old), OneLine(now))
-	line := fmt.Sprintf("%-9s %s  [%s]", p.Outcome, around(OneLine(old), from), OneLine(strings.Join(themes, "; ")))
-	if now != "" {
-		line += "\n      now " + around(OneLine(now), from)
-	}
-	return line
-}
-
-// differ counts the letters that two texts have in common at their beginning; 0
-// where one of them is empty.
-func differ(a, b string) (n int) {
-	x, y := []rune(a), []rune(b)
-	for n < len(x) && n < len(y) && x[n] == y[n] {
-		n++
-	}
-	return n
-}
-
-// around cuts a text to 70 letters, so that letter n is among them.
-func around(s string, n int) string {
-	r := []rune(s)
-	if n > 50 && len(r) > 70 {
-		r = append([]rune("…"), r[min(n-25, len(r)-45):]...)
-	}
-	return text.Snip(string(r), 70, "…")
-}
-
-// Replacement shows a name that would be replaced, in its context.
-func Replacement(s *coding.Study, src *corpus.Source, body corpus.Text, r pseudonym.Replacement) string {
-	turn, _ := s.Transcript(src).TurnsIn(r.Span)
-	before, after := body.Around(r.Span, 30)
-	return fmt.Sprintf("%s:%d  %s[%s → %s]%s", OneLine(src.Name), turn+1, OneLine(before), OneLine(body.Body[r.Span.Start:r.Span.End]),
-		OneLine(r.With), OneLine(after))
 }
 
 // ReadQuotes reads the words of a selection, each text once, with so many turns of

@@ -74,6 +74,7 @@ var endings = []struct {
 	name   string
 	format Format
 }{
+
 	{"txt", Table}, {"csv", CSV}, {"tsv", TSV}, {"json", JSON}, {"md", Markdown}, {"html", HTML}, {"htm", HTML}, {"xlsx", XLSX}, {"docx",
 		DOCX},
 	{"tex", LaTeX}, {"svg", SVG}, {"png", PNG},
@@ -351,18 +352,6 @@ func (g *Grid) groupHeads(columns []int, widths []int) []string {
 		heads[i] = Wrap(Visible(name), max(wide[name]-3, 1))
 	}
 	return heads
-}
-
-// Wrap breaks s between words into lines of at most width columns, each as far
-// indented as the first.
-func Wrap(s string, width int) string {
-	words := strings.TrimLeft(s, " ")
-	indent := s[:len(s)-len(words)]
-	lines := strings.Split(text.WrapSoft(words, max(width-len(indent), 1)), "\n")
-	for i, l := range lines {
-		lines[i] = indent + strings.TrimRight(l, " ")
-	}
-	return strings.Join(lines, "\n")
 }
 
 func writeNotes(w io.Writer, notes []string, width int, mark string) error {
