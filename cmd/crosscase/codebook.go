@@ -28,7 +28,7 @@ func newCodebook(w *env) *cobra.Command {
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
-	c.AddCommand(newListing(w, "codebook export"), newCodebookImport(w), newCodebookEdit(w))
+	c.AddCommand(newListing(w, app.CodebookExport()), newCodebookImport(w), newCodebookEdit(w))
 	return c
 }
 

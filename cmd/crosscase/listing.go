@@ -14,11 +14,7 @@ import (
 
 // newListing makes the command of a listing, "theme list" or "passages", from its
 // declaration.
-func newListing(w *env, name string) *cobra.Command {
-	l, ok := app.ListingNamed(name)
-	if !ok {
-		panic("there is no listing " + name)
-	}
+func newListing(w *env, l app.Listing) *cobra.Command {
 	var o outputFlags
 	c := &cobra.Command{
 		Use: usageLine(l.Asked)[strings.LastIndexByte(l.Asked.Name, ' ')+1:], Short: l.Asked.Short, Long: l.Asked.Long, Example: l.Asked.Example,

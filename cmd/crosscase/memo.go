@@ -18,7 +18,7 @@ words in them.`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
-	c.AddCommand(newMemoAdd(w), newListing(w, "memo list"), newMemoShow(w), newMemoEdit(w), newMemoRemove(w))
+	c.AddCommand(newMemoAdd(w), newListing(w, app.MemoList()), newMemoShow(w), newMemoEdit(w), newMemoRemove(w))
 	return c
 }
 

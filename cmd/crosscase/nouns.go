@@ -25,7 +25,7 @@ func (n noun[T]) command(w *env) *cobra.Command {
 		n.argument = "NAME"
 	}
 	c := &cobra.Command{Use: n.Name, Short: n.short, Args: cobra.NoArgs, RunE: func(c *cobra.Command, _ []string) error { return c.Help() }}
-	c.AddCommand(newListing(w, n.Name+" list"), n.showCommand(w), n.renameCommand(w), n.mergeCommand(w))
+	c.AddCommand(newListing(w, n.Listing()), n.showCommand(w), n.renameCommand(w), n.mergeCommand(w))
 	if len(n.Fields) > 0 {
 		c.AddCommand(n.setCommand(w))
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"strings"
 
@@ -11,42 +12,28 @@ import (
 )
 
 func (n noun[T]) addCommand(w *env) *cobra.Command {
-	c := &cobra.Command{
-		Use:   "add NAME",
-		Short: "Add " + n.one(),
-		Args:  arguments(n.argument),
-		RunE: func(c *cobra.Command, args []string) error {
-			return w.working(c.Context(), func(a *app.Session) error {
-				r, err := n.revision(c.Flags())
-				if err != nil {
-					return err
-				}
-				return w.tell(n.Add(c.Context(), a, args[0], r))
-			})
-		},
-	}
-	n.addFields(c.Flags())
-	w.addCoder(c.Flags(), "who adds it")
-	return c
+	return n.revising(w, &cobra.Command{Use: "add NAME", Short: "Add " + n.one()}, "who adds it", n.Add)
 }
 
 func (n noun[T]) setCommand(w *env) *cobra.Command {
-	c := &cobra.Command{
-		Use:   "set " + n.argument,
-		Short: "Edit the details of " + n.one(),
-		Args:  arguments(n.argument),
-		RunE: func(c *cobra.Command, args []string) error {
-			return w.working(c.Context(), func(a *app.Session) error {
-				r, err := n.revision(c.Flags())
-				if err != nil {
-					return err
-				}
-				return w.tell(n.Set(c.Context(), a, args[0], r))
-			})
-		},
+	return n.revising(w, &cobra.Command{Use: "set " + n.argument, Short: "Edit the details of " + n.one()}, "who changes it", n.Set)
+}
+
+// revising completes a command that says what is to be known of a thing.
+func (n noun[T]) revising(w *env, c *cobra.Command, coder string,
+	do func(ctx context.Context, a *app.Session, name string, r app.Revision) (app.Done, error)) *cobra.Command {
+	c.Args = arguments(n.argument)
+	c.RunE = func(c *cobra.Command, args []string) error {
+		return w.working(c.Context(), func(a *app.Session) error {
+			r, err := n.revision(c.Flags())
+			if err != nil {
+				return err
+			}
+			return w.tell(do(c.Context(), a, args[0], r))
+		})
 	}
 	n.addFields(c.Flags())
-	w.addCoder(c.Flags(), "who changes it")
+	w.addCoder(c.Flags(), coder)
 	return c
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"crosscase/cmd/crosscase/app"
 	"errors"
 
 	"github.com/spf13/cobra"
@@ -8,7 +9,7 @@ import (
 
 // newWhy makes the command that lists passages, as crosscase passages does, of a theme.
 func newWhy(w *env) *cobra.Command {
-	c := newListing(w, "passages")
+	c := newListing(w, app.PassageList())
 	c.Use, c.Short = "why --theme THEME --organisation ORGANISATION", "Print the passages behind one number of the matrix"
 	c.Long = `Print the passages behind one number of the matrix: those with a theme, or one
 below it, that count for an organisation. It takes the same filters as the

@@ -1,6 +1,10 @@
 package main
 
-import "github.com/spf13/cobra"
+import (
+	"crosscase/cmd/crosscase/app"
+
+	"github.com/spf13/cobra"
+)
 
 // newRoot makes all commands, in the groups of the help.
 func newRoot(w *env) *cobra.Command {
@@ -40,12 +44,12 @@ Begin with:  crosscase demo`,
 		}
 	}
 	add("work", newDemo(w), newInit(w), newImport(w), newImportProject(w),
-		newSearch(w), newCode(w), newWeb(w), newTag(w), newUntag(w), newListing(w, "passages"), newWhy(w),
+		newSearch(w), newCode(w), newWeb(w), newTag(w), newUntag(w), newListing(w, app.PassageList()), newWhy(w),
 		newSuggest(w), newSimilar(w), newExport(w))
 	root.AddCommand(newFormats(), newQueries())
-	add("analysis", append(newAnalyses(w), newSummary(w), newListing(w, "report"), newRun(w), newVerify(w))...)
-	add("codebook", newCodebook(w), newTheme(w), newMemo(w), newLink(w), newListing(w, "links"), newQuery(w))
-	add("trail", newCoder(w), newMerge(w), newConsensus(w), newListing(w, "progress"), newLog(w),
+	add("analysis", append(newAnalyses(w), newSummary(w), newListing(w, app.StudyReport()), newRun(w), newVerify(w))...)
+	add("codebook", newCodebook(w), newTheme(w), newMemo(w), newLink(w), newListing(w, app.LinkList()), newQuery(w))
+	add("trail", newCoder(w), newMerge(w), newConsensus(w), newListing(w, app.ProgressList()), newLog(w),
 		newShowChange(w), newDiff(w), newUndo(w), newRedo(w))
 	add("upkeep", newSource(w), newPassage(w), newParticipant(w), newOrganisation(w), newCase(w),
 		newPseudonymise(w), newCheck(w), newBackup(w))

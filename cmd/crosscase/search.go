@@ -15,14 +15,14 @@ import (
 // newSearch makes the command that lists matches, or saves the search instead.
 func newSearch(w *env) *cobra.Command {
 	var name string
-	c := newListing(w, "search")
+	c := newListing(w, app.SearchList())
 	c.Flags().StringVar(&name, "save", "", "save the search under this `NAME` instead; @NAME searches again")
 	list := c.RunE
 	c.RunE = func(c *cobra.Command, args []string) error {
 		if name == "" {
 			return list(c, args)
 		}
-		l, _ := app.ListingNamed("search")
+		l := app.SearchList()
 		r, err := requestOf(l.Asked, c.Flags(), args)
 		if err != nil {
 			return err

@@ -21,7 +21,7 @@ them out, with the counts beside them.`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
-	c.AddCommand(newSummarySet(w), newListing(w, "summary list"), newSummaryRemove(w))
+	c.AddCommand(newSummarySet(w), newListing(w, app.SummaryList()), newSummaryRemove(w))
 	return c
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"crosscase/coding"
 	"crosscase/coding/matrix"
+	"crosscase/coding/reading"
 	"crosscase/coding/report"
 	"crosscase/corpus"
 )
@@ -100,49 +101,23 @@ func (r *studyReport) study() error {
 	r.d.Table(g)
 	r.d.Heading(2, "Participants")
 	g = &report.Grid{Head: []string{"participant", "role", "organisation", "sources", "words"}, Empty: "Nobody is known by name."}
-	spoken := spokenBy(s)
+	spoken := reading.Spoken(s)
 	for _, x := range s.Participants {
 		organisation := ""
 		if o := s.Organisation(x.Organisation); o != nil {
 			organisation = o.Name
 		}
-		g.Rows = append(g.Rows, []any{x.Name, x.Role, organisation, spoken[x.ID].sources, spoken[x.ID].words})
+		g.Rows = append(g.Rows, []any{x.Name, x.Role, organisation, spoken[x.ID].Sources, spoken[x.ID].Words})
 	}
 	slices.SortStableFunc(g.Rows, func(a, b []any) int { return cmp.Compare(a[2].(string), b[2].(string)) })
 	r.d.Table(g)
 	return nil
 }
 
-// speech is in how many sources somebody speaks, and how many words.
-type speech struct{ sources, words int }
-
-// spokenBy is what each participant says, of those who speak.
-func spokenBy(s *coding.Study) map[corpus.ParticipantID]speech {
-	all := map[corpus.ParticipantID]speech{}
-	for _, src := range s.Sources {
-		tr := s.Transcript(src)
-		here := map[corpus.ParticipantID]bool{}
-		for i, t := range tr.Turns {
-			if t.Speaker < 0 {
-				continue
-			}
-			id := tr.Speakers[t.Speaker].Participant
-			x := all[id]
-			if !here[id] {
-				here[id] = true
-				x.sources++
-			}
-			x.words += tr.TurnWords(i)
-			all[id] = x
-		}
-	}
-	return all
-}
-
 // speakersOf says how many people speak, either of researchers or of all others, and how
 // many more are listed who do not.
 func speakersOf(s *coding.Study, researchers bool) string {
-	spoken := spokenBy(s)
+	spoken := reading.Spoken(s)
 	speak, listed, organisations := 0, 0, map[corpus.OrganisationID]bool{}
 	for _, p := range s.Participants {
 		switch _, speaks := spoken[p.ID]; {

@@ -25,6 +25,7 @@ func Cases() Kind[corpus.CaseStudy] {
 			longField(query.Flag{Name: "description", Label: "description", Usage: "what the case is, `TEXT`"},
 				func(x *corpus.CaseStudy) *string { return &x.Description }),
 		},
+		Listed:  "case studies",
 		Columns: caseColumns,
 		Empty:   "No case studies yet. They come with crosscase import --case NAME, or crosscase case add NAME.",
 		Details: caseDetails,

@@ -18,6 +18,7 @@ func Coders() Kind[coding.Coder] {
 		NameOf:  func(x *coding.Coder) *string { return &x.Name },
 		New:     func(id, name string) *coding.Coder { return &coding.Coder{ID: coding.CoderID(id), Name: name} },
 		Aliases: func(x *coding.Coder) []string { return x.Aliases },
+		Listed:  "coders with what they did",
 		Columns: coderColumns,
 		Empty:   "No coders yet. You become one with your first tag.",
 		Details: coderDetails,

@@ -45,20 +45,20 @@ type Listed struct {
 // Listings are all of them, in the order of the alphabet.
 func Listings() []Listing {
 	return []Listing{
-		thingList(Cases(), "case studies", false),
-		codebookExport(),
-		thingList(Coders(), "coders with what they did", false),
-		linkList(),
-		memoList(),
-		thingList(Organisations(), "organisations", false),
-		thingList(Participants(), "participants", false),
-		passageList(),
-		progressList(),
-		studyReport(),
-		searchList(),
-		thingList(Sources(), "sources", false),
-		summaryList(),
-		thingList(Themes(), "the codebook with counts", true),
+		Cases().Listing(),
+		CodebookExport(),
+		Coders().Listing(),
+		LinkList(),
+		MemoList(),
+		Organisations().Listing(),
+		Participants().Listing(),
+		PassageList(),
+		ProgressList(),
+		StudyReport(),
+		SearchList(),
+		Sources().Listing(),
+		SummaryList(),
+		Themes().Listing(),
 	}
 }
 
@@ -105,10 +105,10 @@ const (
 	PictureFormats = "table, csv, tsv, json, markdown, html, xlsx, docx, latex, svg or png; else what FILE ends in, else table"
 )
 
-// thingList lists the things of a kind.
-func thingList[T any](k Kind[T], what string, drawn bool) Listing {
-	l := Listing{Asked: &analysis.Analysis{Name: k.Name + " list", Short: "List " + what}, Formats: TableFormats}
-	if drawn {
+// Listing lists the things of the kind.
+func (k Kind[T]) Listing() Listing {
+	l := Listing{Asked: &analysis.Analysis{Name: k.Name + " list", Short: "List " + k.Listed}, Formats: TableFormats}
+	if k.Drawn {
 		l.Formats = PictureFormats
 	}
 	l.read = func(_ context.Context, _ *Session, in asked) (*Listed, error) {
@@ -117,7 +117,8 @@ func thingList[T any](k Kind[T], what string, drawn bool) Listing {
 	return l
 }
 
-func summaryList() Listing {
+// SummaryList lists what people say of cells.
+func SummaryList() Listing {
 	return Listing{
 		Asked: &analysis.Analysis{Name: "summary list", Short: "List them"}, Formats: TableFormats,
 		read: func(_ context.Context, s *Session, _ asked) (*Listed, error) {
@@ -126,8 +127,8 @@ func summaryList() Listing {
 	}
 }
 
-// codebookExport is the codebook as a file.
-func codebookExport() Listing {
+// CodebookExport is the codebook as a file.
+func CodebookExport() Listing {
 	return Listing{
 		Asked: &analysis.Analysis{
 			Name: "codebook export", Short: "Write the codebook",
@@ -153,7 +154,8 @@ func codebookExport() Listing {
 	}
 }
 
-func memoList() Listing {
+// MemoList lists memos.
+func MemoList() Listing {
 	return Listing{
 		Asked: &analysis.Analysis{
 			Name: "memo list", Short: "List memos",
@@ -175,8 +177,8 @@ those on it, and on its tags and passages; --format markdown writes them whole.`
 	}
 }
 
-// linkList lists the links of a study, or draws them.
-func linkList() Listing {
+// LinkList lists the links of a study, or draws them.
+func LinkList() Listing {
 	return Listing{
 		Asked: &analysis.Analysis{
 			Name: "links", Short: "List links, or draw them as a concept map",

@@ -27,6 +27,7 @@ func Organisations() Kind[corpus.Organisation] {
 				func(x *corpus.Organisation) *string { return &x.Kind }),
 			takesPart(),
 		},
+		Listed:  "organisations",
 		Columns: organisationColumns,
 		Empty:   "No organisations yet. They come with crosscase import --participants FILE, or --organisation NAME.",
 		Details: organisationDetails,

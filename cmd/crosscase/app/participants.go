@@ -9,6 +9,7 @@ import (
 	"crosscase/coding"
 	"crosscase/coding/edit"
 	"crosscase/coding/query"
+	"crosscase/coding/reading"
 	"crosscase/corpus"
 )
 
@@ -33,6 +34,7 @@ func Participants() Kind[corpus.Participant] {
 				func(x *corpus.Participant) *corpus.OrganisationID { return &x.Organisation }),
 			aliasField(),
 		},
+		Listed:  "participants",
 		Columns: participantColumns,
 		Empty:   "No participants yet. They come with crosscase import.",
 		Details: participantDetails,
@@ -70,43 +72,16 @@ func aliasField() Field[corpus.Participant] {
 }
 
 func participantColumns(s *coding.Study) []Column[corpus.Participant] {
-	spoken := spoken(s)
+	spoken := reading.Spoken(s)
 	return []Column[corpus.Participant]{
 		{"participant", func(_ int, x *corpus.Participant) any { return x.Name }},
 		{"role", func(_ int, x *corpus.Participant) any { return x.Role }},
 		{"organisation", func(_ int, x *corpus.Participant) any { return organisationName(s, x.Organisation) }},
 		{"aliases", func(_ int, x *corpus.Participant) any { return strings.Join(x.Aliases, "; ") }},
-		{"sources", func(_ int, x *corpus.Participant) any { return spoken[x.ID].sources }},
-		{"turns", func(_ int, x *corpus.Participant) any { return spoken[x.ID].turns }},
-		{"words", func(_ int, x *corpus.Participant) any { return spoken[x.ID].words }},
+		{"sources", func(_ int, x *corpus.Participant) any { return spoken[x.ID].Sources }},
+		{"turns", func(_ int, x *corpus.Participant) any { return spoken[x.ID].Turns }},
+		{"words", func(_ int, x *corpus.Participant) any { return spoken[x.ID].Words }},
 	}
-}
-
-// A share is how much somebody says.
-type share struct{ sources, turns, words int }
-
-// spoken is how much each participant says in a study.
-func spoken(s *coding.Study) map[corpus.ParticipantID]share {
-	all := map[corpus.ParticipantID]share{}
-	for _, src := range s.Sources {
-		tr := s.Transcript(src)
-		here := map[corpus.ParticipantID]bool{}
-		for i, t := range tr.Turns {
-			if t.Speaker < 0 {
-				continue
-			}
-			id := tr.Speakers[t.Speaker].Participant
-			x := all[id]
-			if !here[id] {
-				here[id] = true
-				x.sources++
-			}
-			x.turns++
-			x.words += tr.TurnWords(i)
-			all[id] = x
-		}
-	}
-	return all
 }
 
 func participantDetails(s *coding.Study, x *corpus.Participant) []Detail {

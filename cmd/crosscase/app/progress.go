@@ -13,8 +13,8 @@ import (
 	"crosscase/corpus"
 )
 
-// progressList tells how far coders are with each source, and what is left to do.
-func progressList() Listing {
+// ProgressList tells how far coders are with each source, and what is left to do.
+func ProgressList() Listing {
 	return Listing{
 		Asked: &analysis.Analysis{
 			Name: "progress", Short: "What has been looked at, and what is still to do",

@@ -26,8 +26,8 @@ func quotesListed(quotes []reading.Quote, table func([]reading.Quote) *report.Gr
 	return l
 }
 
-// passageList lists tagged passages.
-func passageList() Listing {
+// PassageList lists tagged passages.
+func PassageList() Listing {
 	return Listing{
 		Asked: &analysis.Analysis{
 			Name: "passages", Short: "List tagged passages, by any filter",
@@ -64,8 +64,8 @@ func passageList() Listing {
 	}
 }
 
-// searchList finds words in texts or memos.
-func searchList() Listing {
+// SearchList finds words in texts or memos.
+func SearchList() Listing {
 	return Listing{
 		Asked: &analysis.Analysis{
 			Name: "search", Short: "Find words, in context",

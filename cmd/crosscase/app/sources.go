@@ -20,6 +20,7 @@ func Sources() Kind[corpus.Source] {
 		NameOf:     func(x *corpus.Source) *string { return &x.Name },
 		Attributes: func(x *corpus.Source) *map[string]string { return &x.Attributes },
 		Fields:     sourceFields(),
+		Listed:     "sources",
 		Columns:    sourceColumns,
 		Empty:      "No sources yet. Bring some in with crosscase import FOLDER.",
 		Details:    sourceDetails,

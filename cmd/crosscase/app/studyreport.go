@@ -9,8 +9,8 @@ import (
 	"crosscase/coding/report"
 )
 
-// studyReport is the report of a whole study.
-func studyReport() Listing {
+// StudyReport is the report of a whole study.
+func StudyReport() Listing {
 	return Listing{
 		Asked: &analysis.Analysis{
 			Name: "report", Use: "report -o FILE", Short: "Write a report of the whole study: HTML, DOCX or Markdown",

@@ -25,6 +25,8 @@ func Themes() Kind[coding.Theme] {
 		NameOf:  func(t *coding.Theme) *string { return &t.Name },
 		Label:   func(s *coding.Study, t *coding.Theme) string { return s.Path(t.ID) },
 		Fields:  themeFields(),
+		Listed:  "the codebook with counts",
+		Drawn:   true,
 		Columns: themeColumns,
 		Empty:   `No themes yet. Make one with crosscase theme add "Motivation > Savings".`,
 		Finish:  finishThemes,

@@ -37,6 +37,8 @@ type Kind[T any] struct {
 
 	// Columns are those of the list, the name first.
 	Columns func(s *coding.Study) []Column[T]
+	Listed  string // what the list is of, in help
+	Drawn   bool   // the list can be drawn
 	Empty   string // what the list says where there are none
 	// Finish adds notes and a picture to the list; nil for nothing.
 	Finish func(s *coding.Study, g *report.Grid)
