@@ -9,7 +9,7 @@ import (
 	"crosscase/corpus"
 )
 
-// A table is a [corpus.Table] whose columns are known by name.
+// A Table is a [corpus.Table] whose columns are known by name.
 type Table struct {
 	File    string // for errors
 	Columns []string
