@@ -1,6 +1,7 @@
 package merge_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -62,6 +63,24 @@ func TestTagThatWasRemoved(t *testing.T) {
 	}
 	if r := merged(t, mine, theirs, false, false, edittest.IDs()); r.Back != 1 || len(mine.Study().Tags) != 1 {
 		t.Errorf("%d came back, %d tags; want 1 and 1", r.Back, len(mine.Study().Tags))
+	}
+}
+
+// Where two passages of theirs are at one place, a note on one and a tag on the other
+// are on one passage here, and that is the one IDs tells of.
+func TestPassagesAtOnePlace(t *testing.T) {
+	mine, theirs := side(t, nil), side(t, func(s *coding.Study) {
+		for _, id := range []coding.PassageID{"noted", "tagged"} {
+			s.Passages = append(s.Passages, coding.Passage{ID: id, Text: "text", Span: corpus.Span{Start: 34, End: 44}})
+		}
+		s.Memos = append(s.Memos, coding.Memo{ID: "m", On: "noted", Coder: "bm", Text: "Why"})
+		s.Tags = append(s.Tags, coding.Tag{ID: "t2", Passage: "tagged", Theme: "money", Coder: "bm"})
+	})
+	r := merged(t, mine, theirs, false, false, edittest.IDs())
+	s := mine.Study()
+	tag := s.Tags[slices.IndexFunc(s.Tags, func(x coding.Tag) bool { return x.ID == "t2" })]
+	if tag.Passage != "noted" || r.IDs["tagged"] != "noted" || len(s.MemosOn("noted")) != 1 {
+		t.Errorf("the tag is on %s, IDs says %s, %d notes; want noted, noted, 1", tag.Passage, r.IDs["tagged"], len(s.MemosOn("noted")))
 	}
 }
 

@@ -99,7 +99,7 @@ func (j *merger) foreignTag(x foreignTag) {
 		j.result.Back++
 	}
 	j.count("tag").Added++
-	j.change(edit.TagPassage{Passage: x.Passage, Text: x.here.text, Span: x.here.span, Tag: x.ID, Theme: theme, About: about,
+	j.change(edit.TagPassage{Passage: mapped(j, x.Passage), Text: x.here.text, Span: x.here.span, Tag: x.ID, Theme: theme, About: about,
 		Weight: x.Weight,
 		Coder:  coder, At: x.At, Suggested: x.Suggested, Detached: x.detached})
 }
