@@ -12,7 +12,32 @@ type Document struct {
 	Language  string // that the file declares; "" for none
 	Pages     []int  // byte at which each page begins, ascending; nil for none
 	Comments  []Comment
+	LeftOut   []LeftOut // in the order of the file
 }
+
+// A LeftOut is something that a file shows a reader of it and that is not in the text that
+// is read: together with the text it is all that the file shows.
+type LeftOut struct {
+	Why   Why
+	Where string // as "p. 3", "line 12", "slide 2"; "" where the file has no such places
+	Text  string // its words; "" where they cannot be read, as on an unreadable page
+}
+
+// Why is the reason why something is left out, as one noun that can be counted.
+type Why string
+
+// The reasons why something is left out.
+const (
+	RunningHead     Why = "running head"
+	PageNumber      Why = "page number"
+	LineNumber      Why = "line number"
+	HiddenText      Why = "hidden passage"
+	DeletedText     Why = "deleted passage"  // by tracked changes
+	RepeatedCaption Why = "repeated caption" // its words are in the one before
+	UnreadablePage  Why = "unreadable page"
+	HeadingRow      Why = "heading row" // of a table, which says what its columns are
+	Annotation      Why = "annotation"  // a tier or line about the words, not spoken
+)
 
 // A Block is the smallest unit of a format: a line of plain text, a paragraph of a
 // word processor's document, or a cue of subtitles. Blocks are in order and never
