@@ -56,6 +56,8 @@ func (a *Imported) pack(name string, at time.Time, doc deflated) (err error) {
 	if a.preserved.Document, err = add(func() ([]byte, error) { return doc.data, nil }); err != nil {
 		return err
 	}
+	// The word is in identifiers that projects hold: with another one, a project that comes
+	// in again would be preserved twice.
 	a.preserved.ID = refi.NewGUID("parcel", a.preserved.Document)
 	total := int64(0)
 	from := a.view.files // what is kept for later must not hold on to all the rest

@@ -2,6 +2,7 @@ package project
 
 import (
 	"bytes"
+	"cmp"
 	"compress/flate"
 	"encoding/json"
 	"fmt"
@@ -115,13 +116,18 @@ func (p *packer) stop() error {
 	return <-p.done
 }
 
+// formerTables are tables that were renamed, by the name that earlier entries of the log have.
+var formerTables = map[string]string{"parcels": "preserved"}
+
+// unpack reads rows as a packer wrote them, with the names that tables have now.
 func unpack(b []byte) (rows []rowChange, err error) {
 	d := json.NewDecoder(io.LimitReader(flate.NewReader(bytes.NewReader(b)), 4<<30))
 	d.UseNumber()
 	if err := d.Decode(&rows); err != nil {
 		return nil, fmt.Errorf("log: %w: %w", coding.ErrDamaged, err)
 	}
-	for _, r := range rows {
+	for i, r := range rows {
+		rows[i].Table = cmp.Or(formerTables[r.Table], r.Table)
 		for _, f := range []fields{r.Before, r.After} {
 			for k, v := range f {
 				if n, ok := v.(json.Number); ok {

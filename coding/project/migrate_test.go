@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -255,7 +256,7 @@ func TestFormat4(t *testing.T) {
 	p := openFixture(t, "testdata/format-4.sqlite")
 	s := study(t, p)
 	if len(s.Sources) != 1 || len(s.Tags) != 1 || len(s.Summaries) != 1 || len(s.Matrices) != 1 || len(s.Preserved) != 0 {
-		t.Errorf("%d sources, %d tags, %d summaries, %d matrices, %d parcels; want 1, 1, 1, 1 and 0", len(s.Sources), len(s.Tags),
+		t.Errorf("%d sources, %d tags, %d summaries, %d matrices, %d preserved projects; want 1, 1, 1, 1 and 0", len(s.Sources), len(s.Tags),
 			len(s.Summaries), len(s.Matrices), len(s.Preserved))
 	}
 	sum := fmt.Sprintf("%x", sha256.Sum256([]byte("x")))
@@ -268,7 +269,46 @@ func TestFormat4(t *testing.T) {
 		t.Fatal(err)
 	}
 	if s = study(t, p); len(s.Preserved) != 0 {
-		t.Error("a parcel stays that was taken back")
+		t.Error("a preserved project stays whose import was taken back")
+	}
+	if problems, err := p.Check(ctx); err != nil || len(problems) > 0 {
+		t.Errorf("%v %v", problems, err)
+	}
+}
+
+// What a project of format 5 preserved of another program's project is there, and its
+// import can be taken back and done again, though the log calls the table by its former name.
+func TestFormat5(t *testing.T) {
+	p := openFixture(t, "testdata/format-5.sqlite")
+	if copied, err := os.ReadFile(p.Path() + ".format-5"); err != nil || len(copied) == 0 {
+		t.Errorf("no copy of the file as it was: %v", err)
+	}
+	preserved := study(t, p).Preserved
+	if len(preserved) != 1 || preserved[0].Name != "other.qde" {
+		t.Fatalf("preserved %+v, want other.qde", preserved)
+	}
+	document, err := p.Original(ctx, preserved[0].Document)
+	if err != nil || len(document) == 0 {
+		t.Errorf("its document has %d bytes, %v", len(document), err)
+	}
+	entry, details, err := p.Details(ctx, 2)
+	if err != nil || entry.What != "import project other.qde" {
+		t.Errorf("entry %+v, %v", entry, err)
+	}
+	if !slices.ContainsFunc(details, func(d Detail) bool { return d.Action == "added" && d.Kind == "preserved project" }) {
+		t.Errorf("the log does not say that it was preserved: %+v", details)
+	}
+	if _, err := p.Undo(ctx, "AK", monday, 0); err != nil {
+		t.Fatal(err)
+	}
+	if s := study(t, p); len(s.Preserved)+len(s.Tags) != 0 || len(s.Sources) != 1 {
+		t.Errorf("taken back: %d preserved, %d tags, %d sources", len(s.Preserved), len(s.Tags), len(s.Sources))
+	}
+	if _, err := p.Redo(ctx, "AK", monday); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(preserved, study(t, p).Preserved); diff != "" {
+		t.Errorf("done again (-before +after):\n%s", diff)
 	}
 	if problems, err := p.Check(ctx); err != nil || len(problems) > 0 {
 		t.Errorf("%v %v", problems, err)

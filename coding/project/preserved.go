@@ -11,7 +11,7 @@ import (
 // place in a study.
 func preservedKind() kind {
 	return kind{
-		table: "parcels", name: "preserved project",
+		table: "preserved", name: "preserved project",
 		changes: []change{adds((*writer).putPreserved)},
 		read:    (*reader).preserved,
 	}
@@ -43,12 +43,12 @@ func (w *writer) putPreserved(c edit.PutPreserved) error {
 	if at.IsZero() {
 		at = w.at
 	}
-	return w.put("parcels", fields{"id": p.ID, "name": p.Name, "origin": p.Origin, "made_at": w.moment(at), "document": p.Document,
+	return w.put("preserved", fields{"id": p.ID, "name": p.Name, "origin": p.Origin, "made_at": w.moment(at), "document": p.Document,
 		"files": object(p.Files), "how": p.How})
 }
 
 func (r *reader) preserved(s *coding.Study) {
-	r.each("select id, name, origin, made_at, document, files, how from parcels order by made_at, id", func(scan scanner) error {
+	r.each("select id, name, origin, made_at, document, files, how from preserved order by made_at, id", func(scan scanner) error {
 		var p coding.Preserved
 		var at, files string
 		if err := scan(&p.ID, &p.Name, &p.Origin, &at, &p.Document, &files, &p.How); err != nil {

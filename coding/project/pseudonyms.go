@@ -234,7 +234,7 @@ func (m *masker) column(name, value string) string {
 // stays, so that the same file is known when it is imported again.
 func (m *masker) bytes() error {
 	// What came with other programs' projects is full of names that nobody could find.
-	if err := m.exec("delete from parcels"); err != nil {
+	if err := m.exec("delete from preserved"); err != nil {
 		return err
 	}
 	if err := m.exec("delete from originals where sha256 not in (select sha256 from sources)"); err != nil {
