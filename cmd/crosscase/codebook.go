@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"os"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
@@ -47,9 +46,9 @@ out stays, and nothing is removed.`,
 			if err != nil {
 				return err
 			}
-			data, err := os.ReadFile(args[0])
+			data, err := app.ReadFile(args[0])
 			if err != nil {
-				return fault{fmt.Errorf("%s: %w", args[0], reason(err)), failed}
+				return err
 			}
 			return w.working(c.Context(), func(a *app.Session) error {
 				e, err := a.ReadCodebook(app.CodebookFile{Name: filepath.Base(args[0]), Data: data, Format: f, Split: split})

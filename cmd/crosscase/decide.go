@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 
@@ -23,9 +22,6 @@ func (o *suggestOptions) decide(ctx context.Context, w *env, a *app.Session, nam
 	}
 	yes, no := placesIn(o.accept), placesIn(o.reject)
 	if o.decisions != "" {
-		if _, err := os.Stat(o.decisions); err != nil {
-			return fault{fmt.Errorf("%s: %w", o.decisions, reason(err)), failed}
-		}
 		table, err := app.ReadTable(o.decisions)
 		if err != nil {
 			return fault{err, failed}

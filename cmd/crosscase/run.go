@@ -50,9 +50,9 @@ or nothing where one of them fails.`,
 }
 
 func (w *env) runFile(ctx context.Context, file string) error {
-	data, err := os.ReadFile(file)
+	data, err := app.ReadFile(file)
 	if err != nil {
-		return app.AnalysisFileHint(fmt.Errorf("%s: %w", file, app.Reason(err)))
+		return app.AnalysisFileHint(err)
 	}
 	f, err := app.ReadAnalysisFile(file, data)
 	if err != nil {

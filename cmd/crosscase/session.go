@@ -42,7 +42,7 @@ func (w *env) openProject(ctx context.Context) (*project.Project, error) {
 			return nil, err
 		}
 	}
-	return project.Open(ctx, app.ProjectFile(path))
+	return app.OpenProject(ctx, path)
 }
 
 // session is the coder at work on an open project.

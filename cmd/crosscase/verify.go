@@ -34,15 +34,15 @@ cell no longer holds, or the table was edited since.`,
 }
 
 func (w *env) verify(ctx context.Context, o *outputFlags, a *app.Session, table string) error {
+	written, err := app.ReadFile(table)
+	if err != nil {
+		return err
+	}
 	manifest, err := os.ReadFile(app.ManifestOf(table))
 	if errors.Is(err, fs.ErrNotExist) {
 		return coding.WithHint(coding.Errorf(coding.ErrUnknown, "%s: there is no manifest beside it", table),
 			"crosscase matrix -o %s writes both", table)
 	} else if err != nil {
-		return err
-	}
-	written, err := os.ReadFile(table)
-	if err != nil {
 		return err
 	}
 	v, err := a.Verify(ctx, table, written, manifest)

@@ -58,7 +58,7 @@ func ReadAnalysisFile(name string, data []byte) (*AnalysisFile, error) {
 
 // AnalysisFileHint says where an analysis file is described.
 func AnalysisFileHint(err error) error {
-	return coding.WithHint(err, "crosscase run --help shows such a file")
+	return orHint(err, "crosscase run --help shows such a file")
 }
 
 // AnalysisFileCommands are what an analysis file may ask for, in the order of the alphabet.

@@ -45,7 +45,7 @@ func (s *Session) UpdateSource(ctx context.Context, name, file string, how Readi
 		err = errors.New("a survey of several sources cannot take the place of one")
 	}
 	if err != nil {
-		return c, coding.WithHint(FileError{fmt.Errorf("%s: %w", file, err)}, "nothing was changed")
+		return c, orHint(fileError(file, err), "nothing was changed")
 	}
 	return s.correct(ctx, c.Source, in, imports[0], dryRun)
 }

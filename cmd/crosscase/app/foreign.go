@@ -39,7 +39,8 @@ func ForeignIn(folder string) string {
 
 // noForeign is the error for a project of another program that is not there.
 func noForeign(path string, err error) error {
-	return coding.WithHint(coding.Errorf(coding.ErrUnknown, "%s: %w", path, Reason(err)), "name the file that the other program exported")
+	err = orHint(missing(path, err), "name the file that the other program exported")
+	return coding.Errorf(coding.ErrUnknown, "%s: %w", path, err)
 }
 
 // A foreignProject is a project of another program as it was read.
@@ -56,6 +57,9 @@ func readForeign(ctx context.Context, path string, external bool) (*foreignProje
 	info, err := os.Stat(path)
 	if err != nil {
 		return nil, noForeign(path, err)
+	}
+	if err := checkFile(path); errors.Is(err, errEmpty) {
+		return nil, fileError(path, err)
 	}
 	if strings.HasSuffix(path, project.Ending) {
 		err := FileError{coding.Errorf(coding.ErrInvalid, "%s: a project of crosscase's own", path)}

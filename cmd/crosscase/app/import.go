@@ -128,6 +128,9 @@ func (im *importer) collect() (files []string) {
 			name := filepath.ToSlash(path)
 			switch {
 			case err != nil:
+				if errors.Is(err, fs.ErrNotExist) && path == root {
+					err = missing(path, err)
+				}
 				im.batch.Fail(name, Reason(err))
 				if d != nil && d.IsDir() {
 					return fs.SkipDir

@@ -149,7 +149,7 @@ func TestImportRefuses(t *testing.T) {
 		{"no table of sources", func(o *ImportOptions) { o.Sources = in("none.csv") }, nil, true, "none.csv: no such file"},
 		{"no table of participants", func(o *ImportOptions) { o.Participants = in("none.csv") }, nil, true, "none.csv: no such file"},
 		{"a damaged table", func(o *ImportOptions) { o.Sources = in("damaged.xlsx") }, nil, true, "damaged.xlsx: damaged"},
-		{"an empty table", func(o *ImportOptions) { o.Sources = in("empty.csv") }, coding.ErrInvalid, true, "empty.csv: no header line"},
+		{"an empty table", func(o *ImportOptions) { o.Sources = in("empty.csv") }, coding.ErrInvalid, true, "empty.csv: the file is empty"},
 		{"a wrong table of sources", func(o *ImportOptions) { o.Sources, o.Participants = in("types.csv"), in("people.csv") }, coding.ErrInvalid, true, `types.csv: line 2: type "chat"`},
 		{"a wrong table of participants", func(o *ImportOptions) { o.Participants = in("twice.csv") }, coding.ErrInvalid, true, `twice.csv: line 3: "A" is named in line 2 too`},
 	} {

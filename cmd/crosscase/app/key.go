@@ -89,9 +89,9 @@ func syncFolder(path string) error {
 // ReadKey reads a key, a table of names and pseudonyms, with the passphrase that it was
 // written with; passphrase is asked for it once the file is there.
 func ReadKey(file string, passphrase func() (string, error)) (table []byte, err error) {
-	data, err := os.ReadFile(file)
+	data, err := ReadFile(file)
 	if err != nil {
-		return nil, fmt.Errorf("key %s: %w", file, Reason(err))
+		return nil, fmt.Errorf("key %w", err)
 	}
 	secret, err := passphrase()
 	if err != nil {

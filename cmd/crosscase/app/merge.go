@@ -59,8 +59,8 @@ func (m Merged) Open() (n int) {
 // [coding.ErrUnknown] where there is no such project or conflict; where the project cannot
 // be written, what would have come in is returned beside it.
 func (s *Session) Merge(ctx context.Context, path string, theirs []string, dryRun bool) (m Merged, err error) {
-	other, err := project.Open(ctx, ProjectFile(path))
-	if errors.Is(err, coding.ErrUnknown) {
+	other, err := OpenProject(ctx, path)
+	if errors.Is(err, coding.ErrUnknown) && !strings.HasPrefix(coding.Hint(err), "did you mean") {
 		return m, coding.WithHint(err, "name the other project's file, as crosscase merge ../study-bm.crosscase")
 	}
 	if err != nil {
