@@ -69,8 +69,9 @@ func (s Span) String() string { return fmt.Sprintf("%d:%d", s.Start, s.End) }
 // A Text is one version of the words of a source: valid UTF-8 with \n line ends and
 // without a byte order mark. It never changes.
 type Text struct {
-	ID   TextID
-	Body string
+	ID      TextID
+	Body    string
+	LeftOut []LeftOut // what its file shows and Body has not
 }
 
 // Check returns nil if s is a valid span of t: not empty, inside the text, on rune

@@ -23,6 +23,17 @@ type LeftOut struct {
 	Text  string // its words; "" where they cannot be read, as on an unreadable page
 }
 
+// CountWhy counts what was left out by its reasons, in the order in which they come first.
+func CountWhy(all []LeftOut) (reasons []Why, times map[Why]int) {
+	times = map[Why]int{}
+	for _, x := range all {
+		if times[x.Why]++; times[x.Why] == 1 {
+			reasons = append(reasons, x.Why)
+		}
+	}
+	return reasons, times
+}
+
 // Why is the reason why something is left out, as one noun that can be counted.
 type Why string
 

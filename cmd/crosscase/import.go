@@ -10,6 +10,7 @@ import (
 
 	"crosscase/cmd/crosscase/app"
 	"crosscase/coding/intake"
+	"crosscase/coding/report"
 	"crosscase/corpus/format"
 	"crosscase/corpus/transcript"
 )
@@ -58,6 +59,7 @@ Layouts:
 	f.StringArrayVar(&o.columns, "column", nil, "what a column of a survey is, as `WHAT=COLUMN`: text, participant, organisation, case, date, name or attribute")
 	f.StringVar(&o.each, "each", "", "what each line of a survey is: a `turn` or a source")
 	f.BoolVar(&o.dryRun, "dry-run", false, "show what would be imported, and store nothing")
+	f.BoolVar(&o.leftOut, "left-out", false, "list what the files show and their texts have not, and why")
 	w.addCoder(f, "who imports")
 	return c
 }
@@ -77,11 +79,13 @@ type importOptions struct {
 	columns               []string
 	each                  string
 	comments, dryRun      bool
+	leftOut               bool
 }
 
 // means is what the flags ask for; the error is of wrong usage.
 func (o *importOptions) means() (m app.ImportOptions, err error) {
-	m = app.ImportOptions{Sources: o.sources, Participants: o.participants, Comments: o.comments, DryRun: o.dryRun}
+	m = app.ImportOptions{Sources: o.sources, Participants: o.participants, Comments: o.comments, DryRun: o.dryRun,
+		LeftOut: o.leftOut}
 	if m.Facts, err = o.facts.facts(); err != nil {
 		return m, err
 	}
@@ -114,6 +118,9 @@ func (o *importOptions) run(ctx context.Context, w *env, a *app.Session, paths [
 		err = w.previews(came)
 	default:
 		w.imported(came)
+	}
+	if came.LeftOut != nil && err == nil {
+		err = came.LeftOut.Write(w.stdout, report.Table, w.screen)
 	}
 	if err == nil && !o.dryRun {
 		err = w.syncIndex(ctx, a.Project)

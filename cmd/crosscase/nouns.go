@@ -61,7 +61,15 @@ func (n noun[T]) showCommand(w *env) *cobra.Command {
 				if err != nil {
 					return err
 				}
-				return w.showDetails(n.Called(s, x), n.Details(s, x))
+				details := n.Details(s, x)
+				if n.More != nil {
+					more, err := n.More(c.Context(), a, x)
+					if err != nil {
+						return err
+					}
+					details = append(details, more...)
+				}
+				return w.showDetails(n.Called(s, x), details)
 			})
 		},
 	}

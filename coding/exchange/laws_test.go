@@ -211,13 +211,17 @@ func randomStudy(t *rapid.T, p *project.Project) {
 		if len(cases) > 0 {
 			src.Case = cases[0]
 		}
+		var leftOut []corpus.LeftOut
+		some(2, func() {
+			leftOut = append(leftOut, corpus.LeftOut{Why: corpus.PageNumber, Where: fmt.Sprint("p. ", n), Text: "7"})
+		})
 		tr := corpus.Transcript{Words: corpus.WordStarts(body)}
 		if body != "" && len(people) > 0 {
 			tr.Speakers = []corpus.Speaker{{Label: "A", Participant: people[0]}}
 			tr.Turns = []corpus.Turn{{Start: 0, End: len(body), Speaker: 0, From: time.Second, To: corpus.NoTime}}
 		}
 		things = append(things, string(src.ID))
-		changes = append(changes, edit.AddSource{Source: src, Text: corpus.Text{ID: src.Text, Body: body}, Transcript: tr, Original: original})
+		changes = append(changes, edit.AddSource{Source: src, Text: corpus.Text{ID: src.Text, Body: body, LeftOut: leftOut}, Transcript: tr, Original: original})
 		if body != "" {
 			texts = append(texts, text{src.Text, body})
 		}

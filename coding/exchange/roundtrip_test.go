@@ -163,7 +163,15 @@ func said(t tester, p *project.Project, standard bool) string {
 			}
 		}
 		slices.SortFunc(s.Memos, func(a, b coding.Memo) int { return strings.Compare(string(a.ID), string(b.ID)) })
-		data, err := json.MarshalIndent([]any{s.Title, s.Sources, s.Transcripts, s.Participants, s.Organisations, s.Cases, s.Themes, s.Passages, s.Tags, s.Memos, s.Links, s.Summaries}, "", " ")
+		var leftOut [][]corpus.LeftOut
+		for _, src := range s.Sources {
+			text, err := p.Text(ctx, src.Text)
+			if err != nil {
+				t.Fatal(err)
+			}
+			leftOut = append(leftOut, text.LeftOut)
+		}
+		data, err := json.MarshalIndent([]any{leftOut, s.Title, s.Sources, s.Transcripts, s.Participants, s.Organisations, s.Cases, s.Themes, s.Passages, s.Tags, s.Memos, s.Links, s.Summaries}, "", " ")
 		if err != nil {
 			t.Fatal(err)
 		}

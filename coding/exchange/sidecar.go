@@ -26,8 +26,9 @@ type sidecar struct {
 	Format    int
 	Project   string // SHA-256 of project.qde
 	Study     *coding.Study
-	Texts     map[corpus.TextID]string // entries
-	Originals map[string]string        // entries, by SHA-256
+	Texts     map[corpus.TextID]string           // entries
+	LeftOut   map[corpus.TextID][]corpus.LeftOut `json:",omitempty"`
+	Originals map[string]string                  // entries, by SHA-256
 }
 
 // sidecarFormat is the version of the file.
@@ -51,7 +52,7 @@ type sidecarWriter struct {
 func addSidecar(ctx context.Context, from Contents, doc *refi.Project, files []refi.File) ([]refi.File, error) {
 	w := &sidecarWriter{ctx: ctx, from: from, files: files, names: map[string]string{}}
 	w.Format, w.Study = sidecarFormat, sidecarStudy(from.Study)
-	w.Texts, w.Originals = map[corpus.TextID]string{}, map[string]string{}
+	w.Texts, w.LeftOut, w.Originals = map[corpus.TextID]string{}, map[corpus.TextID][]corpus.LeftOut{}, map[string]string{}
 	project := make(chan string, 1)
 	go func() { // beside the rest, which it takes as long as
 		sum := sha256.New()
@@ -120,6 +121,9 @@ func (w *sidecarWriter) texts() error {
 			})
 		}
 		w.Texts[id] = name
+		if len(t.LeftOut) > 0 {
+			w.LeftOut[id] = t.LeftOut
+		}
 	}
 	return nil
 }
@@ -261,5 +265,5 @@ type sidecarTexts struct {
 // Text implements [coding.Texts].
 func (w sidecarTexts) Text(_ context.Context, id corpus.TextID) (corpus.Text, error) {
 	body, err := w.text(w.files, id)
-	return corpus.Text{ID: id, Body: body}, err
+	return corpus.Text{ID: id, Body: body, LeftOut: w.LeftOut[id]}, err
 }

@@ -123,6 +123,25 @@ type Plan struct {
 	file    File
 }
 
+// leftOut is what the files show and their texts have not.
+func (p Plan) leftOut() (all []corpus.LeftOut) {
+	for _, i := range p.Imports {
+		all = append(all, i.Document.LeftOut...)
+	}
+	return all
+}
+
+// LeftOutInShort counts what was left out of a text: "12 running heads, 4 page numbers";
+// "" for nothing.
+func LeftOutInShort(all []corpus.LeftOut) string {
+	var parts []string
+	reasons, times := corpus.CountWhy(all)
+	for _, why := range reasons {
+		parts = append(parts, coding.Count(times[why], string(why)))
+	}
+	return strings.Join(parts, ", ")
+}
+
 // Plan works out what importing a file changes. ok is false where nothing is to be
 // imported of it; the outcome has the reason. A plan is followed by [Batch.Done] or
 // [Batch.Refused].
@@ -198,6 +217,9 @@ func (b *Batch) Done(p Plan) {
 		}
 	}
 	b.take(p.Changes)
+	if out := LeftOutInShort(p.leftOut()); out != "" {
+		b.note(p.file.Name, "left out: %s; --left-out lists them", out)
+	}
 	doc := p.Imports[0].Document
 	if doc.Encoding != "utf-8" {
 		b.note(p.file.Name, "read as %s; if letters are wrong, undo and say --encoding NAME", doc.Encoding)

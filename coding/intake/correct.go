@@ -57,7 +57,7 @@ func (in *Intake) Correct(ctx context.Context, s *coding.Study, texts coding.Tex
 	if c.Old.Body == i.Document.Body {
 		return c, coding.Errorf(coding.ErrConflict, "source %q: its words are the same already", src.Name)
 	}
-	text := corpus.Text{ID: corpus.TextID(in.newID()), Body: i.Document.Body}
+	text := corpus.Text{ID: corpus.TextID(in.newID()), Body: i.Document.Body, LeftOut: i.Document.LeftOut}
 	tr := i.Transcript
 	tr.Words = corpus.WordStarts(text.Body)
 	old := s.Transcript(src)

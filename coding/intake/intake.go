@@ -364,7 +364,7 @@ func (in *Intake) source(f Facts, i Import) edit.AddSource {
 			ID: corpus.SourceID(in.newID()), Name: f.Name, Type: f.Type, Date: f.Date, Language: f.Language, Attributes: f.Attributes,
 			File: path.Base(i.File), MediaType: i.Document.MediaType, SHA256: sum(i.Data),
 		},
-		Text:     corpus.Text{ID: corpus.TextID(in.newID()), Body: i.Document.Body},
+		Text:     corpus.Text{ID: corpus.TextID(in.newID()), Body: i.Document.Body, LeftOut: i.Document.LeftOut},
 		Original: i.Data,
 	}
 	add.Source.Text = add.Text.ID

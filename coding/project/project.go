@@ -145,10 +145,12 @@ func Remove(path string) {
 // Text returns the words with this id. The error wraps [coding.ErrUnknown].
 func (p *Project) Text(ctx context.Context, id corpus.TextID) (corpus.Text, error) {
 	t := corpus.Text{ID: id}
-	err := p.db.QueryRowContext(ctx, "select body from texts where id = $1", id).Scan(&t.Body)
+	leftOut := ""
+	err := p.db.QueryRowContext(ctx, "select body, left_out from texts where id = $1", id).Scan(&t.Body, &leftOut)
 	if errors.Is(err, sql.ErrNoRows) {
 		return t, fmt.Errorf("text %s: %w", id, coding.ErrUnknown)
 	}
+	t.LeftOut = readList[corpus.LeftOut](leftOut)
 	return t, p.engine.Kind(err)
 }
 

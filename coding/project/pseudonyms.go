@@ -116,7 +116,7 @@ func (m *masker) text(id string) error {
 	if err != nil {
 		return err
 	}
-	old := corpus.Text{ID: corpus.TextID(id), Body: row.text("body")}
+	old := corpus.Text{ID: corpus.TextID(id), Body: row.text("body"), LeftOut: readList[corpus.LeftOut](row["left_out"])}
 	m.places += len(m.mask.Find(old.Body))
 	text, tr, move := m.mask.Transcript(old, tr)
 	text.ID = corpus.TextID(m.newID())

@@ -57,6 +57,9 @@ func named(t *testing.T, p *Project) {
 		return corpus.Span{Start: at, End: at + len(words)}
 	}
 	src := add(t, p, edittest.IDs(), "int with Qwertman", body)
+	survey := other()
+	survey.Text.LeftOut = []corpus.LeftOut{{Why: corpus.RunningHead, Where: "p. 1", Text: "Talk with Qwertman"}}
+	apply(t, p, survey)
 	attributes := map[string]string{"knows Qwertman": "Qwertman's"}
 	who := *study(t, p).Participants[0]
 	who.Role, who.Aliases, who.Attributes = "for Qwertman", []string{"Ms Qwertman", "Zelda Qwertman"}, attributes

@@ -27,7 +27,7 @@ func other() edit.AddSource {
 		Source: corpus.Source{ID: "two", Name: "form", Text: "text 2", Type: corpus.TypeSurvey, Date: "2019-05", Language: "en",
 			SHA256: sumOf(body),
 			File:   "form.csv", MediaType: "text/csv", Attributes: map[string]string{"phase": "build"}},
-		Text: corpus.Text{ID: "text 2", Body: body}, Original: []byte(body),
+		Text: corpus.Text{ID: "text 2", Body: body, LeftOut: []corpus.LeftOut{{Why: corpus.RunningHead, Where: "p. 2", Text: "A <head>"}}}, Original: []byte(body),
 		Transcript: corpus.Transcript{Layout: "answers", Questions: []string{"Why?", "How?"}, Words: corpus.WordStarts(body),
 			Pages: []int32{0, 14},
 			Turns: []corpus.Turn{{Start: 0, Body: 0, End: 12, Speaker: -1, From: corpus.NoTime, To: corpus.NoTime, Question: 2},
@@ -46,6 +46,10 @@ func TestSourceIsReadAsStored(t *testing.T) {
 	}
 	if diff := cmp.Diff(&want.Transcript, s.Transcript(s.Source("two"))); diff != "" {
 		t.Errorf("transcript (-want +got):\n%s", diff)
+	}
+	text, err := p.Text(ctx, want.Text.ID)
+	if diff := cmp.Diff(want.Text, text); diff != "" || err != nil {
+		t.Errorf("text (-want +got):\n%s%v", diff, err)
 	}
 }
 

@@ -45,7 +45,7 @@ func orNull[T ~string](id T) any {
 	return string(id)
 }
 
-func list[T ~string](l []T) string {
+func list[T any](l []T) string {
 	if len(l) == 0 {
 		return "[]"
 	}
@@ -67,7 +67,7 @@ func marshal(v any) string {
 	return string(b)
 }
 
-func readList[T ~string](v any) (l []T) {
+func readList[T any](v any) (l []T) {
 	s, _ := v.(string)
 	if s != "[]" {
 		json.Unmarshal([]byte(s), &l) // what list wrote; else it is none

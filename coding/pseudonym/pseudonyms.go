@@ -149,6 +149,10 @@ func masked(body string, all []Replacement) string {
 func (m *Mask) Transcript(text corpus.Text, tr corpus.Transcript) (corpus.Text, corpus.Transcript, func(corpus.Span) corpus.Span) {
 	all := m.Find(text.Body)
 	out := corpus.Text{ID: text.ID, Body: masked(text.Body, all)}
+	for _, x := range text.LeftOut {
+		x.Text = m.Text(x.Text)
+		out.LeftOut = append(out.LeftOut, x)
+	}
 	p := newPlaces(all)
 	tr.Turns = slices.Clone(tr.Turns)
 	for i, t := range tr.Turns {

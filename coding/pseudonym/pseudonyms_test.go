@@ -131,13 +131,18 @@ func TestReadPseudonyms(t *testing.T) {
 // What a text's transcript says of it moves along: turns, pages, questions, words.
 func TestTranscriptMovesAlong(t *testing.T) {
 	mask := NewMask([]Pseudonym{{"Roe", "Somebody", false}})
-	text := corpus.Text{ID: "t", Body: "Roe: I am Roe.\n\nPenn: And Roe?"}
+	text := corpus.Text{ID: "t", Body: "Roe: I am Roe.\n\nPenn: And Roe?",
+		LeftOut: []corpus.LeftOut{{Why: corpus.RunningHead, Where: "p. 1", Text: "Talk with Roe"}}}
 	tr := corpus.Transcript{Speakers: []corpus.Speaker{{Label: "Roe"}, {Label: "Penn"}}, Questions: []string{"Who is Roe?"},
 		Pages: []int32{0, 16},
 		Turns: []corpus.Turn{{Start: 0, Body: 5, End: 14, Speaker: 0}, {Start: 16, Body: 22, End: 30, Speaker: 1, Question: 1}}}
 	out, now, move := mask.Transcript(text, tr)
 	if out.Body != "Somebody: I am Somebody.\n\nPenn: And Somebody?" || out.ID != "t" {
 		t.Errorf("text %q of %q", out.Body, out.ID)
+	}
+	leftOut := []corpus.LeftOut{{Why: corpus.RunningHead, Where: "p. 1", Text: "Talk with Somebody"}}
+	if diff := cmp.Diff(leftOut, out.LeftOut); diff != "" {
+		t.Errorf("left out (-want +got):\n%s", diff)
 	}
 	want := corpus.Transcript{Speakers: []corpus.Speaker{{Label: "Somebody"}, {Label: "Penn"}}, Questions: []string{"Who is Somebody?"},
 		Pages: []int32{0, 26},

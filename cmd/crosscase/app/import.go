@@ -14,6 +14,7 @@ import (
 	"crosscase/coding/edit"
 	"crosscase/coding/intake"
 	"crosscase/coding/reading"
+	"crosscase/coding/report"
 	"crosscase/corpus"
 )
 
@@ -27,6 +28,7 @@ type ImportOptions struct {
 	Columns      intake.SurveyColumns
 	Comments     bool // documents' comments become notes
 	DryRun       bool // nothing is stored
+	LeftOut      bool // what was left out of the files is listed
 	Progress     func(done, of int)
 }
 
@@ -51,6 +53,7 @@ type Imported struct {
 	Done
 	intake.Outcome
 	Previews []reading.Preview // of the sources that would come in, from a dry run
+	LeftOut  *report.Grid      // what was left out of each file; nil unless that was asked for
 }
 
 // Import imports files, each whole or not at all, in one step of the log. The search
@@ -215,6 +218,7 @@ func (im *importer) store(ctx context.Context, f intake.File) error {
 	case err == nil:
 		im.batch.Done(plan)
 		for n, i := range plan.Imports {
+			im.leftOut(f.Name, i)
 			if im.options.DryRun {
 				im.done.Previews = append(im.done.Previews, reading.NewPreview(i, plan.Sources[n]))
 			}
@@ -228,6 +232,20 @@ func (im *importer) store(ctx context.Context, f intake.File) error {
 		im.batch.Refused(plan, err, now)
 	}
 	return studyErr
+}
+
+// leftOut lists what was left out of a file, where that is asked for.
+func (im *importer) leftOut(file string, i intake.Import) {
+	if !im.options.LeftOut {
+		return
+	}
+	if im.done.LeftOut == nil {
+		im.done.LeftOut = &report.Grid{Title: "Left out", Head: []string{"file", "where", "what", "text"},
+			Empty: "Nothing was left out: all that the files show is in the texts."}
+	}
+	for _, row := range leftOutTable("", i.Document.LeftOut).Rows {
+		im.done.LeftOut.Rows = append(im.done.LeftOut.Rows, append([]any{file}, row...))
+	}
 }
 
 // apply makes changes as part of the one step that the whole import is.

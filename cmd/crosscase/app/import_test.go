@@ -306,3 +306,42 @@ func TestTablesIn(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 }
+
+// What the files show and their texts have not is counted in a note, listed where that is
+// asked for, and kept with the source.
+func TestLeftOut(t *testing.T) {
+	d := newDesk(t)
+	out := []corpus.LeftOut{{Why: corpus.RunningHead, Where: "p. 1", Text: "Board"}, {Why: corpus.PageNumber, Where: "p. 1", Text: "1"},
+		{Why: corpus.RunningHead, Where: "p. 2", Text: "Board"}}
+	batch := intake.NewBatch(d.as("AK").Study, d.newID)
+	plan, ok := batch.Plan(intake.File{Name: "minutes.pdf", Imports: []intake.Import{{File: "minutes.pdf", Data: []byte("x"),
+		Document: corpus.Document{Body: "We met.", Encoding: "utf-8", LeftOut: out}}}})
+	if !ok {
+		t.Fatal(batch.Outcome().Failed)
+	}
+	d.make("AK", plan.What, plan.Changes...)
+	batch.Done(plan)
+	want := []string{"note minutes.pdf: left out: 2 running heads, 1 page number; --left-out lists them"}
+	if diff := cmp.Diff(want, remarks(batch.Outcome(), ".")); diff != "" {
+		t.Errorf("said (-want +got)\n%s", diff)
+	}
+	s := d.as("AK")
+	src, err := s.Study.FindSource("minutes")
+	if err != nil {
+		t.Fatal(err)
+	}
+	details, err := Sources().More(t.Context(), s, src)
+	if diff := cmp.Diff([]Detail{{"left out", "2 running heads, 1 page number"}}, details); diff != "" || err != nil {
+		t.Errorf("shown (-want +got)\n%s%v", diff, err)
+	}
+	rows := [][]any{{"p. 1", "running head", "Board"}, {"p. 1", "page number", "1"}, {"p. 2", "running head", "Board"}}
+	r := LeftOutList().Asked.Ask()
+	r.Arguments = []string{"minutes"}
+	found, err := LeftOutList().Read(t.Context(), s, r, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(rows, found.Table.Rows); diff != "" {
+		t.Errorf("listed (-want +got)\n%s", diff)
+	}
+}

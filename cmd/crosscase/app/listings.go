@@ -13,6 +13,7 @@ import (
 	"crosscase/coding/query"
 	"crosscase/coding/reading"
 	"crosscase/coding/report"
+	"crosscase/corpus"
 )
 
 // A Listing is something to read that is no analysis: a list of things, passages, the
@@ -56,6 +57,7 @@ func Listings() []Listing {
 		ProgressList(),
 		StudyReport(),
 		SearchList(),
+		LeftOutList(),
 		Sources().Listing(),
 		SummaryList(),
 		Themes().Listing(),
@@ -175,6 +177,41 @@ those on it, and on its tags and passages; --format markdown writes them whole.`
 			}}, err
 		},
 	}
+}
+
+// LeftOutList lists what the file of a source shows and its text has not.
+func LeftOutList() Listing {
+	return Listing{
+		Asked: &analysis.Analysis{
+			Name: "source left-out", Short: "List what was left out of one, and why",
+			Long: `List what the imported file of a source shows a reader and its text has not: running
+heads and page numbers, what tracked changes deleted, repeated captions, pages that
+cannot be read. Together with the text it is all that the file shows.`,
+			Arguments: []analysis.Argument{{Name: "of", Value: "NAME", Label: "source"}},
+		},
+		Formats: TableFormats,
+		read: func(ctx context.Context, s *Session, in asked) (*Listed, error) {
+			src, err := in.Study.FindSource(in.Arguments[0])
+			if err != nil {
+				return nil, err
+			}
+			text, err := s.Texts.Text(ctx, src.Text)
+			if err != nil {
+				return nil, err
+			}
+			return &Listed{Table: leftOutTable(src.Name, text.LeftOut)}, nil
+		},
+	}
+}
+
+// leftOutTable is what was left out of a source, in the order of its file.
+func leftOutTable(name string, all []corpus.LeftOut) *report.Grid {
+	g := &report.Grid{Title: "Left out of " + name, Head: []string{"where", "what", "text"},
+		Empty: "Nothing was left out: all that the file shows is in its text."}
+	for _, x := range all {
+		g.Rows = append(g.Rows, []any{x.Where, string(x.Why), x.Text})
+	}
+	return g
 }
 
 // LinkList lists the links of a study, or draws them.

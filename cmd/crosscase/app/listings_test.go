@@ -50,8 +50,12 @@ func TestListings(t *testing.T) {
 				t.Fatal(err)
 			}
 			r := l.Asked.Ask()
-			for range l.Asked.Arguments {
-				r.Arguments = append(r.Arguments, "money")
+			for _, x := range l.Asked.Arguments {
+				of := "money"
+				if x.Label == "source" {
+					of = "int-1"
+				}
+				r.Arguments = append(r.Arguments, of)
 			}
 			found, err := l.Read(t.Context(), d.as("AK"), r, nil)
 			if err != nil {

@@ -6,6 +6,7 @@ import (
 
 	"crosscase/coding"
 	"crosscase/coding/edit"
+	"crosscase/coding/intake"
 	"crosscase/coding/query"
 	"crosscase/corpus"
 )
@@ -24,6 +25,7 @@ func Sources() Kind[corpus.Source] {
 		Columns:    sourceColumns,
 		Empty:      "No sources yet. Bring some in with crosscase import FOLDER.",
 		Details:    sourceDetails,
+		More:       leftOutDetail,
 		put:        func(x corpus.Source) edit.Change { return edit.PutSource{Source: x} },
 		merges:     mergeSources,
 		removal: func(s *coding.Study, x *corpus.Source) (change edit.Change, tags int) {
@@ -106,6 +108,12 @@ func sourceDetails(s *coding.Study, x *corpus.Source) []Detail {
 		details = append(details, Detail{"speaker", said})
 	}
 	return details
+}
+
+// leftOutDetail says how much of a source's file is not in its text.
+func leftOutDetail(ctx context.Context, a *Session, x *corpus.Source) ([]Detail, error) {
+	text, err := a.Texts.Text(ctx, x.Text)
+	return []Detail{{"left out", intake.LeftOutInShort(text.LeftOut)}}, err
 }
 
 // mergeSources puts FROM's tags on the same words in INTO: of a quote that occurs several

@@ -44,6 +44,8 @@ type Kind[T any] struct {
 	Finish func(s *coding.Study, g *report.Grid)
 	// Details are what is shown of one.
 	Details func(s *coding.Study, x *T) []Detail
+	// More are details that are read from its text; nil for none.
+	More func(ctx context.Context, a *Session, x *T) ([]Detail, error)
 
 	put func(x T) edit.Change
 	// merges are the changes that make one thing of two.
