@@ -70,6 +70,7 @@ How passages stand to each other; the passages of the left one are found:
   Trust OVERLAPS Cost              at least a letter in common
   Trust WITHIN Cost                inside, or the same
   Trust ENCLOSES Cost              around, or the same
+  Trust EQUALS Cost                the same words: begin and end alike
   Trust FOLLOWED BY Cost WITHIN 3 TURNS
   Trust PRECEDED BY Cost           at most 1 turn away where nothing is said
   Trust NEAR Cost WITHIN 50 WORDS  overlapping, or before or after

@@ -53,7 +53,9 @@ each unit that somebody marked, with what each coder made of it.`,
 	},
 	Others: true,
 	// Units are words, turns or sources as often as passages, and neither is a selection.
-	Leads: map[string]Counted{Others: Nothing},
+	Leads: map[string]Counted{"both": Nothing, "neither": Nothing, "all": Nothing, "characters": Nothing, "words": Nothing,
+		"sentences": Nothing, "turns": Nothing, "passages": Nothing, "sources": Nothing, "turn": Nothing, "start": Nothing, "end": Nothing,
+		Others: Nothing},
 	Check: func(r *Request) error {
 		for list, flags := range map[string][]string{"disagreements": {"unit", "units", "all-sources", "samples", "seed"},
 			"units": {"samples", "seed"}} {

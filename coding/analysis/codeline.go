@@ -30,7 +30,7 @@ squares in the colours of the themes.`,
 		Default: func(s *coding.Study) string { return firstOf(sourceNames(s)) }}},
 	Options: []query.Flag{{Name: "portrait", Usage: "draw it as a portrait: squares in the colours of themes", Label: "as a portrait",
 		Kind: query.Check}},
-	Leads: map[string]Counted{Others: Nothing}, // a turn's number is its name
+	Leads: map[string]Counted{"turn": Nothing}, // a turn's number is its name
 	Missing: func(s *coding.Study, _ *Request) string {
 		if len(s.Sources) == 0 {
 			return "There are no sources yet."

@@ -49,7 +49,7 @@ not drawn at random: take intervals and p as how clear a pattern is here.`,
 		{Name: "likeness", Usage: "`HOW` alike is measured: jaccard, matching or cosine", Default: "jaccard"},
 	},
 	// Rates, ranks and what tells the sides apart are worked out.
-	Leads: map[string]Counted{"passages": Passages, "participants": Participants, Others: Nothing},
+	Leads: map[string]Counted{"passages": Passages, "participants": Participants, "rank": Nothing, Others: Nothing},
 	Missing: func(s *coding.Study, r *Request) string {
 		if slices.Contains(append(slices.Clone(r.Arguments), "", ""), "") &&
 			len(slices.DeleteFunc(slices.Clone(r.Arguments), func(a string) bool { return a == "" })) < 2 {

@@ -49,11 +49,8 @@ other programs call it c).`,
 		{Name: "pairs", Usage: "a line for each two themes that are together, most first", Label: "as a list of pairs", Kind: query.Check},
 		depth(),
 	},
-	// A turn is no passage, and no query asks for two themes on the same words; coefficients
-	// are worked out.
-	Leads: map[string]Counted{"together": Passages, "of the first": Passages, "of the second": Passages, "coefficient": Nothing,
-		"share":    Nothing,
-		"passages": Passages, "sources": Sources, "turns": Nothing, Others: Passages},
+	Leads: map[string]Counted{"together": Together, "of the first": Together, "of the second": Together, // coefficients are worked out
+		"passages": Passages, "sources": Sources, "turns": Turns, Others: Together},
 	Run: func(_ context.Context, in Input) (*Result, error) {
 		o := matrix.CooccurrenceOptions{Filter: in.Filter, Relation: matrix.Relation(in.Text("by")), Turns: in.Whole("turns"),
 			Depth: in.Whole("depth")}

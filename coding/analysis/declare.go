@@ -35,7 +35,8 @@ type Analysis struct {
 	Example string
 
 	// Leads says what the numbers of the table count of the passages that they lead to, by
-	// the heads of their columns, with [Others] for the rest. See [Result.Lead].
+	// the heads of their columns, with [Others] for those that are called after things of
+	// the study. Each column of counts is declared. See [Result.Lead].
 	Leads map[string]Counted
 
 	Title   string // of the page

@@ -30,7 +30,7 @@ those who do not (a joint display of words and numbers).`,
 		{Name: "by", Usage: "whose number: participant or source, `WHOSE`", Label: "whose", Kind: query.Choose,
 			Choices: query.Choices(dimension.Names(func(d *dimension.Dimension) bool { return d.Joint })...), Default: "participant"},
 	},
-	Leads: map[string]Counted{"n": Values, Others: Nothing}, // means and medians are of their numbers
+	Leads: map[string]Counted{"n": Values}, // means and medians are of their numbers
 	Missing: func(s *coding.Study, _ *Request) string {
 		if len(numericAttributes(s)) == 0 {
 			return "No participant or source has an attribute that is a number yet. Further columns of the tables of participants and " +

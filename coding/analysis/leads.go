@@ -15,9 +15,8 @@ import (
 // Counted is what a number of a table counts of the passages that it leads to.
 type Counted string
 
-// What numbers count. Those that are not counted from passages, as coefficients and
-// intervals, and those that are counted but of which no filter lists the passages, lead
-// nowhere.
+// What numbers count. Those that are not counted from passages, as ranks and numbers of
+// lines, lead nowhere; their columns say so by [Nothing].
 const (
 	Nothing      Counted = ""
 	Passages     Counted = "passages"
@@ -25,7 +24,9 @@ const (
 	Sources      Counted = "sources"
 	Participants Counted = "participants"
 	Types        Counted = "types"      // of sources, with participants in brackets
+	Turns        Counted = "turns"      // in which there is each theme that the passages are of
 	Measured     Counted = "measure"    // what the option cell says
+	Together     Counted = "together"   // what the option by says: passages, turns or sources
 	Values       Counted = "values"     // of what the option by says: participants or sources
 	Others       string  = "\x00others" // columns that are called after things of the study
 )
@@ -69,8 +70,31 @@ func (r *Result) counts(column int) Counted {
 		return Counted(r.request.Text("cell"))
 	case Values:
 		return Counted(r.request.Text("by") + "s")
+	case Together:
+		return countedBy(r.request.Text("by"))
 	}
 	return counted
+}
+
+// measured declares that numbers count what the option cell says: in a column for each
+// thing, or in one that is called after the measure; beside words n counts the passages.
+func measured() map[string]Counted {
+	leads := map[string]Counted{"n": Passages, "Total": Measured, Others: Measured}
+	for _, m := range matrix.MeasureSpecs {
+		leads[string(m.Name)], leads["of_"+string(m.Name)] = Measured, Nothing // of how many
+	}
+	return leads
+}
+
+// countedBy is what is counted of themes that are together.
+func countedBy(relation string) Counted {
+	switch matrix.Relation(relation) {
+	case matrix.SameTurn:
+		return Turns
+	case matrix.SameSource:
+		return Sources
+	}
+	return Passages
 }
 
 // A place gives the row and the column of the matrix that a number of a table is of, -1

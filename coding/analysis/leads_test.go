@@ -1,10 +1,13 @@
 package analysis_test
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -12,6 +15,7 @@ import (
 	"crosscase/coding"
 	"crosscase/coding/analysis"
 	"crosscase/coding/codingtest"
+	"crosscase/coding/matrix"
 	"crosscase/coding/query"
 	"crosscase/coding/report"
 )
@@ -69,8 +73,11 @@ func drawRequest(t *rapid.T, s *coding.Study, a *analysis.Analysis) *analysis.Re
 	return r
 }
 
-// counted is what a selection holds of what a number counts.
-func counted(s *coding.Study, sel coding.Selection, what analysis.Counted) int {
+// counted is what a selection holds of what a number counts, which is of these themes.
+func counted(s *coding.Study, sel coding.Selection, what analysis.Counted, themes []*coding.Theme) int {
+	if what == analysis.Turns {
+		return turnsOf(s, sel, themes)
+	}
 	seen := map[string]bool{}
 	tags := 0
 	for _, p := range sel.Passages {
@@ -94,6 +101,44 @@ func counted(s *coding.Study, sel coding.Selection, what analysis.Counted) int {
 		return tags
 	}
 	return len(seen)
+}
+
+// turnsOf counts the turns in which passages of a selection have each of the themes.
+func turnsOf(s *coding.Study, sel coding.Selection, themes []*coding.Theme) (n int) {
+	in := map[[2]int]map[*coding.Theme]bool{}
+	for _, p := range sel.Passages {
+		first, last := s.Transcript(s.Sources[p.Source]).TurnsIn(s.Passages[p.Index].Span)
+		for turn := first; turn < last; turn++ {
+			at := [2]int{p.Source, turn}
+			if in[at] == nil {
+				in[at] = map[*coding.Theme]bool{}
+			}
+			for _, theme := range themes {
+				in[at][theme] = in[at][theme] || slices.ContainsFunc(p.Tags, func(tag int) bool { return s.Below(s.Tags[tag].Theme, theme.ID) })
+			}
+		}
+	}
+	for _, has := range in {
+		if !slices.ContainsFunc(themes, func(theme *coding.Theme) bool { return !has[theme] }) {
+			n++
+		}
+	}
+	return n
+}
+
+// together are the themes that a number of a table of co-occurrence is of.
+func together(s *coding.Study, g *report.Grid, row, column int) (themes []*coding.Theme) {
+	paths := []string{lastName(g.Lines()[row][0]), g.Head[column]}
+	if g.Head[1] == "with" || g.Head[1] == "followed by" {
+		pair := []string{paths[0], lastName(g.Lines()[row][1])}
+		paths = map[string][]string{"together": pair, "of the first": pair[:1], "of the second": pair[1:]}[g.Head[column]]
+	}
+	for _, t := range s.Themes {
+		if slices.Contains(paths, s.Path(t.ID)) {
+			themes = append(themes, t)
+		}
+	}
+	return themes
 }
 
 // shown is the number that a cell shows; it is false for what is no count.
@@ -154,6 +199,52 @@ func TestLeadsInFilesLaw(t *testing.T) {
 	}
 }
 
+// Law of declarations: what a column counts is declared by its name, or by [Others] if it
+// is called after a thing of the study; a column of counts that is not declared fails.
+func TestDeclaredLaw(t *testing.T) {
+	for _, a := range analysis.All() {
+		t.Run(a.Name, func(t *testing.T) {
+			rapid.Check(t, func(t *rapid.T) {
+				s := codingtest.Draw(t)
+				r := drawRequest(t, s, a)
+				found, err := r.Run(context.Background(), s, analysis.Tools{Texts: codingtest.Bodies(s), Tokenize: tokenize})
+				if err != nil {
+					return
+				}
+				for _, line := range found.Table.Lines() {
+					for column, v := range line {
+						head := found.Table.Head[column]
+						_, isCount := shown(v)
+						_, declared := a.Leads[head]
+						_, others := a.Leads[analysis.Others]
+						if isCount && !declared && !(others && isOf(t, s, head)) {
+							t.Fatalf("%q: column %q counts something, and does not declare what", r.Line(), head)
+						}
+					}
+				}
+			})
+		})
+	}
+}
+
+// isOf tells whether a column is called after something in the study, or a year or month
+// of it; conditions of a truth table are numbered where two have one name.
+func isOf(t *rapid.T, s *coding.Study, head string) bool {
+	all, err := json.Marshal(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	all = bytes.ToLower(all)
+	is := func(name, end string) bool { return bytes.Contains(all, []byte(`"`+strings.ToLower(name)+end)) }
+	for _, theme := range s.Themes {
+		if s.Path(theme.ID) == head {
+			return true
+		}
+	}
+	name := strings.TrimPrefix(head, "only ")
+	return head == coding.None || is(name, `"`) || is(name, "-") || is(strings.TrimSuffix(name, "2"), `"`)
+}
+
 // Law of leads: the passages that a number leads to are those that it counts, whatever
 // was asked of whichever study.
 func TestLeadsLaw(t *testing.T) {
@@ -183,12 +274,14 @@ func TestLeadsLaw(t *testing.T) {
 							t.Fatalf("%q: row %d, column %q leads to %v: %v", r.Line(), row, found.Table.Columns()[column], names, err)
 						}
 						n, isCount := shown(v)
-						counts := []analysis.Counted{analysis.Passages, analysis.Tags, analysis.Sources, analysis.Participants, analysis.Types}
+						counts := []analysis.Counted{analysis.Passages, analysis.Tags, analysis.Sources, analysis.Participants, analysis.Types,
+							analysis.Turns}
 						if !isCount || !slices.Contains(counts, what) || r.Text("percent") != "" {
 							continue
 						}
 						led[a.Name]++
-						if got := counted(s, s.Select(f), what); got != n {
+						led[a.Name+" by "+r.Text("by")]++
+						if got := counted(s, s.Select(f), what, together(s, found.Table, row, column)); got != n {
 							t.Fatalf("%q: row %d, column %q shows %v; %v lists %d %s", r.Line(), row, found.Table.Columns()[column], v, names, got, what)
 						}
 					}
@@ -198,6 +291,11 @@ func TestLeadsLaw(t *testing.T) {
 	}
 	for _, name := range []string{"matrix", "timeline", "compare", "cooccur", "triangulate", "saturation", "joint"} {
 		if led[name] == 0 {
+			t.Errorf("%s: no number was counted", name)
+		}
+	}
+	for _, how := range matrix.Relations {
+		if name := "cooccur by " + string(how); led[name] == 0 {
 			t.Errorf("%s: no number was counted", name)
 		}
 	}

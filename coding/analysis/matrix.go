@@ -65,7 +65,7 @@ cells no longer hold, and why.`,
 		{Name: "test", Usage: "test whether rows and columns go together, below the table: chi-square, Cramér's V, Fisher's exact test",
 			Label: "test of independence", Kind: query.Check},
 	},
-	Leads:   map[string]Counted{Others: Measured}, // from quotes and summaries the page leads on
+	Leads:   measured(), // from quotes and summaries the page leads on
 	Check:   checkMatrix,
 	Run:     runMatrix,
 	Section: matrixSection,

@@ -42,8 +42,9 @@ first.`,
 		{Name: "frequencies", Usage: "list in how many sources each theme is", Label: "in how many sources each theme is", Kind: query.Check},
 		seed("random orders"),
 	},
-	// Themes are counted besides, and shares and bands worked out.
-	Leads: map[string]Counted{"passages so far": Passages, "passages": Passages, "sources": Sources, Others: Nothing},
+	// Themes are counted besides, and lines numbered; shares and bands are worked out.
+	Leads: map[string]Counted{"passages so far": Passages, "passages": Passages, "sources": Sources, "": Nothing, "themes": Nothing,
+		"new": Nothing, "so far": Nothing, "which is the": Nothing},
 	Check: func(r *Request) error {
 		for _, flag := range []string{"base", "run", "threshold", "orders", "seed"} {
 			if r.Is("frequencies") && r.Given(flag) {

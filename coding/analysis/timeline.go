@@ -27,7 +27,7 @@ each year. It counts as the matrix does; months without a source are not shown.`
 			Choices: query.Choices(cellNames(measureKinds())...), Default: "passages"},
 		depth(),
 	},
-	Leads: map[string]Counted{Others: Measured},
+	Leads: measured(),
 	Run: func(_ context.Context, in Input) (*Result, error) {
 		m, err := matrix.New(in.Study, matrix.Options{Filter: in.Filter, Rows: []matrix.Dimension{matrix.Theme},
 			Cols:    []matrix.Dimension{matrix.Dimension(in.Text("by"))},

@@ -28,9 +28,9 @@ func inTable(c *matrix.Cooccurrence, s *coding.Study) behind {
 	to := newTogether(c, s)
 	return func(row, column int) (coding.Filter, string, bool) {
 		switch column--; {
-		case column == len(c.Themes) && c.Relation != matrix.SameTurn:
+		case column == len(c.Themes):
 			return to.one(row)
-		case column < 0 || column >= len(c.Themes):
+		case column < 0 || column > len(c.Themes):
 			return coding.Filter{}, "", false
 		}
 		return to.both(row, column)
@@ -41,11 +41,10 @@ func inTable(c *matrix.Cooccurrence, s *coding.Study) behind {
 func inPairs(c *matrix.Cooccurrence, s *coding.Study) behind {
 	to, pairs := newTogether(c, s), pairsOf(c)
 	return func(row, column int) (coding.Filter, string, bool) {
-		counted := c.Relation != matrix.SameTurn && c.Relation != matrix.SameSource
 		switch {
 		case column == 2:
 			return to.both(pairs[row][0], pairs[row][1])
-		case column >= 4 && counted:
+		case column >= 4:
 			return to.one(pairs[row][column-4])
 		}
 		return coding.Filter{}, "", false
@@ -59,11 +58,15 @@ type together struct {
 	writer     *query.Writer
 	conditions string // that hold for both themes
 	ok         bool   // there are conditions that say what the filter does
+	longest    int    // no passages of one source are as many turns apart
 }
 
 func newTogether(c *matrix.Cooccurrence, s *coding.Study) *together {
 	t := &together{Cooccurrence: c, s: s, writer: query.NewWriter(s)}
 	t.conditions, t.ok = t.writer.Conditions(c.Filter)
+	for _, tr := range s.Transcripts {
+		t.longest = max(t.longest, len(tr.Turns)+1)
+	}
 	return t
 }
 
@@ -81,16 +84,16 @@ func (t *together) both(a, b int) (coding.Filter, string, bool) {
 	}
 	first, ok1 := t.writer.Theme(t.s.Themes[t.Themes[a]].ID, t.conditions)
 	second, ok2 := t.writer.Theme(t.s.Themes[t.Themes[b]].ID, t.conditions)
-	where := ""
-	switch t.Relation {
-	case matrix.Overlapping:
-		where = first + " AND " + second
-	case matrix.FollowedBy:
-		where = fmt.Sprintf("%s FOLLOWED BY %s WITHIN %d TURNS", first, second, t.Turns)
-	case matrix.NearTurns:
-		where = fmt.Sprintf("(%s NEAR %s WITHIN %d TURNS) OR (%s NEAR %s WITHIN %d TURNS)", first, second, t.Turns, second, first, t.Turns)
-	default: // on the same words, in a turn or a source
-		return coding.Filter{}, "", false
+	near := func(turns int) string {
+		return fmt.Sprintf("(%s NEAR %s WITHIN %d TURNS) OR (%[2]s NEAR %[1]s WITHIN %[3]d TURNS)", first, second, turns)
 	}
+	where := map[matrix.Relation]string{
+		matrix.SamePassage: fmt.Sprintf("(%s EQUALS %s) OR (%[2]s EQUALS %[1]s)", first, second),
+		matrix.Overlapping: first + " AND " + second,
+		matrix.SameTurn:    near(0),
+		matrix.NearTurns:   near(t.Turns),
+		matrix.FollowedBy:  fmt.Sprintf("%s FOLLOWED BY %s WITHIN %d TURNS", first, second, t.Turns),
+		matrix.SameSource:  near(t.longest),
+	}[t.Relation]
 	return t.Filter, where, ok1 && ok2
 }

@@ -32,7 +32,7 @@ and those that are told in interviews but not seen in meetings or site visits.`,
 		{Name: "by", Usage: "for each of `WHAT`: organisation or case", Label: "for each", Kind: query.Choose,
 			Choices: query.Choices(dimension.Names(func(d *dimension.Dimension) bool { return d.Triangulates })...), Default: "organisation"},
 	},
-	Leads: map[string]Counted{Others: Types},
+	Leads: map[string]Counted{"All": Types, Others: Types},
 	Run: func(_ context.Context, in Input) (*Result, error) {
 		t, err := matrix.Triangulate(in.Study, in.Filter, matrix.Dimension(in.Text("by")))
 		if err != nil {

@@ -44,7 +44,7 @@ it with read.csv(FILE, row.names = 1).`,
 		{Name: "cases", Usage: "print the cases, not the combinations", Label: "list the cases instead", Kind: query.Check},
 	},
 	// 1 and 0 say whether a case has a condition, n counts cases.
-	Leads: map[string]Counted{Others: Nothing},
+	Leads: map[string]Counted{"OUT": Nothing, "n": Nothing, Others: Nothing},
 	Missing: func(_ *coding.Study, r *Request) string {
 		if r.Text("outcome") == "" || len(r.List("condition")) == 0 {
 			return "Choose an outcome and one or more conditions."

@@ -49,7 +49,8 @@ most, 1 more is twice as strong.`,
 		{Name: "min", Usage: "only what stands so often", Kind: query.Whole, Default: "2"},
 		{Name: "limit", Usage: "so many lines; 0 is all", Label: "lines", Kind: query.Whole, Default: "50"},
 	},
-	Leads: map[string]Counted{Others: Nothing}, // words of whole turns, tagged or not
+	Leads: map[string]Counted{"count": Nothing, "sources": Nothing, "near": Nothing, "in all": Nothing, "all others": Nothing,
+		Others: Nothing}, // words of whole turns, tagged or not
 	Check: func(r *Request) error {
 		switch n := r.Whole("phrase"); {
 		case n < 1 || n > 5:

@@ -35,7 +35,7 @@ import (
 //
 //	Motivation AND Reputation            passages of both, the same or overlapping
 //	Trust OVERLAPS Cost                  passages of the left one that overlap one of the right
-//	Trust WITHIN Cost, Trust ENCLOSES Cost
+//	Trust WITHIN Cost, Trust ENCLOSES Cost, Trust EQUALS Cost
 //	Trust FOLLOWED BY Cost WITHIN 3 TURNS
 //	Trust NEAR Cost WITHIN 50 WORDS
 //	Trust NOT (Cost OR Savings)
@@ -93,6 +93,7 @@ const (
 	overlaps   relation = "OVERLAPS" // at least one letter in common
 	within     relation = "WITHIN"   // inside it, or the same
 	encloses   relation = "ENCLOSES" // around it, or the same
+	equals     relation = "EQUALS"   // the same words, from the same beginning to the same end
 	followedBy relation = "FOLLOWED BY"
 	precededBy relation = "PRECEDED BY"
 	near       relation = "NEAR" // one of overlapping, followed and preceded
@@ -142,7 +143,7 @@ func (t queryToken) keyword() bool {
 	return !t.Quoted && (t.text == "(" || t.text == ")" || queryKeywords[t.text])
 }
 
-var queryKeywords = map[string]bool{"AND": true, "OR": true, "NOT": true, "OVERLAPS": true, "WITHIN": true, "ENCLOSES": true,
+var queryKeywords = map[string]bool{"AND": true, "OR": true, "NOT": true, "OVERLAPS": true, "WITHIN": true, "ENCLOSES": true, "EQUALS": true,
 	"FOLLOWED": true, "PRECEDED": true, "NEAR": true}
 
 // maxQuery is how many bytes a query may have, maxDepth how deep it may nest:
@@ -282,7 +283,7 @@ func (p *queryParser) related(depth int) (queryNode, error) {
 		}
 		r := queryRelation{kind: relation(t.text), left: left, distance: defaultTurns}
 		switch t.text {
-		case "OVERLAPS", "WITHIN", "ENCLOSES", "NEAR":
+		case "OVERLAPS", "WITHIN", "ENCLOSES", "EQUALS", "NEAR":
 			p.next++
 		case "FOLLOWED", "PRECEDED":
 			if p.next++; !p.take("BY") {

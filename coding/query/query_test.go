@@ -85,6 +85,8 @@ func TestQuery(t *testing.T) {
 		{"A ENCLOSES B", "a@2-10"},
 		{"D WITHIN C", "d@12-20"},
 		{"C ENCLOSES D", "c@12-20"},
+		{"C EQUALS D", "c@12-20"},
+		{"A EQUALS B", ""},
 		{"B OVERLAPS C", "b@32-36"},
 		{`"x > y (z)" OVERLAPS B`, ""},
 		{`B FOLLOWED BY "x > y (z)" WITHIN 0 TURNS`, "b@32-36"},
@@ -216,6 +218,7 @@ func TestRelationsByEveryPair(t *testing.T) {
 			"A OVERLAPS B": func(a, b corpus.Span) bool { return a.Overlaps(b) },
 			"A WITHIN B":   func(a, b corpus.Span) bool { return b.Contains(a) },
 			"A ENCLOSES B": func(a, b corpus.Span) bool { return a.Contains(b) },
+			"A EQUALS B":   func(a, b corpus.Span) bool { return a == b },
 			fmt.Sprintf("A FOLLOWED BY B WITHIN %d TURNS", n): turns,
 			fmt.Sprintf("A PRECEDED BY B WITHIN %d TURNS", n): func(a, b corpus.Span) bool { return turns(b, a) },
 			fmt.Sprintf("A NEAR B WITHIN %d WORDS", n): func(a, b corpus.Span) bool {

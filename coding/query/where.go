@@ -113,7 +113,7 @@ func (r *resolver) theme(n queryTheme) (*coding.Theme, error) {
 	if err == nil {
 		return t, nil
 	}
-	for _, word := range []string{"and", "or", "not", "within", "near", "overlaps", "encloses"} {
+	for _, word := range []string{"and", "or", "not", "within", "near", "overlaps", "encloses", "equals"} {
 		if strings.Contains(" "+strings.ToLower(n.name)+" ", " "+word+" ") {
 			err = coding.WithHint(err, "write %s in capitals to join two themes; here: %s▸%s", strings.ToUpper(word), r.text[:n.at], r.text[n.at:])
 			return nil, err
@@ -405,8 +405,13 @@ type spans struct {
 	ends   []int         // of all, ascending
 }
 
+// inOrder puts spans in the order of their beginnings, then of their ends.
+func inOrder(a, b corpus.Span) int {
+	return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End))
+}
+
 func (o *spans) order() {
-	slices.SortFunc(o.all, func(a, b corpus.Span) int { return cmp.Compare(a.Start, b.Start) })
+	slices.SortFunc(o.all, inOrder)
 	o.maxEnd, o.minEnd = make([]int, len(o.all)), make([]int, len(o.all))
 	for i, a := range o.all {
 		o.maxEnd[i] = a.End
@@ -442,6 +447,9 @@ func (o *spans) stand(n queryRelation, a corpus.Span, tr *corpus.Transcript) boo
 	case encloses:
 		i := before(a.Start)
 		return i < len(o.all) && o.minEnd[i] <= a.End
+	case equals:
+		_, there := slices.BinarySearchFunc(o.all, a, inOrder)
+		return there
 	case followedBy:
 		i := before(a.End)
 		return i < len(o.all) && apart(a, o.all[i], n, tr)
