@@ -153,7 +153,7 @@ func (r *Request) Run(ctx context.Context, s *coding.Study, t Tools) (*Result, e
 		found.request = r
 	}
 	if t.Format == report.HTML && found.Matrix == nil {
-		err = found.withPassages(ctx, s, t.Texts)
+		err = newLister(ctx, s, t.Texts).list(found, "cell")
 	}
 	return found, err
 }

@@ -24,6 +24,7 @@
 //   - pictures: whatever is asked, what can be drawn is drawn whole
 //   - pages: each number of a matrix in HTML leads to as many passages on the same page
 //   - files: each number that counts passages leads to them in an HTML file
+//   - reports: numbers of the report lead to as many passages or sources on its page
 //   - declarations: each column of counts declares what it counts
 //   - leads: the passages that a number leads to are as many as it counts
 //   - cells: a number of a table is that of the cell of the matrix that it is said to be of

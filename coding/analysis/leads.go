@@ -1,15 +1,11 @@
 package analysis
 
 import (
-	"context"
-	"fmt"
 	"slices"
 
 	"crosscase/coding"
 	"crosscase/coding/matrix"
 	"crosscase/coding/query"
-	"crosscase/coding/reading"
-	"crosscase/coding/report"
 )
 
 // Counted is what a number of a table counts of the passages that it leads to.
@@ -164,66 +160,4 @@ func cells(m *matrix.Matrix, at place) behind {
 func narrowed(f coding.Filter, keys ...matrix.Key) (coding.Filter, string, bool) {
 	ok := !slices.ContainsFunc(keys, func(k matrix.Key) bool { return !k.Narrow(&f) })
 	return f, "", ok
-}
-
-// maxLed is how many numbers of a page lead to their passages, each of which is selected
-// anew.
-const maxLed = 1000
-
-// withPassages puts the passages that numbers lead to below the table, for an HTML file
-// that is read without the program. Of a table with very many numbers, or very many
-// passages, not all are written.
-func (r *Result) withPassages(ctx context.Context, s *coding.Study, texts coding.Texts) error {
-	g, w := r.Table, query.NewWriter(s)
-	anchors := map[[2]int]string{}
-	left := maxQuotes
-	for row, line := range g.Lines() {
-		for column := range line {
-			names, counted := r.Lead(w, row, column)
-			if counted == Nothing || len(anchors) == maxLed {
-				continue
-			}
-			section, err := passagesOf(ctx, s, texts, names, left)
-			if err != nil {
-				return err
-			}
-			if left -= len(section.Quotes); len(section.Quotes) == 0 {
-				continue
-			}
-			section.Anchor = fmt.Sprintf("cell-%d-%d", row+1, column+1)
-			section.Title = g.Columns()[column]
-			if name, ok := line[0].(report.Name); ok {
-				section.Title = name.Path + " · " + section.Title
-			} else {
-				section.Title = g.Shown(line[0]) + " · " + section.Title
-			}
-			anchors[[2]int{row, column}] = section.Anchor
-			g.Sections = append(g.Sections, section)
-		}
-	}
-	if len(anchors) > 0 {
-		g.Link = func(row, column int) string {
-			if a := anchors[[2]int{row, column}]; a != "" {
-				return "#" + a
-			}
-			return ""
-		}
-	}
-	return nil
-}
-
-// passagesOf are the passages that filters let through, at most so many.
-func passagesOf(ctx context.Context, s *coding.Study, texts coding.Texts, names query.Names, most int) (x report.Section, err error) {
-	f, err := names.Resolve(ctx, s, texts)
-	if err != nil {
-		return x, err
-	}
-	sel := s.Select(f)
-	x.More = max(len(sel.Passages)-most, 0)
-	sel.Passages = sel.Passages[:len(sel.Passages)-x.More]
-	quotes, err := reading.ReadQuotes(ctx, s, texts, sel, 0)
-	for _, q := range quotes {
-		x.Quotes = append(x.Quotes, q.Quotation())
-	}
-	return x, err
 }

@@ -43,7 +43,7 @@ func drawRequest(t *rapid.T, s *coding.Study, a *analysis.Analysis) *analysis.Re
 		}
 	}
 	for _, o := range a.Options {
-		if rapid.IntRange(0, 2).Draw(t, "given "+o.Name) > 0 || o.Name == "all-sources" && a.Name == "agree" {
+		if o.Name != "by" && rapid.IntRange(0, 2).Draw(t, "given "+o.Name) > 0 || o.Name == "all-sources" && a.Name == "agree" {
 			continue
 		}
 		switch {

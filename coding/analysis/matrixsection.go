@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strings"
 
 	"crosscase/coding"
 	"crosscase/coding/matrix"
@@ -18,7 +17,7 @@ func matrixSection(r *studyReport) error {
 	if err := WithPassages(r.ctx, g, r.m, r.s, r.texts, report.HTML); err != nil {
 		return err
 	}
-	r.d.Sections = g.Sections
+	r.d.Sections = append(r.d.Sections, g.Sections...)
 	r.d.Table(g)
 	if len(r.m.RowKeys) > 0 {
 		r.d.Picture(MatrixPicture(r.m))
@@ -58,12 +57,9 @@ func organisationsSection(r *studyReport) error {
 		})
 		rows = rows[:min(r.o.Top, len(rows))]
 		r.d.Heading(3, keys[0].Label)
-		var names []string
-		for _, i := range rows {
-			names = append(names, fmt.Sprintf("%s (%s, %.2f per 1,000 words)", m.RowKeys[i][0].Path,
-				coding.Count(m.Cells[i][c].Passages, "passage"), m.Value(i, c)))
+		if err := r.spokenOf(m, c, rows); err != nil {
+			return err
 		}
-		r.d.Paragraph("%s.", cmp.Or(strings.Join(names, "; "), "Nothing is tagged here"))
 		for _, i := range rows {
 			var quotes []report.Quotation
 			for _, p := range m.Best(s, i, c, r.o.PerCell) {
@@ -77,6 +73,35 @@ func organisationsSection(r *studyReport) error {
 			r.d.Quotes(quotes)
 		}
 	}
+	return nil
+}
+
+// spokenOf lists the themes of some rows, each with the number of its passages for the
+// organisation of a column, which leads to them.
+func (r *studyReport) spokenOf(m *matrix.Matrix, c int, rows []int) error {
+	var phrases []report.Phrase
+	for n, i := range rows {
+		path, to := m.RowKeys[i][0].Path, ""
+		if names, ok := r.lister.writer.Names(m.Filter(i, c)); ok {
+			section := report.Section{Anchor: fmt.Sprintf("organisation-%d-%d", c+1, i+1), Title: path + " · " + m.ColKeys[c][0].Label}
+			var err error
+			if to, err = r.lister.lead(names, &section); err != nil {
+				return err
+			}
+			if len(section.Quotes) > 0 {
+				r.d.Sections = append(r.d.Sections, section)
+			}
+		}
+		if n > 0 {
+			path = "; " + path
+		}
+		phrases = append(phrases, report.Phrase{Text: path + " ("}, report.Phrase{Text: coding.Count(m.Cells[i][c].Passages, "passage"), To: to},
+			report.Phrase{Text: fmt.Sprintf(", %.2f per 1,000 words)", m.Value(i, c))})
+	}
+	if len(rows) == 0 {
+		phrases = []report.Phrase{{Text: "Nothing is tagged here"}}
+	}
+	r.d.Phrases(append(phrases, report.Phrase{Text: "."})...)
 	return nil
 }
 

@@ -38,7 +38,8 @@ type ReportOptions struct {
 // knows (A. Tong, P. Sainsbury and J. Craig, International Journal for Quality in
 // Health Care 19, 2007).
 func StudyReport(ctx context.Context, s *coding.Study, texts coding.Texts, h History, o ReportOptions) (*report.Document, error) {
-	r := &studyReport{ctx: ctx, s: s, texts: texts, h: h, o: o, d: &report.Document{Title: cmp.Or(s.Title, "A study")}}
+	r := &studyReport{ctx: ctx, s: s, texts: texts, h: h, o: o, lister: newLister(ctx, s, texts),
+		d: &report.Document{Title: cmp.Or(s.Title, "A study")}}
 	m, err := matrix.New(s, matrix.Options{Filter: o.Filter, Rows: []matrix.Dimension{matrix.Theme},
 		Cols: []matrix.Dimension{"case", "organisation"}, Keep: true})
 	if err != nil {
@@ -54,6 +55,7 @@ func StudyReport(ctx context.Context, s *coding.Study, texts coding.Texts, h His
 		if a.Section == nil {
 			continue
 		}
+		r.of = a
 		if err := a.Section(r); err != nil {
 			return nil, err
 		}
@@ -70,6 +72,19 @@ type studyReport struct {
 	o     ReportOptions
 	m     *matrix.Matrix
 	d     *report.Document
+
+	lister *lister
+	of     *Analysis // that the section is of
+}
+
+// table adds a table whose numbers lead to their passages at the end of the report, as
+// those of an analysis that is asked with these options do. name is of its anchors.
+func (r *studyReport) table(name string, g *report.Grid, a *Analysis, options map[string][]string, b behind) error {
+	r.d.Table(g)
+	found := &Result{Table: g, request: &Request{Analysis: a, Options: options}, behind: b}
+	err := r.lister.list(found, name)
+	r.d.Sections = append(r.d.Sections, g.Sections...)
+	return err
 }
 
 func (r *studyReport) study() error {
@@ -222,17 +237,27 @@ func codersWithTags(s *coding.Study) (coders, consensus []string) {
 	return coders, consensus
 }
 
+// inCodebook declares what the codebook's columns count.
+var inCodebook = &Analysis{Leads: map[string]Counted{"passages": Passages, "sources": Sources}}
+
 func (r *studyReport) codebook() error {
 	r.d.Heading(2, "Codebook")
-	counts := map[string]matrix.Cell{}
+	rows := map[coding.ThemeID]int{} // of the matrix
 	for i, keys := range r.m.RowKeys {
-		counts[keys[0].ID] = r.m.RowTotals[i]
+		rows[coding.ThemeID(keys[0].ID)] = i
+	}
+	total := func(row, _ int) (i, c int, ok bool) {
+		i, ok = rows[r.s.Themes[row].ID]
+		return i, -1, ok
 	}
 	texts := coding.ThemeParagraphs
 	g := &report.Grid{Head: slices.Concat([]string{"theme"}, coding.ThemeTextNames(texts), []string{"passages", "sources"}),
 		Empty: "There are no themes."}
 	for _, t := range r.s.Themes {
-		c := counts[string(t.ID)]
+		var c matrix.Cell
+		if i, ok := rows[t.ID]; ok {
+			c = r.m.RowTotals[i]
+		}
 		row := []any{report.Name{Label: t.Name, Path: r.s.Path(t.ID), Level: r.s.Level(t.ID)}}
 		for _, x := range texts {
 			row = append(row, *x.Of(t))
@@ -247,6 +272,5 @@ func (r *studyReport) codebook() error {
 			}
 		}
 	}
-	r.d.Table(g)
-	return nil
+	return r.table("codebook", g, inCodebook, nil, cells(r.m, total))
 }

@@ -213,6 +213,57 @@ func TestStudyReport(t *testing.T) {
 	}
 }
 
+// Law of reports: numbers of passages in the report lead to as many of them on its page,
+// numbers of sources to passages of so many sources, and none that is not 0 leads nowhere.
+func TestReportLaw(t *testing.T) {
+	number := regexp.MustCompile(`<a href="#([a-z]+-\d+-\d+)">(\d+)( passages?)?</a>`)
+	from := regexp.MustCompile(`<p class="meta">([^ <]+)`)
+	led := map[string]int{}
+	rapid.Check(t, func(t *rapid.T) {
+		s := codingtest.Draw(t)
+		d, err := analysis.StudyReport(context.Background(), s, codingtest.Bodies(s), analysis.History{},
+			analysis.ReportOptions{Top: 9, PerCell: 1, Filter: coding.Filter{Straddle: coding.StraddleEach}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var b bytes.Buffer
+		if err := d.Write(&b, report.HTML); err != nil {
+			t.Fatal(err)
+		}
+		page := b.String()
+		for _, part := range strings.Split(page, "<h2 ")[1:] {
+			_, heading, _ := strings.Cut(part, ">")
+			heading, _, _ = strings.Cut(heading, "<")
+			for _, x := range number.FindAllStringSubmatch(part, -1) {
+				_, section, ok := strings.Cut(page, fmt.Sprintf(`<section id="%s">`, x[1]))
+				section, _, _ = strings.Cut(section, "</section>")
+				led[heading]++
+				sources := map[string]bool{}
+				for _, f := range from.FindAllStringSubmatch(section, -1) {
+					sources[f[1]] = true
+				}
+				passages := strings.Count(section, "<blockquote>")
+				switch {
+				case !ok || passages == 0:
+					t.Fatalf("%s leads to no passages", x[0])
+				case heading == "Themes that come together": // turns, as in the law of leads
+				case fmt.Sprint(passages) != x[2] && (heading != "Codebook" || fmt.Sprint(len(sources)) != x[2]):
+					t.Fatalf("%s leads to %d passages of %d sources", x[0], passages, len(sources))
+				}
+			}
+			tables := heading == "Codebook" || heading == "Themes that come together"
+			if n := regexp.MustCompile(`<td class="n">[1-9]\d*</td>|\(\d+ passages?,`).FindString(part); n != "" && (tables || n[0] == '(') {
+				t.Fatalf("%s of %q leads nowhere", n, heading)
+			}
+		}
+	})
+	for _, heading := range []string{"Codebook", "Themes across cases", "What each organisation speaks of", "Themes that come together"} {
+		if led[heading] == 0 {
+			t.Errorf("no number of %q leads to passages", heading)
+		}
+	}
+}
+
 // reported is the report of a study in Markdown.
 func reported(t *testing.T, s *coding.Study, texts coding.Texts) string {
 	t.Helper()

@@ -3,6 +3,7 @@ package report
 import (
 	"bytes"
 	"fmt"
+	"html"
 	"io"
 	"strings"
 
@@ -22,6 +23,7 @@ type Document struct {
 type part struct {
 	level   int
 	text    string
+	phrases []Phrase // of the text, where some of them lead somewhere
 	note    bool
 	grid    *Grid
 	picture *Picture
@@ -36,6 +38,18 @@ func (d *Document) Heading(level int, text string) {
 // Paragraph adds plain text.
 func (d *Document) Paragraph(format string, args ...any) {
 	d.parts = append(d.parts, part{text: fmt.Sprintf(format, args...)})
+}
+
+// A Phrase is a part of a paragraph; in HTML it leads to an address, "" for none.
+type Phrase struct{ Text, To string }
+
+// Phrases adds plain text of these phrases.
+func (d *Document) Phrases(phrases ...Phrase) {
+	p := part{phrases: phrases}
+	for _, x := range phrases {
+		p.text += x.Text
+	}
+	d.parts = append(d.parts, p)
 }
 
 // Note adds small print.
@@ -87,6 +101,8 @@ func (d *Document) html(w io.Writer) error {
 				}
 			case p.note:
 				fmt.Fprintf(b, "<p class=\"notes\">%s</p>\n", escaped(Visible(p.text)))
+			case p.phrases != nil:
+				htmlPhrases(b, p.phrases)
 			default:
 				fmt.Fprintf(b, "<p>%s</p>\n", escaped(Visible(p.text)))
 			}
@@ -96,6 +112,18 @@ func (d *Document) html(w io.Writer) error {
 			htmlSections(b, d.Sections)
 		}
 	})
+}
+
+func htmlPhrases(b *bytes.Buffer, phrases []Phrase) {
+	b.WriteString("<p>")
+	for _, x := range phrases {
+		if x.To == "" {
+			b.WriteString(escaped(Visible(x.Text)))
+			continue
+		}
+		fmt.Fprintf(b, `<a href="%s">%s</a>`, html.EscapeString(x.To), escaped(Visible(x.Text)))
+	}
+	b.WriteString("</p>\n")
 }
 
 func (d *Document) docx(w io.Writer) error {

@@ -17,7 +17,7 @@ func StudyReport() Listing {
 			Long: `Write a report of the whole study in one file: its sources and participants, the
 facts on methods that COREQ asks for, the codebook, the cross-case matrix as table and
 heat map, what each organisation speaks of with quotes, which themes come together,
-saturation and agreement. In HTML each number of the matrix leads to its passages;
+saturation and agreement. In HTML each number that counts passages leads to them;
 nothing in it is loaded from elsewhere.`,
 			Example: `  crosscase report -o report.html
   crosscase report --case "Joint control room" --per-theme 3 -o report.docx`,
