@@ -43,7 +43,7 @@ func drawRequest(t *rapid.T, s *coding.Study, a *analysis.Analysis) *analysis.Re
 		}
 	}
 	for _, o := range a.Options {
-		if o.Name != "by" && rapid.IntRange(0, 2).Draw(t, "given "+o.Name) > 0 || o.Name == "all-sources" && a.Name == "agree" {
+		if rapid.IntRange(0, 2).Draw(t, "given "+o.Name) > 0 || o.Name == "all-sources" && a.Name == "agree" {
 			continue
 		}
 		switch {
@@ -248,54 +248,28 @@ func isOf(t *rapid.T, s *coding.Study, head string) bool {
 // Law of leads: the passages that a number leads to are those that it counts, whatever
 // was asked of whichever study.
 func TestLeadsLaw(t *testing.T) {
-	ctx := context.Background()
 	led := map[string]int{}
 	for _, a := range analysis.All() {
-		t.Run(a.Name, func(t *testing.T) {
-			rapid.Check(t, func(t *rapid.T) {
-				s := codingtest.Draw(t)
-				r := drawRequest(t, s, a)
-				found, err := r.Run(ctx, s, analysis.Tools{Texts: codingtest.Bodies(s), Tokenize: tokenize})
-				if err != nil {
-					if !errors.Is(err, coding.ErrInvalid) && !errors.Is(err, coding.ErrUnknown) {
-						t.Fatalf("%q: %v", r.Line(), err)
+		ways := []string{""} // of counting, each of which is tried
+		if a.Name == "cooccur" {
+			ways = relations()
+		}
+		for _, by := range ways {
+			t.Run(a.Name+" "+by, func(t *testing.T) {
+				rapid.Check(t, func(t *rapid.T) {
+					s := codingtest.Draw(t)
+					r := drawRequest(t, s, a)
+					if by != "" {
+						r.Options["by"] = []string{by}
 					}
-					return
-				}
-				w := query.NewWriter(s)
-				for row, line := range found.Table.Lines() {
-					for column, v := range line {
-						names, what := found.Lead(w, row, column)
-						if what == analysis.Nothing {
-							continue
-						}
-						f, err := names.Resolve(ctx, s, nil)
-						if err != nil {
-							t.Fatalf("%q: row %d, column %q leads to %v: %v", r.Line(), row, found.Table.Columns()[column], names, err)
-						}
-						n, isCount := shown(v)
-						counts := []analysis.Counted{analysis.Passages, analysis.Tags, analysis.Sources, analysis.Participants, analysis.Types,
-							analysis.Turns}
-						if !isCount || !slices.Contains(counts, what) || r.Text("percent") != "" {
-							continue
-						}
-						led[a.Name]++
-						led[a.Name+" by "+r.Text("by")]++
-						if got := counted(s, s.Select(f), what, together(s, found.Table, row, column)); got != n {
-							t.Fatalf("%q: row %d, column %q shows %v; %v lists %d %s", r.Line(), row, found.Table.Columns()[column], v, names, got, what)
-						}
-					}
-				}
+					led[a.Name+by] += countsLed(t, s, r)
+				})
 			})
-		})
-	}
-	for _, name := range []string{"matrix", "timeline", "compare", "cooccur", "triangulate", "saturation", "joint"} {
-		if led[name] == 0 {
-			t.Errorf("%s: no number was counted", name)
 		}
 	}
-	for _, how := range matrix.Relations {
-		if name := "cooccur by " + string(how); led[name] == 0 {
+	for _, name := range []string{"matrix", "timeline", "compare", "triangulate", "saturation", "joint", "cooccuroverlap", "cooccurpassage",
+		"cooccurturn", "cooccurnear", "cooccurfollowed", "cooccursource"} {
+		if led[name] == 0 {
 			t.Errorf("%s: no number was counted", name)
 		}
 	}
@@ -304,6 +278,51 @@ func TestLeadsLaw(t *testing.T) {
 			t.Errorf("%s: %d numbers lead to passages", name, led[name])
 		}
 	}
+}
+
+// relations are what together can mean.
+func relations() (all []string) {
+	for _, r := range matrix.Relations {
+		all = append(all, string(r))
+	}
+	return all
+}
+
+// countsLed fails for a number that leads to other passages than it counts, and returns
+// how many numbers it has tried.
+func countsLed(t *rapid.T, s *coding.Study, r *analysis.Request) (led int) {
+	ctx := context.Background()
+	found, err := r.Run(ctx, s, analysis.Tools{Texts: codingtest.Bodies(s), Tokenize: tokenize})
+	if err != nil {
+		if !errors.Is(err, coding.ErrInvalid) && !errors.Is(err, coding.ErrUnknown) {
+			t.Fatalf("%q: %v", r.Line(), err)
+		}
+		return 0
+	}
+	w := query.NewWriter(s)
+	for row, line := range found.Table.Lines() {
+		for column, v := range line {
+			names, what := found.Lead(w, row, column)
+			if what == analysis.Nothing {
+				continue
+			}
+			f, err := names.Resolve(ctx, s, nil)
+			if err != nil {
+				t.Fatalf("%q: row %d, column %q leads to %v: %v", r.Line(), row, found.Table.Columns()[column], names, err)
+			}
+			n, isCount := shown(v)
+			counts := []analysis.Counted{analysis.Passages, analysis.Tags, analysis.Sources, analysis.Participants, analysis.Types,
+				analysis.Turns}
+			if !isCount || !slices.Contains(counts, what) || r.Text("percent") != "" {
+				continue
+			}
+			led++
+			if got := counted(s, s.Select(f), what, together(s, found.Table, row, column)); got != n {
+				t.Fatalf("%q: row %d, column %q shows %v; %v lists %d %s", r.Line(), row, found.Table.Columns()[column], v, names, got, what)
+			}
+		}
+	}
+	return led
 }
 
 // Law of cells: a number of a table of a matrix is that of the cell that it is said to be
