@@ -64,10 +64,13 @@ func (o *outputFlags) grid(w *env, g *report.Grid) error {
 }
 
 // writeFile writes a file as a whole or not at all. What is no ordinary file, such as
-// a pipe, is written to as it is.
+// a pipe, is written to as it is. The error is also that of [app.CheckOutput].
 func (w *env) writeFile(name string, do func(out io.Writer) error) error {
 	if app.IsStream(name) {
 		return w.writeStream(name, do)
+	}
+	if err := app.CheckOutput(name, w.asked); err != nil {
+		return err
 	}
 	file, err := os.CreateTemp(filepath.Dir(name), ".crosscase-*") // mode 0600
 	if err != nil {

@@ -75,8 +75,14 @@ func (w *env) runFile(ctx context.Context, file string) error {
 	})
 }
 
-// writeResults writes files into a folder, in the place of those that are there.
+// writeResults writes files into a folder, in the place of those that are there; none
+// where one of them may not be replaced.
 func (w *env) writeResults(folder string, files []app.ResultFile) error {
+	for _, f := range files {
+		if err := app.CheckOutput(filepath.Join(folder, filepath.FromSlash(f.Name)), w.asked); err != nil {
+			return err
+		}
+	}
 	for _, f := range files {
 		to := filepath.Join(folder, filepath.FromSlash(f.Name))
 		if err := os.MkdirAll(filepath.Dir(to), 0o700); err != nil {

@@ -56,7 +56,7 @@ type engine interface {
 // createEngine makes a new, empty database at path. The error wraps [os.ErrExist] where
 // there is something already.
 //
-// This function and the two below are where an engine is chosen, by the path.
+// This function and those below are where an engine is chosen, by the path.
 func createEngine(path string) (engine, error) {
 	d, err := sqlite.Create(path)
 	if err != nil {
@@ -74,6 +74,9 @@ func openEngine(path string) (engine, error) {
 	}
 	return d, nil
 }
+
+// ownerOf returns the project that a file is or is a part of, "" where there is none.
+func ownerOf(path string) string { return sqlite.Owner(path) }
 
 // removeDatabase removes the database at path, which nobody has open.
 func removeDatabase(path string) error { return sqlite.Remove(path) }

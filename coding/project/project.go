@@ -139,7 +139,29 @@ func (p *Project) Backup(ctx context.Context, to string) error {
 // project that was just made and that nothing was imported into.
 func Remove(path string) {
 	removeDatabase(path)
-	os.RemoveAll(path + ".index")
+	os.RemoveAll(IndexOf(path))
+}
+
+// indexEnding is put after the name of a project file to name the folder of its search index.
+const indexEnding = ".index"
+
+// IndexOf is the folder with the search index of the project at path.
+func IndexOf(path string) string { return path + indexEnding }
+
+// Owner returns the project that a file is, by what it holds and not by its name, or that
+// it is a part of, as the write-ahead log and the index are; "" where there is none.
+func Owner(path string) string {
+	if owner := ownerOf(path); owner != "" {
+		return owner
+	}
+	for folder := path; ; folder = filepath.Dir(folder) {
+		if of, ok := strings.CutSuffix(folder, indexEnding); ok && ownerOf(of) == of {
+			return of
+		}
+		if folder == filepath.Dir(folder) {
+			return ""
+		}
+	}
 }
 
 // Text returns the words with this id. The error wraps [coding.ErrUnknown].

@@ -9,7 +9,7 @@ import (
 )
 
 // Index is the search index beside a project.
-func Index(p *project.Project) *index.Index { return index.At(p.Path() + ".index") }
+func Index(p *project.Project) *index.Index { return index.At(project.IndexOf(p.Path())) }
 
 // Searchable are the study's sources as the index wants them.
 func Searchable(s *coding.Study) []index.Source {

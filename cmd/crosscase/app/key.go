@@ -53,6 +53,24 @@ func writeKey(file, passphrase string, names []pseudonym.Pseudonym, work int) (e
 	return syncFolder(filepath.Dir(file))
 }
 
+// isKey tells whether a file is encrypted by age, as keys are.
+func isKey(file string) bool {
+	if IsStream(file) {
+		return false
+	}
+	f, err := os.Open(file)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	begins := make([]byte, len(ageHeader))
+	_, err = io.ReadFull(f, begins)
+	return err == nil && string(begins) == ageHeader
+}
+
+// ageHeader is what files that age encrypts begin with, whatever their version.
+const ageHeader = "age-encryption.org/"
+
 // encrypt writes the table of a key.
 func encrypt(w io.Writer, recipient age.Recipient, names []pseudonym.Pseudonym) error {
 	out, err := age.Encrypt(w, recipient)

@@ -1,12 +1,15 @@
 package app
 
 import (
+	"cmp"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	"crosscase/coding"
+	"crosscase/coding/project"
 	"crosscase/coding/report"
 )
 
@@ -78,6 +81,50 @@ func (o Output) wrongEnding(formats, endings []string) error {
 	err := coding.Errorf(coding.ErrInvalid, "--output %q: no format for the ending %q; endings are %s",
 		o.File, filepath.Ext(o.File), strings.Join(endings, ", "))
 	return coding.WithHint(err, "use one of these endings, or add --format with one of %s", strings.Join(formats, ", "))
+}
+
+// CheckOutput refuses a file that nothing may be written over: a project or a part of one,
+// the key of pseudonyms, and a file that the command reads, whose arguments are given.
+// The error wraps [coding.ErrConflict].
+func CheckOutput(name string, arguments []string) error {
+	path, err := filepath.Abs(name)
+	if err != nil {
+		return err
+	}
+	target := path
+	if real, err := filepath.EvalSymlinks(path); err == nil {
+		target = real
+	}
+	switch owner := cmp.Or(project.Owner(target), project.Owner(path)); {
+	case owner == target || owner == path:
+		return keptOutput(name, "is a crosscase project")
+	case owner != "":
+		return keptOutput(name, fmt.Sprintf("belongs to the project %q", filepath.Base(owner)))
+	case isKey(target):
+		return keptOutput(name, "is a key, and encrypted")
+	}
+	info, err := os.Stat(target)
+	if err != nil || !info.Mode().IsRegular() {
+		return nil
+	}
+	for _, a := range arguments {
+		if read, err := os.Stat(argumentValue(a)); err == nil && os.SameFile(info, read) {
+			return keptOutput(name, "is a file that this command reads")
+		}
+	}
+	return nil
+}
+
+func keptOutput(name, is string) error {
+	return coding.WithHint(coding.Errorf(coding.ErrConflict, "output %q %s, and is not written over", name, is), "name another file")
+}
+
+// argumentValue is what a flag is given, or the argument itself.
+func argumentValue(argument string) string {
+	if _, value, ok := strings.Cut(argument, "="); ok && strings.HasPrefix(argument, "--") {
+		return value
+	}
+	return argument
 }
 
 // IsStream tells whether a name stands for something that cannot be replaced: a pipe, a

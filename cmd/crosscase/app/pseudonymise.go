@@ -63,7 +63,7 @@ func (s *Session) Pseudonymise(ctx context.Context, names []pseudonym.Pseudonym,
 		}
 		return out, err
 	}
-	if err := os.RemoveAll(s.Project.Path() + ".index"); err != nil {
+	if err := os.RemoveAll(project.IndexOf(s.Project.Path())); err != nil {
 		return out, fmt.Errorf("names were replaced, but the search index still holds them: %w", err)
 	}
 	out.Uncovered, out.Preserved = mask.Uncovered(s.Study), s.preserved()

@@ -118,10 +118,10 @@ func recognise(path string) error {
 	}
 	defer f.Close()
 	header := make([]byte, 100)
-	if _, err := io.ReadFull(f, header); err != nil || string(header[:16]) != "SQLite format 3\x00" {
+	if _, err := io.ReadFull(f, header); err != nil || !isDatabase(header) {
 		return coding.Errorf(coding.ErrDamaged, "project %s: not a crosscase project", path)
 	}
-	if binary.BigEndian.Uint32(header[68:]) != applicationID {
+	if !isProject(header) {
 		return coding.Errorf(coding.ErrDamaged, "project %s: a database, but not a crosscase project", path)
 	}
 	known, err := formats()
@@ -133,6 +133,47 @@ func recognise(path string) error {
 			"get a newer crosscase; the file was not touched")
 	}
 	return nil
+}
+
+func isDatabase(header []byte) bool { return string(header[:16]) == "SQLite format 3\x00" }
+
+func isProject(header []byte) bool {
+	return isDatabase(header) && binary.BigEndian.Uint32(header[68:]) == applicationID
+}
+
+// IsProject tells whether the header of a file is that of a project, of whatever format
+// and however damaged behind it.
+func IsProject(path string) bool {
+	info, err := os.Stat(path)
+	if err != nil || !info.Mode().IsRegular() { // a pipe would be waited for
+		return false
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	header := make([]byte, 72)
+	_, err = io.ReadFull(f, header)
+	return err == nil && isProject(header)
+}
+
+// endings are what is put after the name of a database file to name the files that
+// SQLite keeps beside it: the write-ahead log and the shared memory.
+var endings = []string{"-wal", "-shm"}
+
+// Owner returns the project that a file is, or that SQLite keeps it for; "" where
+// there is none.
+func Owner(path string) string {
+	if IsProject(path) {
+		return path
+	}
+	for _, ending := range endings {
+		if file, ok := strings.CutSuffix(path, ending); ok && IsProject(file) {
+			return file
+		}
+	}
+	return ""
 }
 
 // formats is how many formats there are; the newest has this number.
@@ -260,7 +301,7 @@ func (d *DB) Halves(ctx context.Context, tx *sql.Tx, table string) (rows int, fi
 // SQLite keeps beside it.
 func Remove(path string) error {
 	var all []error
-	for _, ending := range []string{"", "-wal", "-shm"} {
+	for _, ending := range append([]string{""}, endings...) {
 		if err := os.Remove(path + ending); !errors.Is(err, os.ErrNotExist) {
 			all = append(all, err)
 		}
