@@ -55,6 +55,9 @@ out stays, and nothing is removed.`,
 				if err != nil {
 					return fault{fmt.Errorf("%s: %w", args[0], err), failed}
 				}
+				for _, note := range e.Notes {
+					w.say("note: " + note)
+				}
 				if dryRun {
 					w.printLines(e.Said)
 					fmt.Fprintf(w.stderr, "would change %s, %d the same; nothing was done\n", plural(len(e.Said), "theme"), e.Same)

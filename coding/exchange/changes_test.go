@@ -238,7 +238,7 @@ what
 	if err := exchange.WriteCodebook(ctx, &b, exchange.Contents{Study: s}, "word", ""); err == nil {
 		t.Error("a format that is none is written")
 	}
-	if _, err := exchange.ReadCodebook(b.Bytes(), exchange.HTML); err == nil || coding.Hint(err) == "" {
+	if _, _, err := exchange.ReadCodebook(b.Bytes(), exchange.HTML); err == nil || coding.Hint(err) == "" {
 		t.Errorf("HTML is read back: %v", err)
 	}
 }

@@ -85,20 +85,23 @@ func WriteCodebook(ctx context.Context, w io.Writer, c Contents, f CodebookForma
 }
 
 // ReadCodebook reads a codebook. The error wraps [coding.ErrInvalid] and names the
-// line; formats that are only written are an error, too.
-func ReadCodebook(data []byte, f CodebookFormat) ([]codebook.Entry, error) {
+// line; formats that are only written are an error, too. Notes say what of the file is
+// not taken over, or was guessed.
+func ReadCodebook(data []byte, f CodebookFormat) (entries []codebook.Entry, notes []string, err error) {
 	if len(data) > maxCodebook {
-		return nil, coding.Errorf(coding.ErrInvalid, "a codebook of %d MB; %d MB is the most", len(data)>>20, maxCodebook>>20)
+		return nil, nil, coding.Errorf(coding.ErrInvalid, "a codebook of %d MB; %d MB is the most", len(data)>>20, maxCodebook>>20)
 	}
 	switch f {
 	case YAML:
-		return readYAML(data)
+		entries, err = readYAML(data)
 	case CSV:
 		return readCSV(data)
 	case QDC:
-		return readQDC(data)
+		entries, err = readQDC(data)
+	default:
+		err = coding.WithHint(coding.Errorf(coding.ErrInvalid, "a codebook in %s cannot be read back", f), "yaml, csv and qdc can")
 	}
-	return nil, coding.WithHint(coding.Errorf(coding.ErrInvalid, "a codebook in %s cannot be read back", f), "yaml, csv and qdc can")
+	return entries, nil, err
 }
 
 // SplitNames makes a tree of entries whose names are paths with sep between their

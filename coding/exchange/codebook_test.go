@@ -95,7 +95,7 @@ func TestRoundTrip(t *testing.T) {
 			if err := WriteCodebook(context.Background(), &b, Contents{Study: s}, f, "test"); err != nil {
 				t.Fatal(err)
 			}
-			entries, err := ReadCodebook(b.Bytes(), f)
+			entries, _, err := ReadCodebook(b.Bytes(), f)
 			if err != nil {
 				t.Fatalf("%s: %v\n%s", f, err, b.String())
 			}
@@ -151,7 +151,7 @@ func TestFieldsOfATheme(t *testing.T) {
 		if f == Markdown || f == HTML {
 			continue
 		}
-		entries, err := ReadCodebook(b.Bytes(), f)
+		entries, _, err := ReadCodebook(b.Bytes(), f)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -179,6 +179,14 @@ func TestRead(t *testing.T) {
 		{"what YAML would take for something else", YAML, "- yes\n- 012\n- null_\n- 2020-01-01\n", "\"yes\"\n\"012\"\n\"null_\"\n\"2020-01-01\"\n"},
 		{"nothing", YAML, "# nothing yet\n", ""},
 		{"semicolons", CSV, "code;description\nCost > Wages;Paid\nTrust;\n", "\"Cost\"\n  \"Wages\" definition \"Paid\"\n\"Trust\"\n"},
+		{"windows-1252", CSV, "theme;definition\nGr\xf6\xdfe;Wie gro\xdf\nGer\xe4te;f\xfcr alle\n", "\"Größe\" definition \"Wie groß\"\n\"Geräte\" definition \"für alle\"\n"},
+		{"yaml in windows-1252", YAML, "- Gr\xf6\xdfe der Geb\xe4ude\n", "\"Größe der Gebäude\"\n"},
+		{"subthemes", CSV, "theme,subtheme,definition\nCost,,Money\nCost,Wages,Paid\nTrust,Broken,\n",
+			"\"Cost\" definition \"Money\"\n  \"Wages\" definition \"Paid\"\n\"Trust\"\n  \"Broken\"\n"},
+		{"parents", CSV, "Parent;Code;Description\nWages;Bonus;Once\nCost;Wages;Paid\n;Cost;Money\nCost > Wages;Pension;\nElsewhere;New;\n",
+			"\"Cost\" definition \"Money\"\n  \"Wages\" definition \"Paid\"\n    \"Bonus\" definition \"Once\"\n    \"Pension\"\n\"Elsewhere\"\n  \"New\"\n"},
+		{"headings in other words", CSV, "Parent_Code,Code name,Inclusion criteria,When not to use it,Color,Examples\nA,B,in,out,#aabbcc,this\n",
+			"\"A\"\n  \"B\" include \"in\" exclude \"out\" example \"this\" colour \"#aabbcc\"\n"},
 		{"a byte order mark", CSV, "\ufefftheme,definition\n\"Trust\",\"a\nb\"\n", "\"Trust\" definition \"a\\nb\"\n"},
 		{"no namespace, an empty Sets", QDC, `<CodeBook><Codes><Code guid="{AAAAAAAA-0000-4000-8000-000000000000}" name="a
 b" isCodable="true" color="#1aF"/></Codes><Sets/></CodeBook>`, "\"a b\" colour \"#11aaff\"\n"},
@@ -188,7 +196,7 @@ Include: this</Description><Code guid="2" name="y"/></Code></Codes></CodeBook>`,
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			entries, err := ReadCodebook([]byte(tt.data), tt.f)
+			entries, _, err := ReadCodebook([]byte(tt.data), tt.f)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -202,7 +210,7 @@ Include: this</Description><Code guid="2" name="y"/></Code></Codes></CodeBook>`,
 		if err != nil {
 			t.Fatal(err)
 		}
-		entries, err := ReadCodebook(data, QDC)
+		entries, _, err := ReadCodebook(data, QDC)
 		if got := strings.Count(tree(entries, false), "\n"); err != nil || got != want {
 			t.Errorf("%s: %d themes, %v; want %d", file, got, err, want)
 		}
@@ -224,6 +232,19 @@ func TestReadErrors(t *testing.T) {
 		{CSV, "", "header"},
 		{CSV, "a,b\n1,2\n", `no column "theme"`},
 		{CSV, "theme,colour\nTrust,red\n", "line 2: colour"},
+		{CSV, "theme,definition\nTrust,a\nCost,\nTrust,b\n", `line 4: theme "Trust" is in line 2 too`},
+		{CSV, "parent,theme\nA,B\n,A > B\n", `line 3: theme "A > B" is in line 2 too`},
+		{CSV, "theme,subtheme\nTrust,\n,Broken\n", `line 3: subtheme "Broken" has no theme`},
+		{CSV, "theme,definition\n,lost\n", "line 2: no theme"},
+		{CSV, "theme,definition,description\nTrust,a,b\n", `columns "definition" and "description" both are the definition`},
+		{CSV, "parent,theme\nB,A\nA,B\n", "is below itself"},
+		{CSV, "parent,theme\nA,X\nB,X\nX,Y\n", `line 4: parent "X": lines 2 and 3 have themes of that name`},
+		{CSV, "theme,archived\nTrust,perhaps\n", `archived "perhaps"`},
+		{CSV, "name,role,organisation\nRoe,chief,Police\n", "not a codebook but a table of participants"},
+		{CSV, "name,organization\nRoe,Police\n", "not a codebook but a table of participants"},
+		{CSV, "source,theme,quote\na,Trust,x\n", "not a codebook but a table of codings"},
+		{CSV, "file,name,type\na.txt,a,interview\n", "not a codebook but a table of sources"},
+		{CSV, "name,pseudonym\nRoe,Doe\n", "not a codebook but a table of names"},
 		{CSV, "theme\n" + strings.Repeat("a>", 80) + "a\n", "line 2: themes nest deeper"},
 		{QDC, "<CodeBook><Codes>", "not well-formed"},
 		{QDC, "<html></html>", "not a REFI-QDA codebook"},
@@ -233,10 +254,27 @@ func TestReadErrors(t *testing.T) {
 		{HTML, "<p>", "cannot be read back"},
 	}
 	for _, tt := range tests {
-		_, err := ReadCodebook([]byte(tt.data), tt.f)
+		_, _, err := ReadCodebook([]byte(tt.data), tt.f)
 		if !errors.Is(err, coding.ErrInvalid) || !strings.Contains(fmt.Sprint(err), tt.says) {
 			t.Errorf("%s %.40q: %v, want one that says %q", tt.f, tt.data, err, tt.says)
 		}
+	}
+}
+
+// What of a table is not taken over is named.
+func TestColumnsNotUsed(t *testing.T) {
+	for _, tt := range []struct{ head, want string }{
+		{"theme,definition", ""},
+		{"Code,Files,Description,References", `not used: columns "Files", "References"; those of a codebook are parent, theme,`},
+		{"theme,sub-sub-theme", `not used: column "sub-sub-theme"; `},
+	} {
+		_, notes, err := ReadCodebook([]byte(tt.head+"\n"), CSV)
+		if got := strings.Join(notes, "\n"); err != nil || !strings.HasPrefix(got, tt.want) || tt.want == "" && got != "" {
+			t.Errorf("%s: %q, %v; want %q", tt.head, got, err, tt.want)
+		}
+	}
+	if _, notes, err := ReadCodebook([]byte("theme\nGr\xf6\xdfe der Geb\xe4ude\n"), CSV); err != nil || len(notes) != 1 || !strings.Contains(notes[0], "windows-1252") {
+		t.Errorf("a guessed encoding: %q, %v", notes, err)
 	}
 }
 
@@ -254,7 +292,7 @@ func fuzz(f *testing.F, format CodebookFormat, seeds ...string) {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		entries, err := ReadCodebook(data, format)
+		entries, _, err := ReadCodebook(data, format)
 		if err != nil {
 			if !errors.Is(err, coding.ErrInvalid) {
 				t.Fatal(err)

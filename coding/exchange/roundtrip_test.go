@@ -236,7 +236,7 @@ func TestCodebookKept(t *testing.T) {
 		p := empty(t, t.TempDir())
 		take := func() int {
 			s := study(t, p)
-			entries, err := exchange.ReadCodebook(data, exchange.QDC)
+			entries, _, err := exchange.ReadCodebook(data, exchange.QDC)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -9,6 +9,7 @@ import (
 
 	"crosscase/coding"
 	"crosscase/coding/codebook"
+	"crosscase/corpus/format"
 )
 
 const yamlHead = `# Codebook: %s
@@ -86,8 +87,12 @@ func yamlList(entries []codebook.Entry, short map[coding.ThemeID]string) *yaml.N
 }
 
 func readYAML(data []byte) ([]codebook.Entry, error) {
+	text, _, err := format.Decode(data)
+	if err != nil {
+		return nil, coding.Errorf(coding.ErrInvalid, "%w", err)
+	}
 	var doc yaml.Node
-	if err := yaml.Unmarshal(data, &doc); err != nil {
+	if err := yaml.Unmarshal([]byte(text), &doc); err != nil {
 		return nil, coding.Errorf(coding.ErrInvalid, "%s", strings.TrimPrefix(strings.Join(strings.Fields(err.Error()), " "), "yaml: "))
 	}
 	if len(doc.Content) == 0 { // nothing but comments

@@ -142,6 +142,9 @@ func ReadParticipants(file string, from corpus.Table) ([]corpus.Person, error) {
 	if err != nil {
 		return nil, err
 	}
+	if own := OwnTable(from); own != "" && own != ParticipantsTable && !slices.Contains(t.Columns, "organisation") {
+		return nil, coding.Errorf(coding.ErrInvalid, "%s: no table of participants but %s", file, own)
+	}
 	var people []corpus.Person
 	taken := map[string]int{}
 	for _, r := range t.Rows {

@@ -43,6 +43,15 @@ func ParseColumns(choices []string) (c SurveyColumns, err error) {
 	return c, nil
 }
 
+// What tables of crosscase's own are, with the command that reads them.
+const (
+	CodebookTable     = "a codebook: crosscase codebook import"
+	ParticipantsTable = "a table of participants: crosscase import --participants"
+	codingsTable      = "a table of codings: crosscase tag --from"
+	sourcesTable      = "a table of sources: crosscase import --sources"
+	pseudonymsTable   = "a table of names: crosscase pseudonymise --names"
+)
+
 // OwnTable says what a table of crosscase's own is, "" for any other: such files
 // lie beside transcripts and are no answers.
 func OwnTable(t corpus.Table) string {
@@ -52,14 +61,16 @@ func OwnTable(t corpus.Table) string {
 		})
 	}
 	switch {
+	case has("theme", "definition") || has("theme", "subtheme") || has("theme", "parent"):
+		return CodebookTable
 	case has("source", "theme"):
-		return "a table of codings: crosscase tag --from"
+		return codingsTable
 	case has("file") && (has("type") || has("case") || has("name")):
-		return "a table of sources: crosscase import --sources"
+		return sourcesTable
 	case has("name", "role") || has("name", "aliases"):
-		return "a table of participants: crosscase import --participants"
+		return ParticipantsTable
 	case has("name", "pseudonym"):
-		return "a table of names: crosscase pseudonymise --names"
+		return pseudonymsTable
 	}
 	return ""
 }

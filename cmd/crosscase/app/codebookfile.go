@@ -22,14 +22,15 @@ type CodebookFile struct {
 // A CodebookEdit is what becomes of the codebook, and the sentence for the log.
 type CodebookEdit struct {
 	codebook.Revision
-	what string
-	gone string // tags that go with themes, "" for none
+	Notes []string // what of the file is not taken over, or was guessed
+	what  string
+	gone  string // tags that go with themes, "" for none
 }
 
 // ReadCodebook works out what a codebook adds to that of the study. The error wraps
 // [coding.ErrInvalid] where it cannot be read.
 func (s *Session) ReadCodebook(f CodebookFile) (CodebookEdit, error) {
-	entries, err := exchange.ReadCodebook(f.Data, f.Format)
+	entries, notes, err := exchange.ReadCodebook(f.Data, f.Format)
 	if err != nil {
 		return CodebookEdit{}, err
 	}
@@ -47,13 +48,13 @@ func (s *Session) ReadCodebook(f CodebookFile) (CodebookEdit, error) {
 		}
 		r.Changes = append(r.Changes, kept...)
 	}
-	return CodebookEdit{Revision: r, what: "import codebook " + f.Name}, nil
+	return CodebookEdit{Revision: r, Notes: notes, what: "import codebook " + f.Name}, nil
 }
 
 // EditedCodebook works out how the codebook becomes what a person made of it in an
 // editor, as YAML. The error wraps [coding.ErrInvalid] where it cannot be read.
 func (s *Session) EditedCodebook(text string) (CodebookEdit, error) {
-	entries, err := exchange.ReadCodebook([]byte(text), exchange.YAML)
+	entries, _, err := exchange.ReadCodebook([]byte(text), exchange.YAML)
 	if err != nil {
 		return CodebookEdit{}, err
 	}

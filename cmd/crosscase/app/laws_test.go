@@ -164,7 +164,7 @@ func TestFieldsOfAThemeAreExported(t *testing.T) {
 		t.Fatal(err)
 	}
 	files := filesIn(t, to)
-	entries, err := exchange.ReadCodebook([]byte(files["themes.csv"]), exchange.CSV)
+	entries, _, err := exchange.ReadCodebook([]byte(files["themes.csv"]), exchange.CSV)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -85,7 +85,7 @@ func (r *reader) qcCodes(book string) (map[string]string, error) {
 	}
 	data, err := os.ReadFile(book)
 	if err == nil {
-		entries, err := exchange.ReadCodebook(data, exchange.YAML)
+		entries, _, err := exchange.ReadCodebook(data, exchange.YAML)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", book, err)
 		}
