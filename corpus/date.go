@@ -154,9 +154,12 @@ var dateLabel = regexp.MustCompile(`(?i)^\W*` +
 	`(?:(?:interview|meeting|visit)?\s*(?:date|datum|fecha|data|dato|held on|conducted|recorded)\b|` +
 	`(?:mon|tues|wednes|thurs|fri|satur|sun)day\b)`)
 
-// HeaderDate returns the date at the head of a document: in one of its first lines, if
-// the line is labelled as a date or has little other text.
+// HeaderDate returns the date at the head of a document: the one that its file declares,
+// else one in its first lines, if the line is labelled as a date or has little other text.
 func HeaderDate(doc Document) Date {
+	if doc.Date != "" {
+		return doc.Date
+	}
 	for i, b := range doc.Blocks {
 		if i == 12 {
 			break

@@ -13,6 +13,8 @@ type Document struct {
 	Pages     []int  // byte at which each page begins, ascending; nil for none
 	Comments  []Comment
 	LeftOut   []LeftOut // in the order of the file
+	Date      Date      // of the recording, that the file declares; "" for none
+	People    []Person  // what the file declares of those who speak; each is named as the Voice of blocks
 }
 
 // A LeftOut is something that a file shows a reader of it and that is not in the text that
@@ -48,6 +50,8 @@ const (
 	UnreadablePage  Why = "unreadable page"
 	HeadingRow      Why = "heading row" // of a table, which says what its columns are
 	Annotation      Why = "annotation"  // a tier or line about the words, not spoken
+	Header          Why = "header"      // what a file declares of its recording and people
+	Alternative     Why = "alternative" // what a speech recogniser holds for less likely
 )
 
 // A Block is the smallest unit of a format: a line of plain text, a paragraph of a

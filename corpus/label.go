@@ -13,13 +13,18 @@ func ResearcherLabel(label string) bool {
 func AnonymousLabel(label string) bool {
 	label, _, _ = strings.Cut(label, " (") // Participant 3 (female, 41)
 	key := strings.TrimRight(strings.ToLower(label), ".#_0123456789 ")
-	return label != "" && key == "" || anonymous[key] && (len(key) > 2 || len(key) < len(label))
+	if first, letter, _ := strings.Cut(key, " "); len(letter) == 1 && (first == "speaker" || first == "participant") { // Speaker B
+		key = first
+	}
+	return label != "" && key == "" || chatRoles[strings.TrimRight(label, "0123456789")] || anonymous[key] && (len(key) > 2 || len(key) < len(label))
 }
 
 var (
-	researchers = set(`interviewer int i iv researcher moderator facilitator interviewerin forscher
+	// Codes of CHAT that are roles, always in capitals.
+	chatRoles   = map[string]bool{"CHI": true, "MOT": true, "FAT": true, "PAR": true}
+	researchers = set(`interviewer int inv investigator i iv researcher moderator facilitator interviewerin forscher
 		forscherin moderatorin enquêteur enquêtrice entrevistador entrevistadora intervistatore`)
-	anonymous = set(`speaker interviewee participant respondent informant unknown unidentified voice p r s f m w
+	anonymous = set(`speaker spk interviewee participant respondent informant unknown unidentified voice p r s f m w
 		female male woman man frau mann teilnehmer teilnehmerin person witness
 		befragter befragte sprecher sprecherin`)
 )

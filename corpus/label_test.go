@@ -24,6 +24,13 @@ func TestLabels(t *testing.T) {
 		{"Participant #4", false, true},
 		{"Participant 3 (female, 41)", false, true},
 		{"Unknown", false, true},
+		{"Speaker B", false, true},
+		{"Speaker Bee", false, false},
+		{"spk_0", false, true},
+		{"INV", true, false},
+		{"CHI", false, true},
+		{"PAR0", false, true},
+		{"Chi", false, false}, // a name
 		{"Teilnehmerin 2", false, true},
 		{"7", false, true},
 		{"", false, false},

@@ -20,7 +20,8 @@ func newImport(w *env) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "import PATH...",
 		Short: "Import transcripts, documents and surveys, files or whole folders",
-		Long: `Import transcripts and documents: ` + strings.Join(format.Extensions(), ", ") + `.
+		Long: `Import transcripts, documents and surveys. The files that are read are listed
+below, and how speakers are marked in them.
 
 Speakers, times, pages, language and date are found by themselves; --dry-run shows
 what would be, and --layout says how speakers are marked where it is not found.
@@ -39,8 +40,10 @@ their names and by what is in them; --column says otherwise, once for each:
 
   --column text="What would you change?" --column participant=ID --column case=Site
 
+Files:
+` + listed(format.Formats()) + `
 Layouts:
-` + layoutList(),
+` + listed(transcript.Layouts()),
 		Example: `  crosscase import interviews minutes --sources sources.csv --participants participants.csv
   crosscase import roe.docx --type interview --case "Joint control room" --organisation "Northmoor Police"
   crosscase import board.pdf --layout minutes --dry-run`,
@@ -64,10 +67,11 @@ Layouts:
 	return c
 }
 
-func layoutList() string {
+// listed is a list of names, each with an example.
+func listed(names [][2]string) string {
 	var b strings.Builder
-	for _, l := range transcript.Layouts() {
-		fmt.Fprintf(&b, "  %-12s %s\n", l[0], l[1])
+	for _, n := range names {
+		fmt.Fprintf(&b, "  %-12s %s\n", n[0], n[1])
 	}
 	return b.String()
 }

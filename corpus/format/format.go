@@ -20,6 +20,7 @@
 //   - DOCX: the libraries under a permissive licence drop inserted text, text
 //     boxes and content controls; encoding/xml and archive/zip suffice.
 //   - ODT: the one library available loses headings, tables and links.
+//   - CHAT, ELAN, EXMARaLDA, Praat, Transcriber: there is no library for Go.
 //   - RTF: the one library available takes one code page for all fonts, and
 //     includes style names, hidden and deleted text.
 //   - EPUB: a zip file of pages, read like HTML.
@@ -42,6 +43,7 @@
 //     order on rune boundaries.
 //   - Tables: every row of a table has a value for each column.
 //   - Formats: a text reads the same from every format that can hold it.
+//   - Scores: each word of a linguist's transcript is in the text or left out, once.
 package format
 
 import (
@@ -89,28 +91,38 @@ type Reader struct {
 // Close releases the PDF engine.
 func (r *Reader) Close() error { return r.pdf.close() }
 
-// kinds are the readers by extension. Of the tables only Whisper's is a document.
-var kinds = map[string]struct {
+// A kind is a kind of file that is read.
+type kind struct {
 	mediaType string
+	example   string // a program that writes it, or what its lines look like
 	read      func(r *Reader, data []byte) (corpus.Document, error)
-}{
-	".txt":      {"text/plain", stateless(readText)},
-	".md":       {"text/markdown", stateless(readMarkdown)},
-	".markdown": {"text/markdown", stateless(readMarkdown)},
-	".vtt":      {"text/vtt", stateless(readVTT)},
-	".srt":      {"application/x-subrip", stateless(readSRT)},
-	".sbv":      {"text/x-sbv", stateless(readSBV)},
-	".docx":     {"application/vnd.openxmlformats-officedocument.wordprocessingml.document", stateless(readDOCX)},
-	".odt":      {"application/vnd.oasis.opendocument.text", stateless(readODT)},
-	".rtf":      {"application/rtf", stateless(readRTF)},
-	".html":     {"text/html", stateless(readHTML)},
-	".htm":      {"text/html", stateless(readHTML)},
-	".epub":     {"application/epub+zip", stateless(readEPUB)},
-	".pdf":      {"application/pdf", (*Reader).readPDF},
-	".json":     {"application/json", stateless(readWhisperJSON)},
-	".tsv":      {"text/tab-separated-values", stateless(readTSV)},
-	".csv":      {"text/csv", nil},
-	".xlsx":     {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", nil},
+}
+
+// kinds are the readers by extension. Those without one are tables; see [ReadTable].
+var kinds = map[string]kind{
+	".txt":      {"text/plain", "plain text in any layout below", stateless(readPlain)},
+	".md":       {"text/markdown", "Markdown, as # Interview 3", stateless(readMarkdown)},
+	".markdown": {"text/markdown", "Markdown, as # Interview 3", stateless(readMarkdown)},
+	".vtt":      {"text/vtt", "WebVTT of Zoom or Teams: 00:01:02.000 --> 00:01:05.000, <v Name>text", stateless(readVTT)},
+	".srt":      {"application/x-subrip", "SubRip: 00:01:02,000 --> 00:01:05,000, text", stateless(readSRT)},
+	".sbv":      {"text/x-sbv", "YouTube: 0:01:02.000,0:01:05.000, text", stateless(readSBV)},
+	".docx": {"application/vnd.openxmlformats-officedocument.wordprocessingml.document", "Word, Google Docs",
+		stateless(readDOCX)},
+	".odt":      {"application/vnd.oasis.opendocument.text", "LibreOffice Writer", stateless(readODT)},
+	".rtf":      {"application/rtf", "rich text, as of f4 and TextEdit", stateless(readRTF)},
+	".html":     {"text/html", "web page, as saved by a browser", stateless(readHTML)},
+	".htm":      {"text/html", "web page, as saved by a browser", stateless(readHTML)},
+	".epub":     {"application/epub+zip", "electronic book", stateless(readEPUB)},
+	".pdf":      {"application/pdf", "PDF with text, from any program", (*Reader).readPDF},
+	".json":     {"application/json", "segments of Whisper, WhisperX and whisper.cpp", stateless(readWhisperJSON)},
+	".tsv":      {"text/tab-separated-values", "Whisper: start, end, text; or a survey", stateless(readTSV)},
+	".cha":      {"text/x-chat", "CHAT of TalkBank: *PET:, tab, we took the bus .", stateless(readCHAT)},
+	".eaf":      {"text/x-eaf+xml", "ELAN: a tier for each speaker", stateless(readEAF)},
+	".exb":      {"application/x-exmaralda-exb+xml", "EXMARaLDA: a tier of type t for each speaker", stateless(readEXB)},
+	".trs":      {"application/x-transcriber+xml", "Transcriber: <Turn speaker=\"spk1\"><Sync time=\"1.2\"/>text", stateless(readTRS)},
+	".textgrid": {"text/x-praat-textgrid", "Praat: an interval tier for each speaker", stateless(readTextGrid)},
+	".csv":      {"text/csv", "survey: a column for each question, a line for each respondent", nil},
+	".xlsx":     {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "survey in Excel: its first sheet with values", nil},
 }
 
 // stateless adapts a reader that needs nothing of a Reader.
@@ -129,7 +141,7 @@ func Supported(name string) bool { return MediaType(name) != "" }
 // IsText reports whether a file of this name is plain text, in any encoding.
 func IsText(name string) bool {
 	switch extension(name) {
-	case ".txt", ".md", ".markdown", ".vtt", ".srt", ".sbv", ".csv", ".tsv", ".html", ".htm":
+	case ".txt", ".md", ".markdown", ".vtt", ".srt", ".sbv", ".csv", ".tsv", ".html", ".htm", ".cha", ".textgrid":
 		return true
 	}
 	return false
@@ -143,6 +155,16 @@ func Extensions() []string {
 	}
 	slices.Sort(names)
 	return names
+}
+
+// Formats lists each extension that can be read, in alphabetical order, and an example
+// of its files.
+func Formats() [][2]string {
+	var all [][2]string
+	for _, e := range Extensions() {
+		all = append(all, [2]string{e, kinds[e].example})
+	}
+	return all
 }
 
 func extension(name string) string { return strings.ToLower(path.Ext(name)) }
@@ -213,7 +235,8 @@ func checkName(name string) error {
 // documents large.
 func CheckSize(name string, size int64) error {
 	most := int64(MaxFile)
-	if IsText(name) || extension(name) == ".json" {
+	switch ext := extension(name); {
+	case IsText(name), ext == ".json", ext == ".eaf", ext == ".exb", ext == ".trs":
 		most = MaxText
 	}
 	if size > most {

@@ -23,6 +23,9 @@ func TestNames(t *testing.T) {
 		{"a.docx", true, false, false},
 		{"a.pdf", true, false, false},
 		{"a.json", true, false, false},
+		{"a.cha", true, true, false},
+		{"a.TextGrid", true, true, false},
+		{"a.eaf", true, false, false},
 		{"a.exe", false, false, false},
 		{"txt", false, false, false},
 		{"", false, false, false},
@@ -46,6 +49,11 @@ func TestExtensions(t *testing.T) {
 	all := Extensions()
 	if !slices.IsSorted(all) || len(all) != len(kinds) {
 		t.Errorf("extensions %v", all)
+	}
+	for i, f := range Formats() {
+		if f[0] != all[i] || f[1] == "" {
+			t.Errorf("%s: %q is no example", all[i], f)
+		}
 	}
 	for _, e := range all {
 		if !Supported("name" + strings.ToUpper(e)) {
@@ -73,7 +81,8 @@ func TestRejectedNames(t *testing.T) {
 		{"study.atlproj", "export it there as REFI-QDA (.qdpx)"},
 		{"int.doc", "the old .doc; open it in a word processor and save it as .docx"},
 		{"int.wav",
-			"crosscase reads .csv, .docx, .epub, .htm, .html, .json, .markdown, .md, .odt, .pdf, .rtf, .sbv, .srt, .tsv, .txt, .vtt, .xlsx"},
+			"crosscase reads .cha, .csv, .docx, .eaf, .epub, .exb, .htm, .html, .json, .markdown, .md, .odt, .pdf, .rtf, .sbv, .srt, " +
+				".textgrid, .trs, .tsv, .txt, .vtt, .xlsx"},
 		{"answers.csv", "a table; read it with ReadTable"},
 		{"answers.xlsx", "a table; read it with ReadTable"},
 	}
@@ -95,6 +104,7 @@ func TestCheckSize(t *testing.T) {
 	}{
 		{"a.txt", MaxText, ""},
 		{"a.txt", MaxText + 1, "32 MB; 32 MB is the most"},
+		{"a.eaf", MaxText + 1, "32 MB is the most"},
 		{"a.json", MaxText + 1, "32 MB is the most"},
 		{"a.docx", MaxText + 1, ""},
 		{"a.docx", MaxFile, ""},

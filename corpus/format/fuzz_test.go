@@ -44,6 +44,36 @@ func part(f *testing.F, data []byte, name string) []byte {
 	return content
 }
 
+// fuzzScore fuzzes the reader of a format of linguists from its files in testdata/score.
+func fuzzScore(f *testing.F, ext string, more ...string) {
+	files, err := filepath.Glob("testdata/score/*" + ext)
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(data)
+	}
+	fuzz(f, "a"+ext, more...)
+}
+
+func FuzzCHAT(f *testing.F) {
+	fuzzScore(f, ".cha", "*PET:\tone \x151_2\x15 \x02\x01two •3_4•\n%x: \x15y\x15\n", "@Participants:\tA B C,D\n@ID:\t|||||||x|\n*A:\ta")
+}
+func FuzzTextGrid(f *testing.F) { fuzzScore(f, ".TextGrid") }
+func FuzzEAF(f *testing.F) {
+	fuzzScore(f, ".eaf", eaf(slot("1", "1")+slot("2", "")+slot("3", "9"), xmlTier(`TIER_ID="r"`, aligned("a", "1", "2", "x.1")+aligned("b", "2", "3", "x.2"))+
+		xmlTier(`TIER_ID="t" PARENT_REF="r"`, referring("c", "a", "yes"))))
+}
+func FuzzEXB(f *testing.F) {
+	fuzzScore(f, ".exb", exbHead+`<tier id="a" speaker="SPK0" type="t"><event start="T0" end="T1">a </event><event start="T1" end="T2">b</event>`+
+		`</tier></basic-body></basic-transcription>`)
+}
+func FuzzTRS(f *testing.F) { fuzzScore(f, ".trs", trs) }
+
 // For formats that are archives the parts are fuzzed, since the library reads the
 // archive around them.
 

@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -166,5 +167,58 @@ func nearlyEqual(t *testing.T, file string, want, got []string) {
 	// Cells of a table that are broken into lines are drawn one by one.
 	if len(want) != len(got) && file != "minutes.libreoffice.pdf" {
 		t.Errorf("%d paragraphs, want %d\n%s", len(got), len(want), cmp.Diff(want, got))
+	}
+}
+
+// Scores: each word of a linguist's transcript is in the text or left out, once. What a
+// file shows is found without its reader: all that is not markup, or in quotation marks.
+func TestLawScores(t *testing.T) {
+	markup := regexp.MustCompile(`(?s)<!--.*?-->|<tierformat-table>.*</tierformat-table>|<PROPERTY.*?</PROPERTY>|<[^>]*>`)
+	quoted := regexp.MustCompile(`(?m)(?:text|mark) = "(.*)" ?$`)
+	bullets := regexp.MustCompile("\x15[^\x15]*\x15|@(?:UTF8|Begin|End)\n|\\*[A-Z]+:")
+	shown := map[string]func(string) string{
+		".eaf": func(s string) string { return markup.ReplaceAllString(s, " ") },
+		".exb": func(s string) string { return markup.ReplaceAllString(s, " ") },
+		".trs": func(s string) string { return markup.ReplaceAllString(s, " ") },
+		".cha": func(s string) string { return bullets.ReplaceAllString(s, " ") },
+		".TextGrid": func(s string) string {
+			var all strings.Builder
+			for _, m := range quoted.FindAllStringSubmatch(s, -1) {
+				all.WriteString(strings.ReplaceAll(m[1], `""`, `"`) + "\n")
+			}
+			return all.String()
+		},
+	}
+	files := map[string]string{
+		"b.exb": exbHead + `<tier id="a" speaker="SPK0" type="t"><event start="T0" end="T1">we took the b</event><event start="T1" end="T2">us </event>` +
+			`</tier><tier id="b" type="d"><event start="T0" end="T1">coughs</event></tier></basic-body></basic-transcription>`,
+		"b.trs": strings.NewReplacer("d\xe9j\xe0", "deja", "ISO-8859-1", "UTF-8").Replace(trs),
+	}
+	for _, name := range []string{"pylangacq.cha", "pympi.eaf", "corflow.exb", "praat.TextGrid", "textgrid.TextGrid"} {
+		data, err := os.ReadFile("testdata/score/" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files[name] = string(data)
+	}
+	for name, data := range files {
+		t.Run(name, func(t *testing.T) {
+			doc := readOK(t, name, []byte(data))
+			words := strings.Fields(strings.ReplaceAll(doc.Body, "\n", " "))
+			for _, l := range doc.LeftOut {
+				if filepath.Ext(name) != ".trs" { // whose attributes are no words between tags
+					words = append(words, strings.Fields(l.Text)...)
+				}
+			}
+			want := strings.Fields(shown[filepath.Ext(name)](data))
+			if name == "b.exb" { // an event ends within the word
+				want = strings.Fields(strings.Replace(strings.Join(want, " "), "b us", "bus", 1))
+			}
+			slices.Sort(words)
+			slices.Sort(want)
+			if diff := cmp.Diff(want, words); diff != "" {
+				t.Error(diff)
+			}
+		})
 	}
 }

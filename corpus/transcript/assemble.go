@@ -100,12 +100,18 @@ func (a *assembler) speaker(label string) int {
 	return i
 }
 
-// found is the result; of the attendees it has those who speak.
+// found is the result; of the attendees and of those whom the file declares it has those
+// who speak. A label that is no name is another person in each file.
 func (a *assembler) found() Found {
 	f := Found{Transcript: a.out}
 	for i, x := range a.attendees {
 		if a.speaking[i] {
 			f.People = append(f.People, x.Person)
+		}
+	}
+	for _, p := range a.People {
+		if _, speaks := a.speakers[strings.ToLower(p.Name)]; speaks && !corpus.AnonymousLabel(p.Name) {
+			f.People = append(f.People, p)
 		}
 	}
 	for _, p := range a.Pages {
