@@ -240,16 +240,13 @@ func findValue(kind, value string, known []string) (string, error) {
 			return known[i], nil
 		}
 	}
-	err := fmt.Errorf("%s %q: %w", kind, value, ErrUnknown)
-	if near := Nearest(value, known); len(near) > 0 {
-		return "", WithHint(err, "did you mean %s?", Quoted(near, " or "))
-	}
 	const most = 10
+	otherwise := "known are " + Quoted(known[:min(len(known), most)], ", ")
 	switch {
 	case len(known) == 0:
-		return "", WithHint(err, "attributes are further columns of import --sources and --participants; there are none yet")
+		otherwise = "attributes are further columns of import --sources and --participants; there are none yet"
 	case len(known) > most:
-		return "", WithHint(err, "known are %s and %d more", Quoted(known[:most], ", "), len(known)-most)
+		otherwise += fmt.Sprintf(" and %d more", len(known)-most)
 	}
-	return "", WithHint(err, "known are %s", Quoted(known, ", "))
+	return "", Unknown(kind, value, known, otherwise)
 }

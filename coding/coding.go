@@ -83,12 +83,14 @@ type (
 
 // The kinds of errors, by what they mean to the caller.
 var (
-	ErrUnknown  = errors.New("unknown")     // no such project, source, theme…
-	ErrInvalid  = errors.New("not valid")   // what was given breaks a rule
-	ErrConflict = errors.New("in conflict") // something else stands where this should go
-	ErrDamaged  = errors.New("damaged")     // the project file is not whole, or not ours
-	ErrNewer    = errors.New("made by a newer crosscase")
-	ErrBusy     = errors.New("in use by another program")
+	ErrUnknown = errors.New("unknown") // no such project, source, theme…
+	// ErrAmbiguous means that a name, or the beginning of an identifier, is that of several.
+	ErrAmbiguous = errors.New("ambiguous")
+	ErrInvalid   = errors.New("not valid")   // what was given breaks a rule
+	ErrConflict  = errors.New("in conflict") // something else stands where this should go
+	ErrDamaged   = errors.New("damaged")     // the project file is not whole, or not ours
+	ErrNewer     = errors.New("made by a newer crosscase")
+	ErrBusy      = errors.New("in use by another program")
 )
 
 // Errorf makes an error of one of these kinds that says what format says, without

@@ -86,19 +86,15 @@ func (s *Study) FindQuestion(words string) (string, error) {
 			return found[0], nil
 		}
 		if len(found) > 1 {
-			return "", WithHint(fmt.Errorf("question %q: %w: %d questions begin so", words, ErrUnknown, len(found)), "say which one: %s",
-				Quoted(found[:min(len(found), 5)], " or "))
+			return "", ambiguous("question", words, found)
 		}
 	}
-	err := fmt.Errorf("question %q: %w", words, ErrUnknown)
-	if near := Nearest(words, s.questions); len(near) > 0 {
-		return "", WithHint(err, "did you mean %s?", Quoted(near, " or "))
-	}
-	return "", WithHint(err, "crosscase matrix --rows question lists those that passages answer")
+	return "", Unknown("question", words, s.questions, "crosscase matrix --rows question lists those that passages answer")
 }
 
 // FindTheme finds a theme by its path or, where that is enough to tell it apart,
-// by the path's last parts.
+// by the path's last parts. The error wraps [ErrUnknown] or, where it is not enough,
+// [ErrAmbiguous] and lists the paths.
 func (s *Study) FindTheme(path string) (*Theme, error) {
 	typed := strings.TrimSpace(path)
 	path = CleanPath(path)
@@ -129,15 +125,14 @@ func (s *Study) FindTheme(path string) (*Theme, error) {
 			for i, t := range found {
 				paths[i] = s.Path(t.ID)
 			}
-			return nil, WithHint(fmt.Errorf("theme %q: %w: %d themes are called so", path, ErrUnknown, len(found)), "say which one: %s",
-				Quoted(paths, " or "))
+			return nil, ambiguous("theme", path, paths)
 		}
 	}
 	var names []string
 	for _, t := range s.Themes {
 		names = append(names, s.Path(t.ID), t.Name)
 	}
-	return nil, unknown("theme", path, names)
+	return nil, Unknown("theme", path, names, "see crosscase theme list")
 }
 
 // CleanPath writes a theme's path with [Separator] between its parts, however
@@ -193,28 +188,57 @@ func (s *Study) SplitThemes(list string) []string {
 
 func equal(a, b string) bool { return a == b }
 
+// find finds one of all by a name, of which the first is its own. Case matters only where
+// names differ in nothing else, and another name only where nobody has it for their own.
 func find[T any](kind, name string, all []T, names func(T) []string) (found T, err error) {
 	name = strings.TrimSpace(name)
-	var known []string
-	for _, same := range []func(a, b string) bool{equal, strings.EqualFold} {
-		for _, x := range all {
-			if slices.ContainsFunc(names(x), func(n string) bool { return n != "" && same(n, name) }) {
-				return x, nil
+	own := func(x T) []string { return names(x)[:1] }
+	for _, of := range []func(T) []string{own, names} {
+		for _, same := range []func(a, b string) bool{equal, strings.EqualFold} {
+			var fit []T
+			for _, x := range all {
+				if slices.ContainsFunc(of(x), func(n string) bool { return n != "" && same(n, name) }) {
+					fit = append(fit, x)
+				}
+			}
+			if len(fit) == 1 || len(fit) > 1 && names(fit[0])[0] == names(fit[1])[0] { // nothing would tell these apart
+				return fit[0], nil
+			}
+			if len(fit) > 1 {
+				return found, ambiguous(kind, name, firstOf(fit, names))
 			}
 		}
 	}
-	for _, x := range all {
-		known = append(known, names(x)[0])
-	}
-	return found, unknown(kind, name, known)
+	return found, Unknown(kind, name, firstOf(all, names), "see crosscase "+kind+" list")
 }
 
-func unknown(kind, name string, known []string) error {
+// firstOf is the first name of each.
+func firstOf[T any](all []T, names func(T) []string) (first []string) {
+	for _, x := range all {
+		first = append(first, names(x)[0])
+	}
+	return first
+}
+
+// Unknown is the error for a name of nothing, with the nearest of those that are known; it
+// wraps [ErrUnknown]. otherwise is what to do where none is near.
+func Unknown(kind, name string, known []string, otherwise string) error {
 	err := fmt.Errorf("%s %q: %w", kind, name, ErrUnknown)
 	if near := Nearest(name, known); len(near) > 0 {
 		return WithHint(err, "did you mean %s?", Quoted(near, " or "))
 	}
-	return WithHint(err, "see crosscase %s list", kind)
+	return WithHint(err, "%s", otherwise)
+}
+
+// ambiguous is the error for what several are called, or begin with; it lists them, and
+// wraps [ErrAmbiguous].
+func ambiguous(kind, name string, which []string) error {
+	const most = 10
+	list := Quoted(which[:min(len(which), most)], " or ")
+	if more := len(which) - most; more > 0 {
+		list += fmt.Sprintf(", or one of %d more", more)
+	}
+	return WithHint(fmt.Errorf("%s %q: %w: it could be any of %d", kind, name, ErrAmbiguous, len(which)), "say which one: %s", list)
 }
 
 // Quoted puts names in quotation marks, with something between them.
@@ -283,21 +307,30 @@ func distance(a, b string) int {
 	return last[len(y)]
 }
 
-// byPrefix finds one of n things by its identifier or the beginning of it.
+// shortestBeginning is how many characters of an identifier are enough to find something
+// by; with fewer, what is found is found by chance.
+const shortestBeginning = 4
+
+// byPrefix finds one of n things by its identifier or the beginning of it. The error wraps
+// [ErrUnknown], or [ErrAmbiguous] where several begin like that.
 func byPrefix(kind, id string, n int, idOf func(i int) string) (int, error) {
-	found := -1
+	found, begin := -1, []string(nil)
 	for i := range n {
 		switch has := idOf(i); {
 		case id == "" || !strings.HasPrefix(has, id):
 		case has == id:
 			return i, nil
-		case found >= 0:
-			return 0, WithHint(fmt.Errorf("%s %q: %w: several begin so", kind, id, ErrUnknown), "give more of it, as --format json shows it")
 		default:
-			found = i
+			found, begin = i, append(begin, has)
 		}
 	}
-	if found < 0 {
+	switch {
+	case len(begin) > 0 && utf8.RuneCountInString(id) < shortestBeginning:
+		err := fmt.Errorf("%s %q: %w: too short for the beginning of an identifier", kind, id, ErrAmbiguous)
+		return 0, WithHint(err, "give at least %d characters of it, as --format json shows it", shortestBeginning)
+	case len(begin) > 1:
+		return 0, ambiguous(kind, id, begin)
+	case len(begin) == 0:
 		return 0, fmt.Errorf("%s %q: %w", kind, id, ErrUnknown)
 	}
 	return found, nil

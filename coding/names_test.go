@@ -28,8 +28,8 @@ func named() *coding.Study {
 			{ID: "pa-2", Text: "t1", Span: corpus.Span{Start: 13, End: 19}}},
 		Tags: []coding.Tag{{ID: "tag-1", Passage: "pa-1", Theme: "h1", Coder: "k1"},
 			{ID: "tag-2", Passage: "pa-2", Theme: "h2", Coder: "k1", About: "o2"}},
-		Memos: []coding.Memo{{ID: "m-1", On: "pa-1", Text: "first"}, {ID: "m-2", On: "pa-1", Text: "second"},
-			{ID: "x-1", On: "h1", Text: "theme"}},
+		Memos: []coding.Memo{{ID: "note-1", On: "pa-1", Text: "first"}, {ID: "note-2", On: "pa-1", Text: "second"},
+			{ID: "theme-1", On: "h1", Text: "theme"}},
 		Queries: []*coding.SavedQuery{{ID: "q1", Name: "strong"}}, Matrices: []*coding.SavedQuery{{ID: "q2", Name: "by role"}},
 		Searches:  []*coding.SavedQuery{{ID: "q3", Name: "money"}},
 		Summaries: []coding.Summary{{ID: "u1", Theme: "h1", On: "o1", Text: "They trust."}},
@@ -91,20 +91,22 @@ func TestFind(t *testing.T) {
 		{"organisation", "northmoor police", "o1", "", ""},
 		{"organisation", "Northmoor", "", "unknown", `did you mean "Northmoor Police"?`},
 		{"case", "merger", "c2", "", ""},
-		{"case", "MERGER", "c1", "", ""},
+		{"case", "MERGER", "", `case "MERGER": ambiguous: it could be any of 2`, `"Merger" or "merger"`},
 		{"coder", "Anna", "k1", "", ""},
 		{"matrix", "by Role", "q2", "", ""},
 		{"search", "@money", "q3", "", ""},
 		{"query", "@strong", "q1", "", ""},
 		{"query", "weak", "", `query "weak": unknown`, "crosscase query list"},
-		{"memo", "m-2", "m-2", "", ""},
-		{"memo", "x", "x-1", "", ""},
-		{"memo", "m", "", "several begin so", "give more of it"},
+		{"memo", "note-2", "note-2", "", ""},
+		{"memo", "them", "theme-1", "", ""},
+		{"memo", "n", "", `memo "n": ambiguous: too short`, "at least 4 characters"},
+		{"memo", "note-", "", `memo "note-": ambiguous: it could be any of 2`, `say which one: "note-1" or "note-2"`},
+		{"memo", "none-1", "", `memo "none-1": unknown`, ""},
 		{"memo", "", "", `memo "": unknown`, ""},
 		{"tag", "tag-2", "tag-2", "", ""},
 		{"tag", "zzz", "", `tag "zzz": unknown`, ""},
 		{"passage", "pa-1", "pa-1", "", ""},
-		{"passage", "pa", "", "several begin so", "give more of it"},
+		{"passage", "pa", "", "too short", "at least 4 characters"},
 		{"passage", "q", "", "unknown", "crosscase passages --format json"},
 		{"question", "why?", "Why?", "", ""},
 		{"question", "1", "1. Who decides?", "", ""},
@@ -127,7 +129,11 @@ func TestFind(t *testing.T) {
 				}
 				return
 			}
-			if !errors.Is(err, coding.ErrUnknown) || !strings.Contains(err.Error(), tt.says) || !strings.Contains(coding.Hint(err), tt.hint) {
+			kind := coding.ErrUnknown
+			if strings.Contains(tt.says, "ambiguous") || strings.Contains(tt.says, "too short") {
+				kind = coding.ErrAmbiguous
+			}
+			if !errors.Is(err, kind) || !strings.Contains(err.Error(), tt.says) || !strings.Contains(coding.Hint(err), tt.hint) {
 				t.Errorf("%v (%s); want %q (%s)", err, coding.Hint(err), tt.says, tt.hint)
 			}
 		})

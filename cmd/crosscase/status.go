@@ -45,7 +45,7 @@ func statusOf(err error) int {
 		return f.status
 	case errors.As(err, &file):
 		return failed
-	case errors.Is(err, coding.ErrUnknown):
+	case errors.Is(err, coding.ErrUnknown), errors.Is(err, coding.ErrAmbiguous):
 		return unknown
 	case errors.Is(err, coding.ErrBusy), errors.Is(err, coding.ErrDamaged), errors.Is(err, coding.ErrNewer), errors.Is(err, index.ErrBusy):
 		return unready

@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -45,7 +46,7 @@ not drawn at random: take intervals and p as how clear a pattern is here.`,
 		{Name: "b", Value: "B", Label: "second side", Optional: true, Choices: sideChoices, Default: caseAt(1)},
 	},
 	Options: []query.Flag{
-		{Name: "by", Usage: "compare all values of this `DIMENSION`: case, organisation, participant, source, attr:NAME…"},
+		{Name: "by", Usage: "compare all values of this `DIMENSION`: " + strings.Join(dimension.UnitNames(), ", ") + ", attr:NAME…"},
 		{Name: "likeness", Usage: "`HOW` alike is measured: jaccard, matching or cosine", Default: "jaccard"},
 	},
 	// Rates, ranks and what tells the sides apart are worked out.
@@ -173,24 +174,21 @@ func Comparison(c *matrix.Comparison) *report.Grid {
 func sideNamed(ctx context.Context, in Input, text string) (matrix.Side, error) {
 	s := in.Study
 	x := matrix.Side{Name: text, Filter: in.Filter}
-	if c, err := s.FindCase(text); err == nil {
-		x.Name, x.Filter.Cases = c.Name, []corpus.CaseID{c.ID}
-		return x, nil
-	}
-	if c, err := s.FindOrganisation(text); err == nil {
-		x.Name, x.Filter.Organisations = c.Name, []corpus.OrganisationID{c.ID}
-		return x, nil
-	}
-	if c, err := s.FindParticipant(text); err == nil {
-		x.Name, x.Filter.Participants = c.Name, []corpus.ParticipantID{c.ID}
-		return x, nil
-	}
-	if c, err := s.FindSource(text); err == nil {
-		x.Name, x.Filter.Sources = c.Name, []corpus.SourceID{c.ID}
-		return x, nil
+	for _, d := range dimension.Units() {
+		id, err := d.Find(s, text)
+		if err == nil {
+			x.Name = unitLabel(d, s, id)
+			d.Narrow(&x.Filter, "", id)
+			return x, nil
+		}
+		if !errors.Is(err, coding.ErrUnknown) {
+			return x, fmt.Errorf("compare: %w", err)
+		}
 	}
 	if !strings.Contains(text, "=") {
-		err := coding.Errorf(coding.ErrUnknown, "compare %q: no case study, organisation, participant or source of that name", text)
+		kinds := dimension.UnitNames()
+		last := len(kinds) - 1
+		err := coding.Errorf(coding.ErrUnknown, "compare %q: no %s or %s of that name", text, strings.Join(kinds[:last], ", "), kinds[last])
 		if close := coding.Nearest(text, sideNames(s)); len(close) > 0 {
 			return x, coding.WithHint(err, "did you mean %s? Or write a filter, as role=chief", strings.Join(close, " or "))
 		}
@@ -199,19 +197,24 @@ func sideNamed(ctx context.Context, in Input, text string) (matrix.Side, error) 
 	return sideOf(ctx, s, x, text)
 }
 
+// unitLabel is the name of a value of a dimension.
+func unitLabel(d *dimension.Dimension, s *coding.Study, id string) string {
+	things := d.Things(s)
+	for i := range int32(things.Len) {
+		if x := things.At(i); x.ID == id {
+			return x.Label
+		}
+	}
+	return id
+}
+
 // sideNames lists what a side can be called.
 func sideNames(s *coding.Study) (all []string) {
-	for _, x := range s.Cases {
-		all = append(all, x.Name)
-	}
-	for _, x := range s.Organisations {
-		all = append(all, x.Name)
-	}
-	for _, x := range s.Participants {
-		all = append(all, x.Name)
-	}
-	for _, x := range s.Sources {
-		all = append(all, x.Name)
+	for _, d := range dimension.Units() {
+		things := d.Things(s)
+		for i := range int32(things.Len) {
+			all = append(all, things.At(i).Label)
+		}
 	}
 	return all
 }

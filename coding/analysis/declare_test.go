@@ -32,7 +32,7 @@ func TestWhatMakesNoSense(t *testing.T) {
 		{[]string{"compare", "One"}, coding.ErrInvalid, "compare: what with what? give two sides, or --by"},
 		{[]string{"compare", "--by=case", "One", "Two"}, coding.ErrInvalid, "compare: --by compares all with each other, and takes no sides"},
 		{[]string{"compare", "One", "Three"}, coding.ErrUnknown,
-			`compare "Three": no case study, organisation, participant or source of that name`},
+			`compare "Three": no case, organisation, participant or source of that name`},
 		{[]string{"compare", "One", "colour=red"}, coding.ErrInvalid, `compare "colour=red": "colour=red" is no filter`},
 		{[]string{"cooccur", "--cell=shares"}, coding.ErrInvalid, "--cell shares: count or coefficient"},
 		{[]string{"saturation", "--order=size"}, coding.ErrInvalid, "--order size: date or import"},

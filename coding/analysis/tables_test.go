@@ -215,7 +215,7 @@ func TestComparison(t *testing.T) {
 		got[0][5] != 1 {
 		t.Errorf("filters as sides: %v", got)
 	}
-	for line, says := range map[string]string{"compare Ann Bne": "no case study, organisation", "compare Ann colour=red": "is no filter",
+	for line, says := range map[string]string{"compare Ann Bne": "no case, organisation", "compare Ann colour=red": "is no filter",
 		"compare --case=One Two Ann": "", "compare --type=meeting type=interview Ann": "the other filters leave nothing of it"} {
 		if _, err := ask(line); says != "" && (err == nil || !strings.Contains(err.Error(), says)) {
 			t.Errorf("%s: %v, want %q", line, err, says)

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"crosscase/coding"
+	"crosscase/coding/dimension"
 	"crosscase/coding/matrix"
 	"crosscase/coding/query"
 	"crosscase/coding/report"
@@ -38,8 +39,8 @@ it with read.csv(FILE, row.names = 1).`,
 		{Name: "outcome", Usage: "the outcome, written as a `CONDITION`", Label: "outcome", Kind: query.Choose,
 			Choices: query.Or([]query.Choice{{}}, conditionChoices)},
 		{Name: "condition", Usage: "a `CONDITION`; give it for each", Label: "conditions", Kind: query.Many, Choices: conditionChoices},
-		{Name: "by", Usage: "what a case is, `DIMENSION`: case, organisation, participant, source…", Label: "a case is", Kind: query.Choose,
-			Choices: query.Choices("organisation", "case", "participant", "source"), Default: "organisation"},
+		{Name: "by", Usage: "what a case is, `DIMENSION`: " + strings.Join(dimension.UnitNames(), ", ") + "…", Label: "a case is", Kind: query.Choose,
+			Choices: query.Choices(dimension.UnitNames()...), Default: "organisation"},
 		{Name: "measure", Usage: "what thresholds of themes are about, `MEASURE` of the matrix", Default: "passages"},
 		{Name: "cases", Usage: "print the cases, not the combinations", Label: "list the cases instead", Kind: query.Check},
 	},

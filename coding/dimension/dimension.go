@@ -13,6 +13,7 @@
 package dimension
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -43,6 +44,9 @@ type Dimension struct {
 	Parameters func(*coding.Study) []string
 	// Summaries says that a person can sum up a theme for one of its values.
 	Summaries bool
+	// Units says that its values are units of analysis: sides of a comparison, which are
+	// named without saying of what kind they are, and cases of a truth table.
+	Units bool
 	// Triangulates says that sources of several types can support a theme for one of its
 	// values, Joint that a joint display can compare numbers that its values have.
 	Triangulates, Joint bool
@@ -96,6 +100,21 @@ func Names(holds func(*Dimension) bool) (names []string) {
 		if holds(d) {
 			names = append(names, d.Name)
 		}
+	}
+	return names
+}
+
+// Units are the dimensions whose values are units of analysis, those of who speaks first.
+func Units() []*Dimension {
+	units := slices.DeleteFunc(slices.Clone(all), func(d *Dimension) bool { return !d.Units })
+	slices.SortStableFunc(units, func(a, b *Dimension) int { return cmp.Compare(a.About, b.About) })
+	return units
+}
+
+// UnitNames are the names of [Units].
+func UnitNames() (names []string) {
+	for _, d := range Units() {
+		names = append(names, d.Name)
 	}
 	return names
 }

@@ -164,3 +164,11 @@ func TestOffered(t *testing.T) {
 		}
 	}
 }
+
+// Units are named without their kind: those of who speaks come before sources, which are
+// often called after who speaks in them.
+func TestUnits(t *testing.T) {
+	if diff := cmp.Diff([]string{"case", "organisation", "participant", "source"}, UnitNames()); diff != "" {
+		t.Error(diff)
+	}
+}

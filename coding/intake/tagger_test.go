@@ -224,3 +224,17 @@ func TestNear(t *testing.T) {
 		t.Errorf("a passage that is not detached: %v", err)
 	}
 }
+
+// A path that is that of several themes makes no further one.
+func TestTaggerOfSeveral(t *testing.T) {
+	for _, create := range []bool{false, true} {
+		tagger := intake.Tagger{Study: codingtest.Codebook(), NewID: edittest.IDs(), Create: create}
+		id, err := tagger.Theme("Savings")
+		if !errors.Is(err, coding.ErrAmbiguous) || !strings.Contains(coding.Hint(err), `"Motivation > Savings" or "Cost > Savings"`) {
+			t.Errorf("create %v: %q, %v (%s)", create, id, err, coding.Hint(err))
+		}
+		if len(tagger.Changes) > 0 {
+			t.Errorf("create %v: changes %v", create, tagger.Changes)
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -55,8 +56,8 @@ func organisationField[T any](flag query.Flag, of func(x *T) *corpus.Organisatio
 		Flag: flag,
 		Get:  func(s *coding.Study, x *T) []string { return []string{organisationName(s, *of(x))} },
 		Set: func(a *Session, x *T, values []string) (made []edit.Change, err error) {
-			*of(x), made = a.organisationNamed(last(values))
-			return made, nil
+			*of(x), made, err = a.organisationNamed(last(values))
+			return made, err
 		},
 	}
 }
@@ -69,8 +70,8 @@ func caseField[T any](flag query.Flag, of func(x *T) *corpus.CaseID) Field[T] {
 		Flag: flag,
 		Get:  func(s *coding.Study, x *T) []string { return []string{caseName(s, *of(x))} },
 		Set: func(a *Session, x *T, values []string) (made []edit.Change, err error) {
-			*of(x), made = a.caseNamed(last(values))
-			return made, nil
+			*of(x), made, err = a.caseNamed(last(values))
+			return made, err
 		},
 	}
 }
@@ -94,28 +95,38 @@ func last(values []string) string {
 // isNone tells whether a name stands for nothing.
 func isNone(name string) bool { return name == "" || strings.EqualFold(name, coding.None) }
 
-// organisationNamed finds an organisation, or makes one; (none) and "" are none.
-func (s *Session) organisationNamed(name string) (corpus.OrganisationID, []edit.Change) {
+// organisationNamed finds an organisation, or makes one; (none) and "" are none. The error
+// wraps [coding.ErrAmbiguous].
+func (s *Session) organisationNamed(name string) (corpus.OrganisationID, []edit.Change, error) {
 	if isNone(name) {
-		return "", nil
+		return "", nil, nil
 	}
-	if o, err := s.Study.FindOrganisation(name); err == nil {
-		return o.ID, nil
+	found, err := s.Study.FindOrganisation(name)
+	switch {
+	case err == nil:
+		return found.ID, nil, nil
+	case !errors.Is(err, coding.ErrUnknown):
+		return "", nil, err
 	}
 	o := corpus.Organisation{ID: corpus.OrganisationID(s.NewID()), Name: name}
-	return o.ID, []edit.Change{edit.PutOrganisation{Organisation: o}}
+	return o.ID, []edit.Change{edit.PutOrganisation{Organisation: o}}, nil
 }
 
-// caseNamed finds a case study, or makes one; (none) and "" are none.
-func (s *Session) caseNamed(name string) (corpus.CaseID, []edit.Change) {
+// caseNamed finds a case study, or makes one; (none) and "" are none. The error wraps
+// [coding.ErrAmbiguous].
+func (s *Session) caseNamed(name string) (corpus.CaseID, []edit.Change, error) {
 	if isNone(name) {
-		return "", nil
+		return "", nil, nil
 	}
-	if c, err := s.Study.FindCase(name); err == nil {
-		return c.ID, nil
+	found, err := s.Study.FindCase(name)
+	switch {
+	case err == nil:
+		return found.ID, nil, nil
+	case !errors.Is(err, coding.ErrUnknown):
+		return "", nil, err
 	}
 	c := corpus.CaseStudy{ID: corpus.CaseID(s.NewID()), Name: name}
-	return c.ID, []edit.Change{edit.PutCase{Case: c}}
+	return c.ID, []edit.Change{edit.PutCase{Case: c}}, nil
 }
 
 // newcomers tell which organisations and case studies changes add to a study, and which

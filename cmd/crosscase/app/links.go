@@ -32,7 +32,17 @@ func (s *Session) Unlink(ctx context.Context, from, kind, to string) (Done, erro
 			return s.Apply(ctx, "remove link "+said, edit.RemoveLink{ID: l.ID})
 		}
 	}
-	return Done{}, coding.WithHint(fmt.Errorf("link %s: %w", said, coding.ErrUnknown), "see crosscase links")
+	var kinds []string
+	for _, l := range s.Seen().Links {
+		if l.From == want.From && l.To == want.To {
+			kinds = append(kinds, l.Kind)
+		}
+	}
+	err = fmt.Errorf("link %s: %w", said, coding.ErrUnknown)
+	if near := coding.Nearest(want.Kind, kinds); len(near) > 0 {
+		return Done{}, coding.WithHint(err, "did you mean %s?", coding.Quoted(near, " or "))
+	}
+	return Done{}, coding.WithHint(err, "see crosscase links")
 }
 
 // link is a link as a person names it.

@@ -53,7 +53,10 @@ func takesPart() Field[corpus.Organisation] {
 					continue
 				}
 				seen[strings.ToLower(name)] = true
-				id, change := a.caseNamed(name)
+				id, change, err := a.caseNamed(name)
+				if err != nil {
+					return nil, err
+				}
 				if made = append(made, change...); id != "" {
 					x.Cases = append(x.Cases, id)
 				}

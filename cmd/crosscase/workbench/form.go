@@ -11,7 +11,6 @@ import (
 	"crosscase/cmd/crosscase/app"
 	"crosscase/coding"
 	"crosscase/coding/query"
-	"crosscase/corpus"
 )
 
 // A field is a line of a form.
@@ -157,11 +156,4 @@ func (b *Workbench) setSource(w http.ResponseWriter, r *http.Request, s *coding.
 		}
 		return app.Sources().Set(r.Context(), a, src.Name, revisionOf(app.Sources(), r.Form))
 	})
-}
-
-func sourceTypes() (types []string) {
-	for _, t := range corpus.SourceTypes {
-		types = append(types, string(t))
-	}
-	return types
 }

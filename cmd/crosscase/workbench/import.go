@@ -146,10 +146,6 @@ func save(name string, from io.Reader) error {
 	return cmp.Or(err, f.Close())
 }
 
-// importFacts are what can be said of all files that are imported, as the flags of
-// crosscase import have it.
-var importFacts = []string{"type", "case", "organisation", "date", "language", "layout"}
-
 // importOptions are to import a folder of files with the facts that a form has.
 func importOptions(folder string, r *http.Request) (o app.ImportOptions, err error) {
 	o = app.ImportOptions{Paths: []string{folder}, Comments: r.FormValue("comments") != ""}
@@ -201,7 +197,7 @@ func (b *Workbench) preview(w http.ResponseWriter, r *http.Request, id, folder s
 		return err
 	}
 	v := importView{ID: id, Comments: r.FormValue("comments") != "", Fields: importFields(a.Study, r)}
-	v.Open = v.Comments || slices.ContainsFunc(importFacts, func(f string) bool { return r.FormValue(f) != "" })
+	v.Open = v.Comments || slices.ContainsFunc(v.Fields, func(f field) bool { return f.Value != "" })
 	if v.Project = app.ForeignIn(folder); v.Project != "" {
 		came, err := a.ImportProject(r.Context(), app.ProjectOptions{Path: filepath.Join(folder, v.Project), DryRun: true})
 		if err != nil {
@@ -215,22 +211,21 @@ func (b *Workbench) preview(w http.ResponseWriter, r *http.Request, id, folder s
 		Terminal: "crosscase import --dry-run …"})
 }
 
-// importFields are what can be said of all files, with what was said already.
+// importFields are what can be said of all files, with what was said already: all that is
+// known of sources but their names, and how to read the files.
 func importFields(s *coding.Study, r *http.Request) []field {
-	fields := []field{
-		{Name: "type", Label: "type", Options: append([]string{""}, sourceTypes()...)},
-		{Name: "case", Label: "case", Options: names(s.Cases, func(c *corpus.CaseStudy) string { return c.Name }), Free: true},
-		{Name: "organisation", Label: "organisation", Options: names(s.Organisations, func(o *corpus.Organisation) string { return o.Name }),
-			Free: true, Help: "whose documents these are"},
-		{Name: "date", Label: "date", Help: "as 2019-03-14, 2019-03 or 2019"},
-		{Name: "layout", Label: "layout", Options: []string{""}, Help: "how speakers are marked, where that is not found by itself"},
-	}
-	layout := &fields[len(fields)-1]
+	fields := fieldsOf(app.Sources(), s, &corpus.Source{})[1:]
+	layout := field{Name: "layout", Label: "layout", Help: "how speakers are marked, where that is not found by itself"}
 	for _, l := range transcript.Layouts() {
 		layout.Options = append(layout.Options, l[0])
 	}
+	fields = append(fields, layout)
 	for i := range fields {
-		fields[i].Value = r.FormValue(fields[i].Name)
+		f := &fields[i]
+		if len(f.Options) > 0 && !f.Free {
+			f.Options = append([]string{""}, f.Options...)
+		}
+		f.Value = r.FormValue(f.Name)
 	}
 	return fields
 }
@@ -271,9 +266,9 @@ func (b *Workbench) importUpload(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		q := url.Values{}
-		for _, f := range append(importFacts, "comments") {
-			if v := strings.TrimSpace(r.FormValue(f)); v != "" {
-				q.Set(f, v)
+		for _, f := range append(importFields(&coding.Study{}, r), field{Name: "comments", Value: r.FormValue("comments")}) {
+			if v := strings.TrimSpace(f.Value); v != "" {
+				q.Set(f.Name, v)
 			}
 		}
 		http.Redirect(w, r, importAddress(id)+"?"+q.Encode(), http.StatusSeeOther)

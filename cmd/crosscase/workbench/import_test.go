@@ -13,6 +13,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"crosscase/cmd/crosscase/app"
 )
 
 // drop sends files as a form does, and returns where the answer leads.
@@ -72,8 +74,13 @@ func TestImportPage(t *testing.T) {
 	if n := len(v.study().Sources); n != 1 || v.waiting() != 1 {
 		t.Fatalf("%d sources, %d uploads; nobody has said yet that they are to be imported", n, v.waiting())
 	}
-	_, _, with := v.post(at, url.Values{"do": {"preview"}, "type": {"meeting"}, "case": {" Harbour "}, "comments": {"1"}})
-	if want := at + "?case=Harbour&comments=1&type=meeting"; with != want {
+	for _, f := range app.Sources().Fields { // all that is known of sources can be said of all at once
+		if !strings.Contains(page, ` name="`+f.Name+`"`) {
+			t.Errorf("there is no field %q", f.Name)
+		}
+	}
+	_, _, with := v.post(at, url.Values{"do": {"preview"}, "type": {"meeting"}, "case": {" Harbour "}, "language": {"cy"}, "comments": {"1"}})
+	if want := at + "?case=Harbour&comments=1&language=cy&type=meeting"; with != want {
 		t.Errorf("looking again leads to %s, want %s", with, want)
 	}
 	_, page = v.get(with)
@@ -81,13 +88,13 @@ func TestImportPage(t *testing.T) {
 	if _, again := v.get(with); again != page {
 		t.Error("loaded again, the page is another")
 	}
-	status, _, to := v.post(at, url.Values{"do": {"import"}, "type": {"meeting"}, "case": {"Harbour"}})
+	status, _, to := v.post(at, url.Values{"do": {"import"}, "type": {"meeting"}, "case": {"Harbour"}, "language": {"cy"}})
 	if status != http.StatusSeeOther || !strings.HasPrefix(to, "/sources?done=") {
 		t.Fatalf("%d, %s", status, to)
 	}
 	s := v.study()
 	src, err := s.FindSource("one")
-	if err != nil || len(s.Sources) != 3 || src.Type != "meeting" || s.Case(src.Case).Name != "Harbour" || v.waiting() != 0 {
+	if err != nil || len(s.Sources) != 3 || src.Type != "meeting" || src.Language != "cy" || s.Case(src.Case).Name != "Harbour" || v.waiting() != 0 {
 		t.Errorf("%v, %d sources, %+v, %d uploads", err, len(s.Sources), src, v.waiting())
 	}
 	if status, _, _ := v.post("/undo", url.Values{"step": {strings.TrimPrefix(to, "/sources?done=")}}); status != http.StatusSeeOther || len(v.study().Sources) != 1 {

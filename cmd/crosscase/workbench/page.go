@@ -289,7 +289,7 @@ func (b *Workbench) fail(pages http.Handler, w http.ResponseWriter, r *http.Requ
 		status = http.StatusNotFound
 	case errors.Is(err, coding.ErrConflict):
 		status = http.StatusConflict
-	case errors.Is(err, coding.ErrInvalid):
+	case errors.Is(err, coding.ErrInvalid), errors.Is(err, coding.ErrAmbiguous):
 		status = http.StatusBadRequest
 	case errors.Is(err, coding.ErrBusy), errors.Is(err, index.ErrBusy):
 		status = http.StatusServiceUnavailable

@@ -127,13 +127,6 @@ func sortSources(lines []sourceLine, by string, down bool) {
 	}
 }
 
-func names[T any](all []*T, name func(*T) string) (found []string) {
-	for _, x := range all {
-		found = append(found, name(x))
-	}
-	return found
-}
-
 // SortBy is the address of the list in the order of a column, the other way round where
 // it is in that order already.
 func (v sourcesView) SortBy(column string) string {
