@@ -264,7 +264,9 @@ func CheckName(kind, name string) error {
 		return Errorf(ErrInvalid, "%s %q: blanks at the ends of a name", kind, name)
 	case len(name) > MaxName:
 		return Errorf(ErrInvalid, "%s %.40q…: a name of %d bytes, %d is the most", kind, name, len(name), MaxName)
-	case strings.ContainsFunc(name, unicode.IsControl) || !utf8.ValidString(name):
+	case !utf8.ValidString(name):
+		return Errorf(ErrInvalid, "%s %q: not valid UTF-8 text", kind, name)
+	case strings.ContainsFunc(name, unicode.IsControl):
 		return Errorf(ErrInvalid, "%s %q: control characters in a name", kind, name)
 	case name == None:
 		return Errorf(ErrInvalid, "%s %q: that name stands for none", kind, name)

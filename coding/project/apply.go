@@ -3,6 +3,7 @@ package project
 import (
 	"cmp"
 	"context"
+	"strings"
 	"time"
 
 	"crosscase/coding/edit"
@@ -67,5 +68,5 @@ func (w *writer) enter(e edit.Edit, undoes int, rows []byte) (number int, err er
 		return 0, err
 	}
 	return number, w.exec("insert into log (number, step, made_at, coder, what, undoes, rows) values ($1, $2, $3, $4, $5, $6, $7)",
-		number, cmp.Or(e.Step, number), w.now, e.Coder, e.What, undoes, rows)
+		number, cmp.Or(e.Step, number), w.now, e.Coder, strings.ToValidUTF8(e.What, "\ufffd"), undoes, rows)
 }

@@ -1,6 +1,8 @@
 package project
 
 import (
+	"errors"
+
 	"crosscase/coding"
 	"crosscase/coding/edit"
 )
@@ -14,12 +16,46 @@ func coderKind() kind {
 		written: []string{"name"},
 		problems: []problem{{"select id from coders where alias_of <> '' and alias_of not in (select id from coders where alias_of = '')",
 			"another name of nobody"}},
-		// Logs of older formats note who was new. Whoever has edited stays on record.
-		takeBack: func(w *writer, r rowChange, now fields) (done bool, err error) {
-			_, meant := r.After["alias_of"]
-			return r.Before == nil && !meant, nil
-		},
+		takeBack: takeBackCoder,
 	}
+}
+
+// takeBackCoder leaves whoever has edited on record, also who came with an edit, as a merge,
+// and has edited since. Logs of older formats note who was new; they stay, too.
+func takeBackCoder(w *writer, r rowChange, now fields) (done bool, err error) {
+	of, meant := r.After["alias_of"]
+	switch {
+	case r.Before == nil && (!meant || r.ID == w.coder):
+		return true, nil
+	case r.Before == nil && now != nil && of == "":
+		logged, err := w.lookup("select coder from log where coder = $1 limit 1", now["name"])
+		return logged != "", err
+	case r.After == nil && now == nil:
+		return false, w.makeWay(r.ID, r.Before.text("name"))
+	}
+	return false, nil
+}
+
+// makeWay removes another coder of a name, who has done nothing yet but edits now, for one
+// who comes back. The error wraps [coding.ErrConflict] where they have done something.
+func (w *writer) makeWay(id, name string) error {
+	other, err := w.lookup("select id from coders where name = $1", name)
+	if err != nil || other == "" {
+		return err
+	}
+	alias, err := w.lookup("select id from coders where alias_of = $1 limit 1", other)
+	if err != nil || alias != "" {
+		return errors.Join(err, builtUpon())
+	}
+	if err := w.engine.Kind(w.exec("delete from coders where id = $1", other)); errors.Is(err, coding.ErrConflict) {
+		return builtUpon()
+	} else if err != nil {
+		return err
+	}
+	if clear(w.coders); w.coder == other {
+		w.coder = id
+	}
+	return nil
 }
 
 func (r *reader) coders(s *coding.Study) {
@@ -79,8 +115,6 @@ func (w *writer) putCoder(c edit.PutCoder) error {
 		}
 	}
 	switch {
-	case before == nil && c.IfNew: // as with whoever edits: undo leaves them on record, so that redo finds them
-		return w.named("coder", name, w.insertUnlogged("coders", fields{"id": id, "name": name}))
 	case before == nil:
 		return w.named("coder", name, w.insert("coders", fields{"id": id, "name": name, "alias_of": ""}))
 	case before["name"] == name:

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"unicode/utf8"
 
 	"crosscase/coding"
 )
@@ -48,11 +49,39 @@ func sameAs(now, logged fields) bool {
 	return alike(known, logged)
 }
 
-// alike compares rows as the log would write them.
+// alike compares rows as the log would write them, and read them again: bytes that are no
+// text, which files of earlier versions may hold, are the same sign in both.
 func alike(a, b fields) bool {
-	x, err1 := json.Marshal(a)
-	y, err2 := json.Marshal(b)
+	x, err1 := json.Marshal(asRead(a))
+	y, err2 := json.Marshal(asRead(b))
 	return err1 == nil && err2 == nil && bytes.Equal(x, y)
+}
+
+// asRead is a row as it is read from the log; most are as they are.
+func asRead(f fields) fields {
+	if valid(f) == nil {
+		return f
+	}
+	read := fields{}
+	for column, value := range f {
+		if s, ok := value.(string); ok {
+			value = string([]rune(s)) // as package json does, each byte becomes U+FFFD
+		}
+		read[column] = value
+	}
+	return read
+}
+
+// valid returns an error where a row holds something else than text: the log could not
+// keep it as it is, nor any file that is exported. The error wraps [coding.ErrInvalid].
+func valid(f fields) error {
+	for column, value := range f {
+		if s, ok := value.(string); ok && !utf8.ValidString(s) {
+			return coding.WithHint(coding.Errorf(coding.ErrInvalid, "%s %.60q: not valid UTF-8 text", column, s),
+				"save the file, or set the terminal, as UTF-8")
+		}
+	}
+	return nil
 }
 
 // A packer writes rows as the log keeps them, one by one and beside the database's own

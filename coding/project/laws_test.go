@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
@@ -32,6 +33,73 @@ func TestUndo(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		undoLaw(t, rt, rapid.Uint64().Draw(rt, "seed"), rapid.IntRange(1, 30).Draw(rt, "edits"))
 	})
+}
+
+// Whatever is accepted can be taken back at once, also where what is written is no text;
+// what is not accepted changes nothing.
+func TestUndoOfOddTexts(t *testing.T) {
+	t.Parallel()
+	odd := []string{"", "Gr\xf6\xdfe", "\xff", "\xed\xa0\x80", "a\x00b", `\ud800`, "\ufffd", "\ufeff", "e\u0301", "\u2028", "🙂", strings.Repeat("long ", 2000)}
+	rapid.Check(t, func(rt *rapid.T) {
+		p, err := Init(ctx, filepath.Join(t.TempDir(), fmt.Sprint(rand.Int64(), ".crosscase")), "id", "A study", monday)
+		if err != nil {
+			rt.Fatal(err)
+		}
+		defer p.Close()
+		e := edittest.NewEditor(rapid.Uint64().Draw(rt, "seed"))
+		hasty(rt, p)
+		add(t, p, e.NewID, "int-1", interview)
+		e.Odd = odd
+		for range rapid.IntRange(1, 5).Draw(rt, "edits") {
+			c, err := e.Change(study(t, p), p)
+			if err != nil { // a text that is none, before it is an edit
+				continue
+			}
+			before := dump(t, p)
+			n, err := p.Apply(ctx, edit.Edit{Coder: "AK", At: monday, What: "an edit\xff", Changes: []edit.Change{c}})
+			if err != nil && !errors.Is(err, coding.ErrInvalid) {
+				rt.Fatalf("%#v: %v", c, err)
+			}
+			if after := dump(t, p); n == 0 && after != before {
+				rt.Fatalf("%#v changed something, unlogged (%v):\n%s", c, err, cmp.Diff(before, after))
+			} else if n == 0 {
+				continue
+			}
+			after := dump(t, p)
+			if !utf8.ValidString(after) {
+				rt.Fatalf("%#v: stored what is no text", c)
+			}
+			if _, err := p.Undo(ctx, "AK", monday, 0); err != nil {
+				rt.Fatalf("undo of %#v: %v", c, err)
+			}
+			if diff := cmp.Diff(before, dump(t, p)); diff != "" {
+				rt.Fatalf("undo of %#v (-before +after):\n%s", c, diff)
+			}
+			if _, err := p.Redo(ctx, "AK", monday); err != nil {
+				rt.Fatalf("redo of %#v: %v", c, err)
+			}
+			if diff := cmp.Diff(after, dump(t, p)); diff != "" {
+				rt.Fatalf("redo of %#v (-before +after):\n%s", c, diff)
+			}
+		}
+		whole(rt, p)
+	})
+}
+
+// What earlier versions stored that is no text can be taken back, too.
+func TestUndoOfWhatIsNoText(t *testing.T) {
+	p := newProject(t)
+	hasty(t, p)
+	if _, err := p.Apply(ctx, edit.Edit{Coder: "AK", At: monday, What: "add", Changes: []edit.Change{
+		edit.PutTheme{Theme: coding.Theme{ID: "t", Name: "Size", Definition: "Gr\ufffd\ufffde", Colour: "#123456"}}}}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := p.db.Exec("update themes set definition = cast(x'4772f6df65' as text)"); err != nil { // the bytes, which the log could not keep
+		t.Fatal(err)
+	}
+	if _, err := p.Undo(ctx, "AK", monday, 0); err != nil {
+		t.Error(err)
+	}
 }
 
 // So it is for 200 edits.

@@ -112,15 +112,43 @@ func TestMergeTakenBackAndDoneAgain(t *testing.T) {
 	}
 	bring(t, p, other, false, NewID)
 	merged := dump(t, p)
-	for _, coder := range []string{"BM", "AK"} {
-		if _, err := p.Undo(ctx, coder, monday, 0); err != nil {
+	for _, coders := range [][2]string{{"AK", "AK"}, {"AK", "BM"}, {"BM", "BM"}, {"AK", "AK"}} {
+		if _, err := p.Undo(ctx, coders[0], monday, 0); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := p.Redo(ctx, coder, monday); err != nil {
+		if _, err := p.Redo(ctx, coders[1], monday); err != nil {
 			t.Fatal(err)
 		}
 		if diff := cmp.Diff(merged, dump(t, p)); diff != "" {
 			t.Errorf("done again (-before +after):\n%s", diff)
 		}
+	}
+	whole(t, p)
+}
+
+// Who came with a merge goes with it, unless they have edited since.
+func TestCodersGoWithAMerge(t *testing.T) {
+	p := newProject(t)
+	src := add(t, p, edittest.IDs(), "int-1", interview)
+	apply(t, p, edit.PutTheme{Theme: coding.Theme{ID: "a", Name: "Trust"}})
+	other := copyOf(t, p, t.TempDir())
+	defer other.Close()
+	for i, coder := range []string{"BM", "CD"} {
+		tag := edit.TagPassage{Passage: coding.PassageID("p" + coder), Text: src.Text, Span: corpus.Span{Start: i, End: 11}, Tag: coding.TagID("t" + coder), Theme: "a"}
+		if _, err := other.Apply(ctx, edit.Edit{Coder: coder, At: monday, What: "tag", Changes: []edit.Change{tag}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	bring(t, p, other, false, NewID)
+	merged := len(study(t, p).Coders)
+	if _, err := p.Undo(ctx, "CD", monday, 0); err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, c := range study(t, p).Coders {
+		got = append(got, c.Name)
+	}
+	if diff := cmp.Diff([]string{"AK", "CD", "merger"}, got); diff != "" || merged != 4 {
+		t.Errorf("of %d coders (-want +got):\n%s", merged, diff)
 	}
 }

@@ -21,7 +21,7 @@
 // The laws of this package, each in laws_test.go:
 //
 //   - Undo: any edits, taken back one by one, leave what was there before, and taking that
-//     back does them again.
+//     back does them again. Whatever is accepted can be taken back at once.
 //   - Integrity: after any edits every passage has the words that were marked, and
 //     [Project.Check] finds nothing.
 //   - History: the study as it was after any change is what was read at that time.

@@ -90,6 +90,9 @@ func (p *Project) read(ctx context.Context, do func(w *writer) error) error {
 // later adds a row to those that are written together. Whatever else is asked of the
 // database comes after them.
 func (w *writer) later(table string, f fields) error {
+	if err := valid(f); err != nil {
+		return err
+	}
 	b := w.pending[table]
 	if b == nil {
 		b = &batch{columns: slices.Sorted(maps.Keys(f))}
@@ -253,6 +256,9 @@ func (w *writer) insertFresh(table string, f fields) error {
 }
 
 func (w *writer) insertUnlogged(table string, f fields) error {
+	if err := valid(f); err != nil {
+		return err
+	}
 	columns := slices.Sorted(maps.Keys(f))
 	args, marks := make([]any, len(columns)), make([]string, len(columns))
 	for i, c := range columns {
@@ -264,6 +270,9 @@ func (w *writer) insertUnlogged(table string, f fields) error {
 // update changes columns of a row that is there; nothing is noted where they
 // hold these values already.
 func (w *writer) update(table, id string, set fields) error {
+	if err := valid(set); err != nil {
+		return err
+	}
 	before, err := w.row(table, id)
 	if err != nil {
 		return err

@@ -21,6 +21,7 @@ import (
 type Editor struct {
 	Rand  *rand.Rand
 	NewID func() string
+	Odd   []string // what names and texts may end with besides
 	names int
 }
 
@@ -37,7 +38,11 @@ func IDs() func() string {
 }
 
 // name makes a name that nothing has yet.
-func (e *Editor) name(kind string) string { e.names++; return fmt.Sprint(kind, " ", e.names) }
+func (e *Editor) name(kind string) string {
+	e.names++
+	odd, _ := some(e, e.Odd)
+	return fmt.Sprint(kind, " ", e.names) + odd
+}
 
 // some is one of several, the zero value of none.
 func some[T any](e *Editor, all []T) (x T, ok bool) {
