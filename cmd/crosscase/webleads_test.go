@@ -5,6 +5,7 @@ import (
 	"html"
 	"net/http"
 	"regexp"
+	"strings"
 	"testing"
 )
 
@@ -34,5 +35,54 @@ func TestNumbersLeadToPassages(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// A number of words leads to a search that finds as many, and not what researchers say and
+// headings.
+func TestNumbersLeadToWords(t *testing.T) {
+	t.Parallel()
+	v := visit(t, serve(t, demoFile(t), nil))
+	number := regexp.MustCompile(`<td class="n"><a href="(/search\?[^"]*)">([0-9,]+)</a>`)
+	more := 0
+	said := regexp.MustCompile(`([0-9,]+) match(?:es)? in [0-9,]+ turns? of ([0-9,]+) source`)
+	for address, sources := range map[string]int{ // the column of numbers that counts sources, -1 for none
+		"/analysis/words": 1, "/analysis/words?all=on&limit=400&min=1": 1, "/analysis/words?phrase=2": 1, "/analysis/words?stems=on": 1,
+		"/analysis/words?by=organisation&case=Joint+records+system": 1,
+		"/analysis/words?near=records": -1, "/analysis/words?by=participant&type=interview": 1,
+	} {
+		t.Run(address, func(t *testing.T) {
+			status, body, _ := v.get(address)
+			led := 0
+			for i, row := range regexp.MustCompile(`(?s)<tr>.*?</tr>`).FindAllString(body, -1) {
+				if led > 20 && i%20 != 0 { // all of the first lines, and a few of the others
+					continue
+				}
+				for column, x := range number.FindAllStringSubmatch(row, -1) {
+					if x[2] == "0" {
+						continue
+					}
+					led++
+					to := html.UnescapeString(x[1])
+					_, list, _ := v.get(to + "&all=1")
+					found, what := said.FindStringSubmatch(list), 1
+					if column == sources {
+						what = 2
+					}
+					if found == nil || found[what] != x[2] {
+						t.Errorf("%s is on the page, and %s finds %q", x[2], to, found)
+					}
+					if _, list, _ = v.get(strings.Replace(to, "counted=on", "", 1)); column == 0 && !strings.Contains(list, x[2]+" match") {
+						more++
+					}
+				}
+			}
+			if status != http.StatusOK || led < 3 {
+				t.Fatalf("%d, and %d numbers lead to words", status, led)
+			}
+		})
+	}
+	if more == 0 {
+		t.Error("no search for words finds what researchers say, which is not counted")
 	}
 }

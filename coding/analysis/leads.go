@@ -19,21 +19,31 @@ const (
 	Tags         Counted = "tags"
 	Sources      Counted = "sources"
 	Participants Counted = "participants"
-	Types        Counted = "types"      // of sources, with participants in brackets
-	Turns        Counted = "turns"      // in which there is each theme that the passages are of
+	Types        Counted = "types" // of sources, with participants in brackets
+	Turns        Counted = "turns" // in which there is each theme that the passages are of
+	Words        Counted = "words" // that a search finds, whatever is tagged
+	WordSources  Counted = "sources of words"
 	Measured     Counted = "measure"    // what the option cell says
 	Together     Counted = "together"   // what the option by says: passages, turns or sources
 	Values       Counted = "values"     // of what the option by says: participants or sources
 	Others       string  = "\x00others" // columns that are called after things of the study
 )
 
+// Searched tells whether words are counted, which a search lists and not the passages.
+func (c Counted) Searched() bool { return c == Words || c == WordSources }
+
+// CountedWords is given, besides the filters and the query q, to the search behind a
+// number that counts words: it leaves out what researchers say, and headings.
+const CountedWords = "counted"
+
 // A behind gives the filter of the passages behind a number, and a code query that they
-// pass as well, "" for none; it is false for numbers that lead nowhere. Lines of totals
+// pass as well, "" for none; where words are counted, what to search. It is false for numbers that lead nowhere. Lines of totals
 // follow the rows.
 type behind func(row, column int) (f coding.Filter, where string, ok bool)
 
-// Lead lists the passages behind a number of the table: the filters that let just those
-// through, and what of them the number counts, [Nothing] where it leads nowhere. Which
+// Lead lists the passages behind a number of the table, or the words that a search finds:
+// the filters that let just those through, and what of them the number counts, [Nothing]
+// where it leads nowhere. Which
 // columns lead is declared by [Analysis.Leads]. Lines of totals follow the rows.
 func (r *Result) Lead(w *query.Writer, row, column int) (query.Names, Counted) {
 	counted := r.counts(column)
@@ -48,7 +58,10 @@ func (r *Result) Lead(w *query.Writer, row, column int) (query.Names, Counted) {
 	if !ok {
 		return nil, Nothing
 	}
-	if where != "" {
+	switch {
+	case counted.Searched():
+		names["q"], names[CountedWords] = []string{where}, []string{"on"}
+	case where != "":
 		names["where"] = []string{where}
 	}
 	return names, counted

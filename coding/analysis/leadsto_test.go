@@ -76,7 +76,19 @@ func TestLeadsTo(t *testing.T) {
 		{"joint age", 2, 4, nil, analysis.Nothing}, // who say nothing of it
 		{"joint age", 2, 2, nil, analysis.Nothing},
 		{"truth --by=source --condition=Trust --outcome=Cost", 0, 2, nil, analysis.Nothing},
-		{"words --all", 0, 1, nil, analysis.Nothing},
+		{"words --all", 0, 1, query.Names{"q": {`exact:"money"`}, "counted": {"on"}}, analysis.Words},
+		{"words --all --case=One", 0, 3, query.Names{"q": {`exact:"money"`}, "counted": {"on"}, "case": {"One"}}, analysis.WordSources},
+		{"words --all", 0, 2, nil, analysis.Nothing}, // a rate
+		{"words --all --by=organisation", 0, 5, query.Names{"q": {`exact:"money"`}, "counted": {"on"}, "organisation": {"Northmoor"}},
+			analysis.Words},
+		{"words --all --phrase=2", 0, 1, query.Names{"q": {`"we trust"`}, "counted": {"on"}}, analysis.Words},
+		{"words --all --stems", 0, 1, query.Names{"q": {"money"}, "counted": {"on"}}, analysis.Words},
+		{"words --all --stems --phrase=2", 0, 1, nil, analysis.Nothing}, // a search finds phrases as written
+		{"words --all --by=organisation --key=Northmoor --min=1", 0, 1, query.Names{"q": {`exact:"cost"`}, "counted": {"on"},
+			"organisation": {"Northmoor"}}, analysis.Words},
+		{"words --all --by=organisation --key=Northmoor --min=1", 0, 2, nil, analysis.Nothing}, // of all others
+		{"words --all --near=trust", 0, 2, query.Names{"q": {`exact:"we"`}, "counted": {"on"}}, analysis.Words},
+		{"words --all --near=trust", 0, 1, nil, analysis.Nothing}, // near the other word
 		{"agree --samples=0", 0, 1, nil, analysis.Nothing},
 		{"codeline i1", 0, 0, nil, analysis.Nothing},
 	}

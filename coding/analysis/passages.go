@@ -37,7 +37,7 @@ func (l *lister) list(r *Result, name string) error {
 	for row, line := range g.Lines() {
 		for column := range line {
 			names, counted := r.Lead(l.writer, row, column)
-			if counted == Nothing {
+			if counted == Nothing || counted.Searched() {
 				continue
 			}
 			section := report.Section{Anchor: fmt.Sprintf("%s-%d-%d", name, row+1, column+1),

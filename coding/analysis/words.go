@@ -49,8 +49,8 @@ most, 1 more is twice as strong.`,
 		{Name: "min", Usage: "only what stands so often", Kind: query.Whole, Default: "2"},
 		{Name: "limit", Usage: "so many lines; 0 is all", Label: "lines", Kind: query.Whole, Default: "50"},
 	},
-	Leads: map[string]Counted{"count": Nothing, "sources": Nothing, "near": Nothing, "in all": Nothing, "all others": Nothing,
-		Others: Nothing}, // words of whole turns, tagged or not
+	// Of words near another one, and of all values but one, no search finds just those.
+	Leads: map[string]Counted{"count": Words, "sources": WordSources, "in all": Words, "near": Nothing, "all others": Nothing, Others: Words},
 	Check: func(r *Request) error {
 		switch n := r.Whole("phrase"); {
 		case n < 1 || n > 5:
@@ -76,6 +76,7 @@ func runWords(ctx context.Context, in Input) (*Result, error) {
 	if in.Given("near") {
 		return collocations(in, units, o)
 	}
+	to := &search{Input: in, options: o, keys: map[string]matrix.Key{}}
 	group, values := func(words.Unit) string { return "" }, []string(nil)
 	if in.Given("by") {
 		place, err := placesOf(in)
@@ -83,7 +84,9 @@ func runWords(ctx context.Context, in Input) (*Result, error) {
 			return nil, err
 		}
 		group = func(u words.Unit) string {
-			label := place(u.Source, u.Voice).Label
+			key := place(u.Source, u.Voice)
+			label := key.Label
+			to.value(key)
 			if !slices.Contains(values, label) {
 				values = append(values, label)
 			}
@@ -96,7 +99,7 @@ func runWords(ctx context.Context, in Input) (*Result, error) {
 	all, totals := words.Frequencies(units, o, group)
 	slices.Sort(values)
 	if in.Given("key") {
-		return keyness(in, all, totals, values)
+		return keyness(in, all, totals, values, to)
 	}
 	g := &report.Grid{Head: []string{"word", "count", "per 1,000", "sources"}, Digits: 2, Empty: "No words.",
 		Notes: []string{fmt.Sprintf("Of %s in all.", coding.Count(totals.All, "word"))}}
@@ -108,7 +111,7 @@ func runWords(ctx context.Context, in Input) (*Result, error) {
 		}
 		g.Rows = append(g.Rows, row)
 	}
-	return &Result{Table: g}, nil
+	return &Result{Table: g, behind: to.in(g, "count", "sources")}, nil
 }
 
 // placesOf gives each turn its value of the dimension that is asked for.
@@ -146,7 +149,7 @@ func valueNamed(typed string, values []string) (string, error) {
 	return "", coding.WithHint(err, "values are %s", strings.Join(values, ", "))
 }
 
-func keyness(in Input, all []words.Frequency, totals words.Totals, values []string) (*Result, error) {
+func keyness(in Input, all []words.Frequency, totals words.Totals, values []string, to *search) (*Result, error) {
 	a, err := valueNamed(in.Text("key"), values)
 	if err != nil {
 		return nil, err
@@ -180,7 +183,7 @@ func keyness(in Input, all []words.Frequency, totals words.Totals, values []stri
 		}
 		g.Rows = append(g.Rows, []any{k.Text, k.A, k.B, k.G2, math.Round(100*k.LogRatio) / 100})
 	}
-	return &Result{Table: g}, nil
+	return &Result{Table: g, behind: to.in(g)}, nil
 }
 
 // collocations lists what stands near a word.
@@ -208,7 +211,7 @@ func collocations(in Input, units []words.Unit, opts words.Options) (*Result, er
 		}
 		g.Rows = append(g.Rows, []any{c.Text, c.Near, c.Count, c.Expected, c.LogDice, c.G2})
 	}
-	return &Result{Table: g}, nil
+	return &Result{Table: g, behind: (&search{Input: in, options: opts}).in(g, "in all")}, nil
 }
 
 // MostSpoken is the language of most sources, "" where none is known.

@@ -74,8 +74,8 @@ func Units(ctx context.Context, s *coding.Study, texts coding.Texts, tokenize To
 			return nil, err
 		}
 		for n, turn := range s.Transcript(src).Turns {
-			v, ok := s.Owner(i, turn)
-			if !ok || turn.Kind != corpus.Paragraph || keep != nil && !keep(i, v) {
+			v, ok := Counted(s, i, turn)
+			if !ok || keep != nil && !keep(i, v) {
 				continue
 			}
 			of := Unit{Source: i, Turn: n, Voice: v}
@@ -85,6 +85,13 @@ func Units(ctx context.Context, s *coding.Study, texts coding.Texts, tokenize To
 		}
 	}
 	return units, nil
+}
+
+// Counted tells whether the words of a turn of a source count, and whose they are: not
+// those of researchers, and no headings.
+func Counted(s *coding.Study, source int, turn corpus.Turn) (v coding.Voice, ok bool) {
+	v, ok = s.Owner(source, turn)
+	return v, ok && turn.Kind == corpus.Paragraph
 }
 
 // appendUnits appends the units of one turn, each with the fields of of.

@@ -14,6 +14,7 @@ import (
 	"crosscase/coding/matrix"
 	"crosscase/coding/query"
 	"crosscase/coding/reading"
+	"crosscase/coding/words"
 	"crosscase/corpus"
 	"crosscase/index"
 )
@@ -23,6 +24,7 @@ type Search struct {
 	Words   string      // a query as [index.Parse] reads it, or @NAME of a saved search
 	Filters query.Names // where, by [query.PlaceNames]; they replace those of a saved search
 	By      string      // dimension to count matches by, "" for none
+	Counted bool        // only turns whose words count, as the analysis of words counts them
 }
 
 // Found is what a search found.
@@ -48,7 +50,9 @@ func (s *Session) Search(ctx context.Context, q Search, progress func(done, of i
 		return Found{}, err
 	}
 	lets := study.Places(filter)
-	hits = slices.DeleteFunc(hits, func(h index.Hit) bool { return !lets(h.Source, voiceOf(study, h)) })
+	hits = slices.DeleteFunc(hits, func(h index.Hit) bool {
+		return !lets(h.Source, voiceOf(study, h)) || q.Counted && !counted(study, h)
+	})
 	return Found{q, hits, study, s.Texts}, nil
 }
 
@@ -79,6 +83,12 @@ func parseWords(words string) (index.Query, error) {
 func voiceOf(s *coding.Study, h index.Hit) coding.Voice {
 	v, _ := s.Owner(h.Source, s.Transcript(s.Sources[h.Source]).Turns[h.Turn])
 	return v
+}
+
+// counted tells whether words count where something was found.
+func counted(s *coding.Study, h index.Hit) bool {
+	_, ok := words.Counted(s, h.Source, s.Transcript(s.Sources[h.Source]).Turns[h.Turn])
+	return ok
 }
 
 // Matches counts the places that were found.

@@ -146,7 +146,7 @@ func wholeRow(g *report.Grid, row, from, rows int) int {
 	return len(g.Rows) + row - rows
 }
 
-// passageLinks make each number that counts passages lead to them. Of the table the rows from
+// passageLinks make each number that counts passages, or words, lead to them. Of the table the rows from
 // one on are shown, so many of them, and then the totals.
 func passageLinks(s *coding.Study, found *analysis.Result, from, rows int) func(row, column int) string {
 	w := query.NewWriter(s)
@@ -154,6 +154,9 @@ func passageLinks(s *coding.Study, found *analysis.Result, from, rows int) func(
 		names, counted := found.Lead(w, wholeRow(found.Table, row, from, rows), column)
 		if counted == analysis.Nothing {
 			return ""
+		}
+		if counted.Searched() {
+			return "/search?" + url.Values(names).Encode()
 		}
 		return "/passages?" + url.Values(names).Encode()
 	}

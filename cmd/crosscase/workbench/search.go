@@ -11,6 +11,7 @@ import (
 
 	"crosscase/cmd/crosscase/app"
 	"crosscase/coding"
+	"crosscase/coding/analysis"
 	"crosscase/coding/query"
 	"crosscase/coding/report"
 	"crosscase/corpus"
@@ -25,6 +26,7 @@ type searchView struct {
 	Filters      []control
 	Error, Hint  string
 	All          bool // hits are shown, not the first ones
+	Counted      bool // only words that the analysis of words counts
 	Searches     []savedSearch
 	Themes       []option
 	Tagging      *tagging
@@ -86,6 +88,7 @@ func (b *Workbench) find(r *http.Request, s *coding.Study, q url.Values) (v sear
 	if q.Get("all") != "" {
 		v.Limit, v.All = 0, true
 	}
+	v.Counted = q.Get(analysis.CountedWords) != ""
 	v.Address = q.Encode()
 	for _, x := range s.Searches {
 		v.Searches = append(v.Searches, savedSearch{x.Name, "/search?q=" + url.QueryEscape("@"+x.Name)})
@@ -115,7 +118,7 @@ func (b *Workbench) find(r *http.Request, s *coding.Study, q url.Values) (v sear
 
 // searchOf is the search that an address asks for.
 func searchOf(q url.Values) app.Search {
-	return app.Search{Words: strings.TrimSpace(q.Get("q")), Filters: typedFilters(q, query.PlaceNames())}
+	return app.Search{Words: strings.TrimSpace(q.Get("q")), Filters: typedFilters(q, query.PlaceNames()), Counted: q.Get(analysis.CountedWords) != ""}
 }
 
 // findInTexts shows what is found in texts, and counts it by facets.
