@@ -79,6 +79,7 @@ Conditions, which need no AND before them:
   text:"shared vision"  text:trust words of the passage, as quotes are found
   memo:why                         words of a note on it
   coder:AK  about:"Northmoor Police"  weight>2  suggested:yes     of one tag
+  turn:int-03:12  turn:int-03:12-15     a turn of a source, or several
   source:int-03  type:meeting  case:"Joint control room"  date>=2019-03
   organisation:"Northmoor Police"  participant:Roe  role:chief  question:Q2
   rank:high  attr:age>40           any attribute

@@ -16,7 +16,8 @@ func TestNumbersLeadToPassages(t *testing.T) {
 	v := visit(t, serve(t, demoFile(t), nil))
 	number := regexp.MustCompile(`<a href="(/passages\?[^"]*)">(\d+)</a>`)
 	for _, address := range []string{"/analysis/timeline", "/analysis/compare?a=Joint+records+system&b=Eastmarch+Police", "/analysis/cooccur?depth=1",
-		"/analysis/cooccur?pairs=on&by=near&organisation=Eastmarch+Police", "/analysis/saturation"} {
+		"/analysis/cooccur?pairs=on&by=near&organisation=Eastmarch+Police", "/analysis/saturation",
+		"/analysis/cooccur?by=passage", "/analysis/agree?unit=passage"} {
 		t.Run(address, func(t *testing.T) {
 			status, body, _ := v.get(address)
 			found := number.FindAllStringSubmatch(body, -1)
@@ -38,6 +39,27 @@ func TestNumbersLeadToPassages(t *testing.T) {
 	}
 }
 
+// Numbers of turns and sources lead to passages, where there are any.
+func TestNumbersOfUnitsLeadToPassages(t *testing.T) {
+	t.Parallel()
+	v := visit(t, serve(t, demoFile(t), nil))
+	number := regexp.MustCompile(`<a href="(/passages\?[^"]*)">([1-9]\d*)</a>`)
+	for _, address := range []string{"/analysis/agree", "/analysis/agree?unit=source", "/analysis/agree?unit=word", "/analysis/agree?units=on",
+		"/analysis/cooccur?by=turn&depth=1", "/analysis/cooccur?by=source&depth=1&pairs=on"} {
+		_, body, _ := v.get(address)
+		found := number.FindAllStringSubmatch(body, -1)
+		if len(found) < 5 {
+			t.Errorf("%s: %d numbers lead to passages", address, len(found))
+		}
+		for i := 0; i < len(found); i += 1 + len(found)/5 {
+			status, list, _ := v.get(html.UnescapeString(found[i][1]))
+			if status != http.StatusOK || !regexp.MustCompile(`<h1>[1-9]\d* passages?</h1>`).MatchString(list) {
+				t.Errorf("%s on %s leads to %d, %s", found[i][2], address, status, regexp.MustCompile(`<h1>.*</h1>`).FindString(list))
+			}
+		}
+	}
+}
+
 // A number of words leads to a search that finds as many, and not what researchers say and
 // headings.
 func TestNumbersLeadToWords(t *testing.T) {
@@ -49,7 +71,7 @@ func TestNumbersLeadToWords(t *testing.T) {
 	for address, sources := range map[string]int{ // the column of numbers that counts sources, -1 for none
 		"/analysis/words": 1, "/analysis/words?all=on&limit=400&min=1": 1, "/analysis/words?phrase=2": 1, "/analysis/words?stems=on": 1,
 		"/analysis/words?by=organisation&case=Joint+records+system": 1,
-		"/analysis/words?near=records": -1, "/analysis/words?by=participant&type=interview": 1,
+		"/analysis/words?near=records":                              -1, "/analysis/words?by=participant&type=interview": 1,
 	} {
 		t.Run(address, func(t *testing.T) {
 			status, body, _ := v.get(address)

@@ -52,10 +52,11 @@ each unit that somebody marked, with what each coder made of it.`,
 		seed("random samples"),
 	},
 	Others: true,
-	// Units are words, turns or sources as often as passages, and neither is a selection.
-	Leads: map[string]Counted{"both": Nothing, "neither": Nothing, "all": Nothing, "characters": Nothing, "words": Nothing,
+	// What coders marked leads to their passages. Units that nobody marked have none, unless
+	// they are passages themselves; coefficients are worked out.
+	Leads: map[string]Counted{"both": Units, "neither": Units, "all": Nothing, "characters": Nothing, "words": Nothing,
 		"sentences": Nothing, "turns": Nothing, "passages": Nothing, "sources": Nothing, "turn": Nothing, "start": Nothing, "end": Nothing,
-		Others: Nothing},
+		Others: Units},
 	Check: func(r *Request) error {
 		for list, flags := range map[string][]string{"disagreements": {"unit", "units", "all-sources", "samples", "seed"},
 			"units": {"samples", "seed"}} {
@@ -92,9 +93,9 @@ func runAgree(ctx context.Context, in Input) (*Result, error) {
 	}
 	if in.Is("units") {
 		g, err := RatedUnits(ctx, r, s, in.Texts)
-		return &Result{Table: g}, err
+		return &Result{Table: g, behind: newRated(r, s).inUnits()}, err
 	}
-	return &Result{Table: Agreement(r, s, in.Whole("samples"), in.Seed())}, nil
+	return &Result{Table: Agreement(r, s, in.Whole("samples"), in.Seed()), behind: newRated(r, s).inThemes()}, nil
 }
 
 // codersAtWork are those who have begun a source, in the order of the study: of the

@@ -12,7 +12,7 @@
 //
 // A number that counts passages leads to them: [Analysis.Leads] declares which columns
 // do, and [Result.Lead] gives the filters that list just those passages, for the pages of
-// the workbench and for crosscase passages.
+// the workbench and for crosscase passages. A number of words leads to a search.
 //
 // Laws, in laws_test.go, leads_test.go, digest_test.go and study_test.go:
 //

@@ -23,6 +23,7 @@ const (
 	Turns        Counted = "turns" // in which there is each theme that the passages are of
 	Words        Counted = "words" // that a search finds, whatever is tagged
 	WordSources  Counted = "sources of words"
+	Units        Counted = "units"      // of agreement, as the option unit says
 	Measured     Counted = "measure"    // what the option cell says
 	Together     Counted = "together"   // what the option by says: passages, turns or sources
 	Values       Counted = "values"     // of what the option by says: participants or sources

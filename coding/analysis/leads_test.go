@@ -15,7 +15,6 @@ import (
 	"crosscase/coding"
 	"crosscase/coding/analysis"
 	"crosscase/coding/codingtest"
-	"crosscase/coding/matrix"
 	"crosscase/coding/query"
 	"crosscase/coding/report"
 )
@@ -250,42 +249,42 @@ func isOf(t *rapid.T, s *coding.Study, head string) bool {
 func TestLeadsLaw(t *testing.T) {
 	led := map[string]int{}
 	for _, a := range analysis.All() {
-		ways := []string{""} // of counting, each of which is tried
-		if a.Name == "cooccur" {
-			ways = relations()
+		how, ways := "", []string{""} // of counting, each of which is tried
+		if a.Name == "cooccur" || a.Name == "agree" {
+			how = a.Options[0].Name
+			ways = nil
+			for _, c := range a.Options[0].Choices(nil) {
+				ways = append(ways, c.Value)
+			}
 		}
-		for _, by := range ways {
-			t.Run(a.Name+" "+by, func(t *testing.T) {
+		for _, way := range ways {
+			t.Run(a.Name+" "+way, func(t *testing.T) {
 				rapid.Check(t, func(t *rapid.T) {
 					s := codingtest.Draw(t)
 					r := drawRequest(t, s, a)
-					if by != "" {
-						r.Options["by"] = []string{by}
+					if how != "" {
+						r.Options[how] = []string{way}
 					}
-					led[a.Name+by] += countsLed(t, s, r)
+					if a.Name == "agree" && !r.Is("units") {
+						r.Options["samples"] = []string{"0"}
+					}
+					led[a.Name+way] += countsLed(t, s, r)
 				})
 			})
 		}
 	}
 	for _, name := range []string{"matrix", "timeline", "compare", "triangulate", "saturation", "joint", "cooccuroverlap", "cooccurpassage",
-		"cooccurturn", "cooccurnear", "cooccurfollowed", "cooccursource"} {
+		"cooccurturn", "cooccurnear", "cooccurfollowed", "cooccursource",
+		"agreecharacter", "agreeword", "agreesentence", "agreeturn", "agreepassage", "agreesource"} {
 		if led[name] == 0 {
 			t.Errorf("%s: no number was counted", name)
 		}
 	}
-	for _, name := range []string{"similarity", "codeline", "agree", "truth", "words"} {
+	for _, name := range []string{"similarity", "codeline", "truth", "words"} {
 		if led[name] > 0 {
 			t.Errorf("%s: %d numbers lead to passages", name, led[name])
 		}
 	}
-}
-
-// relations are what together can mean.
-func relations() (all []string) {
-	for _, r := range matrix.Relations {
-		all = append(all, string(r))
-	}
-	return all
 }
 
 // countsLed fails for a number that leads to other passages than it counts, and returns
@@ -311,6 +310,14 @@ func countsLed(t *rapid.T, s *coding.Study, r *analysis.Request) (led int) {
 				t.Fatalf("%q: row %d, column %q leads to %v: %v", r.Line(), row, found.Table.Columns()[column], names, err)
 			}
 			n, isCount := shown(v)
+			if what == analysis.Units {
+				if got := unitsLed(s, found.Table, f, r.Text("unit"), row, column); isCount && got != n && got >= 0 {
+					t.Fatalf("%q: row %d, column %q shows %v; %v lists %d", r.Line(), row, found.Table.Columns()[column], v, names, got)
+				} else if got >= 0 {
+					led++
+				}
+				continue
+			}
 			counts := []analysis.Counted{analysis.Passages, analysis.Tags, analysis.Sources, analysis.Participants, analysis.Types,
 				analysis.Turns}
 			if !isCount || !slices.Contains(counts, what) || r.Text("percent") != "" {

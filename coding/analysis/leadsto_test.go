@@ -89,7 +89,21 @@ func TestLeadsTo(t *testing.T) {
 		{"words --all --by=organisation --key=Northmoor --min=1", 0, 2, nil, analysis.Nothing}, // of all others
 		{"words --all --near=trust", 0, 2, query.Names{"q": {`exact:"we"`}, "counted": {"on"}}, analysis.Words},
 		{"words --all --near=trust", 0, 1, nil, analysis.Nothing}, // near the other word
-		{"agree --samples=0", 0, 1, nil, analysis.Nothing},
+		{"agree --samples=0", 0, 1, nil, analysis.Nothing}, // no unit
+		{"agree --samples=0", 0, 2, query.Names{"theme": {"Cost"}, "coder": {"K"}, "where": {`turn:"i1:1-2"`}}, analysis.Units},
+		{"agree --samples=0 --exact", 1, 1, query.Names{"theme": {"Trust"}, "coder": {"K", "L"}, "exact": {"true"}, "where": {`turn:"i1:1"`}},
+			analysis.Units},
+		{"agree --samples=0", 1, 4, nil, analysis.Nothing}, // nobody marked it
+		{"agree --samples=0", 1, 5, nil, analysis.Nothing}, // a coefficient
+		{"agree --samples=0", 2, 2, nil, analysis.Nothing}, // decisions on all themes
+		{"agree --samples=0 --unit=source", 1, 1, query.Names{"theme": {"Trust"}, "coder": {"K", "L"}, "source": {"i1"}}, analysis.Units},
+		{"agree --samples=0 --unit=passage", 1, 1, query.Names{"source": {"i1"}, "where": {`(coder:"K" OR coder:"L") OVERLAPS ` +
+			`("Trust" AND coder:"K") OVERLAPS ("Trust" AND coder:"L")`}}, analysis.Units},
+		{"agree --samples=0 --unit=passage", 1, 4, query.Names{"source": {"i1"}, "where": {`(coder:"K" OR coder:"L") AND NOT ` +
+			`("Trust" AND coder:"K") AND NOT ("Trust" AND coder:"L")`}}, analysis.Units},
+		{"agree --units", 0, 3, query.Names{"theme": {"Cost"}, "coder": {"K"}, "where": {`turn:"i1:1"`}}, analysis.Units},
+		{"agree --units", 0, 2, nil, analysis.Nothing}, // the turn's number
+		{"agree --disagreements", 0, 1, nil, analysis.Nothing},
 		{"codeline i1", 0, 0, nil, analysis.Nothing},
 	}
 	s, _ := three()

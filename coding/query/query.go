@@ -40,6 +40,7 @@ import (
 //	Trust NEAR Cost WITHIN 50 WORDS
 //	Trust NOT (Cost OR Savings)
 //	Trust text:"shared vision"           that hold these words
+//	turn:int-03:12 turn:int-03:12-15     that touch a turn of a source
 //	coder:AK about:Northmoor weight>2    tags
 //	organisation:Northmoor rank:chief    who speaks, with any attribute
 //	@strong                              a saved query

@@ -1,6 +1,7 @@
 package query
 
 import (
+	"fmt"
 	"strings"
 
 	"crosscase/coding"
@@ -148,6 +149,44 @@ func (w *Writer) Theme(id coding.ThemeID, conditions string) (string, bool) {
 	}
 	return quoted, ok
 }
+
+// Coder writes a coder as a query asks for one. It is false where no query can name them.
+func (w *Writer) Coder(id coding.CoderID) (string, bool) {
+	d, _ := dimension.Named("coder")
+	name, ok := w.value(d, string(id))
+	if !ok || dimension.IsNone(name) {
+		return "", false
+	}
+	quoted, ok := quoteValue(name)
+	return "coder:" + quoted, ok
+}
+
+// Turns writes turns of a source, numbered from 1 and ascending, as a query asks for
+// passages that touch one of them. It is false where no query can.
+func (w *Writer) Turns(source corpus.SourceID, turns []int) (string, bool) {
+	d, _ := dimension.Named("source")
+	name, ok := w.value(d, string(source))
+	var either []string
+	for from := 0; from < len(turns); {
+		to := from
+		for to+1 < len(turns) && turns[to+1] <= turns[to]+1 {
+			to++
+		}
+		value := fmt.Sprintf("%s:%d", name, turns[from])
+		if turns[to] > turns[from] {
+			value += fmt.Sprintf("-%d", turns[to])
+		}
+		quoted, quotable := quoteValue(value)
+		ok = ok && quotable
+		either = append(either, "turn:"+quoted)
+		from = to + 1
+	}
+	text := strings.Join(either, " OR ")
+	return text, ok && text != ""
+}
+
+// Readable tells whether a query is short enough for [Parse].
+func Readable(text string) bool { return len(text) <= maxQuery }
 
 // quoteValue writes a value or a theme's path as a query reads it: in quotation marks
 // that do not occur in it. It is false where all do.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"crosscase/coding"
@@ -184,7 +185,7 @@ func (r *resolver) eachVoice(lets func(source int, v coding.Voice) bool) []bool 
 }
 
 // ownConditions are conditions that no dimension is.
-var ownConditions = []string{"text", "memo", "weight", "suggested", "date"}
+var ownConditions = []string{"text", "memo", "weight", "suggested", "date", "turn"}
 
 // conditionDimensions are the dimensions that a query can ask for by their names; themes
 // and attributes are written otherwise.
@@ -222,6 +223,8 @@ func (r *resolver) fact(f queryFact) ([]bool, error) {
 		return r.words(f.value)
 	case "memo":
 		return r.memo(f.value), nil
+	case "turn":
+		return r.turns(f)
 	case "weight":
 		return r.each(func(t, _ int) bool { return s.Tags[t].Weight > 0 && holds(s.Tags[t].Weight, f) }), nil
 	case "suggested":
@@ -242,6 +245,33 @@ func (r *resolver) fact(f queryFact) ([]bool, error) {
 		return r.dimension(d, f)
 	}
 	return r.attribute(f)
+}
+
+// turns finds passages that touch a turn of a source, or some turns from one to another.
+func (r *resolver) turns(f queryFact) ([]bool, error) {
+	s := r.study
+	i := strings.LastIndexByte(f.value, ':')
+	from, to, several := strings.Cut(f.value[i+1:], "-")
+	if !several {
+		to = from
+	}
+	first, err1 := strconv.Atoi(from)
+	last, err2 := strconv.Atoi(to)
+	if i < 0 || err1 != nil || err2 != nil || first < 1 || last < first {
+		return nil, wrongAt(r.text, f.at, "turn:%s: write a source and its turn, as turn:int-03:12 or turn:int-03:12-15", f.value)
+	}
+	src, err := s.FindSource(f.value[:i])
+	if err != nil {
+		return nil, err
+	}
+	tr := s.Transcript(src)
+	return r.eachPassage(func(p int) bool {
+		if x := s.PassageSource(p); x < 0 || s.Sources[x] != src {
+			return false
+		}
+		begin, end := tr.TurnsIn(s.Passages[p].Span)
+		return max(begin, first-1) < min(end, last)
+	}), nil
 }
 
 // dimension resolves a condition that a dimension has a value.
