@@ -149,7 +149,8 @@ func cooccurSection(r *studyReport) error {
 		g.Notes = append([]string{fmt.Sprintf("The first 15 of %d pairs.", len(g.Rows))}, g.Notes...)
 		g.Rows = g.Rows[:15]
 	}
-	if err := r.table("together", g, r.of, map[string][]string{"by": {string(matrix.SameTurn)}, "pairs": {"true"}}, inPairs(c, r.s)); err != nil {
+	asked := map[string][]string{"by": {string(matrix.SameTurn)}, "pairs": {"true"}}
+	if err := r.table("together", g, r.of, asked, inPairs(c, r.s)); err != nil {
 		return err
 	}
 	if len(g.Rows) > 0 {

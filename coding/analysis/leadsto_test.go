@@ -89,7 +89,7 @@ func TestLeadsTo(t *testing.T) {
 		{"words --all --by=organisation --key=Northmoor --min=1", 0, 2, nil, analysis.Nothing}, // of all others
 		{"words --all --near=trust", 0, 2, query.Names{"q": {`exact:"we"`}, "counted": {"on"}}, analysis.Words},
 		{"words --all --near=trust", 0, 1, nil, analysis.Nothing}, // near the other word
-		{"agree --samples=0", 0, 1, nil, analysis.Nothing}, // no unit
+		{"agree --samples=0", 0, 1, nil, analysis.Nothing},        // no unit
 		{"agree --samples=0", 0, 2, query.Names{"theme": {"Cost"}, "coder": {"K"}, "where": {`turn:"i1:1-2"`}}, analysis.Units},
 		{"agree --samples=0 --exact", 1, 1, query.Names{"theme": {"Trust"}, "coder": {"K", "L"}, "exact": {"true"}, "where": {`turn:"i1:1"`}},
 			analysis.Units},

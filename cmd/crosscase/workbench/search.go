@@ -118,7 +118,8 @@ func (b *Workbench) find(r *http.Request, s *coding.Study, q url.Values) (v sear
 
 // searchOf is the search that an address asks for.
 func searchOf(q url.Values) app.Search {
-	return app.Search{Words: strings.TrimSpace(q.Get("q")), Filters: typedFilters(q, query.PlaceNames()), Counted: q.Get(analysis.CountedWords) != ""}
+	return app.Search{Words: strings.TrimSpace(q.Get("q")), Filters: typedFilters(q, query.PlaceNames()),
+		Counted: q.Get(analysis.CountedWords) != ""}
 }
 
 // findInTexts shows what is found in texts, and counts it by facets.
