@@ -24,7 +24,7 @@ var (
 	chatRoles   = map[string]bool{"CHI": true, "MOT": true, "FAT": true, "PAR": true}
 	researchers = set(`interviewer int inv investigator i iv researcher moderator facilitator interviewerin forscher
 		forscherin moderatorin enquêteur enquêtrice entrevistador entrevistadora intervistatore`)
-	anonymous = set(`speaker spk interviewee participant respondent informant unknown unidentified voice p r s f m w
+	anonymous = set(`speaker spk channel interviewee participant respondent informant unknown unidentified voice p r s f m w
 		female male woman man frau mann teilnehmer teilnehmerin person witness
 		befragter befragte sprecher sprecherin`)
 )

@@ -28,6 +28,7 @@ func TestLabels(t *testing.T) {
 		{"Speaker Bee", false, false},
 		{"spk_0", false, true},
 		{"INV", true, false},
+		{"Channel 1", false, true},
 		{"CHI", false, true},
 		{"PAR0", false, true},
 		{"Chi", false, false}, // a name

@@ -181,6 +181,9 @@ func (c *chatReader) participants(list string) {
 			continue
 		}
 		p := c.person(words[0])
+		if p == nil {
+			return
+		}
 		if last := len(words) - 1; last > 0 {
 			p.Role = roleOf(words[last])
 			p.Name = c.unique(strings.ReplaceAll(strings.Join(words[1:last], " "), "_", " "), words[0])
@@ -195,6 +198,9 @@ func (c *chatReader) id(line string) {
 		return
 	}
 	p := c.person(strings.TrimSpace(fields[2]))
+	if p == nil {
+		return
+	}
 	if p.Role == "" {
 		p.Role = roleOf(fields[7])
 	}
@@ -209,10 +215,14 @@ func (c *chatReader) id(line string) {
 	}
 }
 
-// person returns the speaker with a code, a new one if there is none.
+// person returns the speaker with a code, a new one if there is none; nil if there
+// are too many.
 func (c *chatReader) person(code string) *corpus.Person {
 	i, ok := c.codes[code]
 	if !ok {
+		if len(c.people) == maxPeople {
+			return nil
+		}
 		if c.codes == nil {
 			c.codes = map[string]int{}
 		}

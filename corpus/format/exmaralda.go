@@ -160,24 +160,33 @@ func partitur(tiers []*node) bool {
 // events returns the events of a tier. With join, an event that ends within a word and
 // the next that continues it are one, since others may begin to speak within a word.
 func (x *exmaraldaReader) events(tier *node, join bool) (found []segment) {
-	var end string // point at which the last event ends
+	var text strings.Builder // of the last event
+	var end, before string   // the point at which it ends, its last piece
 	for _, n := range tier.all("event") {
-		e := segment{text: n.own(), from: corpus.NoTime, to: corpus.NoTime, at: nowhere}
-		if i, ok := x.points[n.attr("start")]; ok {
-			e.from, e.at = x.times[i], int64(i)
-		}
-		if i, ok := x.points[n.attr("end")]; ok {
-			e.to = x.times[i]
-		}
-		if last := len(found) - 1; join && last >= 0 && end == n.attr("start") && withinWord(found[last].text, e.text) {
-			found[last].text += e.text
-			found[last].to = e.to
+		if join && before != "" && end == n.attr("start") && withinWord(before, n.own()) {
+			last := &found[len(found)-1]
+			text.WriteString(n.own())
+			last.text, last.to = text.String(), x.time(n.attr("end"))
 		} else {
+			e := segment{text: n.own(), from: x.time(n.attr("start")), to: x.time(n.attr("end")), at: nowhere}
+			if i, ok := x.points[n.attr("start")]; ok {
+				e.at = int64(i)
+			}
 			found = append(found, e)
+			text.Reset()
+			text.WriteString(e.text)
 		}
-		end = n.attr("end")
+		end, before = n.attr("end"), n.own()
 	}
 	return found
+}
+
+// time is when a point of the timeline is, [corpus.NoTime] if that is unknown.
+func (x *exmaraldaReader) time(point string) time.Duration {
+	if i, ok := x.points[point]; ok {
+		return x.times[i]
+	}
+	return corpus.NoTime
 }
 
 // withinWord reports whether there is no white space between two texts.

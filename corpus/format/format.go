@@ -114,7 +114,7 @@ var kinds = map[string]kind{
 	".htm":      {"text/html", "web page, as saved by a browser", stateless(readHTML)},
 	".epub":     {"application/epub+zip", "electronic book", stateless(readEPUB)},
 	".pdf":      {"application/pdf", "PDF with text, from any program", (*Reader).readPDF},
-	".json":     {"application/json", "segments of Whisper, WhisperX and whisper.cpp", stateless(readWhisperJSON)},
+	".json":     {"application/json", "speech recognition by " + recogniserNames(), stateless(readJSON)},
 	".tsv":      {"text/tab-separated-values", "Whisper: start, end, text; or a survey", stateless(readTSV)},
 	".cha":      {"text/x-chat", "CHAT of TalkBank: *PET:, tab, we took the bus .", stateless(readCHAT)},
 	".eaf":      {"text/x-eaf+xml", "ELAN: a tier for each speaker", stateless(readEAF)},

@@ -129,6 +129,11 @@ func FuzzWhisper(f *testing.F) {
 	fuzz(f, "a.json", `{"segments":[{"start":0.1,"end":1e3,"text":" a","speaker":"S"}],"language":"en"}`,
 		`{"transcription":[{"offsets":{"from":1,"to":2},"text":"a"}]}`)
 }
+func FuzzSpeech(f *testing.F) {
+	fuzz(f, "a.json", amazonJSON, oldAmazonJSON, amazonChannelsJSON, deepgramJSON, deepgramParagraphsJSON, deepgramUtterancesJSON, speechmaticsJSON,
+		googleJSON, googleNodeJSON, google2JSON, googleTextJSON, azureJSON, azureFastJSON, revAIJSON, revJSON, assemblyJSON, assemblyWordsJSON,
+		elevenJSON, openAIWordsJSON)
+}
 func FuzzTSV(f *testing.F) { fuzz(f, "a.tsv", "start\tend\ttext\n0\t1000\thello \"you\n") }
 func FuzzSBV(f *testing.F) { fuzz(f, "a.sbv", "0:00:01.000,0:00:02.500\nRoe: hello\n\n") }
 

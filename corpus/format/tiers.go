@@ -105,8 +105,18 @@ func (b *builder) leaveOut(why corpus.Why, where, text string) error {
 	return nil
 }
 
-// oneLine is text with single blanks instead of white space.
-func oneLine(s string) string { return strings.Join(strings.Fields(clean(s)), " ") }
+// oneLine is text with single blanks instead of white space. It makes no list of the
+// words, since a line may have millions.
+func oneLine(s string) string {
+	var b strings.Builder
+	for word := range strings.FieldsSeq(clean(s)) {
+		if b.Len() > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(word)
+	}
+	return b.String()
+}
 
 // hasLetter reports whether there is a letter in s.
 func hasLetter(s string) bool { return strings.IndexFunc(s, unicode.IsLetter) >= 0 }
@@ -117,9 +127,15 @@ type cast struct {
 	taken  map[string]bool // names in lower case
 }
 
+// maxPeople is the most speakers of a file.
+const maxPeople = 10_000
+
 // declare adds a person and returns the name; the identifier that the file uses is the
-// name where there is none, and tells apart those of one name.
+// name where there is none, and tells apart those of one name. Beyond [maxPeople] nobody is added.
 func (c *cast) declare(p corpus.Person, id string) (name string) {
+	if len(c.people) == maxPeople {
+		return oneLine(id)
+	}
 	p.Name = c.unique(p.Name, id)
 	maps.DeleteFunc(p.Attributes, func(_, value string) bool { return value == "" })
 	c.people = append(c.people, p)

@@ -66,7 +66,7 @@ func TestInvalidWhisper(t *testing.T) {
 	}{
 		{"broken off", "a.json", `{"segments": [{"start": 0`, ErrDamaged, "breaks off in the middle"},
 		{"not JSON", "a.json", "{\n\"segments\": x}", ErrDamaged, "line 2: invalid character 'x'"},
-		{"another JSON", "a.json", `{"a": 1}`, ErrUnknown, `no "segments" with "start", "end" and "text" in it`},
+		{"another JSON", "a.json", `{"a": 1}`, ErrUnknown, "a .json, but not from Whisper, Amazon Transcribe, Deepgram, Speechmatics"},
 		{"a list", "a.json", `[]`, ErrUnknown, "not from Whisper"},
 		{"segments that are a number", "a.json", `{"segments": 5}`, ErrUnknown, "not from Whisper"},
 		{"segments of numbers", "a.json", `{"segments": [5]}`, ErrUnknown, "not from Whisper"},

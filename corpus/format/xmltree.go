@@ -92,6 +92,7 @@ type treeReader struct {
 	xml      *xml.Decoder
 	depth    int
 	elements int
+	texts    int
 }
 
 // element reads what is in an element.
@@ -106,6 +107,9 @@ func (t *treeReader) element(n *node, root bool) error {
 		return t.element(child, false)
 	}, func(text string) error {
 		if strings.TrimSpace(text) != "" {
+			if t.texts++; t.texts > maxElements { // comments divide them
+				return fmt.Errorf("%w: more than %d pieces of text", ErrTooLarge, maxElements)
+			}
 			n.children = append(n.children, &node{text: text})
 		}
 		return nil
