@@ -42,6 +42,8 @@
 //   - Places: comments are about text in the document, and pages begin in ascending
 //     order on rune boundaries.
 //   - Tables: every row of a table has a value for each column.
+//   - Kept: the letters and words that a PDF shows are in the text or in the list of what
+//     is left out (pdfkept_test.go).
 //   - Formats: a text reads the same from every format that can hold it.
 //   - Scores: each word of a linguist's transcript is in the text or left out, once.
 package format

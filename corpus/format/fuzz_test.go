@@ -207,7 +207,7 @@ func FuzzPages(f *testing.F) {
 			}
 			pages = append(pages, linesOf(glyphs))
 		}
-		checkDocument(t, joinPages(pages))
+		checkDocument(t, joinPages(pagesWith(pages...)))
 	})
 }
 

@@ -6,10 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math"
 	"strings"
 	"time"
-	"unicode/utf16"
 
 	"github.com/klippa-app/go-pdfium"
 	pdferrors "github.com/klippa-app/go-pdfium/errors"
@@ -69,8 +67,9 @@ func (e *pdfEngine) close() error {
 }
 
 // readPDF reads the text of a PDF document as a person does: column by column, lines
-// joined to paragraphs, words hyphenated at the end of a line joined. It leaves out
-// headers, footers, page numbers and line numbers (pdfpages.go, pdftext.go).
+// joined to paragraphs, words hyphenated at the end of a line joined, turned pages
+// upright. Headers, footers, page numbers and line numbers are left out and listed
+// (pdfheads.go, pdfmargins.go).
 func (r *Reader) readPDF(data []byte) (corpus.Document, error) {
 	if i := bytes.Index(data[:min(len(data), 1024)], []byte("%PDF-")); i < 0 {
 		return corpus.Document{}, fmt.Errorf("%w: a .pdf begins with %%PDF-; save it again in the program that made it", ErrDamaged)
@@ -97,16 +96,8 @@ func (r *Reader) readPDF(data []byte) (corpus.Document, error) {
 	return doc, nil
 }
 
-// A glyph is a letter at its place on a page, in points from the lower left corner.
-type glyph struct {
-	text                     rune
-	left, right, bottom, top float64
-	size                     float64 // of the font
-	bold                     bool
-}
-
 // pages reads the lines of each page, in the order in which the document draws them.
-func (e *pdfEngine) pages(data []byte, password string) (pages [][]pdfLine, err error) {
+func (e *pdfEngine) pages(data []byte, password string) (pages []pdfPage, err error) {
 	engine, err := e.pool.GetInstance(pdfPatience)
 	if err != nil {
 		return nil, fmt.Errorf("start the PDF engine: %w", err)
@@ -128,17 +119,22 @@ func (e *pdfEngine) pages(data []byte, password string) (pages [][]pdfLine, err 
 	if err != nil {
 		return nil, err
 	}
+	marks := openMarks(engine, document)
+	defer marks.close()
 	letters := 0
 	for page = range count {
 		stop.Reset(pdfPatience)
-		glyphs, err := readPage(engine, document, page)
+		text, err := readPage(engine, document, page)
 		if err != nil {
 			return nil, fmt.Errorf("%w: page %d: %s", ErrDamaged, page+1, pdfReason(err))
 		}
-		if letters += len(glyphs); letters > MaxText/8 {
+		if letters += len(text.glyphs); letters > MaxText/8 {
 			return nil, fmt.Errorf("%w: more than %d million letters", ErrTooLarge, MaxText>>23)
 		}
-		pages = append(pages, linesOf(glyphs))
+		p := pageOf(text)
+		p.image = isPicture(engine, document, page, text)
+		marks.page(page, &p, text.glyphs)
+		pages = append(pages, p)
 	}
 	return pages, nil
 }
@@ -181,96 +177,4 @@ func pdfReason(err error) string {
 		return after
 	}
 	return text
-}
-
-// readPage reads the letters of a page.
-func readPage(engine pdfium.Pdfium, document references.FPDF_DOCUMENT, index int) ([]glyph, error) {
-	page := requests.Page{ByIndex: &requests.PageByIndex{Document: document, Index: index}}
-	found, err := engine.GetPageTextStructured(&requests.GetPageTextStructured{
-		Page: page, Mode: requests.GetPageTextStructuredModeChars, CollectFontInformation: true,
-	})
-	if err != nil {
-		return nil, err
-	}
-	var glyphs []glyph
-	pairs := surrogates{engine: engine, page: page}
-	defer pairs.close()
-	for i, c := range found.Chars {
-		for _, r := range c.Text {
-			if r == '\ufffd' {
-				if r = pairs.rune(i); r == 0 {
-					continue
-				}
-			}
-			p := c.PointPosition
-			g := glyph{
-				text: r, left: min(p.Left, p.Right), right: max(p.Left, p.Right),
-				bottom: min(p.Bottom, p.Top), top: max(p.Bottom, p.Top),
-			}
-			if f := c.FontInformation; f != nil {
-				g.size, g.bold = f.RenderedSize, f.Weight >= 600 || strings.Contains(strings.ToLower(f.Name), "bold")
-			}
-			if finite(g) {
-				glyphs = append(glyphs, g)
-			}
-		}
-	}
-	return glyphs, nil
-}
-
-// finite reports whether a glyph is at a usable place.
-func finite(g glyph) bool {
-	for _, x := range []float64{g.left, g.right, g.bottom, g.top, g.size} {
-		if math.IsNaN(x) || math.Abs(x) > 1e6 {
-			return false
-		}
-	}
-	return true
-}
-
-// surrogates combines the UTF-16 surrogate pairs in which the engine returns letters
-// beyond U+FFFF.
-type surrogates struct {
-	engine pdfium.Pdfium
-	page   requests.Page
-	text   references.FPDF_TEXTPAGE
-	failed bool
-}
-
-// rune returns the letter whose pair begins at index i; 0 for the second half of one.
-func (h *surrogates) rune(i int) rune {
-	if h.text == "" && !h.failed {
-		loaded, err := h.engine.FPDFText_LoadPage(&requests.FPDFText_LoadPage{Page: h.page})
-		if err != nil {
-			h.failed = true
-		} else {
-			h.text = loaded.TextPage
-		}
-	}
-	unit := func(i int) rune {
-		if h.text == "" {
-			return '\ufffd'
-		}
-		u, err := h.engine.FPDFText_GetUnicode(&requests.FPDFText_GetUnicode{TextPage: h.text, Index: i})
-		if err != nil {
-			return '\ufffd'
-		}
-		return rune(u.Unicode)
-	}
-	switch r := unit(i); {
-	case r >= 0xd800 && r < 0xdc00:
-		return utf16.DecodeRune(r, unit(i+1))
-	case r >= 0xdc00 && r < 0xe000:
-		return 0
-	case r > 0x10ffff || r < 0:
-		return '\ufffd'
-	default:
-		return r
-	}
-}
-
-func (h *surrogates) close() {
-	if h.text != "" {
-		h.engine.FPDFText_ClosePage(&requests.FPDFText_ClosePage{TextPage: h.text})
-	}
 }

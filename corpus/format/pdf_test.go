@@ -8,6 +8,8 @@ import (
 	"unicode"
 
 	"github.com/google/go-cmp/cmp"
+
+	"crosscase/corpus"
 )
 
 // typed are the letters of a text set in a font of this size, half as wide as high,
@@ -102,13 +104,21 @@ func pagesOf(n int, make func(page int) []pdfLine) (pages [][]pdfLine) {
 	return pages
 }
 
+// pagesWith are pages that show these lines.
+func pagesWith(lines ...[]pdfLine) (pages []pdfPage) {
+	for _, l := range lines {
+		pages = append(pages, pdfPage{lines: l})
+	}
+	return pages
+}
+
 // body is a page of text of five lines, from the height 600 on.
 func body(page int) []pdfLine {
 	words := strings.Repeat(string(rune('a'+page)), 5)
 	return set(strings.TrimSpace(strings.Repeat(words+" lorem ipsum dolor\n", 5)), 50, 600, 10)
 }
 
-func TestWithoutHeaders(t *testing.T) {
+func TestWithoutHeads(t *testing.T) {
 	roman := []string{"i", "ii", "iii", "iv", "v", "vi"}
 	tests := []struct {
 		name  string
@@ -133,13 +143,17 @@ func TestWithoutHeaders(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			pages := pagesOf(tt.pages, func(p int) []pdfLine { return append(tt.extra(p), body(p)...) })
-			for p, lines := range withoutHeaders(pages) {
+			whole := pagesOf(tt.pages, func(p int) []pdfLine { return append(tt.extra(p), body(p)...) })
+			pages := pagesWith(whole...)
+			gone := withoutHeads(pages)
+			for p := range pages {
 				want := body(p)
 				if !tt.gone {
-					want = pages[p]
+					want = whole[p]
+				} else if gone[p].page != p || gone[p].text != whole[p][0].text {
+					t.Errorf("page %d: %+v left out, want %q", p+1, gone[p], whole[p][0].text)
 				}
-				if diff := cmp.Diff(texts(want), texts(lines)); diff != "" {
+				if diff := cmp.Diff(texts(want), texts(pages[p].lines)); diff != "" {
 					t.Errorf("page %d: %s", p+1, diff)
 				}
 			}
@@ -158,21 +172,25 @@ func TestWithoutMargins(t *testing.T) {
 		}
 		return lines
 	}
-	pages := [][]pdfLine{numbered(2), body(1)}
-	got := withoutMargins(pages)
-	if diff := cmp.Diff(texts(body(0)), texts(got[0])); diff != "" {
+	pages := pagesWith(numbered(2), body(1))
+	gone := withoutMargins(pages)
+	if diff := cmp.Diff(texts(body(0)), texts(pages[0].lines)); diff != "" {
 		t.Error(diff)
 	}
-	right := [][]pdfLine{append(body(0), set("17", 400, 600, 10)...)}
-	if diff := cmp.Diff(texts(body(0)), texts(withoutMargins(right)[0])); diff != "" {
-		t.Error("on the right:", diff)
+	if len(gone) != 1 || gone[0] != (pdfLeftOut{0, corpus.LineNumber, "1 3 5"}) {
+		t.Errorf("%+v left out, want the numbers of lines 1, 3 and 5", gone)
 	}
-	inside := [][]pdfLine{append(body(0), set("17", 60, 500, 10)...)} // a number on a line of its own
-	if got := texts(withoutMargins(inside)[0]); got[len(got)-1] != "17" {
-		t.Errorf("a number in the text is gone: %q", got)
+	for name, lines := range map[string][]pdfLine{
+		"on the right":                      append(body(0), set("17", 400, 600, 10)...),
+		"in the text, on a line of its own": append(body(0), set("17", 60, 500, 10)...),
+	} {
+		pages := pagesWith(lines)
+		if gone := withoutMargins(pages); len(gone) > 0 {
+			t.Errorf("a number %s is gone: %+v", name, gone)
+		}
 	}
-	if got := withoutMargins(nil); len(got) != 0 {
-		t.Errorf("no pages become %v", got)
+	if gone := withoutMargins(nil); len(gone) != 0 {
+		t.Errorf("no pages leave out %v", gone)
 	}
 }
 
@@ -187,7 +205,7 @@ func TestWithoutLineNumbers(t *testing.T) {
 		}
 		return b.String()
 	}
-	lines := withoutLineNumbers(set(page(25, 99), 50, 700, 10))
+	lines, _ := withoutLineNumbers(set(page(25, 99), 50, 700, 10))
 	for _, l := range lines {
 		if l.text != "words of the court" {
 			t.Fatalf("line %q keeps its number", l.text)
@@ -196,14 +214,14 @@ func TestWithoutLineNumbers(t *testing.T) {
 	if len(lines) != 25 {
 		t.Errorf("%d lines, want 25", len(lines))
 	}
-	if lines := withoutLineNumbers(set(page(25, 7), 50, 700, 10)); lines[0].text != "words of the court" {
+	if lines, _ := withoutLineNumbers(set(page(25, 7), 50, 700, 10)); lines[0].text != "words of the court" {
 		t.Errorf("one line without a number keeps those of all: %q", lines[0].text)
 	}
-	if lines := withoutLineNumbers(set(page(5, 99), 50, 700, 10)); lines[0].text != "01 words of the court" {
+	if lines, _ := withoutLineNumbers(set(page(5, 99), 50, 700, 10)); lines[0].text != "01 words of the court" {
 		t.Errorf("a list of five loses its numbers: %q", lines[0].text)
 	}
 	years := strings.Repeat("19 was the first year\n", 20)
-	if lines := withoutLineNumbers(set(years, 50, 700, 10)); lines[0].text != "19 was the first year" {
+	if lines, _ := withoutLineNumbers(set(years, 50, 700, 10)); lines[0].text != "19 was the first year" {
 		t.Errorf("numbers that do not count lose them: %q", lines[0].text)
 	}
 }

@@ -16,6 +16,7 @@ type pdfLine struct {
 	bold                     int     // bytes at its start in bold
 	first                    float64 // width of its first word
 	gap                      float64 // to the line on its left on the same height; 0 if there is none
+	own                      bool    // it is a paragraph of its own, with those beside it
 }
 
 func (l pdfLine) height() float64 { return max(l.top-l.bottom, 0.7*l.size) }
@@ -91,6 +92,22 @@ func placeMarkers(lines []pdfLine) []pdfLine {
 	return out
 }
 
+// withNumbers joins the numbers at the beginning of lines to them, which are apart only as
+// they may have counted the lines.
+func withNumbers(lines []pdfLine) []pdfLine {
+	var out []pdfLine
+	for _, l := range lines {
+		if n := len(out); n > 0 && l.gap > 0 && l.gap <= wide(out[n-1].height()) && out[n-1].levelWith(l) {
+			gap, first := out[n-1].gap, out[n-1].first
+			out[n-1].join(l)
+			out[n-1].gap, out[n-1].first = gap, first
+			continue
+		}
+		out = append(out, l)
+	}
+	return out
+}
+
 // marks reports whether m may be the bullet or number of l: left of it, not far away,
 // and on its height.
 func (m pdfLine) marks(l pdfLine) bool {
@@ -154,8 +171,10 @@ func (c *lineCutter) space() {
 }
 
 func (c *lineCutter) letter(g glyph) {
-	if gap := g.left - c.line.right; c.ink && gap > 3*max(c.line.height(), 6) {
+	if gap := g.left - c.line.right; c.ink && (gap > wide(c.line.height()) || gap > 0.6*g.size && c.isNumber()) {
 		c.end(gap)
+	} else if c.ink && c.initial(g) {
+		c.end(0)
 	}
 	c.ink = true
 	if !strings.ContainsRune(offBaseline, g.text) {
@@ -168,7 +187,24 @@ func (c *lineCutter) letter(g glyph) {
 		l.bold = c.text.Len() - leading(c.text.String())
 	}
 	l.left, l.right = min(l.left, g.left), max(l.right, g.right)
+	if c.inFirst && unspaced(g.text) { // a line may end after each letter
+		l.first, c.inFirst = l.right-l.left, false
+	}
 	l.bottom, l.top = min(l.bottom, g.bottom), max(l.top, g.top)
+}
+
+// initial reports whether the line so far is the large first letter of a word that goes on
+// in small ones.
+func (c *lineCutter) initial(g glyph) bool {
+	return len(c.sizes) <= 2 && c.sizes[len(c.sizes)-1] >= initialSize*g.size && g.size > 0 && isCapital(strings.TrimSpace(c.text.String()))
+}
+
+// wide is the least gap that separates two lines of a height.
+func wide(height float64) float64 { return 3 * max(height, 6) }
+
+// isNumber reports whether the line is a number so far, which may count the lines.
+func (c *lineCutter) isNumber() bool {
+	return c.text.Len() <= 6 && marginNumber().MatchString(strings.TrimSpace(c.text.String()))
 }
 
 // end finishes the line; gap is the distance to the next one on the same height.
@@ -226,6 +262,9 @@ func joinPieces(lines []pdfLine) []pdfLine {
 
 // continues reports whether l follows the line on the same height without a gap.
 func (last pdfLine) continues(l pdfLine) bool {
+	if last.size >= initialSize*l.size && isCapital(last.text) {
+		return false
+	}
 	between := l.left - last.right
 	size := max(last.height(), l.height(), 6)
 	level := math.Abs(l.middle()-last.middle()) < 0.6*size &&

@@ -3,7 +3,7 @@ package format
 import (
 	"bytes"
 	"math"
-	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -11,20 +11,26 @@ import (
 	"crosscase/corpus"
 )
 
-// joinPages makes a document of the lines of its pages.
-func joinPages(pages [][]pdfLine) corpus.Document {
-	pages = withoutHeaders(pages)
-	pages = withoutMargins(pages)
+// joinPages makes a document of pages.
+func joinPages(pages []pdfPage) corpus.Document {
+	gone := append(withoutHeads(pages), withoutMargins(pages)...)
 	for i := range pages {
-		pages[i] = inColumns(pages[i])
+		p := &pages[i]
+		p.lines = inRows(inColumns(withNumbers(p.lines)))
+		for j := range p.aside {
+			a := &p.aside[j]
+			a.lines = inRows(inColumns(withNumbers(a.lines)))
+		}
 	}
-	p := pdfText{words: vocabulary(pages), size: bodySize(pages)}
-	p.pitch = pitch(pages, p.size)
-	p.hyphenates, p.labels = habits(pages)
-	for _, lines := range pages {
-		p.page(lines)
+	lines := linesOfPages(pages)
+	p := measured(lines)
+	p.words = vocabulary(lines)
+	p.hyphenates, p.labels = habits(lines)
+	for i := range pages {
+		p.page(pages[i])
 	}
 	p.end()
+	p.asides()
 	doc := p.b.document()
 	doc.Pages = p.pages
 	next := len(doc.Body)
@@ -34,7 +40,20 @@ func joinPages(pages [][]pdfLine) corpus.Document {
 		}
 		next = doc.Pages[i]
 	}
+	doc.Comments = commentsOf(pages, doc)
+	doc.LeftOut = leftOutOf(append(gone, notKept(pages, doc, gone)...))
 	return doc
+}
+
+// linesOfPages are the lines of each page and of each group of turned ones.
+func linesOfPages(pages []pdfPage) (all [][]pdfLine) {
+	for _, p := range pages {
+		all = append(all, p.lines)
+		for _, a := range p.aside {
+			all = append(all, a.lines)
+		}
+	}
+	return all
 }
 
 // bodySize is the size of most letters, in points.
@@ -86,11 +105,15 @@ type pdfText struct {
 	last   *pdfLine   // its last line
 	bold   int        // bytes at its start in bold
 	large  bool       // it is in larger letters: a heading
-	column struct{ left, right float64 }
+	column column
+	before column // of the last line
+	inRow  bool   // the last line was one of the cells of a table's row
 
 	words      map[string]int // vocabulary
 	size       float64        // of most letters
 	pitch      float64        // distance of lines
+	pitches    pitches        // of lines in letters of a size
+	waiting    []aside        // that come after the paragraph
 	hyphenates bool           // the document hyphenates words at the ends of lines
 	labels     map[string]int // lines by the speaker's label that they begin with
 }
@@ -99,36 +122,77 @@ type pdfText struct {
 type pdfBreak struct{ at, page int }
 
 // page adds the lines of a page.
-func (p *pdfText) page(lines []pdfLine) {
+func (p *pdfText) page(page pdfPage) {
 	p.pages = append(p.pages, -1)
+	lines, asides := page.flow(p)
 	for i := range lines {
-		l := &lines[i]
-		if i == 0 || p.newColumn(*l, lines[i-1]) {
-			p.column.left, p.column.right = columnOf(lines[i:])
-		}
-		if p.begins(*l, i == 0) {
-			p.end()
-		}
-		p.add(*l, i == 0)
+		p.wait(asides[i])
+		p.line(lines, i, i == 0)
+	}
+	p.wait(asides[len(lines)])
+	if p.last != nil && len(p.waiting) > 0 && terminal(p.last.text) {
+		p.end()
+	}
+	if p.last == nil {
+		p.asides()
 	}
 }
 
-// newColumn reports whether l is in another column than the line before.
-func (p *pdfText) newColumn(l, before pdfLine) bool {
-	beside := l.left > p.column.right || l.right < p.column.left
+// wait keeps lines until the paragraph ends, which they would tear.
+func (p *pdfText) wait(asides []aside) {
+	for _, a := range asides {
+		a.page = len(p.pages) - 1
+		p.waiting = append(p.waiting, a)
+	}
+}
+
+// asides adds the lines that waited, as paragraphs of their own.
+func (p *pdfText) asides() {
+	waiting, column := p.waiting, p.column
+	p.waiting = nil
+	for _, a := range waiting {
+		for i := range a.lines {
+			p.line(a.lines, i, i == 0 && a.page == len(p.pages)-1 && p.pages[a.page] < 0)
+		}
+		p.end()
+	}
+	p.column = column
+}
+
+// line adds a line of a page.
+func (p *pdfText) line(lines []pdfLine, i int, newPage bool) {
+	l := lines[i]
+	p.before = p.column
+	if i == 0 || p.column.leftBy(l, lines[i-1]) {
+		p.column = columnOf(lines[i:])
+	}
+	if p.begins(lines, i, newPage) {
+		p.end()
+		p.asides()
+	}
+	p.add(l, newPage)
+	p.inRow = isRow(lines, i)
+}
+
+// A column is the part of a page from a left to a right edge.
+type column struct{ left, right float64 }
+
+// leftBy reports whether l is in another column than the line before.
+func (c column) leftBy(l, before pdfLine) bool {
+	beside := l.left > c.right || l.right < c.left
 	return l.bottom > before.top || beside && math.Abs(l.base-before.base) > 0.3*l.height()
 }
 
 // columnOf returns the edges of the lines that go down the page from the first.
-func columnOf(lines []pdfLine) (left, right float64) {
-	left, right = lines[0].left, lines[0].right
+func columnOf(lines []pdfLine) column {
+	left, right := lines[0].left, lines[0].right
 	for i, l := range lines {
 		if i > 0 && l.bottom > lines[i-1].top || l.left > right+40 && i > 2 {
 			break
 		}
 		left, right = min(left, l.left), max(right, l.right)
 	}
-	return left, right
+	return column{left, right}
 }
 
 // habits reports whether a document hyphenates words, which one line in fifty shows,
@@ -158,50 +222,35 @@ func (p *pdfText) speaks(l, before pdfLine) bool {
 }
 
 // terminal reports whether a line may end a paragraph.
-func terminal(line string) bool { return strings.ContainsAny(lastRune(line), ".!?:…”\"’)]") }
-
-// pitch is the distance of the lines of a paragraph: the smallest that is frequent.
-func pitch(pages [][]pdfLine, size float64) float64 {
-	var steps []float64
-	for _, lines := range pages {
-		for i := 1; i < len(lines); i++ {
-			if d := lines[i-1].base - lines[i].base; d > 0.9*size && d < 6*size {
-				steps = append(steps, d)
-			}
-		}
-	}
-	slices.Sort(steps)
-	for i, j := 0, 0; i < len(steps); i++ {
-		for j < len(steps) && steps[j] <= steps[i]+1.5 {
-			j++
-		}
-		if j-i >= 2 && (j-i)*12 >= len(steps) {
-			return steps[(i+j)/2]
-		}
-	}
-	return 1.3 * size
+func terminal(line string) bool {
+	return strings.ContainsAny(lastRune(line), ".!?:…”\"’)]。！？」』：")
 }
 
-// begins reports whether a line begins a paragraph.
-func (p *pdfText) begins(l pdfLine, newPage bool) bool {
-	last := p.last
+// begins reports whether line i begins a paragraph.
+func (p *pdfText) begins(lines []pdfLine, i int, newPage bool) bool {
+	l, last := lines[i], p.last
 	if last == nil {
 		return true
 	}
 	size := max(l.size, last.size, 1)
 	// A line that ended although there was room for the next word ended a paragraph.
-	room := p.column.right - last.right
-	early := room > l.first+0.35*size+1
-	if newPage || p.newColumn(l, *last) {
-		return p.speaks(l, *last) || terminal(last.text) && early || p.differ(l, *last)
+	early := p.column.early(*last, l)
+	level := math.Abs(last.base-l.base) <= 0.3*size
+	if newPage || i > 0 && p.column.leftBy(l, *last) {
+		return l.own || last.own || p.inRow || p.speaks(l, *last) || terminal(last.text) && early || p.differ(l, *last) ||
+			early && p.before.right-last.right > 0.4*(p.before.right-p.before.left) && !unicode.IsLower(firstRune(l.text))
 	}
 	step := last.base - l.base
 	switch {
-	case math.Abs(step) <= 0.3*size: // beside it: a table's cell
+	case level: // beside it: a table's cell
 		return false
-	case p.differ(l, *last):
+	case l.own || last.own || p.differ(l, *last):
 		return true
-	case step > 1.2*p.pitch*max(1, size/max(p.size, 1))+0.5:
+	case step > 1.2*p.pitchAt(lines, i)+0.5:
+		return true
+	case isRow(lines, i) && isRow(lines, i-1):
+		return true
+	case terminal(last.text) && p.follows(l.text):
 		return true
 	case p.speaks(l, *last):
 		return true
@@ -213,6 +262,29 @@ func (p *pdfText) begins(l pdfLine, newPage bool) bool {
 	return early
 }
 
+// isRow reports whether line i is one of the cells of a table's row.
+func isRow(lines []pdfLine, i int) bool {
+	return i > 0 && lines[i].levelWith(lines[i-1]) || i >= 0 && i+1 < len(lines) && lines[i].levelWith(lines[i+1])
+}
+
+// follows reports whether a line begins with the number after the one that the paragraph
+// begins with, as notes and the items of a list do.
+func (p *pdfText) follows(line string) bool {
+	first := itemNumber().FindStringSubmatch(string(p.text[:min(len(p.text), 20)]))
+	next := itemNumber().FindStringSubmatch(line)
+	if first == nil || next == nil {
+		return false
+	}
+	a, _ := strconv.Atoi(first[1])
+	b, _ := strconv.Atoi(next[1])
+	return b == a+1
+}
+
+// early reports whether a line ended although the next one's first word had room.
+func (c column) early(last, next pdfLine) bool {
+	return c.right-last.right > next.first+0.35*max(next.size, last.size, 1)+1
+}
+
 func firstRune(s string) rune {
 	r, _ := utf8.DecodeRuneInString(s)
 	return r
@@ -220,8 +292,11 @@ func firstRune(s string) rune {
 
 // differ reports whether two lines are in letters of different size.
 func (p *pdfText) differ(a, b pdfLine) bool {
-	return p.isLarge(a) != p.isLarge(b)
+	return p.isLarge(a) != p.isLarge(b) || p.isSmall(a) != p.isSmall(b) && math.Abs(a.size-b.size) > 0.1*p.size
 }
+
+// isSmall reports whether a line is in smaller letters than the body, as notes are.
+func (p *pdfText) isSmall(l pdfLine) bool { return l.size > 0 && l.size < 0.92*p.size }
 
 func (p *pdfText) isLarge(l pdfLine) bool { return p.size > 0 && l.size > 1.08*p.size }
 
@@ -241,7 +316,7 @@ func (p *pdfText) add(l pdfLine, newPage bool) {
 	case len(p.text) == 0:
 	case p.last != nil && !newPage && math.Abs(p.last.base-l.base) <= 0.3*max(l.height(), p.last.height()): // side by side
 		separator := byte('\t')
-		if listMarker().MatchString(string(p.text[:min(len(p.text), 10)])) {
+		if listMarker().MatchString(string(p.text[:min(len(p.text), 10)])) || ticked(end) {
 			separator = ' '
 		}
 		p.text = append(p.text, separator)
@@ -272,6 +347,9 @@ func (p *pdfText) add(l pdfLine, newPage bool) {
 // a hyphen after a digit: "supplementary—" and "briefly", "12-" and "pound".
 func joined(before, after string) bool {
 	r, n := utf8.DecodeLastRuneInString(before)
+	if unspaced(r) && unspaced(firstRune(after)) {
+		return true
+	}
 	inside, _ := utf8.DecodeLastRuneInString(before[:len(before)-n])
 	if r == '—' || r == '-' && unicode.IsDigit(inside) {
 		return inside != ' ' && n < len(before)
@@ -338,7 +416,9 @@ func (p *pdfText) end() {
 		for at < start+len(text) && !utf8.RuneStart(text[at-start]) {
 			at++
 		}
-		p.pages[b.page] = at
+		if p.pages[b.page] < 0 {
+			p.pages[b.page] = at
+		}
 	}
 	block := corpus.Block{Gap: true, Bold: bold}
 	if p.large && len(text) <= 200 {

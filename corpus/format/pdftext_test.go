@@ -29,7 +29,7 @@ func TestJoinPages(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			doc := joinPages([][]pdfLine{set(tt.text, 50, 700, 10)})
+			doc := joinPages(pagesWith(set(tt.text, 50, 700, 10)))
 			checkDocument(t, doc)
 			if diff := cmp.Diff(tt.want, strings.Split(doc.Body, "\n\n")); diff != "" {
 				t.Error(diff)
@@ -40,7 +40,7 @@ func TestJoinPages(t *testing.T) {
 
 func TestJoinPagesHeadings(t *testing.T) {
 	lines := append(set("A large title", 50, 740, 16), set(strings.Repeat("Body text of the page.\n", 4), 50, 700, 10)...)
-	doc := joinPages([][]pdfLine{lines})
+	doc := joinPages(pagesWith(lines))
 	checkDocument(t, doc)
 	if doc.Blocks[0].Kind != corpus.HeadingBlock || doc.Body[:13] != "A large title" {
 		t.Errorf("outline %q", outline(doc))
@@ -55,7 +55,7 @@ func TestJoinPagesOverTheBreak(t *testing.T) {
 	full := "a line that is as long as the column of the page is wide, so it"
 	first := set(full+"\n"+full, 50, 100, 10)
 	second := set("goes on here until it ends.\nNobody knew.", 50, 700, 10)
-	doc := joinPages([][]pdfLine{first, second, nil})
+	doc := joinPages(pagesWith(first, second, nil))
 	checkDocument(t, doc)
 	if len(doc.Pages) != 3 || !strings.HasPrefix(doc.Body[doc.Pages[1]:], "goes on here") || doc.Pages[2] != len(doc.Body) {
 		t.Errorf("pages %v of %q", doc.Pages, doc.Body)
@@ -68,12 +68,12 @@ func TestJoinPagesOverTheBreak(t *testing.T) {
 func TestJoinPagesTables(t *testing.T) {
 	lines := append(set("Owner", 50, 700, 10), set("Task", 200, 700, 10)...)
 	lines = append(lines, append(set("Roe", 50, 688, 10), set("Call Penn", 200, 688, 10)...)...)
-	doc := joinPages([][]pdfLine{lines})
+	doc := joinPages(pagesWith(lines))
 	if !strings.Contains(doc.Body, "Owner\tTask") || !strings.Contains(doc.Body, "Roe\tCall Penn") {
 		t.Errorf("%q, want cells with tabs between them", doc.Body)
 	}
 	listed := append(set("1.", 50, 700, 10), set("the first item", 90, 700, 10)...)
-	if doc := joinPages([][]pdfLine{listed}); doc.Body != "1. the first item" {
+	if doc := joinPages(pagesWith(listed)); doc.Body != "1. the first item" {
 		t.Errorf("%q, want a number and its item", doc.Body)
 	}
 }

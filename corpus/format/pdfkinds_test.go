@@ -1,0 +1,282 @@
+package format
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"crosscase/corpus"
+)
+
+// yard are lines of a paragraph that fill a column of 430 points at 11 points.
+var yard = []string{
+	"The yard was opened in the spring of that year, and for some weeks nobody could say",
+	"which of the two services had to pay for the heating. The women of the laundry kept",
+	"the only key and lent it out when they thought that somebody had asked politely and",
+	"would bring it back before the shift began.",
+}
+
+const yardText = "The yard was opened in the spring of that year, and for some weeks nobody could say which of the two services had to pay " +
+	"for the heating. The women of the laundry kept the only key and lent it out when they thought that somebody had asked politely and " +
+	"would bring it back before the shift began."
+
+// Numbers beside lines are answers, unless they count the lines.
+func TestPDFNumbers(t *testing.T) {
+	rows := func(x float64, numbers ...string) string { return block(x, 600, 11, 20, numbers...) }
+	questions := block(80, 600, 11, 20, "I trust the other service", "The heating is paid by all", "We would do it again")
+	tests := []struct {
+		name    string
+		content string
+		want    []string
+		gone    []string
+	}{
+		{"right of all words", block(80, 760, 11, 14, yard...) + questions + rows(540, "4", "2", "5"),
+			[]string{yardText, "I trust the other service\t4", "The heating is paid by all\t2", "We would do it again\t5"}, nil},
+		{"left of all words", block(80, 760, 11, 14, yard...) + questions + rows(50, "31", "12", "7"),
+			[]string{yardText, "31\tI trust the other service", "12\tThe heating is paid by all", "7\tWe would do it again"}, nil},
+		{"in sequence, in a table", questions + rows(50, "1", "2", "3") + rows(400, "3", "5", "2"),
+			[]string{"1\tI trust the other service\t3", "2\tThe heating is paid by all\t5", "3\tWe would do it again\t2"}, nil},
+		{"with a percent sign", questions + rows(400, "12 %", "7 %", "81 %"),
+			[]string{"I trust the other service\t12 %", "The heating is paid by all\t7 %", "We would do it again\t81 %"}, nil},
+		{"that count each second line", block(80, 760, 11, 14, slices.Concat(yard, yard)...) + block(50, 746, 11, 28, "2", "4", "6", "8"),
+			[]string{yardText, yardText}, []string{"line number, p. 1: 2 4 6 8"}},
+	}
+	r := engine(t)
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			doc := draftedPDF(t, r, sheet{content: tt.content})
+			if diff := cmp.Diff(tt.want, paragraphs(doc)); diff != "" {
+				t.Error(diff)
+			}
+			if diff := cmp.Diff(tt.gone, leftOut(doc)); diff != "" {
+				t.Error("left out:", diff)
+			}
+		})
+	}
+}
+
+// Running heads are what is the same on most pages, with its numbers: forms of a page each
+// keep their answers.
+func TestPDFHeads(t *testing.T) {
+	page := func(n int, at string) sheet {
+		return sheet{content: block(80, 600, 11, 14, fmt.Sprintf("Visit number %s of the depot at the quay of %s.", strings.Repeat("x", n+1), strings.Repeat("y", n+3))) + at}
+	}
+	tests := []struct {
+		name string
+		at   func(page int) string
+		kept []string
+		gone []string
+	}{
+		{"ratings", func(n int) string { return at(80, 100, 11, fmt.Sprintf("Rating: %d of 5", []int{4, 2, 5, 1}[n])) },
+			[]string{"Rating: 4 of 5", "Rating: 2 of 5", "Rating: 5 of 5", "Rating: 1 of 5"}, nil},
+		{"answers that are mostly the same", func(n int) string { return at(80, 100, 11, "Agreed: "+[]string{"yes", "yes", "no", "yes"}[n]) },
+			[]string{"Agreed: yes", "Agreed: no"}, nil},
+		{"cells", func(n int) string {
+			return at(80, 100, 11, "Score") + at(150, 100, 11, []string{"12", "12", "9", "12"}[n])
+		},
+			[]string{"Score\t12", "Score\t9"}, nil},
+		{"equal cells of one page", func(n int) string {
+			if n > 0 {
+				return ""
+			}
+			return at(80, 100, 11, "Keys") + at(200, 100, 11, "agreed") + at(320, 100, 11, "agreed")
+		}, []string{"Keys\tagreed\tagreed"}, nil},
+		{"a title with the number of the page", func(n int) string { return at(80, 770, 9, fmt.Sprintf("The Depot Review 2019, page %d", n+1)) },
+			nil, []string{"running head, p. 1: The Depot Review 2019, page 1", "running head, p. 4: The Depot Review 2019, page 4"}},
+		{"a number of the page", func(n int) string { return at(300, 30, 9, fmt.Sprint(n+57)) },
+			nil, []string{"page number, p. 1: 57", "page number, p. 4: 60"}},
+	}
+	r := engine(t)
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			var sheets []sheet
+			for n := range 4 {
+				sheets = append(sheets, page(n, tt.at(n)))
+			}
+			doc := draftedPDF(t, r, sheets...)
+			for _, want := range tt.kept {
+				if !slices.Contains(paragraphs(doc), want) {
+					t.Errorf("%q is not a paragraph of %q", want, doc.Body)
+				}
+			}
+			got := leftOut(doc)
+			for _, want := range tt.gone {
+				if !slices.Contains(got, want) {
+					t.Errorf("%q is not left out: %q", want, got)
+				}
+			}
+			if tt.gone == nil && len(got) > 0 {
+				t.Errorf("left out: %q", got)
+			}
+		})
+	}
+}
+
+// Pages are read upright, however they and their words are turned.
+func TestPDFTurned(t *testing.T) {
+	turned := func(degrees float64) string {
+		var b strings.Builder
+		for i, l := range yard {
+			x, y := 60.0, 500-14*float64(i)
+			switch degrees {
+			case 90:
+				x, y = 600-y, x
+			case 180:
+				x, y = 600-x, 800-y
+			case 270:
+				x, y = y, 800-x
+			}
+			b.WriteString(turnedAt(degrees, x, y, 11, l))
+		}
+		return b.String()
+	}
+	r := engine(t)
+	for _, degrees := range []int{0, 90, 180, 270} {
+		for _, rotate := range []int{0, 90, 180, 270} {
+			doc := draftedPDF(t, r, sheet{content: turned(float64(degrees)), rotate: rotate})
+			if doc.Body != yardText || len(doc.LeftOut) > 0 {
+				t.Errorf("words turned by %d degrees on a page turned by %d: %q, left out %q", degrees, rotate, doc.Body, leftOut(doc))
+			}
+		}
+	}
+}
+
+// Turned words on an upright page are read where they are drawn; those in the margin do
+// not tear the text.
+func TestPDFMixed(t *testing.T) {
+	r := engine(t)
+	table := turnedAt(90, 300, 400, 10, "Depot") + turnedAt(90, 300, 480, 10, "Keys") +
+		turnedAt(90, 316, 400, 10, "North") + turnedAt(90, 316, 480, 10, "lost")
+	doc := draftedPDF(t, r, sheet{content: block(80, 760, 11, 14, yard...) + table + block(80, 300, 11, 14, yard...)})
+	if diff := cmp.Diff([]string{yardText, "Depot\tKeys", "North\tlost", yardText}, paragraphs(doc)); diff != "" {
+		t.Error("a table:", diff)
+	}
+	stamp := turnedAt(90, 30, 200, 16, "Deposited 5 January 2021")
+	long := slices.Concat(yard[:3], yard[:3])
+	doc = draftedPDF(t, r, sheet{content: block(80, 60, 11, 14, long[:3]...)}, sheet{content: stamp + block(80, 760, 11, 14, yard[3])})
+	if diff := cmp.Diff([]string{yardText, "Deposited 5 January 2021"}, paragraphs(doc)); diff != "" {
+		t.Error("a stamp:", diff)
+	}
+	each := func(n int) sheet {
+		return sheet{content: stamp + block(80, 760, 11, 14, slices.Concat(yard, []string{strings.Repeat(string(rune('a'+n)), 9)})...)}
+	}
+	doc = draftedPDF(t, r, each(0), each(1), each(2))
+	if got := leftOut(doc); len(got) != 3 || got[2] != "running head, p. 3: Deposited 5 January 2021" {
+		t.Errorf("a stamp on each page: left out %q", got)
+	}
+}
+
+// The answers in a form are read at their place, comments are kept aside.
+func TestPDFForm(t *testing.T) {
+	field := func(rect, rest string) string {
+		return "<</Type/Annot/Subtype/Widget/F 4/Rect[" + rect + "]" + rest + ">>"
+	}
+	box := func(rect, name, state string) string {
+		return field(rect, "/FT/Btn/T("+name+")/V/"+state+"/AS/"+state+"/AP<</N<</Yes<<>>/Off<<>>>>>>")
+	}
+	s := sheet{
+		content: block(60, 760, 11, 40, "Name:", "How did you come to the depot?", "Do you have a key?") +
+			at(80, 650, 11, "Yes, my own") + at(220, 650, 11, "No key") + block(60, 620, 11, 40, "Which depots?", "Thank you for your answers."),
+		marks: []string{
+			field("60 700 460 718", "/FT/Tx/T(how)/V(By bus, with my aunt,\revery Monday)/DA(/F1 11 Tf)"),
+			field("110 755 300 773", "/FT/Tx/T(name)/V(Mary Penn)/DA(/F1 11 Tf)"),
+			field("110 735 300 750", "/FT/Tx/T(secret)/Ff 8192/V(hush)"),
+			field("60 790 160 799", "/F 2/FT/Tx/T(hidden)/V(unseen)"),
+			box("60 648 74 662", "k1", "Yes"), box("200 648 214 662", "k2", "Off"),
+			field("60 590 200 606", "/FT/Ch/T(d)/Opt[(north)(south)(quay)]/V(quay)/I[2]"),
+			"<</Type/Annot/Subtype/FreeText/F 4/Rect[60 540 300 560]/Contents(Typed on the page)/DA(/F1 11 Tf)>>",
+			"<</Type/Annot/Subtype/Text/F 4/Rect[500 755 520 775]/Contents(Who is she?)/T(A. Coder)/CreationDate(D:20260304101500+01'00')>>",
+			"<</Type/Annot/Subtype/Highlight/F 4/Rect[60 578 300 592]/QuadPoints[58 592 112 592 58 576 112 576]/Contents(polite)/T(J. Reader)>>",
+		},
+	}
+	doc := draftedPDF(t, engine(t), s)
+	want := []string{"Name:\tMary Penn", "How did you come to the depot?", "By bus, with my aunt, every Monday", "Do you have a key?",
+		"☒ Yes, my own\t☐ No key", "Which depots?", "quay", "Thank you for your answers.", "Typed on the page"}
+	if diff := cmp.Diff(want, paragraphs(doc)); diff != "" {
+		t.Error(diff)
+	}
+	var notes []string
+	for _, c := range doc.Comments {
+		notes = append(notes, c.Author+": "+c.Text+" | "+doc.Body[c.Span.Start:c.Span.End])
+	}
+	if diff := cmp.Diff([]string{"A. Coder: Who is she? | Name:", "J. Reader: polite | Thank you"}, notes); diff != "" {
+		t.Error("comments:", diff)
+	}
+	if at := doc.Comments[0].At; !at.Equal(time.Date(2026, 3, 4, 9, 15, 0, 0, time.UTC)) {
+		t.Errorf("the first comment is of %v", at)
+	}
+}
+
+// Notes and tables that are set tighter than the text do not tear its paragraphs.
+func TestPDFPitch(t *testing.T) {
+	r := engine(t)
+	note := func(n int) []string {
+		return []string{fmt.Sprintf("%d See the letter of the depot to the council, which was not answered until the spring", n), "of the year after that."}
+	}
+	noted := func(n int) string { return strings.Join(note(n), " ") }
+	for _, tt := range []struct{ size, lead, noteSize, noteLead float64 }{{11, 13.6, 9, 10.4}, {11, 15, 11, 11.6}, {11, 18, 11, 12}, {11, 14, 11, 14}} {
+		content := block(80, 780, tt.size, tt.lead, slices.Concat(yard, yard, yard)...)
+		for n := range 6 {
+			content += block(80, 400-2*float64(n)*tt.noteLead, tt.noteSize, tt.noteLead, note(n+1)...)
+		}
+		doc := draftedPDF(t, r, sheet{content: content})
+		want := []string{yardText, yardText, yardText, noted(1), noted(2), noted(3), noted(4), noted(5), noted(6)}
+		if diff := cmp.Diff(want, paragraphs(doc)); diff != "" {
+			t.Errorf("%+v: %s", tt, diff)
+		}
+	}
+}
+
+// A word that is divided at the end of a page is whole, though notes are below it.
+func TestPDFDividedOverNotes(t *testing.T) {
+	first := slices.Concat(yard[:3], []string{"and would bring it back before the shift of the laundry, as everybody had been re-"})
+	notes := block(80, 60, 8, 10, "1 A letter to the council.", "2 Another letter.")
+	doc := draftedPDF(t, engine(t), sheet{content: block(80, 760, 11, 14, first...) + notes},
+		sheet{content: block(80, 760, 11, 14, "quested to do, but nobody did.", "Nobody had a key that was requested.")})
+	if !strings.Contains(doc.Body, "had been requested to do") || !strings.Contains(doc.Body, "2 Another letter.") {
+		t.Errorf("%q", doc.Body)
+	}
+}
+
+// A large first letter belongs to its word.
+func TestPDFDropCap(t *testing.T) {
+	rest := []string{"hen the yard was opened in the spring of that year nobody could say which", "of the two services had to pay for the heating, and the women of the laundry"}
+	content := at(80, 730, 40, "W") + block(125, 745, 11, 14, rest...) + block(80, 717, 11, 14, "kept the only key, and lent it out when they thought that somebody had asked politely.")
+	doc := draftedPDF(t, engine(t), sheet{content: content})
+	want := "W" + strings.Join(rest, " ") + " kept the only key, and lent it out when they thought that somebody had asked politely."
+	if doc.Body != want {
+		t.Errorf("%q, want %q", doc.Body, want)
+	}
+}
+
+// Japanese from top to bottom is read in columns from right to left, without blanks.
+func TestPDFDownward(t *testing.T) {
+	lines := []string{"倉庫は春に開きました。鍵は洗濯屋の", "女たちが持っていました。だれも暖房", "の費用を払いませんでした。"}
+	content := ""
+	for i, l := range lines {
+		content += downward(500-20*float64(i), 750, 12, l)
+	}
+	doc := draftedPDF(t, engine(t), sheet{content: content})
+	if want := strings.Join(lines, ""); doc.Body != want {
+		t.Errorf("%q, want %q", doc.Body, want)
+	}
+}
+
+// Pages that are pictures or in letters that cannot be told are named.
+func TestPDFUnreadable(t *testing.T) {
+	picture := "q 600 0 0 800 0 0 cm BI /W 1 /H 1 /BPC 8 /CS /G ID \x80 EI Q\n"
+	doc := draftedPDF(t, engine(t), sheet{content: block(80, 760, 11, 14, yard...)}, sheet{content: picture + at(300, 30, 9, "- 2 -")}, sheet{})
+	if diff := cmp.Diff([]string{"unreadable page, p. 2: "}, leftOut(doc)); diff != "" {
+		t.Error(diff)
+	}
+	pages := pagesWith(body(0))
+	pages[0].plain = strings.Repeat("aaaaa lorem ipsum dolor\n", 4) + "words that vanished"
+	lost := notKept(pages, corpus.Document{Body: strings.Repeat("aaaaa lorem ipsum dolor\n", 4), Pages: []int{0}}, nil)
+	if diff := cmp.Diff([]pdfLeftOut{{0, corpus.UnreadablePage, "words that vanished"}}, lost, cmp.AllowUnexported(pdfLeftOut{})); diff != "" {
+		t.Error(diff)
+	}
+}

@@ -1,0 +1,157 @@
+package format
+
+import (
+	"math"
+	"slices"
+	"unicode"
+)
+
+// Letters are read upright: those of a page that are turned, as in a landscape table or in
+// a stamp in the margin, are turned back. The direction of most letters is the page's.
+
+// turnOf is the direction of a letter in whole degrees, quarter turns where it is nearly
+// one. Blanks and ends of lines, which the engine adds, go with the letter before them.
+func turnOf(radians float64, r rune, before int) (now, turn int) {
+	if unicode.IsSpace(r) || r == hyphen || math.IsNaN(radians) || radians < 0 {
+		return before, before
+	}
+	degrees := (360 - int(math.Round(radians*180/math.Pi))%360) % 360 // the engine counts clockwise
+	if quarter := (degrees + 45) / 90 * 90; max(degrees-quarter, quarter-degrees) <= 5 {
+		degrees = quarter % 360
+	}
+	return degrees, degrees
+}
+
+// A turnedBox is a rectangle of a page.
+type turnedBox struct{ left, right, bottom, top float64 }
+
+// turned is the box after the page was turned clockwise by so many degrees.
+func (b turnedBox) turned(degrees int) turnedBox {
+	switch degrees {
+	case 0:
+		return b
+	case 90:
+		return turnedBox{b.bottom, b.top, -b.right, -b.left}
+	case 180:
+		return turnedBox{-b.right, -b.left, -b.top, -b.bottom}
+	case 270:
+		return turnedBox{-b.top, -b.bottom, b.left, b.right}
+	}
+	sin, cos := math.Sincos(float64(degrees) * math.Pi / 180)
+	x, y := (b.left+b.right)/2, (b.bottom+b.top)/2
+	half := min(b.right-b.left, b.top-b.bottom) / 2 // a slanted letter's box is larger than the letter
+	x, y = x*cos+y*sin, y*cos-x*sin
+	return turnedBox{x - half, x + half, y - half, y + half}
+}
+
+// upright is a letter turned back.
+func (g glyph) upright() glyph {
+	b := turnedBox{g.left, g.right, g.bottom, g.top}.turned(g.turn)
+	g.left, g.right, g.bottom, g.top = b.left, b.right, b.bottom, b.top
+	return g
+}
+
+// A pdfPage is what a page shows.
+type pdfPage struct {
+	lines  []pdfLine // in the direction of most letters, as they were drawn
+	aside  []aside   // in other directions
+	fields []pdfLine // answers and notes on top of the page
+	notes  []pdfNote // comments
+	plain  string    // the engine's own text
+	lost   int       // letters that cannot be told
+	image  bool      // it shows a picture and no letters
+	turn   int       // direction of most letters, in degrees
+}
+
+// An aside is a group of lines that are turned against the rest of their page.
+type aside struct {
+	lines []pdfLine // upright
+	turn  int       // in degrees
+	page  int       // from 0 on
+	box   turnedBox // on the page as it is read
+}
+
+// pageOf makes lines of the letters of a page.
+func pageOf(text pageText) pdfPage {
+	glyphs := text.glyphs
+	markVertical(glyphs)
+	p := pdfPage{plain: text.plain, lost: text.lost, turn: mainTurn(glyphs)}
+	mixed := false
+	for _, run := range runsOf(glyphs) {
+		if run[0].turn == p.turn {
+			continue
+		}
+		mixed = true
+		a := aside{lines: linesOf(uprights(run)), turn: run[0].turn, box: boxOf(run).turned(p.turn)}
+		if n := len(p.aside); len(a.lines) == 0 {
+			continue
+		} else if n > 0 && p.aside[n-1].turn == a.turn {
+			last := &p.aside[n-1]
+			last.lines, last.box = append(last.lines, a.lines...), last.box.with(a.box)
+		} else {
+			p.aside = append(p.aside, a)
+		}
+	}
+	if mixed {
+		glyphs = slices.DeleteFunc(slices.Clone(glyphs), func(g glyph) bool { return g.turn != p.turn })
+	}
+	p.lines = linesOf(uprights(glyphs))
+	return p
+}
+
+// mainTurn is the direction of most letters; the upright one of two.
+func mainTurn(glyphs []glyph) int {
+	turns := map[int]int{}
+	best := 0
+	for _, g := range glyphs {
+		if !unicode.IsSpace(g.text) {
+			turns[g.turn]++
+		}
+	}
+	for turn, n := range turns {
+		if n > turns[best] || n == turns[best] && turn < best {
+			best = turn
+		}
+	}
+	return best
+}
+
+// runsOf cuts letters where the direction changes.
+func runsOf(glyphs []glyph) (runs [][]glyph) {
+	from := 0
+	for i := range glyphs {
+		if i+1 == len(glyphs) || glyphs[i+1].turn != glyphs[i].turn {
+			runs = append(runs, glyphs[from:i+1:i+1])
+			from = i + 1
+		}
+	}
+	return runs
+}
+
+// uprights are letters of one direction turned back.
+func uprights(glyphs []glyph) []glyph {
+	if len(glyphs) == 0 || glyphs[0].turn == 0 {
+		return glyphs
+	}
+	out := make([]glyph, len(glyphs))
+	for i, g := range glyphs {
+		out[i] = g.upright()
+	}
+	return out
+}
+
+// boxOf is the rectangle around letters.
+func boxOf(glyphs []glyph) turnedBox {
+	b := turnedBox{math.Inf(1), math.Inf(-1), math.Inf(1), math.Inf(-1)}
+	for _, g := range glyphs {
+		if !unicode.IsSpace(g.text) {
+			b = b.with(turnedBox{g.left, g.right, g.bottom, g.top})
+		}
+	}
+	return b
+}
+
+// with is the rectangle around two.
+func (b turnedBox) with(c turnedBox) turnedBox {
+	return turnedBox{min(b.left, c.left), max(b.right, c.right), min(b.bottom, c.bottom), max(b.top, c.top)}
+}
