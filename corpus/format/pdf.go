@@ -131,9 +131,11 @@ func (e *pdfEngine) pages(data []byte, password string) (pages []pdfPage, err er
 		if letters += len(text.glyphs); letters > MaxText/8 {
 			return nil, fmt.Errorf("%w: more than %d million letters", ErrTooLarge, MaxText>>23)
 		}
-		p := pageOf(text)
+		markVertical(text.glyphs)
+		p := pdfPage{plain: text.plain, lost: text.lost, turn: mainTurn(text.glyphs)}
 		p.image = isPicture(engine, document, page, text)
 		marks.page(page, &p, text.glyphs)
+		p.draw(text.glyphs)
 		pages = append(pages, p)
 	}
 	return pages, nil

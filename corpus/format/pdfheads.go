@@ -36,7 +36,13 @@ func leftOutOf(found []pdfLeftOut) (out []corpus.LeftOut) {
 
 // withoutHeads takes the running heads and the page numbers out of pages.
 func withoutHeads(pages []pdfPage) (gone []pdfLeftOut) {
-	h := headsOf(pages)
+	h, whole, words := headsOf(pages), slices.Clone(pages), false
+	defer func() {
+		if !words { // pages of nothing but numbers
+			copy(pages, whole)
+			gone = nil
+		}
+	}()
 	for n := range pages {
 		p := &pages[n]
 		why := h.inPage(n, p.lines)
@@ -48,8 +54,8 @@ func withoutHeads(pages []pdfPage) (gone []pdfLeftOut) {
 				gone = append(gone, pdfLeftOut{n, why[i], l.text})
 			}
 		}
-		p.lines = kept
-		p.aside = slices.DeleteFunc(p.aside, func(a aside) bool {
+		p.lines, words = kept, words || len(kept) > 0
+		p.aside = slices.DeleteFunc(slices.Clone(p.aside), func(a aside) bool {
 			for _, l := range a.lines {
 				if h.why(l, n, 1+a.turn) == "" {
 					return false

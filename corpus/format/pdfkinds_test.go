@@ -187,7 +187,8 @@ func TestPDFForm(t *testing.T) {
 			field("110 735 300 750", "/FT/Tx/T(secret)/Ff 8192/V(hush)"),
 			field("60 790 160 799", "/F 2/FT/Tx/T(hidden)/V(unseen)"),
 			box("60 648 74 662", "k1", "Yes"), box("200 648 214 662", "k2", "Off"),
-			field("60 590 200 606", "/FT/Ch/T(d)/Opt[(north)(south)(quay)]/V(quay)/I[2]"),
+			field("60 590 200 606", "/FT/Ch/Ff 131072/T(d)/Opt[(north)(south)(quay)]/V(quay)/I[2]"),
+			field("60 510 200 530", "/FT/Ch/T(l)/Opt[(day)(week)]/V(week)/I[1]"),
 			"<</Type/Annot/Subtype/FreeText/F 4/Rect[60 540 300 560]/Contents(Typed on the page)/DA(/F1 11 Tf)>>",
 			"<</Type/Annot/Subtype/Text/F 4/Rect[500 755 520 775]/Contents(Who is she?)/T(A. Coder)/CreationDate(D:20260304101500+01'00')>>",
 			"<</Type/Annot/Subtype/Highlight/F 4/Rect[60 578 300 592]/QuadPoints[58 592 112 592 58 576 112 576]/Contents(polite)/T(J. Reader)>>",
@@ -195,7 +196,7 @@ func TestPDFForm(t *testing.T) {
 	}
 	doc := draftedPDF(t, engine(t), s)
 	want := []string{"Name:\tMary Penn", "How did you come to the depot?", "By bus, with my aunt, every Monday", "Do you have a key?",
-		"☒ Yes, my own\t☐ No key", "Which depots?", "quay", "Thank you for your answers.", "Typed on the page"}
+		"☒ Yes, my own\t☐ No key", "Which depots?", "quay", "Thank you for your answers.", "Typed on the page", "☐ day ☒ week"}
 	if diff := cmp.Diff(want, paragraphs(doc)); diff != "" {
 		t.Error(diff)
 	}

@@ -36,11 +36,21 @@ const hyphen = '\x02'
 func linesOf(glyphs []glyph) []pdfLine {
 	var lines []pdfLine
 	var line []glyph
+	cut := false
 	flush := func() {
-		lines = append(lines, cutLine(line)...)
+		cutLines := cutLine(line)
+		if cut && len(cutLines) > 0 {
+			cutLines[0].gap, cut = math.Inf(1), false
+		}
+		lines = append(lines, cutLines...)
 		line = nil
 	}
 	for _, g := range glyphs {
+		if g.text == fence {
+			flush()
+			cut = true
+			continue
+		}
 		if g.text == '\n' || g.text == '\r' {
 			flush()
 			continue

@@ -155,7 +155,13 @@ func ticked(text string) bool {
 
 // answer is what a field of a form shows.
 func (m mark) answer() string {
-	if m.form == "" {
+	if m.form == "" { // a page that was taken out of a form
+		switch state := m.value("AS"); {
+		case m.value("FT") != "Btn":
+			return m.value("V")
+		case state != "" && state != "Off":
+			return tickedBox
+		}
 		return ""
 	}
 	kind, err := m.engine.FPDFAnnot_GetFormFieldType(&requests.FPDFAnnot_GetFormFieldType{FormHandle: m.form, Annotation: m.it})
@@ -170,8 +176,8 @@ func (m mark) answer() string {
 		}
 		return emptyBox
 	case enums.FPDF_FORMFIELD_TYPE_COMBOBOX, enums.FPDF_FORMFIELD_TYPE_LISTBOX:
-		if chosen := m.chosen(); len(chosen) > 0 {
-			return strings.Join(chosen, ", ")
+		if options := m.options(kind.FormFieldType == enums.FPDF_FORMFIELD_TYPE_LISTBOX); options != "" {
+			return options
 		}
 	case enums.FPDF_FORMFIELD_TYPE_TEXTFIELD:
 		const password = 1 << 13
@@ -189,23 +195,38 @@ func (m mark) answer() string {
 	return v.FormFieldValue
 }
 
-// chosen are the options of a list that are selected.
-func (m mark) chosen() (labels []string) {
+// fewOptions is how many options a list may have that are all read.
+const fewOptions = 20
+
+// options are those of a list that are selected. Of a list box, which shows them all, the
+// others are read as well.
+func (m mark) options(all bool) string {
 	count, err := m.engine.FPDFAnnot_GetOptionCount(&requests.FPDFAnnot_GetOptionCount{FormHandle: m.form, Annotation: m.it})
 	if err != nil {
-		return nil
+		return ""
 	}
+	all = all && count.OptionCount <= fewOptions
+	var labels []string
 	for i := range min(count.OptionCount, maxMarks) {
 		is, err := m.engine.FPDFAnnot_IsOptionSelected(&requests.FPDFAnnot_IsOptionSelected{FormHandle: m.form, Annotation: m.it, Index: i})
-		if err != nil || !is.IsOptionSelected {
+		if err != nil || !is.IsOptionSelected && !all {
 			continue
 		}
 		label, err := m.engine.FPDFAnnot_GetOptionLabel(&requests.FPDFAnnot_GetOptionLabel{FormHandle: m.form, Annotation: m.it, Index: i})
-		if err == nil && label.OptionLabel != "" {
+		switch {
+		case err != nil || strings.TrimSpace(label.OptionLabel) == "":
+		case all && is.IsOptionSelected:
+			labels = append(labels, tickedBox+" "+label.OptionLabel)
+		case all:
+			labels = append(labels, emptyBox+" "+label.OptionLabel)
+		default:
 			labels = append(labels, label.OptionLabel)
 		}
 	}
-	return labels
+	if all {
+		return strings.Join(labels, " ")
+	}
+	return strings.Join(labels, ", ")
 }
 
 // plainLines is a text with \n at the ends of its lines.

@@ -35,9 +35,9 @@ func style(size float64) int { return int(math.Round(2 * size)) }
 
 // pitchesOf measures the distances from lines that fill their column to the next one: such
 // lines are in the middle of a paragraph. A distance counts where it comes twice in a row,
-// which those between paragraphs seldom do.
+// which those between paragraphs seldom do; where none does, the smallest that is frequent.
 func pitchesOf(pages [][]pdfLine) pitches {
-	steps, single := map[int][]float64{}, map[int][]float64{}
+	steps, all := map[int][]float64{}, map[int][]float64{}
 	for _, lines := range pages {
 		var c column
 		before := 0.0
@@ -47,20 +47,23 @@ func pitchesOf(pages [][]pdfLine) pitches {
 				continue
 			}
 			last := lines[i-1]
+			s := style(l.size)
 			d, ok := step(last, l)
+			if ok {
+				all[s] = append(all[s], d)
+			}
 			if full := !c.early(last, l) && last.right-last.left > 0.5*(c.right-c.left); !ok || !full {
 				before = 0
 				continue
 			}
-			s := style(l.size)
-			if single[s] = append(single[s], d); math.Abs(d-before) <= 0.75 {
+			if math.Abs(d-before) <= 0.75 {
 				steps[s] = append(steps[s], d)
 			}
 			before = d
 		}
 	}
 	found := pitches{}
-	for style, all := range single {
+	for style, all := range all {
 		if found[style] = frequent(steps[style]); len(found[style]) == 0 {
 			all = frequent(all)
 			found[style] = all[:min(len(all), 1)]

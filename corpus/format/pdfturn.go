@@ -71,11 +71,8 @@ type aside struct {
 	box   turnedBox // on the page as it is read
 }
 
-// pageOf makes lines of the letters of a page.
-func pageOf(text pageText) pdfPage {
-	glyphs := text.glyphs
-	markVertical(glyphs)
-	p := pdfPage{plain: text.plain, lost: text.lost, turn: mainTurn(glyphs)}
+// draw makes lines of the letters of a page, whose fields are known.
+func (p *pdfPage) draw(glyphs []glyph) {
 	mixed := false
 	for _, run := range runsOf(glyphs) {
 		if run[0].turn == p.turn {
@@ -85,7 +82,7 @@ func pageOf(text pageText) pdfPage {
 		a := aside{lines: linesOf(uprights(run)), turn: run[0].turn, box: boxOf(run).turned(p.turn)}
 		if n := len(p.aside); len(a.lines) == 0 {
 			continue
-		} else if n > 0 && p.aside[n-1].turn == a.turn {
+		} else if n > 0 && p.aside[n-1].turn == a.turn && p.aside[n-1].box.near(a.box) {
 			last := &p.aside[n-1]
 			last.lines, last.box = append(last.lines, a.lines...), last.box.with(a.box)
 		} else {
@@ -95,8 +92,44 @@ func pageOf(text pageText) pdfPage {
 	if mixed {
 		glyphs = slices.DeleteFunc(slices.Clone(glyphs), func(g glyph) bool { return g.turn != p.turn })
 	}
-	p.lines = linesOf(uprights(glyphs))
-	return p
+	p.lines = linesOf(fenced(uprights(glyphs), p.fields))
+}
+
+// fence stands between two letters that a box of a form is between.
+const fence = '\v'
+
+// fenced puts fences into lines that were drawn through the boxes of a form, as the labels
+// of two boxes beside each other may be.
+func fenced(glyphs []glyph, fields []pdfLine) []glyph {
+	if len(fields) == 0 {
+		return glyphs
+	}
+	var out []glyph
+	var last glyph
+	for _, g := range glyphs {
+		if g.text == '\n' || g.text == '\r' {
+			last = glyph{}
+		} else if !unicode.IsSpace(g.text) && g.right > g.left {
+			if last.text != 0 && slices.ContainsFunc(fields, func(f pdfLine) bool { return f.isBetween(last, g) }) {
+				out = append(out, glyph{text: fence})
+			}
+			last = g
+		}
+		out = append(out, g)
+	}
+	return out
+}
+
+// isBetween reports whether an answer is between two letters of a line.
+func (l pdfLine) isBetween(g, h glyph) bool {
+	y := g.middle()
+	return l.left >= g.right-3 && l.right <= h.left+3 && y > l.bottom-2 && y < l.top+2
+}
+
+// near reports whether two rectangles are not more than two lines apart.
+func (b turnedBox) near(c turnedBox) bool {
+	const far = 30
+	return b.left-c.right < far && c.left-b.right < far && b.bottom-c.top < far && c.bottom-b.top < far
 }
 
 // mainTurn is the direction of most letters; the upright one of two.
