@@ -27,7 +27,7 @@ type list[K ~string] func(*coding.Filter) *[]K
 
 func (l list[K]) add(f *coding.Filter, id string) {
 	of := l(f)
-	*of = append((*of)[:len(*of):len(*of)], K(id))
+	*of = append(slices.Clip(*of), K(id))
 }
 
 func (l list[K]) only(f *coding.Filter, _, id string) bool {
@@ -81,7 +81,7 @@ type attributes struct{}
 
 func (attributes) add(f *coding.Filter, id string) {
 	name, value, _ := strings.Cut(id, "=")
-	f.Attributes = append(f.Attributes, coding.AttributeValue{Name: name, Value: value})
+	f.Attributes = append(slices.Clip(f.Attributes), coding.AttributeValue{Name: name, Value: value})
 }
 
 func (attributes) only(f *coding.Filter, parameter, id string) bool {

@@ -2,6 +2,7 @@ package dimension
 
 import (
 	"errors"
+	"fmt"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -124,10 +125,33 @@ func TestNarrowAndWithin(t *testing.T) {
 			if !d.Within(&everything, both) || !cmp.Equal(everything, both) {
 				t.Errorf("everything within x or y: %v, want %v", everything, both)
 			}
+			three := both
+			d.asked.add(&three, "v")
+			first, second := three, three
+			d.asked.add(&first, "w")
+			want := fmt.Sprint(first)
+			if d.asked.add(&second, "z"); fmt.Sprint(first) != want {
+				t.Errorf("a value added to a copy: %v, want %s", first, want)
+			}
 			if d.asked.add(&one, "y"); !cmp.Equal(one, both) {
 				t.Errorf("x with y: %v, want %v", one, both)
 			}
 		})
+	}
+}
+
+// A copy of a filter shares nothing with what attributes are added to.
+func TestAddAttributeToACopy(t *testing.T) {
+	d, _ := Named("attr:age")
+	var f coding.Filter
+	for _, id := range []string{"age=1", "age=2", "age=3"} {
+		d.asked.add(&f, id)
+	}
+	first, second := f, f
+	d.asked.add(&first, "age=4")
+	d.asked.add(&second, "age=5")
+	if got := first.Attributes[3].Value; got != "4" {
+		t.Errorf("the fourth is %q, want 4", got)
 	}
 }
 

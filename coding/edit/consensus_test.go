@@ -75,3 +75,23 @@ func TestAgreements(t *testing.T) {
 		t.Errorf("decided against it: %+v", got)
 	}
 }
+
+// A short mark in a long one does not end the place: what follows in the long one belongs to it.
+func TestMarkWithinAnother(t *testing.T) {
+	s := codingtest.Tagged(func(s *coding.Study) {
+		s.Coders = []*coding.Coder{{ID: "x", Name: "X"}, {ID: "y", Name: "Y"}}
+		for i, m := range []struct {
+			start, end int
+			coder      coding.CoderID
+		}{{2, 20, "x"}, {4, 6, "y"}, {10, 14, "y"}} {
+			codingtest.Put(s, m.start, m.end)
+			s.Tags = append(s.Tags, coding.Tag{ID: coding.TagID(fmt.Sprint("t", i)), Passage: s.Passages[len(s.Passages)-1].ID,
+				Theme: "a", Coder: m.coder})
+		}
+	})
+	texts := func(int) corpus.Text { return corpus.Text{Body: strings.Repeat("x ", 25)} }
+	_, disagreed := Agreements(s, coding.Filter{}, []coding.CoderID{"x", "y"}, "", texts)
+	if len(disagreed) != 1 || disagreed[0].Span != (corpus.Span{Start: 2, End: 20}) || len(disagreed[0].Marks) != 3 {
+		t.Errorf("%+v; want one place 2:20 with 3 marks", disagreed)
+	}
+}

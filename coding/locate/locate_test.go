@@ -37,6 +37,7 @@ func TestLocate(t *testing.T) {
 		{"the second", locate.Place{Quote: "it cost", Occurrence: "2"}, []corpus.Span{{Start: 25, End: 32}}, nil, ""},
 		{"all", locate.Place{Quote: "it cost", Occurrence: "all"}, []corpus.Span{{Start: 16, End: 23}, {Start: 25, End: 32}}, nil, ""},
 		{"a third", locate.Place{Quote: "it cost", Occurrence: "3"}, nil, coding.ErrUnknown, "it stands 2 times"},
+		{"the first counted from 0", locate.Place{Quote: "it cost", Occurrence: "0"}, nil, coding.ErrInvalid, `occurrence "0"`},
 		{"no number", locate.Place{Quote: "it cost", Occurrence: "first"}, nil, coding.ErrInvalid, `occurrence "first"`},
 		{"the nearest", locate.Place{Quote: "it cost", Near: 24}, []corpus.Span{{Start: 25, End: 32}}, nil, ""},
 		{"the nearest from behind", locate.Place{Quote: "we trust", Near: 9}, []corpus.Span{{Start: 3, End: 11}}, nil, ""},
@@ -63,6 +64,15 @@ func TestLocate(t *testing.T) {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+// Where a quote is counts letters: "yes" is at letters 11, 15 and 19, at bytes 21, 25 and 29.
+func TestNearCountsLetters(t *testing.T) {
+	text := &corpus.Finder{Text: corpus.Text{Body: strings.Repeat("é", 10) + " yes yes yes"}}
+	got, err := locate.Find(text, &corpus.Transcript{}, locate.Place{Quote: "yes", Near: 20})
+	if err != nil || !cmp.Equal(got, []corpus.Span{{Start: 29, End: 32}}) {
+		t.Errorf("near letter 20: %v, %v; want 29:32", got, err)
 	}
 }
 

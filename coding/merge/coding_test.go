@@ -23,6 +23,16 @@ func TestTags(t *testing.T) {
 			want: []string{"+ tag passage int-1 34:44 Money BM Northmoor 2 true"}, counts: []merge.Count{{Kind: "tag", Added: 1}}},
 		{name: "the same tag under another identifier",
 			theirs: func(s *coding.Study) { s.Passages[0].ID, s.Tags[0].ID, s.Tags[0].Passage = "p2", "t2", "p2" }},
+		{name: "two of theirs that are one here",
+			theirs: func(s *coding.Study) {
+				for _, id := range []string{"2", "3"} {
+					s.Passages = append(s.Passages, coding.Passage{ID: coding.PassageID("p" + id), Text: "text",
+						Span: corpus.Span{Start: 34, End: 44}})
+					s.Tags = append(s.Tags, coding.Tag{ID: coding.TagID("t" + id), Passage: coding.PassageID("p" + id), Theme: "money",
+						Coder: "bm"})
+				}
+			},
+			want: []string{"+ tag passage int-1 34:44 Money BM  0 false"}, counts: []merge.Count{{Kind: "tag", Added: 1}}},
 		{name: "another theme there", theirs: func(s *coding.Study) { s.Tags[0].Theme = "money" }, who: theirsDid,
 			want:   []string{"+ tag passage int-1 5:15 Money AK  0 false", "- tag passage int-1 5:15 Trust AK  0 false"},
 			counts: []merge.Count{{Kind: "tag", Taken: 1}}},

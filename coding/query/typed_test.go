@@ -95,6 +95,7 @@ func TestWriterConditions(t *testing.T) {
 		{"no coder", "a", coding.Filter{Coders: []coding.CoderID{""}}, "", false},
 		{"themes alone", "a", coding.Filter{Exact: true}, "", false},
 		{"a majority", "a", coding.Filter{Straddle: coding.StraddleMajority}, "", false},
+		{"words that are detached", "a", coding.Filter{Detached: true}, "", false},
 		{"a query", "a", coding.Filter{Where: coding.NewWhere("A", nil, nil)}, "", false},
 		{"a name twice", "a", coding.Filter{Cases: []corpus.CaseID{"c2"}}, "", false},
 		{"no theme", "x", coding.Filter{}, "", false},

@@ -303,6 +303,28 @@ func TestCarriedLine(t *testing.T) {
 	}
 }
 
+// Of 100 letters, 70 are shown with the marks of what is left out: from 25 before the
+// difference, and no fewer than the last 45.
+func TestAround(t *testing.T) {
+	var letters []rune
+	for i := range 100 {
+		letters = append(letters, rune('\u0100'+i))
+	}
+	tests := []struct {
+		n           int
+		first, last int // letters that are shown
+	}{{0, 0, 68}, {50, 0, 68}, {51, 26, 93}, {60, 35, 99}, {80, 55, 99}, {95, 55, 99}}
+	for _, tt := range tests {
+		got := strings.Trim(around(string(letters), tt.n), "…")
+		if want := string(letters[tt.first : tt.last+1]); got != want {
+			t.Errorf("around letter %d: %q, want %q", tt.n, got, want)
+		}
+	}
+	if short := string(letters[:70]); around(short, 60) != short {
+		t.Errorf("70 letters are cut to %q", around(short, 60))
+	}
+}
+
 func TestReplacement(t *testing.T) {
 	s, texts := told()
 	got := Replacement(s, s.Sources[0], texts["t"], pseudonym.Replacement{Span: corpus.Span{Start: 24, End: 29}, With: "P1\x1b"})

@@ -356,7 +356,12 @@ func TestPagesLaw(t *testing.T) {
 			t.Fatal(err)
 		}
 		rows := elements(t, "<x>"+b.String()+"</x>", "tr", "<td><th>")
-		rows = rows[len(rows)-len(g.Lines()):]
+		head, rows := rows[len(rows)-len(g.Lines())-1], rows[len(rows)-len(g.Lines()):]
+		for i, h := range g.Head {
+			if got, want := words(head[i]), words(h); got != want {
+				t.Fatalf("the head of column %d is %q, want %q", i, got, want)
+			}
+		}
 		for n, row := range g.Lines() {
 			for i, v := range row {
 				want := words(seen(g, v))
@@ -469,7 +474,7 @@ func readZip(data []byte) (map[string]string, error) {
 	return all, nil
 }
 
-// Law of Word documents: each cell of the table holds its value as text.
+// Law of Word documents: each cell of the table, and of its head, holds its value as text.
 func TestWordLaw(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		g := drawGrid(t)

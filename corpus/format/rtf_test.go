@@ -65,12 +65,16 @@ func TestRTFEncodings(t *testing.T) {
 }
 
 func TestRTFHeadingsAndBold(t *testing.T) {
-	const styles = `{\stylesheet{\s0 Normal;}{\s1 heading 1;}{\s2\outlinelevel1 Mine;}{\*\cs3 heading 9;}{\s4 Title;}}`
+	const styles = `{\stylesheet{\s0 Normal;}{\s1 heading 1;}{\s2\outlinelevel1 Mine;}{\*\cs3 heading 9;}{\s4 Title;}` +
+		`{\s5\outlinelevel8 Deep;}{\s6\outlinelevel9 Plain;}}`
 	tests := []struct{ name, rtf, want string }{
 		{"by the name of a style", `\s1 Minutes\par`, "# Minutes\n"},
 		{"a title", `\s4 Minutes\par`, "# Minutes\n"},
 		{"by the outline level of a style", `\s2 Minutes\par`, "# Minutes\n"},
 		{"by its own outline level", `\outlinelevel0 Minutes\par`, "# Minutes\n"},
+		{"by the last outline level", `\outlinelevel8 Minutes\par`, "# Minutes\n"},
+		{"by the last outline level of a style", `\s5 Minutes\par`, "# Minutes\n"},
+		{"a style of body text", `\s6 Text\par`, "| Text\n"},
 		{"outline level 9 is body text", `\outlinelevel9 Text\par`, "| Text\n"},
 		{"a character style", `\cs3 Text\par`, "| Text\n"},
 		{"body text after a heading", `\s1 Minutes\par\pard\s0 Text\par`, "# Minutes\n| Text\n"},

@@ -1,6 +1,7 @@
 package reader
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -119,9 +120,18 @@ func TestFollow(t *testing.T) {
 			n := m.lineAt(at)
 			return n >= m.top && n < m.top+m.rows()
 		}
-		for _, keys := range []string{"j j j j j j", "w w w", "G", "k k", ": 40 enter", "k h h", "g", "pgdown pgdown", "pgup"} {
-			if press(m, keys); !shows(m.cursor.Start) && !shows(m.cursor.End-1) {
-				t.Errorf("height %d, after %s: turn %d is not in lines %d to %d", height, keys, m.turn()+1, m.top, m.top+m.rows())
+		all := []string{"j j j j j j", "w w w", "G", "k k", ": 40 enter", "k h h", "g", "pgdown pgdown", "pgup", "g"}
+		all = append(append(all, slices.Repeat([]string{"w"}, 60)...), slices.Repeat([]string{"b"}, 60)...)
+		for _, keys := range all { // word by word the cursor comes by each line
+			press(m, keys)
+			first, last := m.lineAt(m.cursor.Start), m.lineAt(m.cursor.End-1)
+			if name := m.page.begins[m.turn()]; first == name+1 { // of who speaks, above what they say first
+				first = name
+			}
+			end := m.top + m.rows()
+			if last = min(last, first+m.rows()-1); first < m.top || last >= end {
+				t.Errorf("height %d, after %s: lines %d to %d of turn %d are not in lines %d to %d", height, keys, first, last, m.turn()+1,
+					m.top, end-1)
 			}
 		}
 		press(m, "g")

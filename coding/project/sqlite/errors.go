@@ -18,7 +18,12 @@ func (d *DB) Kind(err error) error {
 	if !errors.As(err, &e) {
 		return err
 	}
-	switch e.Code() & 0xff { // without what extends it
+	return kind(e.Code(), err)
+}
+
+// kind is Kind of an error with this result code.
+func kind(code int, err error) error {
+	switch code & 0xff { // without what extends it
 	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
 		return coding.WithHint(fmt.Errorf("the project is %w", coding.ErrBusy), "try again when the other one is done")
 	case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB:
@@ -30,7 +35,8 @@ func (d *DB) Kind(err error) error {
 		return coding.WithHint(fmt.Errorf("the project file cannot be written (%v)", err),
 			"see whether you may write to the file and its folder")
 	case sqlite3.SQLITE_IOERR:
-		return fmt.Errorf("the project file could not be read or written (%v)", err)
+		return coding.WithHint(fmt.Errorf("the project file could not be read or written (%v)", err),
+			"see whether the disk, or the network, that the file is on can be reached, and try again")
 	case sqlite3.SQLITE_CONSTRAINT:
 		return coding.Errorf(coding.ErrConflict, "%w", err)
 	}

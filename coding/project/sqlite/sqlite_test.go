@@ -376,6 +376,40 @@ func TestKind(t *testing.T) {
 	}
 }
 
+// Each result code that says something of the file, extended or not, is one error with
+// a hint.
+func TestKindOfCode(t *testing.T) {
+	tests := []struct {
+		name string
+		code int // https://www.sqlite.org/rescode.html
+		is   error
+		says string
+	}{
+		{"PERM", 3, nil, "cannot be written"},
+		{"BUSY", 5, coding.ErrBusy, "the project is"},
+		{"LOCKED", 6, coding.ErrBusy, "the project is"},
+		{"READONLY", 8, nil, "cannot be written"},
+		{"READONLY_DIRECTORY", 1544, nil, "cannot be written"},
+		{"IOERR", 10, nil, "could not be read or written"},
+		{"IOERR_READ", 266, nil, "could not be read or written"},
+		{"CORRUPT", 11, coding.ErrDamaged, "the project file is"},
+		{"FULL", 13, nil, "the disk is full"},
+		{"CANTOPEN", 14, nil, "cannot be written"},
+		{"NOTADB", 26, coding.ErrDamaged, "the project file is"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got := kind(tt.code, fs.ErrClosed)
+			if tt.is != nil && !errors.Is(got, tt.is) || !strings.Contains(got.Error(), tt.says) || coding.Hint(got) == "" {
+				t.Errorf("%v, hint %q; want %v, %q and a hint", got, coding.Hint(got), tt.is, tt.says)
+			}
+		})
+	}
+	if got := kind(1, fs.ErrClosed); got != fs.ErrClosed {
+		t.Errorf("an error of another code is changed to %v", got)
+	}
+}
+
 // Errors of the disk and of the file say what to do.
 func TestKindOfFile(t *testing.T) {
 	full := create(t)
