@@ -153,9 +153,9 @@ var mayImport = map[string][]string{
 	"coding/edit":                   {"coding/query", "coding", "corpus"},
 	"coding/edit/edittest":          {"coding/edit", "coding/intake", "coding", "corpus", "corpus/format", "corpus/transcript"},
 	"coding/codebook":               {"coding/edit", "coding"},
-	"coding/intake":                 {"coding/locate", "coding/edit", "coding", "corpus", "corpus/format", "corpus/transcript"},
+	"coding/intake":                 {"coding/locate", "coding/edit", "coding/pseudonym", "coding", "corpus", "corpus/format", "corpus/transcript"},
 	"coding/merge":                  {"coding/edit", "coding", "corpus"},
-	"coding/pseudonym":              {"coding/intake", "coding", "corpus"},
+	"coding/pseudonym":              {"coding", "corpus"},
 	"coding/codingtest":             {"coding", "corpus"},
 	"coding/agreement":              {},
 	"coding/words":                  {"coding/locate", "coding", "corpus"},
@@ -221,6 +221,24 @@ func TestImports(t *testing.T) {
 	})
 	if err != nil {
 		t.Fatal(err)
+	}
+}
+
+// within lists the packages that a package is linked with, as the table has them.
+func within(pkg string) (all []string) {
+	for _, direct := range mayImport[pkg] {
+		if !slices.Contains(all, direct) {
+			all = append(all, direct)
+			all = append(all, within(direct)...)
+		}
+	}
+	return all
+}
+
+// What opens the project file needs no readers of files, and no engine for PDF.
+func TestProjectReadsNoFormats(t *testing.T) {
+	if all := within("coding/project"); slices.Contains(all, "corpus/format") || !slices.Contains(all, "coding/pseudonym") {
+		t.Errorf("coding/project is linked with %v; want no corpus/format among them", all)
 	}
 }
 

@@ -12,7 +12,8 @@ import (
 )
 
 // The README's table of folders is a tour: it lists every package but those for tests and
-// internal ones, nothing else, and each has a comment that says what it is for.
+// internal ones, nothing else, each after those that it imports and with a comment that
+// says what it is for.
 func TestTour(t *testing.T) {
 	root := filepath.Join("..", "..")
 	readme, err := os.ReadFile(filepath.Join(root, "README.md"))
@@ -35,6 +36,11 @@ func TestTour(t *testing.T) {
 	for i, name := range listed {
 		if _, ok := mayImport[name]; !ok || slices.Contains(listed[:i], name) {
 			t.Errorf("README.md lists %s, which is no package or is listed twice", name)
+		}
+		for _, needed := range mayImport[name] { // a folder may come before what is in it
+			if slices.Contains(listed[i:], needed) && !strings.HasPrefix(needed, name+"/") {
+				t.Errorf("README.md lists %s before %s, which it imports", name, needed)
+			}
 		}
 	}
 }

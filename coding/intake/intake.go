@@ -4,9 +4,10 @@
 // out what importing it changes. Documents become sources with their people ([Intake.Add]),
 // lists of sources and participants fill in what is known of them ([ReadSources],
 // [ReadParticipants]), survey tables become a source for each respondent ([ReadSurvey]),
-// and tables of codings become tags ([ReadCodings], [Tagger]). A corrected text carries its
-// passages along ([Intake.Correct]). Nothing is stored here: all that comes out is changes
-// for package project, and remarks on what was left out or guessed.
+// tables of codings become tags ([ReadCodings], [Tagger]), and tables of names pseudonyms
+// ([ReadPseudonyms]). A corrected text carries its passages along ([Intake.Correct]).
+// Nothing is stored here: all that comes out is changes for package project, and remarks on
+// what was left out or guessed.
 //
 // The laws of this package, each in laws_test.go:
 //

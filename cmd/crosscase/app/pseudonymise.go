@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"crosscase/coding/intake"
 	"crosscase/coding/project"
 	"crosscase/coding/pseudonym"
 )
@@ -17,7 +18,7 @@ func ReadNames(file string) ([]pseudonym.Pseudonym, error) {
 	if err != nil {
 		return nil, err
 	}
-	names, err := pseudonym.ReadPseudonyms(file, table)
+	names, err := intake.ReadPseudonyms(file, table)
 	if err != nil {
 		return nil, FileError{err}
 	}
