@@ -20,12 +20,14 @@ type SourceFact struct {
 	Values []string
 	// Parse reads one of Values in any spelling; nil where Values is.
 	Parse func(typed string) (string, error)
+	// Always says that each source has one, so that nobody asks for sources without.
+	Always bool
 }
 
 // SourceFacts is the table of what is known of sources.
 var SourceFacts = []SourceFact{
 	{Name: "type", Of: func(x *corpus.Source) string { return string(x.Type) },
-		Usage: "only this `TYPE` of source", Values: sourceTypes(), Parse: parseType},
+		Usage: "only this `TYPE` of source", Values: sourceTypes(), Parse: parseType, Always: true},
 	{Name: "language", Of: func(x *corpus.Source) string { return x.Language },
 		Usage: "only sources in this `LANGUAGE`, as en or de; (none) for none"},
 	{Name: "month", Of: func(x *corpus.Source) string { return x.Date.Month() }}, // since and until ask for dates

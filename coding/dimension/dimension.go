@@ -9,6 +9,7 @@
 //
 //   - typing: a value that is offered is typed as something that asks for the same
 //   - values: a dimension gives what the study has, read field by field
+//   - facts: what a source has of a fact, or (none), asks for the sources that have the same
 //   - bins: a number lies in the bin that it is put into, and in no other
 package dimension
 
@@ -153,7 +154,7 @@ func IsNone(typed string) bool { return strings.EqualFold(strings.TrimSpace(type
 
 // Add lets a filter through what was typed, beside what it lets through already.
 func (d *Dimension) Add(s *coding.Study, f *coding.Filter, typed string) error {
-	if IsNone(typed) && d.Order == nil && d.Parameters == nil { // of what is listed each has one
+	if IsNone(typed) && (d.None || d.Order == nil) && d.Parameters == nil {
 		d.asked.add(f, "")
 		return nil
 	}

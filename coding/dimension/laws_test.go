@@ -1,6 +1,7 @@
 package dimension
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -60,7 +61,7 @@ func TestValueLaw(t *testing.T) {
 			}
 		}
 		for i, tag := range s.Tags {
-			for name, want := range map[string]string{"theme": string(tag.Theme), "coder": string(tag.Coder), "about": string(tag.About)} {
+			for name, want := range ofTag(tag) {
 				d, _ := Named(name)
 				got := ""
 				if n := d.Tag(s)(i); n >= 0 {
@@ -69,6 +70,67 @@ func TestValueLaw(t *testing.T) {
 				if got != want {
 					t.Fatalf("%s of tag %s is %q, want %q", name, tag.ID, got, want)
 				}
+			}
+		}
+	})
+}
+
+// The law of values reads each dimension.
+func TestValueLawIsOfAll(t *testing.T) {
+	nobody := coding.Voice{Participant: coding.NoIndex, Organisation: coding.NoIndex, Case: coding.NoIndex, Question: coding.NoIndex}
+	read := placed(study(), 0, nobody)
+	for _, d := range All() {
+		name := d.Name
+		if d.Parameters != nil {
+			name = d.Prefix() + "phase"
+		}
+		if _, ok := read[name]; ok == (d.About == Tags) {
+			t.Errorf("placed reads %s: %v; it has to read all that passages have, and no more", name, ok)
+		}
+		if _, ok := ofTag(coding.Tag{})[name]; ok != (d.About == Tags) {
+			t.Errorf("ofTag reads %s: %v; it has to read all that tags have, and no more", name, ok)
+		}
+	}
+}
+
+// ofTag are the values of a tag.
+func ofTag(tag coding.Tag) map[string]string {
+	return map[string]string{"theme": string(tag.Theme), "coder": string(tag.Coder), "about": string(tag.About)}
+}
+
+// Law of facts: what a source has of a fact, or (none) where it has nothing, asks for those
+// sources that have the same. This holds for a fact with values that a source may lack, too.
+func TestFactLaw(t *testing.T) {
+	size := coding.SourceFact{Name: "size", Values: []string{"small", "large"},
+		Of: func(x *corpus.Source) string { return []string{"", "small", "large"}[len(x.Attributes["phase"])%3] },
+		Parse: func(typed string) (string, error) {
+			if typed != "small" && typed != "large" {
+				return "", errors.New("neither small nor large")
+			}
+			return typed, nil
+		}}
+	before := coding.SourceFacts
+	t.Cleanup(func() { coding.SourceFacts = before })
+	coding.SourceFacts = append(slices.Clip(before), size)
+	dimensions, nobody := facts(coding.SourceFacts), coding.Voice{Participant: coding.NoIndex, Organisation: coding.NoIndex,
+		Case: coding.NoIndex, Question: coding.NoIndex}
+	rapid.Check(t, func(t *rapid.T) {
+		s := codingtest.Draw(t)
+		i := rapid.IntRange(0, len(coding.SourceFacts)-1).Draw(t, "fact")
+		fact, src := coding.SourceFacts[i], rapid.SampledFrom(s.Sources).Draw(t, "source")
+		value := fact.Of(src)
+		if value == "" && fact.Always {
+			t.Fatalf("%s: source %q has none", fact.Name, src.Name)
+		}
+		typed, ok := dimensions[i].Typed(s, value)
+		var f coding.Filter
+		if err := dimensions[i].Add(s, &f, typed); err != nil || !ok {
+			t.Fatalf("%s %q is typed %q, %v: %v", fact.Name, value, typed, ok, err)
+		}
+		lets := s.Places(f)
+		for j, other := range s.Sources {
+			if got, want := lets(j, nobody), strings.EqualFold(fact.Of(other), value); got != want {
+				t.Fatalf("%s %q lets %q through: %v, want %v", fact.Name, typed, fact.Of(other), got, want)
 			}
 		}
 	})

@@ -28,7 +28,7 @@ var all = slices.Concat([]*Dimension{
 		Things: things(organisations, organisation),
 		Find:   finder((*coding.Study).FindOrganisation, organisationID),
 		asked:  list[corpus.OrganisationID](func(f *coding.Filter) *[]corpus.OrganisationID { return &f.Organisations })},
-}, facts(), []*Dimension{
+}, facts(coding.SourceFacts), []*Dimension{
 	{Name: "source", About: Sources, Usage: "only this `SOURCE`", AsListed: true, Units: true, Summaries: true, Joint: true,
 		Place: func(*coding.Study) func(int, coding.Voice) int32 {
 			return func(source int, _ coding.Voice) int32 { return int32(source) }
@@ -77,9 +77,9 @@ var all = slices.Concat([]*Dimension{
 })
 
 // facts are the dimensions that are facts of sources.
-func facts() (rows []*Dimension) {
-	for _, fact := range coding.SourceFacts {
-		rows = append(rows, &Dimension{Name: fact.Name, About: Sources, Usage: fact.Usage, None: fact.Parse == nil, Order: fact.Values,
+func facts(table []coding.SourceFact) (rows []*Dimension) {
+	for _, fact := range table {
+		rows = append(rows, &Dimension{Name: fact.Name, About: Sources, Usage: fact.Usage, None: !fact.Always, Order: fact.Values,
 			Text: func(s *coding.Study, _ string) func(int, coding.Voice) string {
 				return func(source int, _ coding.Voice) string { return fact.Of(s.Sources[source]) }
 			},
