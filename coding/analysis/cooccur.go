@@ -79,8 +79,7 @@ other programs call it c).`,
 func Cooccurrence(c *matrix.Cooccurrence, s *coding.Study, pairs, coefficient bool) *report.Grid {
 	var keys []matrix.Key
 	for _, t := range c.Themes {
-		th := s.Themes[t]
-		keys = append(keys, matrix.Key{Dimension: matrix.Theme, Label: th.Name, Path: s.Path(th.ID), Level: s.Level(th.ID), ID: string(th.ID)})
+		keys = append(keys, matrix.ThemeKey(s, s.Themes[t]))
 	}
 	g := &report.Grid{Title: "Themes together: " + string(c.Relation), Notes: c.Notes, Digits: 2,
 		Empty: "Nothing is tagged that these filters let through.", Heat: true, Totals: true}

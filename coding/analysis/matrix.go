@@ -201,7 +201,7 @@ func layOut(ctx context.Context, in Input, m *matrix.Matrix) (g *report.Grid, at
 		if err != nil {
 			return nil, nil, err
 		}
-		g.Notes = append(g.Notes, TestNotes(test)...)
+		g.Notes = append(g.Notes, notesOnTest(test)...)
 	}
 	if in.Format == report.XLSX || in.Format == report.HTML && !in.Is("long") {
 		err = WithPassages(ctx, g, m, in.Study, in.Texts, in.Format)
@@ -231,15 +231,13 @@ func Matrix(m *matrix.Matrix) *report.Grid {
 	if nested {
 		g.Groups = append(g.Groups, "")
 	}
-	shown := map[string]bool{} // paths of themes
+	themes := outline{}
 	for r := range m.RowKeys {
 		var row []any
 		for i, k := range m.RowKeys[r] {
 			switch {
-			case k.Dimension == matrix.Theme && m.Options.Sort == "" &&
-				(k.Level == 0 || shown[strings.TrimSuffix(k.Path, coding.Separator+k.Label)]):
-				shown[k.Path] = true
-				row = append(row, report.Name{Label: k.Label, Path: k.Path, Level: k.Level})
+			case k.Dimension == matrix.Theme && m.Options.Sort == "" && themes.fits(k):
+				row = append(row, themes.name(k))
 			case i == 0 && r > 0 && len(m.RowKeys[r]) > 1 && m.RowKeys[r-1][0] == k:
 				row = append(row, report.Name{Label: "", Path: k.Path, Level: 0})
 			default:

@@ -3,26 +3,34 @@ package analysis
 import (
 	"fmt"
 	"math"
-	"strings"
 
 	"crosscase/coding"
 	"crosscase/coding/matrix"
 	"crosscase/coding/report"
 )
 
-// themeNames lays themes out as the codebook reads, each indented below the one
-// above it where that is shown, too.
-func themeNames(keys []matrix.Key) []any {
-	shown := map[string]bool{}
-	var names []any
+// An outline lays themes out as the codebook reads, each indented below the one that it
+// nests in where that is shown, with its whole path where it is not. It holds the
+// identifiers of those that are shown.
+type outline map[string]bool
+
+// fits tells whether a theme is at the top, or the one that it nests in is shown.
+func (o outline) fits(k matrix.Key) bool { return k.Level == 0 || o[k.Above] }
+
+// name is how the next theme of a table is shown.
+func (o outline) name(k matrix.Key) any {
+	if !o.fits(k) {
+		return k.Path
+	}
+	o[k.ID] = true
+	return report.Name{Label: k.Label, Path: k.Path, Level: k.Level}
+}
+
+// themeNames are the names of themes in a table.
+func themeNames(keys []matrix.Key) (names []any) {
+	o := outline{}
 	for _, k := range keys {
-		above := strings.TrimSuffix(k.Path, coding.Separator+k.Label)
-		if k.Level == 0 || shown[above] {
-			shown[k.Path] = true
-			names = append(names, report.Name{Label: k.Label, Path: k.Path, Level: k.Level})
-			continue
-		}
-		names = append(names, k.Path)
+		names = append(names, o.name(k))
 	}
 	return names
 }
@@ -39,8 +47,8 @@ func pValue(p float64) string {
 	return fmt.Sprintf("%.4f", p)
 }
 
-// TestNotes says what tests tell of a matrix, and what they do not.
-func TestNotes(t *matrix.Test) []string {
+// notesOnTest says what tests tell of a matrix, and what they do not.
+func notesOnTest(t *matrix.Test) []string {
 	if math.IsNaN(t.P) {
 		return []string{"Test: two rows and two columns with anything in them are needed; there are fewer."}
 	}

@@ -186,9 +186,8 @@ func (r *studyReport) methods() error {
 	if first != "" {
 		add("Collected", "%s to %s", first, last)
 	}
-	if x, err := matrix.Saturate(s, matrix.SaturationOptions{Filter: r.o.Filter, Threshold: matrix.Threshold, Seed: r.o.Seed}); err == nil &&
-		len(x.Notes) > 1 {
-		add("Saturation (COREQ 22)", "%s", x.Notes[1])
+	if x, err := matrix.Saturate(s, matrix.SaturationOptions{Filter: r.o.Filter, Threshold: matrix.Threshold, Seed: r.o.Seed}); err == nil {
+		add("Saturation (COREQ 22)", "%s", x.Verdict)
 	}
 	coders, consensus := codersWithTags(s)
 	said := cmp.Or(strings.Join(coders, ", "), "none yet")

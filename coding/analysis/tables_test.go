@@ -378,6 +378,30 @@ func TestLinks(t *testing.T) {
 	}
 }
 
+// A theme is indented below the one that it nests in where that is shown; another theme
+// whose name reads like its path will not do.
+func TestThemeNames(t *testing.T) {
+	s := coding.NewStudy(coding.Study{Themes: []*coding.Theme{{ID: "a", Name: "A"}, {ID: "b", Name: "B", Parent: "a"},
+		{ID: "c", Name: "C", Parent: "b"}, {ID: "x", Name: "A > B"}}})
+	for _, tt := range []struct {
+		themes string
+		want   []any
+	}{
+		{"abc", []any{report.Name{Label: "A", Path: "A"}, report.Name{Label: "B", Path: "A > B", Level: 1},
+			report.Name{Label: "C", Path: "A > B > C", Level: 2}}},
+		{"xc", []any{report.Name{Label: "A > B", Path: "A > B"}, "A > B > C"}},
+		{"ac", []any{report.Name{Label: "A", Path: "A"}, "A > B > C"}},
+	} {
+		var keys []matrix.Key
+		for _, id := range tt.themes {
+			keys = append(keys, matrix.ThemeKey(s, s.Theme(coding.ThemeID(id))))
+		}
+		if diff := cmp.Diff(tt.want, analysis.ThemeNames(keys)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", tt.themes, diff)
+		}
+	}
+}
+
 // Notes on a test of independence, with tables whose figures are worked out by hand.
 func TestNotesOnATest(t *testing.T) {
 	// Passages of Cost and Trust by case: 2 and 1, 2 and 1: nothing depends on anything.
@@ -389,11 +413,11 @@ func TestNotesOnATest(t *testing.T) {
 			t.Errorf("notes do not say %q:\n%s", want, notes)
 		}
 	}
-	if notes := analysis.TestNotes(&matrix.Test{Independence: matrix.Independence{P: math.NaN()}}); len(notes) != 1 ||
+	if notes := analysis.NotesOnTest(&matrix.Test{Independence: matrix.Independence{P: math.NaN()}}); len(notes) != 1 ||
 		!strings.Contains(notes[0], "there are fewer") {
 		t.Errorf("of too few, notes say %q", notes)
 	}
-	if notes := analysis.TestNotes(&matrix.Test{Rows: 2, Cols: 3,
+	if notes := analysis.NotesOnTest(&matrix.Test{Rows: 2, Cols: 3,
 		Independence: matrix.Independence{P: 0.00001, Freedom: 2}}); !strings.Contains(notes[0],
 		"2 degrees of freedom, p = below 0.0001") {
 		t.Errorf("of a small p, notes say %q", notes)

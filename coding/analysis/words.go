@@ -38,7 +38,7 @@ most, 1 more is twice as strong.`,
 	Options: []query.Flag{
 		{Name: "by", Usage: "count for each value of this `DIMENSION`: organisation, case, type, participant…", Label: "for each",
 			Kind:    query.Choose,
-			Choices: query.Or([]query.Choice{{}}, query.Choices("organisation", "case", "type", "participant", "role"))},
+			Choices: query.Or([]query.Choice{{}}, query.Choices(query.ComparedNames()...))},
 		{Name: "key", Usage: "key words of this `VALUE` of the dimension"},
 		{Name: "against", Usage: "compare with this `VALUE` instead of all others"},
 		{Name: "phrase", Usage: "count so many `WORDS` side by side", Label: "words side by side", Kind: query.Whole, Default: "1"},

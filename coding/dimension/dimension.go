@@ -45,6 +45,9 @@ type Dimension struct {
 	Parameters func(*coding.Study) []string
 	// Summaries says that a person can sum up a theme for one of its values.
 	Summaries bool
+	// Compares says that words and matches are counted for each of its values, so that who
+	// reads sees who says a word more than others.
+	Compares bool
 	// Units says that its values are units of analysis: sides of a comparison, which are
 	// named without saying of what kind they are, and cases of a truth table.
 	Units bool
@@ -90,6 +93,7 @@ type Things struct {
 type Value struct {
 	ID, Label, Path string
 	Level           int
+	Above           string // ID of the one that it nests in, "" at the top
 }
 
 // All lists the dimensions, in the order in which lists show them.

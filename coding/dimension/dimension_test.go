@@ -3,6 +3,7 @@ package dimension
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -54,6 +55,19 @@ func TestTable(t *testing.T) {
 				t.Error("nothing can be asked of it")
 			}
 		})
+	}
+}
+
+// What pages compare who says a word by: at every place, and without a parameter.
+func TestCompares(t *testing.T) {
+	compared := Names(func(d *Dimension) bool { return d.Compares })
+	if want := []string{"case", "organisation", "type", "participant", "role"}; !slices.Equal(compared, want) {
+		t.Errorf("%v, want %v", compared, want)
+	}
+	for _, name := range compared {
+		if d, _ := Named(name); d == nil || d.About == Tags || d.Usage == "" {
+			t.Errorf("%s is not of places, or has no filter", name)
+		}
 	}
 }
 

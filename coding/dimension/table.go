@@ -17,13 +17,14 @@ var all = slices.Concat([]*Dimension{
 		Choices: themeChoices,
 		Find:    finder((*coding.Study).FindTheme, func(t *coding.Theme) string { return string(t.ID) }),
 		asked:   nested[coding.ThemeID]{func(f *coding.Filter) *[]coding.ThemeID { return &f.Themes }}},
-	{Name: "case", Usage: "only this `CASE` study; (none) for none", None: true, Units: true, Summaries: true, Triangulates: true,
-		Place:  voice(func(v coding.Voice) int32 { return v.Case }),
-		Things: things(func(s *coding.Study) []*corpus.CaseStudy { return s.Cases }, caseStudy),
-		Find:   finder((*coding.Study).FindCase, func(c *corpus.CaseStudy) string { return string(c.ID) }),
-		asked:  list[corpus.CaseID](func(f *coding.Filter) *[]corpus.CaseID { return &f.Cases })},
+	{Name: "case", Usage: "only this `CASE` study; (none) for none", None: true, Compares: true, Units: true, Summaries: true,
+		Triangulates: true,
+		Place:        voice(func(v coding.Voice) int32 { return v.Case }),
+		Things:       things(func(s *coding.Study) []*corpus.CaseStudy { return s.Cases }, caseStudy),
+		Find:         finder((*coding.Study).FindCase, func(c *corpus.CaseStudy) string { return string(c.ID) }),
+		asked:        list[corpus.CaseID](func(f *coding.Filter) *[]corpus.CaseID { return &f.Cases })},
 	{Name: "organisation", Synonyms: []string{"organization"}, Usage: "only this `ORGANISATION`; (none) for none", None: true,
-		Units: true, Summaries: true, Triangulates: true,
+		Compares: true, Units: true, Summaries: true, Triangulates: true,
 		Place:  voice(func(v coding.Voice) int32 { return v.Organisation }),
 		Things: things(organisations, organisation),
 		Find:   finder((*coding.Study).FindOrganisation, organisationID),
@@ -38,14 +39,15 @@ var all = slices.Concat([]*Dimension{
 		Find:  finder((*coding.Study).FindSource, func(x *corpus.Source) string { return string(x.ID) }),
 		asked: list[corpus.SourceID](func(f *coding.Filter) *[]corpus.SourceID { return &f.Sources })},
 	{Name: "participant", Synonyms: []string{"speaker"},
-		Usage: "only where this `PERSON` speaks; (none) where nobody does", None: true, Units: true, Summaries: true, Joint: true,
+		Usage: "only where this `PERSON` speaks; (none) where nobody does", None: true, Compares: true, Units: true,
+		Summaries: true, Joint: true,
 		Place: voice(func(v coding.Voice) int32 { return v.Participant }),
 		Things: things(func(s *coding.Study) []*corpus.Participant { return s.Participants },
 			func(p *corpus.Participant) (string, string) { return string(p.ID), p.Name }),
 		Choices: participantChoices,
 		Find:    finder((*coding.Study).FindParticipant, func(p *corpus.Participant) string { return string(p.ID) }),
 		asked:   list[corpus.ParticipantID](func(f *coding.Filter) *[]corpus.ParticipantID { return &f.Participants })},
-	{Name: "role", Usage: "only where somebody of this `ROLE` speaks", None: true,
+	{Name: "role", Usage: "only where somebody of this `ROLE` speaks", None: true, Compares: true,
 		Text: func(s *coding.Study, _ string) func(int, coding.Voice) string {
 			return func(_ int, v coding.Voice) string { return s.Role(v) }
 		},
@@ -80,6 +82,7 @@ var all = slices.Concat([]*Dimension{
 func facts(table []coding.SourceFact) (rows []*Dimension) {
 	for _, fact := range table {
 		rows = append(rows, &Dimension{Name: fact.Name, About: Sources, Usage: fact.Usage, None: !fact.Always, Order: fact.Values,
+			Compares: fact.Values != nil,
 			Text: func(s *coding.Study, _ string) func(int, coding.Voice) string {
 				return func(source int, _ coding.Voice) string { return fact.Of(s.Sources[source]) }
 			},
@@ -110,7 +113,7 @@ func things[T any](of func(*coding.Study) []T, named func(T) (id, name string)) 
 func themes(s *coding.Study) Things {
 	return Things{len(s.Themes), func(i int32) Value {
 		t := s.Themes[i]
-		return Value{string(t.ID), t.Name, s.Path(t.ID), s.Level(t.ID)}
+		return Value{string(t.ID), t.Name, s.Path(t.ID), s.Level(t.ID), string(t.Parent)}
 	}}
 }
 

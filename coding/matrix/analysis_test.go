@@ -212,6 +212,9 @@ func TestSaturationByHand(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if !strings.HasPrefix(x.Verdict, "Guest, Namey and Chen (2020), base 4, run 2") || !slices.Contains(x.Notes, x.Verdict) {
+		t.Errorf("the verdict is %q, the notes are %q", x.Verdict, x.Notes)
+	}
 	var seen []int
 	var runs []float64
 	for _, st := range x.Steps {

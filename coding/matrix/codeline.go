@@ -54,8 +54,7 @@ func NewCodeline(s *coding.Study, f coding.Filter, source *corpus.Source) *Codel
 		for _, tag := range p.Tags {
 			t := s.TagTheme(tag)
 			if lanes[t] == nil {
-				th := s.Themes[t]
-				lanes[t] = &Lane{Key: Key{Theme, th.Name, s.Path(th.ID), s.Level(th.ID), string(th.ID)}}
+				lanes[t] = &Lane{Key: ThemeKey(s, s.Themes[t])}
 			}
 			x := Stretch{From: from, To: to, Name: t}
 			if l := lanes[t]; len(l.At) == 0 || l.At[len(l.At)-1] != x { // several coders are one

@@ -72,6 +72,12 @@ type Key struct {
 	Path      string // a theme's whole path, else the label
 	Level     int    // how deep a theme nests, 0 at the top
 	ID        string // identifier, or the value itself; "" for (none)
+	Above     string // identifier of the theme that a theme nests in, "" at the top
+}
+
+// ThemeKey is the key of a theme.
+func ThemeKey(s *coding.Study, t *coding.Theme) Key {
+	return Key{Theme, t.Name, s.Path(t.ID), s.Level(t.ID), string(t.ID), string(t.Parent)}
 }
 
 // none is the index of a value that is missing, absent that of a voice to whom
@@ -119,7 +125,7 @@ func newValues(s *coding.Study, d Dimension) *values {
 			return Key{Dimension: d, Label: coding.None, Path: coding.None}
 		}
 		v := at(i)
-		return Key{d, v.Label, v.Path, v.Level, v.ID}
+		return Key{d, v.Label, v.Path, v.Level, v.ID, v.Above}
 	}
 	return x
 }

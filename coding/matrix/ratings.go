@@ -310,7 +310,7 @@ func (r *rater) rate() {
 	r.Sums, r.aloneSums = make([]*agreement.Sums, len(shown)), make([]*agreement.Sums, len(shown))
 	for _, t := range shown {
 		th := r.s.Themes[t]
-		r.Themes = append(r.Themes, Key{Theme, th.Name, r.s.Path(th.ID), r.s.Level(th.ID), string(th.ID)})
+		r.Themes = append(r.Themes, ThemeKey(r.s, th))
 	}
 	next := make(chan int, len(shown))
 	for i := range shown {

@@ -40,7 +40,8 @@ type Saturation struct {
 	Reached int
 	Themes  []Frequency // in how many sources each theme is, most first
 	Skipped []string    // sources that nobody has gone through or tagged
-	Notes   []string
+	Verdict string      // whether it is reached, by which rule
+	Notes   []string    // the verdict among them
 }
 
 // A SaturationStep is one source in the order in which they count.
@@ -123,6 +124,7 @@ func Saturate(s *coding.Study, o SaturationOptions) (*Saturation, error) {
 		return cmp.Or(cmp.Compare(b.Sources, a.Sources), cmp.Compare(b.Passages, a.Passages), cmp.Compare(a.First, b.First), cmp.Compare(a.Path, b.Path))
 	})
 	x.band(themes)
+	x.Verdict = x.verdict()
 	x.Notes = x.notes()
 	return x, nil
 }
@@ -209,6 +211,14 @@ func (x *Saturation) notes() []string {
 		order = "of import"
 	}
 	notes := []string{fmt.Sprintf("Sources in the order %s. Themes count for themselves, without those below them.", order)}
+	notes = append(notes, x.Verdict, x.Drawn())
+	if len(x.Skipped) > 0 {
+		notes = append(notes, fmt.Sprintf("Left out, since nobody has begun them: %s.", strings.Join(x.Skipped, ", ")))
+	}
+	return notes
+}
+
+func (x *Saturation) verdict() string {
 	run := fmt.Sprintf("Guest, Namey and Chen (2020), base %d, run %d, threshold %s %%: ", x.Base, x.Run, shortest(x.Threshold))
 	switch {
 	case len(x.Steps) < x.Base+x.Run:
@@ -220,11 +230,7 @@ func (x *Saturation) notes() []string {
 	default:
 		run += fmt.Sprintf("reached at %d+%d sources: the run after the first %d brings %s %% new themes.", x.Reached, x.Run, x.Reached, shortest(decimal1(x.Steps[x.Reached+x.Run-1].Run)))
 	}
-	notes = append(notes, run, x.Drawn())
-	if len(x.Skipped) > 0 {
-		notes = append(notes, fmt.Sprintf("Left out, since nobody has begun them: %s.", strings.Join(x.Skipped, ", ")))
-	}
-	return notes
+	return run
 }
 
 // Drawn is the note on the mean and the band, for tables and pictures that show them.

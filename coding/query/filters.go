@@ -41,6 +41,11 @@ func FilterNames() []string { return namesOf(func(Filter) bool { return true }) 
 // PlaceNames are the names of the filters that say where in the corpus something is.
 func PlaceNames() []string { return namesOf(func(f Filter) bool { return !f.Tags }) }
 
+// ComparedNames are the names of the dimensions by which pages compare who says a word.
+func ComparedNames() []string {
+	return dimension.Names(func(d *dimension.Dimension) bool { return d.Compares })
+}
+
 func namesOf(which func(Filter) bool) (names []string) {
 	for _, f := range filters {
 		if which(f) {

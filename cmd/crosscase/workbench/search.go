@@ -66,9 +66,6 @@ type facetLine struct {
 
 type savedSearch struct{ Name, Address string }
 
-// facetNames are what hits are counted by.
-var facetNames = []string{"organisation", "case", "type", "participant"}
-
 // maxHits is how many hits a page shows at first.
 const maxHits = 200
 
@@ -139,7 +136,7 @@ func (b *Workbench) findInTexts(ctx context.Context, s *coding.Study, q url.Valu
 	for _, x := range quoteViews(s, quotes) {
 		v.Hits = append(v.Hits, b.hit(s, x))
 	}
-	for _, name := range facetNames {
+	for _, name := range query.ComparedNames() {
 		_, facets, err := found.Facets(name)
 		if err != nil {
 			return err

@@ -1,0 +1,6 @@
+package analysis
+
+var (
+	ThemeNames  = themeNames
+	NotesOnTest = notesOnTest
+)
