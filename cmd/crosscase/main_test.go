@@ -3,9 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
-	"encoding/hex"
 	"encoding/json"
-	"errors"
 	"flag"
 	"fmt"
 	"go/parser"
@@ -31,6 +29,10 @@ import (
 var update = flag.Bool("update", false, "write what commands print into testdata and README.md, to be reviewed")
 
 func TestMain(m *testing.M) {
+	if os.Getenv(sessionVariable) != "" {
+		serveSession()
+		return
+	}
 	testscript.Main(testsThen{m, stopBrowser}, map[string]func(){"crosscase": func() { os.Exit(realMain()) }})
 }
 
@@ -43,100 +45,6 @@ type testsThen struct {
 func (t testsThen) Run() int {
 	defer t.then()
 	return t.M.Run()
-}
-
-// The scripts in testdata read like sessions at a terminal. Besides testscript's
-// own commands they have "exits N crosscase …", which runs a command and wants
-// this exit status. With -update, files that a script compares output with are written
-// anew.
-func TestSessions(t *testing.T) {
-	t.Parallel()
-	testscript.Run(t, testscript.Params{
-		Dir:                 "testdata",
-		RequireExplicitExec: true,
-		UpdateScripts:       *update,
-		Setup: func(e *testscript.Env) error {
-			e.Setenv("CROSSCASE_CODER", "AK")
-			demo, err := filepath.Abs("../../testdata/demo/study")
-			if err != nil {
-				return err
-			}
-			e.Setenv("DEMO", demo)
-			// Files that real programs wrote.
-			files, err := filepath.Abs("../../corpus/format/testdata/real")
-			if err != nil {
-				return err
-			}
-			e.Setenv("FILES", files)
-			projects, err := filepath.Abs("../../coding/exchange/refi/testdata")
-			e.Setenv("PROJECTS", projects)
-			// The PDF engine is compiled once for all tests.
-			if cache, err := os.UserCacheDir(); err == nil {
-				e.Setenv("XDG_CACHE_HOME", cache)
-			}
-			return err
-		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			// unhex writes the bytes that a file names in hexadecimal.
-			"unhex": func(ts *testscript.TestScript, neg bool, args []string) {
-				data, err := hex.DecodeString(strings.Join(strings.Fields(ts.ReadFile(args[0])), ""))
-				ts.Check(err)
-				ts.Check(os.WriteFile(ts.MkAbs(args[1]), data, 0o600))
-			},
-			// nowhere looks through a file, or all files of a folder and their names,
-			// for words that must not be in them, in whatever case.
-			"nowhere": func(ts *testscript.TestScript, neg bool, args []string) {
-				err := filepath.WalkDir(ts.MkAbs(args[0]), func(path string, d fs.DirEntry, err error) error {
-					if err != nil {
-						return err
-					}
-					var data []byte
-					if !d.IsDir() {
-						if data, err = os.ReadFile(path); err != nil {
-							return err
-						}
-					}
-					for _, word := range args[1:] {
-						if in := bytes.ToLower(append(data, filepath.Base(path)...)); bytes.Contains(in, []byte(strings.ToLower(word))) {
-							ts.Fatalf("%q is still in %s", word, path)
-						}
-					}
-					return nil
-				})
-				ts.Check(err)
-			},
-			// commands runs the commands that a file lists.
-			"commands": func(ts *testscript.TestScript, neg bool, args []string) {
-				for _, command := range query.SplitLines(ts.ReadFile(args[0])) {
-					ts.Check(ts.Exec(command[0], command[1:]...))
-				}
-			},
-			// attach gives the one detached passage a place by its words.
-			"attach": func(ts *testscript.TestScript, neg bool, args []string) {
-				ts.Check(ts.Exec("crosscase", "passages", "--detached", "--format", "json"))
-				_, id, ok := strings.Cut(ts.ReadFile("stdout"), `"id": "`)
-				if !ok {
-					ts.Fatalf("nothing is detached")
-				}
-				ts.Check(ts.Exec("crosscase", "passage", "attach", id[:8], "--quote", args[0]))
-			},
-			"exits": func(ts *testscript.TestScript, neg bool, args []string) {
-				want, err := strconv.Atoi(args[0])
-				ts.Check(err)
-				got := 0
-				if err := ts.Exec(args[1], args[2:]...); err != nil {
-					var exit *exec.ExitError
-					if !errors.As(err, &exit) {
-						ts.Fatalf("%v", err)
-					}
-					got = exit.ExitCode()
-				}
-				if got != want {
-					ts.Fatalf("%s exits with %d, want %d", strings.Join(args[1:], " "), got, want)
-				}
-			},
-		},
-	})
 }
 
 // Who may import whom; what is not in this table fails. It is the architecture in
