@@ -53,10 +53,9 @@ func loseNothing(t tester, folder string, doc *refi.Project, files exchange.File
 		if diff := cmp.Diff(strings.Split(was, "\n"), strings.Split(is, "\n")); diff != "" {
 			t.Fatalf("%s: (-came +went)\n%s", profile.Name, diff)
 		}
-		again := empty(t, folder)
+		again := &edittest.Memory{}
 		bring(t, again, back.Project, bare{back}, exchange.Options{Positions: map[string]refi.Convention{"": profile.Convention}, Cases: options.Cases})
 		_, twice := give(t, again, profile)
-		again.Close()
 		if !bytes.Equal(withoutExtra(t, data), withoutExtra(t, twice)) {
 			one, two := withoutExtra(t, data), withoutExtra(t, twice)
 			t.Fatalf("%s: a second time gives another file (-first +second)\n%s", profile.Name, cmp.Diff(strings.Split(string(one), "\n"), strings.Split(string(two), "\n")))
@@ -297,13 +296,12 @@ func TestOwnRoundTrip(t *testing.T) {
 		}
 		for _, profile := range refi.Profiles() {
 			back, data := give(t, p, profile)
-			other := empty(t, folder)
+			other := &edittest.Memory{}
 			bring(t, other, back.Project, bare{back}, exchange.Options{})
 			if diff := cmp.Diff(strings.Split(said(t, p, true), "\n"), strings.Split(said(t, other, true), "\n")); diff != "" {
 				t.Fatalf("%s: (-was +came back)\n%s", profile.Name, diff)
 			}
 			_, again := give(t, other, profile)
-			other.Close()
 			if one, two := withoutExtra(t, data), withoutExtra(t, again); !bytes.Equal(one, two) {
 				t.Fatalf("%s: a second time gives another project\n%s", profile.Name, cmp.Diff(strings.Split(string(one), "\n"), strings.Split(string(two), "\n")))
 			}

@@ -19,6 +19,7 @@ import (
 	"crosscase/coding"
 	"crosscase/coding/codebook"
 	"crosscase/coding/edit"
+	"crosscase/coding/edit/edittest"
 	"crosscase/coding/exchange"
 	"crosscase/coding/exchange/refi"
 	"crosscase/coding/merge"
@@ -51,22 +52,49 @@ func empty(t tester, folder string) *project.Project {
 	return p
 }
 
-func study(t tester, p *project.Project) *coding.Study {
+// A store is a project, on the disk or in memory; both do the same with all changes (the
+// law named Model in package project), and that in memory takes a tenth of the time.
+type store interface {
+	coding.Texts
+	Original(ctx context.Context, sha256 string) ([]byte, error)
+}
+
+func study(t tester, p store) *coding.Study {
 	t.Helper()
-	s, err := p.Study(ctx)
+	if m, ok := p.(*edittest.Memory); ok {
+		return m.Study()
+	}
+	s, err := p.(*project.Project).Study(ctx)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return s
 }
 
+// apply makes changes in a project, which is well after that.
+func apply(t tester, p store, e edit.Edit) {
+	t.Helper()
+	if m, ok := p.(*edittest.Memory); ok {
+		if err := m.Apply(e); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if _, err := p.(*project.Project).Apply(ctx, e); err != nil {
+		t.Fatal(err)
+	}
+	if problems, err := p.(*project.Project).Check(ctx); err != nil || len(problems) > 0 {
+		t.Fatalf("after %s: %v %v", e.What, problems, err)
+	}
+}
+
 // bring brings a document into a project, as crosscase import-project does.
-func bring(t tester, p *project.Project, doc *refi.Project, files exchange.Files, options exchange.Options) *exchange.Imported {
+func bring(t tester, p store, doc *refi.Project, files exchange.Files, options exchange.Options) *exchange.Imported {
 	t.Helper()
 	return bringAt(t, p, doc, files, options, monday)
 }
 
-func bringAt(t tester, p *project.Project, doc *refi.Project, files exchange.Files, options exchange.Options, at time.Time) *exchange.Imported {
+func bringAt(t tester, p store, doc *refi.Project, files exchange.Files, options exchange.Options, at time.Time) *exchange.Imported {
 	t.Helper()
 	a, err := exchange.Import(doc, files, "file.qdpx", options, at)
 	if err != nil {
@@ -77,18 +105,13 @@ func bringAt(t tester, p *project.Project, doc *refi.Project, files exchange.Fil
 		t.Fatal(err)
 	}
 	j.Changes = append(j.Changes, edit.PutTitle{Title: exchange.CleanTitle(a.Title)})
-	if _, err := p.Apply(ctx, edit.Edit{Coder: "BM", At: monday, What: "import", Changes: j.Changes}); err != nil {
-		t.Fatal(err)
-	}
-	if problems, err := p.Check(ctx); err != nil || len(problems) > 0 {
-		t.Fatalf("after the import: %v %v", problems, err)
-	}
+	apply(t, p, edit.Edit{Coder: "BM", At: monday, What: "import", Changes: j.Changes})
 	return a
 }
 
 // give gives a project as a package for a program, read again as it would be from the
 // file.
-func give(t tester, p *project.Project, profile refi.Profile) (*refi.Package, []byte) {
+func give(t tester, p store, profile refi.Profile) (*refi.Package, []byte) {
 	t.Helper()
 	doc, files, _, err := exchange.Export(ctx, exchange.Contents{Study: study(t, p), Texts: p, Original: p.Original}, profile, "crosscase test")
 	if err != nil {
@@ -151,7 +174,7 @@ func TestSamplesRoundTrip(t *testing.T) {
 
 // said is a study in lines that do not depend on identifiers that are made anew;
 // standard leaves out what the standard has no place for.
-func said(t tester, p *project.Project, standard bool) string {
+func said(t tester, p store, standard bool) string {
 	s := study(t, p)
 	if !standard {
 		for i := range s.Themes {

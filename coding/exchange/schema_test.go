@@ -10,6 +10,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"crosscase/coding/edit/edittest"
 	"crosscase/coding/exchange"
 	"crosscase/coding/exchange/refi"
 )
@@ -49,13 +50,12 @@ func TestValid(t *testing.T) {
 		if err != nil {
 			continue // the one that is none
 		}
-		in := empty(t, folder)
+		in := &edittest.Memory{}
 		bring(t, in, p.Project, p, exchange.Options{})
 		for _, profile := range refi.Profiles() {
 			back, _ := give(t, in, profile)
 			write(t, back.Project)
 		}
-		in.Close()
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		p := empty(t, folder)
@@ -66,8 +66,7 @@ func TestValid(t *testing.T) {
 	})
 	rapid.Check(t, func(t *rapid.T) {
 		doc, memory, c := foreign(t)
-		p := empty(t, folder)
-		defer p.Close()
+		p := &edittest.Memory{}
 		bring(t, p, doc, memory, exchange.Options{Positions: map[string]refi.Convention{"": c}})
 		back, _ := give(t, p, refi.Standard)
 		write(t, back.Project)
