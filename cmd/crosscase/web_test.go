@@ -422,7 +422,7 @@ func TestSelectionsMapExactly(t *testing.T) {
 	}
 	eval[any](p, `addEventListener("changed", e => e.stopImmediatePropagation(), true)`) // bars are not what this is about
 	type selection struct{ Words, Shown, Tag string }
-	const all, theme = 1000, 0
+	const all, theme = 400, 0
 	var got []selection
 	for len(got) < all {
 		got = append(got, eval[[]selection](p, fmt.Sprintf(`(async () => {
