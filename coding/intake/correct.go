@@ -68,7 +68,7 @@ func (in *Intake) Correct(ctx context.Context, s *coding.Study, texts coding.Tex
 			tr.Speakers[n].Participant = old.Speakers[same].Participant
 			continue
 		}
-		id, made := in.speaker(sp.Label, src.Name)
+		id, made := in.speaker(sp.Label, src.Name, asking(i.Labels)[sp.Label])
 		c.Changes = append(c.Changes, made...)
 		tr.Speakers[n].Participant = id
 	}

@@ -25,9 +25,9 @@
 package intake
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
 	"maps"
 	"path"
 	"slices"
@@ -36,6 +36,7 @@ import (
 	"crosscase/coding"
 	"crosscase/coding/edit"
 	"crosscase/corpus"
+	"crosscase/corpus/transcript"
 )
 
 // Facts are what a researcher knows about a source, in names; "" is unknown.
@@ -316,6 +317,8 @@ type Import struct {
 	Document   corpus.Document
 	Transcript corpus.Transcript
 	People     []corpus.Person // what the document says of those who speak in it
+	Labels     []transcript.Label
+	Head       []corpus.Fact // what the lines above the transcript say about it
 	Facts      Facts
 	Comments   bool // the document's comments become notes
 }
@@ -347,8 +350,9 @@ func (in *Intake) Add(i Import) (edit.AddSource, []edit.Change, error) {
 	changes = append(changes, in.complete(i.People)...)
 	add.Transcript = i.Transcript
 	add.Transcript.Words = corpus.WordStarts(i.Document.Body)
+	asks := asking(i.Labels)
 	for n, s := range add.Transcript.Speakers {
-		add.Transcript.Speakers[n].Participant, made = in.speaker(s.Label, f.Name)
+		add.Transcript.Speakers[n].Participant, made = in.speaker(s.Label, f.Name, asks[s.Label])
 		changes = append(changes, made...)
 	}
 	in.names[strings.ToLower(f.Name)] = true
@@ -376,8 +380,9 @@ func (in *Intake) source(f Facts, i Import) edit.AddSource {
 		add.Source.Language = LanguageOf(i.Document)
 	}
 	if f.Date == "" {
-		add.Source.Date = DateOf(i.File, i.Document)
+		add.Source.Date = cmp.Or(DateOf(i.File, i.Document), corpus.FindDate(headFact(i.Head, "date")))
 	}
+	add.Source.Attributes = headAttributes(i.Head, f.Attributes)
 	if f.Type == "" {
 		add.Source.Type = corpus.TypeOther
 	}
@@ -426,54 +431,3 @@ func noteOf(c corpus.Comment) string {
 	}
 	return who + ": " + c.Text
 }
-
-// complete adds people whom a document names, or what it says of them that was
-// not known; what is known stays.
-func (in *Intake) complete(people []corpus.Person) []edit.Change {
-	var changes []edit.Change
-	for _, p := range people {
-		x := corpus.Participant{ID: corpus.ParticipantID(in.newID()), Name: p.Name}
-		old := in.participants[strings.ToLower(p.Name)]
-		if old != nil {
-			x = *old
-		}
-		if x.Role == "" {
-			x.Role = p.Role
-		}
-		if x.Organisation == "" && p.Organisation != "" {
-			takesPart, made := in.caseStudy(p.Case)
-			changes = append(changes, made...)
-			x.Organisation, made = in.organisation(p.Organisation, takesPart)
-			changes = append(changes, made...)
-		}
-		x.Attributes = Facts{Attributes: x.Attributes}.Or(Facts{Attributes: p.Attributes}).Attributes
-		if old != nil && old.Role == x.Role && old.Organisation == x.Organisation && maps.Equal(old.Attributes, x.Attributes) {
-			continue
-		}
-		in.know(x)
-		changes = append(changes, edit.PutParticipant{Participant: x})
-	}
-	return changes
-}
-
-// speaker finds or makes the participant whom a label names. A label that names
-// nobody (Interviewee, Speaker 1) is another person in each source, unless a
-// list of participants has it.
-func (in *Intake) speaker(label, source string) (corpus.ParticipantID, []edit.Change) {
-	name := label
-	if in.participants[strings.ToLower(name)] == nil && corpus.AnonymousLabel(label) {
-		name = anonymous(label, source)
-	}
-	if p := in.participants[strings.ToLower(name)]; p != nil {
-		return p.ID, nil
-	}
-	p := corpus.Participant{ID: corpus.ParticipantID(in.newID()), Name: name}
-	if corpus.ResearcherLabel(label) {
-		p.Role = corpus.Researcher
-	}
-	in.know(p)
-	return p.ID, []edit.Change{edit.PutParticipant{Participant: p}}
-}
-
-// anonymous is what a participant is called whose label names nobody.
-func anonymous(label, source string) string { return fmt.Sprintf("%s (%s)", label, source) }

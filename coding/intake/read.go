@@ -20,6 +20,9 @@ type Reader struct {
 	Encoding string // of plain text, "" where that is to be found
 	Columns  SurveyColumns
 	Known    func(label string) bool // tells whether a label names somebody
+
+	Speakers    map[string]string // names by label, as the researcher sets them
+	NotSpeakers []string          // labels that are no speakers' in the researcher's words
 }
 
 // CheckEncoding returns an error that wraps [coding.ErrInvalid] where there is no
@@ -99,8 +102,8 @@ func (r *Reader) find(i Import) (Import, error) {
 	if len(i.Document.Blocks) > 0 && i.Document.Blocks[0].Voice != "" && i.Document.Blocks[0].Label > 0 {
 		layout = transcript.Voices
 	}
-	found, err := transcript.Find(i.Document, transcript.Options{Layout: layout, Known: r.Known})
-	i.Transcript, i.People = found.Transcript, found.People
+	found, err := transcript.Find(i.Document, transcript.Options{Layout: layout, Known: r.Known, Speakers: r.Speakers, NotSpeakers: r.NotSpeakers})
+	i.Transcript, i.People, i.Labels, i.Head = found.Transcript, found.People, found.Labels, found.Facts
 	i.Transcript.Words = corpus.WordStarts(i.Document.Body)
 	return i, err
 }

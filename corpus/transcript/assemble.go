@@ -10,16 +10,23 @@ import (
 // An assembler makes turns of blocks and of the marks among them.
 type assembler struct {
 	*document
+	options  Options
 	text     corpus.Text
 	out      corpus.Transcript
 	layout   layout
 	speakers map[string]int // index by label in lower case
 	guided   map[int]bool   // blocks that are questions of a guide
 	speaking map[int]bool   // attendees who speak
+	labels   []*label
+	short    map[string]string     // labels by the shorter ones that mean the same
+	byHead   map[string]headPerson // whom labels mean
+	heads    map[string]bool       // names of those of them who speak
+	people   []corpus.Person       // whom the head names
 }
 
 // assemble makes the turns; blocks before the first mark have no speaker.
 func (a *assembler) assemble(marks []mark) {
+	a.meet()
 	blocks := a.Blocks
 	next := len(blocks)
 	if len(marks) > 0 {
@@ -42,6 +49,28 @@ func (a *assembler) assemble(marks []mark) {
 		a.plain(end, next)
 	}
 	a.questions()
+}
+
+// meet finds out whom labels mean: another label, as I in "Interviewer (I)", or somebody in
+// the head.
+func (a *assembler) meet() {
+	a.short, a.heads = map[string]string{}, map[string]bool{}
+	byKey := map[string]bool{}
+	for _, x := range a.labels {
+		byKey[x.key] = x.As == Person || x.As == Researcher
+	}
+	for _, x := range a.labels {
+		if m := inParens().FindStringSubmatch(x.Text); m != nil && byKey[x.key] && len(m[1]) <= 4 && byKey[labelKey(m[1])] {
+			a.short[labelKey(m[1])] = x.Text
+		}
+	}
+	var own []*label
+	for _, x := range a.labels {
+		if a.short[x.key] == "" {
+			own = append(own, x)
+		}
+	}
+	a.byHead = a.head.people(own)
 }
 
 // endsTurn reports whether block i ends the turn before it although nobody else
@@ -83,27 +112,52 @@ func (a *assembler) addTurn(m mark, end int) {
 	a.out.Turns = append(a.out.Turns, t)
 }
 
-// speaker returns the index of the speaker with a label. A label that names one
-// attendee is replaced by the attendee's name.
+// speaker returns the index of the speaker with a label, under the name that the
+// researcher, the list of those present or the head of the transcript gives them.
 func (a *assembler) speaker(label string) int {
-	if n, ok := a.attendee(label); ok {
-		a.speaking[n] = true
-		label = a.attendees[n].Name
-	}
-	key := strings.ToLower(label)
+	name := a.name(label)
+	key := strings.ToLower(name)
 	i, ok := a.speakers[key]
 	if !ok {
 		i = len(a.out.Speakers)
 		a.speakers[key] = i
-		a.out.Speakers = append(a.out.Speakers, corpus.Speaker{Label: label})
+		a.out.Speakers = append(a.out.Speakers, corpus.Speaker{Label: name})
 	}
 	return i
+}
+
+func (a *assembler) name(label string) string {
+	if name, ok := a.options.told(label); ok {
+		return name
+	}
+	if long, ok := a.short[labelKey(label)]; ok {
+		label = long
+	}
+	if n, ok := a.attendee(label); ok {
+		a.speaking[n] = true
+		return a.attendees[n].Name
+	}
+	if p, ok := a.byHead[labelKey(label)]; ok {
+		if !a.heads[p.Name] {
+			a.heads[p.Name] = true
+			if p.asks {
+				p.Role = corpus.Researcher
+			}
+			p.Aliases = nil // initials of others in other files
+			a.people = append(a.people, p.Person)
+		}
+		return p.Name
+	}
+	if short := strings.TrimSpace(pronouns().ReplaceAllString(label, "")); short != "" {
+		return short
+	}
+	return label
 }
 
 // found is the result; of the attendees and of those whom the file declares it has those
 // who speak. A label that is no name is another person in each file.
 func (a *assembler) found() Found {
-	f := Found{Transcript: a.out}
+	f := Found{Transcript: a.out, People: a.people, Facts: a.head.facts}
 	for i, x := range a.attendees {
 		if a.speaking[i] {
 			f.People = append(f.People, x.Person)
@@ -117,5 +171,31 @@ func (a *assembler) found() Found {
 	for _, p := range a.Pages {
 		f.Pages = append(f.Pages, int32(p))
 	}
+	f.Labels = a.listed()
 	return f
+}
+
+// listed are the labels of the document for the researcher to check.
+func (a *assembler) listed() (all []Label) {
+	for _, x := range a.labels {
+		l := x.Label
+		switch {
+		case l.As == "":
+			l.As, l.Why = Prose, whyRare
+		case l.As == Person || l.As == Researcher:
+			l.Speaker = a.name(l.Text)
+		}
+		l.First = clip(a.line(x.first.block))
+		all = append(all, l)
+	}
+	return all
+}
+
+// clip shortens a line.
+func clip(line string) string {
+	line = strings.Join(strings.Fields(line), " ")
+	if r := []rune(line); len(r) > 80 {
+		return string(r[:80]) + "…"
+	}
+	return line
 }

@@ -20,7 +20,7 @@ var (
 
 // clockLine is a time and a name on a line of their own, "00:01:02 Name" or
 // "Name 00:01:02", with the words on the lines below.
-var clockLine = layout{name: "clock", example: "00:01:02 Name", find: lines(clockAndName)}
+var clockLine = layout{name: "clock", timed: true, example: "00:01:02 Name", find: lines(clockAndName)}
 
 func clockAndName(_ corpus.Block, line string) (string, int, time.Duration, bool) {
 	if m := clockFirst().FindStringSubmatchIndex(line); m != nil {

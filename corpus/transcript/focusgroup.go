@@ -14,7 +14,7 @@ var numberedVoice = lazyregexp.New(`^[ \t]*(?:\*\*)?(\(?` +
 // focusGroup is a group whose participants have numbers instead of names: "P3:
 // text", "Participant 3 (female, 41): text", "3: text"; the moderator has a name.
 var focusGroup = layout{
-	name: "focus-group", example: "P3: text",
+	name: "focus-group", example: "P3: text", refine: longerNames,
 	find: func(d *document) finder {
 		voices := map[string]bool{}
 		for i := range d.Blocks {
@@ -40,6 +40,9 @@ var focusGroup = layout{
 func voiceNumber(line string) (name string, body int, ok bool) {
 	m := numberedVoice().FindStringSubmatchIndex(line)
 	if m == nil {
+		return "", 0, false
+	}
+	if m[1] < len(line) && line[m[1]-1] == ':' && line[m[1]] >= '0' && line[m[1]] <= '9' { // 9:30, 2:1
 		return "", 0, false
 	}
 	name = line[m[2]:m[3]]

@@ -64,6 +64,49 @@ func TestLawTurns(t *testing.T) {
 	})
 }
 
+// Nobody is given another's words: a line that has the form of a mark begins a turn, unless
+// its label is listed as prose, which is never a short name.
+func TestLawForeignWords(t *testing.T) {
+	labels := []string{"Roe", "Penn", "Helen Firth", "jane", "UK", "h.firth@example.org", "+44 20 *****123", "Interviewer/in", "B2", "Note", "??",
+		"Three things", "What he meant by that", "We knew. The question was", "Dr. Firth | North", "花子", "Money"}
+	rapid.Check(t, func(t *rapid.T) {
+		var b strings.Builder
+		for range 3 {
+			b.WriteString("Roe: We waited for years.\n\nPenn: So did we.\n\n")
+		}
+		for range rapid.IntRange(1, 8).Draw(t, "lines") {
+			b.WriteString(rapid.SampledFrom(labels).Draw(t, "label") + ": it rained.\n\n")
+		}
+		doc, err := format.Read("a.txt", []byte(b.String()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		found, err := Find(doc, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		as := map[string]As{}
+		for _, l := range found.Labels {
+			as[strings.ToLower(l.Text)] = l.As
+		}
+		for _, block := range doc.Blocks {
+			label, _, _ := strings.Cut(doc.Body[block.Span.Start:block.Span.End], ":")
+			if as[strings.ToLower(label)] == "" {
+				t.Fatalf("%q is not listed", label)
+			}
+			first, _ := found.TurnsIn(block.Span)
+			turn := found.Turns[first]
+			if turn.Start == block.Span.Start || turn.Speaker < 0 {
+				continue
+			}
+			sentence := strings.Contains(label, " ") && strings.ContainsAny(label, "abcdefghijklmnopqrstuvwxyz") && label != "Helen Firth" && label != "Dr. Firth | North"
+			if as[strings.ToLower(label)] != Prose || !sentence {
+				t.Fatalf("%q is %q and in a turn of %s", label, as[strings.ToLower(label)], found.Speakers[turn.Speaker].Label)
+			}
+		}
+	})
+}
+
 // Named layouts: a layout that is asked for is used, or the error names it.
 func TestLawNamedLayouts(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.txtar")

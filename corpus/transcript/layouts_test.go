@@ -98,7 +98,7 @@ func TestMarks(t *testing.T) {
 			var marks []mark
 			for _, l := range layouts {
 				if l.name == tt.layout {
-					marks = append(marks, l.marks(d)...)
+					marks = append(marks, l.shapes(d)...)
 				}
 			}
 			if len(marks) == 0 || marks[0].block != 0 {

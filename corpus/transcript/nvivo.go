@@ -12,7 +12,7 @@ var timespan = lazyregexp.New(`^[ \t]*(` + clock + `)[ \t]*[-–—][ \t]*(` + c
 // nvivo is the table of NVivo Transcription, with the columns Timespan, Content
 // and Speaker in any order.
 var nvivo = layout{
-	name: "nvivo", requires: "imespan", example: "a table: Timespan, Content, Speaker", distinctive: true,
+	name: "nvivo", timed: true, requires: "imespan", example: "a table: Timespan, Content, Speaker", distinctive: true,
 	find: func(d *document) finder {
 		f := nvivoFinder{document: d}
 		f.head, f.columns = d.nvivoColumns()

@@ -12,7 +12,7 @@ var otterHead = lazyregexp.New(`^[ \t]*(\p{L}[^:\n\[\]()*]{0,59}?)[ \t]+(\d{1,2}
 // otter is Otter.ai's: "Jane Roe  0:05" above the words, and the program's name in
 // the last line.
 var otter = layout{
-	name: "otter", example: "Name  0:05, the words below",
+	name: "otter", timed: true, example: "Name  0:05, the words below",
 	signature: lazyregexp.New(`(?i)otter\.ai`),
 	find: lines(func(_ corpus.Block, line string) (string, int, time.Duration, bool) {
 		if !endsInDigit(line) {

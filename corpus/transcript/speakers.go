@@ -1,7 +1,7 @@
 package transcript
 
 import (
-	"slices"
+	"fmt"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -9,149 +9,292 @@ import (
 	"crosscase/corpus"
 )
 
-// speakersOf decides on the whole document which marks are speakers, and returns
-// nil if none are. Labels that recur or are known are the evidence; given enough
-// of it, names that speak only once are speakers as well. Marks of a distinctive
-// layout only need to be two. If the researcher chose the layout, forced, all
-// names are speakers.
-func speakersOf(doc corpus.Document, marks []mark, known func(string) bool, distinctive, forced bool) []mark {
-	marks = afterFrontMatter(doc, marks)
-	if forced || distinctive && len(marks) >= 2 && len(marks)*10 >= paragraphs(doc) {
-		return slices.DeleteFunc(marks, func(m mark) bool {
-			key := strings.ToLower(m.name)
-			return !distinctive && !known(m.name) && (headWords[key] || enumerated(key))
-		})
+// A decision is what the marks of a layout are taken for in a document.
+type decision struct {
+	marks  []mark // those that begin a turn
+	spoken int    // of them, those with a speaker, or of a layout that has none
+	labels []*label
+}
+
+// A label is a label with the evidence about it.
+type label struct {
+	Label
+	key     string
+	role    corpus.LabelRole
+	wording wording
+	first   mark
+	follows int  // how often it follows another label
+	settled bool // its form alone decides what it is
+	certain bool // it is a speaker even if it occurs once
+	counts  bool // it may be the label of a speaker
+}
+
+// decide decides for each mark of a layout whether it is a speaker, from the whole
+// document. Labels that recur, are known or name a role are the evidence; given enough of
+// it, names that occur once are speakers as well. A mark that may be a name but is not
+// believed has no speaker, so that nobody is given its words. Labels of a layout that the
+// researcher chose are speakers.
+func (l layout) decide(d *document, o Options) decision {
+	e := &weigher{document: d, layout: l, options: o, forced: o.Layout != "", byKey: map[string]*label{}}
+	e.gather(l.shapes(d))
+	for _, x := range e.labels {
+		e.weigh(x)
 	}
-	e := evidenceOf(doc, marks, known)
-	if !e.enough(len(marks)) {
-		return nil
+	believed := e.forced || e.spoken() && e.byForm()
+	if !believed && !e.enough() {
+		return decision{labels: e.labels}
 	}
-	var speakers []mark
-	for _, m := range marks {
-		key := strings.ToLower(m.name)
-		once := float64(e.count)*e.share >= 0.3 && !headWords[key] && !enumerated(key) && nameLike(m.name)
-		if e.recurring[key] || e.certain(m.name) || once {
-			speakers = append(speakers, m)
+	for _, x := range e.labels {
+		if !x.settled {
+			e.settle(x, believed)
 		}
 	}
-	return speakers
+	e.questioner()
+	return e.decision()
 }
 
-// labelEvidence is what speaks for the labels of a document being speakers.
-type labelEvidence struct {
-	certain             func(label string) bool
-	recurring, distinct map[string]bool // labels in lower case
-	count               int             // marks with a label that recurs
-	certainMarks        int
-	share               float64 // that one mark is of all paragraphs
+// A weigher collects what speaks for the labels of a document being speakers.
+type weigher struct {
+	*document
+	layout  layout
+	options Options
+	forced  bool
+	marks   []mark
+	labels  []*label // in the order of the document
+	byKey   map[string]*label
+	aside   int // marks without a label, as a segment without a speaker
+
+	recurring, distinct   int // labels
+	recurs, certain, gaps int // marks
 }
 
-func evidenceOf(doc corpus.Document, marks []mark, known func(string) bool) labelEvidence {
-	e := labelEvidence{
-		certain: func(label string) bool {
-			return known(label) || corpus.ResearcherLabel(label) || corpus.AnonymousLabel(label)
-		},
-		recurring: map[string]bool{}, distinct: map[string]bool{},
-		share: 1.0 / float64(max(paragraphs(doc), 1)),
-	}
-	times := map[string]int{}
+// gather counts the labels of marks.
+func (e *weigher) gather(marks []mark) {
+	e.marks = marks
+	last := ""
 	for _, m := range marks {
-		times[strings.ToLower(m.name)]++
-	}
-	for _, m := range marks {
-		key := strings.ToLower(m.name)
-		if e.certain(m.name) {
-			e.certainMarks++
-		} else if headWords[key] || enumerated(key) {
+		if m.nobody {
+			e.aside++
 			continue
 		}
-		e.distinct[key] = true
-		if times[key] > 1 {
-			e.recurring[key] = true
-			e.count++
+		key := labelKey(m.name)
+		x := e.byKey[key]
+		if x == nil {
+			x = &label{Label: Label{Text: m.name}, key: key, role: corpus.RoleOf(m.name), wording: wordingOf(m.name), first: m}
+			e.byKey[key] = x
+			e.labels = append(e.labels, x)
 		}
+		if x.Times++; key != last {
+			x.follows++
+		}
+		last = key
 	}
-	return e
 }
 
-// enough reports whether people speak in a document with so many marks.
-func (e labelEvidence) enough(marks int) bool {
-	recur := float64(e.count) * e.share
+// weigh decides what can be decided of a label by itself, and whether it counts as
+// evidence.
+func (e *weigher) weigh(x *label) {
+	settle := func(as As, why string) { x.As, x.Why, x.settled = as, why, true }
+	name, told := e.options.told(x.Text)
+	known := e.options.Known(x.Text) || told
 	switch {
-	case len(e.recurring) >= 2 && recur >= 0.1:
+	case e.options.notSpeaker(x.Text):
+		settle(Prose, whyTold)
+		return
+	case told:
+		x.Speaker = name
+		settle(Person, whyTold)
+	case known:
+		settle(Person, whyKnown)
+	case unnamed(x.Text):
+		settle(Nobody, whyNone)
+		return
+	case timeLabel().MatchString(x.Text):
+		settle(Prose, whyTime)
+		return
+	case soundWords[x.key]:
+		settle(Prose, whySound)
+		return
+	case e.options.Elsewhere(x.Text) && x.wording != sentenceWording:
+		settle(Person, whyOthers)
+	}
+	heading := headWords[x.key] || enumerated(x.key)
+	roleWord := (x.role == corpus.RoleAsks || x.role == corpus.RoleAnswers) && !commonWords[x.key]
+	x.certain = x.settled || roleWord
+	if x.certain {
+		e.certain += x.Times
+	}
+	x.counts = x.certain || !heading && e.wellWorded(x)
+	if !x.counts {
+		return
+	}
+	e.distinct++
+	if x.Times > 1 {
+		e.recurring++
+		e.recurs += x.Times
+	}
+}
+
+// wellWorded reports whether a label recurs often enough for what it is made of.
+func (e *weigher) wellWorded(x *label) bool {
+	often := x.Times*10 >= e.paragraphs() || x.Times >= 5 || e.layout.timed
+	switch x.wording {
+	case nameWording:
 		return true
-	case len(e.recurring) == 1 && e.count >= 3 && recur >= 0.5:
+	case doubtfulWording:
+		return x.Times >= 2 && often && x.follows*2 >= x.Times
+	}
+	return x.Times >= 3 && x.Times*10 >= e.paragraphs() && x.follows*4 >= x.Times*3
+}
+
+// spoken reports whether there is more than one mark that may be a speaker.
+func (e *weigher) spoken() bool { return len(e.marks) >= 2 }
+
+// byForm reports whether the form of the marks alone shows that they are speakers.
+func (e *weigher) byForm() bool {
+	return e.layout.distinctive && len(e.marks)*10 >= e.paragraphs()
+}
+
+// enough reports whether people speak in the document.
+func (e *weigher) enough() bool {
+	share := 1 / float64(max(e.paragraphs(), 1))
+	recur := float64(e.recurs) * share
+	switch {
+	case e.recurring >= 2 && recur >= 0.1:
+		return true
+	case e.recurring == 1 && e.recurs >= 3 && recur >= 0.5:
 		return true
 	}
-	return len(e.distinct) >= 2 && (len(e.recurring) > 0 || e.certainMarks > 0) && float64(marks)*e.share >= 0.8
-}
-
-// paragraphs counts the paragraphs of a document without headings. In a text
-// without empty lines each line counts as one.
-func paragraphs(doc corpus.Document) (n int) {
-	for _, b := range doc.Blocks {
-		if b.Gap && b.Kind != corpus.HeadingBlock {
-			n++
+	marks := 0
+	for _, x := range e.labels {
+		if x.counts || x.wording == nameWording {
+			marks += x.Times
 		}
 	}
-	if n <= 1 {
-		return len(doc.Blocks)
-	}
-	return n
+	return e.distinct >= 2 && (e.recurring > 0 || e.certain > 0) && float64(marks)*share >= 0.8
 }
 
-// afterFrontMatter leaves out marks in the lines that head a transcript ("Date:
-// …", "Interviewee: …"): short consecutive lines, at least one of which has a label
-// that is not a name. A name that recurs is no front matter any more.
-func afterFrontMatter(doc corpus.Document, marks []mark) []mark {
-	last := -1 // mark with the last such label in the unbroken run from the beginning
-	names := map[string]bool{}
-	for i, m := range marks {
-		key := strings.ToLower(m.name)
-		if i > 0 && m.block != marks[i-1].block+1 || doc.Blocks[m.block].Span.End-m.body > 120 || names[key] {
-			break
+// settle decides what a label is in a document in which people speak; believed tells
+// whether its form is reason enough.
+func (e *weigher) settle(x *label, believed bool) {
+	set := func(as As, why string) { x.As, x.Why = as, why }
+	heading := headWords[x.key] || enumerated(x.key)
+	once := float64(e.recurs)/float64(max(e.paragraphs(), 1)) >= 0.3
+	switch {
+	case x.certain:
+		set(Person, whyRole)
+	case believed && e.forced && (x.Times > 1 || x.wording != sentenceWording && !heading):
+		set(Person, whyLayout)
+	case believed && !e.forced && (x.counts || heading || e.layout.timed):
+		set(Person, whyForm)
+	case x.Times > 1 && x.counts:
+		set(Person, fmt.Sprintf("occurs %d times", x.Times))
+	case heading:
+		set(Nobody, whySound)
+	case e.wraps(x):
+		set(Prose, whySentence)
+	case once && x.wording == nameWording && nameLike(x.Text) && !e.commonNoun(x.Text), once && address(x.Text):
+		set(Person, whyOnce)
+	case mayBeName(x.Text) || e.dense() && x.wording != sentenceWording && (!strings.Contains(x.Text, " ") || e.cue(x)):
+		if set(Nobody, whyDoubt); x.Times > 1 {
+			x.Why = whyRare
 		}
-		if names[key] = !headWords[key]; headWords[key] {
-			last = i
-		}
+	default:
+		set(Prose, whySentence)
 	}
-	if last < 0 {
-		return marks
-	}
-	for last+1 < len(marks) && marks[last+1].block == marks[last].block+1 && !doc.Blocks[marks[last+1].block].Gap {
-		last++
-	}
-	return marks[last+1:]
 }
 
-// plausible reports whether a label can be a name: short, capitalised or numbered,
-// and not a sentence.
-func plausible(name string) bool {
-	first, _ := utf8.DecodeRuneInString(name)
-	alphanumeric := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
-	if len(strings.Fields(name)) > 8 || unicode.IsLower(first) || !strings.ContainsFunc(name, alphanumeric) {
+// wraps reports whether a label that occurs once begins a line only because the line
+// before was full.
+func (e *weigher) wraps(x *label) bool {
+	i := x.first.block
+	if x.Times > 1 || e.Blocks[i].Gap || e.Blocks[i].Kind != corpus.LineBlock || i == 0 || len(e.line(i-1)) < 60 {
 		return false
 	}
-	if strings.ContainsAny(name, "?!;\"“”/\\<>=|") || strings.Contains(name, "...") || strings.Contains(name, "…") {
-		return false
+	gaps, all := 0, 0
+	for _, m := range e.marks {
+		if y := e.byKey[labelKey(m.name)]; !m.nobody && y.Times > 1 && y.counts {
+			if all++; e.Blocks[m.block].Gap {
+				gaps++
+			}
+		}
 	}
-	return !soundWords[strings.ToLower(name)]
+	return gaps*10 >= all*9
 }
 
-// nameLike reports whether a label that occurs only once looks like a name: each
-// word is capitalised, except for particles.
-func nameLike(name string) bool {
-	words := strings.Fields(name)
-	if len(words) == 1 && len(name) <= 4 && name == strings.ToUpper(name) {
-		return false // OK, UK, NATO
+// cue reports whether a label of few words stands at the beginning of a subtitle.
+func (e *weigher) cue(x *label) bool {
+	return e.Blocks[x.first.block].Kind == corpus.CueBlock && strings.Count(x.Text, " ") <= 2
+}
+
+// dense reports whether most lines have a mark.
+func (e *weigher) dense() bool { return len(e.marks)*10 >= len(e.Blocks)*6 }
+
+// commonNoun reports whether a single word is a noun of the language rather than a name:
+// it occurs in lower case as well, or all nouns have capitals.
+func (e *weigher) commonNoun(word string) bool {
+	if strings.ContainsAny(word, " .-") {
+		return false
 	}
-	for _, w := range words {
-		r, _ := utf8.DecodeRuneInString(strings.TrimLeft(w, "(['’"))
-		if unicode.IsLower(r) && !particles[strings.ToLower(strings.TrimRight(w, ".,)]"))] {
+	if first, _ := utf8.DecodeRuneInString(word); !hasCase(first) {
+		return true
+	}
+	return containsWord(e.Body, strings.ToLower(word)) || e.nounsHaveCapitals()
+}
+
+// containsWord reports whether a word occurs in a text by itself.
+func containsWord(text, word string) bool {
+	for at := 0; ; {
+		n := strings.Index(text[at:], word)
+		if n < 0 {
 			return false
 		}
+		before, _ := utf8.DecodeLastRuneInString(text[:at+n])
+		after, _ := utf8.DecodeRuneInString(text[at+n+len(word):])
+		if !unicode.IsLetter(before) && !unicode.IsLetter(after) {
+			return true
+		}
+		at += n + len(word)
 	}
-	return len(words) <= 6
+}
+
+// questioner makes F the researcher where F and A are the only two: Frage and Antwort.
+func (e *weigher) questioner() {
+	var people []*label
+	for _, x := range e.labels {
+		switch {
+		case x.As != Person:
+			continue
+		case x.role == corpus.RoleAsks:
+			x.As = Researcher
+		}
+		people = append(people, x)
+	}
+	f, a := e.byKey["f"], e.byKey["a"]
+	if len(people) == 2 && f != nil && a != nil && f.As == Person && a.As == Person && !f.settled {
+		f.As, f.Why = Researcher, "F beside A"
+	}
+}
+
+// decision keeps the marks that begin a turn.
+func (e *weigher) decision() (d decision) {
+	d.labels = e.labels
+	for _, m := range e.marks {
+		if m.nobody {
+			d.spoken++
+			d.marks = append(d.marks, m)
+			continue
+		}
+		switch x := e.byKey[labelKey(m.name)]; x.As {
+		case Person, Researcher:
+			d.spoken++
+			d.marks = append(d.marks, m)
+		case Nobody:
+			m.nobody, m.body = true, e.Blocks[m.block].Span.Start
+			d.marks = append(d.marks, m)
+		}
+	}
+	return d
 }
 
 // enumerated reports whether a label is a numbered item such as "objective 1",

@@ -45,15 +45,23 @@ func TestWhoSpeaks(t *testing.T) {
 	}
 }
 
-func TestPlausible(t *testing.T) {
-	tests := map[string]bool{
-		"Roe": true, "Dr. Jane Roe-Penn": true, "P1": true, "3": true, "SPEAKER_00": true, "Ludwig van der Berg": true,
-		"roe": false, "": false, "---": false, "What?": false, "No; yes": false, "“Roe": false, "and/or": false, "Well…": false,
-		"Well...": false, "Laughter": false, "End of recording": false, "One two three four five six seven eight nine": false,
+func TestWording(t *testing.T) {
+	tests := []struct {
+		want   wording
+		labels []string
+	}{
+		{nameWording, []string{"Roe", "Dr. Jane Roe-Penn", "P1", "3", "SPEAKER_00", "Ludwig van der Berg", "Vogt, Petra", "Jane Roe (Guest)",
+			"+44 20 *****123", "a.roe@example.org", "李梅", "花子", "محمد", "דוד", "अनिता शर्मा", "김철수", "Supt. Roe", "亚历山大·彼得罗夫", "Γιώργος"}},
+		{doubtfulWording, []string{"roe", "and so", "Here is the thing", "Interviewer/in", "Roe | Depot"}},
+		{sentenceWording, []string{"What?", "No; yes", "“Roe", "Well…", "Well...", "One two three four five six seven eight nine",
+			"Yes, I do. The question was", "네, 압니다. 물음은 이랬어요", "물음은 이랬어요", "はい、覚えています。質問はこうでした", "質問はこうでした",
+			"是的，我记得。问题是这样的", "问题是这样的", "نعم أتذكر وكان السؤال هو", "כן, אני זוכר. השאלה הייתה", "सवाल यह था"}},
 	}
-	for name, want := range tests {
-		if got := plausible(name); got != want {
-			t.Errorf("plausible(%q) = %v, want %v", name, got, want)
+	for _, tt := range tests {
+		for _, label := range tt.labels {
+			if got := wordingOf(label); got != tt.want {
+				t.Errorf("wordingOf(%q) = %v, want %v", label, got, tt.want)
+			}
 		}
 	}
 }

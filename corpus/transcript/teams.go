@@ -15,7 +15,7 @@ var (
 
 // teams is Microsoft Teams' document: a name and a time above the words.
 var teams = layout{
-	name: "teams", example: teamsExample,
+	name: "teams", timed: true, example: teamsExample,
 	signature: lazyregexp.New(`(?i)(?:started|stopped) transcription|Microsoft Teams`),
 	find: func(d *document) finder {
 		return func(i int) (mark, bool) {
@@ -37,7 +37,7 @@ const teamsExample = "Name   0:05, the words below"
 // oldTeams is the text of earlier versions of Teams: a line of times, "0:0:0.0 --> 0:0:2.3",
 // then the name, then the words.
 var oldTeams = layout{
-	name: "teams", example: teamsExample, requires: "-->", distinctive: true,
+	name: "teams", timed: true, example: teamsExample, requires: "-->", distinctive: true,
 	find: func(d *document) finder {
 		return func(i int) (mark, bool) {
 			m := teamsTimes().FindStringSubmatch(d.line(i))

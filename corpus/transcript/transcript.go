@@ -3,16 +3,20 @@
 // [Find] cuts a [corpus.Document] into turns. Transcribers and programs mark
 // speakers in many ways. Each way is a layout, with a file of its own that defines
 // what its marks look like; [Layouts] lists them. Whether a document uses a layout
-// is decided on the whole of it (speakers.go), since a colon in running prose does
-// not mark a speaker: labels that recur, are short and begin with a capital do. The
-// layout with most turns wins, or that of the program that signed the document. A
-// document without speakers is cut into its paragraphs and headings (plain.go).
+// is decided on the whole of it (speakers.go), by evidence: labels that recur and take
+// turns, that name a role or somebody who is known. What a label is made of says how
+// much of it there must be (label.go). [Found.Labels] lists all that look like labels, with
+// what they are taken for and why. The layout with most turns wins, or that of the
+// program that signed the document. A document without speakers is cut into its
+// paragraphs and headings (plain.go).
 //
 // Every mark begins a turn, even if the same speaker continues; paragraphs without
-// a mark belong to the turn before. Subtitles are the exception: they are cut by
-// the clock, so consecutive cues of one speaker are one turn.
+// a mark belong to the turn before. A mark whose label is not believed begins a turn
+// of nobody. Subtitles are the exception: they are cut by the clock, so consecutive cues
+// of one speaker are one turn.
 //
-// The package also finds who attends a meeting and for which organisation
+// The lines above a transcript that say who is interviewed, by whom, when and where are
+// no speech; they say who the labels below are (head.go). The package also finds who attends a meeting and for which organisation
 // (attendees.go), and which question of an interview guide a turn answers
 // (questions.go).
 //
@@ -22,12 +26,15 @@
 //     overlap ([corpus.Transcript.Check]).
 //   - Nothing is lost: every letter of the document is in a turn, except for the
 //     times, columns and names after the words in f4 and NVivo tables.
+//   - Nobody is given another's words: a line that has the form of a mark begins a turn,
+//     unless its label is listed as prose, which is never a short name.
 //   - Named layouts: a layout that is asked for is used, or the error names it.
 package transcript
 
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -54,10 +61,12 @@ type layout struct {
 	example     string
 	requires    string                // text that is in every document of this layout; "" for nothing
 	distinctive bool                  // its marks are rarely anything else
+	timed       bool                  // each of its marks has a time, so that it is no prose
 	separate    bool                  // a paragraph without a mark has no speaker
 	signature   func() *regexp.Regexp // what its program writes into a document; nil for nothing
 	interrupts  func() *regexp.Regexp // lines that end a turn and are not spoken; nil for none
 	find        func(d *document) finder
+	refine      func(d *document, marks []mark) // corrects marks by comparing them; nil for none
 }
 
 // layouts in order of preference if two find equally many turns.
@@ -86,25 +95,62 @@ func Layouts() [][2]string {
 
 // Options are what the caller knows about a document.
 type Options struct {
-	Layout string                  // name of a layout, "" to detect it
-	Known  func(label string) bool // reports labels of known speakers, as in a list; nil for none
+	Layout string // name of a layout, "" to detect it; all labels in it are speakers
+
+	Known     func(label string) bool // reports labels of known participants, as in a list; nil for none
+	Elsewhere func(label string) bool // reports labels of speakers in other files of the same import; nil for none
+
+	Speakers    map[string]string // names of speakers by their labels, as the researcher sets them
+	NotSpeakers []string          // labels that the researcher declares to be ordinary words
+}
+
+// complete returns o with a function for each that is missing.
+func (o Options) complete() Options {
+	none := func(string) bool { return false }
+	if o.Known == nil {
+		o.Known = none
+	}
+	if o.Elsewhere == nil {
+		o.Elsewhere = none
+	}
+	return o
+}
+
+// told returns the name that the researcher gave the speaker with a label.
+func (o Options) told(label string) (name string, ok bool) {
+	for l, name := range o.Speakers {
+		if labelKey(l) == labelKey(label) {
+			return name, true
+		}
+	}
+	return "", false
+}
+
+func (o Options) notSpeaker(label string) bool {
+	return slices.ContainsFunc(o.NotSpeakers, func(l string) bool { return labelKey(l) == labelKey(label) })
 }
 
 // A Found is what Find finds in a document: its transcript, without participants
-// and words, and what the document says about the people who speak in it.
+// and words, and what the document says about itself and the people who speak in it.
 type Found struct {
 	corpus.Transcript
 	People []corpus.Person
+	Facts  []corpus.Fact // interviewee, interviewer, date, place, duration…, as the lines above the first turn have them
+	Labels []Label       // all that look like speakers, in the order of the document
+}
+
+// Doubtful reports whether a label in the document may be a speaker, so that it is worth
+// trying again with Options.Elsewhere.
+func (f *Found) Doubtful() bool {
+	return slices.ContainsFunc(f.Labels, func(l Label) bool { return l.As == Nobody && (l.Why == whyDoubt || l.Why == whyRare) })
 }
 
 // Find finds who speaks in doc. It returns an error that names o.Layout if there is
 // no such layout, or if doc has no speakers in it.
 func Find(doc corpus.Document, o Options) (Found, error) {
-	if o.Known == nil {
-		o.Known = func(string) bool { return false }
-	}
-	d := &document{Document: doc, attendees: attendeesOf(doc)}
-	a := assembler{document: d, text: corpus.Text{Body: doc.Body}, speakers: map[string]int{}, speaking: map[int]bool{}}
+	o = o.complete()
+	d := newDocument(doc)
+	a := assembler{document: d, options: o, text: corpus.Text{Body: doc.Body}, speakers: map[string]int{}, speaking: map[int]bool{}}
 	a.guided = guided(d, o.Layout == guide)
 	switch o.Layout {
 	case Voices, "":
@@ -125,22 +171,22 @@ func Find(doc corpus.Document, o Options) (Found, error) {
 		a.out.Layout = guide
 		return a.found(), nil
 	}
-	l, marks, err := choose(d, o)
+	l, decided, err := choose(d, o)
 	if err != nil {
 		return Found{}, err
 	}
-	a.layout = l
+	a.layout, a.labels = l, decided.labels
 	a.out.Layout = l.name
-	a.assemble(marks)
+	a.assemble(decided.marks)
 	if l.name == "" && len(a.out.Questions) > 0 {
 		a.out.Layout = guide
 	}
 	return a.found(), nil
 }
 
-// choose returns the layout that a document uses, with its marks; a zero layout if
-// nobody speaks.
-func choose(d *document, o Options) (best layout, marks []mark, err error) {
+// choose returns the layout that a document uses, with what its marks are; a zero layout
+// if nobody speaks.
+func choose(d *document, o Options) (best layout, decided decision, err error) {
 	exists, signed := false, false
 	for _, l := range layouts {
 		if o.Layout != "" && o.Layout != l.name {
@@ -150,15 +196,18 @@ func choose(d *document, o Options) (best layout, marks []mark, err error) {
 		if !strings.Contains(d.Body, l.requires) {
 			continue
 		}
-		found := speakersOf(d.Document, l.marks(d), o.Known, l.distinctive, o.Layout != "")
-		if len(found) == 0 {
+		found := l.decide(d, o)
+		if found.spoken == 0 {
+			if best.name == "" && len(found.labels) > len(decided.labels) {
+				decided.labels = found.labels
+			}
 			continue
 		}
 		// A signature outweighs up to twice as many marks of another layout.
 		signs := l.signature != nil && l.signature().MatchString(d.ends())
-		more := len(found) > len(marks) && (!signed || len(found) > 2*len(marks))
-		if more || signs && !signed && len(found)*2 > len(marks) {
-			best, marks, signed = l, found, signed || signs
+		more := found.spoken > decided.spoken && (!signed || found.spoken > 2*decided.spoken)
+		if more || signs && !signed && found.spoken*2 > decided.spoken {
+			best, decided, signed = l, found, signed || signs
 		}
 	}
 	switch {
@@ -167,17 +216,58 @@ func choose(d *document, o Options) (best layout, marks []mark, err error) {
 		for _, l := range Layouts() {
 			names = append(names, l[0])
 		}
-		return best, nil, fmt.Errorf("layout %q: there is none of that name; layouts are %s", o.Layout, strings.Join(names, ", "))
-	case o.Layout != "" && len(marks) == 0:
-		return best, nil, fmt.Errorf("layout %q: nobody is marked in that way", o.Layout)
+		return best, decided, fmt.Errorf("layout %q: there is none of that name; layouts are %s", o.Layout, strings.Join(names, ", "))
+	case o.Layout != "" && decided.spoken == 0:
+		return best, decided, fmt.Errorf("layout %q: nobody is marked in that way", o.Layout)
 	}
-	return best, marks, nil
+	return best, decided, nil
 }
 
 // A document is what layouts search for marks.
 type document struct {
 	corpus.Document
 	attendees []attendee
+	head      head
+	counted   int   // paragraphs, 0 if they are not counted yet
+	capitals  *bool // what nounsHaveCapitals says
+}
+
+func newDocument(doc corpus.Document) *document {
+	d := &document{Document: doc, attendees: attendeesOf(doc)}
+	d.head = headOf(d)
+	return d
+}
+
+// paragraphs counts the paragraphs of the document without headings. In a text without
+// empty lines each line counts as one.
+func (d *document) paragraphs() int {
+	if d.counted > 0 {
+		return d.counted
+	}
+	for _, b := range d.Blocks {
+		if b.Gap && b.Kind != corpus.HeadingBlock {
+			d.counted++
+		}
+	}
+	if d.counted <= 1 {
+		d.counted = len(d.Blocks)
+	}
+	return d.counted
+}
+
+// nounsHaveCapitals reports whether the document is in German, by frequent words at its
+// beginning.
+func (d *document) nounsHaveCapitals() bool {
+	if d.capitals == nil {
+		sample := d.Body[:min(len(d.Body), 20000)]
+		german := 0
+		for _, w := range []string{" und ", " die ", " der ", " nicht ", " das ", " ist ", " wir ", " es "} {
+			german += strings.Count(sample, w)
+		}
+		is := german >= 3 && german*200 >= len(sample)
+		d.capitals = &is
+	}
+	return *d.capitals
 }
 
 // line is the text of block i.
@@ -223,16 +313,20 @@ func matching(pattern func() *regexp.Regexp) func(*document) finder {
 	})
 }
 
-// marks returns the plausible marks of a layout in d.
-func (l layout) marks(d *document) []mark {
+// shapes returns all marks of a layout in d that are below the lines about the interview.
+func (l layout) shapes(d *document) []mark {
 	var marks []mark
 	find := l.find(d)
 	for i := range d.Blocks {
 		m, ok := find(i)
-		if m.name = strings.Trim(strings.Join(strings.Fields(m.name), " "), "* "); ok && (m.nobody || plausible(m.name)) {
-			m.block = i
-			marks = append(marks, m)
+		if m.name = cleanLabel(m.name); !ok || i < d.head.end || !m.nobody && m.name == "" {
+			continue
 		}
+		m.block = i
+		marks = append(marks, m)
+	}
+	if l.refine != nil {
+		l.refine(d, marks)
 	}
 	return marks
 }

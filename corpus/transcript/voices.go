@@ -5,18 +5,35 @@ package transcript
 // have no speaker. It returns false if no block has a speaker or a question.
 func (a *assembler) voices() bool {
 	named := false
-	for _, b := range a.Blocks {
-		named = named || b.Voice != "" || b.Question != ""
+	var marks []mark
+	for i, b := range a.Blocks {
+		voice := cleanLabel(b.Voice)
+		named = named || voice != "" && !unnamed(voice) || b.Question != ""
+		if voice != "" {
+			marks = append(marks, mark{block: i, name: voice, body: b.Span.Start + b.Label, at: b.From, to: b.To})
+		}
 	}
 	if !named {
 		return false
 	}
 	a.out.Layout = Voices
+	w := &weigher{document: a.document, layout: layout{name: Voices, timed: true}, options: a.options, byKey: map[string]*label{}}
+	w.gather(marks)
+	for _, x := range w.labels {
+		w.weigh(x)
+		if !x.settled || x.Why != whyTold && x.Why != whyNone && x.Why != whyKnown {
+			x.As, x.Why = Person, whyFile
+		}
+	}
+	w.questioner()
+	a.labels = w.labels
+	a.meet()
 	for i, b := range a.Blocks {
-		if b.Voice == "" {
+		x := w.byKey[labelKey(b.Voice)]
+		if x == nil || x.As != Person && x.As != Researcher {
 			a.plain(i, i+1)
 		} else {
-			a.addTurn(mark{block: i, name: b.Voice, body: b.Span.Start + b.Label, at: b.From, to: b.To}, i+1)
+			a.addTurn(mark{block: i, name: cleanLabel(b.Voice), body: b.Span.Start + b.Label, at: b.From, to: b.To}, i+1)
 		}
 		if b.Question != "" {
 			a.out.Turns[len(a.out.Turns)-1].Question = a.question(b.Question)

@@ -10,7 +10,7 @@ var whisperLine = lazyregexp.New(`^[ \t]*\[` + whisperTime + `[ \t]*-->[ \t]*` +
 // whisper is what Whisper prints: a segment on each line, "[00:00.000 -->
 // 00:05.000] text". WhisperX adds a speaker before the text.
 var whisper = layout{
-	name: "whisper", requires: "-->", example: "[00:00.000 --> 00:05.000] text", distinctive: true,
+	name: "whisper", timed: true, requires: "-->", example: "[00:00.000 --> 00:05.000] text", distinctive: true,
 	find: func(d *document) finder {
 		return func(i int) (mark, bool) {
 			line := d.line(i)

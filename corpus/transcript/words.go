@@ -18,7 +18,11 @@ var (
 
 	// soundWords describe sounds; in brackets or before a colon they look like labels.
 	soundWords = set(`laughter, laughs, laughing, inaudible, pause, crosstalk, applause, music, silence, break, unclear,
-		overtalking, noise, end of recording, end of transcript`)
+		overtalking, noise, ok, okay, yes, no, ja, nein, oui, non, end of recording, end of transcript`)
+
+	// commonWords are role words that also come before a colon where nobody speaks.
+	commonWords = set(`q, question, frage, pregunta, domanda, vraag, answer, antwort, respuesta, réponse, risposta, antwoord,
+		all, alle, several, mehrere, person, subject, man, woman, frau, mann, part, resp, ant, sp, pt, moderation, unbekannt`)
 
 	// headWords come before a colon in the heads of documents and in lists, and are
 	// not names.

@@ -1,0 +1,103 @@
+package intake
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"crosscase/coding/edit"
+	"crosscase/corpus"
+	"crosscase/corpus/transcript"
+)
+
+// complete adds people whom a document names, or what it says of them that was
+// not known; what is known stays.
+func (in *Intake) complete(people []corpus.Person) []edit.Change {
+	var changes []edit.Change
+	for _, p := range people {
+		x := corpus.Participant{ID: corpus.ParticipantID(in.newID()), Name: p.Name}
+		old := in.participants[strings.ToLower(p.Name)]
+		if old != nil {
+			x = *old
+		}
+		if x.Role == "" {
+			x.Role = p.Role
+		}
+		if x.Organisation == "" && p.Organisation != "" {
+			takesPart, made := in.caseStudy(p.Case)
+			changes = append(changes, made...)
+			x.Organisation, made = in.organisation(p.Organisation, takesPart)
+			changes = append(changes, made...)
+		}
+		x.Attributes = Facts{Attributes: x.Attributes}.Or(Facts{Attributes: p.Attributes}).Attributes
+		if old != nil && old.Role == x.Role && old.Organisation == x.Organisation && maps.Equal(old.Attributes, x.Attributes) {
+			continue
+		}
+		in.know(x)
+		changes = append(changes, edit.PutParticipant{Participant: x})
+	}
+	return changes
+}
+
+// speaker finds or makes the participant whom a label names. A label that names
+// nobody (Interviewee, Speaker 1) is another person in each source, unless a
+// list of participants has it. asks tells whether the transcript shows that the speaker
+// is a researcher.
+func (in *Intake) speaker(label, source string, asks bool) (corpus.ParticipantID, []edit.Change) {
+	name := label
+	if in.participants[strings.ToLower(name)] == nil && corpus.AnonymousLabel(label) {
+		name = anonymous(label, source)
+	}
+	if p := in.participants[strings.ToLower(name)]; p != nil {
+		return p.ID, nil
+	}
+	p := corpus.Participant{ID: corpus.ParticipantID(in.newID()), Name: name}
+	if asks || corpus.ResearcherLabel(label) {
+		p.Role = corpus.Researcher
+	}
+	in.know(p)
+	return p.ID, []edit.Change{edit.PutParticipant{Participant: p}}
+}
+
+// asking are the speakers who are researchers, as the labels of a transcript show.
+func asking(labels []transcript.Label) map[string]bool {
+	asks := map[string]bool{}
+	for _, l := range labels {
+		if l.As == transcript.Researcher {
+			asks[l.Speaker] = true
+		}
+	}
+	return asks
+}
+
+// headFact is what the head of a transcript says about one thing, "" for nothing.
+func headFact(head []corpus.Fact, name string) string {
+	for _, f := range head {
+		if f.Name == name {
+			return f.Value
+		}
+	}
+	return ""
+}
+
+// headAttributes are the attributes of a source with its place and duration from the head
+// of its transcript, where they are not known otherwise.
+func headAttributes(head []corpus.Fact, known map[string]string) map[string]string {
+	all := known
+	for _, name := range []string{"place", "duration"} {
+		value := headFact(head, name)
+		has := func(k string) bool { return strings.EqualFold(k, name) }
+		if value == "" || slices.ContainsFunc(slices.Collect(maps.Keys(known)), has) {
+			continue
+		}
+		if all = maps.Clone(all); all == nil {
+			all = map[string]string{}
+		}
+		all[name] = value
+	}
+	return all
+}
+
+// anonymous is what a participant is called whose label names nobody.
+func anonymous(label, source string) string { return fmt.Sprintf("%s (%s)", label, source) }

@@ -1,0 +1,139 @@
+package intake
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"crosscase/coding"
+	"crosscase/coding/edit"
+	"crosscase/corpus"
+	"crosscase/corpus/format"
+)
+
+// importAll imports texts by the names of their files, and lists the sources and the
+// people whom they make.
+func importAll(t *testing.T, people []corpus.Person, files ...[2]string) (sources []corpus.Source, participants map[string]corpus.Participant) {
+	t.Helper()
+	n := 0
+	newID := func() string { n++; return fmt.Sprint(n) }
+	in := NewIntake(&coding.Study{}, newID)
+	participants = map[string]corpus.Participant{}
+	take := func(changes []edit.Change) {
+		for _, c := range changes {
+			switch c := c.(type) {
+			case edit.AddSource:
+				sources = append(sources, c.Source)
+			case edit.PutParticipant:
+				participants[c.Participant.Name] = c.Participant
+			}
+		}
+	}
+	take(in.People(people))
+	reader := Reader{Format: &format.Reader{}, Known: in.Known()}
+	for _, f := range files {
+		imports, err := reader.Read(f[0], []byte(f[1]))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, i := range imports {
+			_, changes, err := in.Add(i)
+			if err != nil {
+				t.Fatal(err)
+			}
+			take(changes)
+		}
+	}
+	return sources, participants
+}
+
+func talk(first, second string, n int) string {
+	var b strings.Builder
+	for i := range 3 {
+		fmt.Fprintf(&b, "%s: Why was that, %d?\n\n%s: It rained %d times.\n\n", first, i, second, n)
+	}
+	return b.String()
+}
+
+// A label that stands for whoever is asked is another person in each source, initials and
+// names are one; who asks is a researcher.
+func TestPeopleOfLabels(t *testing.T) {
+	tests := []struct {
+		asks, answers string
+		names         []string // of who answers in two sources
+	}{
+		{"I", "R", []string{"R (north)", "R (south)"}},
+		{"I", "B", []string{"B (north)", "B (south)"}},
+		{"Q", "A", []string{"A (north)", "A (south)"}},
+		{"Frage", "Antwort", []string{"Antwort (north)", "Antwort (south)"}},
+		{"F", "A", []string{"A (north)", "A (south)"}},
+		{"IV", "IP1", []string{"IP1 (north)", "IP1 (south)"}},
+		{"Interviewer (Anna)", "Expertin", []string{"Expertin (north)", "Expertin (south)"}},
+		{"Moderator A", "TN", []string{"TN (north)", "TN (south)"}},
+		{"Interviewer/in", "Bf.", []string{"Bf. (north)", "Bf. (south)"}},
+		{"Interviewer_1", "Teacher", []string{"Teacher (north)", "Teacher (south)"}},
+		{"Moderator (M)", "PV", []string{"PV", "PV"}},
+		{"Interviewer (I)", "Petra Vogt", []string{"Petra Vogt", "Petra Vogt"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.asks+" and "+tt.answers, func(t *testing.T) {
+			_, people := importAll(t, nil, [2]string{"north.txt", talk(tt.asks, tt.answers, 1)}, [2]string{"south.txt", talk(tt.asks, tt.answers, 2)})
+			asking := 0
+			for _, p := range people {
+				if p.Role == corpus.Researcher {
+					asking++
+				}
+			}
+			for _, name := range tt.names {
+				if p, ok := people[name]; !ok || p.Role != "" {
+					t.Errorf("%q is missing or has a role: %v", name, people)
+				}
+			}
+			if asking == 0 || len(people)-asking != len(distinct(tt.names)) {
+				t.Errorf("%d researchers among %v", asking, people)
+			}
+		})
+	}
+}
+
+func distinct(names []string) map[string]bool {
+	m := map[string]bool{}
+	for _, n := range names {
+		m[n] = true
+	}
+	return m
+}
+
+// A list of participants may say that a letter is one person everywhere.
+func TestListedLetter(t *testing.T) {
+	_, people := importAll(t, []corpus.Person{{Name: "Petra Vogt", Aliases: []string{"R"}}},
+		[2]string{"north.txt", talk("I", "R", 1)}, [2]string{"south.txt", talk("I", "R", 2)})
+	if len(people) != 2 || people["Petra Vogt"].ID == "" || people["I"].Role != corpus.Researcher {
+		t.Errorf("people %v, want I and Petra Vogt", people)
+	}
+}
+
+// What the head of a transcript says of it is known of its source and its people.
+func TestFactsOfHead(t *testing.T) {
+	head := "Interviewer: Ian Hare\nInterviewee: Petra Vogt\nDate: 4 March 2024\nPlace: The depot\nDuration: 40 minutes\n\n"
+	sources, people := importAll(t, nil, [2]string{"north.txt", head + talk("Q", "A", 1)}, [2]string{"south.txt", strings.ReplaceAll(head, "Petra Vogt", "Jan Stein") + talk("Q", "A", 2)})
+	roles := map[string]string{}
+	for name, p := range people {
+		roles[name] = p.Role
+	}
+	if diff := cmp.Diff(map[string]string{"Ian Hare": corpus.Researcher, "Petra Vogt": "", "Jan Stein": ""}, roles); diff != "" {
+		t.Error(diff)
+	}
+	for _, s := range sources {
+		if diff := cmp.Diff(map[string]string{"place": "The depot", "duration": "40 minutes"}, s.Attributes); diff != "" || s.Date != "2024-03-04" {
+			t.Errorf("%s: date %s, attributes %s", s.Name, s.Date, diff)
+		}
+	}
+	known := map[string]string{"Place": "The yard"}
+	if diff := cmp.Diff(map[string]string{"Place": "The yard", "duration": "1 h"},
+		headAttributes([]corpus.Fact{{Name: "place", Value: "The depot"}, {Name: "duration", Value: "1 h"}}, known)); diff != "" || len(known) != 1 {
+		t.Error(diff, known)
+	}
+}

@@ -1,0 +1,334 @@
+package transcript
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"crosscase/corpus"
+	"crosscase/corpus/internal/lazyregexp"
+)
+
+// A head is what the lines above a transcript say about it: "Interviewee: Jane Roe",
+// "Date: 3 March". They are no speech.
+type head struct {
+	end          int  // block after the last of them, 0 for none
+	telling      bool // it names a person, a day or a place
+	facts        []corpus.Fact
+	interviewers []corpus.Person
+	interviewees []corpus.Person
+}
+
+// The facts that name people.
+const (
+	interviewerFact = "interviewer"
+	intervieweeFact = "interviewee"
+)
+
+// headFacts are the facts in the head of a transcript by what they are called there, in
+// lower case.
+var headFacts = factNames(map[string]string{
+	intervieweeFact: `interviewee, interviewees, participant, participants, respondent, informant, interview with, interview partner,
+		name of interviewee, name of participant, participant name, interviewpartner, interviewpartnerin, interviewte, interviewter,
+		interviewte person, befragte, befragter, befragte person, gesprächspartner, gesprächspartnerin, proband, probandin,
+		teilnehmer, teilnehmerin, enquêté, interviewé, entrevistado, entrevistada, intervistato, intervistata, geïnterviewde`,
+	interviewerFact: `interviewer, interviewers, interviewed by, interviewer name, name of interviewer, conducted by, moderator, facilitator,
+		interviewerin, interview durch, interviewt von, geführt von, moderatorin, enquêteur, enquêtrice, entrevistador,
+		entrevistadora, intervistatore, intervistatrice`,
+	"date": `date, interview date, date of interview, date of the interview, datum, interviewdatum, datum des interviews, fecha, data`,
+	"place": `place, location, venue, place of interview, setting, ort, interviewort, ort des interviews, lieu, lugar, luogo,
+		plaats`,
+	"time":         `time, start time, time of interview, zeit, uhrzeit, beginn, heure, hora`,
+	"duration":     `duration, length, interview length, length of interview, dauer, interviewdauer, länge, durée, duración, durata, duur`,
+	"project":      `project, study, projekt, studie, projet, proyecto, progetto`,
+	"transcriber":  `transcriber, transcribed by, transcription, transcription by, transkribiert von, transkription, transkribent, transkribentin`,
+	"organisation": `organisation, organization, company, institution, firma, einrichtung, unternehmen`,
+	"position":     `position, job title, role, occupation, beruf, funktion, rolle`,
+	"number":       `interview number, interview no, interview no., interview id, interview nr, interview nr., interviewnummer, interview`,
+	"language":     `language, sprache, langue, idioma`,
+	"recording":    `recording, audio, audio file, file, file name, aufnahme, datei, dateiname`,
+	"topic":        `topic, subject, theme, thema, thème, tema`,
+})
+
+func factNames(lists map[string]string) map[string]string {
+	facts := map[string]string{}
+	for fact, list := range lists {
+		for name := range set(list) {
+			facts[name] = fact
+		}
+	}
+	return facts
+}
+
+// headOf finds the head of a transcript: groups of such lines near its beginning. Above a
+// group there is no talk: only a few lines, and no label twice.
+func headOf(d *document) (h head) {
+	last := 0
+	for i := 0; i < min(len(d.Blocks), 40) && d.mayPrecede(last, i); {
+		g := d.headLines(i)
+		strong := len(g.facts) >= 2 && g.telling
+		if g.end == 0 || !strong && !d.titles(last, i) {
+			if key, _ := keyValue(d.line(i)); corpus.ResearcherLabel(key) { // who talks
+				break
+			}
+			i++
+			continue
+		}
+		h.end, h.facts = g.end, append(h.facts, g.facts...)
+		i, last = g.end, g.end
+	}
+	for _, f := range h.facts {
+		switch f.Name {
+		case interviewerFact:
+			h.interviewers = append(h.interviewers, peopleIn(f.Value)...)
+		case intervieweeFact:
+			h.interviewees = append(h.interviewees, peopleIn(f.Value)...)
+		}
+	}
+	return h
+}
+
+// mayPrecede reports whether block i may still be of the head, by the block before it.
+func (d *document) mayPrecede(last, i int) bool {
+	if i == 0 {
+		return true
+	}
+	labels := map[string]bool{}
+	for j := last; j < i; j++ {
+		if key, _ := keyValue(d.line(j)); key != "" {
+			if labels[key] || len(labels) == 2 {
+				return false
+			}
+			labels[key] = true
+		}
+	}
+	return i-last <= 12 && !strings.HasSuffix(strings.TrimSpace(d.line(i-1)), "?")
+}
+
+// titles reports whether the blocks [from, to) may stand above a line such as "Note: …" that
+// is of the head: headings, titles and nothing else.
+func (d *document) titles(from, to int) bool {
+	for i := from; i < to; i++ {
+		if d.Blocks[i].Kind != corpus.HeadingBlock && !titleLike(d.line(i)) {
+			return false
+		}
+	}
+	return to-from <= 4
+}
+
+// headLines reads the lines of a head from block first on; its end is 0 if they are
+// not a head.
+func (d *document) headLines(first int) (h head) {
+	facts, roles, named := 0, 0, false
+	seen := map[string]int{} // block by key of a person
+	for i := first; i < len(d.Blocks) && d.Blocks[i].Kind != corpus.CueBlock; i++ {
+		if d.Blocks[i].Kind == corpus.HeadingBlock && i > first {
+			continue
+		}
+		l, ok := d.headLine(i, h.end > 0)
+		if !ok {
+			break
+		}
+		if at, again := seen[l.key]; again && l.person && !l.name { // people who talk
+			return d.headUntil(first, at)
+		}
+		if l.person {
+			seen[l.key] = i
+			roles++
+			named = named || l.name
+		} else if l.known {
+			facts++
+		}
+		if h.end = i + 1; l.Name != "" && l.Value != "" {
+			h.facts = append(h.facts, l.Fact)
+			h.telling = h.telling || l.person || l.Name == "date" || l.Name == "place"
+		}
+	}
+	if facts == 0 && !(named && (roles >= 2 || roles == 1 && first <= 2)) {
+		return head{}
+	}
+	return h
+}
+
+// headUntil is the head from block first to the one before end.
+func (d *document) headUntil(first, end int) head {
+	if end <= first {
+		return head{}
+	}
+	cut := &document{Document: d.Document}
+	cut.Blocks = d.Blocks[:end]
+	return cut.headLines(first)
+}
+
+// A headLine is one line of a head.
+type headLine struct {
+	corpus.Fact
+	key    string
+	known  bool // it says something that heads say
+	person bool // it says who somebody is
+	name   bool // by a name of two words or more
+}
+
+// headLine reads block i as a line of a head; within tells whether the one before is.
+func (d *document) headLine(i int, within bool) (l headLine, ok bool) {
+	line := d.line(i)
+	key, value := keyValue(line)
+	if key == "" || len(value) > 200 || strings.HasSuffix(value, "?") {
+		return l, false
+	}
+	l.key = strings.ToLower(genders().ReplaceAllString(key, ""))
+	l.Name, l.Value = headFacts[l.key], value
+	l.known = l.Name != "" || headWords[l.key] || headWords[strings.ToLower(key)]
+	l.person = l.Name == interviewerFact || l.Name == intervieweeFact
+	switch {
+	case l.person:
+		people := peopleIn(value)
+		l.name = len(people) > 0 && strings.Contains(people[0].Name, " ")
+		return l, whoValue(value)
+	case l.known:
+		return l, !presence().MatchString(line) && !absence().MatchString(line) && !actionLine().MatchString(line)
+	}
+	return l, within && !d.Blocks[i].Gap && remark(key, value)
+}
+
+// remark reports whether a line between those of a head belongs to it although its key is
+// unknown.
+func remark(key, value string) bool {
+	return key != "" && corpus.RoleOf(key) == corpus.NoRole && len(value) <= 60 && !strings.ContainsAny(value, "?!.")
+}
+
+var (
+	genders = lazyregexp.New(`(?:[/:*_·]-?|\()(?:innen|in|r|n)\)?$`)
+	// shortLabel is what a head has in brackets after a name: Jane Roe (B1).
+	shortLabel = lazyregexp.New(`^\p{Lu}{1,4}\d{0,2}$`)
+	headKey    = lazyregexp.New(`^[\s#*_>•–-]*([\p{L}][^:：\n]{0,40}?(?:[/:*_·(]+(?:in|innen|r)\)?)?)[*_ ]*[:：][*_]*(?:\s+(.*))?$`)
+)
+
+// keyValue reads "Key: value", also with the marks of Markdown.
+func keyValue(line string) (key, value string) {
+	if len(line) > 300 || !strings.ContainsAny(line, ":：") {
+		return "", ""
+	}
+	m := headKey().FindStringSubmatch(line)
+	if m == nil {
+		return "", ""
+	}
+	return strings.TrimSpace(m[1]), strings.Trim(m[2], "*_ \t")
+}
+
+// whoValue reports whether a value may say who somebody is: a few words, most of them with
+// capitals or in a list, and no sentence.
+func whoValue(value string) bool {
+	words := strings.Fields(value)
+	capitals := 0
+	for _, w := range words {
+		if r, _ := utf8.DecodeRuneInString(strings.TrimLeft(w, "(")); unicode.IsUpper(r) || unicode.IsDigit(r) {
+			capitals++
+		}
+	}
+	switch {
+	case len(words) == 0 || len(words) > 12 || strings.ContainsAny(value, "?!") || strings.HasSuffix(value, "."):
+		return false
+	case len(words) == 1:
+		return !greetings[strings.ToLower(value)]
+	}
+	return capitals*2 >= len(words) || strings.ContainsAny(value, ",(0123456789")
+}
+
+// greetings are answers in one word, which are no names.
+var greetings = set(`yes, no, hello, hi, okay, ok, right, so, well, thanks, mhm, hm, ja, nein, hallo, genau, gut, danke, oui, non,
+	bonjour, sí, si, hola, ciao, nee, exactly, sure`)
+
+// peopleIn reads the names in a value: "Jane Roe (JR)", "Jane Roe and James Penn".
+func peopleIn(value string) (people []corpus.Person) {
+	value = strings.NewReplacer(" & ", "; ", " and ", "; ", " und ", "; ", " et ", "; ", " y ", "; ").Replace(value)
+	for entry := range strings.SplitSeq(value, ";") {
+		p, ok := readAttendee(entry)
+		if !ok || p.Name == "" {
+			continue
+		}
+		named := func(w string) bool { return corpus.RoleOf(strings.Trim(w, ".,")) == corpus.NoRole }
+		if slices.ContainsFunc(strings.Fields(p.Name), func(w string) bool { return !named(w) && utf8.RuneCountInString(w) > 2 }) {
+			continue // a role, as in "Area manager"
+		}
+		if bare, _ := splitAttendee(entry); !strings.Contains(p.Name, " ") { // Superintendent Roe
+			p.Name = bare
+		}
+		if m := inParens().FindStringSubmatch(entry); m != nil && shortLabel().MatchString(m[1]) && !slices.Contains(p.Aliases, m[1]) {
+			p.Aliases = append(p.Aliases, m[1])
+		}
+		people = append(people, p)
+	}
+	return people
+}
+
+// A headPerson is whom a head means with a label.
+type headPerson struct {
+	corpus.Person
+	asks bool
+}
+
+// people returns by the keys of labels whom the head of the transcript means with them: the
+// one person of that name, part of a name or initials; or the one in the role that the
+// label names, if no other label names it. Known labels mean who is known.
+func (h *head) people(labels []*label) map[string]headPerson {
+	if len(h.interviewers)+len(h.interviewees) == 0 {
+		return nil
+	}
+	found := map[string]headPerson{}
+	var asking, asked []string // keys of labels that name a role only
+	for _, x := range labels {
+		if x.As != Person && x.As != Researcher || x.Why == whyTold || x.Why == whyKnown {
+			continue
+		}
+		if p, ok := h.named(x.Text); ok {
+			found[x.key] = p
+		} else if x.As == Researcher {
+			asking = append(asking, x.key)
+		} else if x.role != corpus.NoRole {
+			asked = append(asked, x.key)
+		}
+	}
+	if len(asking) == 1 && len(h.interviewers) == 1 {
+		found[asking[0]] = headPerson{h.interviewers[0], true}
+	}
+	if len(asked) == 1 && len(h.interviewees) == 1 {
+		found[asked[0]] = headPerson{h.interviewees[0], false}
+	}
+	return found
+}
+
+// named returns the one person in the head whom a label names.
+func (h *head) named(label string) (found headPerson, ok bool) {
+	key := strings.ToLower(withoutTitles(label))
+	short := strings.TrimRight(strings.ReplaceAll(label, ".", ""), " ")
+	for _, fits := range []func(corpus.Person) bool{
+		func(p corpus.Person) bool { return strings.ToLower(withoutTitles(p.Name)) == key },
+		func(p corpus.Person) bool { return slices.Contains(p.Aliases, short) },
+		func(p corpus.Person) bool {
+			return initials().MatchString(short) && isInitials(short, p.Name) && len(short) == len(strings.Fields(p.Name))
+		},
+		func(p corpus.Person) bool {
+			return surname(p.Name) == key || strings.ToLower(strings.Fields(p.Name)[0]) == key
+		},
+	} {
+		count := 0
+		for _, p := range h.interviewers {
+			if fits(p) {
+				found = headPerson{p, true}
+				count++
+			}
+		}
+		for _, p := range h.interviewees {
+			if fits(p) {
+				found = headPerson{p, false}
+				count++
+			}
+		}
+		if count > 0 {
+			return found, count == 1
+		}
+	}
+	return found, false
+}

@@ -1,0 +1,217 @@
+package transcript
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"crosscase/corpus"
+	"crosscase/corpus/internal/lazyregexp"
+)
+
+// A Label is something in a document that looks like the name of a speaker, and what was
+// decided about it.
+type Label struct {
+	Text    string // as it first occurs, without colon or brackets
+	Speaker string // to whom its words are given; "" for nobody
+	Times   int    // how often it occurs
+	As      As
+	Why     string // the evidence, as "occurs 12 times"
+	First   string // the beginning of the line in which it first occurs
+}
+
+// As says what a label is taken for.
+type As string
+
+// What labels are taken for. The words after a label that is nobody's have no speaker;
+// those after prose belong to the turn in which it occurs.
+const (
+	Person     As = "person"
+	Researcher As = "researcher"
+	Nobody     As = "nobody"
+	Prose      As = "prose"
+)
+
+// Why a label is taken for what it is.
+const (
+	whyTold     = "set by the researcher"
+	whyLayout   = "the layout was set by the researcher"
+	whyForm     = "its form is rare outside of transcripts"
+	whyFile     = "named by the file itself"
+	whyKnown    = "a known participant"
+	whyOthers   = "speaks in other files"
+	whyRole     = "a role"
+	whyOnce     = "a name among other speakers"
+	whyHead     = "a line about the interview"
+	whySound    = "a sound or a note"
+	whyNone     = "stands for an unknown speaker"
+	whyTime     = "a time or a number"
+	whySentence = "part of a sentence"
+	whyDoubt    = "occurs once and may be a name"
+	whyRare     = "does not recur enough"
+)
+
+var (
+	// timeLabel is a label that is a time of day, a date or a score.
+	timeLabel = lazyregexp.New(`(?i)^[\[(#]?\d{1,4}(?:[:.h,/-]\d{1,4}){1,3}[\])#]?(?: ?(?:[ap]\.?m\.?|uhr|h))?$|^\d{1,2} ?(?:[ap]\.?m\.?|uhr|h)$`)
+	// pronouns that people add to their names in video calls.
+	pronouns = lazyregexp.New(`(?i)\s*[(\[](?:she|he|they|her|him|them|sie|er|elle|il|ella|él)(?:[/, ]+\p{L}+){1,3}[)\]]`)
+	phone    = lazyregexp.New(`^[+(]?\d[\d ()*x./-]{5,}$`)
+)
+
+// cleanLabel is a label without the decoration around it.
+func cleanLabel(s string) string {
+	s = strings.Trim(strings.Join(strings.Fields(s), " "), " ")
+	if strings.Count(s, "*")%2 == 0 && strings.HasPrefix(s, "*") {
+		s = strings.Trim(s, "* ")
+	}
+	return strings.TrimSpace(strings.TrimRight(s, ":："))
+}
+
+// labelKey is the same for all spellings of a label.
+func labelKey(label string) string {
+	return strings.ToLower(strings.TrimRight(cleanLabel(label), ". "))
+}
+
+// unnamed reports whether a label stands for a speaker whom nobody could name: -, ?, ??, …
+func unnamed(label string) bool {
+	return label != "" && !strings.ContainsFunc(label, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
+}
+
+// address reports whether a label is a mail address or a telephone number.
+func address(label string) bool {
+	return strings.Contains(label, "@") && !strings.Contains(label, " ") || phone().MatchString(label)
+}
+
+// A wording says how much a label reads like a part of a sentence.
+type wording uint8
+
+const (
+	nameWording     wording = iota
+	doubtfulWording         // a label only if it recurs
+	sentenceWording         // a label only if it recurs like a speaker
+)
+
+// wordingOf judges a label by what it is made of, in any script.
+func wordingOf(label string) wording {
+	words := strings.Fields(label)
+	first, _ := utf8.DecodeRuneInString(label)
+	switch {
+	case address(label):
+		return nameWording
+	case len(words) > 8 || strings.ContainsAny(label, "。！？!?…;؛؟।॥۔“”\"=<>") || strings.Contains(label, "...") || stopInside(words):
+		return sentenceWording
+	case closesSentence(label, len(words)):
+		return sentenceWording
+	case unicode.IsLower(first) || strings.ContainsAny(label, "，、،|/\\"):
+		return doubtfulWording
+	}
+	lower := 0
+	for _, w := range words {
+		r, _ := utf8.DecodeRuneInString(strings.TrimLeft(w, "(['’"))
+		if !unicode.IsUpper(r) && unicode.IsLetter(r) && !particles[strings.ToLower(strings.TrimRight(w, ".,)]"))] {
+			lower++
+		}
+	}
+	if len(words) > 3 && lower > 0 || strings.Contains(label, ", ") && lower > 1 {
+		return doubtfulWording
+	}
+	return nameWording
+}
+
+// stopInside reports whether a full stop ends a sentence between words; one after a short
+// word or a letter is that of an abbreviation.
+func stopInside(words []string) bool {
+	for i, w := range words[:max(len(words)-1, 0)] {
+		stem, ok := strings.CutSuffix(w, ".")
+		if !ok {
+			continue
+		}
+		r, _ := utf8.DecodeRuneInString(stem)
+		next, _ := utf8.DecodeRuneInString(words[i+1])
+		limit := 5
+		if !hasCase(r) {
+			limit = 2
+		}
+		if utf8.RuneCountInString(stem) > limit || unicode.IsLower(r) && unicode.IsUpper(next) && !titles().MatchString(w) {
+			return true
+		}
+	}
+	return false
+}
+
+func hasCase(r rune) bool { return unicode.ToUpper(r) != unicode.ToLower(r) }
+
+// closings end sentences in scripts without capitals. A name is shorter than a sentence
+// that ends in one of them.
+var closings = []struct {
+	script   *unicode.RangeTable
+	runes    int // that a sentence has at least
+	words    int
+	endings  string
+	sentence int // runes that no name has
+}{
+	{unicode.Hangul, 3, 2, "다 요 까 죠 네 지 면 데 는 은 고", 14},
+	{unicode.Hiragana, 5, 1, "です ます した でした だ か ね よ は が と の", 12},
+	{unicode.Han, 5, 1, "是 的 了 吗 呢 说 道 样 就 问 題 题 という", 6},
+	{unicode.Devanagari, 0, 3, "है था थी थे हैं हूँ हो कि गया", 40},
+	{unicode.Arabic, 0, 4, "", 40},
+	{unicode.Hebrew, 0, 4, "", 40},
+	{unicode.Thai, 16, 1, "", 30},
+}
+
+// closesSentence reports whether a label in a script without capitals ends as a sentence
+// does, or is too long for a name.
+func closesSentence(label string, words int) bool {
+	if label == "" || label[len(label)-1] < utf8.RuneSelf {
+		return false
+	}
+	last, _ := utf8.DecodeLastRuneInString(label)
+	n := utf8.RuneCountInString(label)
+	for _, c := range closings {
+		if !unicode.Is(c.script, last) && !(c.script == unicode.Hiragana && unicode.Is(unicode.Katakana, last)) {
+			continue
+		}
+		if n > c.sentence && !strings.ContainsAny(label, "·・（(") || c.endings == "" && words >= c.words && n >= c.runes {
+			return true
+		}
+		for ending := range strings.FieldsSeq(c.endings) {
+			if n >= c.runes && words >= c.words && strings.HasSuffix(label, ending) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// nameLike reports whether a label that occurs only once looks like a name: each
+// word is capitalised, except for particles.
+func nameLike(name string) bool {
+	words := strings.Fields(name)
+	if len(words) == 1 && len(name) <= 4 && name == strings.ToUpper(name) && !address(name) {
+		return false // OK, UK, NATO
+	}
+	for _, w := range words {
+		r, _ := utf8.DecodeRuneInString(strings.TrimLeft(w, "(['’"))
+		if unicode.IsLower(r) && !particles[strings.ToLower(strings.TrimRight(w, ".,)]"))] {
+			return false
+		}
+	}
+	return len(words) <= 6
+}
+
+// mayBeName reports whether a label that occurs once may be the name of a speaker, so that
+// its words must not be given to the speaker before: short, without the signs of a
+// sentence, each word capitalised if the script has capitals.
+func mayBeName(label string) bool {
+	words := strings.Fields(label)
+	if len(words) > 4 || wordingOf(label) == sentenceWording || strings.ContainsAny(label, ",，、،") && !nameLike(label) {
+		return false
+	}
+	first, _ := utf8.DecodeRuneInString(label)
+	if unicode.IsLetter(first) && !hasCase(first) {
+		return len(words) <= 2
+	}
+	upper := len(words) == 1 && label == strings.ToUpper(label)
+	return address(label) || upper || nameLike(label) || corpus.RoleOf(label) != corpus.NoRole
+}
