@@ -30,7 +30,7 @@ func TestMeet(t *testing.T) {
 		{"in/.a.txt", true, true, ""},
 		{"in/.DS_Store", false, false, ""},
 		{"in/photo.jpg", false, false, "skipped in/photo.jpg: unknown kind of file"},
-		{"in/photo.jpg", true, false, "failed in/photo.jpg: unknown kind of file: crosscase reads .csv"},
+		{"in/photo.jpg", true, false, "failed in/photo.jpg: unknown kind of file: crosscase reads .cha"},
 		{"study.qdpx", true, false, "failed study.qdpx: unknown kind of file: a whole project of another program"},
 		{"old.doc", true, false, "failed old.doc: unknown kind of file: the old .doc"},
 	} {
