@@ -1,6 +1,7 @@
 package transcript
 
 import (
+	"slices"
 	"strings"
 
 	"crosscase/corpus"
@@ -14,7 +15,8 @@ type assembler struct {
 	text     corpus.Text
 	out      corpus.Transcript
 	layout   layout
-	speakers map[string]int // index by label in lower case
+	speakers map[string]int // index by name in lower case
+	labelled map[string]int // index by label
 	guided   map[int]bool   // blocks that are questions of a guide
 	speaking map[int]bool   // attendees who speak
 	labels   []*label
@@ -27,27 +29,25 @@ type assembler struct {
 // assemble makes the turns; blocks before the first mark have no speaker.
 func (a *assembler) assemble(marks []mark) {
 	a.meet()
-	blocks := a.Blocks
-	next := len(blocks)
-	if len(marks) > 0 {
-		next = marks[0].block
-	}
-	a.plain(0, next)
-	for i, m := range marks {
-		next := len(blocks)
-		if i+1 < len(marks) {
-			next = marks[i+1].block
+	marks = a.withTimes(marks)
+	blocks := len(a.Blocks)
+	begin := func(i int) int { // the block with which the turn of a mark begins
+		if i == len(marks) {
+			return blocks
 		}
+		return marks[i].block - marks[i].before
+	}
+	a.plain(0, begin(0))
+	for i, m := range marks {
+		next := begin(i + 1)
 		end := m.block + 1
 		for end < next && !a.endsTurn(end) {
 			end++
 		}
-		if last := end - 1; last > m.block && end == next && clockAlone().MatchString(a.line(last)) { // the time of the next speaker
-			end--
-		}
 		a.addTurn(m, end)
 		a.plain(end, next)
 	}
+	a.asides()
 	a.questions()
 }
 
@@ -88,7 +88,7 @@ var footer = lazyregexp.New(`(?i)^\W*(?:transcribed by\b|this editable transcrip
 // addTurn adds the turn from m to the end of the block before end. Subtitles of the
 // speaker of the turn before continue that turn.
 func (a *assembler) addTurn(m mark, end int) {
-	first, last := a.Blocks[m.block], a.Blocks[end-1]
+	first, last := a.Blocks[m.block-m.before], a.Blocks[end-1]
 	t := corpus.Turn{
 		Start: a.text.Trim(first.Span).Start, Body: m.body, End: a.text.Trim(last.Span).End,
 		Speaker: -1, From: m.at, To: m.to,
@@ -115,6 +115,9 @@ func (a *assembler) addTurn(m mark, end int) {
 // speaker returns the index of the speaker with a label, under the name that the
 // researcher, the list of those present or the head of the transcript gives them.
 func (a *assembler) speaker(label string) int {
+	if i, ok := a.labelled[label]; ok {
+		return i
+	}
 	name := a.name(label)
 	key := strings.ToLower(name)
 	i, ok := a.speakers[key]
@@ -123,6 +126,7 @@ func (a *assembler) speaker(label string) int {
 		a.speakers[key] = i
 		a.out.Speakers = append(a.out.Speakers, corpus.Speaker{Label: name})
 	}
+	a.labelled[label] = i
 	return i
 }
 
@@ -152,6 +156,22 @@ func (a *assembler) name(label string) string {
 		return short
 	}
 	return label
+}
+
+// researchers tells of each speaker whether they are a researcher, as labels show.
+func (a *assembler) researchers() []bool {
+	asks := make([]bool, len(a.out.Speakers))
+	for i, s := range a.out.Speakers {
+		asks[i] = corpus.ResearcherLabel(s.Label) || slices.ContainsFunc(a.people, func(p corpus.Person) bool {
+			return p.Name == s.Label && p.Role == corpus.Researcher
+		})
+	}
+	for _, x := range a.labels {
+		if x.As == Researcher {
+			asks[a.speaker(x.Text)] = true
+		}
+	}
+	return asks
 }
 
 // found is the result; of the attendees and of those whom the file declares it has those

@@ -11,9 +11,12 @@ import (
 // clock matches a time as [corpus.ParseTime] reads it.
 const clock = `\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?`
 
+// timedName is a name beside a time in a line of its own.
+const timedName = `[\p{L}\p{N}+(@][^:：\n\[\]]{0,59}?`
+
 var (
-	clockFirst = lazyregexp.New(`^[ \t]*[\[(]?(` + clock + `)[\])]?[ \t]+(?:[-–—][ \t]+)?([\p{L}\p{N}][^:：\n\[\]*]{0,59}?)[ \t]*:?[ \t]*$`)
-	clockLast  = lazyregexp.New(`^[ \t]*([\p{L}\p{N}][^:：\n\[\]*]{0,59}?)[ \t]+[\[(]?(` + clock + `)[\])]?[ \t]*$`)
+	clockFirst = lazyregexp.New(`^[ \t]*[\[(]?(` + clock + `)[\])]?[ \t]+(?:[-–—|][ \t]+)?(` + timedName + `)[ \t]*:?[ \t]*$`)
+	clockLast  = lazyregexp.New(`^[ \t]*(` + timedName + `)[ \t]+(?:[-–—|,][ \t]+)?[\[(]?(` + clock + `)[\])]?[ \t]*$`)
 	clockAlone = lazyregexp.New(`^\s*[\[(]?` + clock + `[\])]?\s*$`)
 	clockOnly  = lazyregexp.New(clock)
 )
@@ -27,12 +30,22 @@ func clockAndName(_ corpus.Block, line string) (string, int, time.Duration, bool
 		return line[m[4]:m[5]], len(line), timeIn(line, m[2], m[3]), true
 	}
 	if !endsInDigit(line) {
-		return "", 0, 0, false
+		return nameAndWrittenTime(line)
 	}
 	if m := clockLast().FindStringSubmatchIndex(line); m != nil {
 		return line[m[2]:m[3]], len(line), timeIn(line, m[4], m[5]), true
 	}
 	return "", 0, 0, false
+}
+
+// nameAndWrittenTime reads "Name 0 minutes 4 seconds".
+func nameAndWrittenTime(line string) (string, int, time.Duration, bool) {
+	at, start, ok := writtenTime(line)
+	name := ""
+	if ok {
+		name = strings.TrimRight(strings.TrimSpace(line[:start]), " -–—|,")
+	}
+	return name, len(line), at, name != "" && len(name) <= 2*longestLabel
 }
 
 // endsInDigit reports whether a line can end in a time. It is quicker than an

@@ -143,7 +143,7 @@ func longerNames(d *document, marks []mark) {
 	}
 	after := map[string]*second{}
 	for _, m := range marks {
-		key := labelKey(m.name)
+		key := m.key
 		s := after[key]
 		if s != nil && s.end {
 			continue
@@ -163,13 +163,13 @@ func longerNames(d *document, marks []mark) {
 	}
 	for i := range marks {
 		m := &marks[i]
-		s := after[labelKey(m.name)]
+		s := after[m.key]
 		if s.end || s.times < 2 {
 			continue
 		}
 		line, from := d.line(m.block), d.Blocks[m.block].Span.Start
 		if _, body, _ := labelEnd(line, m.body-from); body > 0 {
-			m.name += ": " + s.text
+			m.name, m.key = d.clean(m.name + ": " + s.text)
 			m.body = from + body
 		}
 	}

@@ -78,6 +78,11 @@ func unnamed(label string) bool {
 	return label != "" && !strings.ContainsFunc(label, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
 }
 
+// isDate reports whether a label is a date with a year, as beside the time of a meeting.
+func isDate(label string) bool {
+	return (strings.Contains(label, "19") || strings.Contains(label, "20")) && corpus.FindDate(label) != ""
+}
+
 // address reports whether a label is a mail address or a telephone number.
 func address(label string) bool {
 	return strings.Contains(label, "@") && !strings.Contains(label, " ") || phone().MatchString(label)

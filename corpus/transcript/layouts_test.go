@@ -94,7 +94,7 @@ func TestMarks(t *testing.T) {
 				name = "a.md"
 			}
 			doc := read(t, name, tt.line+"\n")
-			d := &document{Document: doc}
+			d := newDocument(doc)
 			var marks []mark
 			for _, l := range layouts {
 				if l.name == tt.layout {

@@ -9,22 +9,33 @@ import (
 	"crosscase/corpus/internal/lazyregexp"
 )
 
-// plain adds the blocks [first, end) as paragraphs and headings without a speaker.
+// plain adds the blocks [first, end) as paragraphs and headings without a speaker. Times in
+// lines of their own are those of the paragraphs below.
 func (a *assembler) plain(first, end int) {
 	long := a.longLines(first, end)
+	timed := len(a.timeLines()) >= 2
 	for i := first; i < end; {
-		next := i + 1
-		for next < end && !a.startsParagraph(next, long) {
+		words, at := i, timeLine{corpus.NoTime, corpus.NoTime}
+		if timed {
+			words, at = a.afterTimes(i, end)
+		}
+		next := min(words+1, end)
+		for next < end && !a.startsParagraph(next, long) && !(timed && isTime(a.timeLines(), next)) {
 			next++
 		}
 		b, last := a.Blocks[i], a.Blocks[next-1]
 		span := a.text.Trim(corpus.Span{Start: b.Span.Start, End: last.Span.End})
-		t := corpus.Turn{Start: span.Start, Body: span.Start, End: span.End, Speaker: -1, From: corpus.NoTime, To: corpus.NoTime}
-		if b.Kind == corpus.CueBlock {
+		t := corpus.Turn{Start: span.Start, Body: span.Start, End: span.End, Speaker: -1, From: at.from, To: at.to}
+		switch {
+		case b.Kind == corpus.CueBlock:
 			t.From, t.To = b.From, last.To
+		case words == end:
+			t.Body = t.End
+		case words > i:
+			t.Body = a.text.Trim(a.Blocks[words].Span).Start
 		}
 		short := b.Kind == corpus.LineBlock && next < len(a.Blocks) && titleLike(a.Body[span.Start:span.End])
-		if next == i+1 && (a.heading(i) || short) {
+		if next == i+1 && words == i && (a.heading(i) || short) {
 			t.Kind = corpus.Heading
 		}
 		a.out.Turns = append(a.out.Turns, t)

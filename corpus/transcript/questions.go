@@ -42,12 +42,13 @@ func guided(d *document, forced bool) map[int]bool {
 // first question answer none; nor do those below another heading.
 func (a *assembler) questions() {
 	current := 0
+	asks := a.researchers()
 	for i := range a.out.Turns {
 		t := &a.out.Turns[i]
 		words := strings.TrimSpace(strings.TrimLeft(a.Body[t.Body:t.End], "# *_"))
 		head, _, _ := strings.Cut(words, "\n")
 		label := strings.ReplaceAll(a.Body[t.Start:t.Body], "*", "")
-		researcher := t.Speaker >= 0 && corpus.ResearcherLabel(a.out.Speakers[t.Speaker].Label)
+		researcher := t.Speaker >= 0 && asks[t.Speaker]
 		switch {
 		case t.Speaker < 0 && len(a.guided) > 0 && numberedQuestion().MatchString(head) && a.guidedAt(t.Start):
 			t.Kind = corpus.Question

@@ -2,6 +2,7 @@ package transcript
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -37,6 +38,7 @@ type label struct {
 func (l layout) decide(d *document, o Options) decision {
 	e := &weigher{document: d, layout: l, options: o, forced: o.Layout != "", byKey: map[string]*label{}}
 	e.gather(l.shapes(d))
+	e.counting = e.lineNumbers()
 	for _, x := range e.labels {
 		e.weigh(x)
 	}
@@ -64,6 +66,8 @@ type weigher struct {
 	byKey   map[string]*label
 	aside   int // marks without a label, as a segment without a speaker
 
+	counting map[string]bool // labels that are numbers of lines
+
 	recurring, distinct   int // labels
 	recurs, certain, gaps int // marks
 }
@@ -77,7 +81,7 @@ func (e *weigher) gather(marks []mark) {
 			e.aside++
 			continue
 		}
-		key := labelKey(m.name)
+		key := m.key
 		x := e.byKey[key]
 		if x == nil {
 			x = &label{Label: Label{Text: m.name}, key: key, role: corpus.RoleOf(m.name), wording: wordingOf(m.name), first: m}
@@ -89,6 +93,25 @@ func (e *weigher) gather(marks []mark) {
 		}
 		last = key
 	}
+}
+
+// lineNumbers returns the labels that are numbers, if they count up line by line as those of
+// a list do and no other label is between them.
+func (e *weigher) lineNumbers() map[string]bool {
+	numbers := map[string]bool{}
+	last := -1
+	for _, x := range e.labels {
+		n, err := strconv.Atoi(strings.TrimRight(x.key, ".)"))
+		if err != nil || x.Times > 1 || last >= 0 && n != last+1 {
+			return nil
+		}
+		last = n
+		numbers[x.key] = true
+	}
+	if len(numbers) < 3 {
+		return nil
+	}
+	return numbers
 }
 
 // weigh decides what can be decided of a label by itself, and whether it counts as
@@ -109,11 +132,14 @@ func (e *weigher) weigh(x *label) {
 	case unnamed(x.Text):
 		settle(Nobody, whyNone)
 		return
-	case timeLabel().MatchString(x.Text):
+	case timeLabel().MatchString(x.Text) || isDate(x.Text):
 		settle(Prose, whyTime)
 		return
 	case soundWords[x.key]:
 		settle(Prose, whySound)
+		return
+	case e.counting[x.key]:
+		settle(Prose, whyTime)
 		return
 	case e.options.Elsewhere(x.Text) && x.wording != sentenceWording:
 		settle(Person, whyOthers)
@@ -185,7 +211,7 @@ func (e *weigher) settle(x *label, believed bool) {
 		set(Person, whyRole)
 	case believed && e.forced && (x.Times > 1 || x.wording != sentenceWording && !heading):
 		set(Person, whyLayout)
-	case believed && !e.forced && (x.counts || heading || e.layout.timed):
+	case believed && !e.forced && (x.counts || heading || e.layout.timed) && (x.Times > 1 || !e.layout.recurs):
 		set(Person, whyForm)
 	case x.Times > 1 && x.counts:
 		set(Person, fmt.Sprintf("occurs %d times", x.Times))
@@ -213,7 +239,7 @@ func (e *weigher) wraps(x *label) bool {
 	}
 	gaps, all := 0, 0
 	for _, m := range e.marks {
-		if y := e.byKey[labelKey(m.name)]; !m.nobody && y.Times > 1 && y.counts {
+		if y := e.byKey[m.key]; !m.nobody && y.Times > 1 && y.counts {
 			if all++; e.Blocks[m.block].Gap {
 				gaps++
 			}
@@ -281,11 +307,13 @@ func (e *weigher) decision() (d decision) {
 	d.labels = e.labels
 	for _, m := range e.marks {
 		if m.nobody {
-			d.spoken++
+			if !e.layout.recurs && e.layout.name != captions.name {
+				d.spoken++
+			}
 			d.marks = append(d.marks, m)
 			continue
 		}
-		switch x := e.byKey[labelKey(m.name)]; x.As {
+		switch x := e.byKey[m.key]; x.As {
 		case Person, Researcher:
 			d.spoken++
 			d.marks = append(d.marks, m)
@@ -293,6 +321,9 @@ func (e *weigher) decision() (d decision) {
 			m.nobody, m.body = true, e.Blocks[m.block].Span.Start
 			d.marks = append(d.marks, m)
 		}
+	}
+	if d.spoken == 0 && e.aside >= 2 { // changes of speakers without names
+		d.spoken = 1
 	}
 	return d
 }

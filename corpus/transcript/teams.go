@@ -10,7 +10,7 @@ import (
 var (
 	teamsTimes = lazyregexp.New(`^[ \t]*(\d{1,2}:\d{1,2}:\d{1,2}(?:\.\d{1,3})?)[ \t]*-->[ \t]*` +
 		`(\d{1,2}:\d{1,2}:\d{1,2}(?:\.\d{1,3})?)[ \t]*$`)
-	teamsHead = lazyregexp.New(`^[ \t]*(\p{L}[^:\n\[\]()*]{0,59}?)(?:[ \t]{2,}|\t|[ \t])(\d{1,2}:\d{2}(?::\d{2})?)[ \t]*$`)
+	teamsHead = lazyregexp.New(`^[ \t]*([\p{L}+(@\d][^:\n\[\]]{0,59}?)(?:[ \t]{2,}|\t|[ \t])(\d{1,2}:\d{2}(?::\d{2})?)[ \t]*$`)
 )
 
 // teams is Microsoft Teams' document: a name and a time above the words.
@@ -21,7 +21,8 @@ var teams = layout{
 		return func(i int) (mark, bool) {
 			b, line := d.Blocks[i], d.line(i)
 			if !endsInDigit(line) {
-				return mark{}, false
+				name, _, at, ok := nameAndWrittenTime(line)
+				return mark{name: name, body: b.Span.End, at: at, to: corpus.NoTime}, ok && b.Kind != corpus.CueBlock
 			}
 			m := teamsHead().FindStringSubmatchIndex(line)
 			if m == nil || b.Kind == corpus.CueBlock || strings.HasSuffix(line[:m[3]], " transcription") {

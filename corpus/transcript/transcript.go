@@ -25,7 +25,7 @@
 //   - Order: turns are in order, inside the text, on rune boundaries, and never
 //     overlap ([corpus.Transcript.Check]).
 //   - Nothing is lost: every letter of the document is in a turn, except for the
-//     times, columns and names after the words in f4 and NVivo tables.
+//     times, columns and names after the words in f4 and in tables.
 //   - Nobody is given another's words: a line that has the form of a mark begins a turn,
 //     unless its label is listed as prose, which is never a short name.
 //   - Named layouts: a layout that is asked for is used, or the error names it.
@@ -45,8 +45,10 @@ import (
 type mark struct {
 	block  int
 	name   string // as written, without decoration
+	key    string // the same for all spellings of name
 	body   int    // byte of the text at which the words begin
 	nobody bool   // the turn has no speaker
+	before int    // blocks above that are its time
 	tail   int    // bytes at the end of the turn that are not spoken, as a time
 	at, to time.Duration
 }
@@ -62,6 +64,7 @@ type layout struct {
 	requires    string                // text that is in every document of this layout; "" for nothing
 	distinctive bool                  // its marks are rarely anything else
 	timed       bool                  // each of its marks has a time, so that it is no prose
+	recurs      bool                  // only labels that recur are speakers by its form
 	separate    bool                  // a paragraph without a mark has no speaker
 	signature   func() *regexp.Regexp // what its program writes into a document; nil for nothing
 	interrupts  func() *regexp.Regexp // lines that end a turn and are not spoken; nil for none
@@ -73,7 +76,7 @@ type layout struct {
 var layouts = []layout{
 	zoomChat, oldTeams, teams, whisper, nvivo, f4, evidence, hearing, court, debate,
 	meet, otter, rev, trint, descript, oTranscribe, focusGroup,
-	colon, clockLine, bold, brackets, capitals, columns, minutes,
+	colon, clockLine, bold, brackets, capitals, columns, captions, minutes, nameLines,
 }
 
 // The layouts without marks: the file format names the speakers, or nobody speaks.
@@ -150,11 +153,12 @@ func (f *Found) Doubtful() bool {
 func Find(doc corpus.Document, o Options) (Found, error) {
 	o = o.complete()
 	d := newDocument(doc)
-	a := assembler{document: d, options: o, text: corpus.Text{Body: doc.Body}, speakers: map[string]int{}, speaking: map[int]bool{}}
+	a := assembler{document: d, options: o, text: corpus.Text{Body: doc.Body}, speakers: map[string]int{}, labelled: map[string]int{}, speaking: map[int]bool{}}
 	a.guided = guided(d, o.Layout == guide)
 	switch o.Layout {
 	case Voices, "":
 		if a.voices() {
+			a.asides()
 			return a.found(), nil
 		}
 		if o.Layout == Voices {
@@ -228,14 +232,28 @@ type document struct {
 	corpus.Document
 	attendees []attendee
 	head      head
-	counted   int   // paragraphs, 0 if they are not counted yet
-	capitals  *bool // what nounsHaveCapitals says
+	counted   int                  // paragraphs, 0 if they are not counted yet
+	capitals  *bool                // what nounsHaveCapitals says
+	times     map[int]timeLine     // what timeLines says
+	cleaned   map[string][2]string // what clean says
 }
 
 func newDocument(doc corpus.Document) *document {
-	d := &document{Document: doc, attendees: attendeesOf(doc)}
+	d := &document{Document: doc, attendees: attendeesOf(doc), cleaned: map[string][2]string{}}
 	d.head = headOf(d)
 	return d
+}
+
+// clean returns a label without decoration, and what is the same for all its spellings. Most
+// labels recur.
+func (d *document) clean(written string) (label, key string) {
+	c, ok := d.cleaned[written]
+	if !ok {
+		label = cleanLabel(written)
+		c = [2]string{label, labelKey(label)}
+		d.cleaned[written] = c
+	}
+	return c[0], c[1]
 }
 
 // paragraphs counts the paragraphs of the document without headings. In a text without
@@ -319,7 +337,10 @@ func (l layout) shapes(d *document) []mark {
 	find := l.find(d)
 	for i := range d.Blocks {
 		m, ok := find(i)
-		if m.name = cleanLabel(m.name); !ok || i < d.head.end || !m.nobody && m.name == "" {
+		if !ok {
+			continue
+		}
+		if m.name, m.key = d.clean(m.name); i < d.head.end || !m.nobody && m.name == "" {
 			continue
 		}
 		m.block = i

@@ -7,10 +7,10 @@ func (a *assembler) voices() bool {
 	named := false
 	var marks []mark
 	for i, b := range a.Blocks {
-		voice := cleanLabel(b.Voice)
+		voice, key := a.clean(b.Voice)
 		named = named || voice != "" && !unnamed(voice) || b.Question != ""
 		if voice != "" {
-			marks = append(marks, mark{block: i, name: voice, body: b.Span.Start + b.Label, at: b.From, to: b.To})
+			marks = append(marks, mark{block: i, name: voice, key: key, body: b.Span.Start + b.Label, at: b.From, to: b.To})
 		}
 	}
 	if !named {
@@ -29,11 +29,12 @@ func (a *assembler) voices() bool {
 	a.labels = w.labels
 	a.meet()
 	for i, b := range a.Blocks {
-		x := w.byKey[labelKey(b.Voice)]
+		voice, key := a.clean(b.Voice)
+		x := w.byKey[key]
 		if x == nil || x.As != Person && x.As != Researcher {
 			a.plain(i, i+1)
 		} else {
-			a.addTurn(mark{block: i, name: cleanLabel(b.Voice), body: b.Span.Start + b.Label, at: b.From, to: b.To}, i+1)
+			a.addTurn(mark{block: i, name: voice, body: b.Span.Start + b.Label, at: b.From, to: b.To}, i+1)
 		}
 		if b.Question != "" {
 			a.out.Turns[len(a.out.Turns)-1].Question = a.question(b.Question)

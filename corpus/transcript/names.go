@@ -1,0 +1,171 @@
+package transcript
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"crosscase/corpus"
+)
+
+// nameLines is names without any mark: as headings, which NVivo asks for, or on lines of their
+// own, with the words below. What shows that they are names is that the same few take turns
+// through the whole document.
+var nameLines = layout{
+	name: "names", example: "Name on a line of its own or as a heading, the words below", distinctive: true, recurs: true,
+	find: func(d *document) finder {
+		for _, headings := range []bool{true, false} {
+			f := nameFinder{document: d, headings: headings}
+			if f.count() {
+				return f.find
+			}
+		}
+		return func(int) (mark, bool) { return mark{}, false }
+	},
+}
+
+// A nameFinder knows the lines that may be names.
+type nameFinder struct {
+	*document
+	headings bool
+	lines    []int // blocks
+	times    map[string]int
+	stance   [2]bool // whether an empty line is before each name, and after it
+}
+
+// name returns the text of block i if it may be a name: a few words without the signs of a
+// sentence.
+func (f *nameFinder) name(i int) (string, bool) {
+	b := f.Blocks[i]
+	if b.Kind == corpus.CueBlock || (b.Kind == corpus.HeadingBlock) != f.headings || b.Span.Len() > 4*40 || i+1 >= len(f.Blocks) || i < f.head.end {
+		return "", false
+	}
+	line := strings.Trim(f.line(i), "#*_ \t")
+	last, _ := utf8.DecodeLastRuneInString(line)
+	if line == "" || utf8.RuneCountInString(line) > 40 || strings.ContainsAny(line, "\t:：>") || !unicode.IsLetter(last) && !unicode.IsDigit(last) && last != ')' && last != '.' {
+		return "", false
+	}
+	if len(strings.Fields(line)) > 4 || wordingOf(line) == sentenceWording || isTime(f.timeLines(), i) || soundWords[labelKey(line)] || headWords[labelKey(line)] {
+		return "", false
+	}
+	if last == '.' && corpus.RoleOf(line) == corpus.NoRole {
+		return "", false
+	}
+	return line, strings.ContainsFunc(line, unicode.IsLetter)
+}
+
+// count finds the lines that recur, and reports whether they are names that take turns.
+func (f *nameFinder) count() bool {
+	f.times = map[string]int{}
+	others := 0
+	for i := range f.Blocks {
+		if name, ok := f.name(i); ok {
+			f.times[labelKey(name)]++
+		} else if f.headings && f.Blocks[i].Kind == corpus.HeadingBlock {
+			others++
+		}
+	}
+	last, changes, followed, gaps := "", 0, 0, [2]int{}
+	timed := 0
+	for i := range f.Blocks {
+		name, ok := f.name(i)
+		key := labelKey(name)
+		if !ok || f.times[key] < 2 {
+			if ok {
+				others++
+			}
+			continue
+		}
+		f.lines = append(f.lines, i)
+		if key != last {
+			changes++
+		}
+		last = key
+		if next, ok := f.name(i + 1); !ok || f.times[labelKey(next)] < 2 {
+			followed++
+		}
+		if i > 0 && isTime(f.timeLines(), i-1) || isTime(f.timeLines(), i+1) {
+			timed++
+		}
+		if f.Blocks[i].Gap {
+			gaps[0]++
+		}
+		if f.Blocks[i+1].Gap {
+			gaps[1]++
+		}
+	}
+	n := len(f.lines)
+	f.stance = [2]bool{gaps[0]*2 > n, gaps[1]*2 > n}
+	return n >= 4 && changes*10 >= n*7 && followed*10 >= n*9 && f.people(timed*2 >= n, others)
+}
+
+// people reports whether the labels that recur are names of people: by a role, a time beside
+// them or two words each; or because nothing else is in their form.
+func (f *nameFinder) people(timed bool, others int) bool {
+	distinct, roles, full, nouns := 0, 0, 0, 0
+	seen := map[string]bool{}
+	for _, i := range f.lines {
+		name, _ := f.name(i)
+		key := labelKey(name)
+		if seen[key] {
+			continue
+		}
+		seen[key] = true
+		distinct++
+		switch role := corpus.RoleOf(name); {
+		case role == corpus.RoleAsks || role == corpus.RoleAnswers && !commonWords[key]:
+			roles++
+		case strings.Contains(name, " ") && nameLike(name):
+			full++
+		}
+		if containsWord(f.Body, strings.ToLower(name)) && strings.ToLower(name) != name {
+			nouns++
+		}
+	}
+	n, blocks := len(f.lines), len(f.Blocks)
+	if distinct < 2 || distinct > 12 || n*100 < blocks*4 {
+		return false
+	}
+	strong := roles > 0 && !commonOnly(seen) || timed || full == distinct && others*4 <= n
+	switch {
+	case strong && (f.headings || f.stance[0] || timed || n*5 >= blocks):
+		return true
+	}
+	first, _ := f.name(f.lines[0])
+	r, _ := utf8.DecodeRuneInString(first)
+	return n >= 6 && others*5 <= n && nouns == 0 && (f.headings || f.stance[0]) && unicode.IsUpper(r) && n*5 >= blocks
+}
+
+// commonOnly reports whether all labels are words that also stand where nobody speaks.
+func commonOnly(keys map[string]bool) bool {
+	for k := range keys {
+		if !commonWords[k] {
+			return false
+		}
+	}
+	return true
+}
+
+// find returns the name at block i: one that recurs, or one that stands as those do.
+func (f *nameFinder) find(i int) (mark, bool) {
+	name, ok := f.name(i)
+	if !ok {
+		return mark{}, false
+	}
+	m := mark{name: name, body: f.Blocks[i].Span.End, at: corpus.NoTime, to: corpus.NoTime}
+	if f.times[labelKey(name)] > 1 {
+		return m, true
+	}
+	role := corpus.RoleOf(name)
+	switch {
+	case role == corpus.RoleAsks || role == corpus.RoleAnswers:
+		return m, true
+	case f.headings || i > 0 && f.Blocks[i].Gap != f.stance[0] || f.Blocks[i+1].Gap != f.stance[1]:
+		return m, false
+	case f.stance == [2]bool{true, true}: // each paragraph stands so
+		return m, strings.Contains(name, " ") && nameLike(name)
+	case f.stance == [2]bool{}: // each line stands so, unless it has a time
+		return m, isTime(f.timeLines(), i+1) || i > 0 && isTime(f.timeLines(), i-1) && strings.Contains(name, " ") && nameLike(name)
+	}
+	return m, nameLike(name)
+}
