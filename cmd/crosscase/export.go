@@ -21,6 +21,9 @@ func newExport(w *env) *cobra.Command {
 		Long: `Write the whole study. As what, --format says, else what the name of the file ends in:
 
 ` + app.ExportFormats + `
+A name without such an ending is that of a folder. One that looks like a file's, as
+study.zip, is refused unless there is such a folder or it ends in a slash.
+
 Plain files are each source's text, tables of sources, participants, themes and
 codings (CSV), and commands.txt with the commands that make a project of them again.
 Each text is read back before it counts as written: the same speakers in the same

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"crosscase/coding"
 	"crosscase/coding/exchange"
@@ -11,9 +12,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
+	"unicode"
 )
 
 // ExportFormats lists what a study can be exported as, for help.
@@ -90,6 +94,10 @@ func (o ExportOptions) exporter() (exporter, error) {
 		return exportArchive, nil
 	}
 	format := o.format()
+	if o.Format == "" && format == "plain" && looksLikeFile(o.To) {
+		err := wrongEnding("to", o.To, slices.Sorted(maps.Keys(exporters)), slices.Sorted(maps.Keys(exportEndings)))
+		return nil, coding.WithHint(err, "%s; for a folder of this name, end it in a slash", coding.Hint(err))
+	}
 	if o.Program != "" && format != "qdpx" {
 		return nil, coding.Errorf(coding.ErrInvalid, "export: --for names the program that a .qdpx is for; %s is not a .qdpx", o.To)
 	}
@@ -109,13 +117,27 @@ func (o ExportOptions) format() string {
 	if o.Format != "" {
 		return strings.ToLower(o.Format)
 	}
-	switch strings.ToLower(filepath.Ext(o.To)) {
-	case ".qdpx":
-		return "qdpx"
-	case ".qda":
-		return "qualcoder"
+	return cmp.Or(exportEndings[strings.ToLower(filepath.Ext(o.To))], "plain")
+}
+
+// exportEndings are the formats that the endings of names mean; other names are those of
+// folders.
+var exportEndings = map[string]string{".qdpx": "qdpx", ".qda": "qualcoder"}
+
+// looksLikeFile tells whether a name that is new is rather a file's than a folder's: its
+// ending is a word, as in study.docx, and not a year or a number as in study.2024.
+func looksLikeFile(name string) bool {
+	ending := strings.TrimPrefix(filepath.Ext(name), ".")
+	for i, r := range ending {
+		if !unicode.IsLetter(r) && (i == 0 || !unicode.IsDigit(r)) {
+			return false
+		}
 	}
-	return "plain"
+	if ending == "" || filepath.Base(name) == "."+ending { // a slash at the end leaves no ending
+		return false
+	}
+	info, err := os.Stat(name)
+	return err != nil || !info.IsDir()
 }
 
 // profile is the program that a .qdpx is for.

@@ -358,3 +358,32 @@ func TestExportBlind(t *testing.T) {
 		}
 	}
 }
+
+// A name that looks like a file's of a format that nobody writes is refused, before anything
+// is made; a folder's is not.
+func TestExportEnding(t *testing.T) {
+	t.Chdir(t.TempDir())
+	if err := os.Mkdir("there.old", 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for to, format := range map[string]string{"out": "plain", "study.2024": "plain", "v1.2b": "plain", "there.old": "plain", "new.old/": "plain",
+		".hidden": "plain", "my study. Part two": "plain", "a.b/c": "plain", "x.qdpx": "qdpx", "x.QDA": "qualcoder",
+		"x.zzz": "", "x.zip": "", "sub/x.docx": "", "x.sqlite3": ""} {
+		o := ExportOptions{To: to}
+		err := o.Check()
+		if format != "" {
+			if err != nil || o.format() != format {
+				t.Errorf("%s: %q, %v; want %q", to, o.format(), err, format)
+			}
+			continue
+		}
+		if !errors.Is(err, coding.ErrInvalid) || !strings.Contains(err.Error(), "endings are .qda, .qdpx") ||
+			!strings.Contains(coding.Hint(err), "--format with one of annotations, docx") || !strings.Contains(coding.Hint(err), "slash") {
+			t.Errorf("%s: %v (%s)", to, err, coding.Hint(err))
+		}
+		o.Format = "plain"
+		if err := o.Check(); err != nil {
+			t.Errorf("%s as plain files: %v", to, err)
+		}
+	}
+}

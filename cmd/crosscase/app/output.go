@@ -78,8 +78,13 @@ func namesOf(formats []report.Format) (names, endings []string) {
 }
 
 func (o Output) wrongEnding(formats, endings []string) error {
-	err := coding.Errorf(coding.ErrInvalid, "--output %q: no format for the ending %q; endings are %s",
-		o.File, filepath.Ext(o.File), strings.Join(endings, ", "))
+	return wrongEnding("output", o.File, formats, endings)
+}
+
+// wrongEnding is the error for a file whose ending means none of some formats.
+func wrongEnding(flag, file string, formats, endings []string) error {
+	err := coding.Errorf(coding.ErrInvalid, "--%s %q: no format for the ending %q; endings are %s",
+		flag, file, filepath.Ext(file), strings.Join(endings, ", "))
 	return coding.WithHint(err, "use one of these endings, or add --format with one of %s", strings.Join(formats, ", "))
 }
 
