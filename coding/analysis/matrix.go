@@ -134,6 +134,9 @@ func runMatrix(ctx context.Context, in Input) (*Result, error) {
 func savedMatrix(ctx context.Context, in Input) (*Result, error) {
 	name := in.Arguments[0]
 	saved, err := in.Study.FindMatrix(name)
+	if err != nil && strings.HasPrefix(coding.Hint(err), "did you mean") {
+		return nil, err
+	}
 	if err != nil {
 		return nil, coding.WithHint(err, "crosscase matrix list shows them; crosscase matrix save %q … saves one", name)
 	}

@@ -72,7 +72,7 @@ func (s *Session) changeBefore(ctx context.Context, since string) (after int, la
 func (s *Session) Recoded(ctx context.Context, since, name string) (*report.Grid, error) {
 	saved, err := s.Seen().FindMatrix(name)
 	if err != nil {
-		return nil, coding.WithHint(err, "crosscase matrix list shows them")
+		return nil, err
 	}
 	after, label, err := s.changeBefore(ctx, since)
 	if err != nil {

@@ -19,16 +19,40 @@ type LogFilter struct {
 }
 
 // Log returns the entries that are meant, in the order in which they were made: where the
-// coder works blind, of the own ones.
+// coder works blind, of the own ones. The error wraps [coding.ErrUnknown] where the filter
+// asks for a coder who neither is in the study nor has changed anything.
 func (s *Session) Log(ctx context.Context, f LogFilter) ([]project.Entry, error) {
 	entries, err := s.Project.Log(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if s.Blind {
-		entries = s.Matching(entries, LogFilter{Coder: s.Coder})
+	if s.Blind { // it does not say, either, who else is there
+		return s.Matching(s.Matching(entries, LogFilter{Coder: s.Coder}), f), nil
+	}
+	if err := s.knows(f.Coder, entries); err != nil {
+		return nil, err
 	}
 	return s.Matching(entries, f), nil
+}
+
+// knows returns an error where a name, unless it is "", means no coder of the study or of
+// the entries.
+func (s *Session) knows(coder string, entries []project.Entry) error {
+	var known []string
+	for _, e := range entries {
+		if !slices.Contains(known, e.Coder) {
+			known = append(known, e.Coder)
+		}
+	}
+	for _, c := range s.Study.Coders {
+		if !slices.Contains(known, c.Name) {
+			known = append(known, c.Name)
+		}
+	}
+	if coder == "" || slices.ContainsFunc(known, func(k string) bool { return s.SameCoder(k, coder) }) {
+		return nil
+	}
+	return coding.Unknown("coder", coder, known, "see crosscase coder list")
 }
 
 // Matching returns those of some entries that are meant.
