@@ -33,7 +33,8 @@ You begin where you stopped reading.`,
 					return fmt.Errorf("code: turn %d: %w; %s has %d", turn, coding.ErrUnknown, src.Name, turns)
 				}
 				if !w.interactive || !w.terminal || w.getenv("TERM") == "dumb" {
-					return coding.WithHint(fault{errors.New("code: it needs a terminal to read in"), usage}, "crosscase source read prints a source, crosscase tag tags it")
+					return coding.WithHint(fault{errors.New("code: it needs a terminal to read in"), usage},
+						"crosscase source read prints a source, crosscase tag tags it")
 				}
 				m, err := reader.New(c.Context(), reader.Options{Session: a, Source: src, Turn: turn})
 				if err != nil {

@@ -47,7 +47,8 @@ func (o *suggestOptions) decide(ctx context.Context, w *env, a *app.Session, nam
 	if err := w.tell(a.Judge(ctx, theme, judgements...)); err != nil {
 		return err
 	}
-	fmt.Fprintln(w.stderr, report.Visible(fmt.Sprintf("suggestions of %s: %d accepted, %d rejected", a.Study.Path(theme.ID), len(yes), len(no))))
+	fmt.Fprintln(w.stderr, report.Visible(fmt.Sprintf("suggestions of %s: %d accepted, %d rejected", a.Study.Path(theme.ID), len(yes),
+		len(no))))
 	return nil
 }
 
@@ -64,10 +65,12 @@ func placesIn(list string) (refs []string) {
 // ask asks for each suggestion, and stores each answer at once.
 func (o *suggestOptions) ask(ctx context.Context, w *env, a *app.Session, found app.Suggestions) error {
 	if !w.interactive {
-		return coding.WithHint(fault{errors.New("suggest: --each asks, and nobody is there to answer"), usage}, "use --accept and --reject, or --decisions")
+		return coding.WithHint(fault{errors.New("suggest: --each asks, and nobody is there to answer"), usage},
+			"use --accept and --reject, or --decisions")
 	}
 	for i, x := range found.List {
-		fmt.Fprintf(w.stdout, "\n%d of %d, %.0f %% likely, because of %s\n", i+1, len(found.List), 100*x.Probability, report.Visible(strings.Join(x.Because, ", ")))
+		fmt.Fprintf(w.stdout, "\n%d of %d, %.0f %% likely, because of %s\n", i+1, len(found.List), 100*x.Probability,
+			report.Visible(strings.Join(x.Because, ", ")))
 		if err := reading.WritePassages(w.stdout, []reading.Quote{x.Quote}, w.screen); err != nil {
 			return err
 		}

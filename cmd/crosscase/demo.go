@@ -66,7 +66,8 @@ opened as it is.`,
 
 func runDemo(ctx context.Context, w *env, dir string) error {
 	if entries, err := os.ReadDir(dir); err == nil && len(entries) > 0 {
-		return coding.WithHint(coding.Errorf(coding.ErrConflict, "demo: %s is there already", dir), "look into it with cd %s, or name another folder: crosscase demo DIR", dir)
+		return coding.WithHint(coding.Errorf(coding.ErrConflict, "demo: %s is there already", dir),
+			"look into it with cd %s, or name another folder: crosscase demo DIR", dir)
 	}
 	if err := writeDemo(dir); err != nil {
 		return fmt.Errorf("demo: %w", err)
@@ -79,7 +80,8 @@ func runDemo(ctx context.Context, w *env, dir string) error {
 		s := a.Seen()
 		fmt.Fprintf(w.stdout, "%s\n\n", s.Title)
 		fmt.Fprintf(w.stdout, "Imported %s of %s and %s, in which %s speak,\nand tagged %s with %s in %s by %s. All of it is in %s.\n\n",
-			plural(len(s.Sources), "source"), fmt.Sprintf("%d case studies", len(s.Cases)), plural(len(s.Organisations), "organisation"), plural(len(s.Participants)-1, "participant"),
+			plural(len(s.Sources), "source"), fmt.Sprintf("%d case studies", len(s.Cases)), plural(len(s.Organisations), "organisation"),
+			plural(len(s.Participants)-1, "participant"),
 			plural(s.Tagged(), "passage"), plural(len(s.Themes), "theme"), plural(len(s.Tags), "tag"), plural(len(s.Coders), "coder"), w.project)
 		return w.answer(ctx, a, analysis.Named("matrix").Ask(), &outputFlags{format: "table"})
 	})

@@ -85,7 +85,8 @@ func (w *env) exported(x app.Exported) {
 	case "plain", "qualcoder":
 		fmt.Fprintf(w.stderr, "%s with %s written to %s\n", plural(x.Sources, "source"), plural(x.Codings, "coding"), x.To)
 	case "qdpx":
-		fmt.Fprintf(w.stderr, "%s with %s written to %s, for %s\n", plural(x.Sources, "source"), plural(x.Codings, "coding"), x.To, x.Profile.Title)
+		fmt.Fprintf(w.stderr, "%s with %s written to %s, for %s\n", plural(x.Sources, "source"), plural(x.Codings, "coding"), x.To,
+			x.Profile.Title)
 	case "archive":
 		fmt.Fprintf(w.stderr, "%s written to %s, each with its SHA-256\n", plural(x.Files, "file"), x.To)
 	default:

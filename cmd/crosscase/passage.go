@@ -10,7 +10,8 @@ import (
 )
 
 func newPassage(w *env) *cobra.Command {
-	c := &cobra.Command{Use: "passage", Short: "Passages: attach", Args: cobra.NoArgs, RunE: func(c *cobra.Command, _ []string) error { return c.Help() }}
+	c := &cobra.Command{Use: "passage", Short: "Passages: attach", Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error { return c.Help() }}
 	c.AddCommand(newPassageAttach(w))
 	return c
 }

@@ -17,7 +17,8 @@ func (w *env) passphrase(fresh bool) (string, error) {
 	}
 	in, ok := w.stdin.(*os.File)
 	if !ok || !term.IsTerminal(int(in.Fd())) {
-		return "", coding.WithHint(coding.Errorf(coding.ErrInvalid, "the key needs a passphrase"), "set CROSSCASE_PASSPHRASE, or run it in a terminal, which asks for one")
+		return "", coding.WithHint(coding.Errorf(coding.ErrInvalid, "the key needs a passphrase"),
+			"set CROSSCASE_PASSPHRASE, or run it in a terminal, which asks for one")
 	}
 	ask := func(what string) (string, error) {
 		fmt.Fprint(w.stderr, what)

@@ -14,7 +14,8 @@ type readingFlags struct{ layout, encoding, password string }
 
 func (r *readingFlags) add(fs *pflag.FlagSet) {
 	fs.StringVar(&r.layout, "layout", "", "how speakers are marked, a `NAME` from the list of layouts; it is found by itself where that is possible")
-	fs.StringVar(&r.encoding, "encoding", "", "encoding of plain text files, a `NAME` as windows-1252; it is found by itself where that is possible")
+	fs.StringVar(&r.encoding, "encoding", "",
+		"encoding of plain text files, a `NAME` as windows-1252; it is found by itself where that is possible")
 	fs.StringVar(&r.password, "password", "", "`PASSWORD` of an encrypted PDF")
 }
 

@@ -62,7 +62,8 @@ func (o *similarOptions) run(ctx context.Context, w *env, a *app.Session, args [
 		return err
 	}
 	var quotes []reading.Quote
-	grid := &report.Grid{Head: []string{"place", "like", "speaker", "in common", "words"}, Digits: 2, Empty: "Nothing has a word in common with it."}
+	grid := &report.Grid{Head: []string{"place", "like", "speaker", "in common", "words"}, Digits: 2,
+		Empty: "Nothing has a word in common with it."}
 	for _, x := range found {
 		common := strings.Join(x.Common, ", ")
 		quotes = append(quotes, asListed(x.Place, fmt.Sprintf("%.2f", x.Similarity), "in common: "+common))

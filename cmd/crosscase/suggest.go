@@ -120,7 +120,8 @@ func (o *suggestOptions) runEvaluate(ctx context.Context, w *env, a *app.Session
 	if err != nil {
 		return err
 	}
-	grid := &report.Grid{Head: []string{"theme", o.unit + "s", "of", "first 10", "search", "chance", "average precision", "of search", "of chance"}, Digits: 2,
+	grid := &report.Grid{Head: []string{"theme", o.unit + "s", "of", "first 10", "search", "chance", "average precision", "of search",
+		"of chance"}, Digits: 2,
 		Empty: "No theme is in enough " + o.unit + "s to learn from.",
 		Notes: []string{"Models had not seen the sources in question. Search: units ranked by how much the theme's name stands in them. Chance: what any order may be expected to give."}}
 	qualities := func(e words.Evaluation) []any {

@@ -109,7 +109,8 @@ func (o *tagOptions) tagFrom(ctx context.Context, w *env, a *app.Session) error 
 		fmt.Fprintln(w.stderr, line)
 	}
 	if len(bad) > 0 && !o.keepGoing {
-		return fault{coding.WithHint(fmt.Errorf("%s in %s: nothing was tagged", plural(len(bad), "bad row"), o.from), "mend them, or tag the others with --keep-going"), failed}
+		return fault{coding.WithHint(fmt.Errorf("%s in %s: nothing was tagged", plural(len(bad), "bad row"), o.from),
+			"mend them, or tag the others with --keep-going"), failed}
 	}
 	if err := o.finish(ctx, w, a, tags); err != nil {
 		return err

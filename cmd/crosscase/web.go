@@ -84,13 +84,15 @@ func listen(ctx context.Context, addr string) (net.Listener, error) {
 		return nil, coding.WithHint(fault{fmt.Errorf("--addr %q: an address and a port are needed", addr), usage}, "write it as 127.0.0.1:8080")
 	}
 	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
-		return nil, coding.WithHint(fault{fmt.Errorf("--addr %s: others could reach it there, and what is in a project is confidential", addr), usage},
+		return nil, coding.WithHint(
+			fault{fmt.Errorf("--addr %s: others could reach it there, and what is in a project is confidential", addr), usage},
 			"use 127.0.0.1 or localhost; from elsewhere, come in through ssh -L 8080:127.0.0.1:8080")
 	}
 	var lc net.ListenConfig
 	l, err := lc.Listen(ctx, "tcp", addr)
 	if err != nil {
-		return nil, coding.WithHint(fmt.Errorf("--addr %s: %w", addr, err), "another program may use that port; --addr 127.0.0.1:0 takes any that is free")
+		return nil, coding.WithHint(fmt.Errorf("--addr %s: %w", addr, err),
+			"another program may use that port; --addr 127.0.0.1:0 takes any that is free")
 	}
 	return l, nil
 }

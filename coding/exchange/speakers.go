@@ -96,7 +96,8 @@ func (im *importer) participant(label, source string) corpus.ParticipantID {
 func (ex *exporter) speaks(src *corpus.Source, p corpus.ParticipantID) bool {
 	tr := ex.study.Transcript(src)
 	listed := slices.ContainsFunc(tr.Speakers, func(s corpus.Speaker) bool { return s.Participant == p })
-	return listed && slices.ContainsFunc(tr.Turns, func(t corpus.Turn) bool { return t.Speaker >= 0 && tr.Speakers[t.Speaker].Participant == p })
+	return listed && slices.ContainsFunc(tr.Turns,
+		func(t corpus.Turn) bool { return t.Speaker >= 0 && tr.Speakers[t.Speaker].Participant == p })
 }
 
 // onlySpeaks tells whether nothing is known of a participant but that they speak in

@@ -134,7 +134,8 @@ func (t *Tagger) Theme(path string) (coding.ThemeID, error) {
 	theme, err := t.Study.FindTheme(path)
 	if err == nil {
 		if theme.Archived {
-			return "", coding.WithHint(coding.Errorf(coding.ErrConflict, "theme %q: it is archived, not to be used any more", t.Study.Path(theme.ID)), "crosscase theme restore %q brings it back", t.Study.Path(theme.ID))
+			return "", coding.WithHint(coding.Errorf(coding.ErrConflict, "theme %q: it is archived, not to be used any more",
+				t.Study.Path(theme.ID)), "crosscase theme restore %q brings it back", t.Study.Path(theme.ID))
 		}
 		if t.found == nil {
 			t.found = map[string]coding.ThemeID{}

@@ -72,7 +72,8 @@ func (in *Intake) Correct(ctx context.Context, s *coding.Study, texts coding.Tex
 		c.Changes = append(c.Changes, made...)
 		tr.Speakers[n].Participant = id
 	}
-	c.Update = edit.UpdateText{Source: src.ID, Text: text, Transcript: tr, Original: i.Data, File: path.Base(i.File), MediaType: i.Document.MediaType, SHA256: sum(i.Data)}
+	c.Update = edit.UpdateText{Source: src.ID, Text: text, Transcript: tr, Original: i.Data, File: path.Base(i.File),
+		MediaType: i.Document.MediaType, SHA256: sum(i.Data)}
 	if err := c.carry(ctx, s, texts, src); err != nil {
 		return c, err
 	}

@@ -186,7 +186,8 @@ type Intake struct {
 
 // NewIntake starts from what s holds; newID makes identifiers.
 func NewIntake(s *coding.Study, newID func() string) *Intake {
-	in := &Intake{newID, map[string]bool{}, map[string]string{}, map[string]*corpus.Participant{}, map[string]*corpus.Organisation{}, map[string]corpus.CaseID{}}
+	in := &Intake{newID, map[string]bool{}, map[string]string{}, map[string]*corpus.Participant{}, map[string]*corpus.Organisation{},
+		map[string]corpus.CaseID{}}
 	for _, x := range s.Sources {
 		in.names[strings.ToLower(x.Name)] = true
 		in.sums[x.SHA256] = x.Name

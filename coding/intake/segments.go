@@ -34,7 +34,8 @@ func ParseColumnNames(choices []string) (map[string]string, error) {
 		what, name, ok := strings.Cut(choice, "=")
 		what = strings.ToLower(strings.TrimSpace(what))
 		if !ok || strings.TrimSpace(name) == "" || headings[what] == nil {
-			return nil, coding.Errorf(coding.ErrInvalid, "column %q: write it as source=COLUMN, theme=COLUMN, quote=COLUMN, coder=COLUMN, memo=COLUMN or weight=COLUMN", choice)
+			return nil, coding.Errorf(coding.ErrInvalid,
+				"column %q: write it as source=COLUMN, theme=COLUMN, quote=COLUMN, coder=COLUMN, memo=COLUMN or weight=COLUMN", choice)
 		}
 		columns[what] = strings.TrimSpace(name)
 	}
@@ -57,7 +58,8 @@ func AsCodings(file string, from corpus.Table, columns map[string]string) (t cor
 		if name, ok := columns[what]; ok {
 			i := at(name)
 			if i < 0 {
-				return from, false, coding.WithHint(coding.Errorf(coding.ErrInvalid, "%s: no column %q", file, name), "its columns are %s", coding.Quoted(from.Columns, ", "))
+				return from, false, coding.WithHint(coding.Errorf(coding.ErrInvalid, "%s: no column %q", file, name), "its columns are %s",
+					coding.Quoted(from.Columns, ", "))
 			}
 			chosen[what] = i
 			continue
@@ -72,7 +74,8 @@ func AsCodings(file string, from corpus.Table, columns map[string]string) (t cor
 	applied := appliedColumns(from.Columns)
 	for _, what := range []string{"source", "theme", "quote"} {
 		if _, ok := chosen[what]; !ok && !(what == "theme" && len(applied) > 0) {
-			return from, false, coding.WithHint(coding.Errorf(coding.ErrInvalid, "%s: which column is the %s?", file, what), "say so with --column %s=NAME; its columns are %s", what, coding.Quoted(from.Columns, ", "))
+			return from, false, coding.WithHint(coding.Errorf(coding.ErrInvalid, "%s: which column is the %s?", file, what),
+				"say so with --column %s=NAME; its columns are %s", what, coding.Quoted(from.Columns, ", "))
 		}
 	}
 	t = corpus.Table{Columns: []string{"source", "theme", "quote", "coder", "memo", "weight", "near"}, Encoding: from.Encoding}
@@ -92,7 +95,8 @@ func AsCodings(file string, from corpus.Table, columns map[string]string) (t cor
 				weight = ""
 			}
 			near, _, _ := strings.Cut(value("near"), "-")
-			t.Rows = append(t.Rows, corpus.Row{Line: r.Line, Values: []string{value("source"), theme, segmentQuote(value("quote")), value("coder"), value("memo"), weight, strings.TrimSpace(near)}})
+			t.Rows = append(t.Rows, corpus.Row{Line: r.Line,
+				Values: []string{value("source"), theme, segmentQuote(value("quote")), value("coder"), value("memo"), weight, strings.TrimSpace(near)}})
 		}
 	}
 	return t, true, nil

@@ -26,7 +26,8 @@ func ParseColumns(choices []string) (c SurveyColumns, err error) {
 	for _, choice := range choices {
 		what, name, ok := strings.Cut(choice, "=")
 		what, name = strings.ToLower(strings.TrimSpace(what)), strings.TrimSpace(name)
-		one := map[string]*string{"participant": &c.Participant, "organisation": &c.Organisation, "organization": &c.Organisation, "case": &c.Case, "date": &c.Date, "name": &c.Name}[what]
+		one := map[string]*string{"participant": &c.Participant, "organisation": &c.Organisation, "organization": &c.Organisation,
+			"case": &c.Case, "date": &c.Date, "name": &c.Name}[what]
 		switch {
 		case !ok || name == "":
 			return c, coding.Errorf(coding.ErrInvalid, "column %q: write it as text=COLUMN, participant=COLUMN…", choice)
@@ -37,7 +38,8 @@ func ParseColumns(choices []string) (c SurveyColumns, err error) {
 		case one != nil:
 			*one = name
 		default:
-			return c, coding.Errorf(coding.ErrInvalid, "column %q: a column is text, participant, organisation, case, date, name or attribute", choice)
+			return c, coding.Errorf(coding.ErrInvalid,
+				"column %q: a column is text, participant, organisation, case, date, name or attribute", choice)
 		}
 	}
 	return c, nil
@@ -136,13 +138,15 @@ func (s *survey) columns(c SurveyColumns) error {
 		if name != "" {
 			i := s.find(name)
 			if i < 0 {
-				return -1, coding.WithHint(coding.Errorf(coding.ErrInvalid, "no column %q", name), "its columns are %s", coding.Quoted(s.table.Columns, ", "))
+				return -1, coding.WithHint(coding.Errorf(coding.ErrInvalid, "no column %q", name), "its columns are %s",
+					coding.Quoted(s.table.Columns, ", "))
 			}
 			taken[i] = true
 			return i, nil
 		}
 		for _, n := range surveyNames[what] {
-			if i := s.find(n); i >= 0 && !taken[i] && !slices.ContainsFunc(append(slices.Clone(c.Text), c.Attributes...), func(x string) bool { return strings.EqualFold(x, n) }) {
+			if i := s.find(n); i >= 0 && !taken[i] &&
+				!slices.ContainsFunc(append(slices.Clone(c.Text), c.Attributes...), func(x string) bool { return strings.EqualFold(x, n) }) {
 				taken[i] = true
 				return i, nil
 			}
@@ -153,7 +157,8 @@ func (s *survey) columns(c SurveyColumns) error {
 	for _, x := range []struct {
 		what, name string
 		at         *int
-	}{{"participant", c.Participant, &s.participant}, {"organisation", c.Organisation, &s.organisation}, {"case", c.Case, &s.study}, {"date", c.Date, &s.date}, {"own", c.Name, &s.own}} {
+	}{{"participant", c.Participant, &s.participant}, {"organisation", c.Organisation, &s.organisation}, {"case", c.Case, &s.study},
+		{"date", c.Date, &s.date}, {"own", c.Name, &s.own}} {
 		if *x.at, err = named(x.what, x.name); err != nil {
 			return err
 		}
@@ -179,7 +184,8 @@ func (s *survey) columns(c SurveyColumns) error {
 		}
 	}
 	if len(s.text) == 0 {
-		return coding.WithHint(coding.Errorf(coding.ErrInvalid, "no column looks like answers"), "say which with --column text=NAME; its columns are %s", coding.Quoted(s.table.Columns, ", "))
+		return coding.WithHint(coding.Errorf(coding.ErrInvalid, "no column looks like answers"),
+			"say which with --column text=NAME; its columns are %s", coding.Quoted(s.table.Columns, ", "))
 	}
 	for _, name := range c.Attributes {
 		i, err := named("", name)

@@ -100,7 +100,8 @@ func locateQuote(text *corpus.Finder, tr *corpus.Transcript, quote, occurrence s
 	case occurrence == "" && len(found) == 1, occurrence == "all":
 		return found, nil
 	case occurrence == "":
-		return nil, coding.WithHint(coding.Errorf(coding.ErrConflict, "quote %q: stands %d times: %s", coding.Shorten(quote), len(found), places(text.Text, tr, found)),
+		return nil, coding.WithHint(coding.Errorf(coding.ErrConflict, "quote %q: stands %d times: %s", coding.Shorten(quote), len(found),
+			places(text.Text, tr, found)),
 			"choose one with --occurrence N, or --occurrence all")
 	case err != nil || n < 1:
 		return nil, coding.Errorf(coding.ErrInvalid, "occurrence %q: a number from 1, or all", occurrence)

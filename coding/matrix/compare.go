@@ -76,7 +76,8 @@ func Compare(s *coding.Study, first, second Side) (*Comparison, error) {
 	}
 	c.rank()
 	slices.SortStableFunc(c.Themes, func(a, b ThemeComparison) int {
-		return cmp.Or(-compareBool(a.Everywhere, b.Everywhere), -compareBool(a.Cells[0].Passages > 0, b.Cells[0].Passages > 0), cmp.Compare(apart(b), apart(a)), cmp.Compare(a.Path, b.Path))
+		return cmp.Or(-compareBool(a.Everywhere, b.Everywhere), -compareBool(a.Cells[0].Passages > 0, b.Cells[0].Passages > 0),
+			cmp.Compare(apart(b), apart(a)), cmp.Compare(a.Path, b.Path))
 	})
 	c.Notes = c.notes()
 	there := map[int]bool{}
@@ -132,8 +133,10 @@ func (c *Comparison) rank() {
 func (c *Comparison) notes() []string {
 	return []string{
 		fmt.Sprintf("%s: %s of %s, %s words. %s: %s of %s, %s words.",
-			c.Sides[0].Name, coding.Count(c.Totals[0].Passages, "passage"), coding.Count(c.Totals[0].AllParticipants, "participant"), coding.Thousands(c.Totals[0].AllWords),
-			c.Sides[1].Name, coding.Count(c.Totals[1].Passages, "passage"), coding.Count(c.Totals[1].AllParticipants, "participant"), coding.Thousands(c.Totals[1].AllWords)),
+			c.Sides[0].Name, coding.Count(c.Totals[0].Passages, "passage"), coding.Count(c.Totals[0].AllParticipants, "participant"),
+			coding.Thousands(c.Totals[0].AllWords),
+			c.Sides[1].Name, coding.Count(c.Totals[1].Passages, "passage"), coding.Count(c.Totals[1].AllParticipants, "participant"),
+			coding.Thousands(c.Totals[1].AllWords)),
 		"Rates are passages per 1,000 words that participants speak or documents hold; 95 % intervals by exact Poisson limits (Garwood 1936; Zou and Donner 2008).",
 		"Shares are of participants; 95 % intervals by Newcombe (1998), odds ratios by Woolf (1955), p by Fisher's exact test.",
 		Purposive,

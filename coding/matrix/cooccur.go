@@ -190,7 +190,8 @@ type pairCounter struct {
 
 func newPairCounter(c *Cooccurrence, themesOf [][]int32) *pairCounter {
 	n := len(c.Themes)
-	return &pairCounter{c: c, themesOf: themesOf, alone: make([]int, n), pairs: make([]int32, n*n), both: make([]int32, n*n), mark: make([]int32, n)}
+	return &pairCounter{c: c, themesOf: themesOf, alone: make([]int, n), pairs: make([]int32, n*n), both: make([]int32, n*n),
+		mark: make([]int32, n)}
 }
 
 // fresh begins a set; add puts a theme into it once.
@@ -354,9 +355,11 @@ func (c *Cooccurrence) notes(sel coding.Selection) []string {
 		SamePassage: "passages that have both themes on the same words",
 		Overlapping: "passages of either theme that overlap one of the other, as a code query A AND B finds them",
 		SameTurn:    "turns in which both themes are",
-		NearTurns:   fmt.Sprintf("passages of either theme that overlap one of the other or are at most %s from it", coding.Count(c.Turns, "turn")),
-		FollowedBy:  fmt.Sprintf("passages of the row's theme after which one of the column's begins, at most %s later", coding.Count(c.Turns, "turn")),
-		SameSource:  "sources in which both themes are",
+		NearTurns: fmt.Sprintf("passages of either theme that overlap one of the other or are at most %s from it",
+			coding.Count(c.Turns, "turn")),
+		FollowedBy: fmt.Sprintf("passages of the row's theme after which one of the column's begins, at most %s later",
+			coding.Count(c.Turns, "turn")),
+		SameSource: "sources in which both themes are",
 	}[c.Relation]
 	notes := []string{"Counted are " + what + "."}
 	if c.Relation == FollowedBy {

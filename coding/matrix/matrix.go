@@ -224,7 +224,8 @@ func (m *Matrix) At(row, col int) Cell {
 func (c *counter) notes(m *Matrix) []string {
 	var notes []string
 	sel := m.Selection
-	note := fmt.Sprintf("%s: %d attributed to an organisation, %d without one.", coding.Count(len(sel.Passages), "passage"), len(sel.Passages)-sel.WithoutOrganisation, sel.WithoutOrganisation)
+	note := fmt.Sprintf("%s: %d attributed to an organisation, %d without one.", coding.Count(len(sel.Passages), "passage"),
+		len(sel.Passages)-sel.WithoutOrganisation, sel.WithoutOrganisation)
 	switch {
 	case sel.Straddling == 0:
 	case c.o.Filter.Straddle == coding.StraddleExclude:

@@ -439,7 +439,8 @@ func (r *Rating) Describe(s *coding.Study) []string {
 	if r.AllSources {
 		which = "that two or more of these coders have begun; what the others would say is missing"
 	}
-	notes := []string{fmt.Sprintf("Compared on %s in %s %s: %s.", coding.Count(units, string(r.Unit)), coding.Count(len(r.Sources), "source"), which, name(r.Sources))}
+	notes := []string{fmt.Sprintf("Compared on %s in %s %s: %s.", coding.Count(units, string(r.Unit)),
+		coding.Count(len(r.Sources), "source"), which, name(r.Sources))}
 	if len(r.Left) > 0 {
 		notes = append(notes, fmt.Sprintf("Not compared, since not all have begun them (--all-sources): %s.", name(r.Left)))
 	}

@@ -121,7 +121,8 @@ func Saturate(s *coding.Study, o SaturationOptions) (*Saturation, error) {
 		}
 	}
 	slices.SortStableFunc(x.Themes, func(a, b Frequency) int {
-		return cmp.Or(cmp.Compare(b.Sources, a.Sources), cmp.Compare(b.Passages, a.Passages), cmp.Compare(a.First, b.First), cmp.Compare(a.Path, b.Path))
+		return cmp.Or(cmp.Compare(b.Sources, a.Sources), cmp.Compare(b.Passages, a.Passages), cmp.Compare(a.First, b.First),
+			cmp.Compare(a.Path, b.Path))
 	})
 	x.band(themes)
 	x.Verdict = x.verdict()
@@ -228,7 +229,8 @@ func (x *Saturation) verdict() string {
 	case x.Reached == 0:
 		run += "not reached; each run brings more new themes than that."
 	default:
-		run += fmt.Sprintf("reached at %d+%d sources: the run after the first %d brings %s %% new themes.", x.Reached, x.Run, x.Reached, shortest(decimal1(x.Steps[x.Reached+x.Run-1].Run)))
+		run += fmt.Sprintf("reached at %d+%d sources: the run after the first %d brings %s %% new themes.", x.Reached, x.Run, x.Reached,
+			shortest(decimal1(x.Steps[x.Reached+x.Run-1].Run)))
 	}
 	return run
 }

@@ -145,7 +145,8 @@ func averageLinkage(values [][]float64) (merges []Merge) {
 		open[x] = joined
 		for _, o := range open {
 			if o != joined {
-				distance[[2]int{o.number, joined.number}] = (float64(a.size)*between(a.number, o.number) + float64(b.size)*between(b.number, o.number)) / float64(joined.size)
+				distance[[2]int{o.number, joined.number}] = (float64(a.size)*between(a.number, o.number) +
+					float64(b.size)*between(b.number, o.number)) / float64(joined.size)
 			}
 		}
 	}

@@ -58,7 +58,8 @@ func ParseCondition(text string, s *coding.Study) (Condition, error) {
 			return c, err
 		}
 		if value == "" {
-			return c, coding.WithHint(coding.Errorf(coding.ErrInvalid, "condition %q: an attribute is compared with something", c.Text), "as %s%s >= 10, or %s%s = yes", attr, c.Attribute, attr, c.Attribute)
+			return c, coding.WithHint(coding.Errorf(coding.ErrInvalid, "condition %q: an attribute is compared with something", c.Text),
+				"as %s%s >= 10, or %s%s = yes", attr, c.Attribute, attr, c.Attribute)
 		}
 		if isNumber {
 			return c, nil
@@ -272,7 +273,8 @@ func TruthTable(s *coding.Study, o TruthOptions) (*Truth, error) {
 	slices.SortStableFunc(t.Rows, func(a, b TruthRow) int {
 		return cmp.Or(cmp.Compare(b.Consistency(), a.Consistency()), cmp.Compare(len(b.With)+len(b.Without), len(a.With)+len(a.Without)))
 	})
-	t.Notes = []string{fmt.Sprintf("%s in %d of %d configurations; %s without a case.", coding.Count(len(t.Cases), "case"), len(t.Rows), 1<<len(t.Conditions), coding.Count(len(open), "configuration"))}
+	t.Notes = []string{fmt.Sprintf("%s in %d of %d configurations; %s without a case.", coding.Count(len(t.Cases), "case"), len(t.Rows),
+		1<<len(t.Conditions), coding.Count(len(open), "configuration"))}
 	if contradictory > 0 {
 		t.Notes = append(t.Notes, fmt.Sprintf("%s: cases with the same conditions differ in the outcome. Look at them again, or add a condition; solutions leave them out.", coding.Count(contradictory, "contradictory row")))
 	}

@@ -144,7 +144,8 @@ func (t queryToken) keyword() bool {
 	return !t.Quoted && (t.text == "(" || t.text == ")" || queryKeywords[t.text])
 }
 
-var queryKeywords = map[string]bool{"AND": true, "OR": true, "NOT": true, "OVERLAPS": true, "WITHIN": true, "ENCLOSES": true, "EQUALS": true,
+var queryKeywords = map[string]bool{"AND": true, "OR": true, "NOT": true, "OVERLAPS": true, "WITHIN": true, "ENCLOSES": true,
+	"EQUALS":   true,
 	"FOLLOWED": true, "PRECEDED": true, "NEAR": true}
 
 // maxQuery is how many bytes a query may have, maxDepth how deep it may nest:

@@ -252,8 +252,11 @@ func (a *archiver) readme() error {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "# %s\n\nA qualitative study, written by crosscase %s on %s.\n\n",
 		cmp.Or(s.Title, "Study"), a.Version, a.Now().UTC().Format("2 January 2006"))
-	fmt.Fprintf(&b, "%s with %s; %s, %s and %s; %s on %s.\n\n", coding.Count(len(s.Sources), "source"), coding.Count(turns, "turn"), coding.Count(len(s.Participants), "participant"),
-		coding.Count(len(s.Organisations), "organisation"), map[bool]string{true: "1 case study", false: coding.Thousands(len(s.Cases)) + " case studies"}[len(s.Cases) == 1], coding.Count(len(s.Tags), "tag"), coding.Count(s.Tagged(), "passage"))
+	fmt.Fprintf(&b, "%s with %s; %s, %s and %s; %s on %s.\n\n", coding.Count(len(s.Sources), "source"), coding.Count(turns, "turn"),
+		coding.Count(len(s.Participants), "participant"),
+		coding.Count(len(s.Organisations), "organisation"),
+		map[bool]string{true: "1 case study", false: coding.Thousands(len(s.Cases)) + " case studies"}[len(s.Cases) == 1],
+		coding.Count(len(s.Tags), "tag"), coding.Count(s.Tagged(), "passage"))
 	b.WriteString("| where | what |\n|---|---|\n")
 	if !a.options.WithoutSources {
 		b.WriteString("| sources/original | the files as they were imported |\n| sources/text | their words, UTF-8, as positions are counted in them |\n| project.qdpx | the whole study for other programs (REFI-QDA) |\n")

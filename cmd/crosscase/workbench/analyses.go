@@ -14,7 +14,8 @@ type analysisLink struct {
 
 // analyses shows what can be asked.
 func (b *Workbench) analyses(w http.ResponseWriter, r *http.Request, s *coding.Study) error {
-	return b.show(w, r, http.StatusOK, "analyses.html", page{Title: b.say(r, "Analysis"), Section: "analysis", Data: map[string]any{"All": b.links(r, ""), "Tags": len(s.Tags)}})
+	return b.show(w, r, http.StatusOK, "analyses.html",
+		page{Title: b.say(r, "Analysis"), Section: "analysis", Data: map[string]any{"All": b.links(r, ""), "Tags": len(s.Tags)}})
 }
 
 // links lead to all analyses.
@@ -24,6 +25,8 @@ func (b *Workbench) links(r *http.Request, here string) (all []analysisLink) {
 			all = append(all, analysisLink{"/analysis/" + x.Name, b.say(r, x.Title), b.say(r, x.Summary), here == x.Name})
 		}
 	}
-	return append(all, analysisLink{"/disagreements", b.say(r, "Disagreements"), b.say(r, "What coders marked differently, side by side, and what they agree on."), here == "disagreements"},
-		analysisLink{"/suggestions", b.say(r, "Suggestions"), b.say(r, "Passages that are likely to have a theme, to accept or reject."), here == "suggestions"})
+	return append(all, analysisLink{"/disagreements", b.say(r, "Disagreements"),
+		b.say(r, "What coders marked differently, side by side, and what they agree on."), here == "disagreements"},
+		analysisLink{"/suggestions", b.say(r, "Suggestions"), b.say(r, "Passages that are likely to have a theme, to accept or reject."),
+			here == "suggestions"})
 }

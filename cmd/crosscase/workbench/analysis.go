@@ -77,7 +77,8 @@ func (b *Workbench) answer(w http.ResponseWriter, r *http.Request, s *coding.Stu
 	}
 	q := asked(r)
 	x := ask(a, s, q)
-	v := analysisView{Name: name, Title: a.Title, Help: a.Summary, PictureKind: a.Picture, SavedName: q.Get("saved"), Controls: x.controls, Filters: x.filters}
+	v := analysisView{Name: name, Title: a.Title, Help: a.Summary, PictureKind: a.Picture, SavedName: q.Get("saved"), Controls: x.controls,
+		Filters: x.filters}
 	if name != "matrix" {
 		v.All = b.links(r, name)
 	}

@@ -92,7 +92,8 @@ func (b *Workbench) cell(w http.ResponseWriter, r *http.Request, s *coding.Study
 				return i, names, nil
 			}
 		}
-		return 0, nil, coding.WithHint(coding.Errorf(coding.ErrUnknown, "the matrix has no such %s any more", side), "nothing counts there now; go back to the matrix")
+		return 0, nil, coding.WithHint(coding.Errorf(coding.ErrUnknown, "the matrix has no such %s any more", side),
+			"nothing counts there now; go back to the matrix")
 	}
 	v := cellView{Measure: string(m.Measure)}
 	ri, rowNames, err := at("row", m.RowKeys, row)
@@ -126,7 +127,8 @@ func (b *Workbench) cell(w http.ResponseWriter, r *http.Request, s *coding.Study
 	if ri >= 0 && ci >= 0 {
 		v.Summary = summaryOf(s, append(slices.Clone(m.RowKeys[ri]), m.ColKeys[ci]...))
 	}
-	return b.show(w, r, http.StatusOK, "cell.html", page{Title: strings.Join(append(v.Row, v.Col...), " · "), Section: "matrix", Data: v, Terminal: commandText(x.Line())})
+	return b.show(w, r, http.StatusOK, "cell.html",
+		page{Title: strings.Join(append(v.Row, v.Col...), " · "), Section: "matrix", Data: v, Terminal: commandText(x.Line())})
 }
 
 // summaryOf is what can be said of a cell: of a theme and somebody or something.
@@ -149,7 +151,8 @@ func summaryOf(s *coding.Study, keys []matrix.Key) *summaryView {
 // setSummary keeps what is said of a cell.
 func (b *Workbench) setSummary(w http.ResponseWriter, r *http.Request) error {
 	names := app.CellNames{Theme: r.FormValue("theme")}
-	on := map[string]*string{"participant": &names.Participant, "organisation": &names.Organisation, "case": &names.Case, "source": &names.Source}
+	on := map[string]*string{"participant": &names.Participant, "organisation": &names.Organisation, "case": &names.Case,
+		"source": &names.Source}
 	kind := r.FormValue("kind")
 	if on[kind] == nil {
 		return coding.Errorf(coding.ErrInvalid, "a summary is of a theme and a participant, organisation, case study or source")

@@ -351,7 +351,8 @@ func (b *Workbench) texts(w http.ResponseWriter, r *http.Request) error {
 func (b *Workbench) settings(w http.ResponseWriter, r *http.Request) error {
 	for _, name := range []string{"language", "scheme"} {
 		if v := r.FormValue(name); v != "" {
-			http.SetCookie(w, &http.Cookie{Name: "crosscase-" + name, Value: v, Path: "/", MaxAge: 400 * 24 * 3600, HttpOnly: true, SameSite: http.SameSiteStrictMode})
+			http.SetCookie(w, &http.Cookie{Name: "crosscase-" + name, Value: v, Path: "/", MaxAge: 400 * 24 * 3600, HttpOnly: true,
+				SameSite: http.SameSiteStrictMode})
 		}
 	}
 	return back(w, r)

@@ -109,7 +109,8 @@ func (b *Workbench) read(w http.ResponseWriter, r *http.Request, s *coding.Study
 		return err
 	}
 	tr := s.Transcript(src)
-	v := readerPage{Source: src, Index: index, Turns: len(tr.Turns), Words: tr.AllWords(), Chunks: chunks(tr), State: coding.Unread, Search: r.FormValue("q"), NothingToRead: len(tr.Turns) == 0}
+	v := readerPage{Source: src, Index: index, Turns: len(tr.Turns), Words: tr.AllWords(), Chunks: chunks(tr), State: coding.Unread,
+		Search: r.FormValue("q"), NothingToRead: len(tr.Turns) == 0}
 	place := b.place(s, src)
 	v.State = place.State
 	v.First, _ = strconv.Atoi(r.FormValue("turn"))
@@ -263,12 +264,14 @@ func (b *Workbench) turnHead(out *strings.Builder, s *coding.Study, tr *corpus.T
 			}
 		}
 		if t.Speaker != before || t.From >= 0 {
-			head = fmt.Sprintf(`<span class="speaker" data-name="%s" data-beside="%s" data-time="%s"></span>`, html.EscapeString(report.Visible(name)), html.EscapeString(report.Visible(beside)), corpus.FormatTime(t.From))
+			head = fmt.Sprintf(`<span class="speaker" data-name="%s" data-beside="%s" data-time="%s"></span>`,
+				html.EscapeString(report.Visible(name)), html.EscapeString(report.Visible(beside)), corpus.FormatTime(t.From))
 		}
 	} else if t.From >= 0 {
 		head = fmt.Sprintf(`<span class="speaker" data-time="%s"></span>`, corpus.FormatTime(t.From))
 	}
-	fmt.Fprintf(out, `<div class="%s" id="t%d"><a class="number" tabindex="-1" href="#t%d" data-number="%d" aria-label="%d"></a>%s`, class, turn+1, turn+1, turn+1, turn+1, head)
+	fmt.Fprintf(out, `<div class="%s" id="t%d"><a class="number" tabindex="-1" href="#t%d" data-number="%d" aria-label="%d"></a>%s`, class,
+		turn+1, turn+1, turn+1, turn+1, head)
 	if n, _ := tr.PagesIn(t.Span()); n > 0 && n != page {
 		fmt.Fprintf(out, `<span class="page" data-page="%d"></span>`, n)
 		page = n

@@ -70,7 +70,8 @@ func (x *question) dimensions(o query.Flag, s *coding.Study, q url.Values) {
 	}
 	first := o
 	first.Default = outer
-	second := query.Flag{Name: o.Name + "-within", Label: "and within", Kind: query.Choose, Default: inner, Choices: query.Or([]query.Choice{{Value: "none"}}, o.Choices)}
+	second := query.Flag{Name: o.Name + "-within", Label: "and within", Kind: query.Choose, Default: inner,
+		Choices: query.Or([]query.Choice{{Value: "none"}}, o.Choices)}
 	a, b := controlOf(first, s).with(q), controlOf(second, s).with(q)
 	x.controls = append(x.controls, a, b)
 	dims := a.Value
