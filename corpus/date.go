@@ -165,7 +165,7 @@ func HeaderDate(doc Document) Date {
 			break
 		}
 		line := strings.TrimSpace(doc.Body[b.Span.Start:b.Span.End])
-		if len(line) > 120 || b.Kind == CueBlock {
+		if len(line) > 120 || b.Kind == CueBlock || b.Voice != "" { // spoken
 			continue
 		}
 		if d := FindDate(line); d != "" && (dateLabel.MatchString(line) || len(line) <= 40 || i == 0) {

@@ -147,6 +147,16 @@ func TestHeaderDate(t *testing.T) {
 			}
 		})
 	}
+	declared := linesOf("6 March 2018")
+	declared.Date = "2018-05"
+	if got := HeaderDate(declared); got != "2018-05" {
+		t.Errorf("the file declares 2018-05, got %q", got)
+	}
+	spoken := linesOf("on 6 March 2018")
+	spoken.Blocks[0].Voice = "Roe"
+	if got := HeaderDate(spoken); got != "" {
+		t.Errorf("what Roe says heads the document with %q", got)
+	}
 	cue := linesOf("6 March 2018")
 	cue.Blocks[0].Kind = CueBlock
 	if got := HeaderDate(cue); got != "" {

@@ -14,7 +14,7 @@ import (
 
 var (
 	chatStart  = lazyregexp.New(`^\s*(?:@(?:UTF8|Begin|Font|PID|Window|ColorWords)\b|\*[A-Z][A-Z0-9_-]{0,9}:\t)`)
-	chatLine   = lazyregexp.New(`^([*%@])([^:\t]{1,60})(?::[ \t]*(.*))?$`)
+	chatCode   = lazyregexp.New(`^[^\s:]{1,20}$`)
 	chatBullet = lazyregexp.New(`\f([^\f]*)\f|•([0-9]+_[0-9]+-?)•`)
 	chatTimes  = lazyregexp.New(`([0-9]{1,10})_([0-9]{1,10})-?$`)
 )
@@ -49,12 +49,12 @@ func readCHAT(data []byte) (corpus.Document, error) {
 		if row = strings.TrimSuffix(row, "\n"); strings.TrimSpace(row) == "" {
 			continue
 		}
-		if m := chatLine().FindStringSubmatch(row); m != nil {
+		if mark, key, text, ok := chatLine(row); ok {
 			if err := c.end(); err != nil {
 				return corpus.Document{}, err
 			}
-			c.mark, c.key, c.number = m[1], strings.TrimSpace(m[2]), number
-			c.text.WriteString(m[3])
+			c.mark, c.key, c.number = mark, key, number
+			c.text.WriteString(text)
 			continue
 		}
 		c.text.WriteByte(' ')
@@ -70,6 +70,23 @@ func readCHAT(data []byte) (corpus.Document, error) {
 	doc.Encoding = name
 	doc.People = c.people
 	return doc, nil
+}
+
+// chatLine cuts a line that begins with *, % or @ into its mark, its key and its text,
+// with or without a colon between them; ok is false for any other line.
+func chatLine(row string) (mark, key, text string, ok bool) {
+	if !strings.ContainsAny(row[:1], "*%@") {
+		return "", "", "", false
+	}
+	mark = row[:1]
+	key, text, _ = strings.Cut(row[1:], ":")
+	if key = strings.TrimSpace(key); mark != "*" || chatCode().MatchString(key) {
+		return mark, key, text, true
+	}
+	if n := strings.IndexAny(row, " \t"); n >= 0 {
+		key, text = row[1:n], row[n:]
+	}
+	return mark, key, text, chatCode().MatchString(key)
 }
 
 // withoutControls removes the control characters of CHAT: U+0015 around times becomes a
@@ -111,7 +128,7 @@ func (c *chatReader) end() error {
 	case "*", "":
 		return c.utterance(text, where)
 	case "%":
-		return c.leaveOut(corpus.Annotation, where, "%"+c.key+": "+chatBullet().ReplaceAllString(text, " "))
+		return c.leaveOut(corpus.Annotation, where, c.line(chatBullet().ReplaceAllString(text, " ")))
 	}
 	switch c.key {
 	case "UTF8", "Begin", "End":
@@ -128,11 +145,15 @@ func (c *chatReader) end() error {
 	case "Date":
 		c.doc.Date = corpus.FindDate(text)
 	}
-	line := "@" + c.key
-	if strings.TrimSpace(text) != "" {
-		line += ": " + text
+	return c.leaveOut(corpus.Header, where, c.line(text))
+}
+
+// line is a line as it is written, with its text.
+func (c *chatReader) line(text string) string {
+	if strings.TrimSpace(text) == "" {
+		return c.mark + c.key
 	}
-	return c.leaveOut(corpus.Header, where, line)
+	return c.mark + c.key + ": " + text
 }
 
 // utterance adds what a speaker says: with the times of the first and last bullet.

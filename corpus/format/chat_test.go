@@ -33,6 +33,9 @@ func TestCHAT(t *testing.T) {
 		{"codes within the words", "a.cha", "*PET:\t<my aunt> [//] &-uh my uncle (.) went 0to +...\n",
 			[]cue{{"PET", none, none, "<my aunt> [//] &-uh my uncle (.) went 0to +..."}}},
 		{"a tab between speaker and words that became a blank", "a.cha", "*PET: yes .\n", []cue{{"PET", none, none, "yes ."}}},
+		{"no colon after the speaker", "a.cha", "*PET yes : I do .\n", []cue{{"PET", none, none, "yes : I do ."}}},
+		{"a line that begins with * alone", "a.cha", "*PET:\tyes\n* and no .\n", []cue{{"PET", none, none, "yes * and no ."}}},
+		{"an annotation without a colon", "a.cha", "*PET:\tyes .\n%mor " + strings.Repeat("x", 90) + "\n", []cue{{"PET", none, none, "yes ."}}},
 		{"a name of two words", "a.cha", "@Begin\n@Participants:\tROE Anna_Roe Participant\n*ROE:\tyes .\n", []cue{{"Anna Roe", none, none, "yes ."}}},
 		{"two of one name", "a.cha", "@Begin\n@Participants:\tAN1 Anna Participant, AN2 Anna Participant\n*AN1:\tyes .\n*AN2:\tno .\n",
 			[]cue{{"Anna", none, none, "yes ."}, {"Anna (AN2)", none, none, "no ."}}},
@@ -95,6 +98,21 @@ func TestCHATOfPylangacq(t *testing.T) {
 		{Why: corpus.Annotation, Where: "line 11", Text: "%mor: pro|we v|take&PAST det|the n|bus pro|my n|uncle n|Joe conj|and pro|I ."},
 	}
 	if diff := cmp.Diff(leftOut, doc.LeftOut); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// Lines beside the words are kept as they are written, whether or not they have a text.
+func TestCHATLeftOut(t *testing.T) {
+	doc := readOK(t, "a.cha", []byte("@Begin\n*PET:\tyes . \x15%pic:\"bus.jpg\"\x15\n%com laughs\n%xtim:\t\x1510_20\x15\n@New Episode\n@G:\tbus\n@End\n"))
+	want := []corpus.LeftOut{
+		{Why: corpus.Annotation, Where: "line 2", Text: `%pic:"bus.jpg"`},
+		{Why: corpus.Annotation, Where: "line 3", Text: "%com laughs"},
+		{Why: corpus.Annotation, Where: "line 4", Text: "%xtim"},
+		{Why: corpus.Header, Where: "line 5", Text: "@New Episode"},
+		{Why: corpus.Header, Where: "line 6", Text: "@G: bus"},
+	}
+	if diff := cmp.Diff(want, doc.LeftOut); diff != "" {
 		t.Error(diff)
 	}
 }

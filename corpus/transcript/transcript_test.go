@@ -193,3 +193,21 @@ func BenchmarkFind(b *testing.B) {
 		}
 	}
 }
+
+// Of the people whom a file declares, those are found who speak and whose label is a
+// name: another file's PAR is another person.
+func TestDeclaredPeople(t *testing.T) {
+	block := func(start, end int, voice string) corpus.Block {
+		return corpus.Block{Span: corpus.Span{Start: start, End: end}, Kind: corpus.CueBlock, Voice: voice}
+	}
+	roe := corpus.Person{Name: "Anna Roe", Role: "participant", Attributes: map[string]string{"age": "41"}}
+	doc := corpus.Document{Body: "yes\nno", Blocks: []corpus.Block{block(0, 3, "Anna Roe"), block(4, 6, "PAR")},
+		People: []corpus.Person{roe, {Name: "PAR", Role: "participant"}, {Name: "Penn", Role: "participant"}}}
+	found, err := Find(doc, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]corpus.Person{roe}, found.People); diff != "" {
+		t.Error(diff)
+	}
+}
