@@ -1,11 +1,10 @@
 package corpus
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"crosscase/corpus/internal/lazyregexp"
 )
 
 // A LabelRole is what a speaker's label says about its person in place of a name or
@@ -103,12 +102,12 @@ func cutRole(label string) (word, rest string) {
 
 // genderEnding is an ending that stands for a second gender: Interviewer/in, Befragte*r,
 // Moderator:in, Teilnehmer(in) 2.
-var genderEnding = lazyregexp.New(`(\p{L}{2})(?:[/:*_·]-?|\()(?:innen|in|en|e|r|n|a)\)?([ .#\d_]|$)`)
+var genderEnding = regexp.MustCompile(`(\p{L}{2})(?:[/:*_·]-?|\()(?:innen|in|en|e|r|n|a)\)?([ .#\d_]|$)`)
 
 // ungendered is a label without such endings.
 func ungendered(label string) string {
 	if strings.ContainsAny(label, "/:*_(·") {
-		label = genderEnding().ReplaceAllString(label, "$1$2")
+		label = genderEnding.ReplaceAllString(label, "$1$2")
 	}
 	return label
 }

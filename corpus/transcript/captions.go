@@ -25,6 +25,9 @@ var captions = layout{
 			m := mark{name: name, body: d.Blocks[i].Span.Start + body, at: corpus.NoTime, to: corpus.NoTime}
 			if w := wordingOf(name); name == "" || w == sentenceWording || w == doubtfulWording && times[labelKey(name)] < 2 {
 				line := d.line(i)
+				if strings.HasPrefix(strings.TrimSpace(line), ">>>") { // also what a computer asks with
+					return mark{}, false
+				}
 				m.name, m.nobody = "", true
 				m.body = d.Blocks[i].Span.End - len(strings.TrimLeft(line, "> \t"))
 			}

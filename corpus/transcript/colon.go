@@ -12,7 +12,7 @@ import (
 
 // colon is "Name: text", perhaps with a time before or after the name:
 // "[00:01:02] Name: text", "Name (00:01:02): text".
-var colon = layout{name: "colon", example: "Name: text", find: lines(nameAndColon), refine: longerNames}
+var colon = layout{name: "colon", loose: true, example: "Name: text", find: lines(nameAndColon), refine: longerNames}
 
 // longestLabel is the number of letters that a label has at most.
 const longestLabel = 60
@@ -40,7 +40,7 @@ func nameAndColon(_ corpus.Block, line string) (name string, body int, at time.D
 	}
 	name = strings.TrimSpace(line[start:end])
 	first, _ := utf8.DecodeRuneInString(name)
-	if !unicode.IsLetter(first) && !unicode.IsDigit(first) && !strings.ContainsRune("+(@#", first) && !unnamed(name) {
+	if !unicode.IsLetter(first) && !unicode.IsDigit(first) && !strings.ContainsRune("+(@", first) && !unnamed(name) {
 		return "", 0, 0, false
 	}
 	return name, body, at, name != ""

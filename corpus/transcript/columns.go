@@ -91,7 +91,8 @@ func (d *document) columnPlan() (p columnPlan, ok bool) {
 	if p.isHead(rows[0], all) {
 		p.head = rows[0]
 	}
-	return p, true
+	counted := slices.ContainsFunc(all, func(c column) bool { return c.isTime() || c.isNumber() })
+	return p, counted || p.head >= 0 || p.cells == 2 && all[p.text].letters >= 2*all[p.speaker].letters
 }
 
 // rows are the blocks with as many cells as most rows have.

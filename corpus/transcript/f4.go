@@ -19,7 +19,7 @@ var (
 // f4 is the layout of f4 and MAXQDA: "Jane: text #00:01:02-3#", with the end time
 // of the turn after it or the start time before it.
 var f4 = layout{
-	name: "f4", requires: "#", example: "Name: text #00:01:02-3#", distinctive: true,
+	name: "f4", loose: true, requires: "#", example: "Name: text #00:01:02-3#", distinctive: true,
 	find: func(d *document) finder {
 		if !f4Stamp().MatchString(d.Body) {
 			return func(int) (mark, bool) { return mark{}, false }

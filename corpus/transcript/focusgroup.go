@@ -14,7 +14,7 @@ var numberedVoice = lazyregexp.New(`^[ \t]*(?:\*\*)?(\(?` +
 // focusGroup is a group whose participants have numbers instead of names: "P3:
 // text", "Participant 3 (female, 41): text", "3: text"; the moderator has a name.
 var focusGroup = layout{
-	name: "focus-group", example: "P3: text", refine: longerNames,
+	name: "focus-group", loose: true, example: "P3: text", refine: longerNames,
 	find: func(d *document) finder {
 		voices := map[string]bool{}
 		for i := range d.Blocks {

@@ -223,3 +223,25 @@ func TestChevrons(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+// Technical texts have colons, brackets and columns, but no speakers.
+func TestTechnicalTexts(t *testing.T) {
+	prose := "This is how the reader is called, and what it returns where a file is damaged.\n\n"
+	for name, text := range map[string]string{
+		"a.md keys":            strings.Repeat("### Read\n\nadded: v1.2\nchanges: none\n\n"+prose+prose, 4),
+		"b.md headings":        strings.Repeat("### Changed: the reader\n\n"+prose+"### New: a writer\n\n"+prose, 4),
+		"c.txt types":          strings.Repeat("void\treadFile\t(char *name)\nint\twriteFile\t(char *name)\n", 4),
+		"d.txt parameters":     strings.Repeat("name:\tthe file\nReturns:\tnothing\n", 2) + prose + prose + prose + prose + prose + prose,
+		"e.txt versions":       strings.Repeat(prose+"v3: an error\n\nv4: a warning\n\n"+prose, 2),
+		"f.txt a prompt":       ">>> import reader\n>>> reader.read(1)\n>>> quit()\n",
+		"g.md links":           strings.Repeat("[docs/reader.txt] says so.\n\n"+prose+"[docs/writer.txt] as well.\n\n", 2) + prose,
+		"h.txt small integers": strings.Repeat("int: a number\n\n"+prose+prose, 2),
+	} {
+		t.Run(name, func(t *testing.T) {
+			file, _, _ := strings.Cut(name, " ")
+			if found := find(t, read(t, file, text), Options{}); len(found.Speakers) > 0 {
+				t.Errorf("layout %s: %v speak", found.Layout, found.Speakers)
+			}
+		})
+	}
+}

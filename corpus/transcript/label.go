@@ -78,6 +78,13 @@ func unnamed(label string) bool {
 	return label != "" && !strings.ContainsFunc(label, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
 }
 
+// abbreviation reports whether a label is one or two letters with a number that also stand
+// for other things than people: V3, A1. P3, B1 and S00 do not.
+func abbreviation(label string) bool {
+	letters := strings.TrimRight(label, ".#_0123456789 ")
+	return letters != "" && len(letters) < len(label) && len(letters) <= 2 && !standIns[letters]
+}
+
 // isDate reports whether a label is a date with a year, as beside the time of a meeting.
 func isDate(label string) bool {
 	return (strings.Contains(label, "19") || strings.Contains(label, "20")) && corpus.FindDate(label) != ""

@@ -8,7 +8,7 @@ import (
 // meet is Google Meet's: "Jane Roe: text". Every few minutes there is a time on a
 // line of its own, which is that of the next speaker.
 var meet = layout{
-	name: "meet", example: "Name: text, times in lines of their own", refine: longerNames,
+	name: "meet", loose: true, example: "Name: text, times in lines of their own", refine: longerNames,
 	signature: lazyregexp.New(`(?i)this editable transcript was computer generated|- transcript\b`),
 	find: func(d *document) finder {
 		timed := false

@@ -66,7 +66,8 @@ type weigher struct {
 	byKey   map[string]*label
 	aside   int // marks without a label, as a segment without a speaker
 
-	counting map[string]bool // labels that are numbers of lines
+	counting       map[string]bool // labels that are numbers of lines
+	recurringMarks int             // what mostly has counted
 
 	recurring, distinct   int // labels
 	recurs, certain, gaps int // marks
@@ -145,7 +146,7 @@ func (e *weigher) weigh(x *label) {
 		settle(Person, whyOthers)
 	}
 	heading := headWords[x.key] || enumerated(x.key)
-	roleWord := (x.role == corpus.RoleAsks || x.role == corpus.RoleAnswers) && !commonWords[x.key]
+	roleWord := (x.role == corpus.RoleAsks || x.role == corpus.RoleAnswers) && !commonWords[x.key] && !abbreviation(x.Text) && !(len(x.Text) <= 3 && x.Text != strings.ToUpper(x.Text))
 	x.certain = x.settled || roleWord
 	if x.certain {
 		e.certain += x.Times
@@ -168,9 +169,23 @@ func (e *weigher) wellWorded(x *label) bool {
 	case nameWording:
 		return true
 	case doubtfulWording:
-		return x.Times >= 2 && often && x.follows*2 >= x.Times
+		return x.Times >= 2 && often && x.follows*2 >= x.Times && (e.layout.timed || e.layout.loose && e.mostly())
 	}
-	return x.Times >= 3 && x.Times*10 >= e.paragraphs() && x.follows*4 >= x.Times*3
+	return e.layout.loose && x.Times >= 3 && x.Times*10 >= e.paragraphs() && x.follows*4 >= x.Times*3 && e.mostly()
+}
+
+// mostly reports whether most paragraphs begin with a label that recurs, as they do where
+// people talk.
+func (e *weigher) mostly() bool {
+	if e.recurringMarks == 0 {
+		every := e.paragraphs() == len(e.Blocks)
+		for _, m := range e.marks {
+			if x := e.byKey[m.key]; x != nil && x.Times > 1 && !headWords[x.key] && (every || e.Blocks[m.block].Gap) {
+				e.recurringMarks++
+			}
+		}
+	}
+	return e.recurringMarks*5 >= e.paragraphs()*3
 }
 
 // spoken reports whether there is more than one mark that may be a speaker.

@@ -64,6 +64,7 @@ type layout struct {
 	requires    string                // text that is in every document of this layout; "" for nothing
 	distinctive bool                  // its marks are rarely anything else
 	timed       bool                  // each of its marks has a time, so that it is no prose
+	loose       bool                  // labels of any letters may be speakers in it
 	recurs      bool                  // only labels that recur are speakers by its form
 	separate    bool                  // a paragraph without a mark has no speaker
 	signature   func() *regexp.Regexp // what its program writes into a document; nil for nothing

@@ -20,6 +20,9 @@ var (
 	soundWords = set(`laughter, laughs, laughing, inaudible, pause, crosstalk, applause, music, silence, break, unclear,
 		overtalking, noise, ok, okay, yes, no, ja, nein, oui, non, end of recording, end of transcript`)
 
+	// standIns are letters that stand for people with a number behind them.
+	standIns = set(`P, R, S, F, M, W, B, I, IP, TN, BP, SP, GP, VP, KP, p, r, s, b, i, ip, tn`)
+
 	// commonWords are role words that also come before a colon where nobody speaks.
 	commonWords = set(`q, question, frage, pregunta, domanda, vraag, answer, antwort, respuesta, réponse, risposta, antwoord,
 		all, alle, several, mehrere, person, subject, man, woman, frau, mann, part, resp, ant, sp, pt, moderation, unbekannt`)
