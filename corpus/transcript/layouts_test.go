@@ -1,6 +1,8 @@
 package transcript
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -35,6 +37,7 @@ var markCases = []struct {
 	{"colon", "at 10:30 we met", "", "", 0},
 	{"colon", "http://example.org: a page", "", "", 0},
 	{"colon", strings.Repeat("A long sentence ", 6) + ": so", "", "", 0},
+	{"captions", ">> ROE: Yes.", "ROE", "Yes.", corpus.NoTime},
 	{"clock", "00:01:02 Roe", "Roe", "", 62 * time.Second},
 	{"clock", "[01:02] - Roe:", "Roe", "", 62 * time.Second},
 	{"clock", "Jane Roe (00:01:02)", "Jane Roe", "", 62 * time.Second},
@@ -96,10 +99,14 @@ func TestMarks(t *testing.T) {
 			doc := read(t, name, tt.line+"\n")
 			d := newDocument(doc)
 			var marks []mark
+			known := false
 			for _, l := range layouts {
 				if l.name == tt.layout {
-					marks = append(marks, l.shapes(d)...)
+					marks, known = append(marks, l.shapes(d)...), true
 				}
+			}
+			if !known {
+				t.Fatalf("there is no layout %q", tt.layout)
 			}
 			if len(marks) == 0 || marks[0].block != 0 {
 				if tt.name != "" || tt.words != "" {
@@ -117,6 +124,31 @@ func TestMarks(t *testing.T) {
 				t.Errorf("%q said %q at %v, want %q, %q at %v", m.name, words, m.at, tt.name, tt.words, tt.at)
 			}
 		})
+	}
+}
+
+// Each layout has marks in markCases or a document in testdata.
+func TestLayoutsHaveCases(t *testing.T) {
+	files, err := filepath.Glob("testdata/*.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all strings.Builder
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all.Write(data)
+	}
+	marked := map[string]bool{}
+	for _, c := range markCases {
+		marked[c.layout] = marked[c.layout] || c.name != ""
+	}
+	for _, l := range layouts {
+		if !marked[l.name] && !strings.Contains(all.String(), "\n-- turns --\nlayout "+l.name+"\n") {
+			t.Errorf("layout %q has neither a mark in markCases nor a document in testdata", l.name)
+		}
 	}
 }
 

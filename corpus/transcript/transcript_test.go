@@ -31,6 +31,12 @@ func TestLayouts(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			if len(archive.Files) == 1 { // new
+				archive.Files = append(archive.Files, txtar.File{Name: "turns"})
+			}
+			if len(archive.Files) != 2 {
+				t.Fatalf("%s has %d parts; write a document, and go test ./corpus/transcript -update adds its turns", file, len(archive.Files))
+			}
 			doc, err := format.Read(archive.Files[0].Name, archive.Files[0].Data)
 			if err != nil {
 				t.Fatal(err)
@@ -47,7 +53,7 @@ func TestLayouts(t *testing.T) {
 				}
 			}
 			if diff := cmp.Diff(string(archive.Files[1].Data), got); diff != "" {
-				t.Errorf("turns (-want +got):\n%s", diff)
+				t.Errorf("turns; go test ./corpus/transcript -update writes those that are found (-want +got):\n%s", diff)
 			}
 		})
 	}
