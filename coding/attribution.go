@@ -261,18 +261,21 @@ func Overlap(a, b corpus.Span) corpus.Span {
 }
 
 // Facts are what is known of a source's turns, by speaker: of turns in which
-// nobody speaks first, then of each speaker of its transcript.
+// nobody speaks first, then of each speaker of its transcript: [SourceFacts] among them.
 func (s *Study) Facts(source int) [][]corpus.Fact {
 	src := s.Sources[source]
 	tr := s.Transcript(src)
 	all := make([][]corpus.Fact, len(tr.Speakers)+1)
 	for i := range all {
 		v, _ := s.Owner(source, corpus.Turn{Speaker: i - 1})
-		facts := []corpus.Fact{{Name: "source", Value: src.Name}, {Name: "type", Value: string(src.Type)}}
+		facts := []corpus.Fact{{Name: "source", Value: src.Name}}
 		add := func(name, value string) {
 			if value != "" {
 				facts = append(facts, corpus.Fact{Name: name, Value: value})
 			}
+		}
+		for _, fact := range SourceFacts {
+			add(fact.Name, fact.Of(src))
 		}
 		add("date", string(src.Date))
 		if v.Participant >= 0 {

@@ -201,7 +201,7 @@ func TestFacts(t *testing.T) {
 	s := codingtest.Room(func(s *coding.Study) {
 		s.Sources[0].Type, s.Sources[0].Date, s.Sources[0].Case = corpus.TypeMeeting, "2019-03", "two"
 		s.Transcripts["meeting"].Speakers[0].Label = "R."
-		s.Participants[0].Role = "chief"
+		s.Participants[0].Role, s.Sources[0].Language = "chief", "en"
 	})
 	facts := s.Facts(0)
 	written := func(i int) (all []string) {
@@ -210,11 +210,12 @@ func TestFacts(t *testing.T) {
 		}
 		return all
 	}
-	if diff := cmp.Diff([]string{"source=meeting", "type=meeting", "date=2019-03", "case=Two"}, written(0)); diff != "" {
+	if diff := cmp.Diff([]string{"source=meeting", "type=meeting", "language=en", "month=2019-03", "year=2019", "date=2019-03",
+		"case=Two"}, written(0)); diff != "" {
 		t.Errorf("where nobody speaks (-want +got):\n%s", diff)
 	}
-	want := []string{"source=meeting", "type=meeting", "date=2019-03", "speaker=Roe", "role=chief", "speaker=R.", "organisation=Northmoor",
-		"case=Two"}
+	want := []string{"source=meeting", "type=meeting", "language=en", "month=2019-03", "year=2019", "date=2019-03", "speaker=Roe",
+		"role=chief", "speaker=R.", "organisation=Northmoor", "case=Two"}
 	if diff := cmp.Diff(want, written(1)); diff != "" {
 		t.Errorf("where Roe speaks (-want +got):\n%s", diff)
 	}

@@ -65,7 +65,7 @@ type Source struct {
 	Language   string // such as "en" or "de-AT"
 	Transcript *corpus.Transcript
 	// Facts are what a query can ask of a turn, with names as in the variable
-	// [Facts]: Facts[0] is for turns without a speaker, Facts[i+1] for those of
+	// [Facts], or those that [Parse] is told: Facts[0] is for turns without a speaker, Facts[i+1] for those of
 	// speaker i.
 	Facts [][]corpus.Fact
 }

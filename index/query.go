@@ -58,7 +58,8 @@ func (e *SyntaxError) Hint() string {
 	return e.Query + "\n      " + strings.Repeat(" ", utf8.RuneCountInString(e.Query[:e.Offset])) + "^"
 }
 
-// Facts are the fields of a query, the names before a colon, other than "exact".
+// Facts are the fields of a query, the names before a colon, that Parse knows without being
+// told, other than "exact".
 var Facts = []string{"speaker", "organisation", "case", "source", "type", "role", "date"}
 
 // Parse reads a query:
@@ -75,11 +76,16 @@ var Facts = []string{"speaker", "organisation", "case", "source", "type", "role"
 //	colour~ colour~2         words that differ by at most one or two letters
 //	/organi[sz]ation/        words that match a regular expression as a whole (RE2)
 //	speaker:roe              turns of a speaker; also organisation:, case:, source:,
-//	                         type:, role:, date:
+//	                         type:, role:, date:, and the fields in more
 //
 // The error is a [*SyntaxError].
-func Parse(query string) (Query, error) {
-	p := parser{text: query}
+func Parse(query string, more ...string) (Query, error) {
+	p := parser{text: query, fields: slices.Clone(Facts)}
+	for _, name := range more {
+		if !slices.Contains(p.fields, name) {
+			p.fields = append(p.fields, name)
+		}
+	}
 	root, err := p.or()
 	if err == nil && p.at < len(p.text) {
 		err = p.fail(p.at, "this ) closes nothing")
@@ -108,9 +114,10 @@ func positive(n node) bool {
 
 // A parser reads a query by recursive descent: or of and of one.
 type parser struct {
-	text  string
-	at    int // bytes that are read
-	depth int // of parentheses
+	text   string
+	fields []string
+	at     int // bytes that are read
+	depth  int // of parentheses
 }
 
 // ended reports whether the query or the parenthesis ends here.
@@ -362,8 +369,8 @@ func (p *parser) fact(start int, name string) (node, error) {
 	if name == "organization" {
 		name = "organisation"
 	}
-	if name != "exact" && !slices.Contains(Facts, name) {
-		return nil, p.fail(start, "no field %q; fields are exact, %s", name, strings.Join(Facts, ", "))
+	if name != "exact" && !slices.Contains(p.fields, name) {
+		return nil, p.fail(start, "no field %q; fields are exact, %s", name, strings.Join(p.fields, ", "))
 	}
 	if p.at >= len(p.text) || unicode.IsSpace(rune(p.text[p.at])) {
 		return nil, p.fail(start, "something must follow %s:", name)

@@ -153,6 +153,9 @@ func TestSyntaxErrorForPeople(t *testing.T) {
 	if err.Error() != want {
 		t.Errorf("error %q, want %q", err, want)
 	}
+	if _, err := Parse("money Coder:x", "coder", "role"); err != nil {
+		t.Errorf("a field that Parse is told: %v", err)
+	}
 	// The hint begins behind "hint: ", which is six characters.
 	if got, want := at.Hint(), "naïve coder:x\n            ^"; got != want {
 		t.Errorf("hint:\n%s\nwant:\n%s", got, want)

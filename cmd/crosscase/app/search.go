@@ -72,7 +72,11 @@ func (s *Session) resolve(ctx context.Context, q Search) (Search, index.Query, c
 
 // parseWords reads a query. The error wraps [coding.ErrInvalid].
 func parseWords(words string) (index.Query, error) {
-	q, err := index.Parse(words)
+	var known []string
+	for _, fact := range coding.SourceFacts {
+		known = append(known, fact.Name)
+	}
+	q, err := index.Parse(words, known...)
 	if err != nil {
 		return q, coding.Errorf(coding.ErrInvalid, "%w", err)
 	}

@@ -55,6 +55,29 @@ func TestSearch(t *testing.T) {
 	}
 }
 
+// Whatever is known of sources can be asked for in the words of a search.
+func TestSearchByFactsOfSources(t *testing.T) {
+	a := library(t).as("AK")
+	for _, fact := range coding.SourceFacts {
+		for _, src := range a.Study.Sources {
+			value := fact.Of(src)
+			if value == "" {
+				continue
+			}
+			want := 0
+			for _, x := range a.Study.Sources {
+				if fact.Of(x) == value && x.Name != "int-3" { // where nobody speaks of money
+					want++
+				}
+			}
+			found, err := a.Search(t.Context(), Search{Words: "money " + fact.Name + `:"` + value + `"`}, nil)
+			if err != nil || found.Sources() != want {
+				t.Errorf("%s %q: %d sources, %v; want %d", fact.Name, value, found.Sources(), err, want)
+			}
+		}
+	}
+}
+
 func TestQuotesOfASearch(t *testing.T) {
 	found, err := library(t).as("AK").Search(t.Context(), Search{Words: "money"}, nil)
 	if err != nil {
