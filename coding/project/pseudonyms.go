@@ -95,7 +95,7 @@ func (m *masker) texts() error {
 		"delete from speakers where text not in (select text from sources union select text from passages)",
 		"delete from texts where id not in (select text from sources union select text from passages)",
 	} {
-		if err := m.exec(statement); err != nil {
+		if err := m.unlogged(statement); err != nil {
 			return err
 		}
 	}
@@ -129,7 +129,7 @@ func (m *masker) text(id string) error {
 		"update speakers set id = $2 || '/' || number, text = $2 where text = $1",
 		"update said set id = $2 || '/' || turn, text = $2 where text = $1",
 	} {
-		if err := m.exec(statement, id, text.ID); err != nil {
+		if err := m.unlogged(statement, id, text.ID); err != nil {
 			return err
 		}
 	}
@@ -234,7 +234,7 @@ func (m *masker) column(name, value string) string {
 // stays, so that the same file is known when it is imported again.
 func (m *masker) bytes() error {
 	// What came with other programs' projects is full of names that nobody could find.
-	if err := m.exec("delete from preserved"); err != nil {
+	if err := m.unlogged("delete from preserved"); err != nil {
 		return err
 	}
 	if err := m.exec("delete from originals where sha256 not in (select sha256 from sources)"); err != nil {

@@ -51,7 +51,7 @@ func (w *writer) markSource(c edit.MarkSource) error {
 	case before != nil && before["state"] == row["state"] && before["turn"] == row["turn"] && c.State == coding.InProgress:
 		return nil
 	case c.Quiet:
-		return w.exec(`insert into readings (id, source, coder, state, turn, made_at) values ($1, $2, $3, $4, $5, $6)
+		return w.unlogged(`insert into readings (id, source, coder, state, turn, made_at) values ($1, $2, $3, $4, $5, $6)
 			on conflict (id) do update set state = $4, turn = $5, made_at = $6`,
 			id, row["source"], coder, row["state"], row["turn"], row["made_at"])
 	}

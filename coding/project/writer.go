@@ -168,7 +168,30 @@ func (w *writer) statement(query string) (*sql.Stmt, error) {
 	return s, err
 }
 
+// exec runs a statement of which the log holds nothing. It refuses to write tables of
+// kinds, whose rows are written by insert, update and remove, or else could not be undone.
 func (w *writer) exec(query string, args ...any) error {
+	if table := writes(query); w.kinds.byTable[table] != nil {
+		return fmt.Errorf("table %s is written without the log: %s", table, query)
+	}
+	return w.unlogged(query, args...)
+}
+
+// writes is the table that a statement writes, "" for none.
+func writes(query string) string {
+	words := strings.Fields(strings.ToLower(query))
+	for _, begin := range [][]string{{"insert", "into"}, {"insert", "or", "ignore", "into"}, {"delete", "from"}, {"update"}} {
+		if n := len(begin); len(words) > n && slices.Equal(words[:n], begin) {
+			table, _, _ := strings.Cut(words[n], "(")
+			return table
+		}
+	}
+	return ""
+}
+
+// unlogged is exec for any table: for insert, update and remove, which write the log
+// themselves, and for what nobody is to undo.
+func (w *writer) unlogged(query string, args ...any) error {
 	s, err := w.prepared(query)
 	if err == nil {
 		_, err = s.ExecContext(w.ctx, args...)
@@ -264,7 +287,7 @@ func (w *writer) insertUnlogged(table string, f fields) error {
 	for i, c := range columns {
 		args[i], marks[i] = f[c], fmt.Sprintf("$%d", i+1)
 	}
-	return w.exec("insert into "+table+" ("+strings.Join(columns, ", ")+") values ("+strings.Join(marks, ", ")+")", args...)
+	return w.unlogged("insert into "+table+" ("+strings.Join(columns, ", ")+") values ("+strings.Join(marks, ", ")+")", args...)
 }
 
 // update changes columns of a row that is there; nothing is noted where they
@@ -290,7 +313,7 @@ func (w *writer) update(table, id string, set fields) error {
 	for i, c := range columns {
 		args, assign[i] = append(args, set[c]), fmt.Sprintf("%s = $%d", c, i+2)
 	}
-	if err := w.exec("update "+table+" set "+strings.Join(assign, ", ")+" where id = $1", args...); err != nil {
+	if err := w.unlogged("update "+table+" set "+strings.Join(assign, ", ")+" where id = $1", args...); err != nil {
 		return err
 	}
 	return w.log.add(rowChange{table, id, before, after})
@@ -319,7 +342,7 @@ func (w *writer) remove(table, id string) error {
 
 // removeRow removes a row that was just read.
 func (w *writer) removeRow(table, id string, before fields) error {
-	if err := w.exec("delete from "+table+" where id = $1", id); err != nil {
+	if err := w.unlogged("delete from "+table+" where id = $1", id); err != nil {
 		return err
 	}
 	return w.log.add(rowChange{Table: table, ID: id, Before: before})
