@@ -12,7 +12,7 @@ import (
 func caseKind() kind {
 	return kind{
 		table: "cases", name: "case",
-		changes: []change{adds((*writer).putCase), does((*writer).mergeCases)},
+		changes: []change{keepsPlaces((*writer).putCase), does((*writer).mergeCases)},
 		read:    (*reader).cases,
 		written: []string{"name", "description", "attributes"},
 		noted:   true,

@@ -12,12 +12,9 @@ import (
 // A transcript's turns and words are kept in one value each, as unsigned varints:
 // they belong to a text, never change, and are read whole with every study. As
 // rows they would take fifty times as long.
-//
-// Words: how many, then how far each begins behind the one before.
-// Turns: how many, then for each seven numbers: its start behind the end of the
-// one before, the length of its label, the length of its words, its kind, its
-// speaker (0 is nobody), from and to in nanoseconds (0 is unknown, else one more).
 
+// encodeWords writes how many words there are, then how far each begins behind the one
+// before.
 func encodeWords(words []int32) []byte {
 	b := binary.AppendUvarint(make([]byte, 0, len(words)+8), uint64(len(words)))
 	last := int32(0)
@@ -43,6 +40,9 @@ func decodeWords(b []byte) ([]int32, error) {
 	return words, d.err
 }
 
+// encodeTurns writes how many turns there are, then seven numbers for each: its start behind
+// the end of the one before, the length of its label, the length of its words, its kind, its
+// speaker (0 is nobody), from and to in nanoseconds (0 is unknown, else one more).
 func encodeTurns(turns []corpus.Turn) []byte {
 	b := binary.AppendUvarint(make([]byte, 0, 8*len(turns)+8), uint64(len(turns)))
 	end := 0
@@ -56,8 +56,8 @@ func encodeTurns(turns []corpus.Turn) []byte {
 	return b
 }
 
-// Answers: for each turn the number of the question that it answers, 0 for none;
-// nothing where there are no questions.
+// encodeAnswers writes for each turn the number of the question that it answers, 0 for
+// none; nothing where there are no questions.
 func encodeAnswers(tr corpus.Transcript) []byte {
 	b := []byte{}
 	if len(tr.Questions) == 0 {

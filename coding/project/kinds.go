@@ -53,7 +53,8 @@ type problem struct{ query, says string }
 type change struct {
 	of    reflect.Type
 	apply func(w *writer, c edit.Change) error
-	adds  bool // see adds
+	// keepsPlaces says that what the writer remembers of texts and coders stays true.
+	keepsPlaces bool
 }
 
 // does declares that do stores changes of type C.
@@ -61,11 +62,11 @@ func does[C edit.Change](do func(w *writer, c C) error) change {
 	return change{of: reflect.TypeFor[C](), apply: func(w *writer, c edit.Change) error { return do(w, c.(C)) }}
 }
 
-// adds is does for changes that move and remove no passages, tags and coders, so that
+// keepsPlaces is does for changes that move and remove no passages, tags and coders, so that
 // what the writer remembers of them stays true.
-func adds[C edit.Change](do func(w *writer, c C) error) change {
+func keepsPlaces[C edit.Change](do func(w *writer, c C) error) change {
 	c := does(do)
-	c.adds = true
+	c.keepsPlaces = true
 	return c
 }
 
@@ -120,7 +121,7 @@ func (k *kinds) apply(w *writer, c edit.Change) error {
 	if !known {
 		return coding.Errorf(coding.ErrInvalid, "change %T", c)
 	}
-	if !how.adds { // it may move or remove what is on a text, or make coders one
+	if !how.keepsPlaces { // it may move or remove what is on a text, or make coders one
 		clear(w.fresh)
 		clear(w.coders)
 	}

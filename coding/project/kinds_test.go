@@ -2,6 +2,7 @@ package project
 
 import (
 	"errors"
+	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -65,10 +66,10 @@ var notMade = map[string]string{
 	"KeepText":    "merges alone make it; TestKeepText stores it",
 }
 
-// Every change that package edit declares is made by random editors, which the laws of
-// undo, of the log and of the model follow.
-func TestEveryChangeIsMadeAtRandom(t *testing.T) {
-	made := map[string]bool{}
+// randomly makes random changes to studies in memory and shows what was before each of them
+// and after; after is nil for changes that are not modelled.
+func randomly(t *testing.T, see func(before *coding.Study, c edit.Change, after *coding.Study)) {
+	t.Helper()
 	for seed := range uint64(20) {
 		e, m := edittest.NewEditor(seed), &edittest.Memory{}
 		changes, err := edittest.Import(m.Study(), "int-1", interview, intake.Facts{}, e.NewID)
@@ -80,25 +81,68 @@ func TestEveryChangeIsMadeAtRandom(t *testing.T) {
 			t.Fatal(err)
 		}
 		for range 150 {
-			c, err := e.Change(m.Study(), m)
+			before := m.Study()
+			c, err := e.Change(before, m)
 			if err != nil {
 				t.Fatal(err)
 			}
-			made[reflect.TypeOf(c).Name()] = true
 			switch c.(type) {
-			case edit.MergeParticipants, edit.MergeOrganisations, edit.MergeCases, edit.MergeCoders: // are not modelled
+			case edit.MergeParticipants, edit.MergeOrganisations, edit.MergeCases, edit.MergeCoders:
+				see(before, c, nil)
 				continue
 			}
 			if err := m.Make("AK", c); err != nil {
 				t.Fatalf("seed %d: %#v: %v", seed, c, err)
 			}
+			see(before, c, m.Study())
 		}
 	}
+}
+
+// Every change that package edit declares is made by random editors, which the laws of
+// undo, of the log and of the model follow.
+func TestEveryChangeIsMadeAtRandom(t *testing.T) {
+	made := map[string]bool{}
+	randomly(t, func(_ *coding.Study, c edit.Change, _ *coding.Study) { made[reflect.TypeOf(c).Name()] = true })
 	for _, name := range declaredChanges(t) {
 		if why := notMade[name]; made[name] == (why != "") {
 			t.Errorf("%s is made at random: %v; the reason why not is %q", name, made[name], why)
 		}
 	}
+}
+
+// Changes that are declared to keep places leave each passage, tag and coder where it is.
+func TestChangesThatKeepPlaces(t *testing.T) {
+	kinds, kept := newKinds(), map[reflect.Type]bool{}
+	randomly(t, func(before *coding.Study, c edit.Change, after *coding.Study) {
+		if of := reflect.TypeOf(c); kinds.changes[of].keepsPlaces && after != nil {
+			kept[of] = true
+			is := placesOf(after)
+			for id, was := range placesOf(before) {
+				if is[id] != was {
+					t.Errorf("%#v: %s was %s, is %q", c, id, was, is[id])
+				}
+			}
+		}
+	})
+	if len(kept) < 9 {
+		t.Errorf("only %d kinds of changes that keep places were made", len(kept))
+	}
+}
+
+// placesOf says where passages and tags are, and how coders are called, by identifier.
+func placesOf(s *coding.Study) map[string]string {
+	places := map[string]string{}
+	for _, p := range s.Passages {
+		places[string(p.ID)] = fmt.Sprint(p.Text, p.Span)
+	}
+	for _, x := range s.Tags {
+		places[string(x.ID)] = fmt.Sprint(x.Passage, x.Theme, x.Coder, x.About)
+	}
+	for _, c := range s.Coders {
+		places[string(c.ID)] = c.Name
+	}
+	return places
 }
 
 // Every table whose rows can be in the log is that of a kind.

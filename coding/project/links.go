@@ -12,7 +12,7 @@ import (
 func linkKind() kind {
 	return kind{
 		table: "links", name: "link",
-		changes: []change{adds((*writer).putLink), does(func(w *writer, c edit.RemoveLink) error { return w.removeLink(string(c.ID)) })},
+		changes: []change{keepsPlaces((*writer).putLink), does(func(w *writer, c edit.RemoveLink) error { return w.removeLink(string(c.ID)) })},
 		read:    (*reader).links,
 		describe: func(n *namer, row fields) string {
 			return fmt.Sprintf("%s %s %s", n.thing(row["from_id"]), row.text("kind"), n.thing(row["to_id"]))

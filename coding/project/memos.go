@@ -12,7 +12,7 @@ import (
 func memoKind() kind {
 	return kind{
 		table: "memos", name: "memo",
-		changes: []change{adds((*writer).putMemo), does(func(w *writer, c edit.RemoveMemo) error { return w.removeMemo(string(c.ID)) })},
+		changes: []change{keepsPlaces((*writer).putMemo), does(func(w *writer, c edit.RemoveMemo) error { return w.removeMemo(string(c.ID)) })},
 		read:    (*reader).memos,
 		describe: func(n *namer, row fields) string {
 			return fmt.Sprintf("on %s: %q", n.thing(row["on_id"]), short(row.text("text")))

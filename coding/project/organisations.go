@@ -13,7 +13,7 @@ import (
 func organisationKind() kind {
 	return kind{
 		table: "organisations", name: "organisation",
-		changes: []change{adds((*writer).putOrganisation), does((*writer).mergeOrganisations)},
+		changes: []change{keepsPlaces((*writer).putOrganisation), does((*writer).mergeOrganisations)},
 		read:    (*reader).organisations,
 		written: []string{"name", "kind", "attributes"},
 		noted:   true,

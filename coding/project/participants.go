@@ -12,7 +12,7 @@ import (
 func participantKind() kind {
 	return kind{
 		table: "participants", name: "participant",
-		changes: []change{adds((*writer).putParticipant), does((*writer).mergeParticipants)},
+		changes: []change{keepsPlaces((*writer).putParticipant), does((*writer).mergeParticipants)},
 		read:    (*reader).participants,
 		written: []string{"name", "role", "aliases", "attributes"},
 		noted:   true,

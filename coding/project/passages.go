@@ -12,7 +12,7 @@ import (
 func passageKind() kind {
 	return kind{
 		table: "passages", name: "passage",
-		changes:  []change{adds((*writer).keepPassage), adds((*writer).notePassage), does((*writer).movePassage)},
+		changes:  []change{keepsPlaces((*writer).keepPassage), keepsPlaces((*writer).notePassage), does((*writer).movePassage)},
 		read:     (*reader).passages,
 		describe: (*namer).passage,
 		noted:    true,

@@ -12,7 +12,7 @@ import (
 func preservedKind() kind {
 	return kind{
 		table: "preserved", name: "preserved project",
-		changes: []change{adds((*writer).putPreserved)},
+		changes: []change{keepsPlaces((*writer).putPreserved)},
 		read:    (*reader).preserved,
 	}
 }

@@ -12,7 +12,7 @@ import (
 func sourceKind() kind {
 	return kind{
 		table: "sources", name: "source",
-		changes: []change{adds((*writer).addSource), does((*writer).putSource), does((*writer).removeSource)},
+		changes: []change{keepsPlaces((*writer).addSource), does((*writer).putSource), does((*writer).removeSource)},
 		read:    (*reader).sources,
 		written: []string{"name", "file", "attributes"},
 		noted:   true,

@@ -16,7 +16,7 @@ import (
 func tagKind() kind {
 	return kind{
 		table: "tags", name: "tag",
-		changes: []change{adds((*writer).tagPassage), does((*writer).retag), does((*writer).putTag),
+		changes: []change{keepsPlaces((*writer).tagPassage), does((*writer).retag), does((*writer).putTag),
 			does(func(w *writer, c edit.Untag) error { return w.untag(string(c.Tag)) })},
 		read:     (*reader).tags,
 		describe: (*namer).tag,

@@ -15,7 +15,7 @@ import (
 func themeKind() kind {
 	return kind{
 		table: "themes", name: "theme",
-		changes: []change{adds(func(w *writer, c edit.PutTheme) error { return w.putTheme(c.Theme) }),
+		changes: []change{keepsPlaces(func(w *writer, c edit.PutTheme) error { return w.putTheme(c.Theme) }),
 			does(func(w *writer, c edit.RemoveTheme) error { return w.removeTheme(string(c.ID)) }),
 			does(func(w *writer, c edit.MergeThemes) error { return w.mergeThemes(string(c.From), string(c.Into)) })},
 		read: (*reader).themes,

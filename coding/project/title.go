@@ -9,7 +9,7 @@ import (
 func projectKind() kind {
 	return kind{
 		table: "project", name: "project",
-		changes:  []change{adds((*writer).putTitle)},
+		changes:  []change{keepsPlaces((*writer).putTitle)},
 		read:     (*reader).title,
 		describe: func(n *namer, row fields) string { return row.text("title") },
 		written:  []string{"title"},
