@@ -45,6 +45,26 @@ func TestTour(t *testing.T) {
 	}
 }
 
+// The comment of package app, which has the most files, says where to find what.
+func TestMapOfApp(t *testing.T) {
+	folder := "app"
+	comment := packageComment(t, folder)
+	files, err := filepath.Glob(filepath.Join(folder, "*.go"))
+	if err != nil || len(files) == 0 {
+		t.Fatal(err, files)
+	}
+	for _, file := range files {
+		if name := filepath.Base(file); !strings.HasSuffix(name, "_test.go") && !regexp.MustCompile(`\b`+regexp.QuoteMeta(name)).MatchString(comment) {
+			t.Errorf("the comment of package app does not say what is in %s", name)
+		}
+	}
+	for _, name := range regexp.MustCompile(`\w+\.go`).FindAllString(comment, -1) {
+		if !slices.Contains(files, filepath.Join(folder, name)) && name != "laws_test.go" {
+			t.Errorf("the comment of package app names %s, which is no file", name)
+		}
+	}
+}
+
 // packageComment is the comment of the package in a folder.
 func packageComment(t *testing.T, folder string) string {
 	t.Helper()

@@ -14,6 +14,25 @@
 // what can be read besides analyses ([Listing]): the command and the entry of an analysis
 // file ([AnalysisFile]) are made from the declaration.
 //
+// Where what is:
+//
+//   - What all share: session.go, output.go (where results go, and as what), files.go,
+//     tools.go (words by language), index.go (the search index).
+//   - Things with fields, lists and edits: things.go and fields.go for all of them, then
+//     sources.go, participants.go, organisations.go, cases.go, coders.go, themes.go.
+//   - Themes: themeedits.go (add, move, merge), split.go, themehistory.go, codebookfile.go.
+//   - Passages: tag.go, marks.go (themes on selected words), passages.go, suggest.go,
+//     summaries.go (of a theme for somebody), memos.go, links.go.
+//   - Searches: search.go, quotelists.go (what commands list of passages and matches).
+//   - Into a project: import.go, correct.go, speakers.go, importproject.go with foreign.go and
+//     arrived.go (of other programs), merge.go (of another coder).
+//   - Out of it: export.go with exportplain.go, exportmarked.go, exportarchive.go and
+//     readback.go (whether what was written can be read); pseudonymise.go with key.go.
+//   - Results again: analysisfile.go, verify.go, matrices.go (saved ones), studyreport.go,
+//     listings.go.
+//   - Work of several coders: progress.go, consensus.go.
+//   - What was done: log.go, undo.go, difference.go, check.go.
+//
 // The laws of this package, each in laws_test.go:
 //
 //   - Fields: what is put into a field of a thing is there when the project is read again,
