@@ -47,8 +47,8 @@ func (t testsThen) Run() int {
 	return t.M.Run()
 }
 
-// Who may import whom; what is not in this table fails. It is the architecture in
-// one place: the words flow from left to right, and only few packages do I/O.
+// mayImport says what each package may import of ours, and of those libraries in kept that
+// do I/O; an import that it does not list fails.
 var mayImport = map[string][]string{
 	"corpus":                        {},
 	"corpus/internal/lazyregexp":    {},

@@ -36,7 +36,7 @@ func newRun(w *env) *cobra.Command {
     - write: report.html
       command: report
 
-` + report.Wrap("Commands are those that only read: "+strings.Join(app.AnalysisFileCommands(), ", ")+".", 84) + `
+` + report.Wrap("A result can be of any command that only reads the project: "+strings.Join(app.AnalysisFileCommands(), ", ")+".", 84) + `
 
 results.json says what was written, from which state of the project and with which
 version. The same state gives the same files, byte for byte. Everything is written,

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"crosscase/coding/analysis"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -78,6 +79,14 @@ func TestScreensAreAllPages(t *testing.T) {
 	for _, x := range screens {
 		_, pattern := mux.Handler(httptest.NewRequest(http.MethodGet, x.address, nil))
 		seen[pattern] = true
+	}
+	for _, a := range analysis.All() { // which have one pattern in common
+		if !slices.ContainsFunc(screens, func(x screen) bool {
+			path, _, _ := strings.Cut(x.address, "?")
+			return path == "/"+a.Name || path == "/analysis/"+a.Name
+		}) {
+			t.Errorf("no screen shows the analysis %s", a.Name)
+		}
 	}
 	for pattern, so := range seen {
 		if !so {

@@ -52,9 +52,6 @@ type Query struct {
 	text string
 }
 
-// String is the query as it was typed.
-func (q *Query) String() string { return q.text }
-
 // A queryNode is a node of a query's tree, one of the types below.
 type queryNode any
 

@@ -119,6 +119,9 @@ func (s *Session) Results(ctx context.Context, f *AnalysisFile) (*Results, error
 
 // result makes one result, with its manifest if it has one; command is what makes the same.
 func (s *Session) result(ctx context.Context, f *AnalysisFile, settings map[string]any) (files []ResultFile, command []string, err error) {
+	if err := misspelt(settings); err != nil {
+		return nil, nil, err
+	}
 	name, _ := settings["write"].(string)
 	if name == "" || !filepath.IsLocal(filepath.FromSlash(name)) || name == stampName {
 		return nil, nil, coding.Errorf(coding.ErrInvalid, "write: a file's name is needed, below the folder")
@@ -149,6 +152,31 @@ func (s *Session) result(ctx context.Context, f *AnalysisFile, settings map[stri
 		err = fmt.Errorf("%s: crosscase %s: %w", name, query.CommandLine(command...), err)
 	}
 	return files, command, err
+}
+
+// resultSettings are the settings of a result that are no flags of its command.
+var resultSettings = []string{"write", "command", "arguments", "filter"}
+
+// misspelt names a setting that no command has, where one that each result needs is missing:
+// it is likely meant to be that.
+func misspelt(settings map[string]any) error {
+	if settings["write"] != nil && settings["command"] != nil {
+		return nil
+	}
+	commands := analysis.All()
+	for _, l := range Listings() {
+		commands = append(commands, l.Asked)
+	}
+	for _, name := range slices.Sorted(maps.Keys(settings)) {
+		known := slices.Contains(resultSettings, name) || name == "format" || slices.ContainsFunc(commands, func(x *analysis.Analysis) bool {
+			return x.Ask().Set(name, "") == nil
+		})
+		if !known {
+			return coding.WithHint(coding.Errorf(coding.ErrInvalid, "%q: there is no such setting", name),
+				"a result has the settings %s, and flags of its command", strings.Join(resultSettings, ", "))
+		}
+	}
+	return nil
 }
 
 // take puts flags into a request, as they are written behind a command; the format goes
@@ -220,7 +248,7 @@ func (f *AnalysisFile) flags(name string, settings map[string]any) (flags []stri
 	}
 	own := map[string]any{}
 	for k, v := range settings {
-		if !slices.Contains([]string{"write", "command", "arguments", "filter"}, k) {
+		if !slices.Contains(resultSettings, k) {
 			own[k] = v
 		}
 	}

@@ -2,6 +2,7 @@ package workbench
 
 import (
 	"encoding/json"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -184,14 +185,14 @@ func TestCatalogue(t *testing.T) {
 		for text, where := range texts {
 			translation, ok := catalogue[text]
 			if !ok {
-				missing = append(missing, text+"\t"+where)
+				missing = append(missing, fmt.Sprintf("%q, said by %s", text, where))
 			} else if a, b := verbs.FindAllString(text, -1), verbs.FindAllString(translation, -1); !slices.Equal(a, b) {
 				t.Errorf("%s: %q takes %v, %q takes %v", l[1], text, a, translation, b)
 			}
 		}
 		slices.Sort(missing)
 		for _, m := range missing {
-			t.Errorf("%s: nothing for %q", l[1], m)
+			t.Errorf("%s: no translation of %s; add it to texts/%s.json", l[1], m, l[0])
 		}
 		for text := range catalogue {
 			if _, ok := texts[text]; !ok && !slices.Contains(kept, text) {
