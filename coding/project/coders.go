@@ -47,7 +47,7 @@ func (w *writer) makeWay(id, name string) error {
 	if err != nil || alias != "" {
 		return errors.Join(err, builtUpon())
 	}
-	if err := w.engine.Kind(w.exec("delete from coders where id = $1", other)); errors.Is(err, coding.ErrConflict) {
+	if err := w.engine.Kind(w.unlogged("delete from coders where id = $1", other)); errors.Is(err, coding.ErrConflict) {
 		return builtUpon()
 	} else if err != nil {
 		return err
