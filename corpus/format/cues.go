@@ -2,8 +2,6 @@ package format
 
 import (
 	"fmt"
-	"html"
-	"regexp"
 	"strings"
 
 	"crosscase/corpus"
@@ -14,11 +12,10 @@ import (
 // before the milliseconds and may leave out the hours, SRT has a comma; SBV has a
 // comma between the times instead of an arrow.
 var (
-	arrow  = lazyregexp.New(`^\s*(\S+)\s*-->\s*(\S+)`)
-	voice  = lazyregexp.New(`(?s)<v(?:\.[^\s>]*)?\s+([^>]*)>`)
-	markup = lazyregexp.New(`</?[a-zA-Z][^<>]*>|</?\d[\d:.]*>|\{\\[^}]*\}`)
-
+	arrow = lazyregexp.New(`^\s*(\S+)\s*-->\s*(\S+)`)
 	comma = lazyregexp.New(`^\s*(\d+:\d\d(?::\d\d)?\.\d+)\s*,\s*(\d+:\d\d(?::\d\d)?\.\d+)\s*$`)
+
+	onlySeconds = lazyregexp.New(`^\d{1,6}[.,]\d{1,9}$`)
 )
 
 // How times are written, for messages.
@@ -27,87 +24,124 @@ const (
 	commaExample = "0:01:02.000,0:01:05.000"
 )
 
-func readVTT(data []byte) (corpus.Document, error) { return readCues(data, "WEBVTT", arrow()) }
-func readSRT(data []byte) (corpus.Document, error) { return readCues(data, "", arrow()) }
-func readSBV(data []byte) (corpus.Document, error) { return readCues(data, "", comma()) }
+func readVTT(data []byte) (corpus.Document, error) { return readCues(data, cueFormat{webVTT: true}) }
+func readSRT(data []byte) (corpus.Document, error) { return readCues(data, cueFormat{}) }
+func readSBV(data []byte) (corpus.Document, error) { return readCues(data, cueFormat{commas: true}) }
 
-// readCues reads subtitles that begin with magic. Each voice in a cue is a block;
-// cue numbers, notes, styles and settings are left out. One cue with invalid times
-// makes the whole file fail, with the line in the error, since a transcript with
-// some wrong times is worse than none.
-func readCues(data []byte, magic string, times *regexp.Regexp) (corpus.Document, error) {
+// A cueFormat is in what the formats of subtitles differ.
+type cueFormat struct {
+	webVTT bool // cues have identifiers; notes and styles are between them
+	commas bool // between times; cues have no numbers
+}
+
+// A cueReader collects the cues of a file and what is between them.
+type cueReader struct {
+	cueFormat
+	rows   []string
+	cues   []*subtitle
+	left   []leftRow
+	number int // of the last cue that has one
+	doc    corpus.Document
+}
+
+// A subtitle is a cue: its times, and who says what.
+type subtitle struct {
+	corpus.Block
+	row   int    // of its time
+	place int    // among all cues, from 1
+	voice string // that its identifier names
+	lines []string
+	said  []utterance
+}
+
+// An utterance is what one voice says in a cue, on one line.
+type utterance struct{ voice, text string }
+
+// A leftRow is something left out, and the row from which it comes.
+type leftRow struct {
+	row int
+	corpus.LeftOut
+}
+
+// readCues reads subtitles. Each voice in a cue is a block; numbers, styles and settings
+// of cues are no words. One cue with invalid times makes the whole file fail, with the
+// line in the error, since a transcript with some wrong times is worse than none.
+func readCues(data []byte, f cueFormat) (corpus.Document, error) {
 	body, name, err := Decode(data)
 	if err != nil {
 		return corpus.Document{}, err
 	}
-	if !strings.HasPrefix(body, magic) {
-		return corpus.Document{}, fmt.Errorf("%w: line 1: a WebVTT file begins with %s", ErrDamaged, magic)
+	r := cueReader{cueFormat: f, rows: strings.Split(body, "\n"), number: -1}
+	if err := r.times(); err != nil {
+		return corpus.Document{}, err
 	}
-	var b builder
-	rows := strings.Split(body, "\n")
-	cues := 0
-	for i := 0; i < len(rows); i++ {
-		m := times.FindStringSubmatch(rows[i])
+	r.texts()
+	r.voices()
+	r.rolling()
+	doc, err := r.document()
+	doc.Encoding = name
+	return doc, err
+}
+
+// times finds the cues by their times.
+func (r *cueReader) times() error {
+	pattern, sign := arrow(), "-->"
+	if r.commas {
+		pattern, sign = comma(), ","
+	}
+	for i, row := range r.rows {
+		if !strings.Contains(row, sign) {
+			continue
+		}
+		m := pattern.FindStringSubmatch(row)
 		if m == nil {
-			if times == arrow() && strings.Contains(rows[i], "-->") {
-				return corpus.Document{}, fmt.Errorf("%w: line %d: no times in %q", ErrDamaged, i+1, clip(rows[i]))
+			if !r.commas {
+				return fmt.Errorf("%w: line %d: no times in %q", ErrDamaged, i+1, clip(row))
 			}
 			continue
 		}
-		block := corpus.Block{Kind: corpus.CueBlock, Gap: true}
+		cue := &subtitle{Block: corpus.Block{Kind: corpus.CueBlock, Gap: true}, row: i, place: len(r.cues) + 1}
 		var ok1, ok2 bool
-		block.From, ok1 = corpus.ParseTime(m[1])
-		block.To, ok2 = corpus.ParseTime(m[2])
+		cue.From, ok1 = cueTime(m[1])
+		cue.To, ok2 = cueTime(m[2])
 		if !ok1 || !ok2 {
-			return corpus.Document{}, fmt.Errorf("%w: line %d: no such time as in %q; write %s", ErrDamaged, i+1, clip(rows[i]), arrowExample)
+			return fmt.Errorf("%w: line %d: no such time as in %q; write %s", ErrDamaged, i+1, clip(row), arrowExample)
 		}
-		first := i + 1
-		for i+1 < len(rows) && strings.TrimSpace(rows[i+1]) != "" && !strings.Contains(rows[i+1], "-->") {
-			i++
+		if len(r.cues) == maxBlocks {
+			return fmt.Errorf("%w: more than %d cues", ErrTooLarge, maxBlocks)
 		}
-		if err := b.cue(strings.Join(rows[first:i+1], " "), block); err != nil {
+		r.cues = append(r.cues, cue)
+	}
+	if len(r.cues) > 0 {
+		return nil
+	}
+	if r.webVTT && !strings.HasPrefix(strings.TrimSpace(r.rows[0]), "WEBVTT") {
+		return fmt.Errorf("%w: line 1: a WebVTT file begins with WEBVTT", ErrDamaged)
+	}
+	example := arrowExample
+	if r.commas {
+		example = commaExample
+	}
+	return fmt.Errorf("%w: no cue (as %s) in it", ErrDamaged, example)
+}
+
+// document puts the text together, a block for each utterance.
+func (r *cueReader) document() (corpus.Document, error) {
+	b := builder{doc: r.doc}
+	for _, cue := range r.cues {
+		for _, u := range cue.said {
+			cue.Voice = u.voice
+			if err := b.add(u.text, cue.Block); err != nil {
+				return corpus.Document{}, err
+			}
+		}
+	}
+	for _, l := range r.inOrder() {
+		if err := b.leaveOut(l.Why, l.Where, l.Text); err != nil {
 			return corpus.Document{}, err
 		}
-		cues++
 	}
-	if cues == 0 {
-		example := arrowExample
-		if times == comma() {
-			example = commaExample
-		}
-		return corpus.Document{}, fmt.Errorf("%w: no cue (as %s) in it", ErrDamaged, example)
-	}
-	doc := b.document()
-	doc.Encoding = name
-	return doc, nil
-}
-
-// cue adds the text of one cue, a block for each voice in it.
-func (b *builder) cue(text string, block corpus.Block) error {
-	marks := voice().FindAllStringSubmatchIndex(text, -1)
-	end := len(text)
-	if len(marks) > 0 {
-		end = marks[0][0]
-	}
-	if err := b.add(plain(text[:end]), block); err != nil {
-		return err
-	}
-	for i, m := range marks {
-		end := len(text)
-		if i+1 < len(marks) {
-			end = marks[i+1][0]
-		}
-		block.Voice = plain(text[m[2]:m[3]])
-		if err := b.add(plain(text[m[1]:end]), block); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// plain is the text of a cue without markup, on one line.
-func plain(s string) string {
-	return strings.Join(strings.Fields(html.UnescapeString(markup().ReplaceAllString(s, ""))), " ")
+	return b.document(), nil
 }
 
 // clip shortens a line for a message.
