@@ -127,6 +127,7 @@ func FuzzHTML(f *testing.F) {
 }
 func FuzzWhisper(f *testing.F) {
 	fuzz(f, "a.json", `{"segments":[{"start":0.1,"end":1e3,"text":" a","speaker":"S"}],"language":"en"}`,
+		`{"segments":[{"text":"a b c","words":[{"word":"a","speaker":"S"},{"word":"b","speaker":"T","start":1},{"word":"x"}]}]}`,
 		`{"transcription":[{"offsets":{"from":1,"to":2},"text":"a"}]}`)
 }
 func FuzzSpeech(f *testing.F) {

@@ -22,7 +22,8 @@ func seconds(s float64) time.Duration {
 }
 
 // readWhisperJSON reads what Whisper, WhisperX and whisper.cpp write: segments with
-// their times and, in WhisperX, their speakers.
+// their times and, in WhisperX, their speakers. Where words have speakers of their own,
+// a segment is cut where the speaker changes.
 func readWhisperJSON(data []byte) (corpus.Document, error) {
 	var file whisperFile
 	if err := file.parse(bytes.TrimPrefix(data, []byte("\ufeff"))); err != nil {
@@ -30,15 +31,10 @@ func readWhisperJSON(data []byte) (corpus.Document, error) {
 	}
 	var b builder
 	for _, s := range file.Segments {
-		from, to := corpus.NoTime, corpus.NoTime
-		if s.Start != nil {
-			from = seconds(*s.Start)
-		}
-		if s.End != nil {
-			to = seconds(*s.End)
-		}
-		if err := b.segment(s.Text, s.Speaker, from, to); err != nil {
-			return corpus.Document{}, err
+		for _, part := range s.bySpeaker() {
+			if err := b.segment(part.Text, part.Speaker, timeOf(part.Start), timeOf(part.End)); err != nil {
+				return corpus.Document{}, err
+			}
 		}
 	}
 	for _, s := range file.Transcription {
@@ -62,18 +58,81 @@ func (b *builder) segment(text, speaker string, from, to time.Duration) error {
 
 // A whisperFile is the file of any of the three programs.
 type whisperFile struct {
-	Language string                    `json:"language"`
-	Result   struct{ Language string } `json:"result"`
-	Segments bounded[struct {
-		Start, End *float64
-		Text       string
-		Speaker    string
-	}] `json:"segments"`
-	Transcription bounded[struct { // whisper.cpp
+	Language      string                    `json:"language"`
+	Result        struct{ Language string } `json:"result"`
+	Segments      bounded[whisperSegment]   `json:"segments"`
+	Transcription bounded[struct {          // whisper.cpp
 		Offsets struct{ From, To float64 }
 		Text    string
 		Speaker string
 	}] `json:"transcription"`
+}
+
+// A whisperSegment is a sentence or so.
+type whisperSegment struct {
+	Start, End *float64
+	Text       string
+	Speaker    string
+	Words      bounded[whisperWord]
+}
+
+// A whisperWord is a word of a segment, in WhisperX and aTrain with its speaker.
+type whisperWord struct {
+	Start, End    *float64
+	Word, Speaker string
+}
+
+// bySpeaker cuts a segment where the speaker of its words changes. A word without a
+// speaker goes with the one before it, or else with the first that has one. All letters
+// of the segment's text stay, since the words may lack some.
+func (s whisperSegment) bySpeaker() []whisperSegment {
+	if strings.TrimSpace(s.Text) == "" {
+		for _, w := range s.Words {
+			s.Text += " " + strings.TrimSpace(w.Word)
+		}
+	}
+	part := whisperSegment{Start: s.Start, Speaker: s.Speaker}
+	var parts []whisperSegment
+	from, at, known := 0, 0, false
+	for _, w := range s.Words {
+		begin, end := placeOf(strings.TrimSpace(w.Word), s.Text, at)
+		if end == 0 {
+			continue
+		}
+		at = end
+		if w.Speaker != "" && w.Speaker != part.Speaker {
+			if known {
+				part.Text = s.Text[from:begin]
+				parts = append(parts, part)
+				part, from = whisperSegment{Start: w.Start}, begin
+			}
+			part.Speaker = w.Speaker
+		}
+		known = known || w.Speaker != ""
+		if w.End != nil {
+			part.End = w.End
+		}
+	}
+	part.Text, part.End = s.Text[from:], s.End
+	return append(parts, part)
+}
+
+// placeOf is where a word is in text after a byte: near it, since a segment may be long.
+// end is 0 if it is not there.
+func placeOf(word, text string, after int) (begin, end int) {
+	n := strings.Index(text[after:min(len(text), after+len(word)+100)], word)
+	if word == "" || n < 0 {
+		return 0, 0
+	}
+	return after + n, after + n + len(word)
+}
+
+// timeOf is a time in seconds, [corpus.NoTime] for none.
+func timeOf(s *float64) time.Duration {
+	if s == nil {
+		return corpus.NoTime
+	}
+	return seconds(*s)
 }
 
 // parse reads the file, and names the line of an error in its syntax.

@@ -28,6 +28,20 @@ func TestWhisper(t *testing.T) {
 		{"whisper.cpp", "a.json", `{"systeminfo": "x", "result": {"language": "en"}, "transcription": [
 			{"timestamps": {"from": "00:00:00,000", "to": "00:00:04,200"}, "offsets": {"from": 0, "to": 4200}, "text": " How did it begin?"},
 			{"offsets": {"from": 4200, "to": 9500}, "text": " With money & luck."}]}`, "en", plain},
+		{"words of two speakers in a segment", "a.json", `{"segments": [{"start": 3, "end": 8, "text": " We walked. Who else?", "speaker": "B", "words": [
+			{"word": " We", "start": 3, "end": 3.5, "speaker": "B"}, {"word": " walked.", "end": 4.5},
+			{"word": "Who", "start": 5, "end": 6, "speaker": "A"}, {"word": "else?", "start": 7, "end": 8, "speaker": "A"}]}]}`, "",
+			[]cue{{"B", 3 * time.Second, 4500 * ms, "We walked."}, {"A", 5 * time.Second, 8 * time.Second, "Who else?"}}},
+		{"a segment whose words alone have speakers", "a.json", `{"segments": [{"start": 3, "end": 8, "text": "Oh, we – she – walked.", "words": [
+			{"word": "Oh,"}, {"word": "we", "speaker": "A"}, {"word": "she", "start": 4, "speaker": "B"}, {"word": "ran"}, {"word": "walked.", "speaker": "B"}]}]}`, "",
+			[]cue{{"A", 3 * time.Second, corpus.NoTime, "Oh, we –"}, {"B", 4 * time.Second, 8 * time.Second, "she – walked."}}},
+		{"a segment of another than all its words", "a.json", `{"segments": [{"start": 3, "end": 8, "text": "We walked.", "speaker": "A", "words": [
+			{"word": "We", "speaker": "B"}, {"word": "walked."}]}]}`, "", []cue{{"B", 3 * time.Second, 8 * time.Second, "We walked."}}},
+		{"words without blanks", "a.json", `{"segments": [{"start": 3, "end": 8, "text": "はいそう", "words": [
+			{"word": "は", "speaker": "A"}, {"word": "い", "end": 4, "speaker": "A"}, {"word": "そ", "start": 5, "speaker": "B"}, {"word": "う", "speaker": "B"}]}]}`, "",
+			[]cue{{"A", 3 * time.Second, 4 * time.Second, "はい"}, {"B", 5 * time.Second, 8 * time.Second, "そう"}}},
+		{"words without a text", "a.json", `{"segments": [{"start": 3, "end": 8, "words": [{"word": " We"}, {"word": " walked."}]}]}`, "",
+			[]cue{{"", 3 * time.Second, 8 * time.Second, "We walked."}}},
 		{"a byte order mark", "a.json", "\ufeff" + `{"segments": [{"start": 0, "end": 1, "text": "Yes."}]}`, "",
 			[]cue{{"", 0, time.Second, "Yes."}}},
 		{"the language in full", "a.json", `{"segments": [{"start": 0, "end": 1, "text": "Yes."}], "language": "english"}`, "",
