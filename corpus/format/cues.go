@@ -51,11 +51,11 @@ type subtitle struct {
 	place int    // among all cues, from 1
 	voice string // that its identifier names
 	lines []string
-	said  []utterance
+	said  []cueText
 }
 
-// An utterance is what one voice says in a cue, on one line.
-type utterance struct{ voice, text string }
+// A cueText is what one voice says in a cue, on one line.
+type cueText struct{ voice, text string }
 
 // A leftRow is something left out, and the row from which it comes.
 type leftRow struct {
@@ -125,7 +125,7 @@ func (r *cueReader) times() error {
 	return fmt.Errorf("%w: no cue (as %s) in it", ErrDamaged, example)
 }
 
-// document puts the text together, a block for each utterance.
+// document puts the text together, a block for each voice.
 func (r *cueReader) document() (corpus.Document, error) {
 	b := builder{doc: r.doc}
 	for _, cue := range r.cues {

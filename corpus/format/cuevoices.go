@@ -78,22 +78,22 @@ func (r *cueReader) voices() {
 		case brackets:
 			cue.said = inBrackets(cue.lines, cue.voice)
 		default:
-			cue.said = []utterance{{cue.voice, plain(text)}}
+			cue.said = []cueText{{cue.voice, plain(text)}}
 		}
 	}
 }
 
 // tagged cuts the text of a cue at its voice tags. What is after the end of a voice is
 // said by other.
-func tagged(text, other string) (said []utterance) {
+func tagged(text, other string) (said []cueText) {
 	now, from := other, 0
 	for _, m := range voice().FindAllStringSubmatchIndex(text, -1) {
-		said = append(said, utterance{now, plain(text[from:m[0]])})
+		said = append(said, cueText{now, plain(text[from:m[0]])})
 		if now, from = other, m[1]; m[2] >= 0 {
 			now = voiceName(text[m[2]:m[3]])
 		}
 	}
-	return append(said, utterance{now, plain(text[from:])})
+	return append(said, cueText{now, plain(text[from:])})
 }
 
 // namesInBrackets reports whether at least half of the cues begin with a name in brackets
@@ -122,14 +122,14 @@ func nameInBrackets(line string) string {
 
 // inBrackets cuts a cue at its names in brackets; dashes alone between two speakers are
 // no words.
-func inBrackets(lines []string, before string) (said []utterance) {
+func inBrackets(lines []string, before string) (said []cueText) {
 	now, from := before, 0
 	add := func(to int) {
 		words := lines[from:to]
 		for len(words) > 0 && strings.Trim(words[len(words)-1], "-–—") == "" {
 			words = words[:len(words)-1]
 		}
-		said = append(said, utterance{now, plain(strings.Join(words, "\n"))})
+		said = append(said, cueText{now, plain(strings.Join(words, "\n"))})
 	}
 	for i, line := range lines {
 		if name := nameInBrackets(line); name != "" {
