@@ -79,8 +79,8 @@ func fold(s string) folded {
 			f.write(&b, " ", i)
 			continue
 		}
-		if r == '\u00ad' || r == '\u200b' || r == '\u2060' || r == '\ufeff' {
-			continue // without width, as soft hyphens
+		if r == '\u00ad' || '\u200b' <= r && r <= '\u200d' || r == '\u2060' || r == '\ufeff' {
+			continue // without width, as soft hyphens and joiners
 		}
 		blank = false
 		if r < utf8.RuneSelf {

@@ -64,6 +64,7 @@ func TestFindIgnoresTypography(t *testing.T) {
 		{"several line ends", "we\n\n\nagreed", "we agreed"},
 		{"a tab", "Roe:\tyes", "Roe: yes"},
 		{"a soft hyphen", "col\u00adlaboration", "collaboration"},
+		{"a joiner", "می\u200cخواهم", "میخواهم"},
 		{"a zero-width space", "data\u200bbase", "database"},
 		{"an fi ligature", "the ﬁnal word", "the final word"},
 		{"an ellipsis", "well… yes", "well... yes"},

@@ -47,7 +47,7 @@ import (
 
 // version changes with everything that makes older indexes useless: analyzers,
 // fields, the manifest.
-const version = "1"
+const version = "2"
 
 // batch is how many turns are written at once. Fewer are slower; more need more memory
 // and are not faster.

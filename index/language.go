@@ -174,16 +174,28 @@ func (a *analyzer) words(text []byte) analysis.TokenStream {
 	return tokens
 }
 
-// normal is a word in lower case and Unicode form NFKC, with straight apostrophes. A
-// word that already is in this form is not copied.
+// normal is a word in lower case and Unicode form NFKC, with straight apostrophes and
+// without signs that have no width. A word that already is in this form is not copied.
 func normal(word []byte) []byte {
 	switch {
 	case bytes.ContainsFunc(word, func(r rune) bool { return r >= utf8.RuneSelf }):
-		return bytes.ReplaceAll(norm.NFKC.Bytes(bytes.ToLower(word)), []byte("’"), []byte("'"))
+		return bytes.Map(visible, norm.NFKC.Bytes(bytes.ToLower(word)))
 	case bytes.ContainsFunc(word, func(r rune) bool { return 'A' <= r && r <= 'Z' }):
 		return bytes.ToLower(word)
 	}
 	return word
+}
+
+// visible drops soft hyphens and joiners, with which a word may be written or not, and
+// makes apostrophes straight.
+func visible(r rune) rune {
+	switch r {
+	case '\u00ad', '\u200c', '\u200d', '\u2060', '\ufeff':
+		return -1
+	case '’':
+		return '\''
+	}
+	return r
 }
 
 // stemOf is the stem of a word, or the word itself where it has none.

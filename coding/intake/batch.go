@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 
 	"crosscase/coding"
@@ -217,8 +218,14 @@ func (b *Batch) Done(p Plan) {
 		}
 	}
 	b.take(p.Changes)
-	if out := LeftOutInShort(p.leftOut()); out != "" {
+	left := p.leftOut()
+	damaged := slices.DeleteFunc(slices.Clone(left), func(x corpus.LeftOut) bool { return x.Why != corpus.DamagedByte })
+	left = slices.DeleteFunc(left, func(x corpus.LeftOut) bool { return x.Why == corpus.DamagedByte })
+	if out := LeftOutInShort(left); out != "" {
 		b.note(p.file.Name, "left out: %s; --left-out lists them", out)
+	}
+	if n := len(damaged); n > 0 {
+		b.note(p.file.Name, "%s shown as \ufffd, the first on %s; --left-out lists them", coding.Count(n, "damaged byte"), damaged[0].Where)
 	}
 	doc := p.Imports[0].Document
 	if doc.Encoding != "utf-8" {

@@ -4,20 +4,21 @@ import (
 	"bytes"
 	"fmt"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
-	"github.com/wlynxg/chardet"
 	"golang.org/x/text/encoding"
-	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/htmlindex"
-	"golang.org/x/text/encoding/unicode"
+	utf16 "golang.org/x/text/encoding/unicode"
+
+	"crosscase/corpus"
 )
 
 // Decode converts a file's bytes to UTF-8 with \n line ends and without a byte order
 // mark, and returns the name of the encoding that it detected. A byte order mark
-// decides; otherwise bytes of which every other one is 0 are UTF-16, valid UTF-8 is
-// UTF-8, and the rest is guessed from the letters. The error wraps [ErrDamaged] if
-// the bytes are not text.
+// decides; otherwise bytes of which every other one is 0 are UTF-16, UTF-8 with fewer
+// damaged bytes than good letters is UTF-8, and the rest is guessed from the letters. The
+// error wraps [ErrDamaged] if the bytes are not text.
 func Decode(data []byte) (text, name string, err error) {
 	name, enc := detect(data)
 	if enc != nil {
@@ -26,12 +27,10 @@ func Decode(data []byte) (text, name string, err error) {
 		}
 	}
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
-	if n := controls(data); n > 0 && n*200 > len(data) {
+	if binary(data) {
 		return "", "", fmt.Errorf("%w: not a text but a binary file", ErrDamaged)
 	}
-	s := strings.ReplaceAll(string(data), "\r\n", "\n")
-	s = strings.ReplaceAll(s, "\r", "\n")
-	return strings.ReplaceAll(s, "\x00", ""), name, nil // databases refuse NUL
+	return clean(string(data)), name, nil
 }
 
 // Transcode converts text in a named encoding (as "windows-1250" or "macintosh") to
@@ -54,38 +53,20 @@ func detect(data []byte) (string, encoding.Encoding) {
 			return "utf-8", nil
 		}
 	case bytes.HasPrefix(data, []byte("\xff\xfe")):
-		return "utf-16le", unicode.UTF16(unicode.LittleEndian, unicode.UseBOM)
+		return "utf-16le", utf16.UTF16(utf16.LittleEndian, utf16.UseBOM)
 	case bytes.HasPrefix(data, []byte("\xfe\xff")):
-		return "utf-16be", unicode.UTF16(unicode.BigEndian, unicode.UseBOM)
+		return "utf-16be", utf16.UTF16(utf16.BigEndian, utf16.UseBOM)
 	}
 	even, odd := zeros(data)
 	switch half := len(data) / 2; {
 	case half > 0 && odd*4 > half && even*20 < half:
-		return "utf-16le", unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM)
+		return "utf-16le", utf16.UTF16(utf16.LittleEndian, utf16.IgnoreBOM)
 	case half > 0 && even*4 > half && odd*20 < half:
-		return "utf-16be", unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM)
-	case utf8.Valid(data):
+		return "utf-16be", utf16.UTF16(utf16.BigEndian, utf16.IgnoreBOM)
+	case utf8.Valid(data) || nearlyUTF8(data):
 		return "utf-8", nil
 	}
 	return guess(data)
-}
-
-// guess asks the library, and corrects its known mistakes: Western European texts
-// are detected as windows-1254 or another relative of windows-1252.
-func guess(data []byte) (string, encoding.Encoding) {
-	sample := data[:min(len(data), 64<<10)]
-	name := strings.ToLower(chardet.Detect(sample).Encoding)
-	switch name {
-	case "", "ascii", "utf-8", "utf-8-sig", "iso-8859-1", "iso-8859-9", "windows-1254", "windows-1252":
-		return "windows-1252", charmap.Windows1252
-	case "macroman":
-		return "macintosh", charmap.Macintosh
-	}
-	enc, err := htmlindex.Get(name)
-	if err != nil {
-		return "windows-1252", charmap.Windows1252
-	}
-	return name, enc
 }
 
 // zeros counts the bytes 0 at even and at odd positions.
@@ -102,12 +83,85 @@ func zeros(data []byte) (even, odd int) {
 	return even, odd
 }
 
-// controls counts the control characters that do not occur in text.
-func controls(data []byte) (n int) {
+// nearlyUTF8 reports whether there are more letters of several bytes than damaged bytes: a
+// text that was cut, or to which a line in another encoding was added. In other encodings
+// bytes rarely happen to be a letter of UTF-8.
+func nearlyUTF8(data []byte) bool {
+	good, bad := 0, 0
+	data = bytes.TrimPrefix(data, []byte("\ufeff"))
+	for len(data) > 0 {
+		r, n := utf8.DecodeRune(data)
+		switch {
+		case r == utf8.RuneError && n == 1:
+			bad++
+		case n > 1:
+			good++
+		}
+		data = data[n:]
+	}
+	return good > bad
+}
+
+// damagedBytes notes the bytes of a text in UTF-8 that are none, each with its line.
+func damagedBytes(data []byte) (found []corpus.LeftOut) {
+	for line := 1; len(data) > 0; {
+		r, n := utf8.DecodeRune(data)
+		switch {
+		case r == utf8.RuneError && n == 1 && len(found) < maxBlocks:
+			found = append(found, corpus.LeftOut{Why: corpus.DamagedByte, Where: fmt.Sprintf("line %d", line), Text: fmt.Sprintf("0x%X", data[0])})
+		case r == '\n', r == '\r' && !bytes.HasPrefix(data, []byte("\r\n")):
+			line++
+		}
+		data = data[n:]
+	}
+	return found
+}
+
+// binary reports whether bytes are not text. Texts of some programs have control
+// characters, as U+0015 around times, but few kinds of them and more letters.
+func binary(data []byte) bool {
+	var kinds [256]bool
+	controls, different, nul := 0, 0, 0
 	for _, b := range data {
 		if b < ' ' && b != '\n' && b != '\r' && b != '\t' && b != '\f' || b == 0x7f {
-			n++
+			if controls++; !kinds[b] {
+				kinds[b] = true
+				different++
+			}
+			if b == 0 {
+				nul++
+			}
 		}
 	}
-	return n
+	return nul*200 > len(data) || controls*200 > len(data) && different > 4 || controls*3 > len(data) && controls > 0
+}
+
+// visible removes signs without width that only say where a line may break, and would hide
+// a word from searches: soft hyphens, zero width spaces, word joiners. Thai, Lao, Khmer
+// and Burmese have zero width spaces between words; there they stay.
+func visible(s string) string {
+	if !strings.Contains(s, "\u00ad") && !strings.Contains(s, "\u200b") && !strings.Contains(s, "\u2060") && !strings.Contains(s, "\ufeff") {
+		return s
+	}
+	var b strings.Builder
+	before := rune(0)
+	for i, r := range s {
+		switch r {
+		case '\u00ad', '\u2060', '\ufeff':
+			continue
+		case '\u200b':
+			if after, _ := utf8.DecodeRuneInString(s[i+len("\u200b"):]); !unspacedScript(before) || !unspacedScript(after) {
+				continue
+			}
+		}
+		b.WriteRune(r)
+		before = r
+	}
+	return b.String()
+}
+
+// unspacedScript reports whether a letter is of a script without spaces between words that has
+// zero width spaces there.
+func unspacedScript(r rune) bool {
+	return unicode.In(r, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
 }

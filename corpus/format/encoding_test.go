@@ -7,7 +7,10 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/htmlindex"
 	"golang.org/x/text/encoding/unicode"
+
+	"crosscase/corpus"
 )
 
 func TestEncodings(t *testing.T) {
@@ -21,11 +24,6 @@ func TestEncodings(t *testing.T) {
 		return b
 	}
 	windows, err := charmap.Windows1252.NewEncoder().Bytes([]byte(text))
-	if err != nil {
-		t.Fatal(err)
-	}
-	const russian = "Мы начали с денег, и это было непросто, потому что денег не было ни у кого.\n"
-	cyrillic, err := charmap.Windows1251.NewEncoder().Bytes([]byte(russian))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -43,7 +41,6 @@ func TestEncodings(t *testing.T) {
 		{"UTF-16, big end first", utf16(unicode.BigEndian, unicode.UseBOM), "utf-16be", text},
 		{"UTF-16 without a byte order mark", utf16(unicode.LittleEndian, unicode.IgnoreBOM), "utf-16le", text},
 		{"Windows-1252", windows, "windows-1252", text},
-		{"Windows-1251", cyrillic, "windows-1251", russian},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -76,6 +73,13 @@ func TestDecode(t *testing.T) {
 		{"big-endian UTF-16 without a byte order mark", "\x00h\x00i\x00!", "utf-16be", "hi!"},
 		{"little-endian UTF-16 without a byte order mark", "h\x00i\x00!\x00", "utf-16le", "hi!"},
 		{"form feeds between pages", "one\ftwo", "utf-8", "one\ftwo"},
+		{"control characters between words", "*A:\tone \x151_2\x15\x0b", "utf-8", "*A:\tone \x151_2\x15\x0b"},
+		{"records of a database", "Roe\x1f41\x1eLee\x1f29", "utf-8", "Roe\x1f41\x1eLee\x1f29"},
+		{"a damaged byte", "für später \xfc", "utf-8", "für später \ufffd"},
+		{"a letter that is cut", "für spä\xc3", "utf-8", "für spä\ufffd"},
+		{"soft hyphens, joiners, marks inside", "Ver\u00adwal\u200btung\ufeff a\u2060b", "utf-8", "Verwaltung ab"},
+		{"joiners with a meaning", "می\u200cخواهم क्\u200dष", "utf-8", "می\u200cخواهم क्\u200dष"},
+		{"zero width spaces between Thai words", "ผม\u200bไป a\u200bb", "utf-8", "ผม\u200bไป ab"},
 		{"Windows quotation marks", "\x93yes\x94 \x96 no", "windows-1252", "“yes” – no"},
 	}
 	for _, tt := range tests {
@@ -112,5 +116,65 @@ func TestTranscode(t *testing.T) {
 	_, err := Transcode([]byte("x"), "klingon")
 	if err == nil || !strings.HasPrefix(err.Error(), `encoding "klingon": unknown; names are as on the web: utf-8, `) {
 		t.Errorf("an unknown encoding: %v", err)
+	}
+}
+
+// Texts in the encodings of one byte for a letter, of which the letters tell the language.
+func TestGuess(t *testing.T) {
+	const polish, hungarian, czech = "Najpierw przyszła księgowa, później żona sąsiada. Nikt nie zapłacił za węgiel.",
+		"Először a könyvelő jött, aztán a szomszéd felesége. Senki sem fizetett a tűzifáért.",
+		"Nejdřív přišla účetní, potom sousedova žena. Za uhlí nikdo nezaplatil, říkali že příště."
+	const turkish, french = "Önce muhasebeci geldi, sonra komşunun eşi. Kömürün parasını kimse ödemedi, kışın da böyleydi.",
+		"D’abord la comptable est arrivée, après la voisine. Personne n’a payé le bois, c’était l’hiver où ça gelait."
+	const russian = "Мы начали с денег, и это было непросто, потому что денег не было ни у кого.\n"
+	tests := []struct{ encoding, text string }{
+		{"windows-1250", polish}, {"iso-8859-2", polish}, {"windows-1250", hungarian},
+		{"windows-1250", czech}, {"iso-8859-2", czech},
+		{"windows-1250", "Najprej je prišla računovodkinja, potem soseda. Nihče ni plačal za drva, že od začetka."},
+		{"windows-1250", "Prvo je došla računovođa, poslije susjeda. Ništa nije plaćeno, ni ogrjev, još uvijek."},
+		{"windows-1250", "Întâi a venit contabila, apoi soţia vecinului. Nimeni nu a plătit lemnele, aşa că am îngheţat."},
+		{"windows-1250", "Najprv prišla účtovníčka, potom susedova žena. Nikto nezaplatil za uhlie, až kým nás nevyhodili."},
+		{"windows-1254", turkish},
+		{"windows-1257", "Pirmiausia atėjo buhalterė, vėliau kaimyno žmona. Niekas nesumokėjo už anglis, taip ir šalome."},
+		{"windows-1257", "Vispirms atnāca grāmatvede, pēc tam kaimiņa sieva. Neviens nesamaksāja par oglēm, tā mēs salām."},
+		{"windows-1252", french}, {"macintosh", french},
+		{"windows-1252", "Först kom bokhållaren, sedan grannens fru. Ingen betalade för veden, så vi frös på natten."},
+		{"windows-1252", "Først kom bogholderen, så naboens kone. Ingen betalte for brændet, og vi frøs på gaden."},
+		{"windows-1252", "Primero llegó la contable, después la mujer del vecino. ¿Quién pagó la leña? Nadie, señor."},
+		{"windows-1252", "Primeiro veio a contabilista, depois a mulher do vizinho. Ninguém pagou a lenha, não há razão."},
+		{"windows-1252", "Fyrst kom bókhaldarinn, þá kona nágrannans. Enginn borgaði eldiviðinn, það var kalt á nóttunni."},
+		{"windows-1251", russian}, {"koi8-u", russian}, {"iso-8859-5", russian}, {"ibm866", russian},
+		{"windows-1251", "Спершу прийшла бухгалтерка, потім дружина сусіда. Ніхто не заплатив за вугілля, тому ми мерзли."},
+		{"iso-8859-7", "Πρώτα ήρθε η λογίστρια, μετά η γυναίκα του γείτονα. Κανείς δεν πλήρωσε τα ξύλα."},
+		{"windows-1255", "קודם באה מנהלת החשבונות, אחר כך אשתו של השכן. איש לא שילם על העצים."},
+		{"windows-1256", "جاءت المحاسبة أولا ثم زوجة الجار ولم يدفع أحد ثمن الخشب طوال الشتاء"},
+		{"windows-1256", "اول حسابدار آمد و بعد زن همسايه و هيچ کس پول هيزم را نپرداخت"},
+		{"windows-874", "ตอนแรกคนทำบัญชีมา แล้วภรรยาของเพื่อนบ้านก็มา ไม่มีใครจ่ายค่าฟืน"},
+		{"shift_jis", "最初に会計係が来て、それから隣の奥さんが来ました。誰も薪の代金を払いませんでした。"},
+		{"euc-kr", "처음에는 회계 담당자가 왔고 그다음에는 이웃집 부인이 왔습니다. 아무도 장작값을 내지 않았습니다."},
+		{"gb2312", "起初来的是会计，后来是邻居的妻子。没有人付柴火的钱，所以我们整个冬天都在挨冻。"},
+	}
+	for _, tt := range tests {
+		enc, err := htmlindex.Get(tt.encoding)
+		if err != nil {
+			t.Fatal(err)
+		}
+		data, err := enc.NewEncoder().Bytes([]byte(tt.text))
+		if err != nil {
+			t.Fatal(tt.encoding, err)
+		}
+		if text, name, err := Decode(data); err != nil || name != tt.encoding || text != tt.text {
+			t.Errorf("%s: %q in %s, %v, want %q", tt.encoding, text, name, err, tt.text)
+		}
+	}
+}
+
+// The bytes that are not UTF-8 are named with their lines.
+func TestDamagedBytes(t *testing.T) {
+	doc := readOK(t, "a.txt", []byte("Jörg: für alle\r\nÄnne: sp\xe4ter\n\xff\xfe für Öl\r\n"))
+	want := []corpus.LeftOut{{Why: corpus.DamagedByte, Where: "line 2", Text: "0xE4"},
+		{Why: corpus.DamagedByte, Where: "line 3", Text: "0xFF"}, {Why: corpus.DamagedByte, Where: "line 3", Text: "0xFE"}}
+	if diff := cmp.Diff(want, doc.LeftOut); diff != "" || doc.Encoding != "utf-8" || !strings.HasPrefix(doc.Body, "Jörg: für alle\nÄnne: sp\ufffdter\n") {
+		t.Error(diff, doc.Encoding, doc.Body)
 	}
 }

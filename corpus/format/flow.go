@@ -124,15 +124,16 @@ func (f *flow) collapse(s string, bold bool) error {
 // lineBreak ends a line within the open paragraph.
 func (f *flow) lineBreak() error { return f.write("\n", false) }
 
-// clean removes what a text must not contain: carriage returns, NUL, invalid UTF-8.
+// clean removes what a text must not contain: carriage returns, NUL, invalid UTF-8, and
+// signs without width and meaning.
 func clean(s string) string {
 	if strings.ContainsAny(s, "\r\x00") {
 		s = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\x00", "").Replace(s)
 	}
-	if utf8.ValidString(s) {
-		return s
+	if !utf8.ValidString(s) {
+		s = strings.ToValidUTF8(s, "\ufffd")
 	}
-	return strings.ToValidUTF8(s, "\ufffd")
+	return visible(s)
 }
 
 // end closes the open paragraph. It leaves out a paragraph without text, unless a

@@ -55,6 +55,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"crosscase/corpus"
 )
@@ -198,6 +199,9 @@ func (r *Reader) Read(name string, data []byte) (corpus.Document, error) {
 	}
 	if strings.TrimSpace(doc.Body) == "" {
 		return corpus.Document{}, ErrEmpty
+	}
+	if doc.Encoding == "utf-8" && IsText(name) && !utf8.Valid(data) {
+		doc.LeftOut = append(damagedBytes(data), doc.LeftOut...)
 	}
 	doc.MediaType = kind.mediaType
 	return doc, nil
