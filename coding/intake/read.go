@@ -102,7 +102,10 @@ func (r *Reader) find(i Import) (Import, error) {
 	if len(i.Document.Blocks) > 0 && i.Document.Blocks[0].Voice != "" && i.Document.Blocks[0].Label > 0 {
 		layout = transcript.Voices
 	}
-	found, err := transcript.Find(i.Document, transcript.Options{Layout: layout, Known: r.Known, Speakers: r.Speakers, NotSpeakers: r.NotSpeakers})
+	found, err := transcript.Find(
+		i.Document,
+		transcript.Options{Layout: layout, Known: r.Known, Speakers: r.Speakers, NotSpeakers: r.NotSpeakers},
+	)
 	i.Transcript, i.People, i.Labels, i.Head = found.Transcript, found.People, found.Labels, found.Facts
 	i.Transcript.Words = corpus.WordStarts(i.Document.Body)
 	return i, err

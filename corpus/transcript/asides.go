@@ -19,6 +19,9 @@ type aside struct {
 	who   int // speaker, -1 for nobody
 }
 
+// longestAside is how many bytes an aside has at most.
+const longestAside = 500
+
 // asides makes turns of their own of what others say within a turn, after which its speaker
 // goes on.
 func (a *assembler) asides() {
@@ -111,6 +114,7 @@ func (a *assembler) aside(t corpus.Turn, at int, speaks map[string]bool) (s asid
 
 // slashed reads "//S01: words //" at byte at.
 func (a *assembler) slashed(at, end int, speaks map[string]bool) (s aside, ok bool) {
+	end = min(end, at+longestAside)
 	label, body, ok := asideLabel(a.Body[at+2 : min(end, at+2+4*longestLabel)])
 	if !ok || wordingOf(label) == sentenceWording || strings.Count(label, " ") > 3 {
 		return s, false
@@ -137,7 +141,7 @@ func (a *assembler) bracketed(at, end int, speaks map[string]bool) (s aside, ok 
 		closing = ']'
 	}
 	depth := 1
-	for i := s.body; i < end; i++ {
+	for i := s.body; i < min(end, at+longestAside); i++ {
 		switch a.Body[i] {
 		case opening:
 			depth++
@@ -189,7 +193,8 @@ func asideLabel(text string) (label string, body int, ok bool) {
 // shortRole reports whether a label is an abbreviation for a role, in capitals: I, B2, IP.
 func shortRole(label string) bool {
 	first, _ := utf8.DecodeRuneInString(label)
-	return utf8.RuneCountInString(label) <= 4 && unicode.IsUpper(first) && corpus.RoleOf(label) != corpus.NoRole && !commonWords[labelKey(label)]
+	return utf8.RuneCountInString(label) <= 4 && unicode.IsUpper(first) && corpus.RoleOf(label) != corpus.NoRole &&
+		!commonWords[labelKey(label)]
 }
 
 // asideSpeaker returns the speaker of an aside; one who says nothing else must at least

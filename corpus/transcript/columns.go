@@ -52,16 +52,21 @@ type column struct {
 }
 
 // headCells are what columns are called in the first row of a table.
-var headCells = set(`speaker, speakers, who, name, tier, person, participant, voice, text, transcript, content, words, utterance, annotation,
+var headCells = set(
+	`speaker, speakers, who, name, tier, person, participant, voice, text, transcript, content, words, utterance, annotation,
 	speech, said, sprecher, sprecherin, sprecher/in, transkript, inhalt, äußerung, aussage, wer, locuteur, texte, hablante, texto, parlante,
-	testo, spreker, tekst`)
+	testo, spreker, tekst`,
+)
+
+// mostColumns is the number of columns that the table of a transcript has at most.
+const mostColumns = 24
 
 // columnPlan decides what the columns are; ok is false where the document is no table of
 // three columns or more, or of two with the speaker in the second.
 func (d *document) columnPlan() (p columnPlan, ok bool) {
 	p = columnPlan{document: d, speaker: -1, text: -1, head: -1}
 	rows := p.rows()
-	if len(rows) < 3 || len(rows)*2 < len(d.Blocks)-d.head.end {
+	if len(rows) < 3 || p.cells > mostColumns || len(rows)*2 < len(d.Blocks)-d.head.end {
 		return p, false
 	}
 	all := make([]column, p.cells)
@@ -78,7 +83,8 @@ func (d *document) columnPlan() (p columnPlan, ok bool) {
 	}
 	rest := len(rows) - 1
 	for n, c := range all {
-		if n == p.text || c.isTime() || c.isNumber() || c.longest > longestLabel || c.filled*2 < rest || c.roles*2 < c.filled && len(c.labels)*2 > c.filled {
+		if n == p.text || c.isTime() || c.isNumber() || c.longest > longestLabel || c.filled*2 < rest ||
+			c.roles*2 < c.filled && len(c.labels)*2 > c.filled {
 			continue
 		}
 		if p.speaker < 0 || len(c.labels) < len(all[p.speaker].labels) && len(c.labels) > 1 {
@@ -159,7 +165,8 @@ func cellTime(cell string) (t timeLine, ok bool) {
 	if at := looseTime(cell); at != corpus.NoTime {
 		return timeLine{at, corpus.NoTime}, true
 	}
-	if s, err := strconv.ParseFloat(strings.Replace(cell, ",", ".", 1), 64); err == nil && strings.ContainsAny(cell, ".,") && s >= 0 && s < 1e6 {
+	if s, err := strconv.ParseFloat(strings.Replace(cell, ",", ".", 1), 64); err == nil && strings.ContainsAny(cell, ".,") && s >= 0 &&
+		s < 1e6 {
 		return timeLine{time.Duration(s * float64(time.Second)), corpus.NoTime}, true
 	}
 	return timeLine{corpus.NoTime, corpus.NoTime}, false

@@ -245,3 +245,12 @@ func TestTechnicalTexts(t *testing.T) {
 		})
 	}
 }
+
+// What is said may recur, too, and be as short as a name.
+func TestShortAnswersBelowNames(t *testing.T) {
+	doc := read(t, "a.txt", strings.Repeat("Interviewer\nWere you there\n\nPetra Vogt\nMostly\n\nInterviewer\nReally\n\nPetra Vogt\nMostly\n\n", 2))
+	want := []string{"Interviewer: Were you there", "Petra Vogt: Mostly", "Interviewer: Really", "Petra Vogt: Mostly"}
+	if diff := cmp.Diff(append(want, want...), turnsOf(doc, find(t, doc, Options{}))); diff != "" {
+		t.Error(diff)
+	}
+}

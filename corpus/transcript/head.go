@@ -39,10 +39,11 @@ var headFacts = factNames(map[string]string{
 	"date": `date, interview date, date of interview, date of the interview, datum, interviewdatum, datum des interviews, fecha, data`,
 	"place": `place, location, venue, place of interview, setting, ort, interviewort, ort des interviews, lieu, lugar, luogo,
 		plaats`,
-	"time":         `time, start time, time of interview, zeit, uhrzeit, beginn, heure, hora`,
-	"duration":     `duration, length, interview length, length of interview, dauer, interviewdauer, länge, durée, duración, durata, duur`,
-	"project":      `project, study, projekt, studie, projet, proyecto, progetto`,
-	"transcriber":  `transcriber, transcribed by, transcription, transcription by, transkribiert von, transkription, transkribent, transkribentin`,
+	"time":     `time, start time, time of interview, zeit, uhrzeit, beginn, heure, hora`,
+	"duration": `duration, length, interview length, length of interview, dauer, interviewdauer, länge, durée, duración, durata, duur`,
+	"project":  `project, study, projekt, studie, projet, proyecto, progetto`,
+	"transcriber": `transcriber, transcribed by, transcription, transcription by, transkribiert von, transkription,
+		transkribent, transkribentin`,
 	"organisation": `organisation, organization, company, institution, firma, einrichtung, unternehmen`,
 	"position":     `position, job title, role, occupation, beruf, funktion, rolle`,
 	"number":       `interview number, interview no, interview no., interview id, interview nr, interview nr., interviewnummer, interview`,
@@ -117,19 +118,24 @@ func (d *document) titles(from, to int) bool {
 	return to-from <= 4
 }
 
+// longestHead is how many lines a head has at most.
+const longestHead = 40
+
 // headLines reads the lines of a head from block first on; its end is 0 if they are
 // not a head.
 func (d *document) headLines(first int) (h head) {
 	facts, roles, named := 0, 0, false
 	seen := map[string]int{} // block by key of a person
-	for i := first; i < len(d.Blocks) && d.Blocks[i].Kind != corpus.CueBlock; i++ {
+	said := map[string]bool{}
+	for i := first; i < min(len(d.Blocks), first+longestHead) && d.Blocks[i].Kind != corpus.CueBlock; i++ {
 		if d.Blocks[i].Kind == corpus.HeadingBlock && i > first {
 			continue
 		}
 		l, ok := d.headLine(i, h.end > 0)
-		if !ok {
+		if !ok || said[l.key] && !l.person {
 			break
 		}
+		said[l.key] = true
 		if at, again := seen[l.key]; again && l.person && !l.name { // people who talk
 			return d.headUntil(first, at)
 		}

@@ -53,7 +53,9 @@ const (
 
 var (
 	// timeLabel is a label that is a time of day, a date or a score.
-	timeLabel = lazyregexp.New(`(?i)^[\[(#]?\d{1,4}(?:[:.h,/-]\d{1,4}){1,3}[\])#]?(?: ?(?:[ap]\.?m\.?|uhr|h))?$|^\d{1,2} ?(?:[ap]\.?m\.?|uhr|h)$`)
+	timeLabel = lazyregexp.New(
+		`(?i)^[\[(#]?\d{1,4}(?:[:.h,/-]\d{1,4}){1,3}[\])#]?(?: ?(?:[ap]\.?m\.?|uhr|h))?$|^\d{1,2} ?(?:[ap]\.?m\.?|uhr|h)$`,
+	)
 	// pronouns that people add to their names in video calls.
 	pronouns = lazyregexp.New(`(?i)\s*[(\[](?:she|he|they|her|him|them|sie|er|elle|il|ella|él)(?:[/, ]+\p{L}+){1,3}[)\]]`)
 	phone    = lazyregexp.New(`^[+(]?\d[\d ()*x./-]{5,}$`)

@@ -28,7 +28,8 @@ var nameLines = layout{
 type nameFinder struct {
 	*document
 	headings bool
-	lines    []int // blocks
+	lines    []int        // blocks of those that recur
+	words    map[int]bool // blocks below those
 	times    map[string]int
 	stance   [2]bool // whether an empty line is before each name, and after it
 }
@@ -37,15 +38,18 @@ type nameFinder struct {
 // sentence.
 func (f *nameFinder) name(i int) (string, bool) {
 	b := f.Blocks[i]
-	if b.Kind == corpus.CueBlock || (b.Kind == corpus.HeadingBlock) != f.headings || b.Span.Len() > 4*40 || i+1 >= len(f.Blocks) || i < f.head.end {
+	if b.Kind == corpus.CueBlock || (b.Kind == corpus.HeadingBlock) != f.headings || b.Span.Len() > 4*40 || i+1 >= len(f.Blocks) ||
+		i < f.head.end {
 		return "", false
 	}
 	line := strings.Trim(f.line(i), "#*_ \t")
 	last, _ := utf8.DecodeLastRuneInString(line)
-	if line == "" || utf8.RuneCountInString(line) > 40 || strings.ContainsAny(line, "\t:：>") || !unicode.IsLetter(last) && !unicode.IsDigit(last) && last != ')' && last != '.' {
+	if line == "" || utf8.RuneCountInString(line) > 40 || strings.ContainsAny(line, "\t:：>") ||
+		!unicode.IsLetter(last) && !unicode.IsDigit(last) && last != ')' && last != '.' {
 		return "", false
 	}
-	if len(strings.Fields(line)) > 4 || wordingOf(line) == sentenceWording || isTime(f.timeLines(), i) || soundWords[labelKey(line)] || headWords[labelKey(line)] {
+	if len(strings.Fields(line)) > 4 || wordingOf(line) == sentenceWording || isTime(f.timeLines(), i) || soundWords[labelKey(line)] ||
+		headWords[labelKey(line)] {
 		return "", false
 	}
 	if last == '.' && corpus.RoleOf(line) == corpus.NoRole {
@@ -54,9 +58,10 @@ func (f *nameFinder) name(i int) (string, bool) {
 	return line, strings.ContainsFunc(line, unicode.IsLetter)
 }
 
-// count finds the lines that recur, and reports whether they are names that take turns.
+// count finds the lines that recur, and reports whether they are names that take turns. The
+// line below a name is what is said, however short it is.
 func (f *nameFinder) count() bool {
-	f.times = map[string]int{}
+	f.times, f.words = map[string]int{}, map[int]bool{}
 	others := 0
 	for i := range f.Blocks {
 		if name, ok := f.name(i); ok {
@@ -65,38 +70,37 @@ func (f *nameFinder) count() bool {
 			others++
 		}
 	}
-	last, changes, followed, gaps := "", 0, 0, [2]int{}
-	timed := 0
+	last, changes, timed, gaps := "", 0, 0, [2]int{}
 	for i := range f.Blocks {
 		name, ok := f.name(i)
 		key := labelKey(name)
-		if !ok || f.times[key] < 2 {
-			if ok {
+		if !ok || f.words[i] || f.times[key] < 2 {
+			if ok && !f.words[i] {
 				others++
 			}
 			continue
 		}
 		f.lines = append(f.lines, i)
+		below, _ := f.afterTimes(i+1, len(f.Blocks))
+		if below < len(f.Blocks) && f.Blocks[below].Kind != corpus.HeadingBlock {
+			f.words[below] = true
+		}
 		if key != last {
 			changes++
 		}
 		last = key
-		if next, ok := f.name(i + 1); !ok || f.times[labelKey(next)] < 2 {
-			followed++
-		}
 		if i > 0 && isTime(f.timeLines(), i-1) || isTime(f.timeLines(), i+1) {
 			timed++
 		}
-		if f.Blocks[i].Gap {
-			gaps[0]++
-		}
-		if f.Blocks[i+1].Gap {
-			gaps[1]++
+		for n := range gaps {
+			if f.Blocks[i+n].Gap {
+				gaps[n]++
+			}
 		}
 	}
 	n := len(f.lines)
 	f.stance = [2]bool{gaps[0]*2 > n, gaps[1]*2 > n}
-	return n >= 4 && changes*10 >= n*7 && followed*10 >= n*9 && f.people(timed*2 >= n, others)
+	return n >= 4 && changes*10 >= n*7 && len(f.words)*10 >= n*9 && f.people(timed*2 >= n, others)
 }
 
 // people reports whether the labels that recur are names of people: by a role, a time beside
@@ -149,7 +153,7 @@ func commonOnly(keys map[string]bool) bool {
 // find returns the name at block i: one that recurs, or one that stands as those do.
 func (f *nameFinder) find(i int) (mark, bool) {
 	name, ok := f.name(i)
-	if !ok {
+	if !ok || f.words[i] {
 		return mark{}, false
 	}
 	m := mark{name: name, body: f.Blocks[i].Span.End, at: corpus.NoTime, to: corpus.NoTime}

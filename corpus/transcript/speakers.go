@@ -67,10 +67,13 @@ type weigher struct {
 	aside   int // marks without a label, as a segment without a speaker
 
 	counting       map[string]bool // labels that are numbers of lines
-	recurringMarks int             // what mostly has counted
+	summed         bool            // the next are counted
+	recurringMarks int             // marks of paragraphs whose labels recur
+	nouns          int             // how often commonNoun has searched the text
 
-	recurring, distinct   int // labels
-	recurs, certain, gaps int // marks
+	recurring, distinct int // labels
+	recurs, certain     int // marks
+	gaps                int // what spaced says: 1 for yes, -1 for no, 0 before it is asked
 }
 
 // gather counts the labels of marks.
@@ -146,7 +149,8 @@ func (e *weigher) weigh(x *label) {
 		settle(Person, whyOthers)
 	}
 	heading := headWords[x.key] || enumerated(x.key)
-	roleWord := (x.role == corpus.RoleAsks || x.role == corpus.RoleAnswers) && !commonWords[x.key] && !abbreviation(x.Text) && !(len(x.Text) <= 3 && x.Text != strings.ToUpper(x.Text))
+	roleWord := (x.role == corpus.RoleAsks || x.role == corpus.RoleAnswers) && !commonWords[x.key] && !abbreviation(x.Text) &&
+		!(len(x.Text) <= 3 && x.Text != strings.ToUpper(x.Text))
 	x.certain = x.settled || roleWord
 	if x.certain {
 		e.certain += x.Times
@@ -177,7 +181,8 @@ func (e *weigher) wellWorded(x *label) bool {
 // mostly reports whether most paragraphs begin with a label that recurs, as they do where
 // people talk.
 func (e *weigher) mostly() bool {
-	if e.recurringMarks == 0 {
+	if !e.summed {
+		e.summed = true
 		every := e.paragraphs() == len(e.Blocks)
 		for _, m := range e.marks {
 			if x := e.byKey[m.key]; x != nil && x.Times > 1 && !headWords[x.key] && (every || e.Blocks[m.block].Gap) {
@@ -249,18 +254,26 @@ func (e *weigher) settle(x *label, believed bool) {
 // before was full.
 func (e *weigher) wraps(x *label) bool {
 	i := x.first.block
-	if x.Times > 1 || e.Blocks[i].Gap || e.Blocks[i].Kind != corpus.LineBlock || i == 0 || len(e.line(i-1)) < 60 {
-		return false
-	}
-	gaps, all := 0, 0
-	for _, m := range e.marks {
-		if y := e.byKey[m.key]; !m.nobody && y.Times > 1 && y.counts {
-			if all++; e.Blocks[m.block].Gap {
-				gaps++
+	return x.Times == 1 && i > 0 && !e.Blocks[i].Gap && e.Blocks[i].Kind == corpus.LineBlock && len(e.line(i-1)) >= 60 && e.spaced()
+}
+
+// spaced reports whether empty lines are before the labels that recur.
+func (e *weigher) spaced() bool {
+	if e.gaps == 0 {
+		with, all := 0, 0
+		for _, m := range e.marks {
+			if y := e.byKey[m.key]; !m.nobody && y.Times > 1 && y.counts {
+				if all++; e.Blocks[m.block].Gap {
+					with++
+				}
 			}
 		}
+		e.gaps = -1
+		if with*10 >= all*9 {
+			e.gaps = 1
+		}
 	}
-	return gaps*10 >= all*9
+	return e.gaps > 0
 }
 
 // cue reports whether a label of few words stands at the beginning of a subtitle.
@@ -271,6 +284,9 @@ func (e *weigher) cue(x *label) bool {
 // dense reports whether most lines have a mark.
 func (e *weigher) dense() bool { return len(e.marks)*10 >= len(e.Blocks)*6 }
 
+// mostNouns limits how often commonNoun searches the whole text.
+const mostNouns = 200
+
 // commonNoun reports whether a single word is a noun of the language rather than a name:
 // it occurs in lower case as well, or all nouns have capitals.
 func (e *weigher) commonNoun(word string) bool {
@@ -280,7 +296,10 @@ func (e *weigher) commonNoun(word string) bool {
 	if first, _ := utf8.DecodeRuneInString(word); !hasCase(first) {
 		return true
 	}
-	return containsWord(e.Body, strings.ToLower(word)) || e.nounsHaveCapitals()
+	if e.nouns++; e.nouns > mostNouns { // no transcript has so many people who speak once
+		return true
+	}
+	return e.nounsHaveCapitals() || containsWord(e.Body, strings.ToLower(word))
 }
 
 // containsWord reports whether a word occurs in a text by itself.

@@ -17,9 +17,11 @@ type timeLine struct{ from, to time.Duration }
 var (
 	clockRange = lazyregexp.New(`^(` + clock + `)\s*(?:-->|[-–—]|to|bis)\s*(` + clock + `)$`)
 	// written is a time in words: 0 minutes 4 seconds; 1 Stunde, 2 Minuten und 3 Sekunden.
-	written = lazyregexp.New(`(?i)(?:^|[ \t])(?:(\d{1,2}) ?(?:hours?|hrs?|h|stunden?|std\.?|heures?|horas?|ore|ora|uur)(?:,? (?:and |und |et |y )?|$))?` +
-		`(?:(\d{1,3}) ?(?:minutes?|mins?\.?|m|minuten?|minutos?|minuti|minuto|minuut)(?:,? (?:and |und |et |y )?|$))?` +
-		`(?:(\d{1,2}) ?(?:seconds?|secs?\.?|s|sekunden?|sek\.?|secondes?|segundos?|secondi|secondo|seconden))?$`)
+	written = lazyregexp.New(
+		`(?i)(?:^|[ \t])(?:(\d{1,2}) ?(?:hours?|hrs?|h|stunden?|std\.?|heures?|horas?|ore|ora|uur)(?:,? (?:and |und |et |y )?|$))?` +
+			`(?:(\d{1,3}) ?(?:minutes?|mins?\.?|m|minuten?|minutos?|minuti|minuto|minuut)(?:,? (?:and |und |et |y )?|$))?` +
+			`(?:(\d{1,2}) ?(?:seconds?|secs?\.?|s|sekunden?|sek\.?|secondes?|segundos?|secondi|secondo|seconden))?$`,
+	)
 )
 
 // wholeTime reads a text that is only a time or a range of times.

@@ -154,7 +154,14 @@ func (f *Found) Doubtful() bool {
 func Find(doc corpus.Document, o Options) (Found, error) {
 	o = o.complete()
 	d := newDocument(doc)
-	a := assembler{document: d, options: o, text: corpus.Text{Body: doc.Body}, speakers: map[string]int{}, labelled: map[string]int{}, speaking: map[int]bool{}}
+	a := assembler{
+		document: d,
+		options:  o,
+		text:     corpus.Text{Body: doc.Body},
+		speakers: map[string]int{},
+		labelled: map[string]int{},
+		speaking: map[int]bool{},
+	}
 	a.guided = guided(d, o.Layout == guide)
 	switch o.Layout {
 	case Voices, "":
