@@ -85,6 +85,8 @@ func TestDoubtfulLabels(t *testing.T) {
 		{"an Arabic sentence", "كان السؤال في ذلك اليوم: من يملك المفتاح؟", Prose},
 		{"a Hebrew sentence", "השאלה הייתה באותו היום: מי מחזיק במפתח?", Prose},
 		{"a Hindi sentence", "सवाल यह था: चाबी किसके पास है?", Prose},
+		{"a German noun", "Fazit: Es regnete über Nacht.", Nobody},
+		{"a second interviewer once", "IV2: Hm.", Researcher},
 		{"a Chinese word", "结果：下雨了。", Nobody},
 	}
 	for _, tt := range tests {

@@ -149,8 +149,9 @@ func (e *weigher) weigh(x *label) {
 		settle(Person, whyOthers)
 	}
 	heading := headWords[x.key] || enumerated(x.key)
-	roleWord := (x.role == corpus.RoleAsks || x.role == corpus.RoleAnswers) && !commonWords[x.key] && !abbreviation(x.Text) &&
-		!(len(x.Text) <= 3 && x.Text != strings.ToUpper(x.Text))
+	asked := x.role == corpus.RoleAnswers && !abbreviation(x.Text)
+	small := len(x.Text) <= 3 && x.Text != strings.ToUpper(x.Text) // int, i
+	roleWord := (x.role == corpus.RoleAsks || asked) && !commonWords[x.key] && !small
 	x.certain = x.settled || roleWord
 	if x.certain {
 		e.certain += x.Times

@@ -287,7 +287,7 @@ func (d *document) nounsHaveCapitals() bool {
 	if d.capitals == nil {
 		sample := d.Body[:min(len(d.Body), 20000)]
 		german := 0
-		for _, w := range []string{" und ", " die ", " der ", " nicht ", " das ", " ist ", " wir ", " es "} {
+		for _, w := range []string{" und ", " die ", " der ", " nicht ", " das ", " ist ", " wir ", " es ", "ü", "ä", "ß"} {
 			german += strings.Count(sample, w)
 		}
 		is := german >= 3 && german*200 >= len(sample)

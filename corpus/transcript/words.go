@@ -41,6 +41,7 @@ var (
 		recording, ref, reference, references, remark, resolved, result, results, risk, risks, section,
 		setting, solution, source, stage, status, step, subject, summary, table, tel, telephone, theme,
 		time, title, to, topic, transcribed by, transcription, transcript, type, venue, version, visit,
-		warning, website, weather, year, datum, ort, zeit, thema, anwesend, entschuldigt, hinweis,
+		warning, website, weather, year, datum, ort, zeit, thema, anwesend, entschuldigt, hinweis, fazit,
+		ergebnis, beispiel, anmerkung, zusammenfassung, einleitung, ziel, ziele, problem, probleme, notiz, aufgabe,
 		beschluss, lieu, heure, objet, présents, fecha, lugar, asunto`)
 )
