@@ -254,3 +254,12 @@ func TestShortAnswersBelowNames(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+// Who asks recurs; each of those who are asked may speak once.
+func TestRolesOnLines(t *testing.T) {
+	doc := read(t, "a.txt", "Interviewer\n\nHow was that?\n\nParticipant 1\n\nIt rained.\n\nInterviewer\n\nAnd you?\n\nParticipant 2\n\nSo did we.\n")
+	want := []string{"Interviewer: How was that?", "Participant 1: It rained.", "Interviewer: And you?", "Participant 2: So did we."}
+	if diff := cmp.Diff(want, turnsOf(doc, find(t, doc, Options{}))); diff != "" {
+		t.Error(diff)
+	}
+}

@@ -30,6 +30,7 @@ type nameFinder struct {
 	headings bool
 	lines    []int        // blocks of those that recur
 	words    map[int]bool // blocks below those
+	asks     bool         // a researcher recurs
 	times    map[string]int
 	stance   [2]bool // whether an empty line is before each name, and after it
 }
@@ -66,6 +67,7 @@ func (f *nameFinder) count() bool {
 	for i := range f.Blocks {
 		if name, ok := f.name(i); ok {
 			f.times[labelKey(name)]++
+			f.asks = f.asks || f.times[labelKey(name)] > 1 && corpus.ResearcherLabel(name)
 		} else if f.headings && f.Blocks[i].Kind == corpus.HeadingBlock {
 			others++
 		}
@@ -74,7 +76,7 @@ func (f *nameFinder) count() bool {
 	for i := range f.Blocks {
 		name, ok := f.name(i)
 		key := labelKey(name)
-		if !ok || f.words[i] || f.times[key] < 2 {
+		if !ok || f.words[i] || !f.recurs(name, key) {
 			if ok && !f.words[i] {
 				others++
 			}
@@ -101,6 +103,12 @@ func (f *nameFinder) count() bool {
 	n := len(f.lines)
 	f.stance = [2]bool{gaps[0]*2 > n, gaps[1]*2 > n}
 	return n >= 4 && changes*10 >= n*7 && len(f.words)*10 >= n*9 && f.people(timed*2 >= n, others)
+}
+
+// recurs reports whether a line is one of those that take turns: it recurs, or is in the role
+// of those who are asked where somebody asks more than once.
+func (f *nameFinder) recurs(name, key string) bool {
+	return f.times[key] > 1 || f.asks && corpus.RoleOf(name) == corpus.RoleAnswers && !commonWords[key]
 }
 
 // people reports whether the labels that recur are names of people: by a role, a time beside
@@ -157,7 +165,7 @@ func (f *nameFinder) find(i int) (mark, bool) {
 		return mark{}, false
 	}
 	m := mark{name: name, body: f.Blocks[i].Span.End, at: corpus.NoTime, to: corpus.NoTime}
-	if f.times[labelKey(name)] > 1 {
+	if f.recurs(name, labelKey(name)) {
 		return m, true
 	}
 	role := corpus.RoleOf(name)
