@@ -30,7 +30,7 @@ type pdfEngine struct {
 
 // The limits of a document.
 const (
-	pdfMemory   = 6 << 10          // memory of the engine, in pages of 64 kB
+	pdfMemory   = 3 << 10          // memory of the engine, in pages of 64 kB
 	pdfPatience = 30 * time.Second // for one page
 	maxPages    = 10_000
 )
@@ -47,6 +47,7 @@ func startPDF(cacheFolder string) (e *pdfEngine, err error) {
 		}
 	}
 	e.pool, err = webassembly.Init(webassembly.Config{
+		Context: experimental.WithMemoryAllocator(context.Background(), &engineMemory{}),
 		MaxIdle: 1, MaxTotal: 1, RuntimeConfig: config, FSConfig: wazero.NewFSConfig(), Stdout: io.Discard, Stderr: io.Discard,
 	})
 	if err != nil {
@@ -126,7 +127,7 @@ func (e *pdfEngine) pages(data []byte, password string) (pages []pdfPage, err er
 		stop.Reset(pdfPatience)
 		text, err := readPage(engine, document, page)
 		if err != nil {
-			return nil, fmt.Errorf("%w: page %d: %s", ErrDamaged, page+1, pdfReason(err))
+			return nil, pageError(page, err)
 		}
 		if letters += len(text.glyphs); letters > MaxText/8 {
 			return nil, fmt.Errorf("%w: more than %d million letters", ErrTooLarge, MaxText>>23)
@@ -164,6 +165,14 @@ func openPDF(engine pdfium.Pdfium, data []byte, password string) (document refer
 		return "", 0, fmt.Errorf("%w: %d pages; %d are the most", ErrTooLarge, count.PageCount, maxPages)
 	}
 	return opened.Document, count.PageCount, nil
+}
+
+// pageError says why a page cannot be read. The engine stops where it is out of memory.
+func pageError(page int, err error) error {
+	if strings.Contains(err.Error(), "wasm error") {
+		return fmt.Errorf("%w: page %d needs more than %d MB of memory, or is broken", ErrTooLarge, page+1, pdfMemory>>4)
+	}
+	return fmt.Errorf("%w: page %d: %s", ErrDamaged, page+1, pdfReason(err))
 }
 
 // closeQuietly closes an engine, which panics if the document broke it.

@@ -130,8 +130,15 @@ func (s sides) columns(all int) bool {
 	return min(s.lines[0], s.lines[1]) >= 5 && s.crossing*5 < all && s.full[0]*2 > s.lines[0] && s.full[1]*2 > s.lines[1]
 }
 
+// crowded reports whether a page has more lines than any page of text: a plan or a map,
+// whose lines are read as they were drawn.
+func crowded(lines []pdfLine) bool { return len(lines) > 5000 }
+
 // inRows puts the figures of a table that was drawn column by column beside their lines.
 func inRows(lines []pdfLine) []pdfLine {
+	if crowded(lines) {
+		return lines
+	}
 	if _, _, ok := gutterOf(lines); ok { // beside the lines of another column
 		return lines
 	}

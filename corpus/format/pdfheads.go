@@ -96,7 +96,7 @@ func headsOf(pages []pdfPage) heads {
 	h := heads{seen: map[head]sighting{}, labels: map[head]string{}, pages: len(pages), text: measured(lines)}
 	for n, p := range pages {
 		for i, l := range p.lines {
-			if outermost(p.lines, i, 3) {
+			if !crowded(p.lines) && outermost(p.lines, i, 3) {
 				h.see(rowOf(p.lines, l), n, 0)
 			}
 		}
@@ -231,6 +231,9 @@ func (h heads) why(l pdfLine, page, turn int) corpus.Why {
 // inPage tells why each line of a page is left out, "" for those that are not.
 func (h heads) inPage(page int, lines []pdfLine) []corpus.Why {
 	why := make([]corpus.Why, len(lines))
+	if crowded(lines) {
+		return why
+	}
 	for i, l := range lines {
 		switch {
 		case !outermost(lines, i, 3):

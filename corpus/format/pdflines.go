@@ -73,6 +73,9 @@ func linesOf(glyphs []glyph) []pdfLine {
 // placeMarkers puts bullets and numbers of lists before the lines on their right, for
 // programs that draw them after everything else.
 func placeMarkers(lines []pdfLine) []pdfLine {
+	if crowded(lines) {
+		return lines
+	}
 	gone := map[int]bool{}
 	for i, m := range lines {
 		if !listMarker().MatchString(m.text) {

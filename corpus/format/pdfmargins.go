@@ -69,7 +69,7 @@ func withoutMargin(pages []pdfPage, left, right float64, inMargin func(pdfLine) 
 		var kept []pdfLine
 		var numbers []string
 		for _, l := range pages[n].lines {
-			if inMargin(l) {
+			if inMargin(l) && !crowded(pages[n].lines) {
 				numbers = append(numbers, l.text)
 			} else {
 				kept = append(kept, l)
@@ -106,7 +106,7 @@ func (c *marginCount) page(lines []pdfLine, inMargin func(pdfLine) bool) {
 			text = append(text, l)
 		}
 	}
-	if len(numbers) == 0 {
+	if len(numbers) == 0 || crowded(lines) {
 		return
 	}
 	slices.SortStableFunc(numbers, func(a, b pdfLine) int { return int(b.base - a.base) })

@@ -29,11 +29,13 @@ type marks struct {
 	engine   pdfium.Pdfium
 	document references.FPDF_DOCUMENT
 	form     references.FPDF_FORMHANDLE // "" for none
+	left     *int                       // how many more are read
 }
 
 // openMarks makes the fields of a form readable, if the document is one.
 func openMarks(engine pdfium.Pdfium, document references.FPDF_DOCUMENT) marks {
-	m := marks{engine: engine, document: document}
+	left := maxAllMarks
+	m := marks{engine: engine, document: document, left: &left}
 	kind, err := engine.FPDF_GetFormType(&requests.FPDF_GetFormType{Document: document})
 	if err != nil || kind.FormType == enums.FPDF_FORMTYPE_NONE {
 		return m
@@ -64,8 +66,11 @@ func (m marks) close() {
 	}
 }
 
-// maxMarks is how many marks of a page are read.
-const maxMarks = 5000
+// The marks of a page and of a document that are read, at the most.
+const (
+	maxMarks    = 2000
+	maxAllMarks = 20_000
+)
 
 // page adds the marks of a page to it. What cannot be read of a mark is not there.
 func (m marks) page(index int, p *pdfPage, glyphs []glyph) {
@@ -78,7 +83,8 @@ func (m marks) page(index int, p *pdfPage, glyphs []glyph) {
 		m.engine.FORM_OnAfterLoadPage(&requests.FORM_OnAfterLoadPage{Page: page, FormHandle: m.form})
 		defer m.engine.FORM_OnBeforeClosePage(&requests.FORM_OnBeforeClosePage{Page: page, FormHandle: m.form})
 	}
-	for i := range min(count.Count, maxMarks) {
+	for i := range min(count.Count, maxMarks, *m.left) {
+		*m.left--
 		a, err := m.engine.FPDFPage_GetAnnot(&requests.FPDFPage_GetAnnot{Page: page, Index: i})
 		if err == nil {
 			mark{m, a.Annotation}.addTo(p, glyphs)

@@ -109,6 +109,9 @@ const initialSize = 1.8
 
 // dropCaps joins large first letters to the line that they begin.
 func (p *pdfText) dropCaps(lines []pdfLine) []pdfLine {
+	if crowded(lines) {
+		return lines
+	}
 	for i := 0; i < len(lines); i++ {
 		c := lines[i]
 		if len(c.text) > 8 || c.size < initialSize*p.size || !isCapital(c.text) {
@@ -206,7 +209,7 @@ func findWords(body string, from int, words string) (span corpus.Span, ok bool) 
 	}
 	var letters []rune
 	var places []int
-	for i, r := range body[from:] {
+	for i, r := range body[from:min(len(body), from+longPage)] {
 		if r = letterOnly(r); r >= 0 {
 			letters, places = append(letters, r), append(places, from+i)
 		}
@@ -219,6 +222,9 @@ func findWords(body string, from int, words string) (span corpus.Span, ok bool) 
 	}
 	return span, false
 }
+
+// longPage is how many bytes the text of a page has at the most where words are looked for.
+const longPage = 50_000
 
 // letterOnly is a letter, digit or mark; -1 for what may be different at the end of a line.
 func letterOnly(r rune) rune {

@@ -187,7 +187,7 @@ func (c column) leftBy(l, before pdfLine) bool {
 func columnOf(lines []pdfLine) column {
 	left, right := lines[0].left, lines[0].right
 	for i, l := range lines {
-		if i > 0 && l.bottom > lines[i-1].top || l.left > right+40 && i > 2 {
+		if i > 0 && l.bottom > lines[i-1].top || i == 500 || l.left > right+40 && i > 2 {
 			break
 		}
 		left, right = min(left, l.left), max(right, l.right)
