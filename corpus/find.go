@@ -15,7 +15,8 @@ type Finder struct {
 }
 
 // Find returns every place of quote in the text, in order. It ignores differences of
-// case, white space, quotation marks, dashes, ligatures and composition of accents.
+// case, white space, kinds of quotation marks, dashes and ellipses, ligatures and
+// composition of accents.
 // Only whole words match: "trust" is not found in "mistrust". An empty quote is not
 // found.
 func (t *Finder) Find(quote string) []Span {
@@ -87,7 +88,7 @@ func fold(s string) folded {
 			if 'A' <= r && r <= 'Z' {
 				r += 'a' - 'A'
 			}
-			if r == '`' {
+			if r == '`' || r == '"' {
 				r = '\''
 			}
 			f.write(&b, string(r), i)
@@ -114,10 +115,8 @@ func (f *folded) write(b *strings.Builder, s string, from int) {
 // foldRune normalises a letter or mark that is not ASCII.
 func foldRune(r rune) string {
 	switch {
-	case strings.ContainsRune("‘’‚‛′ʼ´", r):
+	case strings.ContainsRune("‘’‚‛‹›′ʼ´“”„‟″«»「」『』", r): // single, double and apostrophes alike
 		return "'"
-	case strings.ContainsRune("“”„‟″«»", r):
-		return `"`
 	case unicode.Is(unicode.Pd, r) || r == '−':
 		return "-"
 	}

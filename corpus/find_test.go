@@ -56,6 +56,9 @@ func TestFindIgnoresTypography(t *testing.T) {
 	}{
 		{"French quotation marks", "a dit «non» hier", `a dit "non" hier`},
 		{"German quotation marks", "sagte „nein“ dazu", `sagte "nein" dazu`},
+		{"single for double quotation marks", "They said: “we’ll be there”...", "They said: 'we'll be there'…"},
+		{"double for single quotation marks", "They said: ‘we’ll be there’…", `They said: "we'll be there"...`},
+		{"single French quotation marks", "a dit ‹non› hier", `a dit "non" hier`},
 		{"an apostrophe that is a prime", "it′s ours", "it's ours"},
 		{"a backtick", "`no' she said", "'no' she said"},
 		{"a minus sign", "at −5 degrees", "at -5 degrees"},

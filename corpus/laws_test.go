@@ -1,6 +1,7 @@
 package corpus
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -8,6 +9,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 )
 
@@ -80,6 +82,38 @@ func TestLawQuotesAreFound(t *testing.T) {
 			return // a word by Unicode's rules that has a letter beside it, or loose marks
 		}
 		t.Fatalf("%q is not found at %v of %q", quote, want, f.Body)
+	})
+}
+
+// Kinds of marks do not matter: a quote is found at its place also where its quotation
+// marks and ellipses are of other kinds.
+func TestLawKindsOfMarks(t *testing.T) {
+	marks := []string{"'", `"`, "’", "“", "”", "„", "«", "‹", "`"}
+	dots := []string{"…", "..."}
+	rapid.Check(t, func(t *rapid.T) {
+		var text, quote strings.Builder
+		for i := range rapid.IntRange(1, 12).Draw(t, "words") {
+			word := fmt.Sprintf("w%d", i)
+			switch rapid.IntRange(0, 3).Draw(t, "mark") {
+			case 0:
+				text.WriteString(rapid.SampledFrom(marks).Draw(t, "in the text") + word)
+				quote.WriteString(rapid.SampledFrom(marks).Draw(t, "in the quote") + word)
+			case 1:
+				text.WriteString(word + rapid.SampledFrom(dots).Draw(t, "in the text"))
+				quote.WriteString(word + rapid.SampledFrom(dots).Draw(t, "in the quote"))
+			default:
+				text.WriteString(word)
+				quote.WriteString(word)
+			}
+			text.WriteString(" ")
+			quote.WriteString(" ")
+		}
+		body := strings.TrimSpace(text.String())
+		f := &Finder{Text: Text{Body: "é… “before” " + body + " ‘after’"}}
+		start := len("é… “before” ")
+		if diff := cmp.Diff([]Span{{start, start + len(body)}}, f.Find(quote.String())); diff != "" {
+			t.Fatalf("%q in %q (-want +got):\n%s", quote.String(), f.Body, diff)
+		}
 	})
 }
 

@@ -297,22 +297,32 @@ type tagKey struct {
 	about corpus.OrganisationID
 }
 
+// noteKey names a memo on a tag by what is kept but once.
+type noteKey struct {
+	tagKey
+	memo string
+}
+
 // Tally compares the tags with those that the study has. coder is whose the tags are
 // that name nobody.
 func (t *Tagger) Tally(coder string) (x Tally) {
-	weights := t.weights()
+	weights, notes := t.there()
 	var added, updated []edit.TagPassage
 	for _, c := range t.Changes {
 		c, ok := c.(edit.TagPassage)
 		if !ok {
 			continue
 		}
-		k := tagKey{placeKey{c.Text, c.Span}, c.Theme, cmp.Or(c.Coder, coder), c.About}
+		name := t.coder(cmp.Or(c.Coder, coder))
+		k := tagKey{placeKey{c.Text, c.Span}, c.Theme, name, c.About}
 		weight, there := weights[k]
+		note := noteKey{k, c.Memo}
+		isNew := c.Memo != "" && !notes[note]
+		notes[note] = true
 		switch {
 		case !there:
 			added = append(added, c)
-		case c.Memo != "", c.Weight > 0 && c.Weight != weight:
+		case isNew, c.Weight > 0 && c.Weight != weight:
 			updated = append(updated, c)
 		default:
 			continue
@@ -333,14 +343,32 @@ func (t *Tagger) Tally(coder string) (x Tally) {
 	return x
 }
 
-// weights are those of the tags that the study has.
-func (t *Tagger) weights() map[tagKey]float64 {
-	all := map[tagKey]float64{}
+// there are the weights and the coders' own memos of the tags that the study has.
+func (t *Tagger) there() (weights map[tagKey]float64, notes map[noteKey]bool) {
+	weights, notes = map[tagKey]float64{}, map[noteKey]bool{}
+	keys := map[string]tagKey{}
 	for i, p := range t.Study.Passages {
 		first, last := t.Study.TagsOf(i)
 		for n, old := range t.Study.Tags[first:last] {
-			all[tagKey{placeKey{p.Text, p.Span}, old.Theme, t.Study.Coders[t.Study.TagCoder(first+n)].Name, old.About}] = old.Weight
+			k := tagKey{placeKey{p.Text, p.Span}, old.Theme, t.Study.Coders[t.Study.TagCoder(first+n)].Name, old.About}
+			weights[k] = old.Weight
+			keys[string(old.ID)] = k
 		}
 	}
-	return all
+	for _, m := range t.Study.Memos {
+		if k, ok := keys[m.On]; ok && t.Study.CoderName(m.Coder) == k.coder {
+			notes[noteKey{k, m.Text}] = true
+		}
+	}
+	return weights, notes
+}
+
+// coder is the name that a coder has now, who may be named by an earlier one.
+func (t *Tagger) coder(name string) string {
+	for _, c := range t.Study.Coders {
+		if c.Name == name || slices.Contains(c.Aliases, name) {
+			return c.Name
+		}
+	}
+	return name
 }

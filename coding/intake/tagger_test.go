@@ -147,6 +147,38 @@ func TestTallyOfOldTags(t *testing.T) {
 	}
 }
 
+// A memo that a tag has is no update; one by somebody else, or with other words, is one. A
+// coder is known by an earlier name.
+func TestTallyOfOldMemos(t *testing.T) {
+	m := codebook(nil)
+	err := m.Make("AK", edit.TagPassage{Passage: "p", Text: "text", Span: corpus.Span{End: 5}, Tag: "t", Theme: "6", Memo: "why", MemoID: "m"})
+	if err == nil {
+		err = m.Make("BM", edit.PutMemo{ID: "n", On: "t", Text: "theirs"})
+	}
+	if err == nil {
+		err = m.Make("AK", edit.PutCoder{Coder: coding.Coder{ID: m.Study().Coders[0].ID, Name: "Ada"}})
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		coder, memo string
+		want        []int // new, updated
+	}{
+		{"Ada", "why", []int{0, 0}}, {"AK", "why", []int{0, 0}}, {"AK", "", []int{0, 0}}, {"AK", "because", []int{0, 1}},
+		{"AK", "theirs", []int{0, 1}}, {"BM", "theirs", []int{1, 0}},
+	} {
+		tagger := intake.Tagger{Study: m.Study(), Texts: m, NewID: edittest.IDs()}
+		c := intake.Coding{Source: tagger.Study.Sources[0], Themes: []string{"Trust"}, Memo: tt.memo, Coder: tt.coder}
+		if err := tagger.TagSpans(c, []corpus.Span{{End: 5}}); err != nil {
+			t.Fatal(err)
+		}
+		if x := tagger.Tally("Ada"); !cmp.Equal([]int{x.New, x.Updated}, tt.want) {
+			t.Errorf("%s, %q: %+v, want %v", tt.coder, tt.memo, x, tt.want)
+		}
+	}
+}
+
 // Tags that are there already are not counted as new, and each place counts once.
 func TestTally(t *testing.T) {
 	m := codebook(nil)

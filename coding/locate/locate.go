@@ -93,10 +93,13 @@ func abs(n int) int {
 
 func locateQuote(text *corpus.Finder, tr *corpus.Transcript, quote, occurrence string) ([]corpus.Span, error) {
 	found := text.Find(quote)
+	if bare := strings.Trim(strings.ReplaceAll(quote, "...", "…"), "… \n"); len(found) == 0 { // as lists print a quote that they shorten
+		found = text.Find(bare)
+	}
 	switch n, err := strconv.Atoi(occurrence); {
 	case len(found) == 0:
 		return nil, coding.WithHint(fmt.Errorf("quote %q: %w in this source", coding.Shorten(quote), coding.ErrUnknown),
-			"whole words are looked for; case, white space and quotation marks do not matter")
+			"whole words are looked for; case, white space, and kinds of quotation marks and ellipses do not matter")
 	case occurrence == "" && len(found) == 1, occurrence == "all":
 		return found, nil
 	case occurrence == "":

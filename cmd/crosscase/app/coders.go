@@ -56,14 +56,14 @@ func worked(s *coding.Study) []work {
 		all[i].sources, all[i].themes = map[int]bool{}, map[coding.ThemeID]bool{}
 		all[i].memos = memosBy(s, s.Coders[i].ID)
 	}
+	last := make([]int, len(all)) // passage counted last, one more than its index
 	for _, p := range s.Select(coding.Filter{}).Passages {
-		last := -1
-		for _, t := range p.Tags {
+		for _, t := range p.Tags { // coders come in any order, and again
 			c := s.TagCoder(t)
 			all[c].tags++
-			if c != last {
+			if last[c] != p.Index+1 {
 				all[c].passages++
-				last = c
+				last[c] = p.Index + 1
 			}
 			all[c].sources[p.Source], all[c].themes[s.Tags[t].Theme] = true, true
 		}

@@ -10,10 +10,12 @@ import (
 	"strings"
 	"testing"
 
+	gocmp "github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
 	"crosscase/coding"
 	"crosscase/coding/codebook"
+	"crosscase/coding/codingtest"
 	"crosscase/coding/edit/edittest"
 	"crosscase/coding/exchange"
 	"crosscase/coding/query"
@@ -234,5 +236,28 @@ func TestListsHaveRowsForThings(t *testing.T) {
 		inRows(t, Organisations(), s)
 		inRows(t, Cases(), s)
 		inRows(t, Coders(), s)
+	})
+}
+
+// What the list of coders counts of each is what a filter by the coder selects.
+func TestListOfCodersCounts(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := codingtest.Draw(t)
+		g := Coders().List(s)
+		for i, c := range s.Coders {
+			sel := s.Select(coding.Filter{Coders: []coding.CoderID{c.ID}})
+			tags, sources, themes := 0, map[int]bool{}, map[int]bool{}
+			for _, p := range sel.Passages {
+				tags += len(p.Tags)
+				sources[p.Source] = true
+				for _, x := range p.Tags {
+					themes[s.TagTheme(x)] = true
+				}
+			}
+			want := []any{c.Name, tags, len(sel.Passages), len(sources), len(themes)}
+			if diff := gocmp.Diff(want, g.Rows[i][:5]); diff != "" {
+				t.Fatalf("-selected +listed:\n%s", diff)
+			}
+		}
 	})
 }

@@ -39,7 +39,7 @@
 //     and in plain files; putting what is known of a thing back into it changes nothing, and makes
 //     nothing new.
 //   - Lists: there is a row for each thing, which begins with its name, and a text or a
-//     number in each column.
+//     number in each column. What it counts of a coder is what a filter by them selects.
 package app
 
 import (
