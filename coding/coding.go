@@ -94,10 +94,14 @@ var (
 )
 
 // Errorf makes an error of one of these kinds that says what format says, without
-// the kind's own words: what is wrong is said better case by case.
+// the kind's own words: what is wrong is said better case by case. %q quotes a string as
+// [Quote] does.
 func Errorf(kind error, format string, args ...any) error {
-	return kinded{fmt.Errorf(format, args...), kind}
+	return kinded{fmt.Errorf(format, quotable(args)...), kind}
 }
+
+// Wrapf is [fmt.Errorf] for messages: %q quotes a string as [Quote] does.
+func Wrapf(format string, args ...any) error { return fmt.Errorf(format, quotable(args)...) }
 
 type kinded struct {
 	error error
@@ -116,9 +120,9 @@ type hinted struct {
 func (h hinted) Unwrap() error { return h.error }
 func (h hinted) Hint() string  { return h.hint }
 
-// WithHint adds to err what a person can do about it.
+// WithHint adds to err what a person can do about it. %q quotes a string as [Quote] does.
 func WithHint(err error, format string, args ...any) error {
-	return hinted{err, fmt.Sprintf(format, args...)}
+	return hinted{err, fmt.Sprintf(format, quotable(args)...)}
 }
 
 // Hint returns what to do about err, "" where nobody said.

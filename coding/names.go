@@ -223,7 +223,7 @@ func firstOf[T any](all []T, names func(T) []string) (first []string) {
 // Unknown is the error for a name of nothing, with the nearest of those that are known; it
 // wraps [ErrUnknown]. otherwise is what to do where none is near.
 func Unknown(kind, name string, known []string, otherwise string) error {
-	err := fmt.Errorf("%s %q: %w", kind, name, ErrUnknown)
+	err := Wrapf("%s %q: %w", kind, name, ErrUnknown)
 	if near := Nearest(name, known); len(near) > 0 {
 		return WithHint(err, "did you mean %s?", Quoted(near, " or "))
 	}
@@ -238,14 +238,14 @@ func ambiguous(kind, name string, which []string) error {
 	if more := len(which) - most; more > 0 {
 		list += fmt.Sprintf(", or one of %d more", more)
 	}
-	return WithHint(fmt.Errorf("%s %q: %w: it could be any of %d", kind, name, ErrAmbiguous, len(which)), "say which one: %s", list)
+	return WithHint(Wrapf("%s %q: %w: it could be any of %d", kind, name, ErrAmbiguous, len(which)), "say which one: %s", list)
 }
 
 // Quoted puts names in quotation marks, with something between them.
 func Quoted(names []string, between string) string {
 	q := make([]string, len(names))
 	for i, n := range names {
-		q[i] = fmt.Sprintf("%q", n)
+		q[i] = Quote(n)
 	}
 	return strings.Join(q, between)
 }
@@ -326,12 +326,12 @@ func byPrefix(kind, id string, n int, idOf func(i int) string) (int, error) {
 	}
 	switch {
 	case len(begin) > 0 && utf8.RuneCountInString(id) < shortestBeginning:
-		err := fmt.Errorf("%s %q: %w: too short for the beginning of an identifier", kind, id, ErrAmbiguous)
+		err := Wrapf("%s %q: %w: too short for the beginning of an identifier", kind, id, ErrAmbiguous)
 		return 0, WithHint(err, "give at least %d characters of it, as --format json shows it", shortestBeginning)
 	case len(begin) > 1:
 		return 0, ambiguous(kind, id, begin)
 	case len(begin) == 0:
-		return 0, fmt.Errorf("%s %q: %w", kind, id, ErrUnknown)
+		return 0, Wrapf("%s %q: %w", kind, id, ErrUnknown)
 	}
 	return found, nil
 }
