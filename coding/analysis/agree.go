@@ -79,7 +79,7 @@ func runAgree(ctx context.Context, in Input) (*Result, error) {
 		coders = codersAtWork(s)
 	}
 	if coders = slices.Compact(coders); len(coders) < 2 || slices.Contains(coders, "") {
-		return nil, coding.WithHint(coding.Errorf(coding.ErrInvalid, "agree: two coders are needed; %s has begun a source", onlyCoder(s, coders)),
+		return nil, coding.WithHint(coding.Errorf(coding.ErrInvalid, "agree: two coders are needed; %s", onlyCoder(s, coders, len(f.Coders) > 0)),
 			"another coder's copy comes in with crosscase merge; --coder says whom to compare")
 	}
 	f.Coders = nil
@@ -113,12 +113,16 @@ func codersAtWork(s *coding.Study, named ...coding.CoderID) (coders []coding.Cod
 	return coders
 }
 
-// onlyCoder says who has begun a source, where fewer than two have.
-func onlyCoder(s *coding.Study, coders []coding.CoderID) string {
-	if len(coders) == 0 || s.Coder(coders[0]) == nil {
-		return "nobody"
+// onlyCoder says who is to be compared, where they are fewer than two: those who were
+// named, else those who have begun a source.
+func onlyCoder(s *coding.Study, coders []coding.CoderID, named bool) string {
+	switch {
+	case len(coders) == 0 || s.Coder(coders[0]) == nil:
+		return "nobody has begun a source"
+	case named:
+		return "only " + s.Coder(coders[0]).Name + " is named"
 	}
-	return "only " + s.Coder(coders[0]).Name
+	return "only " + s.Coder(coders[0]).Name + " has begun a source"
 }
 
 // Agreement lays coefficients out, a line for each theme and one for all together.

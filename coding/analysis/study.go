@@ -173,7 +173,7 @@ func (r *studyReport) methods() error {
 	var kinds []string
 	for _, t := range corpus.SourceTypes {
 		if types[t] > 0 {
-			kinds = append(kinds, fmt.Sprintf("%d %s", types[t], t))
+			kinds = append(kinds, coding.Count(types[t], typeName(t)))
 		}
 	}
 	facts := &report.Grid{Head: []string{"item", "in this study"}}
@@ -199,18 +199,29 @@ func (r *studyReport) methods() error {
 	if r.h.Changes > 0 {
 		var became []string
 		for _, what := range []string{"added", "renamed", "moved", "merged", "removed", "described"} {
-			if n := r.h.Themes[what]; n > 0 {
+			switch n := r.h.Themes[what]; {
+			case n > 0 && len(became) == 0:
+				became = append(became, coding.Count(n, "theme")+" "+what)
+			case n > 0:
 				became = append(became, fmt.Sprintf("%d %s", n, what))
 			}
 		}
-		add("How the codebook developed (COREQ 26)", "from %s to %s: themes %s", r.h.From.UTC().Format("2006-01-02"),
-			r.h.To.UTC().Format("2006-01-02"), cmp.Or(strings.Join(became, ", "), "as they were at first"))
+		add("How the codebook developed (COREQ 26)", "from %s to %s: %s", r.h.From.UTC().Format("2006-01-02"),
+			r.h.To.UTC().Format("2006-01-02"), cmp.Or(strings.Join(became, ", "), "themes as they were at first"))
 	}
 	add("Software (COREQ 27)", "crosscase %s", r.o.Version)
 	r.d.Table(facts)
 	r.d.Note("Passages count for the organisations of those who speak in them, else for the source's own; what researchers say counts " +
 		"for nobody. Totals are counted anew over distinct passages.")
 	return nil
+}
+
+// typeName is what one source of a type is called, for [coding.Count].
+func typeName(t corpus.SourceType) string {
+	if t == corpus.TypeOther {
+		return "other source"
+	}
+	return strings.ReplaceAll(string(t), "-", " ")
 }
 
 // codersWithTags are those who have tagged, each with how many tags, and apart from them

@@ -284,7 +284,7 @@ func TestAgreement(t *testing.T) {
 	if err := differ.Write(&b, report.Table, report.Screen{}); err != nil || !strings.Contains(b.String(), "Cost: K, not L") {
 		t.Errorf("on a terminal: %v\n%s", err, b.String())
 	}
-	if _, err := ask("agree --coder=K"); !errors.Is(err, coding.ErrInvalid) || !strings.Contains(err.Error(), "only K has begun") {
+	if _, err := ask("agree --coder=K"); !errors.Is(err, coding.ErrInvalid) || !strings.Contains(err.Error(), "only K is named") {
 		t.Errorf("with one coder: %v", err)
 	}
 }

@@ -229,10 +229,28 @@ func (x *Saturation) verdict() string {
 	case x.Reached == 0:
 		run += "not reached; each run brings more new themes than that."
 	default:
+		at, last := x.Reached+x.Run-1, x.lastRunAbove()
+		if last > 0 {
+			run += "first "
+		}
 		run += fmt.Sprintf("reached at %d+%d sources: the run after the first %d brings %s %% new themes.", x.Reached, x.Run, x.Reached,
-			shortest(decimal1(x.Steps[x.Reached+x.Run-1].Run)))
+			shortest(decimal1(x.Steps[at].Run)))
+		if last > 0 {
+			run += fmt.Sprintf(" It does not last: the run that ends with source %d brings %s %% again.", last+1, shortest(decimal1(x.Steps[last].Run)))
+		}
 	}
 	return run
+}
+
+// lastRunAbove is the last step whose run is above the threshold again, after saturation
+// was reached; 0 where there is none.
+func (x *Saturation) lastRunAbove() int {
+	for n := len(x.Steps) - 1; n >= x.Reached+x.Run; n-- {
+		if x.Steps[n].Run > x.Threshold {
+			return n
+		}
+	}
+	return 0
 }
 
 // Drawn is the note on the mean and the band, for tables and pictures that show them.
