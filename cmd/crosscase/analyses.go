@@ -68,7 +68,8 @@ func analysisArguments(a *analysis.Analysis) cobra.PositionalArgs {
 	var needed []string
 	for _, x := range a.Arguments {
 		if x.Optional {
-			return cobra.MaximumNArgs(len(a.Arguments))
+			needed = append(needed, "["+x.Value+"]")
+			continue
 		}
 		needed = append(needed, x.Value)
 	}

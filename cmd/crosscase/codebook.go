@@ -24,7 +24,7 @@ func newCodebook(w *env) *cobra.Command {
   csv       for spreadsheets: a line for each theme, with its whole path
   qdc       REFI-QDA, for NVivo, ATLAS.ti, MAXQDA, QualCoder and others
   markdown, html  for an appendix; these are only written`,
-		Args: cobra.NoArgs,
+		Args: subcommand,
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
 	c.AddCommand(newListing(w, app.CodebookExport()), newCodebookImport(w), newCodebookEdit(w))

@@ -35,7 +35,7 @@ With --web it is opened in the workbench, too; if the study is there already, it
 opened as it is.`,
 		Example: `  crosscase demo
   crosscase demo --web --open`,
-		Args: cobra.MaximumNArgs(1),
+		Args: arguments("[DIR]"),
 		RunE: func(c *cobra.Command, args []string) error {
 			dir := "crosscase-demo"
 			if len(args) > 0 {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -64,13 +65,21 @@ func organizationToo(fs *pflag.FlagSet) {
 	})
 }
 
-// arguments makes cobra's checks of arguments say what is missing.
+// arguments checks that a command has these arguments: "[NAME]" may be missing, and of
+// "NAME..." there may be more.
 func arguments(names ...string) cobra.PositionalArgs {
 	return func(c *cobra.Command, args []string) error {
-		if len(args) < len(names) {
-			return fmt.Errorf("%s: %s is missing: %s", c.CommandPath(), names[len(args)], c.UseLine())
+		needed, more := 0, false
+		for _, name := range names {
+			if !strings.HasPrefix(name, "[") {
+				needed++
+			}
+			more = more || strings.HasSuffix(name, "...")
 		}
-		if len(args) > len(names) {
+		if len(args) < needed {
+			return fmt.Errorf("%s: %s is missing: %s", c.CommandPath(), strings.TrimSuffix(names[len(args)], "..."), c.UseLine())
+		}
+		if len(args) > len(names) && !more {
 			return fmt.Errorf("%s: %q is too much: %s; put names of several words in quotation marks",
 				c.CommandPath(), args[len(names)], c.UseLine())
 		}

@@ -47,7 +47,7 @@ Layouts:
 		Example: `  crosscase import interviews minutes --sources sources.csv --participants participants.csv
   crosscase import roe.docx --type interview --case "Joint control room" --organisation "Northmoor Police"
   crosscase import board.pdf --layout minutes --dry-run`,
-		Args: cobra.MinimumNArgs(1),
+		Args: arguments("PATH..."),
 		RunE: func(c *cobra.Command, args []string) error {
 			return w.working(c.Context(), func(a *app.Session) error { return o.run(c.Context(), w, a, args) })
 		},

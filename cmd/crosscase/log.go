@@ -100,7 +100,7 @@ func newUndo(w *env) *cobra.Command {
 one command changed. What something later builds on must wait until that is
 taken back. crosscase redo does again what was taken back last. With --blind it is
 your own last change.`,
-		Args: cobra.MaximumNArgs(1),
+		Args: arguments("[N]"),
 		RunE: func(c *cobra.Command, args []string) (err error) {
 			step := 0
 			if len(args) > 0 {

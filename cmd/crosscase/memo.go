@@ -15,7 +15,7 @@ func newMemo(w *env) *cobra.Command {
 		Long: `Memos on anything: the project, sources, participants, organisations, case studies,
 themes, passages and tags. They are Markdown. crosscase search --in memos finds
 words in them.`,
-		Args: cobra.NoArgs,
+		Args: subcommand,
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
 	c.AddCommand(newMemoAdd(w), newListing(w, app.MemoList()), newMemoShow(w), newMemoEdit(w), newMemoRemove(w))

@@ -58,7 +58,7 @@ func newMemoAdd(w *env) *cobra.Command {
 		Example: `  crosscase memo add "Who pays is never said outright." --theme Cost
   crosscase memo add "Laughs here." --source int-03 --quote "cheaper than doing it alone"
   crosscase memo add --case "Joint control room"`,
-		Args: cobra.MaximumNArgs(1),
+		Args: arguments("[THING]"),
 		RunE: func(c *cobra.Command, args []string) error {
 			return w.working(c.Context(), func(a *app.Session) error { return w.addMemo(c.Context(), a, &f, args) })
 		},

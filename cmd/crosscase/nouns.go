@@ -24,7 +24,7 @@ func (n noun[T]) command(w *env) *cobra.Command {
 	if n.argument == "" {
 		n.argument = "NAME"
 	}
-	c := &cobra.Command{Use: n.Name, Short: n.short, Args: cobra.NoArgs, RunE: func(c *cobra.Command, _ []string) error { return c.Help() }}
+	c := &cobra.Command{Use: n.Name, Short: n.short, Args: subcommand, RunE: func(c *cobra.Command, _ []string) error { return c.Help() }}
 	c.AddCommand(newListing(w, n.Listing()), n.showCommand(w), n.renameCommand(w), n.mergeCommand(w))
 	if len(n.Fields) > 0 {
 		c.AddCommand(n.setCommand(w))

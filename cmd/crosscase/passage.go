@@ -10,7 +10,7 @@ import (
 )
 
 func newPassage(w *env) *cobra.Command {
-	c := &cobra.Command{Use: "passage", Short: "Passages: attach", Args: cobra.NoArgs,
+	c := &cobra.Command{Use: "passage", Short: "Passages: attach", Args: subcommand,
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() }}
 	c.AddCommand(newPassageAttach(w))
 	return c

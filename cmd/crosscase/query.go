@@ -8,7 +8,7 @@ import (
 )
 
 func newQuery(w *env) *cobra.Command {
-	c := &cobra.Command{Use: "query", Short: "Saved code queries: save, list, rename and remove", Long: queryHelp, Args: cobra.NoArgs,
+	c := &cobra.Command{Use: "query", Short: "Saved code queries: save, list, rename and remove", Long: queryHelp, Args: subcommand,
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() }}
 	var o outputFlags
 	list := &cobra.Command{

@@ -26,7 +26,7 @@ their stemmed words and pairs of them, rare ones counting more. PASSAGE is an ID
 crosscase passages --format json shows it; or say where with --source and --quote,
 --turns, --lines or --span.`,
 		Example: `  crosscase similar --source int-03 --quote "cheaper than doing it alone"`,
-		Args:    cobra.MaximumNArgs(1),
+		Args:    arguments("[PASSAGE]"),
 		RunE: func(c *cobra.Command, args []string) error {
 			if (len(args) == 1) == (len(o.place.given()) > 0) {
 				return fault{errors.New("similar: like which passage? give its ID, or --source with --quote, --turns, --lines or --span"), usage}

@@ -39,7 +39,7 @@ right, and the average precision, beside a search for the theme's name and chanc
 		Example: `  crosscase suggest Trust
   crosscase suggest Trust --unit sentence --accept int-03:12.2,int-04:7.1 --reject int-01:3.1
   crosscase suggest --evaluate`,
-		Args: cobra.MaximumNArgs(1),
+		Args: arguments("[THEME]"),
 		RunE: func(c *cobra.Command, args []string) error {
 			if len(args) == 0 && !o.evaluate {
 				return fault{errors.New("suggest: which theme? crosscase suggest THEME"), usage}

@@ -18,7 +18,7 @@ func newSummary(w *env) *cobra.Command {
 		Long: `Summaries are your own words on what a theme is to a participant, an organisation, a
 case study or a source (the framework method). crosscase matrix --cell summary lays
 them out, with the counts beside them.`,
-		Args: cobra.NoArgs,
+		Args: subcommand,
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
 	c.AddCommand(newSummarySet(w), newListing(w, app.SummaryList()), newSummaryRemove(w))
@@ -44,7 +44,7 @@ func newSummarySet(w *env) *cobra.Command {
 		Short: "Write one: TEXT, - for standard input, or in your editor, with the cell's passages above it",
 		Example: `  crosscase summary set --theme Trust --participant "Anna Roe"
   crosscase summary set --theme Trust --organisation "Northmoor Police" "Trust came with the first joint shift."`,
-		Args: cobra.MaximumNArgs(1),
+		Args: arguments("[THEME]"),
 		RunE: func(c *cobra.Command, args []string) error {
 			return w.working(c.Context(), func(a *app.Session) error {
 				cell, err := a.Cell(f.CellNames)

@@ -49,7 +49,13 @@ func newThemeMove(w *env) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "move THEME (--under THEME | --top) [--position N]",
 		Short: "Move a theme, with all below it",
-		Args:  arguments("THEME"),
+		Args: func(c *cobra.Command, args []string) error {
+			err := arguments("THEME")(c, args)
+			if len(args) == 2 {
+				err = coding.WithHint(err, "crosscase theme move %q --under %q moves it below that one", args[0], args[1])
+			}
+			return err
+		},
 		RunE: func(c *cobra.Command, args []string) error {
 			if err := to.Validate(); err != nil {
 				return err

@@ -3,6 +3,7 @@ package intake
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -102,6 +103,42 @@ func (b *Batch) Meet(name string, named bool) bool {
 	return false
 }
 
+// already remarks that a file is a source already, and which of the facts given with it
+// the source does not have: they are not applied.
+func (b *Batch) already(file, name string, given Facts) Remark {
+	r := Remark{File: file, Reason: fmt.Sprintf("there already, as %q", name)}
+	src, err := b.study.FindSource(name)
+	if err != nil {
+		return r
+	}
+	has := Facts{Type: src.Type, Date: src.Date, Language: src.Language, Attributes: src.Attributes}
+	if c := b.study.Case(src.Case); c != nil {
+		has.Case = c.Name
+	}
+	if o := b.study.Organisation(src.Organisation); o != nil {
+		has.Organisation = o.Name
+	}
+	var flags []string
+	for _, f := range []struct{ name, given, has string }{
+		{"type", string(given.Type), string(has.Type)}, {"case", given.Case, has.Case}, {"organisation", given.Organisation, has.Organisation},
+		{"date", string(given.Date), string(has.Date)}, {"language", given.Language, has.Language},
+	} {
+		if f.given != "" && !strings.EqualFold(f.given, f.has) {
+			flags = append(flags, "--"+f.name+" "+coding.Quote(f.given))
+		}
+	}
+	for _, a := range slices.Sorted(maps.Keys(given.Attributes)) {
+		if given.Attributes[a] != has.Attributes[a] {
+			flags = append(flags, "--attr "+coding.Quote(a+"="+given.Attributes[a]))
+		}
+	}
+	if len(flags) > 0 {
+		r.Reason += "; what is given for it was not applied"
+		r.Hint = "crosscase source set " + coding.Quote(name) + " " + strings.Join(flags, " ")
+	}
+	return r
+}
+
 // Fail keeps the reason why a file cannot be imported.
 func (b *Batch) Fail(name string, err error) {
 	b.outcome.Failed = append(b.outcome.Failed, remark(name, err))
@@ -163,7 +200,7 @@ func (b *Batch) Plan(f File) (p Plan, ok bool) {
 		return p, false
 	}
 	if name := b.intake.Already(f.Imports[0].Data); name != "" {
-		b.skip(f.Name, fmt.Sprintf("there already, as %q", name))
+		b.outcome.Skipped = append(b.outcome.Skipped, b.already(f.Name, name, facts.Or(b.Facts)))
 		return p, false
 	}
 	p.file = f

@@ -42,6 +42,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -61,8 +62,12 @@ type Project struct {
 }
 
 // Init makes a new, empty project at path, readable by its owner alone. The error wraps
-// [coding.ErrConflict] where there is a file already.
+// [coding.ErrConflict] where there is a file already, and [coding.ErrInvalid] or
+// [coding.ErrUnknown] where the path is none for a project.
 func Init(ctx context.Context, path, id, title string, at time.Time) (*Project, error) {
+	if err := checkPath(path); err != nil {
+		return nil, err
+	}
 	e, err := createEngine(path)
 	if errors.Is(err, os.ErrExist) {
 		return nil, coding.Errorf(coding.ErrConflict, "init %s: a file of that name is there already", path)
@@ -83,6 +88,28 @@ func Init(ctx context.Context, path, id, title string, at time.Time) (*Project, 
 	}
 	return p, nil
 }
+
+// checkPath returns an error that wraps [coding.ErrInvalid] where a path has no name for a
+// project: the file would be hidden, or could not be named by a command.
+func checkPath(path string) error {
+	name := strings.TrimSuffix(filepath.Base(path), Ending)
+	if strings.HasPrefix(name, ".") || name == "" || strings.HasSuffix(path, string(filepath.Separator)) {
+		return coding.WithHint(coding.Errorf(coding.ErrInvalid, "init %q: a name is needed for the project, which does not begin with a point",
+			strings.TrimSuffix(path, Ending)), "as in crosscase init study")
+	}
+	if folder, err := os.Stat(filepath.Dir(path)); err != nil || !folder.IsDir() {
+		return coding.WithHint(fmt.Errorf("init %q: folder %q: %w", strings.TrimSuffix(path, Ending), filepath.Dir(path), coding.ErrUnknown),
+			"make the folder first")
+	}
+	if len(filepath.Base(path)) > maxFileName {
+		return coding.Errorf(coding.ErrInvalid, "init %.40q…: a name of %d bytes, %d is the most", name, len(name), maxFileName-len(Ending))
+	}
+	return coding.CheckName("project", name)
+}
+
+// maxFileName is how long the name of a project file may be, in bytes: file systems take
+// 255, and the files beside it have longer ones.
+const maxFileName = 240
 
 // Open opens the project at path. The error wraps [coding.ErrUnknown] where there
 // is no such file, [coding.ErrDamaged] where it is not a project, and
@@ -199,6 +226,9 @@ func Find(folder string) (string, error) {
 		if err != nil {
 			return "", err
 		}
+		if len(found) > 1 { // one without a name was made by mistake
+			found = slices.DeleteFunc(found, func(f string) bool { return filepath.Base(f) == Ending })
+		}
 		switch {
 		case len(found) == 1:
 			return found[0], nil
@@ -210,7 +240,7 @@ func Find(folder string) (string, error) {
 				strings.Join(found, ", ")),
 				"say which one with --project FILE")
 		case dir == filepath.Dir(dir):
-			return "", coding.WithHint(fmt.Errorf("project: %w: none in this folder or above it", coding.ErrUnknown),
+			return "", coding.WithHint(coding.Errorf(coding.ErrUnknown, "there is no project in this folder or above it"),
 				"make one with crosscase init NAME, or name one with --project FILE")
 		}
 	}

@@ -40,7 +40,7 @@ func (p *Project) Undo(ctx context.Context, coder string, at time.Time, step int
 		}
 		for _, e := range slices.Backward(undone) {
 			if err := w.takeBack(e.Number, !DoesAgain(entries, e)); err != nil {
-				return fmt.Errorf("undo %d (%s): %w", e.Number, e.What, err)
+				return w.inTheWay(entries, step, e, err)
 			}
 		}
 		number, err := w.note(edit.Edit{Coder: coder, What: fmt.Sprintf("%s %d: %s", verb, step, what)}, undone[0].Step)
@@ -51,6 +51,58 @@ func (p *Project) Undo(ctx context.Context, coder string, at time.Time, step int
 	})
 	return undone, err
 }
+
+// inTheWay says why a step cannot be taken back: at one of its entries, and where that is
+// known, which later step has to be taken back before.
+func (w *writer) inTheWay(entries []Entry, step int, e Entry, err error) error {
+	err = fmt.Errorf("undo %d (%s): %w", step, e.What, err)
+	var on buildsOn
+	if !errors.As(err, &on) || !errors.Is(err, coding.ErrConflict) {
+		return err
+	}
+	for _, later := range slices.Backward(entries) {
+		if later.Step == e.Step || later.Number < e.Number || later.Undone != 0 {
+			continue
+		}
+		if mentions, failed := w.mentions(later.Number, on.id); failed != nil {
+			return errors.Join(err, failed)
+		} else if mentions {
+			return coding.WithHint(err, "crosscase undo %d first: %s", later.Step, later.What)
+		}
+	}
+	return err
+}
+
+// mentions tells whether an entry changed a row, or rows that name it.
+func (w *writer) mentions(number int, id string) (bool, error) {
+	var packed []byte
+	err := w.tx.QueryRowContext(w.ctx, "select rows from log where number = $1", number).Scan(&packed)
+	if err != nil || len(packed) == 0 {
+		return false, err
+	}
+	rows, err := unpack(packed)
+	return slices.ContainsFunc(rows, func(r rowChange) bool {
+		if r.ID == id {
+			return true
+		}
+		for _, f := range []fields{r.Before, r.After} {
+			for _, value := range f {
+				if value == id {
+					return true
+				}
+			}
+		}
+		return false
+	}), err
+}
+
+// buildsOn is the error that a later edit has changed a row, or refers to it.
+type buildsOn struct {
+	error
+	id string // of the row that was changed, or that refers to it
+}
+
+func (b buildsOn) Unwrap() error { return b.error }
 
 // stepOf returns the step that an edit with this number is of, and its entries; 0 is the
 // last edit that was not taken back and takes nothing back. The errors are those of
@@ -135,14 +187,18 @@ func (w *writer) takeBack(number int, strict bool) error {
 		return err
 	}
 	for _, r := range slices.Backward(rows) {
-		if err := w.takeBackRow(r); err != nil {
+		err := w.takeBackRow(r)
+		if err != nil && !errors.As(err, new(buildsOn)) {
+			err = buildsOn{err, r.ID}
+		}
+		if err != nil {
 			return err
 		}
 	}
 	for _, r := range rows {
 		if text := r.After["text"]; strict && r.Table == "sources" && r.Before != nil && text != r.Before["text"] {
 			if by, err := w.lookup("select id from passages where text = $1 limit 1", text); err != nil || by != "" {
-				return errors.Join(err, builtUpon())
+				return errors.Join(err, buildsOn{builtUpon(), by})
 			}
 		}
 	}
@@ -200,7 +256,7 @@ func (w *writer) unused(table, id string) error {
 		return nil
 	}
 	if by, err := w.lookup(query, id); err != nil || by != "" {
-		return errors.Join(err, builtUpon())
+		return errors.Join(err, buildsOn{builtUpon(), by})
 	}
 	return nil
 }

@@ -183,7 +183,7 @@ func (k Kind[T]) Remove(ctx context.Context, a *Session, name string, withTags b
 	}
 	change, tags := k.removal(a.Study, x)
 	if tags > 0 && !withTags {
-		err := coding.Errorf(coding.ErrConflict, "%s %q: %s would go with it", k.Name, k.Called(a.Study, x), coding.Count(tags, "tag"))
+		err := coding.Errorf(coding.ErrConflict, "%s %q: %s would go with it; nothing was changed", k.Name, k.Called(a.Study, x), coding.Count(tags, "tag"))
 		return Done{}, coding.WithHint(err, "add --with-tags to remove them, too; crosscase undo would bring all back")
 	}
 	return a.Apply(ctx, "remove "+k.Name+" "+k.Called(a.Study, x), change)
