@@ -85,7 +85,7 @@ func TestImport(t *testing.T) {
 	}
 	want := []string{
 		"skipped photo.jpg: unknown kind of file",
-		`skipped again.txt: there already, as "int-1"`,
+		`skipped again.txt: there already, as "int-1"; what is given for it was not applied (crosscase source set "int-1" --language "de")`,
 		"skipped below/sources.csv: no transcript but a table of participants: crosscase import --participants",
 		"skipped codings.csv: no transcript but a table of codings: crosscase tag --from",
 		"skipped gone.txt: named in the table of sources, but not among the files",
