@@ -184,10 +184,10 @@ func TestStudyReport(t *testing.T) {
 		"One: The first.",
 		"| i1 | interview | One |  | 2019-01 | 6 |", "| m1 | meeting | One |  | 2019-03 | 7 |",
 		"| Ben |  | Aldenshire | 2 | 6 |", "| Ann | chief | Northmoor | 2 | 7 |",
-		"| Participants (COREQ 12) | 3 who speak, of 2 organisations |", "| Data | 2 interview, 1 meeting; 16 words |", "| Collected | 2019-01 to " +
+		"| Participants (COREQ 12) | 3 who speak, of 2 organisations |", "| Data | 2 interviews, 1 meeting; 16 words |", "| Collected | 2019-01 to " +
 			"2019-03 |",
 		"| Coders (COREQ 24) | K (6 tags), L (1 tag) |",
-		"| How the codebook developed (COREQ 26) | from 2026-01-02 to 2026-03-04: themes 3 added, 1 renamed |",
+		"| How the codebook developed (COREQ 26) | from 2026-01-02 to 2026-03-04: 3 themes added, 1 renamed |",
 		"| Trust |  | 3 | 3 |", "| &emsp;Loss |  | 1 | 1 |",
 		"## Themes across cases", "### Northmoor", "### Aldenshire",
 		"Cost (1 passage, 166.67 per 1,000 words); Trust (1 passage, 166.67 per 1,000 words).",  // of Aldenshire
