@@ -10,13 +10,19 @@ import (
 )
 
 // readingFlags say how to read files.
-type readingFlags struct{ layout, encoding, password string }
+type readingFlags struct {
+	layout, encoding, password string
+	speakers, notSpeakers      []string
+}
 
 func (r *readingFlags) add(fs *pflag.FlagSet) {
 	fs.StringVar(&r.layout, "layout", "", "how speakers are marked, a `NAME` from the list of layouts; it is found by itself where that is possible")
 	fs.StringVar(&r.encoding, "encoding", "",
 		"encoding of plain text files, a `NAME` as windows-1252; it is found by itself where that is possible")
 	fs.StringVar(&r.password, "password", "", "`PASSWORD` of an encrypted PDF")
+	fs.StringArrayVar(&r.speakers, "speaker", nil,
+		"name of the participant whom a label means, as `LABEL=NAME`; repeat it for further labels")
+	fs.StringArrayVar(&r.notSpeakers, "not-speaker", nil, "a `LABEL` that is part of the text and no speaker; repeat it for further labels")
 }
 
 // means is how to read files; the error is of wrong usage.
@@ -27,5 +33,9 @@ func (r *readingFlags) means() (app.Reading, error) {
 	if err := intake.CheckLayout(r.layout); err != nil {
 		return app.Reading{}, fault{fmt.Errorf("--layout: %w", err), usage}
 	}
-	return app.Reading{Layout: r.layout, Encoding: r.encoding, Password: r.password}, nil
+	labels, err := intake.ParseLabelDecisions(r.speakers, r.notSpeakers)
+	if err != nil {
+		return app.Reading{}, fault{fmt.Errorf("--speaker, --not-speaker: %w", err), usage}
+	}
+	return app.Reading{Layout: r.layout, Encoding: r.encoding, Password: r.password, Labels: labels}, nil
 }

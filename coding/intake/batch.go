@@ -58,9 +58,10 @@ type Outcome struct {
 // A Batch decides what becomes of files, one after the other: which are read ([Batch.Meet]),
 // what each changes ([Batch.Plan]), and what is to be said of them ([Batch.Outcome]).
 type Batch struct {
-	List     SourceList // what is known of each file
-	Facts    Facts      // what is known of all of them, where the list says nothing else
-	Comments bool       // documents' comments become notes
+	List     SourceList     // what is known of each file
+	Facts    Facts          // what is known of all of them, where the list says nothing else
+	Comments bool           // documents' comments become notes
+	Decided  LabelDecisions // with which the files are read
 
 	study    *coding.Study
 	newID    func() string
@@ -68,6 +69,9 @@ type Batch struct {
 	taken    []edit.Change // since the study was read, without texts
 	listed   map[string]bool
 	speakers map[corpus.ParticipantID]bool
+	folders  map[string]folderName // by file; see [Batch.Names]
+	labels   []string              // of all files, where something is decided about some
+	doubts   []doubt
 	outcome  Outcome
 }
 
@@ -199,6 +203,11 @@ func (b *Batch) Plan(f File) (p Plan, ok bool) {
 		b.Fail(f.Name, f.Err)
 		return p, false
 	}
+	for _, i := range f.Imports {
+		if len(b.Decided.all()) > 0 {
+			b.labels = append(b.labels, texts(i.Labels)...)
+		}
+	}
 	if name := b.intake.Already(f.Imports[0].Data); name != "" {
 		b.outcome.Skipped = append(b.outcome.Skipped, b.already(f.Name, name, facts.Or(b.Facts)))
 		return p, false
@@ -233,6 +242,9 @@ func (b *Batch) add(p *Plan, i Import, facts Facts) error {
 		i.Facts.Name = own.Name
 	}
 	i.Comments = b.Comments
+	if old := b.corrected(i); old != "" {
+		i.Facts.Name = old
+	}
 	source, changes, err := b.intake.Add(i)
 	if err != nil {
 		return err
@@ -264,6 +276,7 @@ func (b *Batch) Done(p Plan) {
 	if n := len(damaged); n > 0 {
 		b.note(p.file.Name, "%s shown as \ufffd, the first on %s; --left-out lists them", coding.Count(n, "damaged byte"), damaged[0].Where)
 	}
+	b.doubt(p)
 	doc := p.Imports[0].Document
 	if doc.Encoding != "utf-8" {
 		b.note(p.file.Name, "read as %s; if letters are wrong, undo and say --encoding NAME", doc.Encoding)
@@ -298,18 +311,25 @@ func (b *Batch) forget() {
 	b.intake.take(b.taken)
 }
 
-// Missing remarks at the end which files of the list were not met.
+// Missing remarks at the end which files of the list and which labels were not met.
 func (b *Batch) Missing() {
 	for _, f := range b.List.Files {
 		if !b.listed[f] {
 			b.skip(f, "named in the table of sources, but not among the files")
 		}
 	}
+	if len(b.outcome.Sources)+len(b.outcome.Skipped) == 0 {
+		return
+	}
+	for _, err := range b.Decided.unmet(b.labels) {
+		b.outcome.Notes = append(b.outcome.Notes, remark("labels", err))
+	}
 }
 
 // Outcome is what became of the files until now.
 func (b *Batch) Outcome() Outcome {
 	o := b.outcome
+	o.Notes = append(slices.Clone(o.Notes), b.doubted()...)
 	o.Speakers = len(b.speakers)
 	return o
 }

@@ -9,6 +9,7 @@ import (
 	"crosscase/coding"
 	"crosscase/coding/edit"
 	"crosscase/corpus"
+	"crosscase/corpus/transcript"
 )
 
 // A Correction is what giving a source other words changes.
@@ -77,7 +78,7 @@ func (in *Intake) Correct(ctx context.Context, s *coding.Study, texts coding.Tex
 	if err := c.carry(ctx, s, texts, src); err != nil {
 		return c, err
 	}
-	c.assigned(old)
+	c.assigned(old, i.Labels)
 	c.Changes = append(c.Changes, c.Update)
 	return c, nil
 }
@@ -153,8 +154,15 @@ func (c *Correction) carry(ctx context.Context, s *coding.Study, texts coding.Te
 }
 
 // assigned finds the turns that are still there, and whose speaker is another than
-// their label says: somebody put that right by hand.
-func (c *Correction) assigned(old *corpus.Transcript) {
+// their label says: somebody put that right by hand. What is decided about a label now
+// goes before that.
+func (c *Correction) assigned(old *corpus.Transcript, labels []transcript.Label) {
+	decided := map[string]bool{}
+	for _, l := range labels {
+		if l.Told() && l.Speaker != "" {
+			decided[l.Speaker] = true
+		}
+	}
 	turns := map[corpus.ParticipantID][]int{}
 	var people []corpus.ParticipantID
 	var spans []corpus.Span
@@ -177,6 +185,9 @@ func (c *Correction) assigned(old *corpus.Transcript) {
 			continue
 		}
 		was, is := old.Turns[of[n]], tr.Turns[first]
+		if is.Speaker >= 0 && decided[tr.Speakers[is.Speaker].Label] {
+			continue
+		}
 		label := c.Old.Body[was.Start:was.Body]
 		if who := speaks(old, was); label == text.Body[is.Start:is.Body] && who != speaks(tr, is) {
 			if turns[who] == nil {

@@ -1,7 +1,8 @@
 // Package intake turns files and tables into changes.
 //
 // A [Reader] makes documents of files, a [Batch] decides what becomes of each and works
-// out what importing it changes. Documents become sources with their people ([Intake.Add]),
+// out what importing it changes. What a researcher decides about labels ([LabelDecisions])
+// goes before what is found, and what should be looked at is remarked (doubts.go). Documents become sources with their people ([Intake.Add]),
 // lists of sources and participants fill in what is known of them ([ReadSources],
 // [ReadParticipants]), survey tables become a source for each respondent ([ReadSurvey]),
 // tables of codings become tags ([ReadCodings], [Tagger]), and tables of names pseudonyms
@@ -18,7 +19,8 @@
 //   - Outcome: the sources, turns, words and people that are said to have come in are those
 //     that the project has then.
 //   - Dry run: a dry run and an import say the same.
-//   - No trace: a file that cannot be imported changes nothing in what comes of the others.
+//   - No trace: a file that cannot be imported changes nothing in what comes of the others,
+//     but that those with its name have their folders in theirs.
 //   - Corrections: a passage stands on the words that it was on, up to white space and
 //     case, or is detached; no tag goes.
 //   - Facts: what is known first stands, and what it lacks comes from the next.
@@ -180,14 +182,15 @@ type Intake struct {
 	names         map[string]bool                // of sources
 	sums          map[string]string              // SHA-256 to name of source
 	participants  map[string]*corpus.Participant // by name and alias, in lower case
+	byID          map[corpus.ParticipantID]*corpus.Participant
 	organisations map[string]*corpus.Organisation
 	cases         map[string]corpus.CaseID
 }
 
 // NewIntake starts from what s holds; newID makes identifiers.
 func NewIntake(s *coding.Study, newID func() string) *Intake {
-	in := &Intake{newID, map[string]bool{}, map[string]string{}, map[string]*corpus.Participant{}, map[string]*corpus.Organisation{},
-		map[string]corpus.CaseID{}}
+	in := &Intake{newID, map[string]bool{}, map[string]string{}, map[string]*corpus.Participant{},
+		map[corpus.ParticipantID]*corpus.Participant{}, map[string]*corpus.Organisation{}, map[string]corpus.CaseID{}}
 	for _, x := range s.Sources {
 		in.names[strings.ToLower(x.Name)] = true
 		in.sums[x.SHA256] = x.Name
@@ -224,6 +227,7 @@ func (in *Intake) take(changes []edit.Change) {
 }
 
 func (in *Intake) know(p corpus.Participant) {
+	in.byID[p.ID] = &p
 	for _, n := range append([]string{p.Name}, p.Aliases...) {
 		in.participants[strings.ToLower(n)] = &p
 	}

@@ -21,9 +21,12 @@ type Reader struct {
 	Columns  SurveyColumns
 	Known    func(label string) bool // tells whether a label names somebody
 
-	Speakers    map[string]string // names by label, as the researcher sets them
-	NotSpeakers []string          // labels that are no speakers' in the researcher's words
+	Decided LabelDecisions
+	Names   map[string]string // of sources by file, where they are not called as their files are
 }
+
+// name is what the source of a file is called.
+func (r *Reader) name(file string) string { return cmp.Or(r.Names[file], SourceName(file)) }
 
 // CheckEncoding returns an error that wraps [coding.ErrInvalid] where there is no
 // encoding of this name; "" is one that is found.
@@ -72,12 +75,12 @@ func (r *Reader) Read(name string, data []byte) ([]Import, error) {
 	if err != nil {
 		return nil, err
 	}
-	i, err := r.find(Import{File: name, Data: data, Document: doc})
+	i, err := r.find(Import{File: name, Data: data, Document: doc, Facts: Facts{Name: r.Names[name]}})
 	return []Import{i}, err
 }
 
 func (r *Reader) survey(name string, data []byte, table corpus.Table) ([]Import, error) {
-	answers, err := ReadSurvey(SourceName(name), table, r.Columns)
+	answers, err := ReadSurvey(r.name(name), table, r.Columns)
 	if err != nil {
 		return nil, err
 	}
@@ -102,10 +105,8 @@ func (r *Reader) find(i Import) (Import, error) {
 	if len(i.Document.Blocks) > 0 && i.Document.Blocks[0].Voice != "" && i.Document.Blocks[0].Label > 0 {
 		layout = transcript.Voices
 	}
-	found, err := transcript.Find(
-		i.Document,
-		transcript.Options{Layout: layout, Known: r.Known, Speakers: r.Speakers, NotSpeakers: r.NotSpeakers},
-	)
+	found, err := transcript.Find(i.Document, transcript.Options{Layout: layout, Known: r.Known,
+		Speakers: r.Decided.Speakers, NotSpeakers: r.Decided.NotSpeakers})
 	i.Transcript, i.People, i.Labels, i.Head = found.Transcript, found.People, found.Labels, found.Facts
 	i.Transcript.Words = corpus.WordStarts(i.Document.Body)
 	return i, err

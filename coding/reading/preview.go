@@ -23,8 +23,10 @@ type Preview struct {
 	Language, Date, Encoding string
 	Pages, Comments          int
 	Questions                []string
-	LeftOut                  string        // what of the file is not in the text, in short; "" for nothing
-	First                    []PreviewTurn // the first three turns
+	LeftOut                  string               // what of the file is not in the text, in short; "" for nothing
+	First                    []PreviewTurn        // the first three turns
+	Labels                   []intake.ListedLabel // what may be speakers, with what was decided; none where nobody is labelled
+	Sentences                int                  // parts of sentences that look like labels and occur once
 }
 
 // A PreviewSpeaker is a speaker's share.
@@ -79,7 +81,8 @@ func NewPreview(i intake.Import, source edit.AddSource) Preview {
 	return p
 }
 
-// WritePreviews writes previews to be read.
+// WritePreviews writes previews to be read, each with a table of its labels, or many with
+// one table of all.
 func WritePreviews(w io.Writer, all []Preview, s report.Screen) error {
 	for n, p := range all {
 		if n > 0 {
@@ -88,8 +91,20 @@ func WritePreviews(w io.Writer, all []Preview, s report.Screen) error {
 		if err := p.write(w, s); err != nil {
 			return err
 		}
+		if len(all) <= mostTables {
+			if err := p.writeLabels(w, s); err != nil {
+				return err
+			}
+		}
 	}
-	return nil
+	g := Labels(all)
+	if len(all) <= mostTables || g == nil {
+		return nil
+	}
+	if _, err := fmt.Fprintln(w, "\n"+bold(s, "Labels in all files")); err != nil {
+		return err
+	}
+	return g.Write(w, report.Table, s)
 }
 
 func (p Preview) write(w io.Writer, s report.Screen) error {

@@ -13,6 +13,7 @@ import (
 	"crosscase/coding/intake"
 	"crosscase/coding/report"
 	"crosscase/corpus"
+	"crosscase/corpus/transcript"
 )
 
 // brought is an import of an interview with two speakers.
@@ -52,6 +53,9 @@ func TestNewPreview(t *testing.T) {
 func TestWritePreviews(t *testing.T) {
 	i, add := brought()
 	p := NewPreview(i, add)
+	p.Labels = []intake.ListedLabel{{Label: transcript.Label{Text: "A", Times: 2, As: transcript.Person, Why: "occurs 2 times"}, Name: "Anna"},
+		{Label: transcript.Label{Text: "Note", Times: 1, As: transcript.Nobody, Why: "occurs once and may be a name"}}}
+	p.Sentences = 1
 	var many Preview
 	many.Name, many.File, many.Encoding = "focus group", "g.txt", "utf-8"
 	for n := range 15 {
@@ -78,6 +82,13 @@ func TestWritePreviews(t *testing.T) {
   2 00:01:05 Ben  Four
   3 Anna  Five six said ␛[2J
 
+  label   times   taken as   name   why
+  ────────────────────────────────────────────────────────────────
+  A           2   person     Anna   occurs 2 times
+  Note        1   nobody            occurs once and may be a name
+
+  and 1 part of a sentence before a colon, taken as prose
+
 focus group  g.txt
   speakers   P0 (0 turns, 1 word)
              P1 (1 turn, 1 word)
@@ -99,7 +110,7 @@ paper  p.pdf
 		t.Error("a full disk is no error")
 	}
 	b.Reset()
-	p.First[0].Words = strings.Repeat("word ", 60)
+	p.First[0].Words, p.Labels = strings.Repeat("word ", 60), nil // tables have a width that they need
 	if err := WritePreviews(&b, []Preview{p}, report.Screen{Width: 40}); err != nil {
 		t.Fatal(err)
 	}
@@ -107,5 +118,37 @@ paper  p.pdf
 		if n := len([]rune(strings.TrimRight(line, "\n"))); n > 40 {
 			t.Errorf("%d columns: %q", n, line)
 		}
+	}
+}
+
+// The labels of many files are one table: those that may be speakers and have no words
+// first, then those of most files.
+func TestLabels(t *testing.T) {
+	label := func(text string, times int, as transcript.As, why string) intake.ListedLabel {
+		return intake.ListedLabel{Label: transcript.Label{Text: text, Times: times, As: as, Why: why}}
+	}
+	all := []Preview{
+		{Labels: []intake.ListedLabel{label("Anna", 4, transcript.Person, "occurs 4 times"), label("Later", 2, transcript.Prose, "part of a sentence")}},
+		{Labels: []intake.ListedLabel{label("I", 3, transcript.Researcher, "a role"), label("ANNA", 5, transcript.Person, "occurs 5 times")}},
+		{},
+		{Labels: []intake.ListedLabel{label("Ben", 1, transcript.Nobody, "occurs once and may be a name"), label("I", 9, transcript.Researcher, "a role")}},
+	}
+	want := [][]any{
+		{"Ben", 1, 1, "nobody", "occurs once and may be a name"}, {"I", 2, 12, "researcher", "a role"},
+		{"Anna", 2, 9, "person", "recurs"}, {"Later", 1, 2, "prose", "part of a sentence"},
+	}
+	if diff := cmp.Diff(want, Labels(all).Rows); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+	if g := Labels([]Preview{{}, {}}); g != nil {
+		t.Errorf("nobody is labelled, and there is a table: %v", g.Rows)
+	}
+	var b bytes.Buffer
+	if err := WritePreviews(&b, all, report.Screen{Width: 80}); err != nil || strings.Count(b.String(), "taken as") != 1 {
+		t.Errorf("%v, not one table of all:\n%s", err, &b)
+	}
+	b.Reset()
+	if err := WritePreviews(&b, all[:3], report.Screen{Width: 80}); err != nil || strings.Count(b.String(), "taken as") != 2 {
+		t.Errorf("%v, not a table for each of the two that have labels:\n%s", err, &b)
 	}
 }

@@ -20,6 +20,22 @@ type Label struct {
 	First   string // the beginning of the line in which it first occurs
 }
 
+// Doubtful reports whether a label may be a speaker although its words are nobody's.
+func (l Label) Doubtful() bool { return l.As == Nobody && (l.Why == whyDoubt || l.Why == whyRare) }
+
+// Guessed reports whether a label is taken for a person although it is one word that occurs
+// once, as many a word before a colon is.
+func (l Label) Guessed() bool {
+	return l.Why == whyOnce && l.Times == 1 && !strings.Contains(l.Text, " ")
+}
+
+// Told reports whether the researcher set what a label is.
+func (l Label) Told() bool { return l.Why == whyTold }
+
+// SameLabel reports whether two spellings are of one label: neither case nor a colon at the
+// end matters.
+func SameLabel(a, b string) bool { return labelKey(a) == labelKey(b) }
+
 // As says what a label is taken for.
 type As string
 

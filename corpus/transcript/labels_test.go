@@ -227,3 +227,14 @@ func TestHeadInMarkdown(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+func TestSameLabel(t *testing.T) {
+	for _, tt := range []struct {
+		a, b string
+		same bool
+	}{{"Anna:", "anna", true}, {"Dr. Penn", "dr. penn:", true}, {"Anna", "Ann", false}, {"S1", "S2", false}} {
+		if SameLabel(tt.a, tt.b) != tt.same {
+			t.Errorf("SameLabel(%q, %q) = %v", tt.a, tt.b, !tt.same)
+		}
+	}
+}

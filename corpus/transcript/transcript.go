@@ -97,6 +97,10 @@ func Layouts() [][2]string {
 	return append(all, [2]string{guide, "1. Question? with its answers below"})
 }
 
+// Reports reports whether texts of a layout are about people rather than what they said, so
+// that much of them is nobody's: minutes, guides.
+func Reports(layout string) bool { return layout == minutes.name || layout == guide }
+
 // Options are what the caller knows about a document.
 type Options struct {
 	Layout string // name of a layout, "" to detect it; all labels in it are speakers
@@ -123,7 +127,7 @@ func (o Options) complete() Options {
 // told returns the name that the researcher gave the speaker with a label.
 func (o Options) told(label string) (name string, ok bool) {
 	for l, name := range o.Speakers {
-		if labelKey(l) == labelKey(label) {
+		if SameLabel(l, label) {
 			return name, true
 		}
 	}
@@ -131,7 +135,7 @@ func (o Options) told(label string) (name string, ok bool) {
 }
 
 func (o Options) notSpeaker(label string) bool {
-	return slices.ContainsFunc(o.NotSpeakers, func(l string) bool { return labelKey(l) == labelKey(label) })
+	return slices.ContainsFunc(o.NotSpeakers, func(l string) bool { return SameLabel(l, label) })
 }
 
 // A Found is what Find finds in a document: its transcript, without participants
@@ -146,7 +150,7 @@ type Found struct {
 // Doubtful reports whether a label in the document may be a speaker, so that it is worth
 // trying again with Options.Elsewhere.
 func (f *Found) Doubtful() bool {
-	return slices.ContainsFunc(f.Labels, func(l Label) bool { return l.As == Nobody && (l.Why == whyDoubt || l.Why == whyRare) })
+	return slices.ContainsFunc(f.Labels, Label.Doubtful)
 }
 
 // Find finds who speaks in doc. It returns an error that names o.Layout if there is

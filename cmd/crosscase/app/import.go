@@ -26,9 +26,10 @@ type ImportOptions struct {
 	Facts        intake.Facts
 	Reading      Reading
 	Columns      intake.SurveyColumns
-	Comments     bool // documents' comments become notes
-	DryRun       bool // nothing is stored
-	LeftOut      bool // what was left out of the files is listed
+	Comments     bool   // documents' comments become notes
+	DryRun       bool   // nothing is stored
+	LeftOut      bool   // what was left out of the files is listed
+	Folder       string // that is no part of names, as it is made for the import; "" for none
 	Progress     func(done, of int)
 }
 
@@ -100,7 +101,7 @@ type importer struct {
 // tables reads the tables of sources and participants; nothing is imported where one is
 // wrong.
 func (im *importer) tables() (people []corpus.Person, err error) {
-	im.batch.Facts, im.batch.Comments = im.options.Facts, im.options.Comments
+	im.batch.Facts, im.batch.Comments, im.batch.Decided = im.options.Facts, im.options.Comments, im.options.Reading.Labels
 	if file := im.options.Sources; file != "" {
 		table, err := ReadTable(file)
 		if err != nil {
@@ -167,6 +168,7 @@ func same(a, b string) bool {
 func (im *importer) files(ctx context.Context, files []string) error {
 	reader, end := im.options.Reading.reader(im.batch.Known())
 	reader.Columns = im.options.Columns
+	reader.Names = im.batch.Names(files, im.full)
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	read := make(chan intake.File, 4)
@@ -196,6 +198,19 @@ func (im *importer) files(ctx context.Context, files []string) error {
 	return ctx.Err()
 }
 
+// full is the path of a file with all folders that may be part of a source's name.
+func (im *importer) full(file string) string {
+	if im.options.Folder != "" {
+		if rel, err := filepath.Rel(im.options.Folder, file); err == nil {
+			return filepath.ToSlash(rel)
+		}
+	}
+	if abs, err := filepath.Abs(file); err == nil {
+		return filepath.ToSlash(abs)
+	}
+	return file
+}
+
 func (im *importer) read(reader *intake.Reader, name string) intake.File {
 	f := intake.File{Name: name, Named: im.named[name]}
 	data, err := readFile(name)
@@ -220,7 +235,9 @@ func (im *importer) store(ctx context.Context, f intake.File) error {
 		for n, i := range plan.Imports {
 			im.leftOut(f.Name, i)
 			if im.options.DryRun {
-				im.done.Previews = append(im.done.Previews, reading.NewPreview(i, plan.Sources[n]))
+				p := reading.NewPreview(i, plan.Sources[n])
+				p.Labels, p.Sentences = im.batch.Labels(plan, n)
+				im.done.Previews = append(im.done.Previews, p)
 			}
 		}
 		return nil

@@ -1,0 +1,146 @@
+package intake
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"crosscase/coding"
+	"crosscase/corpus"
+	"crosscase/corpus/transcript"
+)
+
+// A doubt is something about a file that a person should look at. Doubts of one kind are
+// said in one line where many files have them.
+type doubt struct {
+	kind   *doubtKind
+	file   string
+	reason string
+}
+
+type doubtKind struct{ ofMany, hint string }
+
+const setLabels = "crosscase import --dry-run FILE lists its labels; set them with --speaker LABEL=NAME, --not-speaker LABEL or --layout NAME"
+
+var (
+	byFolder     = &doubtKind{"named with their folders, since other sources are called the same", ""}
+	besideOther  = &doubtKind{byFolder.ofMany, "for a corrected transcript: crosscase undo, then crosscase source update NAME FILE"}
+	mostNobodys  = &doubtKind{"much of the words has no speaker", setLabels + "; crosscase participant assign gives turns a speaker"}
+	onePerson    = &doubtKind{"one person has nearly all words", setLabels}
+	rareLabels   = &doubtKind{"labels that may be names occur only once; their words have no speaker", setLabels}
+	rarePeople   = &doubtKind{"labels that occur only once were taken for people", setLabels}
+	manyFiles    = 3 // more of them are said in one line
+	fewestWords  = 30
+	mostExamples = 3
+)
+
+// doubt keeps what a person should look at in a file that was imported.
+func (b *Batch) doubt(p Plan) {
+	add := func(kind *doubtKind, format string, args ...any) {
+		b.doubts = append(b.doubts, doubt{kind, p.file.Name, fmt.Sprintf(format, args...)})
+	}
+	if n, ok := b.folders[p.file.Name]; ok && len(p.Sources) == 1 && p.Sources[0].Source.Name == n.name {
+		kind := byFolder
+		if len(n.others) > 0 {
+			kind = besideOther
+		}
+		add(kind, "named %q, since another source is called %q", n.name, SourceName(p.file.Name))
+	}
+	if len(p.Sources) > 1 { // a survey says itself who answers
+		return
+	}
+	i, tr := p.Imports[0], p.Sources[0].Transcript
+	if n, ok := nobodys(&tr); ok {
+		add(mostNobodys, "%d %% of the words have no speaker", n)
+	}
+	if who, n := alone(&tr); n > 90 && (p.Sources[0].Source.Type == corpus.TypeInterview || labelled(i.Labels) > 1) {
+		add(onePerson, "%s has %d %% of the words", who, n)
+	}
+	var once, people []string
+	for _, l := range i.Labels {
+		switch {
+		case l.Doubtful() && l.Times == 1:
+			once = append(once, l.Text)
+		case l.Guessed():
+			people = append(people, l.Text)
+		}
+	}
+	if len(once) > 0 {
+		add(rareLabels, "labels that may be names occur only once: %s; their words have no speaker", examples(once))
+	}
+	if len(people) > 0 {
+		add(rarePeople, "labels that occur only once were taken for people: %s", examples(people))
+	}
+}
+
+// nobodys returns the percentage of words that have no speaker, where that is much for its
+// layout.
+func nobodys(tr *corpus.Transcript) (percent int, much bool) {
+	all, none := 0, 0
+	for i, t := range tr.Turns {
+		n := tr.TurnWords(i)
+		if all += n; t.Speaker < 0 {
+			none += n
+		}
+	}
+	if len(tr.Speakers) == 0 || none < fewestWords || transcript.Reports(tr.Layout) {
+		return 0, false
+	}
+	percent = none * 100 / all
+	return percent, percent > 30
+}
+
+// alone returns who has most words, and the percentage of all words; "" if another takes turns with them.
+func alone(tr *corpus.Transcript) (who string, percent int) {
+	all, shares := tr.AllWords(), tr.Shares()
+	if len(shares) == 0 || all < fewestWords {
+		return "", 0
+	}
+	slices.SortStableFunc(shares, func(a, b corpus.Share) int { return b.Words - a.Words })
+	if len(shares) > 1 && slices.ContainsFunc(shares[1:], func(s corpus.Share) bool { return s.Turns >= 3 }) {
+		return "", 0
+	}
+	return shares[0].Label, shares[0].Words * 100 / all
+}
+
+// labelled counts labels that may be speakers.
+func labelled(labels []transcript.Label) (n int) {
+	for _, l := range labels {
+		if l.As != transcript.Prose || l.Times > 1 {
+			n++
+		}
+	}
+	return n
+}
+
+// examples are the first of some names in quotation marks.
+func examples(names []string) string {
+	more := len(names) - mostExamples
+	if more <= 1 {
+		return coding.Quoted(names, ", ")
+	}
+	return fmt.Sprintf("%s and %d more", coding.Quoted(names[:mostExamples], ", "), more)
+}
+
+// doubted are the doubts as notes: one for each file, or one for many files.
+func (b *Batch) doubted() (notes []Remark) {
+	for _, kind := range []*doubtKind{byFolder, besideOther, mostNobodys, onePerson, rareLabels, rarePeople} {
+		var of []doubt
+		var files []string
+		for _, d := range b.doubts {
+			if d.kind == kind {
+				of, files = append(of, d), append(files, d.file)
+			}
+		}
+		if len(of) > manyFiles {
+			names := strings.Join(files[:mostExamples], ", ")
+			reason := fmt.Sprintf("%s (%s and %d more)", kind.ofMany, names, len(files)-mostExamples)
+			notes = append(notes, Remark{coding.Count(len(files), "file"), reason, kind.hint})
+			continue
+		}
+		for _, d := range of {
+			notes = append(notes, Remark{d.file, d.reason, kind.hint})
+		}
+	}
+	return notes
+}

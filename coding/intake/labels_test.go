@@ -1,0 +1,232 @@
+package intake_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"crosscase/coding"
+	"crosscase/coding/edit/edittest"
+	"crosscase/coding/intake"
+	"crosscase/corpus/format"
+	speakers "crosscase/corpus/transcript"
+)
+
+func TestParseLabelDecisions(t *testing.T) {
+	for _, tt := range []struct {
+		name          string
+		speakers, not string // with ; between them
+		want          intake.LabelDecisions
+		err           string
+	}{
+		{name: "nothing"},
+		{name: "speakers and words", speakers: "B: = Anna Roe;S1=James", not: "Note:", want: intake.LabelDecisions{
+			Speakers: map[string]string{"B:": "Anna Roe", "S1": "James"}, NotSpeakers: []string{"Note:"}}},
+		{name: "twice the same", speakers: "B=Anna;b:=Anna", want: intake.LabelDecisions{Speakers: map[string]string{"B": "Anna", "b:": "Anna"}}},
+		{name: "no name", speakers: "B=", err: `speaker "B=": not of the form LABEL=NAME`},
+		{name: "no label", speakers: "=Anna", err: `speaker "=Anna": not of the form`},
+		{name: "neither", speakers: "Anna", err: `speaker "Anna": not of the form`},
+		{name: "two names", speakers: "B=Anna;b:=Ben", err: `label "b:": it cannot be both "`},
+		{name: "both", speakers: "B=Anna", not: "b", err: `label "b": it cannot be both a speaker and not a speaker`},
+		{name: "empty", not: " ", err: `label "": empty`},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			split := func(s string) []string {
+				if s == "" {
+					return nil
+				}
+				return strings.Split(s, ";")
+			}
+			got, err := intake.ParseLabelDecisions(split(tt.speakers), split(tt.not))
+			switch {
+			case tt.err != "":
+				if !errors.Is(err, coding.ErrInvalid) || !strings.HasPrefix(err.Error(), tt.err) {
+					t.Errorf("error %v, want %s", err, tt.err)
+				}
+			case err != nil:
+				t.Error(err)
+			default:
+				if diff := cmp.Diff(tt.want, got); diff != "" {
+					t.Errorf("(-want +got)\n%s", diff)
+				}
+			}
+		})
+	}
+}
+
+func TestCheckLabels(t *testing.T) {
+	have := []speakers.Label{{Text: "Anna"}, {Text: "Dr Penn"}}
+	d := intake.LabelDecisions{Speakers: map[string]string{"ANNA:": "Anna Roe"}, NotSpeakers: []string{"dr penn"}}
+	if err := d.Check(have); err != nil {
+		t.Error(err)
+	}
+	d.NotSpeakers = []string{"Pen"}
+	err := d.Check(have)
+	if !errors.Is(err, coding.ErrUnknown) || err.Error() != `label "Pen": unknown` || coding.Hint(err) != `did you mean "Dr Penn"?` {
+		t.Errorf("%v (%s)", err, coding.Hint(err))
+	}
+}
+
+// takeAll imports files as one batch into a project, and returns what is said.
+func takeAll(t *testing.T, m *edittest.Memory, newID func() string, decided intake.LabelDecisions, files ...file) (names, says []string) {
+	t.Helper()
+	b := intake.NewBatch(m.Study(), newID)
+	b.Decided = decided
+	reader := intake.Reader{Format: &format.Reader{}, Decided: decided}
+	defer reader.Format.Close()
+	var paths []string
+	for _, f := range files {
+		paths = append(paths, f.name)
+	}
+	reader.Names = b.Names(paths, func(f string) string { return f })
+	for _, f := range files {
+		read := intake.File{Name: f.name}
+		read.Imports, read.Err = reader.Read(f.name, []byte(f.body))
+		if plan, ok := b.Plan(read); ok {
+			if err := m.Make("AK", plan.Changes...); err != nil {
+				t.Fatal(err)
+			}
+			b.Done(plan)
+			for _, s := range plan.Sources {
+				names = append(names, s.Source.Name)
+			}
+		}
+	}
+	b.Missing()
+	return names, said(b.Outcome())
+}
+
+// Sources of files with the same names are told apart by as many folders as that takes.
+func TestNames(t *testing.T) {
+	talk := func(who string) string {
+		return "I: How was it?\n\n" + who + ": It rained.\n\nI: And then?\n\n" + who + ": It went on.\n"
+	}
+	const long = "I: How did it all begin, as far as you can remember now?\n\nB: With money, mostly, and with people who had none of it, I would say.\n\n" +
+		"I: And what became of the plans that were made in those days?\n\nB: Nothing at all; we waited for years, and then we went home.\n"
+	corrected := strings.Replace(long, "mostly", "mainly", 1)
+	for _, tt := range []struct {
+		name        string
+		there       []file // imported before
+		files       []file
+		names, says []string
+	}{
+		{name: "none clash", files: []file{{"n/a.txt", talk("Ann")}, {"s/b.txt", talk("Bob")}}, names: []string{"a", "b"}},
+		{name: "two of three", files: []file{{"n/a.txt", talk("Ann")}, {"s/A.docx.txt", talk("Cai")}, {"s/a.txt", talk("Bob")}},
+			names: []string{"n/a", "A.docx", "s/a"}, says: []string{
+				`note n/a.txt: named "n/a", since another source is called "a"`, `note s/a.txt: named "s/a", since another source is called "a"`}},
+		{name: "folders with the same names", files: []file{{"x/n/a.txt", talk("Ann")}, {"y/n/a.txt", talk("Bob")}, {"y/s/a.txt", talk("Cai")}},
+			names: []string{"x/n/a", "y/n/a", "s/a"}, says: []string{`note x/n/a.txt: named "x/n/a", since another source is called "a"`,
+				`note y/n/a.txt: named "y/n/a", since another source is called "a"`, `note y/s/a.txt: named "s/a", since another source is called "a"`}},
+		{name: "one is there already", there: []file{{"n/a.txt", talk("Ann")}}, files: []file{{"s/a.txt", talk("Bob")}},
+			names: []string{"s/a"}, says: []string{`note s/a.txt: named "s/a", since another source is called "a"`}},
+		{name: "the folder's name is there already", there: []file{{"a.txt", talk("Ann")}, {"s/a.txt", talk("Bob")}}, files: []file{{"t/s/a.txt", talk("Cai")}},
+			names: []string{"t/s/a"}, says: []string{`note t/s/a.txt: named "t/s/a", since another source is called "a"`}},
+		{name: "the same again", there: []file{{"n/a.txt", talk("Ann")}, {"s/a.txt", talk("Bob")}}, files: []file{{"s/a.txt", talk("Bob")}},
+			says: []string{`skipped s/a.txt: there already, as "s/a"`}},
+		{name: "a corrected transcript is no other source", there: []file{{"n/a.txt", long}}, files: []file{{"n/a.txt", corrected}},
+			says: []string{`failed n/a.txt: a source "a" with other contents is there already`}},
+		{name: "in one folder", files: []file{{"n/a.txt", talk("Ann")}, {"n/a.md", talk("Bob")}}, names: []string{"a"},
+			says: []string{`failed n/a.md: a source "a" with other contents is there already`}},
+		{name: "many", files: []file{{"1/a.txt", talk("Ann")}, {"2/a.txt", talk("Bob")}, {"3/a.txt", talk("Cai")}, {"4/a.txt", talk("Dan")}},
+			names: []string{"1/a", "2/a", "3/a", "4/a"},
+			says:  []string{`note 4 files: named with their folders, since other sources are called the same (1/a.txt, 2/a.txt, 3/a.txt and 1 more)`}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			m, newID := &edittest.Memory{}, edittest.IDs()
+			for _, f := range tt.there {
+				takeAll(t, m, newID, intake.LabelDecisions{}, f)
+			}
+			names, says := takeAll(t, m, newID, intake.LabelDecisions{}, tt.files...)
+			if diff := cmp.Diff(tt.names, names); diff != "" {
+				t.Errorf("(-want +got)\n%s", diff)
+			}
+			for n := range says {
+				says[n], _, _ = strings.Cut(says[n], " (give")
+				says[n], _, _ = strings.Cut(says[n], " (for a corrected")
+			}
+			if diff := cmp.Diff(tt.says, says); diff != "" {
+				t.Errorf("(-want +got)\n%s", diff)
+			}
+		})
+	}
+}
+
+// Respondents of two surveys with the same name are different people.
+func TestNamesOfSurveys(t *testing.T) {
+	m := &edittest.Memory{}
+	const table = "respondent,answer\nR1,We would have liked to be asked before it began\nR2,Nobody told us anything at all about %s\n"
+	takeAll(t, m, edittest.IDs(), intake.LabelDecisions{}, file{"n/s.csv", strings.ReplaceAll(table, "%s", "it")}, file{"s/s.csv", strings.ReplaceAll(table, "%s", "that")})
+	var names []string
+	for _, p := range m.Study().Participants {
+		names = append(names, p.Name)
+	}
+	if diff := cmp.Diff([]string{"R1 (n/s)", "R2 (n/s)", "R1 (s/s)", "R2 (s/s)"}, names); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
+// What a person should look at in an import.
+func TestDoubts(t *testing.T) {
+	turn := func(who, words string, times int) string {
+		return who + ": " + strings.TrimSpace(strings.Repeat(words+" ", times)) + ".\n\n"
+	}
+	dialogue := strings.Repeat(turn("Ann", "We had to wait", 3)+turn("Bob", "And why was that", 2), 4)
+	for _, tt := range []struct {
+		name, body string
+		decided    intake.LabelDecisions
+		says       []string
+	}{
+		{name: "two people", body: dialogue},
+		{name: "nobody", body: "It rained all day.\n\nNobody said anything.\n"},
+		{name: "much above the first label", body: turn("", "All that is written here", 20)[2:] + dialogue,
+			says: []string{"note a.txt: 55 % of the words have no speaker"}},
+		{name: "one word that occurs once", body: dialogue + turn("Smith", "I was there", 1) + dialogue,
+			says: []string{`note a.txt: labels that occur only once were taken for people: "Smith"`}},
+		{name: "it is decided", body: dialogue + turn("Smith", "I was there", 1) + dialogue, decided: intake.LabelDecisions{Speakers: map[string]string{"smith": "J Smith"}}},
+		{name: "one has nearly all", body: turn("Bob", "Why", 1) + turn("Ann", "We had to wait", 12) + turn("Bob", "And", 1) + turn("Ann", "We had to wait", 12),
+			says: []string{"note a.txt: Ann has 97 % of the words"}},
+		{name: "a label that no file has", body: dialogue, decided: intake.LabelDecisions{NotSpeakers: []string{"Anne"}},
+			says: []string{`note labels: label "Anne": unknown (did you mean "Ann"?)`}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			_, says := takeAll(t, &edittest.Memory{}, edittest.IDs(), tt.decided, file{"a.txt", tt.body})
+			for n := range says {
+				says[n], _, _ = strings.Cut(says[n], " (crosscase import")
+			}
+			if diff := cmp.Diff(tt.says, says); diff != "" {
+				t.Errorf("(-want +got)\n%s", diff)
+			}
+		})
+	}
+}
+
+// A label that is decided about goes to its participant in a corrected text, too.
+func TestCorrectWithDecisions(t *testing.T) {
+	m, newID := &edittest.Memory{}, edittest.IDs()
+	const body = "I: How was it?\n\nB: It rained.\n\nI: And then?\n\nB: It went on.\n"
+	takeAll(t, m, newID, intake.LabelDecisions{}, file{"a.txt", body})
+	d := intake.LabelDecisions{Speakers: map[string]string{"b": "Anna"}}
+	reader := intake.Reader{Format: &format.Reader{}, Decided: d}
+	imports, err := reader.Read("a.txt", []byte(strings.Replace(body, "rained", "snowed", 1)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := m.Study()
+	c, err := intake.NewIntake(s, newID).Correct(t.Context(), s, m, s.Sources[0], imports[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := m.Make("AK", c.Changes...); err != nil {
+		t.Fatal(err)
+	}
+	s = m.Study()
+	var who []string
+	for _, x := range s.Transcript(s.Sources[0]).Shares() {
+		who = append(who, s.Participant(x.Participant).Name)
+	}
+	if diff := cmp.Diff([]string{"I", "Anna"}, who); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+}

@@ -1,0 +1,140 @@
+package intake
+
+import (
+	"cmp"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"crosscase/coding"
+	"crosscase/corpus"
+)
+
+// A folderName is the name of a source that has its folder in it.
+type folderName struct {
+	name   string
+	others []string // names of sources that are there already and would be called the same
+}
+
+// Names names the sources of files that would be called as another file's or as a source
+// that is there already: each with as many of its folders as tell them apart. Other files
+// are not in the result. Names that a person gave stay. full returns the path of a file
+// with all folders that may be part of a name.
+func (b *Batch) Names(files []string, full func(file string) string) map[string]string {
+	wanted := map[string][]string{} // files by the name in lower case
+	given := map[string]bool{}
+	for _, f := range files {
+		facts, _, _ := b.List.For(f)
+		name := strings.ToLower(cmp.Or(facts.Name, b.Facts.Name, SourceName(f)))
+		given[f] = cmp.Or(facts.Name, b.Facts.Name) != ""
+		wanted[name] = append(wanted[name], f)
+	}
+	b.folders = map[string]folderName{}
+	names := map[string]string{}
+	for _, name := range slices.Sorted(maps.Keys(wanted)) {
+		group := wanted[name]
+		if len(group) == 1 && !b.intake.names[name] {
+			continue
+		}
+		for _, f := range group {
+			if n, ok := b.apart(f, group, full); ok && !given[f] {
+				b.folders[f], names[f] = n, n.name
+			}
+		}
+	}
+	return names
+}
+
+// apart names a file with as many of its folders as tell it from others and from all
+// sources; ok is false where they do not.
+func (b *Batch) apart(file string, others []string, full func(string) string) (n folderName, ok bool) {
+	if b.intake.names[strings.ToLower(SourceName(file))] {
+		n.others = append(n.others, SourceName(file))
+	}
+	for folders := 1; ; folders++ {
+		n.name, ok = withFolders(full(file), folders)
+		if !ok || coding.CheckName("source", n.name) != nil {
+			return n, false
+		}
+		same := func(o string) bool {
+			other, _ := withFolders(full(o), folders)
+			return o != file && strings.EqualFold(other, n.name)
+		}
+		switch {
+		case b.intake.names[strings.ToLower(n.name)]:
+			n.others = append(n.others, n.name)
+		case !slices.ContainsFunc(others, same):
+			return n, true
+		}
+	}
+}
+
+// withFolders is the name of a source with the innermost folders of its file; ok is false
+// where there are not as many.
+func withFolders(file string, folders int) (name string, ok bool) {
+	name, folder := SourceName(file), path.Dir(file)
+	for range folders {
+		last := path.Base(folder)
+		if last == "." || last == "/" || last == ".." || strings.HasSuffix(last, ":") {
+			return name, false
+		}
+		name, folder = last+"/"+name, path.Dir(folder)
+	}
+	return name, true
+}
+
+// corrected returns the name of the source of which i is a corrected text, among those that
+// would be called as it is; "" for none.
+func (b *Batch) corrected(i Import) string {
+	for _, name := range b.folders[i.File].others {
+		for _, src := range b.study.Sources {
+			if !strings.EqualFold(src.Name, name) {
+				continue
+			}
+			old := b.study.Transcript(src)
+			if sameLabels(old, &i.Transcript) && sameWords(old.Words, corpus.WordStarts(i.Document.Body)) {
+				return src.Name
+			}
+		}
+	}
+	return ""
+}
+
+// sameLabels reports whether the same people speak in two transcripts, as they call them.
+func sameLabels(a, b *corpus.Transcript) bool {
+	labels := func(tr *corpus.Transcript) (all []string) {
+		for _, s := range tr.Speakers {
+			all = append(all, strings.ToLower(s.Label))
+		}
+		slices.Sort(all)
+		return all
+	}
+	return slices.Equal(labels(a), labels(b))
+}
+
+// sameWords reports whether a text has much of another's words, by where these start: runs
+// of words of the same lengths are hardly ever in texts of which none is made of the other.
+func sameWords(a, b []int32) bool {
+	const run = 8
+	lengths := func(words []int32, at int) (l [run]int32) {
+		for n := range l {
+			l[n] = words[at+n+1] - words[at+n]
+		}
+		return l
+	}
+	if min(len(a), len(b)) <= run {
+		return false
+	}
+	runs := map[[run]int32]bool{}
+	for at := range len(a) - run {
+		runs[lengths(a, at)] = true
+	}
+	same := 0
+	for at := range len(b) - run {
+		if runs[lengths(b, at)] {
+			same++
+		}
+	}
+	return same*2 >= min(len(a), len(b))-run
+}
