@@ -15,12 +15,12 @@ import (
 func newSource(w *env) *cobra.Command {
 	c := noun[corpus.Source]{
 		Kind:  app.Sources(),
-		short: "Sources: list, show, read, left-out, mark, update, edit, set, rename, merge and remove",
+		short: "Sources: list, show, read, left-out, mark, update, reread, edit, set, rename, merge and remove",
 		mergeHelp: `Merge two sources that hold the same words, as one that was imported
 twice: every tag on FROM is put on the same words in INTO, and FROM goes. Where
 a passage's words do not stand in INTO as often as in FROM, nothing is done.`,
 	}.command(w)
-	c.AddCommand(newSourceRead(w), newSourceUpdate(w), newSourceEdit(w), newSourceMark(w), newListing(w, app.LeftOutList()))
+	c.AddCommand(newSourceRead(w), newSourceUpdate(w), newSourceReread(w), newSourceEdit(w), newSourceMark(w), newListing(w, app.LeftOutList()))
 	return c
 }
 

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"context"
+	"fmt"
 	"path"
 	"slices"
 	"strings"
@@ -44,6 +45,12 @@ func (c Correction) Count() map[corpus.Outcome]int {
 	return n
 }
 
+// Summary says how many passages have each fate.
+func (c Correction) Summary() string {
+	n := c.Count()
+	return fmt.Sprintf("%d kept, %d changed, %d moved, %d detached", n[corpus.Kept], n[corpus.Changed], n[corpus.Moved], n[corpus.Detached])
+}
+
 // Correct works out what it changes to give a source the words of i in place of
 // those that it has. Passages are carried over ([corpus.Carry]), those that were
 // left behind by earlier corrections, too. Who speaks under a label that is there
@@ -58,29 +65,42 @@ func (in *Intake) Correct(ctx context.Context, s *coding.Study, texts coding.Tex
 	if c.Old.Body == i.Document.Body {
 		return c, coding.Errorf(coding.ErrConflict, "source %q: its words are the same already", src.Name)
 	}
-	text := corpus.Text{ID: corpus.TextID(in.newID()), Body: i.Document.Body, LeftOut: i.Document.LeftOut}
-	tr := i.Transcript
-	tr.Words = corpus.WordStarts(text.Body)
 	old := s.Transcript(src)
 	c.Changes = in.complete(i.People)
+	tr := i.Transcript
 	for n, sp := range tr.Speakers {
-		same := slices.IndexFunc(old.Speakers, func(o corpus.Speaker) bool { return strings.EqualFold(o.Label, sp.Label) })
-		if same >= 0 {
-			tr.Speakers[n].Participant = old.Speakers[same].Participant
+		if same := speakerLabelled(old, sp.Label); same != nil {
+			tr.Speakers[n].Participant = same.Participant
 			continue
 		}
 		id, made := in.speaker(sp.Label, src.Name, asking(i.Labels)[sp.Label])
 		c.Changes = append(c.Changes, made...)
 		tr.Speakers[n].Participant = id
 	}
-	c.Update = edit.UpdateText{Source: src.ID, Text: text, Transcript: tr, Original: i.Data, File: path.Base(i.File),
-		MediaType: i.Document.MediaType, SHA256: sum(i.Data)}
+	c.Update = in.update(src, i, tr)
 	if err := c.carry(ctx, s, texts, src); err != nil {
 		return c, err
 	}
 	c.assigned(old, i.Labels)
 	c.Changes = append(c.Changes, c.Update)
 	return c, nil
+}
+
+// speakerLabelled is the speaker with a label, nil for none.
+func speakerLabelled(tr *corpus.Transcript, label string) *corpus.Speaker {
+	i := slices.IndexFunc(tr.Speakers, func(sp corpus.Speaker) bool { return strings.EqualFold(sp.Label, label) })
+	if i < 0 {
+		return nil
+	}
+	return &tr.Speakers[i]
+}
+
+// update gives a source the words of i, where people speak as in tr.
+func (in *Intake) update(src *corpus.Source, i Import, tr corpus.Transcript) edit.UpdateText {
+	text := corpus.Text{ID: corpus.TextID(in.newID()), Body: i.Document.Body, LeftOut: i.Document.LeftOut}
+	tr.Words = corpus.WordStarts(text.Body)
+	return edit.UpdateText{Source: src.ID, Text: text, Transcript: tr, Original: i.Data, File: path.Base(i.File),
+		MediaType: i.Document.MediaType, SHA256: sum(i.Data)}
 }
 
 // Near finds what stands now in the place of detached passages, with the words
@@ -141,7 +161,7 @@ func (c *Correction) carry(ctx context.Context, s *coding.Study, texts coding.Te
 		for n, i := range byText[id] {
 			spans[n] = s.Passages[i].Span
 		}
-		for n, carried := range corpus.Carry(from, c.Update.Text, spans) {
+		for n, carried := range carrySpans(from, c.Update.Text, spans) {
 			i := byText[id][n]
 			c.Passages = append(c.Passages, CarriedPassage{i, from, carried})
 			if carried.Outcome != corpus.Detached {
@@ -151,6 +171,19 @@ func (c *Correction) carry(ctx context.Context, s *coding.Study, texts coding.Te
 	}
 	slices.SortStableFunc(c.Passages, func(a, b CarriedPassage) int { return a.Index - b.Index })
 	return nil
+}
+
+// carrySpans is [corpus.Carry], but that each span stays exactly where it is if the words
+// are the same.
+func carrySpans(from, to corpus.Text, spans []corpus.Span) []corpus.Carried {
+	if from.Body != to.Body {
+		return corpus.Carry(from, to, spans)
+	}
+	all := make([]corpus.Carried, len(spans))
+	for i, s := range spans {
+		all[i] = corpus.Carried{Outcome: corpus.Kept, Span: s}
+	}
+	return all
 }
 
 // assigned finds the turns that are still there, and whose speaker is another than
@@ -173,12 +206,6 @@ func (c *Correction) assigned(old *corpus.Transcript, labels []transcript.Label)
 		}
 	}
 	text, tr := c.Update.Text, &c.Update.Transcript
-	speaks := func(tr *corpus.Transcript, t corpus.Turn) corpus.ParticipantID {
-		if t.Speaker < 0 {
-			return ""
-		}
-		return tr.Speakers[t.Speaker].Participant
-	}
 	for n, carried := range corpus.Carry(c.Old, text, spans) {
 		first, last := tr.TurnsIn(carried.Span)
 		if carried.Outcome == corpus.Detached || last != first+1 {

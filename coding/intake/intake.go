@@ -6,7 +6,8 @@
 // lists of sources and participants fill in what is known of them ([ReadSources],
 // [ReadParticipants]), survey tables become a source for each respondent ([ReadSurvey]),
 // tables of codings become tags ([ReadCodings], [Tagger]), and tables of names pseudonyms
-// ([ReadPseudonyms]). A corrected text carries its passages along ([Intake.Correct]).
+// ([ReadPseudonyms]). A corrected text carries its passages along ([Intake.Correct]), and so does
+// one whose file is read again ([Rereader]).
 // Nothing is stored here: all that comes out is changes for package project, and remarks on
 // what was left out or guessed.
 //
@@ -23,6 +24,8 @@
 //     but that those with its name have their folders in theirs.
 //   - Corrections: a passage stands on the words that it was on, up to white space and
 //     case, or is detached; no tag goes.
+//   - Reading again: what was imported a moment ago reads the same; where the same words
+//     read otherwise, each passage stays at its bytes, and so does who was assigned by hand.
 //   - Facts: what is known first stands, and what it lacks comes from the next.
 package intake
 

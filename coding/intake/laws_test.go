@@ -312,6 +312,111 @@ func TestCorrectingKeepsWords(t *testing.T) {
 	})
 }
 
+// readAgain reads each source of a project again, with the same options.
+func (p *importer) readAgain(layout string, assigned map[corpus.TextID][]int) (all []intake.Reread) {
+	s := p.Study()
+	a := &intake.Rereader{Intake: intake.NewIntake(s, p.newID), Study: s, Texts: p}
+	reader := intake.Reader{Format: &format.Reader{}, Known: a.Known(), Layout: layout}
+	defer reader.Format.Close()
+	var changes []edit.Change
+	for _, src := range s.Sources {
+		data, err := p.Original(context.Background(), src.SHA256)
+		if err != nil {
+			p.t.Fatal(err)
+		}
+		imports, err := reader.Read("in/"+src.File, data)
+		if err != nil {
+			p.t.Fatal(err)
+		}
+		for _, i := range imports {
+			text, err := p.Text(context.Background(), src.Text)
+			if err != nil {
+				p.t.Fatal(err)
+			}
+			if len(imports) > 1 && i.Document.Body != text.Body {
+				continue
+			}
+			r, err := a.Source(context.Background(), src, i, assigned[src.Text])
+			if err != nil {
+				p.t.Fatal(err)
+			}
+			all, changes = append(all, r), append(changes, r.Changes...)
+			break
+		}
+	}
+	p.store(changes)
+	return all
+}
+
+// Reading again what was imported a moment ago changes nothing.
+func TestReadingAgainChangesNothing(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p := newImporter(t)
+		p.take(folder(t))
+		before := edittest.Canonical(p.Study())
+		all := p.readAgain("", nil)
+		for _, r := range all {
+			if !r.Same || len(r.Changes) > 0 {
+				t.Errorf("%s: %d turns, then %d; %d changes", r.Old.ID, len(r.Before.Turns), len(r.After.Turns), len(r.Changes))
+			}
+		}
+		if len(all) != len(p.Study().Sources) {
+			t.Errorf("%d of %d sources were read again", len(all), len(p.Study().Sources))
+		}
+		if after := edittest.Canonical(p.Study()); after != before {
+			t.Errorf("%v", edittest.Difference(before, after))
+		}
+	})
+}
+
+// Reading the same words otherwise leaves each passage at the bytes where it is, and turns
+// whose speakers were assigned by hand with those speakers.
+func TestReadingOtherwiseLeavesPassages(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p := newImporter(t)
+		f := transcript(t, 1)
+		f.name = "in/a.txt"
+		f.body = strings.TrimPrefix(f.body, "WEBVTT\n")
+		p.take([]file{f})
+		s := p.Study()
+		src := s.Sources[0]
+		p.store([]edit.Change{edit.PutTheme{Theme: coding.Theme{ID: "theme", Name: "Theme"}}, edit.PutParticipant{Participant: corpus.Participant{ID: "hand", Name: "By Hand"}}})
+		words := s.Transcript(src).Words
+		for range rapid.IntRange(1, 4).Draw(t, "passages") {
+			a := rapid.IntRange(0, len(words)-2).Draw(t, "from")
+			b := rapid.IntRange(a+1, len(words)-1).Draw(t, "to")
+			p.store([]edit.Change{edit.TagPassage{Passage: coding.PassageID(p.newID()), Text: src.Text,
+				Span: corpus.Span{Start: int(words[a]), End: int(words[b]) - 1}, Tag: coding.TagID(p.newID()), Theme: "theme"}})
+		}
+		turn := rapid.IntRange(0, len(s.Transcript(src).Turns)-1).Draw(t, "by hand")
+		p.store([]edit.Change{edit.AssignTurns{Text: src.Text, Turns: []int{turn}, Participant: "hand"}})
+		s = p.Study()
+		r := p.readAgain("plain", map[corpus.TextID][]int{src.Text: {turn}})[0]
+		now := p.Study()
+		for i, was := range s.Passages {
+			is := now.Passages[i]
+			if is.ID != was.ID || is.Span != was.Span || is.Text != now.Sources[0].Text {
+				t.Errorf("passage %d was at %v of %s, is at %v of %s", i, was.Span, was.Text, is.Span, is.Text)
+			}
+		}
+		if len(now.Passages) != len(s.Passages) || r.Same != (len(r.Changes) == 0) {
+			t.Errorf("%d passages, then %d", len(s.Passages), len(now.Passages))
+		}
+		byHand := 0
+		tr := now.Transcript(now.Sources[0])
+		for _, x := range tr.Turns {
+			if x.Speaker >= 0 && tr.Speakers[x.Speaker].Participant == "hand" {
+				byHand++
+			} else if x.Speaker >= 0 {
+				t.Errorf("somebody else speaks in a plain text: %v", tr.Speakers[x.Speaker])
+			}
+		}
+		if byHand == 0 || r.Recut > 0 {
+			t.Errorf("%d turns by hand, %d cut otherwise", byHand, r.Recut)
+		}
+	})
+}
+
 // Facts go in order: what is known first stands, what it lacks comes from the next, and
 // what neither says stays unknown.
 func TestFactsGoInOrder(t *testing.T) {

@@ -49,11 +49,16 @@ func (in *Intake) speaker(label, source string, asks bool) (corpus.ParticipantID
 	if in.participants[strings.ToLower(name)] == nil && corpus.AnonymousLabel(label) {
 		name = anonymous(label, source)
 	}
+	return in.person(name, asks || corpus.ResearcherLabel(label))
+}
+
+// person finds or makes the participant of a name.
+func (in *Intake) person(name string, asks bool) (corpus.ParticipantID, []edit.Change) {
 	if p := in.participants[strings.ToLower(name)]; p != nil {
 		return p.ID, nil
 	}
 	p := corpus.Participant{ID: corpus.ParticipantID(in.newID()), Name: name}
-	if asks || corpus.ResearcherLabel(label) {
+	if asks {
 		p.Role = corpus.Researcher
 	}
 	in.know(p)

@@ -20,12 +20,6 @@ type Corrected struct {
 	Source *corpus.Source
 }
 
-// Summary says how many passages have each fate.
-func (c Corrected) Summary() string {
-	n := c.Count()
-	return fmt.Sprintf("%d kept, %d changed, %d moved, %d detached", n[corpus.Kept], n[corpus.Changed], n[corpus.Moved], n[corpus.Detached])
-}
-
 // UpdateSource gives a source the words of a file in place of those that it has, or with
 // dryRun says what would become of its passages. The error wraps [coding.ErrConflict]
 // where the words are the same, and is a [FileError] where the file cannot be read.

@@ -1,0 +1,290 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"crosscase/coding"
+	"crosscase/coding/edit"
+	"crosscase/coding/intake"
+	"crosscase/coding/project"
+	"crosscase/coding/query"
+	"crosscase/corpus"
+)
+
+// RereadOptions say which sources to read again, and how.
+type RereadOptions struct {
+	Names   []string    // of sources, or patterns as int-*; none for all
+	Filters query.Names // that sources pass
+	Reading Reading
+	// DiscardCorrections reads sources again whose words were corrected since they were
+	// imported; else they are left alone.
+	DiscardCorrections bool
+	DryRun             bool
+	Progress           func(done, of int)
+}
+
+// Rereading is what came of reading sources again.
+type Rereading struct {
+	Done
+	Changed   []RereadSource
+	Same      []*corpus.Source
+	LeftAlone []intake.Remark
+	Silent    []*corpus.Participant // who speak nowhere afterwards, and of whom nothing else is known
+
+	changes []edit.Change
+}
+
+// A RereadSource is a source that reads otherwise now.
+type RereadSource struct {
+	Source *corpus.Source
+	intake.Reread
+}
+
+// Reread reads the originals of sources again and gives the sources what they read like
+// now, all in one step of the log. The error wraps [coding.ErrUnknown] for names of
+// nothing, or [coding.ErrInvalid].
+func (s *Session) Reread(ctx context.Context, o RereadOptions) (*Rereading, error) {
+	if err := o.Reading.check(); err != nil {
+		return nil, err
+	}
+	if o.DiscardCorrections && len(o.Names) == 0 {
+		return nil, coding.WithHint(coding.Errorf(coding.ErrInvalid, "corrections are discarded only of sources that are named"), "name them")
+	}
+	sources, err := s.sourcesNamed(ctx, o.Names, o.Filters)
+	if err != nil {
+		return nil, err
+	}
+	r := &rereader{session: s, options: o, read: map[string][]intake.Import{}}
+	if err := r.prepare(ctx, sources); err != nil {
+		return nil, err
+	}
+	reader, end := o.Reading.reader(r.again.Known())
+	defer end()
+	r.reader = reader
+	for n, src := range sources {
+		if o.Progress != nil {
+			o.Progress(n, len(sources))
+		}
+		if err := r.source(ctx, src); err != nil {
+			return nil, err
+		}
+	}
+	return r.finish(ctx)
+}
+
+// sourcesNamed are the sources with these names, or all, that pass filters.
+func (s *Session) sourcesNamed(ctx context.Context, names []string, filters query.Names) (chosen []*corpus.Source, err error) {
+	study := s.Study
+	named := map[corpus.SourceID]bool{}
+	for _, name := range names {
+		src, err := study.FindSource(name)
+		if err == nil {
+			named[src.ID] = true
+			continue
+		}
+		any := false
+		for _, x := range study.Sources {
+			if ok, _ := path.Match(strings.ToLower(name), strings.ToLower(x.Name)); ok {
+				named[x.ID], any = true, true
+			}
+		}
+		if !any {
+			return nil, err
+		}
+	}
+	f, err := filters.Resolve(ctx, study, s.Texts)
+	if err != nil {
+		return nil, err
+	}
+	own := f
+	own.Cases, own.Organisations = nil, nil
+	pass := study.Places(own)
+	for i, x := range study.Sources {
+		if (len(names) == 0 || named[x.ID]) && pass(i, coding.Voice{}) && (len(f.Cases) == 0 || slices.Contains(f.Cases, x.Case)) &&
+			(len(f.Organisations) == 0 || slices.Contains(f.Organisations, x.Organisation)) {
+			chosen = append(chosen, x)
+		}
+	}
+	return chosen, nil
+}
+
+// A rereader reads sources again, one after the other.
+type rereader struct {
+	session  *Session
+	options  RereadOptions
+	again    *intake.Rereader
+	reader   *intake.Reader
+	assigned map[corpus.TextID][]int
+	imported map[corpus.SourceID]project.ImportedFile // of sources with earlier words
+	read     map[string][]intake.Import               // of surveys, by SHA-256
+	done     Rereading
+}
+
+// prepare finds out what was done to the sources by hand.
+func (r *rereader) prepare(ctx context.Context, sources []*corpus.Source) (err error) {
+	if r.assigned, err = r.session.Project.AssignedTurns(ctx); err != nil {
+		return err
+	}
+	earlier := map[corpus.SourceID]bool{}
+	for _, id := range r.session.Study.Earlier {
+		earlier[id] = true
+	}
+	var corrected []corpus.SourceID
+	for _, src := range sources {
+		if earlier[src.ID] {
+			corrected = append(corrected, src.ID)
+		}
+	}
+	if r.imported, err = r.session.Project.ImportedFiles(ctx, corrected); err != nil {
+		return err
+	}
+	listed, err := r.session.listed(ctx)
+	r.again = &intake.Rereader{Intake: intake.NewIntake(r.session.Study, r.session.NewID), Study: r.session.Study, Texts: r.session.Texts, Listed: listed}
+	return err
+}
+
+// listed are the participants whom a person added, listed or changed.
+func (s *Session) listed(ctx context.Context) (map[corpus.ParticipantID]bool, error) {
+	var ids []string
+	for _, p := range s.Study.Participants {
+		if !intake.Described(s.Study, p) {
+			ids = append(ids, string(p.ID))
+		}
+	}
+	edits, err := s.Project.EditsOf(ctx, ids)
+	listed := map[corpus.ParticipantID]bool{}
+	for id, all := range edits {
+		for _, e := range all {
+			if !fromTranscripts.MatchString(e.What) || ofParticipants.MatchString(e.What) {
+				listed[corpus.ParticipantID(id)] = true
+			}
+		}
+	}
+	return listed, err
+}
+
+// Sentences of the log on edits that add who speaks in transcripts, and on lists of people.
+var (
+	ofParticipants  = regexp.MustCompile(`^import \d+ participants? from `)
+	fromTranscripts = regexp.MustCompile(`^(import|read|update source) `)
+)
+
+// leave leaves a source alone.
+func (r *rereader) leave(src *corpus.Source, reason, hint string) {
+	r.done.LeftAlone = append(r.done.LeftAlone, intake.Remark{File: src.Name, Reason: reason, Hint: hint})
+}
+
+// source reads one source again, or leaves it alone.
+func (r *rereader) source(ctx context.Context, src *corpus.Source) error {
+	file := project.ImportedFile{File: src.File, SHA256: src.SHA256}
+	if first, known := r.imported[src.ID]; known && first.SHA256 != src.SHA256 {
+		if !r.options.DiscardCorrections {
+			r.leave(src, "its words were corrected after it was imported", "name it with --discard-corrections to read what was imported")
+			return nil
+		}
+		file = first
+	}
+	i, err := r.original(ctx, src, file)
+	if errors.Is(err, context.Canceled) {
+		return err
+	}
+	if err != nil {
+		r.leave(src, err.Error(), coding.Hint(err))
+		return nil
+	}
+	if file.SHA256 == src.SHA256 && i.Document.MediaType != src.MediaType {
+		r.leave(src, fmt.Sprintf("its file is %s, but it was imported as %s", i.Document.MediaType, src.MediaType), "")
+		return nil
+	}
+	again, err := r.again.Source(ctx, src, i, r.assigned[src.Text])
+	switch {
+	case errors.Is(err, coding.ErrConflict):
+		r.leave(src, err.Error(), coding.Hint(err))
+	case err != nil:
+		return err
+	case again.Same:
+		r.done.Same = append(r.done.Same, src)
+	default:
+		r.done.Changed = append(r.done.Changed, RereadSource{src, again})
+		r.done.changes = append(r.done.changes, again.Changes...)
+	}
+	return nil
+}
+
+// original reads what a source was imported from. Of a survey of several sources it is
+// the part that is this one.
+func (r *rereader) original(ctx context.Context, src *corpus.Source, file project.ImportedFile) (i intake.Import, err error) {
+	all, read := r.read[file.SHA256]
+	if !read {
+		data, err := r.session.Project.Original(ctx, file.SHA256)
+		if err != nil && !errors.Is(err, coding.ErrUnknown) {
+			return i, err
+		}
+		if len(data) == 0 {
+			return i, errors.New("its file is not kept in the project")
+		}
+		if all, err = r.reader.Read(file.File, data); err != nil {
+			return i, fmt.Errorf("its file cannot be read: %w", err)
+		}
+		if len(all) > 1 {
+			r.read[file.SHA256] = all
+		}
+	}
+	if len(all) == 1 && all[0].Facts.Type != corpus.TypeSurvey {
+		return all[0], nil
+	}
+	text, err := r.session.Texts.Text(ctx, src.Text)
+	if err != nil {
+		return i, err
+	}
+	for _, i := range all {
+		if i.Document.Body == text.Body && (len(all) == 1 || strings.EqualFold(i.Facts.Name, src.Name)) {
+			return i, nil
+		}
+	}
+	for _, i := range all {
+		if i.Document.Body == text.Body {
+			return i, nil
+		}
+	}
+	return i, errors.New("it comes from a survey that reads otherwise without the columns that were given at import")
+}
+
+// finish makes the edit, unless it is a dry run or nothing changes.
+func (r *rereader) finish(ctx context.Context) (*Rereading, error) {
+	var again []intake.Reread
+	for _, x := range r.done.Changed {
+		again = append(again, x.Reread)
+	}
+	r.done.Silent = r.again.Silenced(again)
+	if len(again) == 0 || r.options.DryRun {
+		return &r.done, nil
+	}
+	what := "read " + coding.Count(len(again), "source") + " again"
+	if len(again) == 1 {
+		what = "read source " + r.done.Changed[0].Source.Name + " again"
+	}
+	var err error
+	r.done.Done, err = r.session.Apply(ctx, what, r.done.changes...)
+	return &r.done, err
+}
+
+// NameOf is the name of a participant, of one who comes in by reading again, too; "" for
+// nobody.
+func (r *Rereading) NameOf(s *coding.Study, id corpus.ParticipantID) string {
+	if p := s.Participant(id); p != nil {
+		return p.Name
+	}
+	for _, c := range r.changes {
+		if put, ok := c.(edit.PutParticipant); ok && put.Participant.ID == id {
+			return put.Participant.Name
+		}
+	}
+	return ""
+}

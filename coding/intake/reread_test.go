@@ -1,0 +1,185 @@
+package intake_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"crosscase/coding"
+	"crosscase/coding/edit"
+	"crosscase/coding/edit/edittest"
+	"crosscase/coding/intake"
+	"crosscase/corpus"
+	"crosscase/corpus/format"
+)
+
+// stored is a project with sources that an earlier reading gave one turn for each line, of
+// the speaker whose label begins the line; everybody is called as their labels.
+func stored(t *testing.T, people []corpus.Participant, bodies ...string) *edittest.Memory {
+	t.Helper()
+	m := &edittest.Memory{}
+	var changes []edit.Change
+	for _, p := range people {
+		changes = append(changes, edit.PutParticipant{Participant: p})
+	}
+	for n, body := range bodies {
+		id := string(rune('a' + n))
+		text := corpus.Text{ID: corpus.TextID("text " + id), Body: body}
+		tr := corpus.Transcript{Layout: "colon", Words: corpus.WordStarts(body)}
+		at := 0
+		for line := range strings.SplitAfterSeq(body, "\n\n") {
+			label, words, _ := strings.Cut(strings.TrimRight(line, "\n"), ": ")
+			k := -1
+			for i, sp := range tr.Speakers {
+				if sp.Label == label {
+					k = i
+				}
+			}
+			if k < 0 {
+				k = len(tr.Speakers)
+				tr.Speakers = append(tr.Speakers, corpus.Speaker{Label: label, Participant: corpus.ParticipantID(label)})
+			}
+			start := at + len(label) + 2
+			tr.Turns = append(tr.Turns, corpus.Turn{Start: at, Body: start, End: start + len(words), Speaker: k, From: corpus.NoTime, To: corpus.NoTime})
+			at += len(line)
+		}
+		changes = append(changes, edit.AddSource{Text: text, Transcript: tr, Original: []byte(body),
+			Source: corpus.Source{ID: corpus.SourceID(id), Name: "talk " + id, Text: text.ID, File: id + ".txt", MediaType: "text/plain", SHA256: id}})
+	}
+	if err := m.Make("AK", changes...); err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+// again reads all sources of a project again and says who speaks how many turns in each
+// then, and who is silenced.
+func again(t *testing.T, m *edittest.Memory, listed map[corpus.ParticipantID]bool, assigned map[corpus.TextID][]int) (speak []string, silent []string) {
+	t.Helper()
+	s := m.Study()
+	ids := edittest.IDs()
+	a := &intake.Rereader{Intake: intake.NewIntake(s, func() string { return "new " + ids() }), Study: s, Texts: m, Listed: listed}
+	reader := intake.Reader{Format: &format.Reader{}, Known: a.Known()}
+	var all []intake.Reread
+	var changes []edit.Change
+	for _, src := range s.Sources {
+		data, err := m.Original(t.Context(), src.SHA256)
+		if err != nil {
+			t.Fatal(err)
+		}
+		imports, err := reader.Read(src.File, data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := a.Source(t.Context(), src, imports[0], assigned[src.Text])
+		if err != nil {
+			t.Fatal(err)
+		}
+		all, changes = append(all, r), append(changes, r.Changes...)
+	}
+	for _, p := range a.Silenced(all) {
+		silent = append(silent, p.Name)
+	}
+	if err := m.Make("AK", changes...); err != nil {
+		t.Fatal(err)
+	}
+	s = m.Study()
+	for _, src := range s.Sources {
+		tr := s.Transcript(src)
+		for _, share := range tr.Shares() {
+			p := s.Participant(share.Participant)
+			line := src.Name + ": " + p.Name + " " + strings.Repeat("|", share.Turns)
+			if p.Role != "" {
+				line += " " + p.Role
+			}
+			speak = append(speak, line)
+		}
+	}
+	return speak, silent
+}
+
+const withLetters = "I: How was it?\n\nR: Slow.\n\nI: Why was that?\n\nR: There was no money.\n\nI: And then?\n\nR: We waited."
+
+func letters(more corpus.Participant) []corpus.Participant {
+	more.ID, more.Name = "R", "R"
+	return []corpus.Participant{{ID: "I", Name: "I", Role: corpus.Researcher}, more}
+}
+
+// A label that names nobody is another person in each source; whoever is known stays.
+func TestReadingStandInsAgain(t *testing.T) {
+	for _, tt := range []struct {
+		name          string
+		r             corpus.Participant
+		listed        bool
+		assigned      []int // in talk a, to Ann
+		speak, silent []string
+	}{
+		{"nothing known", corpus.Participant{}, false, nil,
+			[]string{"talk a: I ||| researcher", "talk a: R (talk a) |||", "talk b: I ||| researcher", "talk b: R (talk b) |||"}, []string{"R"}},
+		{"a role", corpus.Participant{Role: "nurse"}, false, nil,
+			[]string{"talk a: I ||| researcher", "talk a: R ||| nurse", "talk b: I ||| researcher", "talk b: R ||| nurse"}, nil},
+		{"an alias", corpus.Participant{Aliases: []string{"Rose"}}, false, nil,
+			[]string{"talk a: I ||| researcher", "talk a: R |||", "talk b: I ||| researcher", "talk b: R |||"}, nil},
+		{"listed", corpus.Participant{}, true, nil,
+			[]string{"talk a: I ||| researcher", "talk a: R |||", "talk b: I ||| researcher", "talk b: R |||"}, nil},
+		{"assigned by hand", corpus.Participant{}, false, []int{1, 5},
+			[]string{"talk a: I ||| researcher", "talk a: R (talk a) |", "talk a: Ann ||", "talk b: I ||| researcher", "talk b: R (talk b) |||"}, []string{"R"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			m := stored(t, append(letters(tt.r), corpus.Participant{ID: "ann", Name: "Ann"}), withLetters, strings.ReplaceAll(withLetters, "money", "time"))
+			assigned := map[corpus.TextID][]int{}
+			if tt.assigned != nil {
+				assigned["text a"] = tt.assigned
+				if err := m.Make("AK", edit.AssignTurns{Text: "text a", Turns: tt.assigned, Participant: "ann"}); err != nil {
+					t.Fatal(err)
+				}
+			}
+			speak, silent := again(t, m, map[corpus.ParticipantID]bool{"R": tt.listed}, assigned)
+			if diff := cmp.Diff(tt.speak, speak); diff != "" {
+				t.Error(diff)
+			}
+			if diff := cmp.Diff(tt.silent, silent); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+// A label that an earlier reading took for a speaker's is nobody's, though its person is
+// among the participants since.
+func TestReadingWrongSpeakersAgain(t *testing.T) {
+	body := "Anna Roe: How was it?\n\nBen Ash: It was slow. We\n\nhttp: //example.org was all they sent.\n\nAnna Roe: Why?\n\nBen Ash: No money.\n\nAnna Roe: And then?\n\nBen Ash: We waited."
+	var people []corpus.Participant
+	for _, name := range []string{"Anna Roe", "Ben Ash", "http"} {
+		people = append(people, corpus.Participant{ID: corpus.ParticipantID(name), Name: name})
+	}
+	speak, silent := again(t, stored(t, people, body), nil, nil)
+	if diff := cmp.Diff([]string{"talk a: Anna Roe |||", "talk a: Ben Ash |||"}, speak); diff != "" {
+		t.Error(diff)
+	}
+	if diff := cmp.Diff([]string{"http"}, silent); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// Speakers that came from the format of another file than the source's are not lost.
+func TestReadingAgainKeepsSpeakersOfSubtitles(t *testing.T) {
+	m := stored(t, []corpus.Participant{{ID: "A", Name: "A"}}, "A: Slow.\n\nA: Very.")
+	s := m.Study()
+	src := s.Sources[0]
+	tr := s.Transcript(src)
+	for i := range tr.Turns {
+		tr.Turns[i].From = 1e9 * 60
+	}
+	tr.Layout = "voices"
+	a := &intake.Rereader{Intake: intake.NewIntake(s, edittest.IDs()), Study: s, Texts: m}
+	imports, err := (&intake.Reader{Format: &format.Reader{}}).Read("a.txt", []byte("Slow.\n\nVery."))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err = a.Source(t.Context(), src, imports[0], nil); !errors.Is(err, coding.ErrConflict) {
+		t.Errorf("%v, want %v", err, coding.ErrConflict)
+	}
+}

@@ -1,0 +1,93 @@
+package project
+
+import (
+	"context"
+
+	"crosscase/corpus"
+)
+
+// An ImportedFile is the file that a source was imported from.
+type ImportedFile struct{ File, SHA256 string }
+
+// ImportedFiles returns the files that sources were imported from, before any of them got
+// other words from another file. Of edits from before names were replaced by pseudonyms
+// nothing is known; a source that no other edit touches is left out.
+func (p *Project) ImportedFiles(ctx context.Context, sources []corpus.SourceID) (map[corpus.SourceID]ImportedFile, error) {
+	first := map[corpus.SourceID]ImportedFile{}
+	if len(sources) == 0 {
+		return first, nil
+	}
+	ids := make([]string, len(sources))
+	for i, id := range sources {
+		ids[i] = string(id)
+	}
+	entries, err := p.Log(ctx)
+	if err != nil {
+		return nil, err
+	}
+	marks := idMarks(ids)
+	for _, e := range entries {
+		rows, err := p.touching(ctx, e.Number, marks)
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range rows {
+			id, row := corpus.SourceID(r.ID), r.Before
+			if row == nil {
+				row = r.After
+			}
+			if _, known := first[id]; known || r.Table != "sources" || row.text("sha256") == "" {
+				continue
+			}
+			first[id] = ImportedFile{row.text("file"), row.text("sha256")}
+		}
+	}
+	return first, nil
+}
+
+// AssignedTurns returns the turns of sources, from 0, whose speakers were assigned by hand,
+// by the identifiers of the sources' texts.
+func (p *Project) AssignedTurns(ctx context.Context) (map[corpus.TextID][]int, error) {
+	rows, err := p.db.QueryContext(ctx, "select text, turn from said where text in (select text from sources) order by text, turn")
+	if err != nil {
+		return nil, p.engine.Kind(err)
+	}
+	defer rows.Close()
+	all := map[corpus.TextID][]int{}
+	for rows.Next() {
+		var text corpus.TextID
+		var turn int
+		if err := rows.Scan(&text, &turn); err != nil {
+			return nil, p.engine.Kind(err)
+		}
+		all[text] = append(all[text], turn)
+	}
+	return all, p.engine.Kind(rows.Err())
+}
+
+// EditsOf returns the edits that touched the things with these identifiers, but for those
+// that were taken back, by identifier. It is [Project.History] without details.
+func (p *Project) EditsOf(ctx context.Context, ids []string) (map[string][]Entry, error) {
+	of := map[string][]Entry{}
+	if len(ids) == 0 {
+		return of, nil
+	}
+	entries, err := p.Log(ctx)
+	if err != nil {
+		return nil, err
+	}
+	marks := idMarks(ids)
+	for _, e := range entries {
+		if e.Undone != 0 || e.Undoes != 0 {
+			continue
+		}
+		rows, err := p.touching(ctx, e.Number, marks)
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range rows {
+			of[r.ID] = append(of[r.ID], e)
+		}
+	}
+	return of, nil
+}
