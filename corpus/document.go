@@ -52,6 +52,8 @@ const (
 	Annotation      Why = "annotation"   // a tier or line about the words, not spoken
 	Header          Why = "header"       // what a file declares of its recording and people
 	DamagedByte     Why = "damaged byte" // of a text in UTF-8, which is shown as U+FFFD
+	Navigation      Why = "navigation element" // of a web page, as a menu or a button
+	Diagram         Why = "diagram"            // words drawn in it
 	Alternative     Why = "alternative"  // what a speech recogniser holds for less likely
 )
 

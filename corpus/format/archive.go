@@ -77,6 +77,7 @@ type limited struct {
 	left       *int
 	attributes int // of the current tag
 	tags       int
+	run        int // bytes since the last tag
 }
 
 // The most attributes of an element, and the most tags of a part: Word writes ten
@@ -84,6 +85,7 @@ type limited struct {
 const (
 	maxAttributes = 10_000
 	maxTags       = 10_000_000
+	maxRun        = 8 << 20 // bytes of text between two tags, which are kept in memory
 )
 
 func (l *limited) Read(p []byte) (int, error) {
@@ -93,9 +95,10 @@ func (l *limited) Read(p []byte) (int, error) {
 	n, err := l.r.Read(p[:min(len(p), *l.left)])
 	*l.left -= n
 	for i, c := range p[:n] {
+		l.run++
 		switch {
 		case c == '<':
-			l.attributes = 0
+			l.attributes, l.run = 0, 0
 			if l.tags++; l.tags > maxTags {
 				return 0, fmt.Errorf("%w: more than %d elements", ErrTooLarge, maxTags/2)
 			}
@@ -103,6 +106,8 @@ func (l *limited) Read(p []byte) (int, error) {
 			if l.attributes++; l.attributes > maxAttributes {
 				return 0, fmt.Errorf("%w: an element with more than %d attributes", ErrDamaged, maxAttributes)
 			}
+		case l.run > maxRun:
+			return 0, fmt.Errorf("%w: more than %d MB of text in one paragraph", ErrTooLarge, maxRun>>20)
 		}
 	}
 	return n, err

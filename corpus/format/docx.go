@@ -17,28 +17,39 @@ const (
 )
 
 // readDOCX reads a Word document: paragraphs, tables, content controls, text boxes,
-// footnotes, comments and the numbers of lists. Tracked changes are accepted; hidden
-// text, field codes, headers and footers are left out.
+// footnotes, comments and the numbers of lists. Tracked changes are accepted; deleted and
+// hidden text, headers and footers are left out, and field codes are no words.
 func readDOCX(data []byte) (corpus.Document, error) {
 	archive, err := openArchive(data, ".docx")
 	if err != nil {
 		return corpus.Document{}, err
 	}
+	top, err := archive.related("")
+	if err != nil {
+		return corpus.Document{}, err
+	}
+	main := top.first("officeDocument", "word/document.xml")
 	r := docxReader{archive: archive, noteIDs: map[string]int{}}
+	if r.parts, err = archive.related(main); err != nil {
+		return corpus.Document{}, err
+	}
 	if err := r.readStyles(); err != nil {
 		return corpus.Document{}, err
 	}
 	if err := r.readNumbering(); err != nil {
 		return corpus.Document{}, err
 	}
-	if err := r.part("word/document.xml", true); err != nil {
+	if err := errors.Join(r.part(main, true), r.endDropCap()); err != nil {
 		return corpus.Document{}, err
 	}
-	for _, part := range []string{"word/footnotes.xml", "word/endnotes.xml", "word/comments.xml"} {
-		r.inComments = strings.Contains(part, "comments")
-		if err := r.part(part, false); err != nil {
+	for _, kind := range []string{"footnotes", "endnotes", "comments"} {
+		r.inComments = kind == "comments"
+		if err := r.part(r.parts.first(kind, "word/"+kind+".xml"), false); err != nil {
 			return corpus.Document{}, err
 		}
+	}
+	if err := r.asides(); err != nil {
+		return corpus.Document{}, err
 	}
 	return r.out.document(), nil
 }
@@ -46,6 +57,7 @@ func readDOCX(data []byte) (corpus.Document, error) {
 // A docxReader walks the elements of a document once.
 type docxReader struct {
 	archive    *archive
+	parts      relationships // of the main part
 	xml        *xml.Decoder
 	out        flow
 	styles     map[string]docxStyle
@@ -56,12 +68,18 @@ type docxReader struct {
 	run        struct{ bold, hidden bool }
 	fields     []bool // open fields; true after the end of a field's code
 	para       []docxParagraph
+	dropCap    string          // the first letter of the next paragraph
+	aside      strings.Builder // words that are left out
+	why        corpus.Why      // that they are left out; "" for none so far
+	deleted    int             // depth of tracked deletions
 }
 
-// A docxParagraph is the place of a paragraph in a list.
+// A docxParagraph is what a paragraph's settings say.
 type docxParagraph struct {
 	list, level string
 	numbered    bool // the number has been written
+	hidden      bool
+	dropCap     bool // it is the first letter of the next one
 }
 
 // part reads one part of the document.
@@ -83,7 +101,7 @@ func (r *docxReader) part(name string, needed bool) error {
 // element reads up to the end of the open element, called parent.
 func (r *docxReader) element(parent string, root bool) error {
 	return walk(r.xml, &r.depth, root, func(t xml.StartElement) error { return r.start(t, parent) }, func(text string) error {
-		if parent == "t" {
+		if parent == "t" || parent == "delText" {
 			return r.write(text)
 		}
 		return nil
@@ -94,18 +112,11 @@ func (r *docxReader) element(parent string, root bool) error {
 func (r *docxReader) start(t xml.StartElement, parent string) error {
 	name := t.Name.Local
 	if t.Name.Space != wordspace && t.Name.Space != strictspace {
-		if name == "Fallback" { // the same text box once more, for old programs
-			return r.xml.Skip()
-		}
-		return r.element("", false)
+		return r.foreign(t)
 	}
 	switch name {
 	case "p":
-		r.out.begin()
-		r.para = append(r.para, docxParagraph{})
-		err := r.element(name, false)
-		r.para = r.para[:len(r.para)-1]
-		return errors.Join(err, r.out.end())
+		return r.paragraph()
 	case "tr":
 		return r.around(name, r.out.beginRow, r.out.endRow)
 	case "tc":
@@ -114,10 +125,13 @@ func (r *docxReader) start(t xml.StartElement, parent string) error {
 		return r.note(name, attribute(t, "id"))
 	case "comment":
 		return r.comment(t)
-	case "del", "moveFrom", "instrText", "pPrChange", "rPrChange", "numberingChange", "delText", "sdtPr":
+	case "instrText", "delInstrText", "pPrChange", "rPrChange", "numberingChange", "sdtPr":
 		return r.xml.Skip()
+	case "del", "moveFrom":
+		r.deleted++
+		defer func() { r.deleted-- }()
 	case "r":
-		r.run.bold, r.run.hidden = false, false
+		r.run.bold, r.run.hidden = false, len(r.para) > 0 && r.para[len(r.para)-1].hidden
 	case "tab", "ptab", "br", "cr", "noBreakHyphen":
 		if err := r.character(t, parent); err != nil {
 			return err
@@ -138,7 +152,11 @@ func (r *docxReader) setting(t xml.StartElement, parent string) {
 	case "b":
 		r.run.bold = parent == "rPr" && on(t)
 	case "vanish":
-		r.run.hidden = r.run.hidden || parent == "rPr" && on(t)
+		r.run.hidden = parent == "rPr" && on(t)
+	case "framePr":
+		if n, kind := len(r.para), attribute(t, "dropCap"); n > 0 && (kind == "drop" || kind == "margin") {
+			r.para[n-1].dropCap = true
+		}
 	case "rStyle":
 		r.run.hidden = r.run.hidden || r.styles[value(t)].hidden
 	case "pStyle":
@@ -190,8 +208,11 @@ func (r *docxReader) style(s docxStyle) {
 	if p := r.out.paragraph(); p != nil {
 		p.heading = p.heading || s.heading
 	}
-	if n := len(r.para); n > 0 && r.para[n-1].list == "" {
-		r.para[n-1].list, r.para[n-1].level = s.list, s.level
+	if n := len(r.para); n > 0 {
+		r.para[n-1].hidden = s.hidden
+		if r.para[n-1].list == "" {
+			r.para[n-1].list, r.para[n-1].level = s.list, s.level
+		}
 	}
 }
 
@@ -218,17 +239,21 @@ func (r *docxReader) inFieldCode() bool {
 }
 
 func (r *docxReader) noteReference(kind, id string) error {
+	if r.deleted > 0 {
+		return nil
+	}
 	number, err := r.out.noteMark()
 	r.noteIDs[kind+id] = number
 	return err
 }
 
-// note reads a footnote or endnote, unless the text has no reference to it, as to
-// separators.
+// note reads a footnote or endnote. It is left out if the reference to it was deleted.
 func (r *docxReader) note(kind, id string) error {
 	number, ok := r.noteIDs[kind+id]
 	if !ok {
-		return r.xml.Skip()
+		r.deleted++
+		defer func() { r.deleted-- }()
+		return errors.Join(r.element(kind, false), r.endAside())
 	}
 	r.out.beginNote(number)
 	defer r.out.restore()
@@ -247,8 +272,16 @@ func (r *docxReader) comment(t xml.StartElement) error {
 // write writes text, after the number of its paragraph.
 func (r *docxReader) write(s string) error {
 	p := r.out.paragraph()
-	if p == nil || r.run.hidden || r.inFieldCode() {
+	switch {
+	case p == nil || r.inFieldCode():
 		return nil
+	case r.deleted > 0:
+		return r.writeAside(corpus.DeletedText, s)
+	case r.run.hidden:
+		return r.writeAside(corpus.HiddenText, s)
+	}
+	if err := r.endAside(); err != nil {
+		return err
 	}
 	// The number comes with the first words of the paragraph, since Word shows none
 	// for an empty one.

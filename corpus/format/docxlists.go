@@ -36,7 +36,7 @@ func (r *docxReader) readStyles() error {
 			Hidden  *xmlValue `xml:"rPr>vanish"`
 		} `xml:"style"`
 	}
-	if err := r.archive.decode("word/styles.xml", &sheet); err != nil {
+	if err := r.archive.decode(r.parts.first("styles", "word/styles.xml"), &sheet); err != nil {
 		return err
 	}
 	r.styles = map[string]docxStyle{}
@@ -89,7 +89,7 @@ func (r *docxReader) readNumbering() error {
 			Overrides []xmlOverride `xml:"lvlOverride"`
 		} `xml:"num"`
 	}
-	if err := r.archive.decode("word/numbering.xml", &part); err != nil {
+	if err := r.archive.decode(r.parts.first("numbering", "word/numbering.xml"), &part); err != nil {
 		return err
 	}
 	r.lists = docxLists{map[string]string{}, map[string][]docxList{}, map[string]map[int]int{}, map[string][]int{}}

@@ -31,6 +31,7 @@ type flow struct {
 	order    []string // of comments
 	size     int      // bytes of text so far
 	blocks   int
+	left     []corpus.LeftOut
 }
 
 // A paragraph is being read, or finished.
@@ -156,6 +157,31 @@ func (f *flow) end() error {
 	return nil
 }
 
+// leave notes words that are not in the text. The error wraps [ErrTooLarge].
+func (f *flow) leave(why corpus.Why, where, text string) error {
+	if text = oneLine(text); text == "" {
+		return nil
+	}
+	if f.size += len(text); f.size > MaxText || len(f.left) == maxBlocks {
+		return fmt.Errorf("%w: more than %d MB or %d pieces of text that is left out", ErrTooLarge, MaxText>>20, maxBlocks)
+	}
+	f.left = append(f.left, corpus.LeftOut{Why: why, Where: where, Text: text})
+	return nil
+}
+
+// leaveParagraphs notes paragraphs that are not in the text, together, unless the same
+// were noted before, as the heads of several sections.
+func (f *flow) leaveParagraphs(why corpus.Why, where string, all []*paragraph) error {
+	var text []byte
+	for _, p := range all {
+		text = append(append(text, p.text...), '\n')
+	}
+	if slices.Contains(f.left, corpus.LeftOut{Why: why, Where: where, Text: oneLine(string(text))}) {
+		return nil
+	}
+	return f.leave(why, where, string(text))
+}
+
 // sink is where finished paragraphs go.
 func (f *flow) sink() *[]*paragraph {
 	if n := len(f.sinks); n > 0 {
@@ -279,12 +305,14 @@ func (f *flow) document() corpus.Document {
 		}
 	}
 	doc := b.document()
-	doc.Encoding = "utf-8"
+	doc.Encoding, doc.LeftOut = "utf-8", f.left
 	for _, id := range f.order {
 		c := f.comments[id]
 		span := b.commented(c, corpus.Text{Body: doc.Body})
 		if words := c.words(); words != "" && span.Start >= 0 && span.Len() > 0 {
 			doc.Comments = append(doc.Comments, corpus.Comment{Span: span, Author: c.author, At: c.at, Text: words})
+		} else if words != "" {
+			doc.LeftOut = append(doc.LeftOut, corpus.LeftOut{Why: corpus.Annotation, Where: c.author, Text: oneLine(words)})
 		}
 	}
 	slices.SortStableFunc(doc.Comments, func(a, b corpus.Comment) int {
