@@ -107,7 +107,7 @@ func (l *limited) Read(p []byte) (int, error) {
 				return 0, fmt.Errorf("%w: an element with more than %d attributes", ErrDamaged, maxAttributes)
 			}
 		case l.run > maxRun:
-			return 0, fmt.Errorf("%w: more than %d MB of text in one paragraph", ErrTooLarge, maxRun>>20)
+			return 0, errLong
 		}
 	}
 	return n, err
@@ -124,13 +124,18 @@ func unreadable(part string, err error) error {
 // maxDepth is the deepest nesting of elements; Word nests a few dozen.
 const maxDepth = 512
 
+var (
+	errDeep = fmt.Errorf("%w: elements nested more than %d deep", ErrDamaged, maxDepth)
+	errLong = fmt.Errorf("%w: more than %d MB of text in one paragraph", ErrTooLarge, maxRun>>20)
+)
+
 // walk reads XML up to the end of the open element. It calls start for each element
 // in it, which must read that element to its end, and text for the text between.
 // depth counts the nesting; root is true for the file itself, which has no end tag.
 // The error is io.EOF at the end of the file.
 func walk(d *xml.Decoder, depth *int, root bool, start func(xml.StartElement) error, text func(string) error) error {
 	if *depth++; *depth > maxDepth {
-		return fmt.Errorf("%w: elements nested more than %d deep", ErrDamaged, maxDepth)
+		return errDeep
 	}
 	defer func() { *depth-- }()
 	for {

@@ -6,6 +6,9 @@ import (
 	"path"
 	"strings"
 
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
 	"crosscase/corpus"
 )
 
@@ -40,9 +43,71 @@ func readEPUB(data []byte) (corpus.Document, error) {
 			return corpus.Document{}, fmt.Errorf("%s: %w", chapter, err)
 		}
 	}
+	if err := w.asides(a, book); err != nil {
+		return corpus.Document{}, err
+	}
 	doc := w.out.document()
 	doc.Language, _, _ = strings.Cut(book.Language, "-")
 	return doc, nil
+}
+
+// asides leaves out the table of contents, and pages outside of the linear order.
+func (w *htmlWalker) asides(a *archive, b book) error {
+	for _, part := range b.asides() {
+		page, err := a.bytes(part.path)
+		if errors.Is(err, errNoPart) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		text, _, err := Decode(page)
+		if err == nil {
+			err = countTags(text)
+		}
+		if err != nil {
+			return fmt.Errorf("%s: %w", part.path, err)
+		}
+		root, err := html.Parse(strings.NewReader(text))
+		if err != nil {
+			return fmt.Errorf("%w: %s: %v", ErrDamaged, part.path, err)
+		}
+		for n := range root.Descendants() {
+			if n.DataAtom == atom.Body {
+				if err := w.out.leave(part.why, path.Base(part.path), wordsOf(n)); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// A bookAside is a page of a book that is not read as its text.
+type bookAside struct {
+	path string
+	why  corpus.Why
+}
+
+// asides lists such pages, in the order of the package.
+func (b book) asides() (found []bookAside) {
+	spine := map[string]string{}
+	for _, i := range b.Spine {
+		spine[i.ID] = "no"
+		if i.Linear != "no" {
+			spine[i.ID] = "yes"
+		}
+	}
+	for _, i := range b.Items {
+		switch at := path.Join(path.Dir(b.root), i.Path); {
+		case !strings.Contains(i.Type, "html"):
+		case strings.Contains(i.Properties, "nav"):
+			found = append(found, bookAside{at, corpus.Navigation})
+		case spine[i.ID] == "no":
+			found = append(found, bookAside{at, corpus.HiddenText})
+		}
+	}
+	return found
 }
 
 // A book is an EPUB package: its files, and the order in which they are read.

@@ -18,8 +18,8 @@ import (
 )
 
 // readHTML reads a page as a browser shows it: paragraphs, headings, lists with their
-// numbers, tables. Hidden and deleted text, scripts, navigation, headers and footers
-// are left out.
+// numbers, tables. Hidden and deleted text, navigation, headers and footers are left out;
+// scripts and styles are no words.
 func readHTML(data []byte) (corpus.Document, error) {
 	text, name, err := decodeHTML(data)
 	if err != nil {
@@ -171,7 +171,7 @@ func atoms(list ...atom.Atom) map[atom.Atom]bool {
 
 func (w *htmlWalker) element(n *html.Node, s htmlState) error {
 	if htmlSkipped[n.DataAtom] || hiddenHTML(n) {
-		return nil
+		return w.leave(n)
 	}
 	switch n.DataAtom {
 	case atom.Html:
@@ -243,6 +243,46 @@ func isNotes(n *html.Node) bool {
 	}
 	role := get(n, "role") + " " + get(n, "epub:type") + " " + get(n, "class")
 	return strings.Contains(role, "endnotes") || strings.Contains(role, "footnotes")
+}
+
+// leave leaves out the words of an element that are not part of the page's text. Those of
+// scripts and of elements that browsers never show are no words.
+func (w *htmlWalker) leave(n *html.Node) error {
+	why, where := corpus.HiddenText, ""
+	switch n.DataAtom {
+	case atom.Head, atom.Script, atom.Style, atom.Template, atom.Noscript, atom.Iframe, atom.Object, atom.Title, atom.Rp:
+		return nil
+	case atom.Nav, atom.Select, atom.Button, atom.Textarea:
+		why = corpus.Navigation
+	case atom.Svg:
+		why = corpus.Diagram
+	case atom.Rt:
+		why = corpus.Annotation
+	case atom.Del:
+		why = corpus.DeletedText
+	case atom.Div:
+		if where = get(n, "title"); where == "header" || where == "footer" {
+			why = corpus.RunningHead
+		} else {
+			where = ""
+		}
+	}
+	return w.out.leave(why, where, wordsOf(n))
+}
+
+// wordsOf are the words in an element, those of other elements than spans apart.
+func wordsOf(n *html.Node) string {
+	var words strings.Builder
+	for d := range n.Descendants() {
+		switch {
+		case d.Type == html.ElementNode && htmlBlocks[d.DataAtom], d.DataAtom == atom.Li, d.DataAtom == atom.Br, d.DataAtom == atom.Td,
+			d.DataAtom == atom.Option, d.DataAtom == atom.Tr:
+			words.WriteByte(' ')
+		case d.Type == html.TextNode && d.Parent.DataAtom != atom.Script && d.Parent.DataAtom != atom.Style:
+			words.WriteString(d.Data)
+		}
+	}
+	return words.String()
 }
 
 // hiddenHTML reports whether an element is not shown, or is a header or footer.
@@ -391,6 +431,9 @@ func (w *htmlWalker) row(n *html.Node, s htmlState) error {
 	defer w.out.endRow()
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		if c.DataAtom != atom.Td && c.DataAtom != atom.Th || hiddenHTML(c) {
+			if err := w.leave(c); err != nil {
+				return err
+			}
 			continue
 		}
 		w.out.beginCell()

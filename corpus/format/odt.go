@@ -24,8 +24,8 @@ const (
 )
 
 // readODT reads an OpenDocument text: paragraphs, headings, lists with their numbers,
-// tables, text boxes, notes, comments. Tracked changes are accepted; hidden text is
-// left out.
+// tables, text boxes, notes, comments. Tracked changes are accepted; deleted and hidden
+// text, headers and footers are left out.
 func readODT(data []byte) (corpus.Document, error) {
 	a, err := openArchive(data, ".odt")
 	if err != nil {
@@ -107,6 +107,12 @@ func (r *odtReader) start(t xml.StartElement, s odtState) error {
 	case odfOffice:
 		return r.office(t, s)
 	case odfStyle:
+		switch name := t.Name.Local; {
+		case strings.HasPrefix(name, "header") && !strings.HasSuffix(name, "style"):
+			return r.head(t, "header", s)
+		case strings.HasPrefix(name, "footer") && !strings.HasSuffix(name, "style"):
+			return r.head(t, "footer", s)
+		}
 		r.defineStyle(t)
 	case odfSVG: // titles and descriptions of pictures
 		if t.Name.Local == "title" || t.Name.Local == "desc" {
@@ -123,7 +129,7 @@ func (r *odtReader) text(t xml.StartElement, s odtState) error {
 	case "span", "a":
 		style := attribute(t, "style-name")
 		if r.is(style, func(x odtStyle) *bool { return x.hidden }) {
-			return r.xml.Skip()
+			return r.leave(corpus.HiddenText)
 		}
 		s.bold = s.bold || name == "span" && r.is(style, func(x odtStyle) *bool { return x.bold })
 	case "s", "tab", "line-break", "soft-hyphen":
@@ -145,8 +151,18 @@ func (r *odtReader) text(t xml.StartElement, s odtState) error {
 		r.out.beginNote(number)
 		defer r.out.restore()
 		s.list, s.level, s.items, s.bold = "", 0, nil, false
-	case "note-citation", "tracked-changes", "ruby-text", "hidden-text":
+	case "section":
+		if attribute(t, "display") == "none" {
+			return r.leave(corpus.HiddenText)
+		}
+	case "note-citation":
 		return r.xml.Skip()
+	case "changed-region":
+		return r.leave(corpus.DeletedText)
+	case "ruby-text":
+		return r.leave(corpus.Annotation)
+	case "hidden-text":
+		return r.leave(corpus.HiddenText)
 	case "list-style", "outline-style":
 		r.listed = attribute(t, "name")
 		r.lists[r.listed] = make([]odtLevel, 10)
@@ -191,7 +207,7 @@ func (r *odtReader) character(t xml.StartElement, s odtState) error {
 func (r *odtReader) paragraph(t xml.StartElement, s odtState) error {
 	style := attribute(t, "style-name")
 	if r.is(style, func(x odtStyle) *bool { return x.hidden }) {
-		return r.xml.Skip()
+		return r.leave(corpus.HiddenText)
 	}
 	p := r.out.begin()
 	p.heading = t.Name.Local == "h"
@@ -248,6 +264,12 @@ var odtFormats = map[string]string{"a": "lowerLetter", "A": "upperLetter", "i": 
 
 func (r *odtReader) table(t xml.StartElement, s odtState) error {
 	switch t.Name.Local {
+	case "table-row", "table-cell":
+		if v := attribute(t, "visibility"); v == "collapse" || v == "filter" {
+			return r.leave(corpus.HiddenText)
+		}
+	}
+	switch t.Name.Local {
 	case "table-row":
 		r.out.beginRow()
 		defer r.out.endRow()
@@ -255,7 +277,7 @@ func (r *odtReader) table(t xml.StartElement, s odtState) error {
 		r.out.beginCell()
 		defer r.out.endCell()
 	case "covered-table-cell":
-		return r.xml.Skip()
+		return r.leave(corpus.HiddenText)
 	}
 	return r.element(t.Name, s, false)
 }
@@ -268,7 +290,7 @@ func (r *odtReader) office(t xml.StartElement, s odtState) error {
 		return r.annotation(t, s)
 	case "annotation-end":
 		r.out.mark(attribute(t, "name"), true)
-	case "forms", "master-styles", "meta", "scripts":
+	case "forms", "meta", "scripts", "change-info":
 		return r.xml.Skip()
 	}
 	return r.element(t.Name, s, false)
