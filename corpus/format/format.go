@@ -55,6 +55,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"crosscase/corpus"
@@ -81,6 +82,14 @@ var (
 const (
 	MaxText = 32 << 20
 	MaxFile = 200 << 20
+)
+
+// The most text of one document: a million and a half words, thirty times the longest
+// interview. A line of it is a paragraph, and accents follow their letter.
+const (
+	maxBody    = 8 << 20
+	maxLine    = 3 << 20
+	maxAccents = 64
 )
 
 // A Reader reads files. The zero value is ready for use; Close releases it. A Reader
@@ -204,7 +213,30 @@ func (r *Reader) Read(name string, data []byte) (corpus.Document, error) {
 		doc.LeftOut = append(damagedBytes(data), doc.LeftOut...)
 	}
 	doc.MediaType = kind.mediaType
-	return doc, nil
+	return doc, checkBody(doc.Body)
+}
+
+// checkBody returns an error that wraps [ErrTooLarge] or [ErrDamaged] for a text that would
+// exhaust the memory of what comes after reading.
+func checkBody(body string) error {
+	if len(body) > maxBody {
+		return fmt.Errorf("%w: %d MB of text; %d MB is the most; divide the file", ErrTooLarge, len(body)>>20, maxBody>>20)
+	}
+	line := 0
+	for row := range strings.Lines(body) {
+		if line++; len(row) > maxLine {
+			return fmt.Errorf("%w: line %d has %d MB; %d MB is the most; divide it into paragraphs", ErrTooLarge, line, len(row)>>20, maxLine>>20)
+		}
+		marks := 0
+		for _, r := range row {
+			if r < 0x300 || !unicode.IsMark(r) {
+				marks = 0
+			} else if marks++; marks > maxAccents {
+				return fmt.Errorf("%w: line %d: a letter with more than %d accents", ErrDamaged, line, maxAccents)
+			}
+		}
+	}
+	return nil
 }
 
 // Extensions of other programs' projects: those that crosscase imports, and those

@@ -5,10 +5,16 @@ import (
 	"bytes"
 	"compress/flate"
 	"errors"
+	"fmt"
 	"hash/crc32"
 	"io"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/xuri/excelize/v2"
+
+	"crosscase/corpus"
 )
 
 // bomb is an archive in which one part begins with begin and goes on with filling for
@@ -113,6 +119,12 @@ func TestBombs(t *testing.T) {
 		{"segments without end", "a.json", func() []byte { return []byte(`{"segments":[` + strings.Repeat("{},", 2<<20) + "{}]}") }, ErrTooLarge},
 		{"lists in lists", "a.json", func() []byte { return []byte(`{"segments":` + strings.Repeat("[", 1<<20)) }, ErrDamaged},
 		{"lines without end", "a.txt", func() []byte { return []byte(strings.Repeat("a\n", 2<<20)) }, ErrTooLarge},
+		{"one long line", "a.txt", func() []byte { return []byte("Roe: " + strings.Repeat("word ", 700_000)) }, ErrTooLarge},
+		{"lines of 9 MB", "a.txt", func() []byte { return []byte(strings.Repeat(strings.Repeat("word ", 200)+"\n", 9000)) }, ErrTooLarge},
+		{"accents without end", "a.txt", func() []byte { return []byte("Roe: a" + strings.Repeat("\u0301", 1000)) }, ErrDamaged},
+		{"one long paragraph", "a.odt", func() []byte {
+			return bomb(t, "content.xml", odt+"<text:p>", "aaaaaaaa ", nil)
+		}, ErrTooLarge},
 		{"a text of 200 MB", "a.txt", func() []byte { return make([]byte, 200<<20) }, ErrTooLarge},
 		{"a document of 201 MB", "a.pdf", func() []byte { return make([]byte, 201<<20) }, ErrTooLarge},
 	}
@@ -128,5 +140,47 @@ func TestBombs(t *testing.T) {
 	sheet := bomb(t, "xl/worksheets/sheet1.xml", "<worksheet><sheetData>", "<row><c><v>1</v></c></row>", nil)
 	if _, err := ReadTable("a.xlsx", sheet); !errors.Is(err, ErrTooLarge) && !errors.Is(err, ErrDamaged) {
 		t.Errorf("a sheet without end: %v", err)
+	}
+}
+
+// A far cell makes a sheet of millions of cells, which are not kept.
+func TestFarCells(t *testing.T) {
+	f := excelize.NewFile()
+	for row := range 300 {
+		if err := f.SetCellValue("Sheet1", fmt.Sprintf("XFD%d", row+1), "x"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	data, err := f.WriteToBuffer()
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = ReadTable("a.xlsx", data.Bytes())
+	if !errors.Is(err, ErrTooLarge) || !strings.Contains(err.Error(), "line 258: a value in column XFD, which makes more than 4194304 cells") {
+		t.Error(err)
+	}
+}
+
+// Values below the first row that have no name of a column are kept.
+func TestNamelessColumns(t *testing.T) {
+	f := excelize.NewFile()
+	for cell, value := range map[string]string{"A1": "name", "F1": " ", "A2": "Roe", "A3": "Lee", "C3": "late", "A4": "Ann", "B4": "x"} {
+		if err := f.SetCellValue("Sheet1", cell, value); err != nil {
+			t.Fatal(err)
+		}
+	}
+	data, err := f.WriteToBuffer()
+	if err != nil {
+		t.Fatal(err)
+	}
+	table, err := ReadTable("a.xlsx", data.Bytes())
+	if err != nil {
+		t.Fatal(err)
+	}
+	checkTable(t, table)
+	want := corpus.Table{Encoding: "utf-8", Columns: []string{"name", "column B", "column C"}, Rows: []corpus.Row{
+		{Line: 2, Values: []string{"Roe", "", ""}}, {Line: 3, Values: []string{"Lee", "", "late"}}, {Line: 4, Values: []string{"Ann", "x", ""}}}}
+	if diff := cmp.Diff(want, table); diff != "" {
+		t.Error(diff)
 	}
 }

@@ -147,7 +147,7 @@ func TestXLSX(t *testing.T) {
 		{"a missing cell at the end", cells{"Sheet1": {"A1": "name", "B1": "age", "A2": "Roe"}},
 			[]string{"name", "age"}, []corpus.Row{{Line: 2, Values: []string{"Roe", ""}}}},
 		{"a cell beyond the header", cells{"Sheet1": {"A1": "name", "A2": "Roe", "B2": "stray"}},
-			[]string{"name"}, []corpus.Row{{Line: 2, Values: []string{"Roe"}}}},
+			[]string{"name", "column B"}, []corpus.Row{{Line: 2, Values: []string{"Roe", "stray"}}}},
 		{"empty rows", cells{"Sheet1": {"A3": "name", "A5": "Roe"}},
 			[]string{"name"}, []corpus.Row{{Line: 5, Values: []string{"Roe"}}}},
 		{"the first sheet is empty", cells{"Sheet2": {"A1": "name", "A2": "Roe"}},

@@ -45,7 +45,11 @@ func readXLSX(data []byte) (t corpus.Table, err error) {
 	return t, ErrEmpty
 }
 
-// readSheet adds the rows of a sheet that are not empty to t, and closes rows.
+// maxCells is the most cells of a table, with empty ones: a far cell makes many.
+const maxCells = 1 << 22
+
+// readSheet adds the rows of a sheet that are not empty to t, and closes rows. A column
+// with values below the first row, which names columns, is called by its letters.
 func readSheet(t *corpus.Table, sheet string, rows *excelize.Rows) error {
 	defer rows.Close()
 	size, line := 0, 0
@@ -55,17 +59,25 @@ func readSheet(t *corpus.Table, sheet string, rows *excelize.Rows) error {
 		if err != nil {
 			return fmt.Errorf("%w: sheet %q, line %d: %v", ErrDamaged, sheet, line, err)
 		}
+		if values = withoutEmptyEnd(values); len(values) == 0 {
+			continue
+		}
 		for _, v := range values {
 			size += len(v)
 		}
 		if size > MaxText {
 			return fmt.Errorf("%w: more than %d MB of text", ErrTooLarge, MaxText>>20)
 		}
-		if strings.TrimSpace(strings.Join(values, "")) == "" {
-			continue
+		width := max(len(values), len(t.Columns))
+		if (len(t.Rows)+1)*width > maxCells {
+			return fmt.Errorf("%w: sheet %q, line %d: a value in column %s, which makes more than %d cells; delete what is far from the table",
+				ErrTooLarge, sheet, line, columnName(width), maxCells)
 		}
-		if t.Columns != nil { // empty cells at the end of a row are missing
-			values = append(values, make([]string, max(0, len(t.Columns)-len(values)))...)[:len(t.Columns)]
+		if t.Columns != nil {
+			for n := len(t.Columns); n < width; n++ {
+				t.Columns = append(t.Columns, "column "+columnName(n+1))
+			}
+			values = append(values, make([]string, width-len(values))...)
 		}
 		if err := addRow(t, line, values); err != nil {
 			return err
@@ -74,5 +86,22 @@ func readSheet(t *corpus.Table, sheet string, rows *excelize.Rows) error {
 	if err := rows.Error(); err != nil {
 		return fmt.Errorf("%w: sheet %q: %v", ErrDamaged, sheet, err)
 	}
+	for i, r := range t.Rows { // those above a value in a new column
+		t.Rows[i].Values = append(r.Values, make([]string, len(t.Columns)-len(r.Values))...)
+	}
 	return nil
+}
+
+// withoutEmptyEnd is a row without the empty cells at its end.
+func withoutEmptyEnd(values []string) []string {
+	for len(values) > 0 && strings.TrimSpace(values[len(values)-1]) == "" {
+		values = values[:len(values)-1]
+	}
+	return values
+}
+
+// columnName is the name of a column in a spreadsheet, as C for 3.
+func columnName(n int) string {
+	name, _ := excelize.ColumnNumberToName(n)
+	return name
 }
