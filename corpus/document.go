@@ -48,13 +48,13 @@ const (
 	DeletedText     Why = "deleted passage"  // by tracked changes
 	RepeatedCaption Why = "repeated caption" // its words are in the one before
 	UnreadablePage  Why = "unreadable page"
-	HeadingRow      Why = "heading row"  // of a table, which says what its columns are
-	Annotation      Why = "annotation"   // a tier or line about the words, not spoken
-	Header          Why = "header"       // what a file declares of its recording and people
-	DamagedByte     Why = "damaged byte" // of a text in UTF-8, which is shown as U+FFFD
+	HeadingRow      Why = "heading row"        // of a table, which says what its columns are
+	Annotation      Why = "annotation"         // a tier or line about the words, not spoken
+	Header          Why = "header"             // what a file declares of its recording and people
+	DamagedByte     Why = "damaged byte"       // of a text in UTF-8, which is shown as U+FFFD
 	Navigation      Why = "navigation element" // of a web page, as a menu or a button
 	Diagram         Why = "diagram"            // words drawn in it
-	Alternative     Why = "alternative"  // what a speech recogniser holds for less likely
+	Alternative     Why = "alternative"        // what a speech recogniser holds for less likely
 )
 
 // A Block is the smallest unit of a format: a line of plain text, a paragraph of a
