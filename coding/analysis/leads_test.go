@@ -276,7 +276,7 @@ func TestLeadsLaw(t *testing.T) {
 	for _, name := range []string{"matrix", "timeline", "compare", "triangulate", "saturation", "joint", "cooccuroverlap", "cooccurpassage",
 		"cooccurturn", "cooccurnear", "cooccurfollowed", "cooccursource",
 		"agreecharacter", "agreeword", "agreesentence", "agreeturn", "agreepassage", "agreesource"} {
-		if led[name] == 0 {
+		if led[name] == 0 && !testing.Short() { // which makes a fifth of the tries
 			t.Errorf("%s: no number was counted", name)
 		}
 	}

@@ -59,7 +59,8 @@ func TestDraw(t *testing.T) {
 		straddling += sel.Straddling
 		detached += sel.Detached
 	})
-	if passages == 0 || straddling == 0 || nested == 0 || detached > 0 {
+	few := testing.Short() // which makes a fifth of the tries
+	if passages == 0 || straddling == 0 && !few || nested == 0 && !few || detached > 0 {
 		t.Errorf("%d passages, %d of which straddle, %d nested themes, %d detached: too little is drawn", passages, straddling, nested, detached)
 	}
 }

@@ -148,7 +148,7 @@ func TestBadFiles(t *testing.T) {
 		{"a kind that nobody reads", "a.exe", "x", ErrUnknown, ".docx"},
 		{"broken times", "a.vtt", "WEBVTT\n\n00:00:0x --> 00:00:02.000\nhello\n", ErrDamaged, "line 3"},
 		{"times that are not there", "a.srt", "1\n --> 00:00:02,000\nhello\n", ErrDamaged, "line 2"},
-		{"no first line", "a.vtt", "00:00:01.000 --> 00:00:02.000\nhello\n", ErrDamaged, "WEBVTT"},
+		{"no first line and no cue", "a.vtt", "hello\n", ErrDamaged, "WEBVTT"},
 		{"no cues", "a.srt", "hello\n", ErrDamaged, "no cue"},
 		{"not a zip file", "a.docx", "PK\x03\x04 hello", ErrDamaged, "whole .docx"},
 		{"another zip file", "a.docx", string(zipped(t, map[string]string{"a.txt": "x"})), ErrDamaged, "word/document.xml"},

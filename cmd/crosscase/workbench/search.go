@@ -146,11 +146,26 @@ func (b *Workbench) findInTexts(ctx context.Context, s *coding.Study, q url.Valu
 			f.Lines = append(f.Lines, facetLine{Label: x.Label, Matches: x.Matches, Address: toggled(q, name, x.Label),
 				Chosen: slices.Contains(q[name], x.Label)})
 		}
-		if len(f.Lines) > 1 || len(f.Lines) == 1 && f.Lines[0].Chosen {
+		if f.divides() {
 			v.Facets = append(v.Facets, f)
 		}
 	}
 	return nil
+}
+
+// divides tells whether a facet has several values to choose from, or one that is chosen:
+// one value beside nothing but its lack says little.
+func (f facet) divides() bool {
+	named := 0
+	for _, l := range f.Lines {
+		if l.Chosen {
+			return true
+		}
+		if l.Label != coding.None {
+			named++
+		}
+	}
+	return named > 1
 }
 
 // findInMemos shows what is found in memos.
