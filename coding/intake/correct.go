@@ -55,14 +55,15 @@ func (c Correction) Summary() string {
 // those that it has. Passages are carried over ([corpus.Carry]), those that were
 // left behind by earlier corrections, too. Who speaks under a label that is there
 // already stays who it was, and so does who was assigned a turn by hand, if the
-// turn is still there. The error wraps [coding.ErrConflict] where the words are the same.
+// turn is still there. The error wraps [coding.ErrConflict] where the
+// words are the same and nothing is decided about labels.
 func (in *Intake) Correct(ctx context.Context, s *coding.Study, texts coding.Texts, src *corpus.Source, i Import) (Correction, error) {
 	var c Correction
 	var err error
 	if c.Old, err = texts.Text(ctx, src.Text); err != nil {
 		return c, err
 	}
-	if c.Old.Body == i.Document.Body {
+	if c.Old.Body == i.Document.Body && !slices.ContainsFunc(i.Labels, transcript.Label.Told) {
 		return c, coding.Errorf(coding.ErrConflict, "source %q: its words are the same already", src.Name)
 	}
 	old := s.Transcript(src)

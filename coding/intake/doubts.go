@@ -20,12 +20,12 @@ type doubt struct {
 
 type doubtKind struct{ ofMany, hint string }
 
-const setLabels = "crosscase import --dry-run FILE lists its labels; set them with --speaker LABEL=NAME, --not-speaker LABEL or --layout NAME"
+const setLabels = "if that is wrong, undo and say --speaker LABEL=NAME, --not-speaker LABEL or --layout NAME; --dry-run lists the labels"
 
 var (
 	byFolder     = &doubtKind{"named with their folders, since other sources are called the same", ""}
 	besideOther  = &doubtKind{byFolder.ofMany, "for a corrected transcript: crosscase undo, then crosscase source update NAME FILE"}
-	mostNobodys  = &doubtKind{"much of the words has no speaker", setLabels + "; crosscase participant assign gives turns a speaker"}
+	mostNobodys  = &doubtKind{"much of the words has no speaker", setLabels + ", crosscase participant assign gives turns a speaker"}
 	onePerson    = &doubtKind{"one person has nearly all words", setLabels}
 	rareLabels   = &doubtKind{"labels that may be names occur only once; their words have no speaker", setLabels}
 	rarePeople   = &doubtKind{"labels that occur only once were taken for people", setLabels}

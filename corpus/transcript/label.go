@@ -65,7 +65,14 @@ const (
 	whySentence = "part of a sentence"
 	whyDoubt    = "occurs once and may be a name"
 	whyRare     = "does not recur enough"
+	whyAnswer   = "F beside A"
 )
+
+// Reasons lists why labels are taken for what they are, but for "occurs 12 times".
+func Reasons() []string {
+	return []string{whyTold, whyLayout, whyForm, whyFile, whyKnown, whyOthers, whyRole, whyOnce, whyHead, whySound, whyNone, whyTime,
+		whySentence, whyDoubt, whyRare, whyAnswer}
+}
 
 var (
 	// timeLabel is a label that is a time of day, a date or a score.

@@ -333,7 +333,7 @@ func (e *weigher) questioner() {
 	}
 	f, a := e.byKey["f"], e.byKey["a"]
 	if len(people) == 2 && f != nil && a != nil && f.As == Person && a.As == Person && !f.settled {
-		f.As, f.Why = Researcher, "F beside A"
+		f.As, f.Why = Researcher, whyAnswer
 	}
 }
 

@@ -65,6 +65,8 @@ type importView struct {
 	Arrived  *app.Arrived
 	Fields   []field
 	Open     bool // some of them are given
+	Files    []previewView
+	Asks     bool // some labels are doubtful
 	Comments bool
 }
 
@@ -148,7 +150,10 @@ func save(name string, from io.Reader) error {
 
 // importOptions are to import a folder of files with the facts that a form has.
 func importOptions(folder string, r *http.Request) (o app.ImportOptions, err error) {
-	o = app.ImportOptions{Paths: []string{folder}, Comments: r.FormValue("comments") != ""}
+	o = app.ImportOptions{Paths: []string{folder}, Folder: folder, Comments: r.FormValue("comments") != ""}
+	if o.Reading.Labels, err = labelDecisions(r); err != nil {
+		return o, err
+	}
 	o.Reading.Layout = strings.TrimSpace(r.FormValue("layout"))
 	o.Sources, o.Participants = app.TablesIn(folder)
 	o.Facts, err = intake.ParseFacts(func(fact string) string { return strings.TrimSpace(r.FormValue(fact)) })
@@ -204,8 +209,11 @@ func (b *Workbench) preview(w http.ResponseWriter, r *http.Request, id, folder s
 			return uploaded{err, folder}
 		}
 		v.Arrived = &came
-	} else if v.Imported, err = b.bring(r, a, folder, true); err != nil {
-		return err
+	} else {
+		if v.Imported, err = b.bring(r, a, folder, true); err != nil {
+			return err
+		}
+		v.Files, v.Asks = b.labelRows(r, v.Previews)
 	}
 	return b.show(w, r, http.StatusOK, "import.html", page{Title: b.say(r, "Import"), Section: "sources", Data: v,
 		Terminal: "crosscase import --dry-run …"})
@@ -271,6 +279,7 @@ func (b *Workbench) importUpload(w http.ResponseWriter, r *http.Request) error {
 				q.Set(f.Name, v)
 			}
 		}
+		q["speaker"], q["not-speaker"], _ = labelChoices(r) // importOptions found nothing wrong
 		http.Redirect(w, r, importAddress(id)+"?"+q.Encode(), http.StatusSeeOther)
 		return nil
 	case "forget":

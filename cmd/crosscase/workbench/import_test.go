@@ -140,6 +140,48 @@ func TestImportPageOfBadFile(t *testing.T) {
 	v.contains(page, []string{"<h1>Imported</h1>"}, "data-undo") // it was taken back already
 }
 
+// The labels of each file are shown, and what is said of a doubtful one is obeyed.
+func TestImportPageLabels(t *testing.T) {
+	v := newVisit(t, "AK", false)
+	const talk = "ROE: We need it.\n\nPENN: Why?\n\nROE: It rains.\n\nPENN: Yes.\n\nSmith: I was there.\n\nPENN: So was I.\n\nJones: And I.\n\nROE: Good.\n"
+	_, _, at := v.drop(map[string]string{"one.txt": talk})
+	_, page := v.get(at)
+	v.contains(page, []string{`<th scope="row">ROE</th><td>3</td><td>person</td><td>Roe</td><td>a known participant</td>`,
+		`<th scope="row">PENN</th><td>3</td><td>person</td><td>PENN</td><td>occurs 3 times</td>`,
+		`<th scope="row">Smith</th><td>1</td><td>person</td><td>Smith</td><td>a name among other speakers</td>`,
+		`name="label" value="Smith"`, `name="label" value="Jones"`}, `name="label" value="ROE"`)
+	rows := url.Values{"label": {"Smith", "Jones"}, "label-as": {"text", "another"}, "label-name": {"", " James Jones "}}
+	form := maps.Clone(rows)
+	form.Set("do", "preview")
+	_, _, with := v.post(at, form)
+	if want := at + "?not-speaker=Smith&speaker=Jones%3DJames+Jones"; with != want {
+		t.Errorf("looking again leads to %s, want %s", with, want)
+	}
+	_, page = v.get(with)
+	v.contains(page, []string{`<td>prose</td><td></td><td>set by the researcher</td>`, `<td>person</td><td>James Jones</td><td>set by the researcher</td>`,
+		`<option value="text" selected>`, `<option value="another" selected>`, `name="label-name" value="James Jones"`})
+	for _, wrong := range []url.Values{{"label-as": {"text", "another"}, "label-name": {"", ""}}, {"label-as": {"text", "chief"}, "label-name": {"", ""}}, {"label-as": {"text"}}} {
+		wrong["label"], wrong["do"] = rows["label"], []string{"import"}
+		if status, _, _ := v.post(at, wrong); status != http.StatusBadRequest || len(v.study().Sources) != 1 {
+			t.Errorf("%v: %d, %d sources", wrong, status, len(v.study().Sources))
+		}
+	}
+	form.Set("do", "import")
+	v.post(at, form)
+	s := v.study()
+	src, err := s.FindSource("one")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var who []string
+	for _, x := range s.Transcript(src).Shares() {
+		who = append(who, s.Participant(x.Participant).Name)
+	}
+	if want := []string{"Roe", "PENN", "James Jones"}; !slices.Equal(who, want) {
+		t.Errorf("%q speak, want %q", who, want)
+	}
+}
+
 // A project of another program is shown with what it holds, and comes in whole.
 func TestImportPageOfProject(t *testing.T) {
 	v := newVisit(t, "AK", false)

@@ -18,6 +18,7 @@ import (
 	"crosscase/coding/matrix"
 	"crosscase/coding/query"
 	"crosscase/corpus"
+	"crosscase/corpus/transcript"
 )
 
 // named are the pages' files of a kind, as "*.html", and those that they share.
@@ -85,6 +86,9 @@ func said(t *testing.T) map[string]string {
 	}
 	for _, x := range corpus.SourceTypes {
 		texts[string(x)] = "a type of source"
+	}
+	for _, x := range append(transcript.Reasons(), string(transcript.Person), string(transcript.Researcher), string(transcript.Nobody), string(transcript.Prose)) {
+		texts[x] = "a label"
 	}
 	for _, x := range matrix.Names {
 		if !strings.HasPrefix(string(x), "attr") {
