@@ -55,6 +55,10 @@ const (
 	Navigation      Why = "navigation element" // of a web page, as a menu or a button
 	Diagram         Why = "diagram"            // words drawn in it
 	Alternative     Why = "alternative"        // what a speech recogniser holds for less likely
+	WordlessRow     Why = "wordless row"       // of a table, in which nobody says or answers anything
+	OtherColumn     Why = "column"             // of a table, that is neither words nor a fact
+	OtherCell       Why = "cell"               // of such a column
+	OtherSheet      Why = "sheet"              // of a workbook, beside the one that is read
 )
 
 // A Block is the smallest unit of a format: a line of plain text, a paragraph of a
@@ -92,9 +96,10 @@ type Comment struct {
 
 // A Table is a file of rows and columns, such as the answers of a survey.
 type Table struct {
-	Columns  []string // names, from its first line
+	Columns  []string // names, from its first line; "" where there is none
 	Rows     []Row
-	Encoding string // of the file
+	Encoding string    // of the file
+	LeftOut  []LeftOut // what the file has beside the table
 }
 
 // A Row is a row of a table after the first.

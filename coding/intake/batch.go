@@ -277,7 +277,10 @@ func (b *Batch) Done(p Plan) {
 		b.note(p.file.Name, "%s shown as \ufffd, the first on %s; --left-out lists them", coding.Count(n, "damaged byte"), damaged[0].Where)
 	}
 	b.doubt(p)
-	doc := p.Imports[0].Document
+	doc, columns := p.Imports[0].Document, p.Imports[0].Columns
+	if columns != "" {
+		b.note(p.file.Name, "columns: %s", columns)
+	}
 	if doc.Encoding != "utf-8" {
 		b.note(p.file.Name, "read as %s; if letters are wrong, undo and say --encoding NAME", doc.Encoding)
 	}

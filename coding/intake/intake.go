@@ -4,7 +4,8 @@
 // out what importing it changes. What a researcher decides about labels ([LabelDecisions])
 // goes before what is found, and what should be looked at is remarked (doubts.go). Documents become sources with their people ([Intake.Add]),
 // lists of sources and participants fill in what is known of them ([ReadSources],
-// [ReadParticipants]), survey tables become a source for each respondent ([ReadSurvey]),
+// [ReadParticipants]), tables of what was said become transcripts ([ReadTalk]), those of a
+// survey's answers a source, or one for each respondent ([ReadSurvey]),
 // tables of codings become tags ([ReadCodings], [Tagger]), and tables of names pseudonyms
 // ([ReadPseudonyms]). A corrected text carries its passages along ([Intake.Correct]), and so does
 // one whose file is read again ([Rereader]).
@@ -27,6 +28,8 @@
 //   - Reading again: what was imported a moment ago reads the same; where the same words
 //     read otherwise, each passage stays at its bytes, and so does who was assigned by hand.
 //   - Facts: what is known first stands, and what it lacks comes from the next.
+//   - Tables: each value of a table is in a turn, names or describes somebody or the source,
+//     or is left out.
 package intake
 
 import (
@@ -328,7 +331,8 @@ type Import struct {
 	Labels     []transcript.Label
 	Head       []corpus.Fact // what the lines above the transcript say about it
 	Facts      Facts
-	Comments   bool // the document's comments become notes
+	Comments   bool   // the document's comments become notes
+	Columns    string // what the columns of a table were taken for, in a line; "" for no table
 }
 
 // Add works out what importing one file changes. What the facts do not say is

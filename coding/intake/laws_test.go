@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -450,4 +451,63 @@ func TestFactsGoInOrder(t *testing.T) {
 			}
 		}
 	})
+}
+
+// Tables: each value of a table is in a turn, names or describes somebody or the source, or
+// is left out.
+func TestTablesAreKept(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		cell := rapid.SampledFrom([]string{"", "", "Roe", "Penn", "IH", "PV:", "P07", "4", "12.5", "00:01:02", "[00:03:43]", "2024-03-04", "3/4/24 10:00:00",
+			"Less paper and more time for us", "A key for everybody who comes", "Response", "Open-Ended Response", `{"ImportId":"QID1"}`})
+		name := rapid.SampledFrom([]string{"", "ID", "Name", "participant", "Site", "case", "organisation", "date", "timestamp", "Start", "End", "speaker",
+			"answer", "What would you change?", "Why?", "StartDate", "IPAddress", "text", "Respondent ID", "tags", "Why?"})
+		width := rapid.IntRange(2, 6).Draw(t, "width")
+		table := corpus.Table{Columns: rapid.SliceOfN(name, width, width).Draw(t, "names"), Encoding: "utf-8"}
+		for n := range rapid.IntRange(1, 9).Draw(t, "rows") {
+			row := rapid.SliceOfN(cell, width, width).Draw(t, "row")
+			table.Rows = append(table.Rows, corpus.Row{Line: n + 2, Values: row})
+		}
+		columns := intake.SurveyColumns{Each: rapid.SampledFrom([]string{"", "turn", "source"}).Draw(t, "each")}
+		all, err := readAny(table, columns)
+		if err != nil {
+			return
+		}
+		var kept []string
+		for _, a := range all {
+			for _, b := range a.Document.Blocks {
+				kept = append(kept, a.Document.Body[b.Span.Start:b.Span.End], b.Voice, corpus.FormatTime(b.From), corpus.FormatTime(b.To))
+			}
+			for _, p := range a.People {
+				kept = append(kept, p.Name, p.Organisation)
+				kept = append(kept, slices.Collect(maps.Values(p.Attributes))...)
+			}
+			for _, l := range a.Document.LeftOut {
+				kept = append(kept, l.Text)
+			}
+			kept = append(kept, string(a.Facts.Date), a.Facts.Case, a.Facts.Organisation)
+		}
+		times := map[string]string{"[00:03:43]": "00:03:43", "12.5": "00:00:12", "4": "00:00:04", "PV:": "PV"}
+		found := func(v string) int {
+			n := 0
+			for _, k := range kept {
+				n += strings.Count(k, v)
+			}
+			return n
+		}
+		for _, r := range table.Rows {
+			for _, v := range r.Values {
+				if v != "" && found(v) == 0 && (times[v] == "" || found(times[v]) == 0) {
+					t.Fatalf("%q is lost; kept: %q", v, kept)
+				}
+			}
+		}
+	})
+}
+
+// readAny reads a table as what it is.
+func readAny(t corpus.Table, c intake.SurveyColumns) ([]*intake.Answers, error) {
+	if a, ok := intake.ReadTalk(t, c); ok {
+		return []*intake.Answers{a}, nil
+	}
+	return intake.ReadSurvey("s", t, c)
 }

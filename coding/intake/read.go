@@ -67,8 +67,8 @@ func (r *Reader) Read(name string, data []byte) ([]Import, error) {
 			return nil, err
 		case OwnTable(table) != "":
 			return nil, fmt.Errorf("%w but %s", errOwnTable, OwnTable(table))
-		case format.IsSurvey(table):
-			return r.survey(name, data, table)
+		case format.IsSurvey(table) || format.MediaType(name) != format.MediaType(".tsv"):
+			return r.table(name, data, table)
 		}
 	}
 	doc, err := r.Format.Read(name, text)
@@ -76,6 +76,21 @@ func (r *Reader) Read(name string, data []byte) ([]Import, error) {
 		return nil, err
 	}
 	i, err := r.find(Import{File: name, Data: data, Document: doc, Facts: Facts{Name: r.Names[name]}})
+	return []Import{i}, err
+}
+
+// table reads a table: a transcript, or the answers of a survey.
+func (r *Reader) table(name string, data []byte, table corpus.Table) ([]Import, error) {
+	a, ok := ReadTalk(table, r.Columns)
+	if !ok {
+		return r.survey(name, data, table)
+	}
+	a.Document.MediaType = format.MediaType(name)
+	own := *r
+	if slices.ContainsFunc(a.Document.Blocks, func(b corpus.Block) bool { return b.Voice != "" }) {
+		own.Layout = transcript.Voices
+	}
+	i, err := own.find(Import{File: name, Data: data, Document: a.Document, Columns: a.Columns, Facts: Facts{Name: r.Names[name]}})
 	return []Import{i}, err
 }
 
@@ -88,7 +103,7 @@ func (r *Reader) survey(name string, data []byte, table corpus.Table) ([]Import,
 	for _, a := range answers {
 		a.Document.MediaType = format.MediaType(name)
 		a.Facts.Type = corpus.TypeSurvey
-		i, err := r.find(Import{File: name, Data: data, Document: a.Document, Facts: a.Facts})
+		i, err := r.find(Import{File: name, Data: data, Document: a.Document, Facts: a.Facts, Columns: a.Columns})
 		if err != nil {
 			return nil, err
 		}

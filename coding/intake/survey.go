@@ -3,6 +3,8 @@ package intake
 import (
 	"cmp"
 	"fmt"
+	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -83,28 +85,34 @@ type Answers struct {
 	Document corpus.Document
 	Facts    Facts
 	People   []corpus.Person
+	Columns  string // what the table's columns were taken for, in a line
 
-	body  strings.Builder // of Document, until it is whole
-	known map[string]bool // people
+	body  strings.Builder  // of Document, until it is whole
+	left  map[int][]string // values that are nowhere else, by column
+	rows  []corpus.LeftOut // lines without an answer
+	place map[string]int   // of people, by name
 }
 
 // ReadSurvey makes sources of a table of answers: one of all its lines, in which
 // each answer is a turn, or one of each line. name is what the source is called,
-// or the first part of the names of several. The error wraps [coding.ErrInvalid] where a
+// or the first part of the names of several. Every value is in a turn, says something of
+// who answers or of the source, or is left out. The error wraps [coding.ErrInvalid] where a
 // column is not there, or no column holds answers.
 func ReadSurvey(name string, t corpus.Table, c SurveyColumns) ([]*Answers, error) {
-	s := survey{table: t, name: name}
+	s := survey{table: t, name: name, known: map[string]corpus.Person{}}
+	s.headings()
 	if err := s.columns(c); err != nil {
 		return nil, err
 	}
 	switch {
 	case c.Each != "" && c.Each != "turn" && c.Each != "source":
 		return nil, coding.Errorf(coding.ErrInvalid, "each line is %q: say turn or source", c.Each)
-	case c.Each == "source" || c.Each == "" && (s.study >= 0 || s.date >= 0):
+	case c.Each == "source" || c.Each == "" && (s.study >= 0 || s.date >= 0 && (!s.tool || c.Date != "")):
+		s.each = true
 		return s.sources()
 	}
-	a := &Answers{Facts: Facts{Name: name}}
-	for i := range t.Rows {
+	a := &Answers{Facts: Facts{Name: name}, left: map[int][]string{}}
+	for i := range s.table.Rows {
 		s.add(a, i)
 	}
 	return s.whole([]*Answers{a})
@@ -112,107 +120,20 @@ func ReadSurvey(name string, t corpus.Table, c SurveyColumns) ([]*Answers, error
 
 // A survey is a table whose columns are known by their places.
 type survey struct {
-	table                                       corpus.Table
-	name                                        string
-	text                                        []int
-	participant, organisation, study, date, own int // -1: none
-	attributes                                  []int
-}
-
-// surveyNames are what columns are called, by what they are.
-var surveyNames = map[string][]string{
-	"text":         {"text", "answer", "answers", "response", "responses", "comment", "comments", "utterance", "words", "antwort"},
-	"participant":  {"participant", "respondent", "name", "speaker", "person", "respondent id", "response id", "participant id", "befragte", "teilnehmer"},
-	"organisation": {"organisation", "organization", "service", "company", "agency", "employer", "institution"},
-	"case":         {"case", "case study"},
-	"date":         {"date", "timestamp", "submitted", "start date", "datum"},
-}
-
-func (s *survey) find(name string) int {
-	return slices.IndexFunc(s.table.Columns, func(c string) bool { return strings.EqualFold(c, name) })
-}
-
-func (s *survey) columns(c SurveyColumns) error {
-	taken := map[int]bool{}
-	named := func(what, name string) (int, error) {
-		if name != "" {
-			i := s.find(name)
-			if i < 0 {
-				return -1, coding.WithHint(coding.Errorf(coding.ErrInvalid, "no column %q", name), "its columns are %s",
-					coding.Quoted(s.table.Columns, ", "))
-			}
-			taken[i] = true
-			return i, nil
-		}
-		for _, n := range surveyNames[what] {
-			if i := s.find(n); i >= 0 && !taken[i] &&
-				!slices.ContainsFunc(append(slices.Clone(c.Text), c.Attributes...), func(x string) bool { return strings.EqualFold(x, n) }) {
-				taken[i] = true
-				return i, nil
-			}
-		}
-		return -1, nil
-	}
-	var err error
-	for _, x := range []struct {
-		what, name string
-		at         *int
-	}{{"participant", c.Participant, &s.participant}, {"organisation", c.Organisation, &s.organisation}, {"case", c.Case, &s.study},
-		{"date", c.Date, &s.date}, {"own", c.Name, &s.own}} {
-		if *x.at, err = named(x.what, x.name); err != nil {
-			return err
-		}
-	}
-	for _, name := range c.Text {
-		i, err := named("", name)
-		if err != nil {
-			return err
-		}
-		s.text = append(s.text, i)
-	}
-	if len(s.text) == 0 {
-		if i, _ := named("text", ""); i >= 0 {
-			s.text = []int{i}
-		}
-	}
-	for i := range s.table.Columns {
-		if len(s.text) == 0 || !slices.Equal(s.text, []int{i}) {
-			if len(c.Text) == 0 && !taken[i] && s.wordy(i) && !slices.ContainsFunc(c.Attributes, func(a string) bool { return s.find(a) == i }) {
-				s.text = append(s.text, i)
-				taken[i] = true
-			}
-		}
-	}
-	if len(s.text) == 0 {
-		return coding.WithHint(coding.Errorf(coding.ErrInvalid, "no column looks like answers"),
-			"say which with --column text=NAME; its columns are %s", coding.Quoted(s.table.Columns, ", "))
-	}
-	for _, name := range c.Attributes {
-		i, err := named("", name)
-		if err != nil {
-			return err
-		}
-		s.attributes = append(s.attributes, i)
-	}
-	for i, name := range s.table.Columns {
-		if c.Attributes == nil && !taken[i] && name != "" {
-			s.attributes = append(s.attributes, i)
-		}
-	}
-	return nil
-}
-
-// wordy tells whether people write sentences into a column: four words and more,
-// on average.
-func (s *survey) wordy(column int) bool {
-	words, filled := 0, 0
-	for _, r := range s.table.Rows {
-		if v := r.Values[column]; v != "" {
-			filled++
-			words += len(strings.Fields(v))
-		}
-	}
-	return filled > 0 && words >= 4*filled
+	table                          corpus.Table // its columns are called by their questions
+	codes                          []string     // what its first line calls them
+	kinds                          []string     // what they are known by: the code, or what the tool calls them in another line
+	open                           map[int]bool // columns that hold answers, as headings say
+	tool                           bool         // a survey tool wrote it
+	each                           bool         // each line is a source
+	left                           []corpus.LeftOut
+	name                           string
+	text                           []int
+	people                         []int // columns that name who answers: the first that is filled does
+	organisation, study, date, own int   // -1: none
+	attributes, rest               []int
+	known                          map[string]corpus.Person // by name
+	last                           int                      // number of the line that was last read, of those with something in them
 }
 
 func (s *survey) headers(columns []int) (names []string) {
@@ -229,74 +150,165 @@ func (s *survey) value(row, column int) string {
 	return s.table.Rows[row].Values[column]
 }
 
-// add appends the answers of a line: each as a turn, under its question where
-// there are several.
+// label is what a line calls who answers, "" for nothing, and the column that it says so in.
+func (s *survey) label(row int) (name string, column int) {
+	for _, i := range s.people {
+		if v := label(s.value(row, i)); v != "" {
+			return v, i
+		}
+	}
+	return "", -1
+}
+
+// add appends the answers of a line: each as a turn, under its question. Lines are counted
+// as the survey tool does.
 func (s *survey) add(a *Answers, row int) {
-	label := s.value(row, s.participant)
-	person := corpus.Person{Name: label, Organisation: s.value(row, s.organisation), Case: s.value(row, s.study)}
+	if isEmpty(s.table.Rows[row]) {
+		return
+	}
+	s.last++
+	if !slices.ContainsFunc(s.text, func(i int) bool { return s.value(row, i) != "" }) {
+		a.rows = append(a.rows, wordless(s.table.Rows[row]))
+		return
+	}
+	label, by := s.label(row)
 	if label == "" {
-		label = fmt.Sprintf("Respondent %d", row+1)
+		label = fmt.Sprintf("Respondent %d", s.last)
 	}
-	if person.Name == "" || corpus.AnonymousLabel(label) {
-		person.Name = anonymous(label, s.name)
-	}
-	for _, i := range s.attributes {
-		if v := s.value(row, i); v != "" {
-			if person.Attributes == nil {
-				person.Attributes = map[string]string{}
-			}
-			person.Attributes[s.table.Columns[i]] = v
-		}
-	}
-	said := false
 	for _, i := range s.text {
-		answer := s.value(row, i)
-		if answer == "" {
-			continue
-		}
-		said = true
-		head := label + ": "
-		block := corpus.Block{Gap: true, Voice: label, From: corpus.NoTime, To: corpus.NoTime}
-		if len(s.text) > 1 {
-			block.Question = s.table.Columns[i]
-			head = block.Question + "\n" + head
-		}
-		if a.body.Len() > 0 {
-			a.body.WriteString("\n\n")
-		}
-		block.Label = len(head)
-		block.Span = corpus.Span{Start: a.body.Len(), End: a.body.Len() + len(head) + len(answer)}
-		a.body.WriteString(head + answer)
-		a.Document.Blocks = append(a.Document.Blocks, block)
+		s.answer(a, label, i, s.value(row, i))
 	}
-	if said && !a.known[person.Name] {
-		if a.known == nil {
-			a.known = map[string]bool{}
-		}
-		a.known[person.Name] = true
-		a.People = append(a.People, person)
+	name := label
+	if corpus.AnonymousLabel(label) {
+		name = anonymous(label, s.name)
 	}
+	s.person(a, name, row, by)
+}
+
+// answer appends an answer.
+func (s *survey) answer(a *Answers, label string, column int, answer string) {
+	if answer == "" {
+		return
+	}
+	head := label + ": "
+	block := corpus.Block{Gap: true, Voice: label, From: corpus.NoTime, To: corpus.NoTime}
+	if question := s.table.Columns[column]; len(s.text) > 1 || isQuestion(question) {
+		block.Question = question
+		head = block.Question + "\n" + head
+	}
+	if a.body.Len() > 0 {
+		a.body.WriteString("\n\n")
+	}
+	block.Label = len(head)
+	block.Span = corpus.Span{Start: a.body.Len(), End: a.body.Len() + len(head) + len(answer)}
+	a.body.WriteString(head + answer)
+	a.Document.Blocks = append(a.Document.Blocks, block)
+}
+
+// isQuestion tells whether the name of the only column of answers is a question, not a word
+// for answers.
+func isQuestion(name string) bool {
+	return strings.ContainsAny(name, "?？؟") || len(strings.Fields(name)) >= 3
+}
+
+// person adds who answers in a line, named by a column, with what the line says of them.
+// What another line says otherwise is left out.
+func (s *survey) person(a *Answers, name string, row, by int) {
+	old, again := s.known[name]
+	p := corpus.Person{Name: name, Organisation: s.value(row, s.organisation), Case: s.value(row, s.study),
+		Attributes: maps.Clone(old.Attributes)}
+	if again {
+		for _, x := range []struct {
+			of     *string
+			was    string
+			column int
+		}{{&p.Organisation, old.Organisation, s.organisation}, {&p.Case, old.Case, s.study}} {
+			if *x.of != x.was && *x.of != "" && !s.each {
+				a.left[x.column] = append(a.left[x.column], *x.of)
+			}
+			*x.of = cmp.Or(x.was, *x.of)
+		}
+	}
+	for _, i := range s.about(row, by) {
+		v, key := s.value(row, i), s.table.Columns[i]
+		switch was, is := p.Attributes[key]; {
+		case v == "" || is && was == v:
+		case is:
+			a.left[i] = append(a.left[i], v)
+		case p.Attributes == nil:
+			p.Attributes = map[string]string{key: v}
+		default:
+			p.Attributes[key] = v
+		}
+	}
+	rest := s.rest
+	if day := s.value(row, s.date); !s.each || string(surveyDate(day)) != day {
+		rest = append(slices.Clone(rest), s.date)
+	}
+	for _, i := range rest {
+		if v := s.value(row, i); v != "" {
+			a.left[i] = append(a.left[i], v)
+		}
+	}
+	s.known[name] = p
+	if is, there := a.place[name]; there {
+		a.People[is] = p
+		return
+	}
+	if a.place == nil {
+		a.place = map[string]int{}
+	}
+	a.place[name] = len(a.People)
+	a.People = append(a.People, p)
+}
+
+// about are the columns that say something of who answers in a line: the attributes, and
+// what no fact of the person or the source says.
+func (s *survey) about(row, by int) []int {
+	columns := slices.Clone(s.attributes)
+	for _, i := range s.people {
+		if i != by {
+			columns = append(columns, i)
+		}
+	}
+	if s.own >= 0 && !s.each {
+		columns = append(columns, s.own)
+	}
+	if s.study >= 0 && !s.each && s.value(row, s.organisation) == "" {
+		columns = append(columns, s.study)
+	}
+	return columns
 }
 
 // sources makes a source of each line that holds an answer.
 func (s *survey) sources() ([]*Answers, error) {
 	var all []*Answers
+	var wordless []corpus.LeftOut
 	names := map[string]int{}
+	whole := s.name
 	for i := range s.table.Rows {
-		a := &Answers{}
-		own := cmp.Or(s.value(i, s.own), s.value(i, s.participant), fmt.Sprint(i+1))
+		a := &Answers{left: map[int][]string{}}
+		who, _ := s.label(i)
+		own := cmp.Or(s.value(i, s.own), who, fmt.Sprint(s.last+1))
 		if s.own < 0 {
-			own = s.name + " " + own
+			own = whole + " " + own
 		}
-		if names[strings.ToLower(own)]++; names[strings.ToLower(own)] > 1 {
-			own = fmt.Sprintf("%s (%d)", own, names[strings.ToLower(own)])
+		key := strings.ToLower(own)
+		if n := names[key] + 1; n > 1 {
+			own = fmt.Sprintf("%s (%d)", own, n)
 		}
-		whole := s.name
 		s.name = own
-		s.add(a, i)
-		s.name = whole
+		if s.add(a, i); a.body.Len() == 0 {
+			wordless = append(wordless, a.rows...)
+			continue
+		}
+		names[key]++
 		a.Facts = Facts{Name: own, Case: s.value(i, s.study), Organisation: s.value(i, s.organisation), Date: surveyDate(s.value(i, s.date))}
 		all = append(all, a)
+	}
+	s.name = whole
+	if len(all) > 0 {
+		all[0].rows = wordless
 	}
 	return s.whole(all)
 }
@@ -304,13 +316,46 @@ func (s *survey) sources() ([]*Answers, error) {
 // whole finishes the documents; what holds no answer is left out.
 func (s *survey) whole(all []*Answers) ([]*Answers, error) {
 	all = slices.DeleteFunc(all, func(a *Answers) bool { return a.body.Len() == 0 })
-	for _, a := range all {
+	for n, a := range all {
 		a.Document.Body, a.Document.Encoding = a.body.String(), s.table.Encoding
+		if n == 0 {
+			a.Document.LeftOut, a.Columns = append(s.left, s.table.LeftOut...), s.uses()
+		}
+		a.Document.LeftOut = append(append(a.Document.LeftOut, a.rows...), leftColumns(s.leftAs(), s.table.Columns, a.left)...)
 	}
 	if len(all) == 0 {
 		return nil, coding.Errorf(coding.ErrInvalid, "no answers in %s", coding.Quoted(s.headers(s.text), ", "))
 	}
 	return all, nil
+}
+
+// leftAs is what is left out of columns: all that is in one, or a cell in each source.
+func (s *survey) leftAs() corpus.Why {
+	if s.each {
+		return corpus.OtherCell
+	}
+	return corpus.OtherColumn
+}
+
+// uses says what the columns were taken for.
+func (s *survey) uses() string {
+	of := func(columns ...int) []string { // those that hold anything
+		columns = slices.DeleteFunc(slices.Clone(columns), func(i int) bool { return i < 0 || len(cells(s.table, i)) == 0 })
+		return s.headers(columns)
+	}
+	date, rest := s.date, s.rest
+	if !s.each {
+		date, rest = -1, slices.Sorted(slices.Values(append(slices.Clone(rest), s.date)))
+	}
+	return usesInLine(use{"text", of(s.text...)}, use{"participant", of(s.people...)}, use{"organisation", of(s.organisation)},
+		use{"case", of(s.study)}, use{"date", of(date)}, use{"name", of(s.own)}, use{"attributes", of(s.attributes...)}, use{"", of(rest...)})
+}
+
+// dateLike is a day in numbers, in whatever order.
+var dateLike = regexp.MustCompile(`^\d{1,4}[./-]\d{1,2}[./-]\d{1,4}(?:\D|$)`)
+
+func isDateLike(s string) bool {
+	return len(s) < 60 && (dateLike.MatchString(s) || corpus.FindDate(s) != "")
 }
 
 // surveyDate reads a date as spreadsheets write it, "" where it is not clear.

@@ -23,6 +23,7 @@ type Preview struct {
 	Language, Date, Encoding string
 	Pages, Comments          int
 	Questions                []string
+	Columns                  string               // what those of a table were taken for; "" for no table
 	LeftOut                  string               // what of the file is not in the text, in short; "" for nothing
 	First                    []PreviewTurn        // the first three turns
 	Labels                   []intake.ListedLabel // what may be speakers, with what was decided; none where nobody is labelled
@@ -48,7 +49,7 @@ func NewPreview(i intake.Import, source edit.AddSource) Preview {
 		Words:    tr.AllWords(),
 		Language: source.Source.Language, Date: string(source.Source.Date), Encoding: i.Document.Encoding,
 		Pages: len(tr.Pages), Comments: len(i.Document.Comments), Questions: tr.Questions,
-		LeftOut: intake.LeftOutInShort(i.Document.LeftOut)}
+		Columns: i.Columns, LeftOut: intake.LeftOutInShort(i.Document.LeftOut)}
 	for _, s := range tr.Speakers {
 		x := PreviewSpeaker{Label: s.Label}
 		for _, person := range i.People {
@@ -148,6 +149,7 @@ func (p Preview) write(w io.Writer, s report.Screen) error {
 	if p.Comments > 0 {
 		field("comments", fmt.Sprintf("%d (--comments keeps them as notes)", p.Comments))
 	}
+	field("columns", p.Columns)
 	field("left out", p.LeftOut)
 	if n := len(p.Questions); n > 0 {
 		field("questions", fmt.Sprintf("%d, the first: %s", n, p.Questions[0]))

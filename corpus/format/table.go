@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 
 	"crosscase/corpus"
@@ -14,8 +15,12 @@ import (
 // when the researcher says what its columns are.
 var errSurvey = fmt.Errorf("%w: a table; read it with ReadTable", ErrUnknown)
 
-// maxRows is the most rows of a table.
-const maxRows = 1 << 18
+// The most rows and columns of a table, as spreadsheets have, and the most bytes of a value.
+const (
+	maxRows    = 1 << 18
+	maxColumns = 1 << 14
+	maxValue   = 4 << 20
+)
 
 // IsTable reports whether a file of this name is a table of rows and columns.
 func IsTable(name string) bool {
@@ -40,8 +45,15 @@ func ReadTable(name string, data []byte) (corpus.Table, error) {
 	return readSeparated(data, 0)
 }
 
-// IsSurvey reports whether a table has answers rather than Whisper's segments.
-func IsSurvey(t corpus.Table) bool { return !whisperColumns(t.Columns) }
+// IsSurvey reports whether a table is anything but Whisper's segments, whose times are
+// numbers.
+func IsSurvey(t corpus.Table) bool {
+	if !whisperColumns(t.Columns) || len(t.Rows) == 0 {
+		return !whisperColumns(t.Columns)
+	}
+	_, err := strconv.ParseFloat(t.Rows[0].Values[0], 64)
+	return err != nil
+}
 
 // readSeparated reads a table with sep between its columns; 0 means the most
 // frequent of comma, semicolon and tab in the first line.
@@ -55,8 +67,14 @@ func readSeparated(data []byte, sep rune) (corpus.Table, error) {
 	if strings.TrimSpace(text) == "" {
 		return t, ErrEmpty
 	}
-	if first, _, _ := strings.Cut(text, "\n"); sep == '\t' && whisperColumns(strings.Split(first, "\t")) {
+	if first, _, _ := strings.Cut(text, "\n"); sep == '\t' && (whisperColumns(strings.Split(first, "\t")) || evenTabs(text)) {
 		return t, addUnquoted(&t, text)
+	}
+	if said, rest, ok := strings.Cut(text, "\n"); ok && len(said) == 5 && strings.HasPrefix(strings.ToLower(said), "sep=") {
+		sep, text = rune(said[4]), "\n"+rest // as Excel is told what stands between values
+		if !strings.ContainsRune(",;\t|", sep) {
+			sep = 0
+		}
 	}
 	r := csv.NewReader(strings.NewReader(text))
 	r.LazyQuotes = sep == '\t'
@@ -87,8 +105,38 @@ func readSeparated(data []byte, sep rune) (corpus.Table, error) {
 	}
 }
 
-// addUnquoted adds the lines of Whisper's table, which has quotation marks in the text
-// but none around it.
+// evenTabs tells whether each line has as many tabs as the first, so that no value needs
+// quotation marks around it.
+func evenTabs(text string) bool {
+	tabs := -1
+	for row := range strings.Lines(text) {
+		if strings.TrimSpace(row) == "" {
+			continue
+		}
+		if n := strings.Count(row, "\t"); tabs < 0 {
+			tabs = n
+		} else if n != tabs {
+			return false
+		}
+	}
+	return tabs > 0
+}
+
+// unquoted is a value without the quotation marks that are around the whole of it.
+func unquoted(s string) string {
+	s = strings.TrimSpace(s)
+	if len(s) < 2 || s[0] != '"' || s[len(s)-1] != '"' {
+		return s
+	}
+	inner := strings.ReplaceAll(s[1:len(s)-1], `""`, "\x00")
+	if strings.Contains(inner, `"`) {
+		return s
+	}
+	return strings.ReplaceAll(inner, "\x00", `"`)
+}
+
+// addUnquoted adds the lines of a table that may have quotation marks in its values, as
+// Whisper's and ELAN's have.
 func addUnquoted(t *corpus.Table, text string) error {
 	line := 0
 	for row := range strings.Lines(text) {
@@ -99,6 +147,9 @@ func addUnquoted(t *corpus.Table, text string) error {
 		values := strings.Split(strings.TrimSuffix(row, "\n"), "\t")
 		if t.Columns != nil && len(values) != len(t.Columns) {
 			return wrongCount(line, len(values), len(t.Columns), '\t')
+		}
+		for i, v := range values {
+			values[i] = unquoted(v)
 		}
 		if err := addRow(t, line, values); err != nil {
 			return err
@@ -123,7 +174,14 @@ func (e tableError) Unwrap() error { return ErrDamaged }
 
 // addRow adds a row, the first as the names of the columns.
 func addRow(t *corpus.Table, line int, values []string) error {
+	if len(values) > maxColumns {
+		return fmt.Errorf("%w: line %d: %d columns; %d are the most", ErrTooLarge, line, len(values), maxColumns)
+	}
 	for i, v := range values {
+		if len(v) > maxValue {
+			return fmt.Errorf("%w: line %d: a value of %d MB; %d MB is the most; is a quotation mark missing?", ErrTooLarge, line,
+				len(v)>>20, maxValue>>20)
+		}
 		values[i] = strings.TrimSpace(clean(v))
 	}
 	if t.Columns == nil {
@@ -140,6 +198,13 @@ func addRow(t *corpus.Table, line int, values []string) error {
 // delimiter returns the most frequent delimiter of the first line.
 func delimiter(text string) rune {
 	first, _, _ := strings.Cut(text, "\n")
+	var bare strings.Builder
+	for i, part := range strings.Split(first, `"`) {
+		if i%2 == 0 { // not in quotation marks
+			bare.WriteString(part)
+		}
+	}
+	first = bare.String()
 	best := ','
 	for _, d := range ";\t" {
 		if strings.Count(first, string(d)) > strings.Count(first, string(best)) {

@@ -141,19 +141,20 @@ func TestXLSX(t *testing.T) {
 		cells   cells
 		columns []string
 		rows    []corpus.Row
+		leftOut []corpus.LeftOut
 	}{
 		{"numbers and text", cells{"Sheet1": {"A1": "name", "B1": "age", "A2": "Roe", "B2": 41}},
-			[]string{"name", "age"}, []corpus.Row{{Line: 2, Values: []string{"Roe", "41"}}}},
+			[]string{"name", "age"}, []corpus.Row{{Line: 2, Values: []string{"Roe", "41"}}}, nil},
 		{"a missing cell at the end", cells{"Sheet1": {"A1": "name", "B1": "age", "A2": "Roe"}},
-			[]string{"name", "age"}, []corpus.Row{{Line: 2, Values: []string{"Roe", ""}}}},
+			[]string{"name", "age"}, []corpus.Row{{Line: 2, Values: []string{"Roe", ""}}}, nil},
 		{"a cell beyond the header", cells{"Sheet1": {"A1": "name", "A2": "Roe", "B2": "stray"}},
-			[]string{"name", "column B"}, []corpus.Row{{Line: 2, Values: []string{"Roe", "stray"}}}},
+			[]string{"name", "column B"}, []corpus.Row{{Line: 2, Values: []string{"Roe", "stray"}}}, nil},
 		{"empty rows", cells{"Sheet1": {"A3": "name", "A5": "Roe"}},
-			[]string{"name"}, []corpus.Row{{Line: 5, Values: []string{"Roe"}}}},
+			[]string{"name"}, []corpus.Row{{Line: 5, Values: []string{"Roe"}}}, nil},
 		{"the first sheet is empty", cells{"Sheet2": {"A1": "name", "A2": "Roe"}},
-			[]string{"name"}, []corpus.Row{{Line: 2, Values: []string{"Roe"}}}},
+			[]string{"name"}, []corpus.Row{{Line: 2, Values: []string{"Roe"}}}, nil},
 		{"only the first sheet is read", cells{"Sheet1": {"A1": "name"}, "Sheet2": {"A1": "other", "A2": "Roe"}},
-			[]string{"name"}, nil},
+			[]string{"name"}, nil, []corpus.LeftOut{{Why: corpus.OtherSheet, Where: `sheet "Sheet2"`, Text: "other\nRoe"}}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -162,7 +163,7 @@ func TestXLSX(t *testing.T) {
 				t.Fatal(err)
 			}
 			checkTable(t, got)
-			if diff := cmp.Diff(corpus.Table{Columns: tt.columns, Rows: tt.rows, Encoding: "utf-8"}, got); diff != "" {
+			if diff := cmp.Diff(corpus.Table{Columns: tt.columns, Rows: tt.rows, Encoding: "utf-8", LeftOut: tt.leftOut}, got); diff != "" {
 				t.Error(diff)
 			}
 		})

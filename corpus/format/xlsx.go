@@ -10,8 +10,8 @@ import (
 	"crosscase/corpus"
 )
 
-// readXLSX reads the first sheet that is not empty. Values are as the spreadsheet
-// program displays them.
+// readXLSX reads the first sheet that is not empty; the others are left out. Values are as
+// the spreadsheet program displays them.
 func readXLSX(data []byte) (t corpus.Table, err error) {
 	if _, err := openArchive(data, ".xlsx"); err != nil {
 		return t, err
@@ -35,14 +35,30 @@ func readXLSX(data []byte) (t corpus.Table, err error) {
 		if err != nil {
 			continue
 		}
-		if err := readSheet(&t, sheet, rows); err != nil {
+		into := &t
+		if t.Columns != nil {
+			into = &corpus.Table{}
+		}
+		if err := readSheet(into, sheet, rows); err != nil {
 			return t, err
 		}
-		if t.Columns != nil {
-			return t, nil
+		if into != &t && into.Columns != nil {
+			t.LeftOut = append(t.LeftOut, corpus.LeftOut{Why: corpus.OtherSheet, Where: fmt.Sprintf("sheet %q", sheet), Text: sheetText(*into)})
 		}
 	}
-	return t, ErrEmpty
+	if t.Columns == nil {
+		return t, ErrEmpty
+	}
+	return t, nil
+}
+
+// sheetText is all that is in a sheet, a line for each row.
+func sheetText(t corpus.Table) string {
+	lines := []string{strings.Join(t.Columns, "\t")}
+	for _, r := range t.Rows {
+		lines = append(lines, strings.Join(r.Values, "\t"))
+	}
+	return strings.Join(lines, "\n")
 }
 
 // maxCells is the most cells of a table, with empty ones: a far cell makes many.

@@ -18,6 +18,7 @@ type assembler struct {
 	speakers map[string]int // index by name in lower case
 	labelled map[string]int // index by label
 	guided   map[int]bool   // blocks that are questions of a guide
+	asked    map[string]int // numbers of questions by their texts
 	speaking map[int]bool   // attendees who speak
 	labels   []*label
 	short    map[string]string     // labels by the shorter ones that mean the same

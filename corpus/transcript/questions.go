@@ -1,6 +1,7 @@
 package transcript
 
 import (
+	"slices"
 	"strings"
 
 	"crosscase/corpus"
@@ -82,11 +83,17 @@ func (a *assembler) question(text string) int {
 	if text = strings.Join(strings.Fields(text), " "); len(text) > 500 {
 		text = strings.ToValidUTF8(text[:500], "") + "…"
 	}
-	for i, q := range a.out.Questions {
-		if strings.EqualFold(q, text) {
-			return i + 1
-		}
+	if n := a.asked[text]; n > 0 {
+		return n
 	}
-	a.out.Questions = append(a.out.Questions, text)
-	return len(a.out.Questions)
+	n := 1 + slices.IndexFunc(a.out.Questions, func(q string) bool { return strings.EqualFold(q, text) })
+	if n == 0 {
+		a.out.Questions = append(a.out.Questions, text)
+		n = len(a.out.Questions)
+	}
+	if a.asked == nil {
+		a.asked = map[string]int{}
+	}
+	a.asked[text] = n
+	return n
 }

@@ -1,0 +1,187 @@
+package intake
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"crosscase/coding"
+)
+
+// find finds a column by its code or its question.
+func (s *survey) find(name string) int {
+	is := func(c string) bool { return strings.EqualFold(strings.TrimSpace(c), strings.TrimSpace(name)) }
+	if i := slices.IndexFunc(s.codes, is); i >= 0 {
+		return i
+	}
+	return slices.IndexFunc(s.table.Columns, is)
+}
+
+// columns finds what each column is: first what is said, then what is found.
+func (s *survey) columns(c SurveyColumns) error {
+	taken := map[int]bool{}
+	if err := s.said(c, taken); err != nil {
+		return err
+	}
+	s.tool = s.tool || s.byTool()
+	for what, at := range map[string]*int{"organisation": &s.organisation, "case": &s.study, "date": &s.date} {
+		if *at < 0 {
+			*at = s.called(what, taken)
+		}
+	}
+	if len(s.people) == 0 {
+		s.people = s.respondents(taken)
+	}
+	if len(c.Text) == 0 {
+		s.answers(taken)
+	}
+	if len(s.text) == 0 {
+		return coding.WithHint(coding.Errorf(coding.ErrInvalid, "no column looks like answers"),
+			"say which with --column text=NAME; its columns are %s", someOf(s.table.Columns))
+	}
+	for i, name := range s.kinds {
+		switch {
+		case taken[i]:
+		case c.Attributes == nil && !isMetadata(name) && (name != "" || s.table.Columns[i] != fmt.Sprint("column ", i+1)):
+			s.attributes = append(s.attributes, i)
+		default:
+			s.rest = append(s.rest, i)
+		}
+	}
+	return nil
+}
+
+// said takes the columns that the researcher names.
+func (s *survey) said(c SurveyColumns, taken map[int]bool) error {
+	var err error
+	named := func(name string) int {
+		i := s.find(name)
+		if i < 0 && err == nil {
+			err = coding.WithHint(coding.Errorf(coding.ErrInvalid, "no column %q", name), "its columns are %s", someOf(s.table.Columns))
+		}
+		taken[i] = true
+		return i
+	}
+	for _, x := range []struct {
+		name string
+		at   *int
+	}{{c.Organisation, &s.organisation}, {c.Case, &s.study}, {c.Date, &s.date}, {c.Name, &s.own}} {
+		if *x.at = -1; x.name != "" {
+			*x.at = named(x.name)
+		}
+	}
+	if c.Participant != "" {
+		s.people = []int{named(c.Participant)}
+	}
+	for _, name := range c.Text {
+		s.text = append(s.text, named(name))
+	}
+	for _, name := range c.Attributes {
+		s.attributes = append(s.attributes, named(name))
+	}
+	return err
+}
+
+// someOf lists the names of columns, of very many those that come first.
+func someOf(names []string) string {
+	if len(names) > 60 {
+		return coding.Quoted(names[:50], ", ") + " and " + coding.Count(len(names)-50, "other")
+	}
+	return coding.Quoted(names, ", ")
+}
+
+// byTool tells whether a survey tool wrote the table, as columns that it adds show.
+func (s *survey) byTool() bool {
+	n := 0
+	for _, name := range s.kinds {
+		if isMetadata(name) {
+			n++
+		}
+	}
+	return n >= 2
+}
+
+// called finds a column by what columns of its kind are called; one of dates holds some.
+func (s *survey) called(what string, taken map[int]bool) int {
+	for _, name := range surveyNames[what] {
+		i := slices.IndexFunc(s.kinds, func(c string) bool { return plainName(c) == name })
+		if i >= 0 && !taken[i] && (what != "date" || s.dated(i)) {
+			taken[i] = true
+			return i
+		}
+	}
+	return -1
+}
+
+// dated tells whether a column holds dates.
+func (s *survey) dated(column int) bool {
+	values := cells(s.table, column)
+	n := 0
+	for _, v := range values {
+		if isDateLike(v) {
+			n++
+		}
+	}
+	return n > 0 && n*2 >= len(values)
+}
+
+// respondents are the columns that name who answers: that which is called so and most
+// filled, and a column of numbers or codes for those whom it leaves out.
+func (s *survey) respondents(taken map[int]bool) (all []int) {
+	take := func(i int) {
+		taken[i] = true
+		all = append(all, i)
+	}
+	rows := filledRows(s.table)
+	for _, least := range []int{rows, 1} { // filled in half of the lines, or at all
+		for _, name := range surveyNames["participant"] {
+			i := slices.IndexFunc(s.kinds, func(c string) bool { return plainName(c) == name })
+			if i >= 0 && !taken[i] && len(all) == 0 && len(cells(s.table, i))*2 >= least {
+				take(i)
+			}
+		}
+	}
+	for _, name := range idNames {
+		i := slices.IndexFunc(s.kinds, func(c string) bool { return plainName(c) == name })
+		if i >= 0 && !taken[i] && (len(all) == 0 || len(cells(s.table, all[0])) < rows) && s.tellsApart(i, name) {
+			take(i)
+			break
+		}
+	}
+	if len(all) == 0 && len(s.kinds) > 1 && !taken[0] && !isMetadata(s.kinds[0]) && codesIn(s.table, 0) {
+		take(0)
+	}
+	return all
+}
+
+// tellsApart tells whether a column of codes is one of persons: its name says so, or its
+// values differ.
+func (s *survey) tellsApart(column int, name string) bool {
+	values := cells(s.table, column)
+	return len(values) > 0 && (len(name) >= len("recordid") || differing(values)*10 >= len(values)*9)
+}
+
+// answers finds the columns of answers: one that is called so, those that headings say are
+// answered in words, and those of sentences.
+func (s *survey) answers(taken map[int]bool) {
+	first := s.called("text", taken)
+	if first >= 0 {
+		s.text = []int{first}
+	}
+	for i, name := range s.kinds {
+		if !taken[i] && !isMetadata(name) && (s.open[i] && len(cells(s.table, i)) > 0 || isSentences(cells(s.table, i))) {
+			s.text = append(s.text, i)
+			taken[i] = true
+		}
+	}
+}
+
+// isSentences tells whether people write sentences into a column: four words and more,
+// on average.
+func isSentences(values []string) bool {
+	words := 0
+	for _, v := range values {
+		words += len(strings.Fields(v))
+	}
+	return len(values) > 0 && words >= 4*len(values)
+}
