@@ -10,7 +10,7 @@
 // The documents of word processors are put together in one place (flow.go) for all
 // formats: an empty line between paragraphs, a table's row as a line with
 // tabs, the numbers of lists, footnotes at the end as [1]; tracked changes are
-// accepted; hidden text, headers and footers are left out.
+// accepted; deleted and hidden text, headers and footers are left out.
 //
 // Most readers are our own, since a small reader is safer here:
 //
@@ -30,9 +30,11 @@
 // they are displayed. PDF is read by Chrome's engine, PDFium, through
 // github.com/klippa-app/go-pdfium on WebAssembly (maintained, MIT): of the engines
 // tried, only PDFium keeps words apart in documents from TeX, and code in
-// WebAssembly can neither read files nor crash the program. Encodings are detected by
-// github.com/wlynxg/chardet (maintained, MIT, no dependencies) where the bytes do
-// not tell, and decoded by golang.org/x/text.
+// WebAssembly can neither read files nor crash the program. Encodings of one byte for a
+// letter are told by the letters that languages have (guess.go), since the library takes
+// Polish, Turkish and Arabic for others; those of East Asia are detected by
+// github.com/wlynxg/chardet (maintained, MIT, no dependencies). Both are decoded by
+// golang.org/x/text.
 //
 // These laws hold for every document that a reader returns (laws_test.go):
 //
@@ -44,6 +46,8 @@
 //   - Tables: every row of a table has a value for each column.
 //   - Kept: the letters and words that a PDF shows are in the text or in the list of what
 //     is left out (pdfkept_test.go).
+//   - Words: each word that any other file shows is in the text, left out or in a comment,
+//     and none is there twice (words_test.go).
 //   - Formats: a text reads the same from every format that can hold it.
 //   - Scores: each word of a linguist's transcript is in the text or left out, once.
 package format
