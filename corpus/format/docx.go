@@ -68,10 +68,8 @@ type docxReader struct {
 	run        struct{ bold, hidden bool }
 	fields     []bool // open fields; true after the end of a field's code
 	para       []docxParagraph
-	dropCap    string          // the first letter of the next paragraph
-	aside      strings.Builder // words that are left out
-	why        corpus.Why      // that they are left out; "" for none so far
-	deleted    int             // depth of tracked deletions
+	dropCap    string // the first letter of the next paragraph
+	deleted    int    // depth of tracked deletions
 }
 
 // A docxParagraph is what a paragraph's settings say.
@@ -253,7 +251,7 @@ func (r *docxReader) note(kind, id string) error {
 	if !ok {
 		r.deleted++
 		defer func() { r.deleted-- }()
-		return errors.Join(r.element(kind, false), r.endAside())
+		return errors.Join(r.element(kind, false), r.out.endAside())
 	}
 	r.out.beginNote(number)
 	defer r.out.restore()
@@ -276,11 +274,11 @@ func (r *docxReader) write(s string) error {
 	case p == nil || r.inFieldCode():
 		return nil
 	case r.deleted > 0:
-		return r.writeAside(corpus.DeletedText, s)
+		return r.out.writeAside(corpus.DeletedText, s)
 	case r.run.hidden:
-		return r.writeAside(corpus.HiddenText, s)
+		return r.out.writeAside(corpus.HiddenText, s)
 	}
-	if err := r.endAside(); err != nil {
+	if err := r.out.endAside(); err != nil {
 		return err
 	}
 	// The number comes with the first words of the paragraph, since Word shows none

@@ -41,7 +41,7 @@ func (r *docxReader) paragraph() error {
 		r.dropCap = ""
 	}
 	r.para = append(r.para, docxParagraph{})
-	err := errors.Join(r.element("p", false), r.endAside())
+	err := errors.Join(r.element("p", false), r.out.endAside())
 	last := len(r.para) - 1
 	if r.para[last].dropCap {
 		r.dropCap, p.text = strings.TrimSpace(string(p.text)), nil
@@ -58,36 +58,6 @@ func (r *docxReader) endDropCap() error {
 	r.out.begin()
 	err := errors.Join(r.out.write(r.dropCap, false), r.out.end())
 	r.dropCap = ""
-	return err
-}
-
-// writeAside writes words that are left out; those of one reason that follow each other in
-// a paragraph are one passage.
-func (r *docxReader) writeAside(why corpus.Why, s string) error {
-	if r.why != why {
-		if err := r.endAside(); err != nil {
-			return err
-		}
-		r.why = why
-	}
-	if r.aside.Len()+len(s) > maxRun {
-		if err := r.endAside(); err != nil {
-			return err
-		}
-		r.why = why
-	}
-	r.aside.WriteString(s)
-	return nil
-}
-
-// endAside ends a passage that is left out.
-func (r *docxReader) endAside() error {
-	if r.why == "" {
-		return nil
-	}
-	err := r.out.leave(r.why, "", r.aside.String())
-	r.aside.Reset()
-	r.why = ""
 	return err
 }
 

@@ -32,6 +32,8 @@ type flow struct {
 	size     int      // bytes of text so far
 	blocks   int
 	left     []corpus.LeftOut
+	aside    strings.Builder // words that are being left out
+	why      corpus.Why      // that they are; "" for none so far
 }
 
 // A paragraph is being read, or finished.
@@ -167,6 +169,30 @@ func (f *flow) leave(why corpus.Why, where, text string) error {
 	}
 	f.left = append(f.left, corpus.LeftOut{Why: why, Where: where, Text: text})
 	return nil
+}
+
+// writeAside writes words that are left out; those of one reason that follow each other are
+// one passage.
+func (f *flow) writeAside(why corpus.Why, s string) error {
+	if f.why != why || f.aside.Len()+len(s) > maxRun {
+		if err := f.endAside(); err != nil {
+			return err
+		}
+		f.why = why
+	}
+	f.aside.WriteString(s)
+	return nil
+}
+
+// endAside ends a passage that is left out.
+func (f *flow) endAside() error {
+	if f.why == "" {
+		return nil
+	}
+	err := f.leave(f.why, "", f.aside.String())
+	f.aside.Reset()
+	f.why = ""
+	return err
 }
 
 // leaveParagraphs notes paragraphs that are not in the text, together, unless the same

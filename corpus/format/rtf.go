@@ -34,19 +34,23 @@ func readRTF(data []byte) (corpus.Document, error) {
 	if err := r.structure("row"); err != nil { // end a table that is still open
 		return corpus.Document{}, err
 	}
+	if err := r.out.endAside(); err != nil {
+		return corpus.Document{}, err
+	}
 	return r.out.document(), nil
 }
 
 // An rtfGroup is the state between two braces.
 type rtfGroup struct {
-	skip, bold, hidden bool
-	uc                 int // how many characters replace one \u for old programs
-	font               int
-	kind               rtfKind
-	field              func(string) // receives text that is not part of the document
-	end                func() error // called at the closing brace
-	fresh              bool         // nothing followed the opening brace yet
-	ignorable          bool         // \* followed it
+	skip, bold      bool
+	hidden, deleted bool
+	uc              int // how many characters replace one \u for old programs
+	font            int
+	kind            rtfKind
+	field           func(string) // receives text that is not part of the document
+	end             func() error // called at the closing brace
+	fresh           bool         // nothing followed the opening brace yet
+	ignorable       bool         // \* followed it
 }
 
 // An rtfKind says what the text of a group is.
@@ -193,8 +197,15 @@ func (r *rtfReader) write(s string) error {
 	case r.g.field != nil:
 		r.g.field(s)
 		return nil
-	case r.g.skip || r.g.hidden || r.g.kind != rtfBody:
+	case r.g.skip || r.g.kind != rtfBody:
 		return nil
+	case r.g.deleted:
+		return r.out.writeAside(corpus.DeletedText, s)
+	case r.g.hidden:
+		return r.out.writeAside(corpus.HiddenText, s)
+	}
+	if err := r.out.endAside(); err != nil {
+		return err
 	}
 	r.open()
 	return r.out.write(s, r.g.bold)

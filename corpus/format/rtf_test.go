@@ -1,6 +1,7 @@
 package format
 
 import (
+	"crosscase/corpus"
 	"errors"
 	"strings"
 	"testing"
@@ -180,5 +181,15 @@ func TestInvalidRTF(t *testing.T) {
 				t.Errorf("error %v, want %v with %q", err, tt.is, tt.says)
 			}
 		})
+	}
+}
+
+// What is deleted or hidden, and heads of pages, are left out by name.
+func TestRTFLeftOut(t *testing.T) {
+	doc := readOK(t, "a.rtf", []byte(`{\rtf1{\header Board {\b May}\par}{\headerl Board May}we{\deleted  never} {\deleted ever}met{\v  a{\b  secret}}{\footerf p. 1\par}\par in May}`))
+	want := []corpus.LeftOut{{Why: corpus.RunningHead, Where: "header", Text: "Board May"}, {Why: corpus.DeletedText, Text: "never"},
+		{Why: corpus.DeletedText, Text: "ever"}, {Why: corpus.HiddenText, Text: "a secret"}, {Why: corpus.RunningHead, Where: "footer", Text: "p. 1"}}
+	if diff := cmp.Diff(want, doc.LeftOut); diff != "" || doc.Body != "we met\n\nin May" {
+		t.Errorf("%s%q", diff, doc.Body)
 	}
 }

@@ -1,9 +1,11 @@
 package format
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
+	"crosscase/corpus"
 	"crosscase/corpus/internal/lazyregexp"
 )
 
@@ -102,6 +104,24 @@ func (r *rtfReader) beginNote() error {
 	}
 	r.out.beginNote(number)
 	r.aside()
+	return nil
+}
+
+// beginHead reads a header or footer to the end of the group, to leave it out.
+func (r *rtfReader) beginHead(where string) error {
+	if r.g.skip || r.g.kind != rtfBody || r.g.field != nil {
+		return nil
+	}
+	if err := r.out.endAside(); err != nil {
+		return err
+	}
+	var text []*paragraph
+	r.out.divert(&text)
+	r.aside()
+	end := r.g.end
+	r.g.end = func() error {
+		return errors.Join(end(), r.out.leaveParagraphs(corpus.RunningHead, where, text))
+	}
 	return nil
 }
 

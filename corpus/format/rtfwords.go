@@ -126,7 +126,7 @@ func (r *rtfReader) unicode(n int) error {
 }
 
 // rtfSkipped are the destinations whose text is not part of the document.
-var rtfSkipped = words(`colortbl info pict header headerl headerr headerf footer footerl footerr footerf listtable listoverridetable
+var rtfSkipped = words(`colortbl info pict listtable listoverridetable
 	revtbl rsidtbl generator fldinst datafield themedata colorschememapping latentstyles datastore xmlnstbl mmathPr filetbl
 	ftnsep ftnsepc ftncn aftnsep aftnsepc aftncn objdata objclass objname atnparent atnicn nonesttables background bkmkstart bkmkend
 	tc xe private template shpinst sp sn sv do pgptbl listpicture passwordhash userprops docvar nonshppict upr_ansi`)
@@ -171,6 +171,8 @@ func (r *rtfReader) word(word string, n int, given bool) error {
 		return r.structure(word)
 	case "footnote":
 		return r.beginNote()
+	case "header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf":
+		return r.beginHead(word[:len("header")])
 	case "annotation", "atnid", "atnauthor", "atnref", "atrfstart", "atrfend", "atndate", "atntime":
 		r.annotation(word)
 	case "upr", "shprslt": // the same text again, for old programs; \ud has the better one
@@ -220,10 +222,12 @@ func (r *rtfReader) characterFormat(word string, on bool) {
 	switch word {
 	case "b":
 		r.g.bold = on
-	case "v", "deleted":
+	case "v":
 		r.g.hidden = on
+	case "deleted":
+		r.g.deleted = on
 	case "plain":
-		r.g.bold, r.g.hidden = false, false
+		r.g.bold, r.g.hidden, r.g.deleted = false, false, false
 	}
 }
 
