@@ -24,7 +24,9 @@ func newImport(w *env) *cobra.Command {
 below, and how speakers are marked in them.
 
 Speakers, times, pages, language and date are found by themselves; --dry-run shows
-what would be, and --layout says how speakers are marked where it is not found.
+what would be, with the labels of speakers and what each was taken for. --speaker and
+--not-speaker correct that, and --layout says how speakers are marked where it is not
+found.
 What else is known of sources and people comes from two tables (.csv, .tsv or
 .xlsx) or from flags:
 

@@ -25,7 +25,7 @@ const setLabels = "if that is wrong, undo and say --speaker LABEL=NAME, --not-sp
 var (
 	byFolder     = &doubtKind{"named with their folders, since other sources are called the same", ""}
 	besideOther  = &doubtKind{byFolder.ofMany, "for a corrected transcript: crosscase undo, then crosscase source update NAME FILE"}
-	mostNobodys  = &doubtKind{"much of the words has no speaker", setLabels + ", crosscase participant assign gives turns a speaker"}
+	mostNobodys  = &doubtKind{"much of the words has no speaker", setLabels + "; crosscase participant assign gives turns a speaker"}
 	onePerson    = &doubtKind{"one person has nearly all words", setLabels}
 	rareLabels   = &doubtKind{"labels that may be names occur only once; their words have no speaker", setLabels}
 	rarePeople   = &doubtKind{"labels that occur only once were taken for people", setLabels}
@@ -39,7 +39,7 @@ func (b *Batch) doubt(p Plan) {
 	add := func(kind *doubtKind, format string, args ...any) {
 		b.doubts = append(b.doubts, doubt{kind, p.file.Name, fmt.Sprintf(format, args...)})
 	}
-	if n, ok := b.folders[p.file.Name]; ok && len(p.Sources) == 1 && p.Sources[0].Source.Name == n.name {
+	if n, ok := b.folders[p.file.Name]; ok && n.name != SourceName(p.file.Name) && (len(p.Sources) > 1 || p.Sources[0].Source.Name == n.name) {
 		kind := byFolder
 		if len(n.others) > 0 {
 			kind = besideOther

@@ -127,6 +127,8 @@ func TestNames(t *testing.T) {
 			says: []string{`skipped s/a.txt: there already, as "s/a"`}},
 		{name: "a corrected transcript is no other source", there: []file{{"n/a.txt", long}}, files: []file{{"n/a.txt", corrected}},
 			says: []string{`failed n/a.txt: a source "a" with other contents is there already`}},
+		{name: "nor is one whose name has its folder", there: []file{{"a.txt", talk("Ann")}, {"n/a.txt", long}, {"s/a.txt", talk("Bob")}}, files: []file{{"n/a.txt", corrected}},
+			says: []string{`failed n/a.txt: a source "n/a" with other contents is there already`}},
 		{name: "in one folder", files: []file{{"n/a.txt", talk("Ann")}, {"n/a.md", talk("Bob")}}, names: []string{"a"},
 			says: []string{`failed n/a.md: a source "a" with other contents is there already`}},
 		{name: "many", files: []file{{"1/a.txt", talk("Ann")}, {"2/a.txt", talk("Bob")}, {"3/a.txt", talk("Cai")}, {"4/a.txt", talk("Dan")}},

@@ -11,7 +11,7 @@ import (
 	"crosscase/corpus"
 )
 
-// A folderName is the name of a source that has its folder in it.
+// A folderName is the name of a source, which has its folder in it where that is needed.
 type folderName struct {
 	name   string
 	others []string // names of sources that are there already and would be called the same
@@ -34,20 +34,41 @@ func (b *Batch) Names(files []string, full func(file string) string) map[string]
 	names := map[string]string{}
 	for _, name := range slices.Sorted(maps.Keys(wanted)) {
 		group := wanted[name]
-		if len(group) == 1 && !b.intake.names[name] {
+		if f := group[0]; len(group) == 1 && !b.intake.names[name] {
+			if others := b.withFolders(full(f)); len(others) > 0 && !given[f] {
+				b.folders[f] = folderName{SourceName(f), others}
+			}
 			continue
 		}
 		for _, f := range group {
-			if n, ok := b.apart(f, group, full); ok && !given[f] {
-				b.folders[f], names[f] = n, n.name
+			if given[f] {
+				continue
+			}
+			n, ok := b.apart(f, group, full)
+			if b.folders[f] = n; ok {
+				names[f] = n.name
 			}
 		}
 	}
 	return names
 }
 
+// withFolders are the sources that are there already and are called as a file with some of
+// its folders.
+func (b *Batch) withFolders(file string) (names []string) {
+	for folders := 1; ; folders++ {
+		name, ok := withFolders(file, folders)
+		if !ok {
+			return names
+		}
+		if b.intake.names[strings.ToLower(name)] {
+			names = append(names, name)
+		}
+	}
+}
+
 // apart names a file with as many of its folders as tell it from others and from all
-// sources; ok is false where they do not.
+// sources; ok is false where they do not, so that it is called as its file.
 func (b *Batch) apart(file string, others []string, full func(string) string) (n folderName, ok bool) {
 	if b.intake.names[strings.ToLower(SourceName(file))] {
 		n.others = append(n.others, SourceName(file))
@@ -55,6 +76,7 @@ func (b *Batch) apart(file string, others []string, full func(string) string) (n
 	for folders := 1; ; folders++ {
 		n.name, ok = withFolders(full(file), folders)
 		if !ok || coding.CheckName("source", n.name) != nil {
+			n.name = SourceName(file)
 			return n, false
 		}
 		same := func(o string) bool {
