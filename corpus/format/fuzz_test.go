@@ -220,11 +220,13 @@ func FuzzMarkdown(f *testing.F) {
 }
 func FuzzVTT(f *testing.F) {
 	fuzz(f, "a.vtt", "WEBVTT\n\n1\n00:01.000 --> 00:02.000 line:0\n<v Roe>hel<i>lo</v> <v Penn>no\n\nNOTE x\n",
-		"WEBVTT\n\n00:01.000 --> 00:02.000\n<v >\n")
+		"WEBVTT\n\n00:01.000 --> 00:02.000\n<v >\n",
+		"1 \"Roe\" (7)\n1.5 --> 2.5\n(Roe)\na\n-\n \n(Lee)\nb\n\n2 - Lee\n2.5 --> 3.5\n(Lee)\nb\nc\n")
 }
 func FuzzSRT(f *testing.F) {
 	fuzz(f, "a.srt", "1\r\n00:00:01,000 --> 00:00:02,000\r\nRoe: {\\an8}hello\r\n\r\n"+
-		"2\r\n00:00:03,000 --> 00:00:04,000\r\nand\r\n")
+		"2\r\n00:00:03,000 --> 00:00:04,000\r\nand\r\n",
+		"1\n00:00:01,000 --> 00:00:02,000\na\n\n2\n00:00:02,000 --> 00:00:03,000\na\nb\n\n3\n00:00:03,000 --> 00:00:04,000\nb\n")
 }
 
 // FuzzDOCX fuzzes the XML of the document alone, also as its styles.
