@@ -132,6 +132,7 @@ func argumentsOf(c *cobra.Command, command string) (places []string) {
 		if strings.ContainsAny(word, "-(") {
 			break
 		}
+		word = strings.TrimSuffix(word, "...")
 		if isNoun && slices.Contains([]string{"NAME", "FROM", "INTO"}, word) {
 			word = strings.ToUpper(noun)
 		}

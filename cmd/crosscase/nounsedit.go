@@ -58,7 +58,8 @@ func (n noun[T]) mergeCommand(w *env) *cobra.Command {
 		Args:  arguments("FROM", "INTO"),
 		RunE: func(c *cobra.Command, args []string) error {
 			return w.working(c.Context(), func(a *app.Session) error {
-				done, err := n.Merge(c.Context(), a, args[0], args[1])
+				last := len(args) - 1
+				done, err := n.merged(c.Context(), a, args[:last], args[last])
 				if err := w.tell(done, err); err != nil {
 					return err
 				}
@@ -67,8 +68,20 @@ func (n noun[T]) mergeCommand(w *env) *cobra.Command {
 			})
 		},
 	}
+	if n.Several {
+		c.Use, c.Short, c.Args = "merge FROM... INTO", "Merge one or several "+n.Listed+" into another", cobra.MinimumNArgs(2)
+		c.Long += "\n\nFROM may be a pattern, as 'R (*)'."
+	}
 	w.addCoder(c.Flags(), "who merges them")
 	return c
+}
+
+// merged merges one thing, or several where the kind allows that.
+func (n noun[T]) merged(ctx context.Context, a *app.Session, from []string, into string) (app.Done, error) {
+	if n.Several {
+		return n.MergeAll(ctx, a, from, into)
+	}
+	return n.Merge(ctx, a, from[0], into)
 }
 
 func (n noun[T]) removeCommand(w *env) *cobra.Command {

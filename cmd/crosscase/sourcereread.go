@@ -68,11 +68,11 @@ func (w *env) reread(ctx context.Context, a *app.Session, o app.RereadOptions) e
 		fmt.Fprintf(w.stderr, "left alone  %s\n", report.Visible(x.String()))
 	}
 	if o.DryRun && err == nil {
-		fmt.Fprintf(w.stderr, "would change %s; %d unchanged, %d left alone; nothing was done\n", plural(len(r.Changed), "source"), len(r.Same), len(r.LeftAlone))
+		fmt.Fprintf(w.stderr, "would change %s; nothing was done\n", r.Summary())
 	} else if err != nil {
 		return err
 	} else {
-		fmt.Fprintf(w.stderr, "changed %s; %d unchanged, %d left alone\n", plural(len(r.Changed), "source"), len(r.Same), len(r.LeftAlone))
+		fmt.Fprintf(w.stderr, "changed %s\n", r.Summary())
 	}
 	if len(r.Silent) > 0 {
 		names := make([]string, len(r.Silent))
@@ -104,7 +104,8 @@ func (w *env) rereadSource(a *app.Session, r *app.Rereading, x app.RereadSource)
 	}
 	line("left out", orNone(intake.LeftOutInShort(x.Old.LeftOut)), orNone(intake.LeftOutInShort(x.Update.Text.LeftOut)))
 	if x.Recut > 0 {
-		fmt.Fprintf(w.stdout, "  %-10s %s by hand: begin or end elsewhere now, so that the file says who speaks\n", "assigned", plural(x.Recut, "turn"))
+		fmt.Fprintf(w.stdout, "  %-10s %s by hand: begin or end elsewhere now, so that the file says who speaks\n", "assigned",
+			plural(x.Recut, "turn"))
 	}
 	if len(x.Passages) > 0 {
 		fmt.Fprintf(w.stdout, "  %-10s %s\n", "passages", x.Summary())

@@ -47,7 +47,7 @@ func (in *Intake) complete(people []corpus.Person) []edit.Change {
 func (in *Intake) speaker(label, source string, asks bool) (corpus.ParticipantID, []edit.Change) {
 	name := label
 	if in.participants[strings.ToLower(name)] == nil && corpus.AnonymousLabel(label) {
-		name = anonymous(label, source)
+		name = StandIn(label, source)
 	}
 	return in.person(name, asks || corpus.ResearcherLabel(label))
 }
@@ -104,5 +104,5 @@ func headAttributes(head []corpus.Fact, known map[string]string) map[string]stri
 	return all
 }
 
-// anonymous is what a participant is called whose label names nobody.
-func anonymous(label, source string) string { return fmt.Sprintf("%s (%s)", label, source) }
+// StandIn is what the participant of a source is called whose label names nobody.
+func StandIn(label, source string) string { return fmt.Sprintf("%s (%s)", label, source) }

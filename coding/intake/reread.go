@@ -93,7 +93,7 @@ func (a *Rereader) speaker(src *corpus.Source, old *corpus.Transcript, label str
 	if p == nil || !a.onlyLabel(p, label) {
 		return a.Intake.speaker(label, src.Name, asks)
 	}
-	return a.Intake.person(anonymous(label, src.Name), asks || p.Role == corpus.Researcher)
+	return a.Intake.person(StandIn(label, src.Name), asks || p.Role == corpus.Researcher)
 }
 
 // onlyLabel tells whether a participant is nothing but a label that names nobody.

@@ -180,7 +180,7 @@ func (s *survey) add(a *Answers, row int) {
 	}
 	name := label
 	if corpus.AnonymousLabel(label) {
-		name = anonymous(label, s.name)
+		name = StandIn(label, s.name)
 	}
 	s.person(a, name, row, by)
 }

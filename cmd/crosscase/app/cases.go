@@ -30,6 +30,7 @@ func Cases() Kind[corpus.CaseStudy] {
 		Empty:   "No case studies yet. They come with crosscase import --case NAME, or crosscase case add NAME.",
 		Details: caseDetails,
 		put:     func(x corpus.CaseStudy) edit.Change { return edit.PutCase{Case: x} },
+		Several: true,
 		merges: func(_ context.Context, _ *Session, from, into *corpus.CaseStudy) ([]edit.Change, error) {
 			return []edit.Change{edit.MergeCases{From: from.ID, Into: into.ID}}, nil
 		},

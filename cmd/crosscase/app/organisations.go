@@ -32,6 +32,7 @@ func Organisations() Kind[corpus.Organisation] {
 		Empty:   "No organisations yet. They come with crosscase import --participants FILE, or --organisation NAME.",
 		Details: organisationDetails,
 		put:     func(x corpus.Organisation) edit.Change { return edit.PutOrganisation{Organisation: x} },
+		Several: true,
 		merges: func(_ context.Context, _ *Session, from, into *corpus.Organisation) ([]edit.Change, error) {
 			return []edit.Change{edit.MergeOrganisations{From: from.ID, Into: into.ID}}, nil
 		},

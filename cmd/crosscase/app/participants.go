@@ -39,6 +39,7 @@ func Participants() Kind[corpus.Participant] {
 		Empty:   "No participants yet. They come with crosscase import.",
 		Details: participantDetails,
 		put:     func(x corpus.Participant) edit.Change { return edit.PutParticipant{Participant: x} },
+		Several: true,
 		merges: func(_ context.Context, _ *Session, from, into *corpus.Participant) ([]edit.Change, error) {
 			return []edit.Change{edit.MergeParticipants{From: from.ID, Into: into.ID}}, nil
 		},

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -81,20 +80,9 @@ func (s *Session) Reread(ctx context.Context, o RereadOptions) (*Rereading, erro
 // sourcesNamed are the sources with these names, or all, that pass filters.
 func (s *Session) sourcesNamed(ctx context.Context, names []string, filters query.Names) (chosen []*corpus.Source, err error) {
 	study := s.Study
-	named := map[corpus.SourceID]bool{}
-	for _, name := range names {
-		src, err := study.FindSource(name)
-		if err == nil {
-			named[src.ID] = true
-			continue
-		}
-		any := false
-		for _, x := range study.Sources {
-			if ok, _ := path.Match(strings.ToLower(name), strings.ToLower(x.Name)); ok {
-				named[x.ID], any = true, true
-			}
-		}
-		if !any {
+	named := study.Sources
+	if len(names) > 0 {
+		if named, err = Sources().FindAll(study, names); err != nil {
 			return nil, err
 		}
 	}
@@ -106,7 +94,7 @@ func (s *Session) sourcesNamed(ctx context.Context, names []string, filters quer
 	own.Cases, own.Organisations = nil, nil
 	pass := study.Places(own)
 	for i, x := range study.Sources {
-		if (len(names) == 0 || named[x.ID]) && pass(i, coding.Voice{}) && (len(f.Cases) == 0 || slices.Contains(f.Cases, x.Case)) &&
+		if slices.Contains(named, x) && pass(i, coding.Voice{}) && (len(f.Cases) == 0 || slices.Contains(f.Cases, x.Case)) &&
 			(len(f.Organisations) == 0 || slices.Contains(f.Organisations, x.Organisation)) {
 			chosen = append(chosen, x)
 		}
@@ -145,7 +133,8 @@ func (r *rereader) prepare(ctx context.Context, sources []*corpus.Source) (err e
 		return err
 	}
 	listed, err := r.session.listed(ctx)
-	r.again = &intake.Rereader{Intake: intake.NewIntake(r.session.Study, r.session.NewID), Study: r.session.Study, Texts: r.session.Texts, Listed: listed}
+	study := r.session.Study
+	r.again = &intake.Rereader{Intake: intake.NewIntake(study, r.session.NewID), Study: study, Texts: r.session.Texts, Listed: listed}
 	return err
 }
 
@@ -273,6 +262,11 @@ func (r *rereader) finish(ctx context.Context) (*Rereading, error) {
 	var err error
 	r.done.Done, err = r.session.Apply(ctx, what, r.done.changes...)
 	return &r.done, err
+}
+
+// Summary says how many sources are changed, unchanged and left alone.
+func (r *Rereading) Summary() string {
+	return fmt.Sprintf("%s; %d unchanged, %d left alone", coding.Count(len(r.Changed), "source"), len(r.Same), len(r.LeftAlone))
 }
 
 // NameOf is the name of a participant, of one who comes in by reading again, too; "" for

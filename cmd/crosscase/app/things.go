@@ -3,7 +3,9 @@ package app
 import (
 	"context"
 	"maps"
+	"path"
 	"reflect"
+	"slices"
 	"strings"
 
 	"crosscase/coding"
@@ -48,6 +50,8 @@ type Kind[T any] struct {
 	More func(ctx context.Context, a *Session, x *T) ([]Detail, error)
 
 	put func(x T) edit.Change
+	// Several says that several can be merged into one at once.
+	Several bool
 	// merges are the changes that make one thing of two.
 	merges func(ctx context.Context, a *Session, from, into *T) ([]edit.Change, error)
 	// removal is the change that removes one, and the number of tags that go with it; nil
@@ -163,15 +167,68 @@ func (k Kind[T]) Merge(ctx context.Context, a *Session, from, into string) (Done
 	if err != nil {
 		return Done{}, err
 	}
+	return k.merge(ctx, a, []*T{f}, into)
+}
+
+// MergeAll merges those that have some names, or fit patterns such as "R (*)", into another.
+// Errors are those of [Kind.Merge].
+func (k Kind[T]) MergeAll(ctx context.Context, a *Session, from []string, into string) (Done, error) {
+	if len(from) == 1 && !strings.ContainsAny(from[0], "*?[") {
+		return k.Merge(ctx, a, from[0], into)
+	}
+	all, err := k.FindAll(a.Study, from)
+	if err != nil {
+		return Done{}, err
+	}
 	i, err := k.Find(a.Study, into)
 	if err != nil {
 		return Done{}, err
 	}
-	changes, err := k.merges(ctx, a, f, i)
+	all = slices.DeleteFunc(all, func(x *T) bool { return k.ID(x) == k.ID(i) })
+	if len(all) == 0 {
+		return Done{}, coding.Errorf(coding.ErrInvalid, "%s %q: cannot be merged with itself", k.Name, k.Called(a.Study, i))
+	}
+	return k.merge(ctx, a, all, into)
+}
+
+func (k Kind[T]) merge(ctx context.Context, a *Session, from []*T, into string) (Done, error) {
+	i, err := k.Find(a.Study, into)
 	if err != nil {
 		return Done{}, err
 	}
-	return a.Apply(ctx, "merge "+k.Name+" "+k.Called(a.Study, f)+" into "+k.Called(a.Study, i), changes...)
+	var changes []edit.Change
+	var names []string
+	for _, f := range from {
+		merges, err := k.merges(ctx, a, f, i)
+		if err != nil {
+			return Done{}, err
+		}
+		changes, names = append(changes, merges...), append(names, k.Called(a.Study, f))
+	}
+	return a.Apply(ctx, "merge "+k.Name+" "+strings.Join(names, ", ")+" into "+k.Called(a.Study, i), changes...)
+}
+
+// FindAll finds things by their names, or by patterns such as int-*, in the order of the
+// study. The error is that of the first name that is neither.
+func (k Kind[T]) FindAll(s *coding.Study, names []string) ([]*T, error) {
+	found := map[string]bool{}
+	for _, name := range names {
+		x, err := k.Find(s, name)
+		if err == nil {
+			found[k.ID(x)] = true
+			continue
+		}
+		any := false
+		for _, x := range k.All(s) {
+			if ok, _ := path.Match(strings.ToLower(name), strings.ToLower(*k.NameOf(x))); ok {
+				found[k.ID(x)], any = true, true
+			}
+		}
+		if !any {
+			return nil, err
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(k.All(s)), func(x *T) bool { return !found[k.ID(x)] }), nil
 }
 
 // Remove removes a thing. The error wraps [coding.ErrUnknown], or [coding.ErrConflict]
