@@ -29,7 +29,8 @@ turns differ, passages stay exactly where they are.
 
 Turns that were assigned by hand keep their speakers, and whoever is known by a label
 stays who it was. Only a label that names nobody, as R or Speaker 1, becomes another
-person in each source if nothing else is known of that person.
+person in each source if nothing else is known of that person. What --speaker,
+--not-speaker and --layout said when a source was imported is not kept: say it again.
 
 A source whose words were corrected since it was imported is left alone; name it with
 --discard-corrections to read what was imported. All is one step, which crosscase undo

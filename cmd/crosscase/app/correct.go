@@ -38,11 +38,11 @@ func (s *Session) UpdateSource(ctx context.Context, name, file string, how Readi
 	if err == nil && len(imports) > 1 {
 		err = errors.New("a survey of several sources cannot take the place of one")
 	}
-	if err == nil {
-		err = how.Labels.Check(imports[0].Labels)
-	}
 	if err != nil {
 		return c, orHint(fileError(file, err), "nothing was changed")
+	}
+	if err := how.Labels.Check(imports[0].Labels); err != nil {
+		return c, err
 	}
 	return s.correct(ctx, c.Source, in, imports[0], dryRun)
 }

@@ -14,6 +14,7 @@ import (
 	"crosscase/coding/project"
 	"crosscase/coding/query"
 	"crosscase/corpus"
+	"crosscase/corpus/transcript"
 )
 
 // RereadOptions say which sources to read again, and how.
@@ -74,6 +75,9 @@ func (s *Session) Reread(ctx context.Context, o RereadOptions) (*Rereading, erro
 			return nil, err
 		}
 	}
+	if err := o.Reading.Labels.Check(r.labels); err != nil {
+		return nil, err
+	}
 	return r.finish(ctx)
 }
 
@@ -111,6 +115,7 @@ type rereader struct {
 	assigned map[corpus.TextID][]int
 	imported map[corpus.SourceID]project.ImportedFile // of sources with earlier words
 	read     map[string][]intake.Import               // of surveys, by SHA-256
+	labels   []transcript.Label                       // of all sources
 	done     Rereading
 }
 
@@ -191,6 +196,7 @@ func (r *rereader) source(ctx context.Context, src *corpus.Source) error {
 		r.leave(src, fmt.Sprintf("its file is %s, but it was imported as %s", i.Document.MediaType, src.MediaType), "")
 		return nil
 	}
+	r.labels = append(r.labels, i.Labels...)
 	again, err := r.again.Source(ctx, src, i, r.assigned[src.Text])
 	switch {
 	case errors.Is(err, coding.ErrConflict):
