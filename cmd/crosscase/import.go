@@ -36,7 +36,8 @@ What else is known of sources and people comes from two tables (.csv, .tsv or
 Any other column is kept as an attribute. Each file is imported whole or not at
 all; what is there already is skipped.
 
-A table of a survey's answers is imported with each answer as a turn, or with
+A table (.csv, .tsv or .xlsx) of what was said, with who says it, when, or both, is
+one transcript. A table of a survey's answers is imported with each answer as a turn, or with
 --each source with each line as a source of its own. Its columns are recognised by
 their names and by what is in them; --column says otherwise, once for each:
 

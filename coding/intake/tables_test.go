@@ -91,6 +91,12 @@ func TestTablesOfTalk(t *testing.T) {
 		}), true, "1 heading row"},
 		{"quotation marks that end nowhere", "a.tsv", strings.ReplaceAll(rows("", elan), "And who", `"And" who`), true, ""},
 		{"Audacity", "a.tsv", rows("", audacity), true, ""},
+		{"a column for each speaker", "a.tsv", rows("Begin Time - hh:mm:ss.ms\tEnd Time - hh:mm:ss.ms\tIH\tPV", func(n int) string {
+			return fmt.Sprintf("00:00:%02d.000\t00:00:%02d.500\t%s", 4*n, 4*n+3, []string{yard[n] + "\t", "\t" + yard[n]}[n%2])
+		}), true, "1 heading row"},
+		{"frames", "a.csv", rows("Timecode,Speaker,Text", func(n int) string {
+			return fmt.Sprintf("00:00:%02d:12,%s,\"%s\"", 4*n, who(n), yard[n])
+		}), false, "1 heading row"},
 		{"VizScribe", "a.csv", rows("start time,end time,speaker,dialog", func(n int) string {
 			return fmt.Sprintf("0:%02d,0:%02d,%s,\"%s\"", 4*n, 4*n+3, who(n), yard[n])
 		}), true, "1 heading row"},
@@ -124,7 +130,7 @@ func TestTablesOfTalk(t *testing.T) {
 	}
 }
 
-// A heading-less case of hundreds of lines: the colon is no part of a name, a line without
+// The colon is no part of a name, a line without
 // a speaker is nobody's, and a time in brackets is no date.
 func TestTalkWithGaps(t *testing.T) {
 	text := "timestamp,speaker,words,tags\n,,(They speak about the stove.),\n[00:03:43],IH:,\"Where are we?\",\n" +
@@ -142,6 +148,20 @@ func TestTalkWithGaps(t *testing.T) {
 	}
 	if got, want := imports[0].Columns, "text = words; speaker = speaker; time = timestamp; left out: tags"; got != want {
 		t.Errorf("columns: %q, want %q", got, want)
+	}
+}
+
+// A first line is no heading if its name is among those below.
+func TestTalkWithoutHeading(t *testing.T) {
+	text := ""
+	want := []string{}
+	for n, words := range yard {
+		who := []string{"IH", "PV"}[n%2]
+		text += who + ":,\"" + words + "\"\n"
+		want = append(want, "||"+who+"|"+words)
+	}
+	if diff := cmp.Diff(want, spoken(readTable(t, "a.csv", text, intake.SurveyColumns{})[0])); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
 	}
 }
 

@@ -2,11 +2,8 @@ package intake
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
-	"strconv"
 	"strings"
-	"time"
 	"unicode"
 
 	"crosscase/corpus"
@@ -16,16 +13,13 @@ import (
 // says it, when, or both.
 type talkTable struct {
 	table              corpus.Table // with the first line, where that is none of headings
-	headed             bool
-	text, speaker      int // columns; -1: none
+	headings           []string     // the first line where it is; nil: none
+	text, speaker      int          // columns; -1: none
 	from, to           int
 	times              map[int][]timeCell // of the columns that hold times, by line
 	named              bool               // the speaker's column is called so
 	alternates, recurs bool               // those who speak do
 }
-
-// A timeCell is the time in a cell, or the two of a range.
-type timeCell struct{ from, to time.Duration }
 
 var noTimes = timeCell{corpus.NoTime, corpus.NoTime}
 
@@ -42,25 +36,6 @@ var (
 	endWords      = words("end stop to out bis ende offset fin fine")
 	durationWords = words("duration dauer durée duración durata length länge")
 )
-
-var timeRange = regexp.MustCompile(`^([\d:.,]+)\s*(?:-->|[-–—]|to|bis)\s*([\d:.,]+)$`)
-
-// cellTime reads the time or the range of times in a cell, in whatever brackets.
-func cellTime(s string) (from, to time.Duration, ok bool) {
-	s = strings.Trim(s, "[](){}<># \t")
-	if s == "" || len(s) > 40 || !strings.Contains(s, ":") {
-		return corpus.NoTime, corpus.NoTime, false
-	}
-	if at, ok := corpus.ParseTime(s); ok {
-		return at, corpus.NoTime, true
-	}
-	if m := timeRange.FindStringSubmatch(s); m != nil {
-		a, ok1 := corpus.ParseTime(m[1])
-		b, ok2 := corpus.ParseTime(m[2])
-		return a, b, ok1 && ok2
-	}
-	return corpus.NoTime, corpus.NoTime, false
-}
 
 // ReadTalk makes a transcript of a table of what was said; ok is false for any other. The
 // names of columns do not decide that but what is in them: times that go on, or names that
@@ -79,9 +54,9 @@ func ReadTalk(t corpus.Table, c SurveyColumns) (a *Answers, ok bool) {
 // newTalk takes the first line for one like all others where it has a time or a name that
 // is below it again.
 func newTalk(t corpus.Table) *talkTable {
-	x := &talkTable{table: t, headed: true}
+	x := &talkTable{table: t, headings: t.Columns}
 	if x.firstIsData() {
-		x.headed = false
+		x.headings = nil
 		x.table.Columns = make([]string, len(t.Columns))
 		x.table.Rows = append([]corpus.Row{{Line: 1, Values: t.Columns}}, t.Rows...)
 	}
@@ -97,23 +72,12 @@ func (x *talkTable) firstIsData() bool {
 		if decimal(name) && !slices.ContainsFunc(values, func(v string) bool { return !decimal(v) }) {
 			return true
 		}
-		again := 0
-		for _, v := range values {
-			if strings.EqualFold(v, name) {
-				again++
-			}
-		}
-		if again >= 2 && differing(values) >= 2 && len(values) >= 2*differing(values) && shortNames(values) {
+		again := slices.ContainsFunc(values, func(v string) bool { return name != "" && strings.EqualFold(label(v), label(name)) })
+		if n := differing(values); again && n >= 2 && len(values)+1 >= 2*n && shortNames(values) {
 			return true
 		}
 	}
 	return false
-}
-
-// decimal tells whether a value is a number with decimals, as Audacity writes seconds.
-func decimal(s string) bool {
-	whole, fraction, ok := strings.Cut(s, ".")
-	return ok && len(fraction) >= 2 && whole != "" && strings.Trim(whole+fraction, "0123456789") == ""
 }
 
 // shortNames tells whether values are like names: a few words with letters.
@@ -139,6 +103,9 @@ func (x *talkTable) find(c SurveyColumns) {
 	x.named = x.speaker >= 0
 	x.readTimes()
 	x.chooseTimes()
+	if x.text < 0 && x.speaker < 0 && x.columnEach() {
+		return
+	}
 	if x.text < 0 {
 		x.chooseText()
 	}
@@ -150,114 +117,44 @@ func (x *talkTable) find(c SurveyColumns) {
 	}
 }
 
-// readTimes reads the columns that hold times and nothing else.
-func (x *talkTable) readTimes() {
-	x.times = map[int][]timeCell{}
-	for i := range x.table.Columns {
-		unit := x.unit(i)
-		all := make([]timeCell, len(x.table.Rows))
-		filled, good := 0, 0
-		for n, r := range x.table.Rows {
-			v := r.Values[i]
-			all[n] = noTimes
-			if v == "" {
-				continue
-			}
-			filled++
-			if from, to, ok := cellTime(v); ok {
-				all[n], good = timeCell{from, to}, good+1
-			} else if f, err := strconv.ParseFloat(v, 64); err == nil && unit > 0 && f >= 0 && f < 1e9 {
-				all[n], good = timeCell{time.Duration(f * float64(unit)).Round(time.Millisecond), corpus.NoTime}, good+1
-			}
-		}
-		if good > 0 && good*10 >= filled*8 {
-			x.times[i] = all
+// columnEach makes a column of speakers and one of words of a table that has a column of
+// words for each speaker, as ELAN's can; false where it has none.
+func (x *talkTable) columnEach() bool {
+	var tiers []int
+	for i, name := range x.table.Columns {
+		if x.times[i] == nil && shortNames([]string{name}) && len(cells(x.table, i)) > 0 {
+			tiers = append(tiers, i)
 		}
 	}
-}
-
-// unit is the unit of a column of numbers that are times: a second or a thousandth; 0 for
-// any other column.
-func (x *talkTable) unit(column int) time.Duration {
-	named, thousandths := false, false
-	for _, w := range nameWords(x.table.Columns[column]) {
-		named = named || startWords[w] || endWords[w] || durationWords[w]
-		thousandths = thousandths || w == "ms" || w == "msec" || strings.HasPrefix(w, "millise")
+	if x.to < 0 || len(tiers) < 2 {
+		return false
 	}
-	whole, decimals, most := 0, 0, 0.0
-	for _, v := range cells(x.table, column) {
-		f, err := strconv.ParseFloat(v, 64)
-		if err != nil {
-			return 0
+	rows, times := []corpus.Row{}, map[int][]timeCell{}
+	for n, r := range x.table.Rows {
+		rest := slices.Clone(r.Values)
+		for _, i := range tiers {
+			rest[i] = ""
 		}
-		if most = max(most, f); strings.Contains(v, ".") {
-			decimals++
-		} else {
-			whole++
+		filled := slices.DeleteFunc(slices.Clone(tiers), func(i int) bool { return r.Values[i] == "" })
+		for _, i := range filled {
+			rows = append(rows, corpus.Row{Line: r.Line, Values: append(slices.Clone(rest), x.table.Columns[i], r.Values[i])})
 		}
-	}
-	switch {
-	case !named && (x.headed || decimals == 0):
-		return 0
-	case decimals == 0 && (thousandths || most > 500*float64(whole)):
-		return time.Millisecond
-	}
-	return time.Second
-}
-
-// chooseTimes chooses when something begins, the first column of times that go on, and when
-// it ends.
-func (x *talkTable) chooseTimes() {
-	has := func(i int, set map[string]bool) bool {
-		return slices.ContainsFunc(nameWords(x.table.Columns[i]), func(w string) bool { return set[w] })
-	}
-	var columns []int
-	for i := range x.table.Columns {
-		if x.times[i] != nil && !has(i, durationWords) {
-			columns = append(columns, i)
+		if len(filled) == 0 {
+			rows = append(rows, corpus.Row{Line: r.Line, Values: append(rest, "", "")})
 		}
-	}
-	if n := slices.IndexFunc(columns, func(i int) bool { return goOn(x.times[i]) && !has(i, endWords) }); n >= 0 {
-		x.from = columns[n]
-	}
-	for _, i := range columns {
-		if x.from >= 0 && x.to < 0 && (i > x.from || has(i, endWords)) && after(x.times[x.from], x.times[i]) {
-			x.to = i
-		}
-	}
-}
-
-// goOn tells whether times go on from line to line, but for a few, as where the lines of
-// another tier begin.
-func goOn(times []timeCell) bool {
-	back, steps, last := 0, 0, corpus.NoTime
-	for _, t := range times {
-		if t.from < 0 {
-			continue
-		}
-		if last >= 0 {
-			if steps++; t.from < last {
-				back++
+		for i, all := range x.times {
+			for range max(1, len(filled)) {
+				times[i] = append(times[i], all[n])
 			}
 		}
-		last = t.from
 	}
-	return last >= 0 && back*4 <= steps
-}
-
-// after tells whether times are the ends of what begins at others.
-func after(begin, end []timeCell) bool {
-	later := 0
-	for i := range end {
-		switch {
-		case begin[i].from < 0 || end[i].from < 0:
-		case end[i].from < begin[i].from:
-			return false
-		case end[i].from > begin[i].from:
-			later++
-		}
+	if (len(rows)-len(x.table.Rows))*5 > len(rows) { // columns that are filled together
+		return false
 	}
-	return later > 0
+	x.table.Columns = append(slices.Clone(x.table.Columns), "name of the column", "words in it")
+	x.table.Rows, x.times = rows, times
+	x.speaker, x.text, x.named = len(x.table.Columns)-2, len(x.table.Columns)-1, true
+	return true
 }
 
 // chooseText takes the column that is called so, else that with most in it.
@@ -403,8 +300,8 @@ func (x *talkTable) read() *Answers {
 	a := &Answers{left: map[int][]string{}}
 	doc := &a.Document
 	doc.Encoding = x.table.Encoding
-	if x.headed {
-		doc.LeftOut = append(doc.LeftOut, corpus.LeftOut{Why: corpus.HeadingRow, Where: "line 1", Text: filled(x.table.Columns)})
+	if x.headings != nil {
+		doc.LeftOut = append(doc.LeftOut, corpus.LeftOut{Why: corpus.HeadingRow, Where: "line 1", Text: filled(x.headings)})
 	}
 	for n, r := range x.table.Rows {
 		if r.Values[x.text] == "" {
@@ -446,18 +343,6 @@ func (x *talkTable) line(a *Answers, n int) {
 			a.left[i] = append(a.left[i], v)
 		}
 	}
-}
-
-// at is the time of a line.
-func (x *talkTable) at(n int) timeCell {
-	t := noTimes
-	if x.from >= 0 {
-		t = x.times[x.from][n]
-	}
-	if x.to >= 0 {
-		t.to = x.times[x.to][n].from
-	}
-	return t
 }
 
 // wordless is a line in which nobody says anything.

@@ -50,14 +50,12 @@ func NewPreview(i intake.Import, source edit.AddSource) Preview {
 		Language: source.Source.Language, Date: string(source.Source.Date), Encoding: i.Document.Encoding,
 		Pages: len(tr.Pages), Comments: len(i.Document.Comments), Questions: tr.Questions,
 		Columns: i.Columns, LeftOut: intake.LeftOutInShort(i.Document.LeftOut)}
+	organisations := map[string]string{}
+	for _, person := range i.People {
+		organisations[strings.ToLower(person.Name)] = person.Organisation
+	}
 	for _, s := range tr.Speakers {
-		x := PreviewSpeaker{Label: s.Label}
-		for _, person := range i.People {
-			if strings.EqualFold(person.Name, s.Label) {
-				x.Organisation = person.Organisation
-			}
-		}
-		p.Speakers = append(p.Speakers, x)
+		p.Speakers = append(p.Speakers, PreviewSpeaker{Label: s.Label, Organisation: organisations[strings.ToLower(s.Label)]})
 	}
 	first, last := corpus.NoTime, corpus.NoTime
 	for n, t := range tr.Turns {
