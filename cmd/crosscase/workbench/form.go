@@ -32,6 +32,7 @@ type formView struct {
 	Facts      []string
 	Speaks     []speaksIn
 	MayRemove  bool
+	MaySplit   bool // into another person in each source
 }
 
 // A speaksIn is a source in which somebody speaks, and how many turns are theirs.

@@ -145,6 +145,7 @@ func (p oneKind[T]) form(b *Workbench, r *http.Request, s *coding.Study, name st
 	}
 	if p.Speaks != nil {
 		v.Speaks = p.speaksIn(s, x)
+		v.MaySplit = len(v.Speaks) > 1
 	}
 	return v, nil
 }
@@ -157,7 +158,7 @@ func (p oneKind[T]) speaksIn(s *coding.Study, x *T) (links []speaksIn) {
 	return links
 }
 
-// setPerson edits what is known of one, adds one, or merges two.
+// setPerson edits what is known of one, adds one, merges two, or splits one.
 func (b *Workbench) setPerson(w http.ResponseWriter, r *http.Request) error {
 	k, err := peopleKindNamed(r)
 	if err != nil {
@@ -175,6 +176,9 @@ func (p oneKind[T]) change(r *http.Request, a *app.Session) (app.Done, error) {
 		return p.Add(r.Context(), a, r.FormValue("name"), app.Revision{})
 	case "merge":
 		return p.Merge(r.Context(), a, r.FormValue("was"), r.FormValue("into"))
+	case "split":
+		done, _, err := a.SplitBySource(r.Context(), r.FormValue("was"), false)
+		return done, err
 	}
 	return p.Set(r.Context(), a, r.FormValue("was"), revisionOf(p.Kind, r.Form))
 }

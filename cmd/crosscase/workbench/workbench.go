@@ -175,6 +175,8 @@ func (b *Workbench) Handler(host string) http.Handler {
 	see("GET /sources", b.sources)
 	see("GET /sources/{source}/edit", b.editSource)
 	whole("POST /sources/{source}/edit", b.setSource)
+	whole("GET /reread", b.reread)
+	page("POST /reread", b.rereadSources)
 	see("GET /people", b.people)
 	see("GET /people/{kind}/{name}", b.editPerson)
 	page("POST /people/{kind}", b.setPerson)

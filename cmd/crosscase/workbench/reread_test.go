@@ -1,0 +1,108 @@
+package workbench
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"crosscase/coding/edit"
+	"crosscase/coding/edit/edittest"
+	"crosscase/coding/intake"
+	"crosscase/corpus"
+)
+
+// newWrong is a visit to a project in which plain-1 was imported as if nobody spoke in it.
+func newWrong(t *testing.T) *visit {
+	t.Helper()
+	v := newVisit(t, "AK", false)
+	body := "Ann: Where is it?\n\nBob: Over there.\n\nAnn: I see.\n\nBob: Good.\n"
+	changes, err := edittest.Import(v.study(), "plain-1", body, intake.Facts{Type: corpus.SourceType("document")}, v.b.NewID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, c := range changes {
+		if add, ok := c.(edit.AddSource); ok {
+			add.Transcript.Layout, add.Transcript.Speakers = "", nil
+			for n := range add.Transcript.Turns {
+				turn := &add.Transcript.Turns[n]
+				turn.Body, turn.Speaker = turn.Start, -1
+			}
+			changes[i] = add
+		}
+	}
+	v.make("AK", "import plain-1", changes...)
+	return v
+}
+
+// The page shows who would speak, changes nothing, and reads again what is chosen there.
+func TestRereadPage(t *testing.T) {
+	v := newWrong(t)
+	status, page := v.get("/reread?type=document")
+	for _, x := range []string{`name="source" value="plain-1" checked`, `<th scope="row">Ann</th><td class="n">0 turns, 0 words</td><td class="n">2 turns, 5 words</td>`,
+		`<th scope="row">words</th><td class="n">12</td><td class="n">8</td>`, `crosscase source reread --dry-run plain-1`} {
+		if !strings.Contains(page, x) || status != http.StatusOK {
+			t.Errorf("status %d, %s is not in\n%s", status, x, page)
+		}
+	}
+	speakers := func() (names []string) {
+		s := v.study()
+		src, err := s.FindSource("plain-1")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, share := range s.Transcript(src).Shares() {
+			names = append(names, share.Label)
+		}
+		return names
+	}
+	if got := speakers(); len(got) > 0 {
+		t.Errorf("the preview made %q speak", got)
+	}
+	if status, page, _ := v.post("/reread", url.Values{}); status != http.StatusBadRequest && status != http.StatusUnprocessableEntity {
+		t.Errorf("status %d without a source: %s", status, page)
+	}
+	v.post("/reread", url.Values{"source": {"plain-1"}})
+	if got := strings.Join(speakers(), " "); got != "Ann Bob" {
+		t.Errorf("%q speak, want Ann and Bob", got)
+	}
+	if _, page := v.get("/reread?find=plain"); !strings.Contains(page, "No source would change.") {
+		t.Errorf("after reading again:\n%s", page)
+	}
+	if _, page := v.get("/sources?type=document&sort=name"); !strings.Contains(page, `href="/reread?type=document"`) {
+		t.Errorf("no way to the page:\n%s", page)
+	}
+}
+
+// The page of somebody who speaks in several sources can make another person of them in
+// each.
+func TestSplitBySource(t *testing.T) {
+	v := newVisit(t, "AK", false)
+	offer := `<input type="hidden" name="do" value="split">`
+	for n, name := range []string{"talk-1", "talk-2"} {
+		body := "Ann: How was " + name + "?\n\nChair: Slow.\n\nAnn: Why?\n\nChair: No time.\n"
+		changes, err := edittest.Import(v.study(), name, body, intake.Facts{}, v.b.NewID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		v.make("AK", "import "+name, changes...)
+		if _, page := v.get("/people/participant/Chair"); strings.Contains(page, offer) != (n == 1) {
+			t.Errorf("in %d sources:\n%s", n+1, page)
+		}
+	}
+	v.post("/people/participant", url.Values{"do": {"split"}, "was": {"Chair"}})
+	s := v.study()
+	for _, name := range []string{"talk-1", "talk-2"} {
+		src, err := s.FindSource(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var names []string
+		for _, share := range s.Transcript(src).Shares() {
+			names = append(names, s.Participant(share.Participant).Name)
+		}
+		if got, want := strings.Join(names, ", "), "Ann, Chair ("+name+")"; got != want {
+			t.Errorf("%s: %s speak, want %s", name, got, want)
+		}
+	}
+}
