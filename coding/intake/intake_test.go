@@ -54,6 +54,11 @@ func FuzzTables(f *testing.F) {
 	f.Add("file,name,type,date\na.txt,A,interview,2019\n")
 	f.Add("source;theme;quote;turns;start;end\na;T;q;1-2;3;4\n")
 	f.Add("name\taliases\nA\tB;C\n")
+	f.Add("timestamp,who,words\n[00:03],IH:,Where are we?\n,PV:,In the yard\n0:09 - 0:12,IH:,And who paid?\n")
+	f.Add("0.000000\t1.500000\tIH: Where are we?\n2.000000\t3.500000\tPV: In the yard\n")
+	f.Add("Begin Time\tEnd Time\tIH\tPV\n00:00:01:12\t00:00:02:12\tWhere are we?\t\n00:00:03:00\t00:00:04:00\t\tIn the yard\n")
+	f.Add("ResponseId,Q1\nResponse ID,What would you change?\n\"{\"\"ImportId\"\":\"\"_recordId\"\"}\",\"{\"\"ImportId\"\":\"\"QID1_TEXT\"\"}\"\nR_1,More time\n")
+	f.Add("ID,Why?,,\n,Open-Ended Response,Roof,Other (please specify)\n1,More time,Roof,\n2,,,A key\n")
 	f.Fuzz(func(t *testing.T, text string) {
 		s := codingtest.Codebook()
 		table, err := format.ReadTable("f.csv", []byte(text))
@@ -65,6 +70,9 @@ func FuzzTables(f *testing.F) {
 		answers, err := ReadSurvey("f", table, SurveyColumns{})
 		if err != nil && !errors.Is(err, coding.ErrInvalid) {
 			t.Fatal(err)
+		}
+		if a, ok := ReadTalk(table, SurveyColumns{}); ok {
+			answers = append(answers, a)
 		}
 		for _, a := range answers {
 			text := corpus.Text{Body: a.Document.Body}
