@@ -2,10 +2,14 @@ package intake_test
 
 import (
 	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"golang.org/x/tools/txtar"
 
 	"crosscase/coding"
 	"crosscase/coding/edit"
@@ -182,4 +186,68 @@ func TestReadingAgainKeepsSpeakersOfSubtitles(t *testing.T) {
 	if _, err = a.Source(t.Context(), src, imports[0], nil); !errors.Is(err, coding.ErrConflict) {
 		t.Errorf("%v, want %v", err, coding.ErrConflict)
 	}
+}
+
+// Each document that readers and layouts are tried with reads the same a second time.
+func TestDocumentsReadTheSameAgain(t *testing.T) {
+	files := map[string][]byte{}
+	for _, folder := range []string{"../../corpus/format/testdata", "../../corpus/transcript/testdata"} {
+		err := fs.WalkDir(os.DirFS(folder), ".", func(name string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() {
+				return err
+			}
+			data, err := os.ReadFile(filepath.Join(folder, name))
+			if strings.HasSuffix(name, ".txtar") {
+				for _, f := range txtar.Parse(data).Files {
+					files[name+"-"+f.Name] = f.Data
+				}
+			} else if !testing.Short() || !strings.HasSuffix(name, ".pdf") {
+				files[name] = data
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	read := 0
+	reader := &intake.Reader{Format: &format.Reader{}}
+	defer reader.Format.Close()
+	for name, data := range files {
+		if format.Supported(name) {
+			read += sameAgain(t, reader, name, data)
+		}
+	}
+	if read < 60 {
+		t.Errorf("only %d sources were read", read)
+	}
+}
+
+// sameAgain imports a file, and reads its sources again; it returns how many there are.
+func sameAgain(t *testing.T, reader *intake.Reader, name string, data []byte) (sources int) {
+	t.Helper()
+	m := &edittest.Memory{WithoutTouched: true}
+	b := intake.NewBatch(m.Study(), edittest.IDs())
+	reader.Known = b.Known()
+	imports, err := reader.Read(name, data)
+	plan, ok := b.Plan(intake.File{Name: name, Imports: imports, Err: err})
+	if !ok {
+		return 0
+	}
+	if err := m.Make("AK", plan.Changes...); err != nil {
+		t.Fatal(err)
+	}
+	s := m.Study()
+	a := &intake.Rereader{Intake: intake.NewIntake(s, edittest.IDs()), Study: s, Texts: m}
+	reader.Known = a.Known()
+	if imports, err = reader.Read(name, data); err != nil {
+		t.Fatal(err)
+	}
+	for n, src := range s.Sources {
+		r, err := a.Source(t.Context(), src, imports[n], nil)
+		if err != nil || !r.Same {
+			t.Errorf("%s, source %d: %d turns, then %d: %v", name, n+1, len(r.Before.Turns), len(r.After.Turns), err)
+		}
+	}
+	return len(s.Sources)
 }

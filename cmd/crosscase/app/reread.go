@@ -212,43 +212,56 @@ func (r *rereader) source(ctx context.Context, src *corpus.Source) error {
 	return nil
 }
 
-// original reads what a source was imported from. Of a survey of several sources it is
-// the part that is this one.
+// original reads what a source was imported from. Of a survey it is the part that has the
+// words of this source.
 func (r *rereader) original(ctx context.Context, src *corpus.Source, file project.ImportedFile) (i intake.Import, err error) {
 	all, read := r.read[file.SHA256]
 	if !read {
-		data, err := r.session.Project.Original(ctx, file.SHA256)
-		if err != nil && !errors.Is(err, coding.ErrUnknown) {
+		if all, err = r.readAgain(ctx, file); err != nil {
 			return i, err
-		}
-		if len(data) == 0 {
-			return i, errors.New("its file is not kept in the project")
-		}
-		if all, err = r.reader.Read(file.File, data); err != nil {
-			return i, fmt.Errorf("its file cannot be read: %w", err)
-		}
-		if len(all) > 1 {
-			r.read[file.SHA256] = all
 		}
 	}
 	if len(all) == 1 && all[0].Facts.Type != corpus.TypeSurvey {
 		return all[0], nil
 	}
+	r.read[file.SHA256] = all
 	text, err := r.session.Texts.Text(ctx, src.Text)
 	if err != nil {
 		return i, err
 	}
-	for _, i := range all {
-		if i.Document.Body == text.Body && (len(all) == 1 || strings.EqualFold(i.Facts.Name, src.Name)) {
-			return i, nil
+	found := false
+	for _, x := range all {
+		if x.Document.Body == text.Body && (!found || strings.EqualFold(x.Facts.Name, src.Name)) {
+			i, found = x, true
 		}
 	}
-	for _, i := range all {
-		if i.Document.Body == text.Body {
-			return i, nil
+	if !found {
+		return i, errors.New("it comes from a survey whose answers read otherwise now, or without the columns that were given at import")
+	}
+	return i, nil
+}
+
+// readAgain reads a file that is kept in the project. A survey is read in both ways, as one
+// source and as a source for each line.
+func (r *rereader) readAgain(ctx context.Context, file project.ImportedFile) (all []intake.Import, err error) {
+	data, err := r.session.Project.Original(ctx, file.SHA256)
+	if err != nil && !errors.Is(err, coding.ErrUnknown) {
+		return nil, err
+	}
+	if len(data) == 0 {
+		return nil, errors.New("its file is not kept in the project")
+	}
+	for _, r.reader.Columns.Each = range []string{"", "turn", "source"} {
+		imports, err := r.reader.Read(file.File, data)
+		if err != nil {
+			return nil, fmt.Errorf("its file cannot be read: %w", err)
+		}
+		if all = append(all, imports...); imports[0].Facts.Type != corpus.TypeSurvey {
+			break
 		}
 	}
-	return i, errors.New("it comes from a survey that reads otherwise without the columns that were given at import")
+	r.reader.Columns.Each = ""
+	return all, nil
 }
 
 // finish makes the edit, unless it is a dry run or nothing changes.
