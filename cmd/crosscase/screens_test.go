@@ -25,6 +25,7 @@ type screen struct {
 var screens = []screen{
 	{"sources", "/sources", nil},
 	{"source-edit", "/sources/int-01/edit", nil},
+	{"reread", "/reread", nil},
 	{"people", "/people", nil},
 	{"participant", "/people/participant/David%20Orme", nil},
 	{"reader", "/sources/int-05", (*tab).ready},

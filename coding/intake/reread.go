@@ -89,6 +89,11 @@ func (a *Rereader) speaker(src *corpus.Source, old *corpus.Transcript, label str
 		if p = a.Study.Participant(same.Participant); p == nil || !a.onlyLabel(p, label) {
 			return same.Participant, nil
 		}
+	} else if i := slices.IndexFunc(old.Speakers, func(sp corpus.Speaker) bool { return transcript.SameLabel(sp.Label, label) }); i >= 0 {
+		// The label was read with its colon; what is known of the person stays known.
+		if spelt := a.Study.Participant(old.Speakers[i].Participant); spelt != nil && a.known(spelt) {
+			return spelt.ID, nil
+		}
 	}
 	if p == nil || !a.onlyLabel(p, label) {
 		return a.Intake.speaker(label, src.Name, asks)

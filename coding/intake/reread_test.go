@@ -151,6 +151,32 @@ func TestReadingStandInsAgain(t *testing.T) {
 	}
 }
 
+// Who was read with the colon of the label is the same person if anything is known of them.
+func TestReadingLabelsWithColonsAgain(t *testing.T) {
+	for _, tt := range []struct {
+		role string
+		kept bool
+	}{{"nurse", true}, {"", false}} {
+		body := "Ann Roe: How was it?\n\nBen Ash: Slow.\n\nAnn Roe: Why?\n\nBen Ash: No money."
+		m := stored(t, []corpus.Participant{{ID: "Ann Roe", Name: "Ann Roe"}, {ID: "Ben Ash", Name: "Ben Ash:", Role: tt.role}}, body)
+		s := m.Study()
+		s.Transcript(s.Sources[0]).Speakers[1].Label = "Ben Ash:"
+		a := &intake.Rereader{Intake: intake.NewIntake(s, edittest.IDs()), Study: s, Texts: m}
+		imports, err := (&intake.Reader{Format: &format.Reader{}, Known: a.Known()}).Read("a.txt", []byte(body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := a.Source(t.Context(), s.Sources[0], imports[0], nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		kept := r.After.Speakers[1].Participant == "Ben Ash"
+		if kept != tt.kept || r.Same != tt.kept {
+			t.Errorf("role %q: is the same person: %t, the same transcript: %t; want %t", tt.role, kept, r.Same, tt.kept)
+		}
+	}
+}
+
 // A label that an earlier reading took for a speaker's is nobody's, though its person is
 // among the participants since.
 func TestReadingWrongSpeakersAgain(t *testing.T) {
