@@ -66,7 +66,8 @@ func TestDropFiles(t *testing.T) {
 		t.Fatalf("%d sources are stored, and nobody has said so yet", got)
 	}
 	p.clickText("Import 15 sources")
-	p.wait(`location.pathname === "/sources" && document.querySelectorAll(".list tbody tr").length === 15`)
+	p.wait(`document.body.innerText.includes("int-07.docx: left out: 1 running head")`)
+	p.screenshot("imported")
 	st := s.study(t)
 	if len(st.Sources) != 15 || len(st.Organisations) != 5 || len(st.Cases) != 2 {
 		t.Errorf("%d sources, %d organisations, %d cases; want 15, 5, 2: the tables among the files say so", len(st.Sources), len(st.Organisations), len(st.Cases))

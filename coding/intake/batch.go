@@ -267,15 +267,7 @@ func (b *Batch) Done(p Plan) {
 		}
 	}
 	b.take(p.Changes)
-	left := p.leftOut()
-	damaged := slices.DeleteFunc(slices.Clone(left), func(x corpus.LeftOut) bool { return x.Why != corpus.DamagedByte })
-	left = slices.DeleteFunc(left, func(x corpus.LeftOut) bool { return x.Why == corpus.DamagedByte })
-	if out := LeftOutInShort(left); out != "" {
-		b.note(p.file.Name, "left out: %s; --left-out lists them", out)
-	}
-	if n := len(damaged); n > 0 {
-		b.note(p.file.Name, "%s shown as \ufffd, the first on %s; --left-out lists them", coding.Count(n, "damaged byte"), damaged[0].Where)
-	}
+	b.noteLeftOut(p)
 	b.doubt(p)
 	doc, columns := p.Imports[0].Document, p.Imports[0].Columns
 	if columns != "" {
@@ -286,6 +278,28 @@ func (b *Batch) Done(p Plan) {
 	}
 	if n := len(doc.Comments); n > 0 && !b.Comments {
 		b.note(p.file.Name, "%s left out; --comments keeps them as notes", coding.Count(n, "comment"))
+	}
+}
+
+// noteLeftOut says how much of a file is not in its text.
+func (b *Batch) noteLeftOut(p Plan) {
+	var left, damaged []corpus.LeftOut
+	for _, x := range p.leftOut() {
+		if x.Why == corpus.DamagedByte {
+			damaged = append(damaged, x)
+		} else {
+			left = append(left, x)
+		}
+	}
+	note := func(reason string) {
+		hint := "crosscase source left-out " + coding.Quote(p.Sources[0].Source.Name) + " lists them"
+		b.outcome.Notes = append(b.outcome.Notes, Remark{p.file.Name, reason, hint})
+	}
+	if out := LeftOutInShort(left); out != "" {
+		note("left out: " + out)
+	}
+	if n := len(damaged); n > 0 {
+		note(fmt.Sprintf("%s shown as \ufffd, the first on %s", coding.Count(n, "damaged byte"), damaged[0].Where))
 	}
 }
 

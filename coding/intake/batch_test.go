@@ -92,8 +92,8 @@ func TestPlan(t *testing.T) {
 		{name: "what is damaged, in a folder", files: []intake.File{fail(false, format.ErrDamaged)}, says: []string{"failed in/x.csv: damaged"}},
 		{name: "another encoding, and comments", files: []intake.File{latin}, what: []string{"import c"},
 			says: []string{"note in/c.txt: read as windows-1252; if letters are wrong, undo and say --encoding NAME", "note in/c.txt: 1 comment left out; --comments keeps them as notes"}},
-		{name: "damaged bytes", files: []intake.File{broken}, what: []string{"import d"}, says: []string{"note in/d.txt: left out: 1 header; --left-out lists them",
-			"note in/d.txt: 2 damaged bytes shown as \ufffd, the first on line 3; --left-out lists them"}},
+		{name: "damaged bytes", files: []intake.File{broken}, what: []string{"import d"}, says: []string{"note in/d.txt: left out: 1 header (crosscase source left-out \"d\" lists them)",
+			"note in/d.txt: 2 damaged bytes shown as \ufffd, the first on line 3 (crosscase source left-out \"d\" lists them)"}},
 		{name: "a table of sources", files: []intake.File{one("in/a.txt", "a"), one("in/b.txt", "b")}, list: "b.txt,gone.txt", what: []string{"import a", "import b"},
 			says: []string{"skipped gone.txt: named in the table of sources, but not among the files", "note in/a.txt: not named in the table of sources, so that only the flags are known of it"}},
 	} {

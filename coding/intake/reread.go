@@ -125,11 +125,6 @@ func saysItself(tr *corpus.Transcript) bool {
 		slices.ContainsFunc(tr.Turns, func(t corpus.Turn) bool { return t.From >= 0 || t.To >= 0 })
 }
 
-// onlyLabel tells whether a participant is nothing but a label that names nobody.
-func onlyLabel(s *coding.Study, p *corpus.Participant, label string) bool {
-	return corpus.AnonymousLabel(label) && strings.EqualFold(p.Name, label) && !KnownOtherwise(s, p)
-}
-
 // KnownOtherwise tells whether something is known of a participant besides a name and that
 // they ask questions.
 func KnownOtherwise(s *coding.Study, p *corpus.Participant) bool {

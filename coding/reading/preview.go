@@ -25,6 +25,7 @@ type Preview struct {
 	Questions                []string
 	Columns                  string               // what those of a table were taken for; "" for no table
 	LeftOut                  string               // what of the file is not in the text, in short; "" for nothing
+	LeftOutParts             []corpus.LeftOut     // the first of that
 	First                    []PreviewTurn        // the first three turns
 	Labels                   []intake.ListedLabel // what may be speakers, with what was decided; none where nobody is labelled
 	Sentences                int                  // parts of sentences that look like labels and occur once
@@ -49,7 +50,8 @@ func NewPreview(i intake.Import, source edit.AddSource) Preview {
 		Words:    tr.AllWords(),
 		Language: source.Source.Language, Date: string(source.Source.Date), Encoding: i.Document.Encoding,
 		Pages: len(tr.Pages), Comments: len(i.Document.Comments), Questions: tr.Questions,
-		Columns: i.Columns, LeftOut: intake.LeftOutInShort(i.Document.LeftOut)}
+		Columns: i.Columns, LeftOut: intake.LeftOutInShort(i.Document.LeftOut),
+		LeftOutParts: i.Document.LeftOut[:min(len(i.Document.LeftOut), 50)]}
 	organisations := map[string]string{}
 	for _, person := range i.People {
 		organisations[strings.ToLower(person.Name)] = person.Organisation

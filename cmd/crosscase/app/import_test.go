@@ -321,7 +321,7 @@ func TestLeftOut(t *testing.T) {
 	}
 	d.make("AK", plan.What, plan.Changes...)
 	batch.Done(plan)
-	want := []string{"note minutes.pdf: left out: 2 running heads, 1 page number; --left-out lists them"}
+	want := []string{"note minutes.pdf: left out: 2 running heads, 1 page number (crosscase source left-out \"minutes\" lists them)"}
 	if diff := cmp.Diff(want, remarks(batch.Outcome(), ".")); diff != "" {
 		t.Errorf("said (-want +got)\n%s", diff)
 	}

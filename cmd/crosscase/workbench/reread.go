@@ -63,10 +63,8 @@ func (v sourcesView) Reread() string {
 func (b *Workbench) reread(w http.ResponseWriter, r *http.Request, s *coding.Study) error {
 	q := asked(r)
 	names, command := chosenSources(s, q), "crosscase source reread --dry-run"
-	if names != nil {
-		for _, name := range names {
-			command += " " + query.Quote(name)
-		}
+	for _, name := range names {
+		command += " " + query.Quote(name)
 	}
 	v := rereadView{}
 	if names == nil || len(names) > 0 {
