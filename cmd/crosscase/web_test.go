@@ -66,7 +66,7 @@ func TestDropFiles(t *testing.T) {
 		t.Fatalf("%d sources are stored, and nobody has said so yet", got)
 	}
 	p.clickText("Import 15 sources")
-	p.wait(`document.body.innerText.includes("int-07.docx: left out: 1 running head")`)
+	p.wait(`document.body.innerText.includes("To the sources")`)
 	p.screenshot("imported")
 	st := s.study(t)
 	if len(st.Sources) != 15 || len(st.Organisations) != 5 || len(st.Cases) != 2 {

@@ -25,11 +25,14 @@ type assembler struct {
 	byHead   map[string]headPerson // whom labels mean
 	heads    map[string]bool       // names of those of them who speak
 	people   []corpus.Person       // whom the head names
+
+	onlyAsked bool // nobody but researchers has a label
 }
 
 // assemble makes the turns; blocks before the first mark have no speaker.
 func (a *assembler) assemble(marks []mark) {
 	a.meet()
+	a.onlyAsked = onlyResearchers(a.labels)
 	marks = a.withTimes(marks)
 	blocks := len(a.Blocks)
 	begin := func(i int) int { // the block with which the turn of a mark begins
@@ -79,7 +82,30 @@ func (a *assembler) meet() {
 func (a *assembler) endsTurn(i int) bool {
 	gap, line := a.Blocks[i].Gap, a.line(i)
 	return a.heading(i) || a.layout.separate && gap || a.layout.name == whisper.name ||
-		a.layout.interrupts != nil && a.layout.interrupts().MatchString(line) || gap && footer().MatchString(line)
+		a.answers(i) || a.layout.interrupts != nil && a.layout.interrupts().MatchString(line) || gap && footer().MatchString(line)
+}
+
+// answers reports whether block i may answer a question above it: where only researchers
+// have labels, what follows their sentences is not theirs.
+func (a *assembler) answers(i int) bool {
+	if !a.onlyAsked {
+		return false
+	}
+	said := strings.TrimRight(a.line(i-1), " \t\"”’»)")
+	return strings.HasSuffix(said, "?") || strings.HasSuffix(said, ".") || strings.HasSuffix(said, "？")
+}
+
+// onlyResearchers reports whether everybody who has a label asks questions, unless the
+// researcher has said who speaks.
+func onlyResearchers(labels []*label) bool {
+	asks := false
+	for _, x := range labels {
+		if x.As == Person || x.Why == whyTold {
+			return false
+		}
+		asks = asks || x.As == Researcher
+	}
+	return asks
 }
 
 // footer is what programs write below a transcript.

@@ -25,6 +25,7 @@ type label struct {
 	wording wording
 	first   mark
 	follows int  // how often it follows another label
+	wrapped int  // how often it begins a line only because the line before may have been full
 	settled bool // its form alone decides what it is
 	certain bool // it is a speaker even if it occurs once
 	counts  bool // it may be the label of a speaker
@@ -37,7 +38,7 @@ type label struct {
 // researcher chose are speakers.
 func (l layout) decide(d *document, o Options) decision {
 	e := &weigher{document: d, layout: l, options: o, forced: o.Layout != "", byKey: map[string]*label{}}
-	e.gather(l.shapes(d))
+	e.gather(e.withSlips(l.shapes(d)))
 	e.counting = e.lineNumbers()
 	for _, x := range e.labels {
 		e.weigh(x)
@@ -91,6 +92,9 @@ func (e *weigher) gather(marks []mark) {
 			x = &label{Label: Label{Text: m.name}, key: key, role: corpus.RoleOf(m.name), wording: wordingOf(m.name), first: m}
 			e.byKey[key] = x
 			e.labels = append(e.labels, x)
+		}
+		if e.fullBefore(m.block) {
+			x.wrapped++
 		}
 		if x.Times++; key != last {
 			x.follows++
@@ -234,12 +238,12 @@ func (e *weigher) settle(x *label, believed bool) {
 		set(Person, whyLayout)
 	case believed && !e.forced && (x.counts || heading || e.layout.timed) && (x.Times > 1 || !e.layout.recurs):
 		set(Person, whyForm)
+	case e.wraps(x):
+		set(Prose, whySentence)
 	case x.Times > 1 && x.counts:
 		set(Person, fmt.Sprintf("occurs %d times", x.Times))
 	case heading:
 		set(Nobody, whySound)
-	case e.wraps(x):
-		set(Prose, whySentence)
 	case once && x.wording == nameWording && nameLike(x.Text) && !e.commonNoun(x.Text), once && address(x.Text):
 		set(Person, whyOnce)
 	case mayBeName(x.Text) || e.dense() && x.wording != sentenceWording && (!strings.Contains(x.Text, " ") || e.cue(x)):
@@ -251,11 +255,14 @@ func (e *weigher) settle(x *label, believed bool) {
 	}
 }
 
-// wraps reports whether a label that occurs once begins a line only because the line
-// before was full.
-func (e *weigher) wraps(x *label) bool {
-	i := x.first.block
-	return x.Times == 1 && i > 0 && !e.Blocks[i].Gap && e.Blocks[i].Kind == corpus.LineBlock && len(e.line(i-1)) >= 60 && e.spaced()
+// wraps reports whether a label begins lines only because the lines before were full, where
+// the labels of speakers have empty lines before them.
+func (e *weigher) wraps(x *label) bool { return x.wrapped == x.Times && e.spaced() }
+
+// fullBefore reports whether the line before block i may have been broken because it was
+// full.
+func (e *weigher) fullBefore(i int) bool {
+	return i > 0 && !e.Blocks[i].Gap && e.Blocks[i].Kind == corpus.LineBlock && len(e.line(i-1)) >= 45
 }
 
 // spaced reports whether empty lines are before the labels that recur.
@@ -263,14 +270,14 @@ func (e *weigher) spaced() bool {
 	if e.gaps == 0 {
 		with, all := 0, 0
 		for _, m := range e.marks {
-			if y := e.byKey[m.key]; !m.nobody && y.Times > 1 && y.counts {
+			if y := e.byKey[m.key]; !m.nobody && y.Times > 1 && y.counts && y.wrapped < y.Times {
 				if all++; e.Blocks[m.block].Gap {
 					with++
 				}
 			}
 		}
 		e.gaps = -1
-		if with*10 >= all*9 {
+		if all > 0 && with*10 >= all*8 {
 			e.gaps = 1
 		}
 	}

@@ -1,0 +1,85 @@
+package transcript
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"crosscase/corpus"
+	"crosscase/corpus/internal/lazyregexp"
+)
+
+// A slip is the label of a speaker of the document with something beside it that the
+// layout does not have: "B;", "B [laughs]:", "- B:", "B:Yes" among "B: No". It is typed
+// once or twice, so that nothing but the label itself shows who speaks; without it the
+// words would be those of the speaker before.
+var (
+	slipBefore = lazyregexp.New(`^[^\p{L}\p{N}\n]{0,8}(?:` + clock + `(?:-\d)?[^\p{L}\p{N}\n]{1,4})?`)
+	slipAfter  = lazyregexp.New(`^[ \t]*(?:[(\[{<][^)\]}>\n]{0,60}[)\]}>])?[ \t*_?.)\]}>”"’»«]{0,4}[:;：]+[*_]*[ \t]*`)
+)
+
+// withSlips adds marks at blocks that begin with another spelling of a label that recurs or
+// names a role, and takes labels that occur once for what they are another spelling of.
+func (e *weigher) withSlips(marks []mark) []mark {
+	if !e.layout.loose {
+		return marks
+	}
+	times, at := map[string]int{}, map[int]int{}
+	for n, m := range marks {
+		times[m.key]++
+		at[m.block] = n
+	}
+	var labels []mark
+	seen := map[string]bool{}
+	for _, m := range marks {
+		role := corpus.RoleOf(m.name) != corpus.NoRole && !strings.ContainsAny(m.name, "([{<")
+		if !m.nobody && !seen[m.key] && (times[m.key] > 1 || role) {
+			seen[m.key] = true
+			labels = append(labels, m)
+		}
+	}
+	if len(labels) == 0 || len(labels) > 100 {
+		return marks
+	}
+	slices.SortStableFunc(labels, func(a, b mark) int { return len(b.name) - len(a.name) }) // "P10" before "P1"
+	lines := e.paragraphs() == len(e.Blocks)                                                // each is a paragraph
+	all := slices.Clone(marks)
+	for i := e.head.end; i < len(e.Blocks); i++ {
+		n, marked := at[i]
+		if marked && (marks[n].nobody || times[marks[n].key] > 1 || seen[marks[n].key]) {
+			continue
+		}
+		m, ok := slip(e.line(i), labels, e.Blocks[i].Gap || lines)
+		if !ok {
+			continue
+		}
+		m.block, m.body = i, e.Blocks[i].Span.Start+m.body
+		if marked {
+			m.at, m.to = marks[n].at, marks[n].to
+			all[n] = m
+		} else {
+			all = append(all, m)
+		}
+	}
+	slices.SortStableFunc(all, func(a, b mark) int { return a.block - b.block })
+	return all
+}
+
+// slip reads one of the labels at the beginning of a line; body is counted from there. A
+// semicolon is a slip at the beginning of a paragraph alone.
+func slip(line string, labels []mark, paragraph bool) (m mark, ok bool) {
+	start := len(slipBefore().FindString(line))
+	if start >= len(line) {
+		return m, false
+	}
+	for _, x := range labels {
+		rest, begins := strings.CutPrefix(line[start:], x.name)
+		if !begins || strings.IndexFunc(rest, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) == 0 {
+			continue
+		}
+		if after := slipAfter().FindString(rest); after != "" && (paragraph || strings.ContainsAny(after, ":：")) {
+			return mark{name: x.name, key: x.key, body: len(line) - len(rest) + len(after), at: corpus.NoTime, to: corpus.NoTime}, true
+		}
+	}
+	return m, false
+}

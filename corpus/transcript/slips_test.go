@@ -1,0 +1,76 @@
+package transcript
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// told is who says what in a text: "Label: words" for each turn, "-" for nobody.
+func told(t *testing.T, body string) (all []string) {
+	t.Helper()
+	doc := read(t, "a.txt", body)
+	found := find(t, doc, Options{})
+	for _, x := range found.Turns {
+		who := "-"
+		if x.Speaker >= 0 {
+			who = found.Speakers[x.Speaker].Label
+		}
+		all = append(all, who+": "+strings.Join(strings.Fields(doc.Body[x.Body:x.End]), " "))
+	}
+	return all
+}
+
+// Labels with a slip are still theirs whose labels they are; words after a known label are
+// never those of the speaker before.
+func TestSlips(t *testing.T) {
+	frame := "I: How was it?\n\nB: Good.\n\nI: And who paid?\n\n%\n\nI: Nobody?\n\nB: Not a soul.\n"
+	for _, slip := range []string{"B:We did.", "B; We did.", "B:: We did.", "B?: We did.", "B (?): We did.", "[B]: We did.", "B [laughs]: We did.",
+		"B:[laughs] We did.", "*B:* We did.", "- B: We did.", "„B: We did.", "#00:01:02# B: We did.", "B (to A): We did."} {
+		want := []string{"I: How was it?", "B: Good.", "I: And who paid?", "B: We did.", "I: Nobody?", "B: Not a soul."}
+		if strings.Contains(slip, ":[laughs]") {
+			want[3] = "B: [laughs] We did."
+		}
+		if diff := cmp.Diff(want, told(t, strings.Replace(frame, "%", slip, 1))); diff != "" {
+			t.Errorf("%s (-want +got)\n%s", slip, diff)
+		}
+	}
+	names := "Interviewer: And who paid?\n\nPetra Vogt: My aunt.\n\nInterviewer: And then?\n\nPetra Vogt (leaving): It rained.\n\nInterviewer [laughing]: I see.\n\nPetra Vogt: Yes.\n"
+	want := []string{"Interviewer: And who paid?", "Petra Vogt: My aunt.", "Interviewer: And then?", "Petra Vogt: It rained.", "Interviewer: I see.", "Petra Vogt: Yes."}
+	if diff := cmp.Diff(want, told(t, names)); diff != "" {
+		t.Errorf("full names (-want +got)\n%s", diff)
+	}
+	prose := "I: How was it?\n\nB: Good. I knew\nI; you did not.\n\nI: And then?\n\nB: I went with them, as\nI, for one, would have.\n"
+	want = []string{"I: How was it?", "B: Good. I knew I; you did not.", "I: And then?", "B: I went with them, as I, for one, would have."}
+	if diff := cmp.Diff(want[2:], told(t, prose)[2:]); diff != "" {
+		t.Errorf("prose (-want +got)\n%s", diff)
+	}
+}
+
+// In text with hard line breaks, what stands before a colon at the beginning of a line is no
+// speaker where speakers have empty lines before them.
+func TestHardWrappedText(t *testing.T) {
+	body := "Interviewer: How did you come\nto work here?\n\nPetra Vogt: He was not happy about it at all. He\nsaid: no. And my mother, who knew the whole story,\n" +
+		"said: good. The whole trouble with it and the\nproblem: no money for the heating.\n\nInterviewer: And who paid?\n\nPetra Vogt: My aunt paid for both of us.\n"
+	want := []string{"Interviewer: How did you come to work here?",
+		"Petra Vogt: He was not happy about it at all. He said: no. And my mother, who knew the whole story, said: good. The whole trouble with it and the problem: no money for the heating.",
+		"Interviewer: And who paid?", "Petra Vogt: My aunt paid for both of us."}
+	if diff := cmp.Diff(want, told(t, body)); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
+// Where only the questions have labels, the answers are nobody's.
+func TestOnlyQuestionsAreLabelled(t *testing.T) {
+	for _, body := range []string{
+		"Q: How did you come?\nWe took the bus.\n\nQ: Who paid?\nNobody. It was free.\n\nQ: And then?\nIt rained.\n",
+		"Interviewer: How did you come?\nWe took the bus.\nInterviewer: Who paid?\nNobody. It was free.\nInterviewer: And then?\nIt rained.\n",
+	} {
+		asks, _, _ := strings.Cut(body, ":")
+		want := []string{asks + ": How did you come?", "-: We took the bus.", asks + ": Who paid?", "-: Nobody. It was free.", asks + ": And then?", "-: It rained."}
+		if diff := cmp.Diff(want, told(t, body)); diff != "" {
+			t.Errorf("(-want +got)\n%s", diff)
+		}
+	}
+}
