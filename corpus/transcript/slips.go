@@ -83,3 +83,47 @@ func slip(line string, labels []mark, paragraph bool) (m mark, ok bool) {
 	}
 	return m, false
 }
+
+// oddHead is what stands before a colon at the beginning of a line in a form that no layout
+// has: "Petra Vogt [she/her]:", "<Petra>:", "“Petra”:". What follows a bullet is an item of
+// a list.
+var oddHead = lazyregexp.New(`^[ \t]*([\[<(“„»«"#№’'‘]{0,2}([\p{L}\p{N}][\p{L}\p{N} .'’&/-]{0,50}?)[ \t]*(?:[(\[{<][^)\]}>:：\n]{1,40}[)\]}>])?[\])>”"’»«*]{0,2})[ \t]*[:：]+(?:[ \t]+|$)`)
+
+// withOddLabels adds marks with labels of odd forms that recur through the document.
+func (e *weigher) withOddLabels(marks []mark) []mark {
+	if !e.layout.loose || len(marks) == 0 {
+		return marks
+	}
+	marked := map[int]bool{}
+	for _, m := range marks {
+		marked[m.block] = true
+	}
+	type head struct {
+		mark
+		written string
+	}
+	var heads []head
+	times := map[string]int{}
+	for i := e.head.end; i < len(e.Blocks); i++ {
+		if marked[i] || e.Blocks[i].Kind == corpus.HeadingBlock {
+			continue
+		}
+		line := e.line(i)
+		m := oddHead().FindStringSubmatchIndex(line)
+		if m == nil {
+			continue
+		}
+		h := head{mark{block: i, body: e.Blocks[i].Span.Start + m[1], at: corpus.NoTime, to: corpus.NoTime}, line[m[2]:m[3]]}
+		h.name, h.key = e.clean(line[m[4]:m[5]])
+		times[h.written]++
+		heads = append(heads, h)
+	}
+	all := slices.Clone(marks)
+	for _, h := range heads {
+		if n := times[h.written]; h.name != "" && n >= 2 && n*7 >= e.paragraphs() {
+			all = append(all, h.mark)
+		}
+	}
+	slices.SortStableFunc(all, func(a, b mark) int { return a.block - b.block })
+	return all
+}

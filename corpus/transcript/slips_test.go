@@ -74,3 +74,19 @@ func TestOnlyQuestionsAreLabelled(t *testing.T) {
 		}
 	}
 }
+
+// Labels of odd forms that recur are speakers: their words are not those of whoever has a
+// tidy label.
+func TestOddLabels(t *testing.T) {
+	for _, odd := range []string{"Petra [she/her]", "[Petra]", "<Petra>", "“Petra”", "»Petra«", "#Petra", "Petra*", "Petra [laughing]"} {
+		body := strings.ReplaceAll("Interviewer: How was it?\n\n%: Good.\n\nInterviewer: And who paid?\n\n%: My aunt.\n\nInterviewer: Nobody else?\n\n%: Not a soul.\n", "%", odd)
+		want := []string{"Interviewer: How was it?", "Petra: Good.", "Interviewer: And who paid?", "Petra: My aunt.", "Interviewer: Nobody else?", "Petra: Not a soul."}
+		if diff := cmp.Diff(want, told(t, body)); diff != "" {
+			t.Errorf("%s (-want +got)\n%s", odd, diff)
+		}
+	}
+	list := "Interviewer: What was hard?\n\nPetra: Three things.\n\n- Trust: there was none.\n\n- Trust: nor later.\n\nInterviewer: And then?\n\nPetra: It rained.\n"
+	if got := told(t, list); len(got) != 4 || !strings.HasPrefix(got[1], "Petra: Three things. - Trust") {
+		t.Errorf("a list is read as %q", got)
+	}
+}

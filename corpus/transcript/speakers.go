@@ -38,7 +38,7 @@ type label struct {
 // researcher chose are speakers.
 func (l layout) decide(d *document, o Options) decision {
 	e := &weigher{document: d, layout: l, options: o, forced: o.Layout != "", byKey: map[string]*label{}}
-	e.gather(e.withSlips(l.shapes(d)))
+	e.gather(e.withSlips(e.withOddLabels(l.shapes(d))))
 	e.counting = e.lineNumbers()
 	for _, x := range e.labels {
 		e.weigh(x)
