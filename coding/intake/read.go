@@ -44,7 +44,15 @@ func CheckLayout(name string) error {
 		return nil
 	}
 	_, err := transcript.Find(corpus.Document{}, transcript.Options{Layout: name})
-	return coding.Errorf(coding.ErrInvalid, "%w", err)
+	err = coding.Errorf(coding.ErrInvalid, "%w", err)
+	var names []string
+	for _, l := range transcript.Layouts() {
+		names = append(names, l[0])
+	}
+	if near := coding.Nearest(name, names); len(near) > 0 {
+		return coding.WithHint(err, "did you mean %s?", coding.Quoted(near, " or "))
+	}
+	return err
 }
 
 // errOwnTable says that a file is a table of crosscase's own.

@@ -26,8 +26,8 @@ func merged(t testing.TB, mine, theirs *edittest.Memory, strangers, takeTheirs b
 	a := merge.Side{Study: mine.Study(), Texts: mine, Original: mine.Original}
 	b := merge.Side{Study: theirs.Study(), Texts: theirs, Original: theirs.Original}
 	if !strangers {
-		a.Touched, a.Removed = mine.Touched()
-		b.Touched, b.Removed = theirs.Touched()
+		a.Touched, a.Removed = mine.Touched(t)
+		b.Touched, b.Removed = theirs.Touched(t)
 	}
 	r, err := merge.Merge(ctx, a, b, func(string) bool { return takeTheirs }, newID)
 	if err != nil {
@@ -169,8 +169,8 @@ func mergeInto(t *testing.T, into, mine, theirs *edittest.Memory, takeTheirs boo
 	t.Helper()
 	a := merge.Side{Study: mine.Study(), Texts: mine, Original: mine.Original}
 	b := merge.Side{Study: theirs.Study(), Texts: theirs, Original: theirs.Original}
-	a.Touched, a.Removed = mine.Touched()
-	b.Touched, b.Removed = theirs.Touched()
+	a.Touched, a.Removed = mine.Touched(t)
+	b.Touched, b.Removed = theirs.Touched(t)
 	r, err := merge.Merge(ctx, a, b, func(string) bool { return takeTheirs }, newID)
 	if err != nil {
 		t.Fatal(err)

@@ -63,13 +63,8 @@ func readAmazon(t *talk, data []byte) error {
 		}
 	}
 	words := file.words()
-	for _, w := range words {
-		if err := t.say(w); err != nil {
-			return err
-		}
-	}
 	if len(words) > 0 {
-		return nil
+		return t.sayAll(words)
 	}
 	for _, s := range file.Results.AudioSegments {
 		if err := t.utter(s.Transcript, s.Speaker.name(), s.Start.time(1), s.End.time(1)); err != nil {

@@ -60,13 +60,8 @@ func readDeepgram(t *talk, data []byte) error {
 		}
 	}
 	words := file.words()
-	for _, w := range words {
-		if err := t.say(w); err != nil {
-			return err
-		}
-	}
 	if len(words) > 0 {
-		return nil
+		return t.sayAll(words)
 	}
 	return t.utterances(file.utterances(), 1)
 }

@@ -35,6 +35,16 @@ type word struct {
 // longPause is the shortest pause that ends a cue.
 const longPause = 2 * time.Second
 
+// sayAll adds words. The error wraps [ErrTooLarge].
+func (t *talk) sayAll(words []word) error {
+	for _, w := range words {
+		if err := t.say(w); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // say adds a word. The error wraps [ErrTooLarge].
 func (t *talk) say(w word) error {
 	w.text = clean(w.text)

@@ -103,10 +103,10 @@ func (m *Memory) Copy() *Memory {
 }
 
 // Touched returns the identifiers of what was added or changed, and of what was removed,
-// since the project was copied or made. It panics where that is not noted.
-func (m *Memory) Touched() (touched, removed map[string]bool) {
+// since the project was copied or made. The test t fails where that is not noted.
+func (m *Memory) Touched(t interface{ Fatal(...any) }) (touched, removed map[string]bool) {
 	if m.WithoutTouched {
-		panic("what was touched is not noted")
+		t.Fatal("this project does not note what is touched: leave out WithoutTouched")
 	}
 	return m.touched, m.removed
 }
