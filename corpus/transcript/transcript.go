@@ -11,21 +11,23 @@
 // paragraphs and headings (plain.go).
 //
 // Every mark begins a turn, even if the same speaker continues; paragraphs without
-// a mark belong to the turn before. A mark whose label is not believed begins a turn
-// of nobody. Subtitles are the exception: they are cut by the clock, so consecutive cues
-// of one speaker are one turn.
+// a mark belong to the turn before, but where only those who ask have labels: then they
+// are nobody's. A mark whose label is not believed begins a turn of nobody; one with a slip
+// or of an odd form that recurs is its speaker's (slips.go). Subtitles are the exception:
+// they are cut by the clock, so consecutive cues of one speaker are one turn.
 //
 // The lines above a transcript that say who is interviewed, by whom, when and where are
-// no speech; they say who the labels below are (head.go). The package also finds who attends a meeting and for which organisation
-// (attendees.go), and which question of an interview guide a turn answers
-// (questions.go).
+// no speech; they say who the labels below are (head.go). The package also finds who
+// attends a meeting and for which organisation (attendees.go), and which question of an
+// interview guide a turn answers (questions.go).
 //
 // These laws hold for every document and layout (laws_test.go):
 //
 //   - Order: turns are in order, inside the text, on rune boundaries, and never
 //     overlap ([corpus.Transcript.Check]).
 //   - Nothing is lost: every letter of the document is in a turn, except for the
-//     times, columns and names after the words in f4 and in tables.
+//     times, columns and names beside the words in f4 and in tables, and times on lines
+//     of their own.
 //   - Nobody is given another's words: a line that has the form of a mark begins a turn,
 //     unless its label is listed as prose, which is never a short name.
 //   - Named layouts: a layout that is asked for is used, or the error names it.
