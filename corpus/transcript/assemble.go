@@ -41,15 +41,18 @@ func (a *assembler) assemble(marks []mark) {
 		}
 		return marks[i].block - marks[i].before
 	}
+	ends := make([]int, len(marks))
+	for i, m := range marks {
+		ends[i] = m.block + 1
+		for ends[i] < begin(i+1) && !a.endsTurn(ends[i]) {
+			ends[i]++
+		}
+	}
+	a.tailTimes(marks, ends)
 	a.plain(0, begin(0))
 	for i, m := range marks {
-		next := begin(i + 1)
-		end := m.block + 1
-		for end < next && !a.endsTurn(end) {
-			end++
-		}
-		a.addTurn(m, end)
-		a.plain(end, next)
+		a.addTurn(m, ends[i])
+		a.plain(ends[i], begin(i+1))
 	}
 	a.asides()
 	a.questions()
@@ -123,7 +126,7 @@ func (a *assembler) addTurn(m mark, end int) {
 	if !m.nobody {
 		t.Speaker = a.speaker(m.name)
 	}
-	if m.tail > 0 && end == m.block+1 {
+	if m.tail > 0 && end == m.tailOf+1 {
 		t.End = max(t.End-m.tail, t.Start+1)
 	}
 	t.Body = min(a.text.Trim(corpus.Span{Start: min(m.body, t.End), End: max(m.body, t.End)}).Start, t.End)

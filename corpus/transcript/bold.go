@@ -2,7 +2,6 @@ package transcript
 
 import (
 	"strings"
-	"time"
 
 	"crosscase/corpus"
 	"crosscase/corpus/internal/lazyregexp"
@@ -15,18 +14,15 @@ var boldMark = lazyregexp.New(`^[ \t]*(?:\*\*|__)([^*_\n]{1,60}?)[ \t]*[:：.]?[
 // paragraph, the words are in the paragraphs below.
 var bold = layout{name: "bold", example: "**Name** text", find: lines(boldLine)}
 
-func boldLine(b corpus.Block, line string) (string, int, time.Duration, bool) {
+func boldLine(b corpus.Block, line string) (string, int, timeLine, bool) {
 	if b.Bold > 0 && b.Kind != corpus.HeadingBlock {
 		rest := strings.TrimLeft(line[b.Bold:], " \t:：")
-		name, at := strings.TrimRight(line[:b.Bold], " \t:：."), corpus.NoTime
-		if m := clockLast().FindStringSubmatchIndex(name); m != nil {
-			name, at = name[m[2]:m[3]], timeIn(name, m[4], m[5])
-		}
+		name, at, _ := withoutStamp(strings.TrimRight(line[:b.Bold], " \t:：."))
 		return name, len(line) - len(rest), at, len(name) <= 60
 	}
 	m := boldMark().FindStringSubmatchIndex(line)
 	if m == nil {
-		return "", 0, 0, false
+		return "", 0, timeLine{}, false
 	}
-	return line[m[2]:m[3]], m[1], corpus.NoTime, true
+	return line[m[2]:m[3]], m[1], timeLine{corpus.NoTime, corpus.NoTime}, true
 }

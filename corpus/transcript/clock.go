@@ -15,8 +15,7 @@ const clock = `\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?`
 const timedName = `[\p{L}\p{N}+(@][^:：\n\[\]]{0,59}?`
 
 var (
-	clockFirst = lazyregexp.New(`^[ \t]*[\[(]?(` + clock + `)[\])]?[ \t]+(?:[-–—|][ \t]+)?(` + timedName + `)[ \t]*:?[ \t]*$`)
-	clockLast  = lazyregexp.New(`^[ \t]*(` + timedName + `)[ \t]+(?:[-–—|,][ \t]+)?[\[(]?(` + clock + `)[\])]?[ \t]*$`)
+	clockName  = lazyregexp.New(`^` + timedName + `$`)
 	clockAlone = lazyregexp.New(`^\s*[\[(]?` + clock + `[\])]?\s*$`)
 	clockOnly  = lazyregexp.New(clock)
 )
@@ -25,17 +24,21 @@ var (
 // "Name 00:01:02", with the words on the lines below.
 var clockLine = layout{name: "clock", timed: true, example: "00:01:02 Name", find: lines(clockAndName)}
 
-func clockAndName(_ corpus.Block, line string) (string, int, time.Duration, bool) {
-	if m := clockFirst().FindStringSubmatchIndex(line); m != nil {
-		return line[m[4]:m[5]], len(line), timeIn(line, m[2], m[3]), true
+func clockAndName(_ corpus.Block, line string) (name string, body int, t timeLine, ok bool) {
+	if len(line) > 3*longestLabel {
+		return "", 0, t, false
 	}
-	if !endsInDigit(line) {
-		return nameAndWrittenTime(line)
+	start := spaceFrom(line, 0)
+	if t, n, ok := stampAt(line[start:]); ok {
+		name := strings.TrimRight(line[afterStamp(line, start+n):], " \t:")
+		return name, len(line), t, clockName().MatchString(name)
 	}
-	if m := clockLast().FindStringSubmatchIndex(line); m != nil {
-		return line[m[2]:m[3]], len(line), timeIn(line, m[4], m[5]), true
+	if name, t, ok := withoutStamp(line); ok {
+		name = strings.TrimSpace(name)
+		return name, len(line), t, clockName().MatchString(name)
 	}
-	return "", 0, 0, false
+	name, _, at, ok := nameAndWrittenTime(line)
+	return name, len(line), timeLine{at, corpus.NoTime}, ok
 }
 
 // nameAndWrittenTime reads "Name 0 minutes 4 seconds".

@@ -2,12 +2,10 @@ package transcript
 
 import (
 	"strings"
-	"time"
 	"unicode"
 	"unicode/utf8"
 
 	"crosscase/corpus"
-	"crosscase/corpus/internal/lazyregexp"
 )
 
 // colon is "Name: text", perhaps with a time before or after the name:
@@ -17,39 +15,34 @@ var colon = layout{name: "colon", loose: true, example: "Name: text", find: line
 // longestLabel is the number of letters that a label has at most.
 const longestLabel = 60
 
-var (
-	timeBefore = lazyregexp.New(`^[\[(]?(` + clock + `)[\])]?[ \t]+(?:[-–—][ \t]+)?`)
-	timeAfter  = lazyregexp.New(`^[\[(](` + clock + `)[\])][ \t]*`)
-)
-
-func nameAndColon(_ corpus.Block, line string) (name string, body int, at time.Duration, ok bool) {
-	start := len(line) - len(strings.TrimLeft(line, " \t"))
-	at = corpus.NoTime
-	if start < len(line) && strings.IndexByte("0123456789[(", line[start]) >= 0 {
-		if m := timeBefore().FindStringSubmatchIndex(line[start:]); m != nil {
-			at = timeIn(line[start:], m[2], m[3])
-			start += m[1]
-		}
+func nameAndColon(_ corpus.Block, line string) (name string, body int, at timeLine, ok bool) {
+	start := spaceFrom(line, 0)
+	at = timeLine{corpus.NoTime, corpus.NoTime}
+	if t, n, ok := stampAt(line[start:]); ok && start+n < len(line) {
+		at, start = t, afterStamp(line, start+n)
 	}
 	end, body, after := labelEnd(line, start)
 	if end <= start {
-		return "", 0, 0, false
-	}
-	if after != corpus.NoTime {
-		at = after
+		return "", 0, at, false
 	}
 	name = strings.TrimSpace(line[start:end])
+	if short, t, ok := withoutStamp(name); ok {
+		name, after = short, t
+	}
+	if after.from != corpus.NoTime {
+		at = after
+	}
 	first, _ := utf8.DecodeRuneInString(name)
 	if !unicode.IsLetter(first) && !unicode.IsDigit(first) && !strings.ContainsRune("+(@", first) && !unnamed(name) {
-		return "", 0, 0, false
+		return "", 0, at, false
 	}
 	return name, body, at, name != ""
 }
 
-// labelEnd finds the colon after the label that begins at start, and the time in brackets
-// before it. The words begin at body. end is -1 if there is no label.
-func labelEnd(line string, start int) (end, body int, at time.Duration) {
-	at = corpus.NoTime
+// labelEnd finds the colon after the label that begins at start, and the stamp before it.
+// The words begin at body. end is -1 if there is no label.
+func labelEnd(line string, start int) (end, body int, at timeLine) {
+	at = timeLine{corpus.NoTime, corpus.NoTime}
 	letters := 0
 	for i, r := range line[start:] {
 		i += start
@@ -63,14 +56,15 @@ func labelEnd(line string, start int) (end, body int, at time.Duration) {
 			if i+1 == len(line) || line[i+1] == ' ' || line[i+1] == '\t' {
 				return i, spaceFrom(line, i+1), at
 			}
+			if end, body, at, ok := clockBefore(line, start, i); ok {
+				return end, body, at
+			}
 			if !secondGender(line[i+1:]) {
 				return -1, 0, at
 			}
 		case '[', '(':
-			if i+1 < len(line) && line[i+1] >= '0' && line[i+1] <= '9' {
-				if m := timeAfter().FindStringSubmatchIndex(line[i:]); m != nil && i > start {
-					return bracketed(line, i, m)
-				}
+			if t, n, ok := stampAt(line[i:]); ok && i > start {
+				return stampedEnd(line, i, n, t)
 			}
 			if r == '[' {
 				return -1, 0, at
@@ -86,19 +80,34 @@ func labelEnd(line string, start int) (end, body int, at time.Duration) {
 	return -1, 0, at
 }
 
-// bracketed ends a label before the time that m found at i, if a colon follows.
-func bracketed(line string, i int, m []int) (end, body int, at time.Duration) {
-	rest := line[i+m[1]:]
-	n := i + m[1]
+// clockBefore ends a label before a clock's time, whose first colon is at i, if a colon
+// follows.
+func clockBefore(line string, start, i int) (end, body int, at timeLine, ok bool) {
+	for n := i - 1; n > start && line[n] != '\t' && i-n < 16; n-- {
+		if line[n] != ' ' || stampOpening[0] > line[n+1] || line[n+1] > '9' {
+			continue
+		}
+		if t, size, ok := stampAt(line[n+1:]); ok && n+1+size > i {
+			end, body, at = stampedEnd(line, n+1, size, t)
+			return end, body, at, end > 0
+		}
+	}
+	return -1, 0, at, false
+}
+
+// stampedEnd ends a label before the stamp of n bytes at i, if a colon follows.
+func stampedEnd(line string, i, n int, t timeLine) (end, body int, at timeLine) {
+	rest := strings.TrimLeft(line[i+n:], " \t")
+	n = len(line) - len(rest)
 	switch {
 	case strings.HasPrefix(rest, "："):
 		n += len("：")
 	case rest == ":" || strings.HasPrefix(rest, ": ") || strings.HasPrefix(rest, ":\t"):
 		n++
 	default:
-		return -1, 0, corpus.NoTime
+		return -1, 0, timeLine{corpus.NoTime, corpus.NoTime}
 	}
-	return i, spaceFrom(line, n), timeIn(line[i:], m[2], m[3])
+	return i, spaceFrom(line, n), t
 }
 
 // spaceFrom returns the first byte at or after i that is no space.

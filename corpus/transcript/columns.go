@@ -26,12 +26,12 @@ var columns = layout{
 	},
 }
 
-func nameAndTab(_ corpus.Block, line string) (string, int, time.Duration, bool) {
+func nameAndTab(_ corpus.Block, line string) (string, int, timeLine, bool) {
 	m := columnMark().FindStringSubmatchIndex(line)
 	if m == nil {
-		return "", 0, 0, false
+		return "", 0, timeLine{}, false
 	}
-	return line[m[4]:m[5]], m[1], timeIn(line, m[2], m[3], m[6], m[7]), true
+	return line[m[4]:m[5]], m[1], timeLine{timeIn(line, m[2], m[3], m[6], m[7]), corpus.NoTime}, true
 }
 
 // A columnPlan says what is in the columns of a document that is a table.

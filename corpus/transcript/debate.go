@@ -108,6 +108,9 @@ func memberName(line string) (name, rest string, colon, ok bool) {
 	if m == nil {
 		return "", "", false, false
 	}
+	if _, _, timed := stampAt(line[m[4]:m[5]]); timed {
+		return "", "", false, false
+	}
 	if name = strings.TrimSpace(line[m[2]:m[3]]); strings.HasPrefix(name, "The ") { // an office, its holder in parentheses
 		name, _, _ = strings.Cut(strings.Trim(line[m[4]:m[5]], "( "), ")")
 	}

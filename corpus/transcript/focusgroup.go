@@ -46,6 +46,9 @@ func voiceNumber(line string) (name string, body int, ok bool) {
 		return "", 0, false
 	}
 	name = line[m[2]:m[3]]
+	if _, _, timed := withoutStamp(name); timed {
+		return "", 0, false
+	}
 	if !strings.Contains(name, " (") {
 		name = strings.Trim(name, "()")
 	}

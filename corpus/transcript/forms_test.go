@@ -89,25 +89,32 @@ func TestForms(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			doc := read(t, tt.file, tt.text)
-			found := find(t, doc, Options{})
-			var spoken []string
-			for _, u := range found.Turns {
-				if u.Speaker < 0 {
-					continue
-				}
-				n := len(spoken)
-				if at := time.Duration(n*9)*time.Minute + time.Duration((n*41)%60)*time.Second; tt.timed && u.From != at {
-					t.Errorf("turn %d at %v, want %v", n, u.From, at)
-				}
-				spoken = append(spoken, doc.Body[u.Body:u.End])
-			}
-			var want []string
-			talkOf(func(_ string, _ int, w string) string { want = append(want, w); return "" }, "")
-			if diff := cmp.Diff(want, spoken); diff != "" || len(found.Speakers) != 2 {
-				t.Errorf("layout %s, speakers %v: %s", found.Layout, found.Speakers, diff)
-			}
+			checkTalk(t, tt.file, tt.text, tt.timed)
 		})
+	}
+}
+
+// checkTalk checks that two people have the words of talkOf, at the times of minutesAnd if
+// the text has them.
+func checkTalk(t *testing.T, file, text string, timed bool) {
+	t.Helper()
+	doc := read(t, file, text)
+	found := find(t, doc, Options{})
+	var spoken []string
+	for _, u := range found.Turns {
+		if u.Speaker < 0 {
+			continue
+		}
+		n := len(spoken)
+		if at := time.Duration(n*9)*time.Minute + time.Duration((n*41)%60)*time.Second; timed && u.From != at {
+			t.Errorf("turn %d at %v, want %v", n, u.From, at)
+		}
+		spoken = append(spoken, doc.Body[u.Body:u.End])
+	}
+	var want []string
+	talkOf(func(_ string, _ int, w string) string { want = append(want, w); return "" }, "")
+	if diff := cmp.Diff(want, spoken); diff != "" || len(found.Speakers) != 2 {
+		t.Errorf("layout %s, speakers %v: %s", found.Layout, found.Speakers, diff)
 	}
 }
 
@@ -115,21 +122,24 @@ func TestForms(t *testing.T) {
 func TestNobodySpeaks(t *testing.T) {
 	prose := "The board met in May and agreed on the plan that it had made before.\n\n"
 	tests := map[string]string{
-		"a.txt times of day":         "9:30 We arrive.\n\n9:45 The guard opens.\n\n10:05 We leave.\n",
-		"b.txt times with am":        "9:30am We arrive.\n\n9:45 a.m. The guard opens.\n\n10:05am We leave.\n",
-		"c.txt times with a dash":    "14:30 – We arrive.\n\n14:45 – The guard opens.\n\n14:50 – We leave.\n",
-		"d.txt times with tabs":      "14:30\tWe arrive.\n14:45\tThe guard opens.\n14:50\tWe leave.\n14:50\tThe end.\n",
-		"e.txt times and colons":     "14:30: We arrive.\n\n14:45: The guard opens.\n\n14:45: We leave.\n",
-		"f.txt scores":               "2:1 was the first result.\n\n3:2 was the second.\n\n2:1 was the last.\n\n3:2 it was.\n",
-		"g.txt verses":               "3:16 For so it was.\n\n3:17 And so it went.\n\n3:16 Again.\n",
-		"h.txt numbered lines":       "1: We arrive.\n2: The guard opens.\n3: We leave.\n4: It rains.\n",
-		"i.txt a table of numbers":   "1\tWe arrive at the gate.\n2\tThe guard opens.\n3\tWe leave.\n4\tIt rains.\n",
-		"j.md headings that recur":   strings.Repeat("# North\n\n## Strengths\n\n"+prose+"## Weaknesses\n\n"+prose, 4),
-		"k.md two that alternate":    "# On advantages\n\n" + strings.Repeat("## Advantages\n\nThe advantages were few.\n\n## Disadvantages\n\nThe disadvantages were many.\n\n", 4),
-		"l.txt short answers":        strings.Repeat(prose+"Yes\n\n"+prose+"No\n\n"+prose, 4),
-		"m.txt quoted mail":          "I agree.\n\n> Shall we wait?\n\nSo it is.\n\n" + prose,
-		"n.txt dates":                "4 March 2024: We arrive.\n\n5 March 2024: We wait.\n\n4 March 2024: We leave.\n\n5 March 2024: It rains.\n",
-		"o.txt three lettered items": "a: the first\n\n" + prose + "b: the second\n\n" + prose + "c: the third\n\n" + prose,
+		"a.txt times of day":               "9:30 We arrive.\n\n9:45 The guard opens.\n\n10:05 We leave.\n",
+		"b.txt times with am":              "9:30am We arrive.\n\n9:45 a.m. The guard opens.\n\n10:05am We leave.\n",
+		"c.txt times with a dash":          "14:30 – We arrive.\n\n14:45 – The guard opens.\n\n14:50 – We leave.\n",
+		"d.txt times with tabs":            "14:30\tWe arrive.\n14:45\tThe guard opens.\n14:50\tWe leave.\n14:50\tThe end.\n",
+		"e.txt times and colons":           "14:30: We arrive.\n\n14:45: The guard opens.\n\n14:45: We leave.\n",
+		"f.txt scores":                     "2:1 was the first result.\n\n3:2 was the second.\n\n2:1 was the last.\n\n3:2 it was.\n",
+		"g.txt verses":                     "3:16 For so it was.\n\n3:17 And so it went.\n\n3:16 Again.\n",
+		"h.txt numbered lines":             "1: We arrive.\n2: The guard opens.\n3: We leave.\n4: It rains.\n",
+		"i.txt a table of numbers":         "1\tWe arrive at the gate.\n2\tThe guard opens.\n3\tWe leave.\n4\tIt rains.\n",
+		"j.md headings that recur":         strings.Repeat("# North\n\n## Strengths\n\n"+prose+"## Weaknesses\n\n"+prose, 4),
+		"k.md two that alternate":          "# On advantages\n\n" + strings.Repeat("## Advantages\n\nThe advantages were few.\n\n## Disadvantages\n\nThe disadvantages were many.\n\n", 4),
+		"l.txt short answers":              strings.Repeat(prose+"Yes\n\n"+prose+"No\n\n"+prose, 4),
+		"m.txt quoted mail":                "I agree.\n\n> Shall we wait?\n\nSo it is.\n\n" + prose,
+		"n.txt dates":                      "4 March 2024: We arrive.\n\n5 March 2024: We wait.\n\n4 March 2024: We leave.\n\n5 March 2024: It rains.\n",
+		"p.txt times with names of places": "10:15 - Depot - people arrive.\n\n10:30 - Gate - it is shut.\n\n10:45 - Office - nobody is in.\n",
+		"q.txt pauses":                     "We waited.\n(2.5s)\nIt rained.\n(5 sec)\nWe left.\n(1.0s)\nAnd then?\n",
+		"r.txt waits at the end":           "We waited for 5 minutes\n\nThen for 10 minutes\n\nThe bus came at 10:15\n\nIt left at 10:20\n",
+		"o.txt three lettered items":       "a: the first\n\n" + prose + "b: the second\n\n" + prose + "c: the third\n\n" + prose,
 	}
 	for name, text := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -23,14 +23,16 @@ func checkTranscript(t rapid.TB, doc corpus.Document, tr Found) {
 	if err := tr.Check(corpus.Text{Body: doc.Body}); err != nil {
 		t.Fatal(err)
 	}
-	// Nothing is lost: every letter is in a turn, except for the times, columns and
-	// names after the words in f4 and in tables.
+	// Nothing is lost: every letter is in a turn, except for the times after the words, and
+	// the columns and names after them in tables.
 	if tr.Layout == "nvivo" || tr.Layout == "columns" || tr.Layout == "f4" {
 		return
 	}
 	for _, b := range doc.Blocks {
-		for i, r := range doc.Body[b.Span.Start:b.Span.End] {
-			if r == ' ' || strings.TrimSpace(string(r)) == "" {
+		line := doc.Body[b.Span.Start:b.Span.End]
+		_, time, timed := tailTime(line)
+		for i, r := range line {
+			if timed && i >= time || r == ' ' || strings.TrimSpace(string(r)) == "" {
 				continue
 			}
 			at := b.Span.Start + i

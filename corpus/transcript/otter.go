@@ -1,8 +1,6 @@
 package transcript
 
 import (
-	"time"
-
 	"crosscase/corpus"
 	"crosscase/corpus/internal/lazyregexp"
 )
@@ -14,14 +12,14 @@ var otterHead = lazyregexp.New(`^[ \t]*(\p{L}[^:\n\[\]()*]{0,59}?)[ \t]+(\d{1,2}
 var otter = layout{
 	name: "otter", timed: true, example: "Name  0:05, the words below",
 	signature: lazyregexp.New(`(?i)otter\.ai`),
-	find: lines(func(_ corpus.Block, line string) (string, int, time.Duration, bool) {
+	find: lines(func(_ corpus.Block, line string) (string, int, timeLine, bool) {
 		if !endsInDigit(line) {
-			return "", 0, 0, false
+			return "", 0, timeLine{}, false
 		}
 		m := otterHead().FindStringSubmatchIndex(line)
 		if m == nil {
-			return "", 0, 0, false
+			return "", 0, timeLine{}, false
 		}
-		return line[m[2]:m[3]], len(line), timeIn(line, m[4], m[5]), true
+		return line[m[2]:m[3]], len(line), timeLine{timeIn(line, m[4], m[5]), corpus.NoTime}, true
 	}),
 }

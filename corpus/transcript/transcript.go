@@ -26,7 +26,7 @@
 //   - Order: turns are in order, inside the text, on rune boundaries, and never
 //     overlap ([corpus.Transcript.Check]).
 //   - Nothing is lost: every letter of the document is in a turn, except for the
-//     times, columns and names beside the words in f4 and in tables, and times on lines
+//     times after the words, columns and names beside them in tables, and times on lines
 //     of their own.
 //   - Nobody is given another's words: a line that has the form of a mark begins a turn,
 //     unless its label is listed as prose, which is never a short name.
@@ -51,7 +51,8 @@ type mark struct {
 	body   int    // byte of the text at which the words begin
 	nobody bool   // the turn has no speaker
 	before int    // blocks above that are its time
-	tail   int    // bytes at the end of the turn that are not spoken, as a time
+	tail   int    // bytes at the end of block tailOf that are not spoken if the turn ends there, as a time
+	tailOf int
 	at, to time.Duration
 }
 
@@ -79,7 +80,7 @@ type layout struct {
 var layouts = []layout{
 	zoomChat, oldTeams, teams, whisper, nvivo, f4, evidence, hearing, court, debate,
 	meet, otter, rev, trint, descript, oTranscribe, focusGroup,
-	colon, clockLine, bold, brackets, capitals, columns, captions, minutes, nameLines,
+	colon, clockLine, stamped, bold, brackets, capitals, columns, captions, minutes, nameLines,
 }
 
 // The layouts without marks: the file format names the speakers, or nobody speaks.
@@ -314,15 +315,15 @@ func (d *document) ends() string {
 }
 
 // A lineFinder looks for a mark in one line. It returns the name, the byte of line
-// at which the words begin, and the time.
-type lineFinder func(b corpus.Block, line string) (name string, body int, at time.Duration, ok bool)
+// at which the words begin, and the time or the range of times.
+type lineFinder func(b corpus.Block, line string) (name string, body int, at timeLine, ok bool)
 
 // lines makes a layout's find of a lineFinder.
 func lines(find lineFinder) func(*document) finder {
 	return func(d *document) finder {
 		return func(i int) (mark, bool) {
 			name, body, at, ok := find(d.Blocks[i], d.line(i))
-			return mark{name: name, body: d.Blocks[i].Span.Start + body, at: at, to: corpus.NoTime}, ok
+			return mark{name: name, body: d.Blocks[i].Span.Start + body, at: at.from, to: at.to}, ok
 		}
 	}
 }
@@ -330,16 +331,16 @@ func lines(find lineFinder) func(*document) finder {
 // matching makes a layout's find of a regular expression with a group "name" and,
 // optionally, one "time". The words begin after the match.
 func matching(pattern func() *regexp.Regexp) func(*document) finder {
-	return lines(func(_ corpus.Block, line string) (string, int, time.Duration, bool) {
+	return lines(func(_ corpus.Block, line string) (string, int, timeLine, bool) {
 		re := pattern()
 		m := re.FindStringSubmatchIndex(line)
 		if m == nil {
-			return "", 0, 0, false
+			return "", 0, timeLine{}, false
 		}
 		name, clock := re.SubexpIndex("name"), re.SubexpIndex("time")
-		at := corpus.NoTime
+		at := timeLine{corpus.NoTime, corpus.NoTime}
 		if clock > 0 {
-			at = timeIn(line, m[2*clock], m[2*clock+1])
+			at.from = timeIn(line, m[2*clock], m[2*clock+1])
 		}
 		return line[m[2*name]:m[2*name+1]], m[1], at, true
 	})
@@ -357,7 +358,7 @@ func (l layout) shapes(d *document) []mark {
 		if m.name, m.key = d.clean(m.name); i < d.head.end || !m.nobody && m.name == "" {
 			continue
 		}
-		m.block = i
+		m.block, m.tailOf = i, i
 		marks = append(marks, m)
 	}
 	if l.refine != nil {
