@@ -24,38 +24,55 @@ const (
 // Interviewer, Int., I, Moderator 2, Interviewer (Anna)…
 func ResearcherLabel(label string) bool { return RoleOf(label) == RoleAsks }
 
-// AnonymousLabel reports whether a speaker's label is not a name (Speaker 1,
-// Interviewee, P3, R): the same label in another source is another person.
+// AnonymousLabel reports whether a speaker's label is not a name (Speaker 1, Interviewee, P3,
+// R, Woman from the kitchen): the same label in another source is another person.
 func AnonymousLabel(label string) bool {
 	switch RoleOf(label) {
 	case RoleAnswers, RoleNoun, RoleLetter:
 		return true
+	case NoRole:
+		kind, ok := describedBy(label)
+		return ok && kind&asks == 0
 	}
 	return false
 }
 
 // RoleOf returns the role that a speaker's label names. A role word may have a number, a
-// letter or, for those who ask, a name beside it, in brackets or not; the case and the
-// gender of the word do not matter.
+// letter or, for those who ask, a name beside it, in brackets or not; or words that tell
+// people apart, as in "Unidentified female". The case and the gender of the word do not
+// matter.
 func RoleOf(label string) LabelRole {
 	if chatRoles[strings.TrimRight(label, "0123456789")] {
 		return RoleAnswers
 	}
 	outer, inner := cutBrackets(ungendered(strings.TrimRight(strings.TrimSpace(label), ": ")))
-	if labelRoles[neutral(inner)] == RoleAsks && utf8.RuneCountInString(inner) > 3 { // Anna (Interviewer)
+	if roleOfWord(neutral(inner)) == RoleAsks && utf8.RuneCountInString(inner) > 3 { // Anna (Interviewer)
 		return RoleAsks
 	}
 	word, rest := cutRole(outer)
-	role := labelRoles[word]
+	role := roleOfWord(word)
 	switch {
 	case outer == "":
 		return NoRole
-	case role != NoRole && (rest == "" || isCounter(rest)):
+	case role != NoRole && (rest == "" || isCounter(rest, word)):
 		return role
 	case role == RoleAsks && utf8.RuneCountInString(word) > 3 && capitalWords(rest): // Interviewer Anna
 		return role
 	}
+	if role := describedRole(outer); role != NoRole {
+		return role
+	}
 	return counterRole(outer)
+}
+
+func roleOfWord(word string) LabelRole { return wordKinds()[word].role() }
+
+// CommonLabel reports whether a label is a role word that also comes before a colon where
+// nobody speaks: Question 2, All, Person.
+func CommonLabel(label string) bool {
+	word, rest := cutRole(ungendered(strings.TrimRight(strings.TrimSpace(label), ": ")))
+	kind := wordKinds()[word]
+	return kind&(question|answer) != 0 || kind&(vague|lone) != 0 && rest == "" || word == "part"
 }
 
 // counterRole returns the role of a label that is only a number, or one or two letters
@@ -65,7 +82,7 @@ func counterRole(label string) LabelRole {
 	numbered := strings.ContainsAny(label[len(letters):], "0123456789")
 	n := utf8.RuneCountInString(letters)
 	first, _ := utf8.DecodeRuneInString(letters)
-	cased := unicode.ToUpper(first) != unicode.ToLower(first) // 王 is a name
+	cased := hasCapitals(string(first)) // 王 is a name
 	switch {
 	case n == 0 && numbered, n <= 2 && n > 0 && numbered && isLetters(letters):
 		return RoleAnswers
@@ -83,17 +100,23 @@ func cutBrackets(label string) (outer, inner string) {
 		return label, ""
 	}
 	inner, rest, _ := strings.Cut(label[open+1:], ")")
+	if open == 0 && rest == "" { // the whole label
+		return strings.TrimSpace(inner), ""
+	}
 	return strings.TrimSpace(strings.TrimSpace(label[:open]) + rest), strings.TrimSpace(inner)
 }
 
 // cutRole returns the role word that a label begins with, in its neutral form, and what
 // follows it; the word is the whole label where that is one.
 func cutRole(label string) (word, rest string) {
-	if key := neutral(label); labelRoles[key] != NoRole {
+	if key := neutral(label); roleOfWord(key) != NoRole {
 		return key, ""
 	}
 	end := strings.IndexFunc(label, func(r rune) bool { return r == ' ' || r == '_' || r == '#' || r == '.' || unicode.IsDigit(r) })
 	if end < 0 {
+		if stem := strings.TrimRight(label, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"); len(label)-len(stem) == 1 && !hasCapitals(stem) { // 受访者A
+			return neutral(stem), label[len(stem):]
+		}
 		return neutral(label), ""
 	}
 	rest = strings.Trim(label[end:], " _#.-")
@@ -112,19 +135,29 @@ func ungendered(label string) string {
 	return label
 }
 
-// neutral is a word in the form that labelRoles has.
+// neutral is a word in the form that labelWords has.
 func neutral(word string) string {
-	word = strings.TrimRight(word, ". ")
+	word = strings.ReplaceAll(strings.TrimRight(word, ". "), "’", "'")
 	if stem, ok := strings.CutSuffix(word, "In"); ok && stem != "" && stem != strings.ToUpper(stem) { // TeilnehmerIn
 		word = stem
 	}
-	return strings.TrimPrefix(strings.ToLower(word), "co-")
+	return strings.TrimPrefix(strings.TrimPrefix(strings.ToLower(word), "co-"), "ال") // the Arabic article
 }
 
-// isCounter reports whether a text tells people of one role apart: 2, A, 3b, JR.
-func isCounter(s string) bool {
+// isCounter reports whether a text tells people of one role apart: 2, A, 3b, JR. After a word of
+// one letter, letters are those of a name: I.K.
+func isCounter(s, word string) bool {
 	digits := strings.Trim(s, "0123456789")
+	if utf8.RuneCountInString(word) == 1 && digits == s {
+		return false
+	}
 	return utf8.RuneCountInString(digits) <= 1 || utf8.RuneCountInString(digits) == 2 && digits == strings.ToUpper(digits)
+}
+
+// hasCapitals reports whether a text is of a script with capitals.
+func hasCapitals(s string) bool {
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return unicode.ToUpper(r) != unicode.ToLower(r)
 }
 
 func isLetters(s string) bool {
@@ -144,50 +177,3 @@ func capitalWords(s string) bool {
 
 // chatRoles are codes of CHAT that are roles, always in capitals.
 var chatRoles = map[string]bool{"CHI": true, "MOT": true, "FAT": true, "PAR": true}
-
-// labelRoles are role words in lower case without the endings of neutral, as English,
-// German, French, Spanish, Italian and Dutch have them. A word that is missing is added to
-// its list.
-var labelRoles = rolesOf(map[LabelRole]string{
-	RoleAsks: `interviewer int inv investigator i iv q question questioner researcher moderator moderation facilitator interviewers
-		frage interviewerin interviewende interviewender interviewleitung interviewführer forscher forscherin forschende
-		moderatorin fragende fragender fragesteller fragestellerin gesprächsleiter gesprächsleiterin gesprächsleitung
-		diskussionsleiter diskussionsleiterin diskussionsleitung
-		enquêteur enquêtrice enquêteuse intervieweur intervieweuse chercheur chercheuse animateur animatrice modérateur modératrice
-		entrevistador entrevistadora investigador investigadora moderador moderadora pregunta
-		intervistatore intervistatrice ricercatore ricercatrice moderatore moderatrice domanda
-		interviewster onderzoeker onderzoekster gespreksleider vraag`,
-	RoleAnswers: `speaker spk channel interviewee interviewees participant respondent informant unknown unidentified anonymous voice
-		female male woman man person witness answer subject caller audience all several
-		ip ie tn bf bfr befr pb vp gp sp pt resp part ant
-		frau mann teilnehmer teilnehmerin teilnehmende teilnehmender befragter befragte sprecher sprecherin
-		interviewpartner interviewpartnerin gesprächspartner gesprächspartnerin interviewte interviewter interviewperson
-		proband probandin versuchsperson auskunftsperson testperson erzähler erzählerin antwort antwortende unbekannt alle
-		mehrere anonym weiblich männlich
-		enquêté enquêtée interviewé interviewée répondant répondante participante locuteur locutrice réponse homme femme inconnu
-		entrevistado entrevistada encuestado encuestada informante orador oradora respuesta hombre mujer desconocido
-		intervistato intervistata partecipante oratore risposta uomo donna sconosciuto
-		geïnterviewde deelnemer deelneemster spreker spreekster antwoord vrouw onbekend`,
-	RoleNoun: `patient student teacher manager expert client customer user nurse doctor physician parent mother father child
-		employee worker colleague supervisor tutor pupil learner carer caregiver therapist counsellor counselor trainer coach
-		officer farmer resident tenant volunteer visitor guest citizen consumer trainee apprentice
-		patientin schüler schülerin lehrer lehrerin lehrkraft studentin studierende studierender experte expertin mitarbeiter
-		mitarbeiterin kunde kundin klient klientin nutzer nutzerin mutter vater kind eltern leiter leiterin führungskraft arzt ärztin
-		pfleger pflegerin pflegekraft auszubildende auszubildender azubi betroffene betroffener angehörige angehöriger bewohner
-		bewohnerin bürger bürgerin berater beraterin therapeut therapeutin dozent dozentin kollege kollegin angestellte
-		angestellter arbeiter arbeiterin besucher besucherin gast ehrenamtliche ehrenamtlicher
-		patiente étudiant étudiante élève enseignant enseignante professeur médecin infirmier infirmière mère père enfant
-		paciente estudiante alumno alumna profesor profesora docente médico médica enfermero enfermera madre padre trabajador
-		trabajadora experto experta paziente studente studentessa insegnante medico infermiere infermiera genitore lavoratore
-		lavoratrice esperto esperta patiënt leerling leraar docent arts verpleegkundige moeder vader medewerker klant ouder`,
-})
-
-func rolesOf(lists map[LabelRole]string) map[string]LabelRole {
-	roles := map[string]LabelRole{}
-	for role, list := range lists {
-		for word := range strings.FieldsSeq(list) {
-			roles[word] = role
-		}
-	}
-	return roles
-}

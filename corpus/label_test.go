@@ -60,7 +60,7 @@ func TestLabels(t *testing.T) {
 		{"IV.", true, false},
 		{"Q", true, false},
 		{"Frage", true, false},
-		{"Interviewer's aunt", false, false},
+		{"Interviewer's aunt", false, true},
 		{"Researcher at the depot", false, false},
 		{"Int Roe", false, false}, // a short word needs brackets
 		{"Ivy", false, false},
@@ -81,7 +81,87 @@ func TestLabels(t *testing.T) {
 		{"Antwort", false, true},
 		{"Informante", false, true},
 		{"student 4", false, true},
+		// In other languages.
+		{"Badaczka", true, false},
+		{"Rozmówca", false, true},
+		{"Prowadzący wywiad", true, false},
+		{"Uczestniczka 2", false, true},
+		{"Интервьюер", true, false},
+		{"Респондент 1", false, true},
+		{"Ведущая", true, false},
+		{"Інтерв’юер", true, false},
+		{"Учасниця", false, true},
+		{"Tazatelka", true, false},
+		{"Dotazovaná", false, true},
+		{"Intervjuer", true, false},
+		{"Deltaker", false, true},
+		{"Haastattelija", true, false},
+		{"Haastateltava", false, true},
+		{"Pesquisadora", true, false},
+		{"Entrevistado", false, true},
+		{"Chercheure", true, false},
+		{"Rép.", false, true},
+		{"Görüşmeci", true, false},
+		{"Katılımcı 3", false, true},
+		{"المحاور", true, false},
+		{"المشاركة", false, true},
+		{"采访者", true, false},
+		{"受访者", false, true},
+		{"受访者A", false, true},
+		{"受访者2", false, true},
+		{"问", true, false},
+		{"答", false, true},
+		{"聞き手", true, false},
+		{"調査協力者", false, true},
+		{"면접자", true, false},
+		{"참여자 1", false, true},
+		{"מראיין", true, false},
+		{"प्रतिभागी", false, true},
+		{"Kérdező", true, false},
+		{"Συμμετέχων", false, true},
+		{"Ispitanica", false, true},
+		{"Pewawancara", true, false},
+		// Abbreviations and words of fieldwork.
+		{"Intv.", true, false},
+		{"IVR", true, false},
+		{"IVE", false, true},
+		{"Fieldworker", true, false},
+		{"Research assistant", true, false},
+		{"Research Assistant 2", true, false},
+		// Described people.
+		{"Second interviewer", true, false},
+		{"Zweite Interviewerin", true, false},
+		{"Unidentified female", false, true},
+		{"Unknown participant (male)", false, true},
+		{"Male voice", false, true},
+		{"Male Voice 2", false, true},
+		{"Voz masculina", false, true},
+		{"Befragte Person", false, true},
+		{"the nurse", false, true},
+		{"A woman", false, true},
+		{"Une femme", false, true},
+		{"A waiter", false, true},
+		{"Audience member", false, true},
+		{"CEO", false, true},
+		{"Managing Director", false, true},
+		{"Herr B.", false, true},
+		{"Mrs. K.", false, true},
+		{"Pani K.", false, true},
+		{"The Speaker", false, false}, // of a parliament
+		{"The question", false, false},
+		{"Herr Bauer", false, false},
+		{"Mr. Penn", false, false},
+		{"My mother", false, false},
+		{"Friend", false, false},
+		{"Anna Cook", false, false},
+		{"Boy George", false, false},
+		{"Project manager", false, true},
+		{"Husband of Anna", false, true},
+		{"Woman from the council", false, true},
 		// Names and initials.
+		{"I.K.", false, false},
+		{"I. K.", false, false},
+		{"Q.R.", false, false},
 		{"IH", false, false},
 		{"PV", false, false},
 		{"王", false, false},
@@ -101,5 +181,29 @@ func TestLabels(t *testing.T) {
 				t.Errorf("AnonymousLabel(%q) = %v, want %v", tt.label, got, tt.anonymous)
 			}
 		})
+	}
+}
+
+func TestDescribesPerson(t *testing.T) {
+	for _, label := range []string{
+		"Unidentified female", "Second interviewer", "Nurse who enters", "A woman from the kitchen", "Male voice",
+		"Frau aus dem Publikum", "Someone from the back", "Anna's daughter", "the secretary", "Voice on the phone",
+		"Person at the door", "Ein Mann im Hintergrund", "Eine Teilnehmerin von hinten", "Zwei Frauen gleichzeitig",
+		"Several participants at once", "Husband of Anna", "Colleague coming in", "Une femme au fond", "Voz masculina",
+		"Community health worker", "Kobieta z sali", "Женщина из зала", "Mother (from the kitchen)",
+	} {
+		if !DescribesPerson(label) {
+			t.Errorf("%q describes nobody", label)
+		}
+	}
+	for _, label := range []string{
+		"Three things", "My view", "Note", "The people like me", "What the nurse said", "One woman I know said",
+		"The patient's view", "The first thing", "And the manager", "Drei Dinge", "So the women in our village", "My mother",
+		"Patient safety", "All in all", "Part of the problem", "The question", "Jane Roe", "Participant feedback", "All of us",
+		"Especially the patients", "Und der Chef", "Waiter", "The people in charge", "The Speaker", "Anna Cook", "Peter Judge", "What my mother told me", "", "R",
+	} {
+		if DescribesPerson(label) {
+			t.Errorf("%q describes a person", label)
+		}
 	}
 }

@@ -194,7 +194,7 @@ func asideLabel(text string) (label string, body int, ok bool) {
 func shortRole(label string) bool {
 	first, _ := utf8.DecodeRuneInString(label)
 	return utf8.RuneCountInString(label) <= 4 && unicode.IsUpper(first) && corpus.RoleOf(label) != corpus.NoRole &&
-		!commonWords[labelKey(label)]
+		!corpus.CommonLabel(label)
 }
 
 // asideSpeaker returns the speaker of an aside; one who says nothing else must at least

@@ -239,8 +239,11 @@ func nameLike(name string) bool {
 
 // mayBeName reports whether a label that occurs once may be the name of a speaker, so that
 // its words must not be given to the speaker before: short, without the signs of a
-// sentence, each word capitalised if the script has capitals.
+// sentence, each word capitalised if the script has capitals; or a description of somebody.
 func mayBeName(label string) bool {
+	if corpus.DescribesPerson(label) {
+		return true
+	}
 	words := strings.Fields(label)
 	if len(words) > 4 || wordingOf(label) == sentenceWording || strings.ContainsAny(label, ",，、،") && !nameLike(label) {
 		return false

@@ -88,6 +88,21 @@ func TestDoubtfulLabels(t *testing.T) {
 		{"a German noun", "Fazit: Es regnete über Nacht.", Nobody},
 		{"a second interviewer once", "IV2: Hm.", Researcher},
 		{"a Chinese word", "结果：下雨了。", Nobody},
+		{"somebody unknown", "Unidentified female: It rained.", Person},
+		{"another who asks", "Second interviewer: Why?", Researcher},
+		{"a voice", "Male voice: It rained.", Person},
+		{"a voice in Spanish", "Voz masculina: Llovió.", Person},
+		{"somebody who enters", "Nurse who enters: It rained.", Nobody},
+		{"somebody from elsewhere", "A woman from the kitchen: It rained.", Nobody},
+		{"somebody in German", "Frau aus dem Publikum: Es regnete.", Nobody},
+		{"somebody's daughter", "Anna's daughter: It rained.", Nobody},
+		{"a common noun", "the secretary: It rained.", Nobody},
+		{"several at once", "Several participants at once: It rained.", Nobody},
+		{"somebody in French", "Une femme au fond: Il a plu.", Nobody},
+		{"what somebody said", "What the nurse said: it rained.", Prose},
+		{"somebody spoken of", "And the manager: he was never there.", Prose},
+		{"something of somebody", "The patient's view: it rained.", Prose},
+		{"a view", "My view: it rained.", Prose},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -104,6 +119,41 @@ func TestDoubtfulLabels(t *testing.T) {
 			inside := strings.Contains(strings.Join(said, "\n"), "Penn: Yes, we waited. "+tt.line)
 			if got != tt.as || inside != (tt.as == Prose || tt.as == "") {
 				t.Errorf("%q is %q, want %q; in the turn before: %v", tt.line, got, tt.as, inside)
+			}
+		})
+	}
+}
+
+// Who speaks once has a label in brackets where the others have none.
+func TestLabelsInBrackets(t *testing.T) {
+	for line, want := range map[string]string{
+		"[P4]: It rained.": "P4: It rained.", "[P4] It rained.": "P4: It rained.", "<TN 2> It rained.": "TN 2: It rained.",
+		"(Unidentified male): It rained.": "(Unidentified male): It rained.", "[UK]: It rained.": "-: [UK]: It rained.",
+		"[laughs] It rained.": "Penn: No. [laughs] It rained.", "[2] It rained.": "Penn: No. [2] It rained.",
+	} {
+		doc := read(t, "a.txt", "Roe: Yes.\n\nPenn: No.\n\nRoe: Yes.\n\nPenn: No.\n\n"+line+"\n\nRoe: Yes.\n")
+		if said := turnsOf(doc, find(t, doc, Options{})); said[len(said)-2] != want {
+			t.Errorf("%q is %q, want %q", line, said[len(said)-2], want)
+		}
+	}
+}
+
+// Abbreviations of those who ask are such beside that of those who are asked.
+func TestWhoAsks(t *testing.T) {
+	tests := []struct {
+		first, second string
+		want          As // of the first
+	}{
+		{"F", "A", Researcher}, {"F", "M", Person}, {"В", "О", Researcher}, {"И", "Р", Researcher}, {"IR", "IE", Researcher},
+		{"IR", "PV", Person}, {"문", "답", Researcher}, {"RA", "Woman", Researcher}, {"RA", "P1", Researcher}, {"RA", "DK", Person},
+		{"RA", "Interviewer", Person}, {"I.K.", "B.M.", Person}, {"Fieldworker", "Villager", Researcher}, {"Badaczka", "Badana", Researcher},
+		{"受访者", "采访者", Person},
+	}
+	for _, tt := range tests {
+		t.Run(tt.first+" beside "+tt.second, func(t *testing.T) {
+			found := find(t, read(t, "a.txt", alternating("", tt.first, tt.second, ": ")), Options{})
+			if len(found.Labels) != 2 || found.Labels[0].As != tt.want {
+				t.Errorf("labels %+v, want %q", found.Labels, tt.want)
 			}
 		})
 	}

@@ -108,7 +108,7 @@ func (f *nameFinder) count() bool {
 // recurs reports whether a line is one of those that take turns: it recurs, or is in the role
 // of those who are asked where somebody asks more than once.
 func (f *nameFinder) recurs(name, key string) bool {
-	return f.times[key] > 1 || f.asks && corpus.RoleOf(name) == corpus.RoleAnswers && !commonWords[key]
+	return f.times[key] > 1 || f.asks && corpus.RoleOf(name) == corpus.RoleAnswers && !corpus.CommonLabel(name)
 }
 
 // people reports whether the labels that recur are names of people: by a role, a time beside
@@ -125,7 +125,7 @@ func (f *nameFinder) people(timed bool, others int) bool {
 		seen[key] = true
 		distinct++
 		switch role := corpus.RoleOf(name); {
-		case role == corpus.RoleAsks || role == corpus.RoleAnswers && !commonWords[key]:
+		case role == corpus.RoleAsks || role == corpus.RoleAnswers && !corpus.CommonLabel(name):
 			roles++
 		case strings.Contains(name, " ") && nameLike(name):
 			full++
@@ -151,7 +151,7 @@ func (f *nameFinder) people(timed bool, others int) bool {
 // commonOnly reports whether all labels are words that also stand where nobody speaks.
 func commonOnly(keys map[string]bool) bool {
 	for k := range keys {
-		if !commonWords[k] {
+		if !corpus.CommonLabel(k) {
 			return false
 		}
 	}

@@ -89,7 +89,11 @@ func slip(line string, labels []mark, paragraph bool) (m mark, ok bool) {
 // a list.
 var oddHead = lazyregexp.New(`^[ \t]*([\[<(“„»«"#№’'‘]{0,2}([\p{L}\p{N}][\p{L}\p{N} .'’&/-]{0,50}?)[ \t]*(?:[(\[{<][^)\]}>:：\n]{1,40}[)\]}>])?[\])>”"’»«*]{0,2})[ \t]*[:：]+(?:[ \t]+|$)`)
 
-// withOddLabels adds marks with labels of odd forms that recur through the document.
+// bracketHead is a label in brackets without a colon, at the beginning of a line.
+var bracketHead = lazyregexp.New(`^[ \t]*[\[<(]([^\])>\n]{2,40})[\])>][ \t]+`)
+
+// withOddLabels adds marks with labels of odd forms that recur through the document, or that
+// may be names and are in brackets.
 func (e *weigher) withOddLabels(marks []mark) []mark {
 	if !e.layout.loose || len(marks) == 0 {
 		return marks
@@ -98,32 +102,52 @@ func (e *weigher) withOddLabels(marks []mark) []mark {
 	for _, m := range marks {
 		marked[m.block] = true
 	}
-	type head struct {
-		mark
-		written string
-	}
-	var heads []head
+	var heads []odd
 	times := map[string]int{}
 	for i := e.head.end; i < len(e.Blocks); i++ {
 		if marked[i] || e.Blocks[i].Kind == corpus.HeadingBlock {
 			continue
 		}
-		line := e.line(i)
-		m := oddHead().FindStringSubmatchIndex(line)
-		if m == nil {
-			continue
+		if h, ok := e.oddHead(i); ok {
+			times[h.written]++
+			heads = append(heads, h)
 		}
-		h := head{mark{block: i, body: e.Blocks[i].Span.Start + m[1], at: corpus.NoTime, to: corpus.NoTime}, line[m[2]:m[3]]}
-		h.name, h.key = e.clean(line[m[4]:m[5]])
-		times[h.written]++
-		heads = append(heads, h)
 	}
 	all := slices.Clone(marks)
 	for _, h := range heads {
-		if n := times[h.written]; h.name != "" && n >= 2 && n*7 >= e.paragraphs() {
+		if n := times[h.written]; h.likely || n >= 2 && n*7 >= e.paragraphs() {
 			all = append(all, h.mark)
 		}
 	}
 	slices.SortStableFunc(all, func(a, b mark) int { return a.block - b.block })
 	return all
+}
+
+// An odd is a mark of an odd form.
+type odd struct {
+	mark
+	written string
+	likely  bool // it is a label even if it occurs once
+}
+
+// oddHead reads the beginning of block i as a label of an odd form.
+func (e *weigher) oddHead(i int) (h odd, ok bool) {
+	line := e.line(i)
+	h.mark = mark{block: i, at: corpus.NoTime, to: corpus.NoTime}
+	if m := oddHead().FindStringSubmatchIndex(line); m != nil {
+		h.body, h.written = e.Blocks[i].Span.Start+m[1], line[m[2]:m[3]]
+		h.name, h.key = e.clean(line[m[4]:m[5]])
+		h.likely = strings.IndexByte("[<({", h.written[0]) >= 0 && mayBeName(h.name) && !soundWords[h.key]
+		return h, h.name != ""
+	}
+	m := bracketHead().FindStringSubmatchIndex(line)
+	if m == nil {
+		return h, false
+	}
+	h.body, h.written = e.Blocks[i].Span.Start+m[1], line[:m[1]]
+	h.name, h.key = e.clean(line[m[2]:m[3]])
+	role := corpus.RoleOf(h.name)
+	h.likely = (role == corpus.RoleAsks || role == corpus.RoleAnswers) && strings.ContainsFunc(h.name, unicode.IsLetter) &&
+		!corpus.CommonLabel(h.name)
+	return h, h.likely
 }

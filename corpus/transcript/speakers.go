@@ -155,7 +155,7 @@ func (e *weigher) weigh(x *label) {
 	heading := headWords[x.key] || enumerated(x.key)
 	asked := x.role == corpus.RoleAnswers && !abbreviation(x.Text)
 	small := len(x.Text) <= 3 && x.Text != strings.ToUpper(x.Text) // int, i
-	roleWord := (x.role == corpus.RoleAsks || asked) && !commonWords[x.key] && !small
+	roleWord := (x.role == corpus.RoleAsks || asked) && !corpus.CommonLabel(x.Text) && !small
 	x.certain = x.settled || roleWord
 	if x.certain {
 		e.certain += x.Times
@@ -326,9 +326,14 @@ func containsWord(text, word string) bool {
 	}
 }
 
-// questioner makes F the researcher where F and A are the only two: Frage and Antwort.
+// askedBy are abbreviations for those who ask that mean it beside that of those who are asked:
+// Frage and Antwort, вопрос and ответ, интервьюер and респондент, interviewer and interviewee.
+var askedBy = map[string]string{"f": "a", "в": "о", "и": "р", "문": "답", "ir": "ie"}
+
+// questioner makes those who ask researchers: by their role or, if the other one is the only one
+// beside them, by an abbreviation; RA, a research assistant, where all others have roles.
 func (e *weigher) questioner() {
-	var people []*label
+	var people, others []*label
 	for _, x := range e.labels {
 		switch {
 		case x.As != Person:
@@ -336,11 +341,22 @@ func (e *weigher) questioner() {
 		case x.role == corpus.RoleAsks:
 			x.As = Researcher
 		}
-		people = append(people, x)
+		if people = append(people, x); x.key != "ra" && (x.role == corpus.NoRole || x.role == corpus.RoleAsks) {
+			others = append(others, x)
+		}
 	}
-	f, a := e.byKey["f"], e.byKey["a"]
-	if len(people) == 2 && f != nil && a != nil && f.As == Person && a.As == Person && !f.settled {
-		f.As, f.Why = Researcher, whyAnswer
+	if ra := e.byKey["ra"]; ra != nil && ra.As == Person && !ra.settled && len(people) > 1 && len(others) == 0 {
+		ra.As, ra.Why = Researcher, whyRole
+	}
+	if len(people) != 2 {
+		return
+	}
+	for i, x := range people {
+		if other := people[1-i]; other.key == askedBy[x.key] && !x.settled {
+			if x.As, x.Why = Researcher, whyRole; x.key == "f" {
+				x.Why = whyAnswer
+			}
+		}
 	}
 }
 

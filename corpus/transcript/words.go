@@ -23,10 +23,6 @@ var (
 	// standIns are letters that stand for people with a number behind them.
 	standIns = set(`P, R, S, F, M, W, B, I, IP, TN, BP, SP, GP, VP, KP, p, r, s, b, i, ip, tn`)
 
-	// commonWords are role words that also come before a colon where nobody speaks.
-	commonWords = set(`q, question, frage, pregunta, domanda, vraag, answer, antwort, respuesta, réponse, risposta, antwoord,
-		all, alle, several, mehrere, person, subject, man, woman, frau, mann, part, resp, ant, sp, pt, moderation, unbekannt`)
-
 	// headWords come before a colon in the heads of documents and in lists, and are
 	// not names.
 	headWords = set(`action, actions, action point, action points, agenda, aim, aims, apologies, appendix, attendees,
