@@ -15,7 +15,7 @@ type assembler struct {
 	text     corpus.Text
 	out      corpus.Transcript
 	layout   layout
-	speakers map[string]int // index by name in lower case
+	speakers map[string]int // index by the key of the name
 	labelled map[string]int // index by label
 	guided   map[int]bool   // blocks that are questions of a guide
 	asked    map[string]int // numbers of questions by their texts
@@ -149,7 +149,7 @@ func (a *assembler) speaker(label string) int {
 		return i
 	}
 	name := a.name(label)
-	key := strings.ToLower(name)
+	key := labelKey(name)
 	i, ok := a.speakers[key]
 	if !ok {
 		i = len(a.out.Speakers)
@@ -214,7 +214,7 @@ func (a *assembler) found() Found {
 		}
 	}
 	for _, p := range a.People {
-		if _, speaks := a.speakers[strings.ToLower(p.Name)]; speaks && !corpus.AnonymousLabel(p.Name) {
+		if _, speaks := a.speakers[labelKey(p.Name)]; speaks && !corpus.AnonymousLabel(p.Name) {
 			f.People = append(f.People, p)
 		}
 	}

@@ -93,9 +93,50 @@ func cleanLabel(s string) string {
 	return strings.TrimSpace(strings.TrimRight(s, ":："))
 }
 
-// labelKey is the same for all spellings of a label.
+// labelKey is the same for all spellings of a label: P1, P01 and p 1; I.K. and IK; Anna Kern and
+// Kern, Anna.
 func labelKey(label string) string {
-	return strings.ToLower(strings.TrimRight(cleanLabel(label), ". "))
+	key := strings.ToLower(strings.TrimRight(cleanLabel(label), ". "))
+	switch {
+	case key == "":
+	case key[len(key)-1] >= '0' && key[len(key)-1] <= '9':
+		return numberKey(key)
+	case strings.Contains(key, "."):
+		return initialsKey(key)
+	case strings.Contains(key, ", "):
+		return surnameFirst(label, key)
+	}
+	return strings.ReplaceAll(key, "’", "'")
+}
+
+// numberKey is a key of one word and a number, without what is between them.
+func numberKey(key string) string {
+	stem := strings.TrimRight(key, "0123456789")
+	word := strings.TrimRight(stem, " _#.-")
+	if word == "" || strings.ContainsFunc(word, func(r rune) bool { return !unicode.IsLetter(r) }) {
+		return key
+	}
+	return word + strings.TrimLeft(key[len(stem):len(key)-1], "0") + key[len(key)-1:]
+}
+
+// initialsKey is a key of initials without full stops.
+func initialsKey(key string) string {
+	letters := strings.FieldsFunc(key, func(r rune) bool { return r == '.' || r == ' ' })
+	for _, l := range letters {
+		if utf8.RuneCountInString(l) > 1 {
+			return key
+		}
+	}
+	return strings.Join(letters, "")
+}
+
+// surnameFirst is the key of a name that has the surname first, with the surname last.
+func surnameFirst(label, key string) string {
+	surname, first, _ := strings.Cut(key, ", ")
+	if strings.ContainsAny(first, ",()[]/|&") || strings.ContainsAny(key, "0123456789") || !nameLike(label) || len(strings.Fields(key)) > 4 {
+		return key
+	}
+	return first + " " + surname
 }
 
 // unnamed reports whether a label stands for a speaker whom nobody could name: -, ?, ??, …

@@ -288,3 +288,30 @@ func TestSameLabel(t *testing.T) {
 		}
 	}
 }
+
+// All spellings of a label are one speaker, under the first of them.
+func TestSpellingsOfOneSpeaker(t *testing.T) {
+	for _, labels := range [][]string{
+		{"P1", "P01", "P 1", "p1", "P#1"}, {"Mod", "Mod.", "MOD"}, {"Kowalska, Anna", "Anna Kowalska"}, {"Ian O’Hare", "Ian O'Hare"},
+		{"I.K.", "IK", "I. K."}, {"SPEAKER_00", "SPEAKER_0", "Speaker 0"}, {"Participant 3", "Participant 03", "Participant_3"},
+		{"Dr. Penn", "Dr. penn"}, {"Vogt-Kern, Petra", "Petra Vogt-Kern"},
+	} {
+		var b strings.Builder
+		for _, l := range append(labels, labels...) {
+			b.WriteString("Roe: Why?\n\n" + l + ": So it was.\n\n")
+		}
+		found := find(t, read(t, "a.txt", b.String()), Options{})
+		var got []string
+		for _, s := range found.Speakers {
+			got = append(got, s.Label)
+		}
+		if diff := cmp.Diff([]string{"Roe", labels[0]}, got); diff != "" {
+			t.Error(diff)
+		}
+	}
+	for _, labels := range [][2]string{{"P1", "P11"}, {"P10", "P1"}, {"IK", "IKA"}, {"Kowalska, Anna", "Anna Kowalski"}, {"Roe, Chair (North)", "Chair (North) Roe"}} {
+		if SameLabel(labels[0], labels[1]) {
+			t.Errorf("%q is %q", labels[0], labels[1])
+		}
+	}
+}
