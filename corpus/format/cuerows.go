@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode"
 
 	"crosscase/corpus"
 )
@@ -17,19 +16,30 @@ func cueTime(s string) (time.Duration, bool) {
 		n, err := strconv.ParseFloat(strings.Replace(s, ",", ".", 1), 64)
 		return seconds(n), err == nil
 	}
-	return corpus.ParseTime(s)
+	if t, ok := corpus.ParseTime(s); ok {
+		return t, true
+	}
+	m := oddTime().FindStringSubmatch(s)
+	if m == nil {
+		return 0, false
+	}
+	thousandths := m[4]
+	if strings.Count(s, ":") == 3 && len(thousandths) < 3 { // the number of a picture
+		thousandths = ""
+	}
+	return corpus.ParseTime(m[1] + ":" + m[2] + ":" + m[3] + "." + thousandths)
 }
 
 // texts finds what each cue says, and keeps what is before the first one. Every row is
 // a time, a number, words of the cue before it, or left out.
 func (r *cueReader) texts() {
-	voice, end := r.identifier(0, r.cues[0].row)
+	voice, end := r.identifier(0, r.cues[0])
 	r.rowsOf(0, end, nil)
 	for i, cue := range r.cues {
 		cue.voice = voice
 		from, to := cue.row+1, len(r.rows)
 		if i+1 < len(r.cues) {
-			voice, to = r.identifier(from, r.cues[i+1].row)
+			voice, to = r.identifier(from, r.cues[i+1])
 		}
 		r.rowsOf(from, to, cue)
 	}
@@ -102,10 +112,11 @@ func (r *cueReader) inOrder() []leftRow {
 	return r.left
 }
 
-// identifier reads the last of the rows before the time of a cue, if it is the number or
+// identifier reads the last of the rows before the time of the next cue, if it is the number or
 // the identifier of that cue. It returns the voice that it names, and the row before which
 // the words of the cue before end.
-func (r *cueReader) identifier(from, to int) (voice string, end int) {
+func (r *cueReader) identifier(from int, next *subtitle) (voice string, end int) {
+	to := next.row
 	last := to - 1
 	for last >= from && r.rows[last] == "" {
 		last--
@@ -116,8 +127,8 @@ func (r *cueReader) identifier(from, to int) (voice string, end int) {
 	row, adjacent := strings.TrimSpace(r.rows[last]), last == to-1
 	above := last == from || strings.TrimSpace(r.rows[last-1]) == ""
 	if n, err := strconv.Atoi(row); err == nil && n >= 0 {
-		next := n == r.number+1 || r.number < 0 && n < 2
-		if next && (above || adjacent) || above && adjacent {
+		follows := n == r.number+1 || r.number < 0 && n < 2
+		if follows && (above || adjacent) || above && adjacent {
 			r.number = n
 			return "", last
 		}
@@ -132,8 +143,6 @@ func (r *cueReader) identifier(from, to int) (voice string, end int) {
 	if !r.webVTT || strings.HasPrefix(row, "WEBVTT") || strings.HasPrefix(row, "NOTE") {
 		return "", to
 	}
-	if strings.ContainsFunc(row, unicode.IsSpace) || !strings.ContainsFunc(row, unicode.IsDigit) { // words
-		r.leave(corpus.Annotation, last, row)
-	}
+	next.id, next.idRow = row, last
 	return "", last
 }

@@ -10,12 +10,14 @@ import (
 
 // The times of a cue, regardless of the settings after them: WebVTT has a full stop
 // before the milliseconds and may leave out the hours, SRT has a comma; SBV has a
-// comma between the times instead of an arrow.
+// comma between the times instead of an arrow. Other programs draw the arrow in other
+// ways, and put a colon before the milliseconds or full stops everywhere.
 var (
-	arrow = lazyregexp.New(`^\s*(\S+)\s*-->\s*(\S+)`)
+	arrow = lazyregexp.New(`^\s*(\S+?)\s*(-->|[-–—]>|→)\s*(\S+)`)
 	comma = lazyregexp.New(`^\s*(\d+:\d\d(?::\d\d)?\.\d+)\s*,\s*(\d+:\d\d(?::\d\d)?\.\d+)\s*$`)
 
 	onlySeconds = lazyregexp.New(`^\d{1,6}[.,]\d{1,9}$`)
+	oddTime     = lazyregexp.New(`^(\d{1,2})[:.](\d{2})[:.](\d{2})(?:[:.,](\d{1,3}))?$`)
 )
 
 // How times are written, for messages.
@@ -50,6 +52,8 @@ type subtitle struct {
 	row   int    // of its time
 	place int    // among all cues, from 1
 	voice string // that its identifier names
+	id    string // its identifier, if that may be a name
+	idRow int
 	lines []string
 	said  []cueText
 }
@@ -76,6 +80,7 @@ func readCues(data []byte, f cueFormat) (corpus.Document, error) {
 		return corpus.Document{}, err
 	}
 	r.texts()
+	r.byIdentifier()
 	r.voices()
 	r.rolling()
 	doc, err := r.document()
@@ -85,27 +90,24 @@ func readCues(data []byte, f cueFormat) (corpus.Document, error) {
 
 // times finds the cues by their times.
 func (r *cueReader) times() error {
-	pattern, sign := arrow(), "-->"
-	if r.commas {
-		pattern, sign = comma(), ","
-	}
 	for i, row := range r.rows {
-		if !strings.Contains(row, sign) {
-			continue
-		}
-		m := pattern.FindStringSubmatch(row)
+		m, sure := r.timesOf(row)
 		if m == nil {
-			if !r.commas {
+			if sure {
 				return fmt.Errorf("%w: line %d: no times in %q", ErrDamaged, i+1, clip(row))
 			}
 			continue
 		}
 		cue := &subtitle{Block: corpus.Block{Kind: corpus.CueBlock, Gap: true}, row: i, place: len(r.cues) + 1}
 		var ok1, ok2 bool
-		cue.From, ok1 = cueTime(m[1])
-		cue.To, ok2 = cueTime(m[2])
-		if !ok1 || !ok2 {
+		cue.From, ok1 = cueTime(m[0])
+		cue.To, ok2 = cueTime(m[1])
+		switch {
+		case ok1 && ok2:
+		case sure:
 			return fmt.Errorf("%w: line %d: no such time as in %q; write %s", ErrDamaged, i+1, clip(row), arrowExample)
+		default: // words
+			continue
 		}
 		if len(r.cues) == maxBlocks {
 			return fmt.Errorf("%w: more than %d cues", ErrTooLarge, maxBlocks)
@@ -123,6 +125,26 @@ func (r *cueReader) times() error {
 		example = commaExample
 	}
 	return fmt.Errorf("%w: no cue (as %s) in it", ErrDamaged, example)
+}
+
+// timesOf are the two times of a row, nil for none; sure tells whether the row can be nothing
+// else than the times of a cue.
+func (r *cueReader) timesOf(row string) (times []string, sure bool) {
+	if r.commas {
+		if m := comma().FindStringSubmatch(row); m != nil {
+			return m[1:], true
+		}
+		return nil, false
+	}
+	sure = strings.Contains(row, "-->")
+	if first := strings.TrimLeft(row, " \t"); !sure && (first == "" || first[0] < '0' || first[0] > '9') {
+		return nil, false
+	}
+	m := arrow().FindStringSubmatch(row)
+	if m == nil || sure != (m[2] == "-->") || !sure && strings.TrimSpace(row) != strings.TrimSpace(m[0]) {
+		return nil, sure
+	}
+	return []string{m[1], m[3]}, sure
 }
 
 // document puts the text together, a block for each voice.

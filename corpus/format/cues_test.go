@@ -58,6 +58,12 @@ func TestCues(t *testing.T) {
 				{"", 1000 * ms, 2500 * ms, "Roe: Hello there."},
 				{"", 3000 * ms, 4000 * ms, "Yes."},
 			}},
+		{"a colon before the thousandths", "a.srt", "1\n00:00:01:000 --> 00:00:02:500\nHello.\n", []cue{{"", 1000 * ms, 2500 * ms, "Hello."}}},
+		{"numbers of pictures", "a.srt", "1\n00:00:01:12 --> 00:00:02:20\nHello.\n", []cue{{"", 1000 * ms, 2000 * ms, "Hello."}}},
+		{"full stops everywhere", "a.srt", "1\n00.00.01.000 --> 00.00.02.500\nHello.\n", []cue{{"", 1000 * ms, 2500 * ms, "Hello."}}},
+		{"a short arrow", "a.vtt", "WEBVTT\n\n00:00:01.000 -> 00:00:02.500\n8 -> 9 is a step.\n", []cue{{"", 1000 * ms, 2500 * ms, "8 -> 9 is a step."}}},
+		{"an arrow of a word processor", "a.srt", "1\n00:00:01,000 –> 00:00:02,500\nHello.\n\n2\n00:00:03,000 → 00:00:04,000\nYes.\n",
+			[]cue{{"", 1000 * ms, 2500 * ms, "Hello."}, {"", 3000 * ms, 4000 * ms, "Yes."}}},
 		{"no empty line between cues", "a.srt", "00:00:01,000 --> 00:00:02,000\none\n00:00:03,000 --> 00:00:04,000\ntwo\n", []cue{
 			{"", 1000 * ms, 2000 * ms, "one"},
 			{"", 3000 * ms, 4000 * ms, "two"},

@@ -69,7 +69,7 @@ func voiceName(s string) string {
 // voices finds who says what in each cue: by its voice tags, else by names in brackets on
 // lines of their own, else by its identifier.
 func (r *cueReader) voices() {
-	brackets := r.namesInBrackets()
+	brackets, labels := r.namesInBrackets(), r.labels()
 	for _, cue := range r.cues {
 		text := strings.Join(cue.lines, "\n")
 		switch {
@@ -77,6 +77,8 @@ func (r *cueReader) voices() {
 			cue.said = tagged(text, cue.voice)
 		case brackets:
 			cue.said = inBrackets(cue.lines, cue.voice)
+		case cue.voice == "":
+			cue.said = cue.byLabel(labels)
 		default:
 			cue.said = []cueText{{cue.voice, plain(text)}}
 		}

@@ -1,0 +1,127 @@
+package format
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"crosscase/corpus"
+	"crosscase/corpus/internal/lazyregexp"
+)
+
+// Two people may speak in one cue: each line has a dash or a name before it, or the second
+// name is in the middle of a line. What a name is, the whole file shows.
+
+var (
+	cueDash  = lazyregexp.New(`^(?:[-–—‐]|>>)[ \t]*`)
+	cueLabel = lazyregexp.New(`^([\p{L}\p{N}][^:\n]{0,39}?)[ \t]*:[ \t]+\S`)
+
+	// cueChange is where somebody else may begin within a line.
+	cueChange = lazyregexp.New(`[.?!…"”’)\]][ \t]+`)
+)
+
+// labelOf is the name with a colon with which a text begins, "" for none.
+func labelOf(text string) string {
+	m := cueLabel().FindStringSubmatch(text)
+	if m == nil || !looksLikeName(m[1]) && corpus.RoleOf(m[1]) == corpus.NoRole {
+		return ""
+	}
+	return m[1]
+}
+
+// labels are the names with a colon that recur in cues.
+func (r *cueReader) labels() map[string]bool {
+	times := map[string]int{}
+	for _, cue := range r.cues {
+		for _, line := range cue.lines {
+			line = plain(line)
+			times[labelOf(cueDash().ReplaceAllString(line, ""))]++
+			for _, m := range cueChange().FindAllStringIndex(line, -1) {
+				times[labelOf(cueDash().ReplaceAllString(line[m[1]:], ""))]++
+			}
+		}
+	}
+	labels := map[string]bool{}
+	for name, n := range times {
+		if name != "" && n > 1 {
+			labels[name] = true
+		}
+	}
+	return labels
+}
+
+// byLabel cuts a cue where somebody else begins to speak.
+func (c *subtitle) byLabel(labels map[string]bool) (said []cueText) {
+	dashes := 0
+	for _, line := range c.lines {
+		if cueDash().MatchString(line) {
+			dashes++
+		}
+	}
+	part := ""
+	add := func(next string) {
+		said = append(said, cueText{c.voice, plain(part)})
+		if rest := cueDash().ReplaceAllString(next, ""); labels[labelOf(rest)] {
+			next = rest
+		}
+		part = next
+	}
+	for _, line := range c.lines {
+		for i, text := range changes(line, labels, dashes > 0) {
+			dashed := dashes > 1 && i == 0 && cueDash().MatchString(text)
+			if i > 0 || dashed || labels[labelOf(cueDash().ReplaceAllString(text, ""))] {
+				add(text)
+			} else {
+				part += "\n" + text
+			}
+		}
+	}
+	add("")
+	return said
+}
+
+// changes cuts a line before each label in the middle of it, and before a dash after a
+// sentence where a dash is before the whole line, too.
+func changes(line string, labels map[string]bool, dashed bool) (parts []string) {
+	from := 0
+	for _, m := range cueChange().FindAllStringIndex(line, -1) {
+		rest := line[m[1]:]
+		after := cueDash().ReplaceAllString(rest, "")
+		first, _ := utf8.DecodeRuneInString(after)
+		if labels[labelOf(after)] || dashed && after != rest && unicode.IsUpper(first) {
+			parts = append(parts, strings.TrimSpace(line[from:m[1]]))
+			from = m[1]
+		}
+	}
+	return append(parts, line[from:])
+}
+
+// cueNumber is before the name in an identifier that has both.
+var cueNumber = lazyregexp.New(`^\d+[\s.:|–-]+`)
+
+// byIdentifier takes the identifiers of cues for names where most cues have one and they
+// recur, as names do; other identifiers that are words are left out.
+func (r *cueReader) byIdentifier() {
+	times, named := map[string]int{}, 0
+	name := func(c *subtitle) string {
+		if s := cueNumber().ReplaceAllString(c.id, ""); hasLetter(s) && (looksLikeName(s) || corpus.RoleOf(s) != corpus.NoRole) {
+			return voiceName(s)
+		}
+		return ""
+	}
+	for _, cue := range r.cues {
+		if n := name(cue); n != "" {
+			times[n]++
+			named++
+		}
+	}
+	names := len(times) > 1 && named >= 2*len(times) && named*2 >= len(r.cues)
+	for _, cue := range r.cues {
+		switch n := name(cue); {
+		case names && n != "":
+			cue.voice = n
+		case strings.ContainsFunc(cue.id, unicode.IsSpace) || cue.id != "" && !strings.ContainsFunc(cue.id, unicode.IsDigit): // words
+			r.leave(corpus.Annotation, cue.idRow, cue.id)
+		}
+	}
+}
