@@ -59,6 +59,39 @@ func TestPDFNumbers(t *testing.T) {
 	}
 }
 
+// Lines that begin as a turn does begin a paragraph, also where all lines are equally far
+// apart; where that is more than twice their size, each does.
+func TestPDFTurns(t *testing.T) {
+	wide := "Jane Roe: We had the whole long bed for it, and nobody came to look at it for a year or so."
+	for _, tt := range []struct {
+		name  string
+		step  float64
+		lines []string
+	}{
+		{"times first", 14, []string{wide, "0:06 TP: We run.", "0:09 JR: And the plants on the long bed, which stand out there in the rain?", "0:14 TP: They stand."}},
+		{"times between number signs", 14, []string{"#00:00:01-0# Roe: " + wide[10:], "#00:00:05-3# Penn: We had none.", "#00:00:12-8# Roe: Now?"}},
+		{"times behind names", 14, []string{"Jane Roe [00:00:02] " + wide[10:], "Tom Penn [00:00:06] Beans.", "Jane Roe [00:00:12] By whom?"}},
+		{"segments", 14, []string{"[00:00.000 --> 00:04.200] so this is the path down to the river and over there, where", "[00:04.200 --> 00:07.900] the bridge was"}},
+		{"messages", 14, []string{"[06.05.24, 10:02:11] Jane Roe: " + wide[10:], "[06.05.24, 10:03:40] Tom Penn: Two."}},
+		{"places in brackets", 14, []string{"Jane Roe (Northmoor) (Ind): " + wide[10:], "Sir Tom Penn (Southvale) (Ind): For how long?", "Mr Speaker: Order."}},
+		{"titles in capitals", 14, []string{"The CHAIRMAN. " + wide[10:], "Mr. PENN. I rent plot fourteen.", "Ms. ROE. Since when?"}},
+		{"times alone", 13, []string{"0:00", "now this bed was", "0:02", "dug by my uncle", "0:05", "before the war"}},
+		{"names far apart", 25, []string{"Interviewer", "How did you learn to prune?", "Tom Penn", "By doing it wrong for six years", "Interviewer", "Who showed you"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			doc := draftedPDF(t, engine(t), sheet{content: block(80, 760, 11, tt.step, tt.lines...)})
+			if diff := cmp.Diff(tt.lines, paragraphs(doc)); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+	wrapped := []string{"We left the yard in the evening, after the last of the men had gone home, and at about", "9:45 Mr Penn came with the key."}
+	doc := draftedPDF(t, engine(t), sheet{content: block(80, 760, 11, 14, wrapped...)})
+	if diff := cmp.Diff([]string{strings.Join(wrapped, " ")}, paragraphs(doc)); diff != "" {
+		t.Error(diff)
+	}
+}
+
 // Running heads are what is the same on most pages, with its numbers: forms of a page each
 // keep their answers.
 func TestPDFHeads(t *testing.T) {

@@ -35,7 +35,8 @@ func style(size float64) int { return int(math.Round(2 * size)) }
 
 // pitchesOf measures the distances from lines that fill their column to the next one: such
 // lines are in the middle of a paragraph. A distance counts where it comes twice in a row,
-// which those between paragraphs seldom do; where none does, the smallest that is frequent.
+// which those between paragraphs seldom do; where none does, the smallest that is frequent,
+// unless that is more than twice the size of the letters: each line is a paragraph then.
 func pitchesOf(pages [][]pdfLine) pitches {
 	steps, all := map[int][]float64{}, map[int][]float64{}
 	for _, lines := range pages {
@@ -65,8 +66,9 @@ func pitchesOf(pages [][]pdfLine) pitches {
 	found := pitches{}
 	for style, all := range all {
 		if found[style] = frequent(steps[style]); len(found[style]) == 0 {
-			all = frequent(all)
-			found[style] = all[:min(len(all), 1)]
+			if all = frequent(all); len(all) > 0 && all[0] <= float64(style) { // twice the size
+				found[style] = all[:1]
+			}
 		}
 	}
 	return found
@@ -106,8 +108,8 @@ func measured(lines [][]pdfLine) *pdfText {
 // further apart than twice their size are seldom in a paragraph.
 func (p *pdfText) usual(size float64) float64 {
 	pitch := p.pitch
-	if p.size > 0 {
-		pitch = min(pitch, 2*p.size)
+	if p.size > 0 && pitch > 2*p.size {
+		pitch = 1.3 * p.size
 	}
 	return pitch * max(1, size/max(p.size, 1))
 }

@@ -214,11 +214,11 @@ func habits(pages [][]pdfLine) (hyphenates bool, labels map[string]int) {
 	return divided*50 >= all, labels
 }
 
-// speaks reports whether a line begins with a speaker's label: after the end of a
-// sentence, or anywhere if several lines begin with it.
+// speaks reports whether a line begins with a speaker's label or a turn's time: after the end
+// of a sentence, or anywhere if several lines begin with it or if the time is in brackets.
 func (p *pdfText) speaks(l, before pdfLine) bool {
 	m := speakerLabel().FindString(l.text)
-	return m != "" && (terminal(before.text) || p.labels[m] >= 3)
+	return m != "" && (strings.ContainsAny(m[:1], "[#") || terminal(before.text) || p.labels[m] >= 3)
 }
 
 // terminal reports whether a line may end a paragraph.
@@ -252,7 +252,7 @@ func (p *pdfText) begins(lines []pdfLine, i int, newPage bool) bool {
 		return true
 	case terminal(last.text) && p.follows(l.text):
 		return true
-	case p.speaks(l, *last):
+	case p.speaks(l, *last) || timeAlone().MatchString(l.text) || timeAlone().MatchString(last.text):
 		return true
 	case l.left > p.column.left+0.7*size && l.left > last.left+0.7*size && terminal(last.text): // indented
 		return true

@@ -11,8 +11,20 @@ var boldMark = lazyregexp.New(`^[ \t]*(?:\*\*|__)([^*_\n]{1,60}?)[ \t]*[:：.]?[
 
 // bold is a name in bold at the beginning of a paragraph: "**Name:** text" in
 // Markdown, a bold run in a word processor's document. If the name is the whole
-// paragraph, the words are in the paragraphs below.
-var bold = layout{name: "bold", example: "**Name** text", find: lines(boldLine)}
+// paragraph, the words are in the paragraphs below; a title above the first name has none.
+var bold = layout{name: "bold", example: "**Name** text", find: func(d *document) finder {
+	find, spoken := lines(boldLine)(d), false
+	return func(i int) (mark, bool) {
+		m, ok := find(i)
+		if ok && !spoken && m.body == d.Blocks[i].Span.End && i+1 < len(d.Blocks) {
+			if _, next := find(i + 1); next {
+				return m, false
+			}
+		}
+		spoken = spoken || ok
+		return m, ok
+	}
+}}
 
 func boldLine(b corpus.Block, line string) (string, int, timeLine, bool) {
 	if b.Bold > 0 && b.Kind != corpus.HeadingBlock {

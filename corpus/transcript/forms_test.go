@@ -73,6 +73,7 @@ func TestForms(t *testing.T) {
 		{"number, name, text", "a.txt", "Line\tWho\tText\n" + talkOf(func(p string, n int, w string) string { return fmt.Sprintf("%d.\t%s:\t%s\n", n+1, p, w) }, "IH", "PV"), false},
 		{"text, name", "a.txt", talkOf(func(p string, _ int, w string) string { return w + "\t" + p + "\n" }, ian, petra), false},
 		{"text, time, name", "a.txt", "Text\tTime\tSpeaker\n" + talkOf(func(p string, n int, w string) string { return w + "\t" + clock(n) + "\t" + p + "\n" }, ian, petra), true},
+		{"text, name, time", "a.txt", "Text\tSpeaker\tTime\n" + talkOf(func(p string, n int, w string) string { return w + "\t" + p + "\t" + clock(n) + "\n" }, ian, petra), true},
 		{"tier, begin, end, text", "a.txt", talkOf(func(p string, n int, w string) string {
 			return fmt.Sprintf("%s\t%02d:%02d:%02d.000\t%02d:%02d:%02d.900\t%s\n", p, n*9/60, n*9%60, (n*41)%60, n*9/60, n*9%60, (n*41)%60, w)
 		}, "IH", "PV"), true},
@@ -163,6 +164,8 @@ func TestTimesAlone(t *testing.T) {
 		{"with words below the clock", "0:00\n0 seconds\nhow did you come here\n0:37\n37 seconds\nwe took the bus\n1:14\n1 minute, 14 seconds\nand who paid\n",
 			[]string{"0 how did you come here", "37 we took the bus", "74 and who paid"}},
 		{"ranges", "00:00:01 - 00:00:04\nWe waited\nfor years.\n\n00:00:04 - 00:00:09\nYes.\n", []string{"1 We waited for years.", "4 Yes."}},
+		{"frames", "00:00:01:12\nWe waited.\n\n00:00:04;02\nYes.\n", []string{"1 We waited.", "4 Yes."}},
+		{"ranges with frames", "00:00:01:12 - 00:00:03:07\nWe waited.\n\n00:00:04:00 – 00:00:09:24\nYes.\n", []string{"1 We waited.", "4 Yes."}},
 		{"in brackets", "[00:00:01]\nWe waited.\n\n[00:01:04]\n\nYes.\n", []string{"1 We waited.", "64 Yes."}},
 		{"at the end", "0:01\nWe waited.\n\n0:30\n", []string{"1 We waited.", "30 "}},
 	}

@@ -13,7 +13,7 @@ var (
 	actionLine = lazyregexp.New(`(?i)^[*_\[ ]*(?:action(?: point)?s?|aktion|to do)(?:\s*\d+)?\s*` +
 		`(?:\(([^)]+)\))?\s*[:：–-]+[*_ ]*`)
 	firstName = lazyregexp.New(`^[*_]*((?:\p{Lu}[\p{L}\p{M}.'’-]*\s+){0,5}\p{Lu}[\p{L}\p{M}.'’-]*)[*_]*` +
-		`(\s*[:：]\s*|\s+\p{Ll}|['’]s\s)`)
+		`(\s*[:：][*_]*\s*|\s+\p{Ll}|['’]s\s)`)
 )
 
 // minutes report in whole sentences what the attendees said: "Ms Roe reported that

@@ -5,7 +5,7 @@ import (
 	"crosscase/corpus/internal/lazyregexp"
 )
 
-var otterHead = lazyregexp.New(`^[ \t]*(\p{L}[^:\n\[\]()*]{0,59}?)[ \t]+(\d{1,2}:\d{2}(?::\d{2})?)[ \t]*$`)
+var otterHead = lazyregexp.New(`^[ \t]*(\p{L}[^:\n\[\]()*]{0,59}?)[ \t]+(?:[-–—|,][ \t]+)?(\d{1,2}:\d{2}(?::\d{2})?)[ \t]*$`)
 
 // otter is Otter.ai's: "Jane Roe  0:05" above the words, and the program's name in
 // the last line.

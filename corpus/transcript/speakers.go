@@ -201,9 +201,10 @@ func (e *weigher) mostly() bool {
 // spoken reports whether there is more than one mark that may be a speaker.
 func (e *weigher) spoken() bool { return len(e.marks) >= 2 }
 
-// byForm reports whether the form of the marks alone shows that they are speakers.
+// byForm reports whether the form of the marks alone, or the program that signed the
+// document, shows that they are speakers.
 func (e *weigher) byForm() bool {
-	return e.layout.distinctive && len(e.marks)*10 >= e.paragraphs()
+	return (e.layout.distinctive || e.layout.signs(e.document)) && len(e.marks)*10 >= e.paragraphs()
 }
 
 // enough reports whether people speak in the document.

@@ -30,6 +30,7 @@ func TestWhoSpeaks(t *testing.T) {
 		{"headed by front matter", "Date: 6 March\nInterviewee: Roe\n\nInt: Why?\n\nRoe: So.\n\nInt: When?\n\nRoe: Then.\n",
 			[]string{"Int", "Roe"}},
 		{"sounds", "Roe: Yes.\n\nLaughter: loud.\n\nPenn: No.\n\nRoe: Yes.\n\nLaughter: loud.\n\nPenn: No.\n", []string{"Roe", "Penn"}},
+		{"a program that signs", "Roe   0:04\nYes.\n\nPenn   0:09\nNo.\n\nRoe stopped transcription\n", []string{"Roe", "Penn"}},
 		{"different case", "ROE: Yes.\n\nPenn: No.\n\nRoe: Yes.\n\nPENN: No.\n", []string{"ROE", "Penn"}},
 	}
 	for _, tt := range tests {

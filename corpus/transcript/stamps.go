@@ -23,7 +23,7 @@ const (
 
 // stampMoment matches one time of a stamp.
 const stampMoment = `(?:(?:\d{4}[-/]\d{1,2}[-/]\d{1,2}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}),?[ T]\s*)?` +
-	`\d{1,3}:\d{2}(?::\d{2})?(?:[.,:]\d{1,3})?(?:\s?[ap]\.?m\b\.?)?` + // 1:02:03.500, 14/03/2024, 10:15 AM
+	`\d{1,3}:\d{2}(?::\d{2})?(?:[.,:;]\d{1,3})?(?:\s?[ap]\.?m\b\.?)?` + // 1:02:03.500, 14/03/2024, 10:15 AM
 	`|\d{1,2}\.\d{2}\.\d{2}(?:,\d{1,3})?` + // 00.04.12
 	`|\d{1,3}['′’]\d{2}(?:''|[’′]{2}|["″”])?` + // 0'04"
 	`|(?:\d{1,2} ?` + hourWords + unitGap + `)?\d{1,3} ?` + minuteWords + unitGap + `\d{1,2}(?:[.,]\d{1,3})? ?` + secondWords + `\b` +
@@ -133,7 +133,7 @@ func clockTime(s string) time.Duration {
 		}
 		return looseTime(strconv.Itoa(n) + ":" + rest)
 	}
-	if strings.Count(s, ":") == 3 {
+	if s = strings.Replace(s, ";", ":", 1); strings.Count(s, ":") == 3 {
 		at := strings.LastIndexByte(s, ':')
 		if s = s[:at] + "." + s[at+1:]; len(s)-at < 4 { // the number of a picture
 			s = s[:at]

@@ -21,6 +21,7 @@ func TestStampAt(t *testing.T) {
 		{"(0:01–1:02) Roe", " Roe", time.Second, 62 * time.Second},
 		{"[ 00:00:01.500 -->  00:01:02.250] Roe", " Roe", 1500 * time.Millisecond, 62250 * time.Millisecond},
 		{"00:00:04:120 Roe", " Roe", 4120 * time.Millisecond, none},
+		{"00:00:04;12 Roe", " Roe", 4 * time.Second, none},
 		{"00:00:04:12 Roe", " Roe", 4 * time.Second, none},
 		{"00.04.12 Roe", " Roe", 4*time.Minute + 12*time.Second, none},
 		{"14.03.24 Roe", " Roe", none, none},

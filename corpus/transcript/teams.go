@@ -10,13 +10,14 @@ import (
 var (
 	teamsTimes = lazyregexp.New(`^[ \t]*(\d{1,2}:\d{1,2}:\d{1,2}(?:\.\d{1,3})?)[ \t]*-->[ \t]*` +
 		`(\d{1,2}:\d{1,2}:\d{1,2}(?:\.\d{1,3})?)[ \t]*$`)
-	teamsHead = lazyregexp.New(`^[ \t]*([\p{L}+(@\d][^:\n\[\]]{0,59}?)(?:[ \t]{2,}|\t|[ \t])(\d{1,2}:\d{2}(?::\d{2})?)[ \t]*$`)
+	teamsHead = lazyregexp.New(`^[ \t]*([\p{L}+(@\d][^:\n\[\]]{0,59}?)[ \t]+(?:[-–—|,][ \t]+)?(\d{1,2}:\d{2}(?::\d{2})?)[ \t]*$`)
 )
 
 // teams is Microsoft Teams' document: a name and a time above the words.
 var teams = layout{
 	name: "teams", timed: true, example: teamsExample,
-	signature: lazyregexp.New(`(?i)(?:started|stopped) transcription|Microsoft Teams`),
+	signature:  lazyregexp.New(`(?i)(?:started|stopped) transcription|Microsoft Teams`),
+	interrupts: lazyregexp.New(`^[^:\n]{1,60} (?:started|stopped) transcription[ \t]*$`),
 	find: func(d *document) finder {
 		return func(i int) (mark, bool) {
 			b, line := d.Blocks[i], d.line(i)

@@ -184,7 +184,10 @@ func (a *assembler) tailTimes(marks []mark, ends []int) {
 		case m.at != t.at && m.to != t.at: // another time than the turn's
 			continue
 		}
-		m.tail, m.tailOf = tails[i].bytes, ends[i]-1
+		if m.tailOf != ends[i]-1 {
+			m.tail, m.tailOf = 0, ends[i]-1
+		}
+		m.tail = max(m.tail, tails[i].bytes) // in a table, other cells are between the words and the time
 	}
 }
 

@@ -80,7 +80,7 @@ type layout struct {
 var layouts = []layout{
 	zoomChat, oldTeams, teams, whisper, nvivo, f4, evidence, hearing, court, debate,
 	meet, otter, rev, trint, descript, oTranscribe, focusGroup,
-	colon, clockLine, stamped, bold, brackets, capitals, columns, captions, minutes, nameLines,
+	colon, clockLine, stamped, bold, brackets, capitals, columns, numberedLines, captions, minutes, nameLines,
 }
 
 // The layouts without marks: the file format names the speakers, or nobody speaks.
@@ -223,7 +223,7 @@ func choose(d *document, o Options) (best layout, decided decision, err error) {
 			continue
 		}
 		// A signature outweighs up to twice as many marks of another layout.
-		signs := l.signature != nil && l.signature().MatchString(d.ends())
+		signs := l.signs(d)
 		more := found.spoken > decided.spoken && (!signed || found.spoken > 2*decided.spoken)
 		if more || signs && !signed && found.spoken*2 > decided.spoken {
 			best, decided, signed = l, found, signed || signs
@@ -242,6 +242,11 @@ func choose(d *document, o Options) (best layout, decided decision, err error) {
 	return best, decided, nil
 }
 
+// signs reports whether the program of a layout has signed a document.
+func (l layout) signs(d *document) bool {
+	return l.signature != nil && l.signature().MatchString(d.ends())
+}
+
 // A document is what layouts search for marks.
 type document struct {
 	corpus.Document
@@ -253,7 +258,13 @@ type document struct {
 	cleaned   map[string][2]string // what clean says
 }
 
+// blanks makes white space of other widths than a blank's as many blanks as it has bytes, so
+// that positions stay.
+var blanks = strings.NewReplacer("\u00a0", "  ",
+	"\u202f", "   ", "\u2002", "   ", "\u2003", "   ", "\u2007", "   ", "\u2009", "   ", "\u3000", "   ")
+
 func newDocument(doc corpus.Document) *document {
+	doc.Body = blanks.Replace(doc.Body)
 	d := &document{Document: doc, attendees: attendeesOf(doc), cleaned: map[string][2]string{}}
 	d.head = headOf(d)
 	return d
