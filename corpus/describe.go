@@ -1,6 +1,7 @@
 package corpus
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -115,4 +116,26 @@ func roleOfWords(words []string, beside bool) (role LabelRole) {
 		return RoleNoun
 	}
 	return role
+}
+
+// Sentence reports whether a label begins or ends as a part of a sentence does: My view, He
+// said, The boss said, Mein Ziel. Names that begin with such a word have capitals: He Lei.
+func Sentence(label string) bool {
+	words := strings.Fields(label)
+	if len(words) < 2 {
+		return false
+	}
+	last := words[len(words)-1]
+	if counterRole(last) != NoRole {
+		return false
+	}
+	lower := func(w string) bool { return !unicode.IsUpper([]rune(w)[0]) && hasCapitals(w) }
+	first := wordKinds()[neutral(words[0])]
+	switch {
+	case first&possessive != 0:
+		return true
+	case first&saying != 0:
+		return slices.ContainsFunc(words[1:], lower)
+	}
+	return lower(last) && wordKinds()[neutral(last)]&(saying|after) == saying
 }

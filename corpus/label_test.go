@@ -207,3 +207,18 @@ func TestDescribesPerson(t *testing.T) {
 		}
 	}
 }
+
+func TestSentence(t *testing.T) {
+	for _, label := range []string{"He said", "My view", "She goes", "I go", "The boss said", "Mein Ziel", "Unsere Idee", "And then", "Mon avis",
+		"Der Chef sagte", "Mi opinión", "Za to on mówi", "What it means", "Моя цель"} {
+		if !Sentence(label) {
+			t.Errorf("%q is no part of a sentence", label)
+		}
+	}
+	for _, label := range []string{"He Lei", "Ma Li", "You Xi", "I", "I und B", "Jane Roe", "Ich", "Me", "So Young", "Woman from the council",
+		"Nurse on the phone", "Ian hare", "Er", "李 梅", "Interviewer 2", ""} {
+		if Sentence(label) {
+			t.Errorf("%q is a part of a sentence", label)
+		}
+	}
+}

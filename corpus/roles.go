@@ -9,19 +9,20 @@ import (
 type wordKind uint16
 
 const (
-	asks     wordKind = 1 << iota // one who asks
-	answers                       // one who is asked, or anybody who is a voice only
-	noun                          // a common noun for whoever is asked, and no surname
-	question                      // stands for a question
-	answer                        // stands for an answer
-	vague                         // one who is asked, but more often something else
-	lone                          // one who is asked, but also anybody who is spoken of
-	people                        // somebody of whom only a description speaks: a waiter, two women
-	nameless                      // tells people apart beside a word for a person: second, unidentified, male
-	article                       // is before a word for a person who is described
-	after                         // goes on with the description of a person: from, who, coming
-	saying                        // is in sentences, and in no description of somebody who speaks
-	address                       // is before the letter that stands for a name: Mrs. K.
+	asks       wordKind = 1 << iota // one who asks
+	answers                         // one who is asked, or anybody who is a voice only
+	noun                            // a common noun for whoever is asked, and no surname
+	question                        // stands for a question
+	answer                          // stands for an answer
+	vague                           // one who is asked, but more often something else
+	lone                            // one who is asked, but also anybody who is spoken of
+	people                          // somebody of whom only a description speaks: a waiter, two women
+	nameless                        // tells people apart beside a word for a person: second, unidentified, male
+	article                         // is before a word for a person who is described
+	after                           // goes on with the description of a person: from, who, coming
+	saying                          // is in sentences, and in no description of somebody who speaks
+	possessive                      // begins a sentence even if the next word has a capital: mein
+	address                         // is before the letter that stands for a name: Mrs. K.
 )
 
 // labelWords are the words in labels, in lower case and without the endings of neutral; "_"
@@ -126,6 +127,7 @@ var labelWords = []struct {
 		eles meu minha nosso nossa disse diz io noi lui lei loro mio mia nostro nostra ik wij hij zij mijn ons onze zei zegt ja
 		mój moja nasz powiedział powiedziała mówi я мы он она они мой моя наш сказал сказала говорит et mais donc alors quand
 		comment y pero entonces cuando como e mas então quando allora maar dus ale więc и но а`},
+	{possessive, `mein meine meiner meinem meinen unser unsere unserer dein deine`},
 	{address, `mr mrs ms miss mx dr prof herr frau hr fr m mme mlle señor señora sr sra sig signor signora dhr mevr mw pan pani
 		fru bay bayan`},
 	{asks | vague, `moderation`},

@@ -189,7 +189,7 @@ func splitAttendee(entry string) (name string, details []string) {
 // words.
 func isName(s string) bool {
 	words := strings.Fields(s)
-	if len(words) == 0 || len(words) > 6 || strings.ContainsAny(s, "0123456789?!;:/") || headWords[strings.ToLower(s)] {
+	if len(words) == 0 || len(words) > 6 || strings.ContainsAny(s, "0123456789?!;:/") || heading(strings.ToLower(s)) {
 		return false
 	}
 	for _, w := range words {

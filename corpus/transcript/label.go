@@ -63,6 +63,7 @@ const (
 	whyNone     = "stands for an unknown speaker"
 	whyTime     = "a time or a number"
 	whySentence = "part of a sentence"
+	whyList     = "an item of a list"
 	whyDoubt    = "occurs once and may be a name"
 	whyRare     = "does not recur enough"
 	whyAnswer   = "F beside A"
@@ -71,7 +72,7 @@ const (
 // Reasons lists why labels are taken for what they are, but for "occurs 12 times".
 func Reasons() []string {
 	return []string{whyTold, whyLayout, whyForm, whyFile, whyKnown, whyOthers, whyRole, whyOnce, whyHead, whySound, whyNone, whyTime,
-		whySentence, whyDoubt, whyRare, whyAnswer}
+		whySentence, whyList, whyDoubt, whyRare, whyAnswer}
 }
 
 var (

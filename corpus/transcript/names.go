@@ -50,7 +50,7 @@ func (f *nameFinder) name(i int) (string, bool) {
 		return "", false
 	}
 	if len(strings.Fields(line)) > 4 || wordingOf(line) == sentenceWording || isTime(f.timeLines(), i) || soundWords[labelKey(line)] ||
-		headWords[labelKey(line)] {
+		heading(labelKey(line)) {
 		return "", false
 	}
 	if last == '.' && corpus.RoleOf(line) == corpus.NoRole {

@@ -88,7 +88,7 @@ func titleLike(line string) bool {
 	line = strings.TrimSpace(line)
 	first, _ := utf8.DecodeRuneInString(line)
 	last, _ := utf8.DecodeLastRuneInString(line)
-	if key, _, ok := strings.Cut(line, ":"); ok && headWords[strings.ToLower(key)] {
+	if key, _, ok := strings.Cut(line, ":"); ok && heading(strings.ToLower(key)) {
 		return false // "Present: Roe, Penn"
 	}
 	return utf8.RuneCountInString(line) <= 80 && len(strings.Fields(line)) <= 12 &&

@@ -29,6 +29,13 @@ type label struct {
 	settled bool // its form alone decides what it is
 	certain bool // it is a speaker even if it occurs once
 	counts  bool // it may be the label of a speaker
+	listed  verdict
+}
+
+// A verdict is what a label is taken for, and why.
+type verdict struct {
+	as  As
+	why string
 }
 
 // decide decides for each mark of a layout whether it is a speaker, from the whole
@@ -40,6 +47,9 @@ func (l layout) decide(d *document, o Options) decision {
 	e := &weigher{document: d, layout: l, options: o, forced: o.Layout != "", byKey: map[string]*label{}}
 	e.gather(e.withSlips(e.withOddLabels(l.shapes(d))))
 	e.counting = e.lineNumbers()
+	if !e.forced {
+		e.enumerations()
+	}
 	for _, x := range e.labels {
 		e.weigh(x)
 	}
@@ -149,6 +159,12 @@ func (e *weigher) weigh(x *label) {
 	case e.counting[x.key]:
 		settle(Prose, whyTime)
 		return
+	case x.listed.as != "":
+		settle(x.listed.as, x.listed.why)
+		return
+	case !e.forced && corpus.Sentence(x.Text):
+		settle(Prose, whySentence)
+		return
 	case e.options.Elsewhere(x.Text) && x.wording != sentenceWording:
 		settle(Person, whyOthers)
 	}
@@ -190,7 +206,7 @@ func (e *weigher) mostly() bool {
 		e.summed = true
 		every := e.paragraphs() == len(e.Blocks)
 		for _, m := range e.marks {
-			if x := e.byKey[m.key]; x != nil && x.Times > 1 && !headWords[x.key] && (every || e.Blocks[m.block].Gap) {
+			if x := e.byKey[m.key]; x != nil && x.Times > 1 && !heading(x.key) && x.listed.as == "" && (every || e.Blocks[m.block].Gap) {
 				e.recurringMarks++
 			}
 		}
@@ -245,6 +261,8 @@ func (e *weigher) settle(x *label, believed bool) {
 		set(Person, fmt.Sprintf("occurs %d times", x.Times))
 	case heading:
 		set(Nobody, whySound)
+	case x.Times == 1 && e.certain > 0 && corpus.CommonLabel(x.Text): // Question, all
+		set(Nobody, whyDoubt)
 	case once && x.wording == nameWording && nameLike(x.Text) && !e.commonNoun(x.Text), once && address(x.Text):
 		set(Person, whyOnce)
 	case mayBeName(x.Text) || e.dense() && x.wording != sentenceWording && (!strings.Contains(x.Text, " ") || e.cue(x)):
@@ -372,11 +390,11 @@ func (e *weigher) decision() (d decision) {
 			d.marks = append(d.marks, m)
 			continue
 		}
-		switch x := e.byKey[m.key]; x.As {
-		case Person, Researcher:
+		switch x := e.byKey[m.key]; {
+		case x.As == Person || x.As == Researcher:
 			d.spoken++
 			d.marks = append(d.marks, m)
-		case Nobody:
+		case x.As == Nobody || x.Why == whyList && e.answers(m, d.marks):
 			m.nobody, m.body = true, e.Blocks[m.block].Span.Start
 			d.marks = append(d.marks, m)
 		}
@@ -385,6 +403,16 @@ func (e *weigher) decision() (d decision) {
 		d.spoken = 1
 	}
 	return d
+}
+
+// answers reports whether a mark is right below a question, whose words are those of a researcher
+// by the marks before it.
+func (e *weigher) answers(m mark, before []mark) bool {
+	if len(before) == 0 || !questionMark().MatchString(e.line(m.block-1)) {
+		return false
+	}
+	x := e.byKey[before[len(before)-1].key]
+	return x != nil && x.As == Researcher
 }
 
 // enumerated reports whether a label is a numbered item such as "objective 1",

@@ -80,7 +80,7 @@ func TestNameLike(t *testing.T) {
 }
 
 func TestEnumerated(t *testing.T) {
-	tests := map[string]bool{"objective 1": true, "step 2.": true, "item 3.1": true, "objective": false, "roe 1": false, "1": false}
+	tests := map[string]bool{"section 1": true, "part 2.": true, "figure 3.1": true, "section": false, "roe 1": false, "1": false}
 	for key, want := range tests {
 		if got := enumerated(key); got != want {
 			t.Errorf("enumerated(%q) = %v, want %v", key, got, want)

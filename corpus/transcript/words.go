@@ -25,19 +25,19 @@ var (
 
 	// headWords come before a colon in the heads of documents and in lists, and are
 	// not names.
-	headWords = set(`action, actions, action point, action points, agenda, aim, aims, apologies, appendix, attendees,
-		attending, absent, author, authors, background, benefit, benefits, cc, chapter, conclusion,
-		contact, context, copy, cost, costs, date, deadline, decision, decisions, definition, description,
-		distribution, document, due, duration, email, e-mail, example, figure, file, finding, findings,
-		from, goal, goals, hypothesis, in attendance, interview, interview date, introduction, item, items,
-		key, language, length, location, meeting, method, methods, minute taker, minutes, next meeting,
-		next steps, note, notes, objective, objectives, observation, observations, organisation,
-		organization, outcome, outcomes, owner, page, part, phone, place, present, principle, priority,
-		problem, project, purpose, quote, re, reason, recommendation, recommendations, record, recorded,
-		recording, ref, reference, references, remark, resolved, result, results, risk, risks, section,
-		setting, solution, source, stage, status, step, subject, summary, table, tel, telephone, theme,
+	headWords = set(`action, actions, action point, action points, agenda, apologies, appendix, attendees,
+		attending, absent, author, authors, background, cc, chapter, conclusion,
+		contact, context, copy, date, deadline, decision, decisions, definition, description,
+		distribution, document, due, duration, email, e-mail, figure, file, 		from, in attendance, interview, interview date, introduction, 		key, language, length, location, meeting, method, methods, minute taker, minutes, next meeting,
+		next steps, note, notes, observation, observations, organisation,
+		organization, owner, page, part, phone, place, present, 		project, purpose, quote, re, record, recorded,
+		recording, ref, reference, references, remark, resolved, section,
+		setting, source, status, subject, summary, table, tel, telephone, theme,
 		time, title, to, topic, transcribed by, transcription, transcript, type, venue, version, visit,
 		warning, website, weather, year, datum, ort, zeit, thema, anwesend, entschuldigt, hinweis, fazit,
-		ergebnis, beispiel, anmerkung, zusammenfassung, einleitung, ziel, ziele, problem, probleme, notiz, aufgabe,
+		anmerkung, zusammenfassung, einleitung, notiz, aufgabe,
 		beschluss, lieu, heure, objet, présents, fecha, lugar, asunto`)
 )
+
+// heading reports whether a key is a word of heads or of lists.
+func heading(key string) bool { return headWords[key] || listWords[key] }
