@@ -91,6 +91,7 @@ var (
 	ErrDamaged   = errors.New("damaged")     // the project file is not whole, or not ours
 	ErrNewer     = errors.New("made by a newer crosscase")
 	ErrBusy      = errors.New("in use by another program")
+	ErrReplaced  = errors.New("replaced by another one") // the project file, while it was open
 )
 
 // Errorf makes an error of one of these kinds that says what format says, without

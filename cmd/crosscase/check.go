@@ -35,6 +35,10 @@ those that were imported.`,
 				}
 				fmt.Fprintf(w.stdout, "%s is well: %s, %s%s, %s, all on the words that were marked.\n", found.File,
 					plural(found.Sources, "source"), plural(found.Passages, "tagged passage"), others, plural(found.Tags, "tag"))
+				if found.Unsettled {
+					fmt.Fprintf(w.stderr, "Another program is using the project: the latest edits are in %s-wal, which a copy of the file alone would lack.\n"+
+						"Copy it with crosscase backup.\n", found.File)
+				}
 				return nil
 			})
 		},
@@ -45,7 +49,9 @@ func newBackup(w *env) *cobra.Command {
 	return &cobra.Command{
 		Use:   "backup FILE",
 		Short: "Copy the project, whole and consistent, while others use it",
-		Args:  arguments("FILE"),
+		Long: `Copy the project, whole and consistent, while others use it. The copy is read
+back and checked before it gets its name. To go back to it: crosscase restore.`,
+		Args: arguments("FILE"),
 		RunE: func(c *cobra.Command, args []string) error {
 			return w.working(c.Context(), func(a *app.Session) error {
 				if err := a.Backup(c.Context(), args[0]); err != nil {
@@ -54,6 +60,36 @@ func newBackup(w *env) *cobra.Command {
 				fmt.Fprintf(w.stderr, "copied to %s\n", args[0])
 				return nil
 			})
+		},
+	}
+}
+
+func newRestore(w *env) *cobra.Command {
+	return &cobra.Command{
+		Use:   "restore BACKUP",
+		Short: "Put a backup in the place of the project",
+		Long: `Put a backup in the place of the project. The backup is checked first, and stays
+as it is. The project as it was is kept beside it, as NAME.crosscase.before-DATE.
+
+Copying a backup over the project by hand can mix the two: use this command.`,
+		Example: `  crosscase restore monday.crosscase
+  crosscase restore monday.crosscase --project study.crosscase`,
+		Args: arguments("BACKUP"),
+		RunE: func(c *cobra.Command, args []string) error {
+			path, err := w.projectFile()
+			if err != nil {
+				return err
+			}
+			restored, err := app.Restore(c.Context(), args[0], path, w.now())
+			if err != nil {
+				return err
+			}
+			fmt.Fprintf(w.stderr, "Restored %s from %s (%s, last edit %s).\n", restored.File, args[0],
+				plural(restored.Entries, "edit"), restored.Last.Local().Format("2006-01-02 15:04"))
+			if restored.Kept != "" {
+				fmt.Fprintf(w.stderr, "The project as it was is kept as %s.\n", restored.Kept)
+			}
+			return nil
 		},
 	}
 }

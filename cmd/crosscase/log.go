@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"strconv"
 	"time"
@@ -8,17 +9,23 @@ import (
 	"github.com/spf13/cobra"
 
 	"crosscase/cmd/crosscase/app"
+	"crosscase/coding"
 	"crosscase/coding/project"
 	"crosscase/coding/report"
 )
 
 func newLog(w *env) *cobra.Command {
 	var o logOptions
+	verify := false
 	c := &cobra.Command{
 		Use:   "log",
 		Short: "Show who changed what, and when",
 		Long: `Show who changed what, and when. crosscase show-change N shows all of one change,
-crosscase undo N takes it back, crosscase diff says what came of all since a day.`,
+crosscase undo N takes it back, crosscase diff says what came of all since a day.
+
+Each entry has a hash over what it says and over the entry before. --verify computes
+them anew and prints the last one: note it, and nobody can change the history before
+it unnoticed.`,
 		Example: `  crosscase log --coder AK --since 2026-03-01
   crosscase log --matching "theme" --limit 0 --format csv`,
 		Args: arguments(),
@@ -28,6 +35,9 @@ crosscase undo N takes it back, crosscase diff says what came of all since a day
 				return err
 			}
 			return w.working(c.Context(), func(a *app.Session) error {
+				if verify {
+					return w.verifyLog(c.Context(), a)
+				}
 				entries, err := a.Log(c.Context(), f)
 				if err != nil {
 					return err
@@ -51,7 +61,29 @@ crosscase undo N takes it back, crosscase diff says what came of all since a day
 	f.StringVar(&o.since, "since", "", "only from this `DATE` on")
 	f.StringVar(&o.until, "until", "", "only up to this `DATE`")
 	f.StringVar(&o.matching, "matching", "", "only what says this, `WORDS`")
+	f.BoolVar(&verify, "verify", false, "check that no entry was changed, and print the hash of the last one")
 	return c
+}
+
+// verifyLog prints the hash that stands for the whole log.
+func (w *env) verifyLog(ctx context.Context, a *app.Session) error {
+	last, err := a.Project.Latest(ctx)
+	if err != nil {
+		return err
+	}
+	hash, broken, err := a.Project.VerifyLog(ctx)
+	if err != nil {
+		return err
+	}
+	if broken > 0 {
+		return coding.WithHint(coding.Errorf(coding.ErrDamaged, "log entry %d: it is not what was written", broken), "crosscase check lists all problems")
+	}
+	if last.Number == 0 {
+		fmt.Fprintln(w.stdout, "Nothing was changed yet.")
+		return nil
+	}
+	fmt.Fprintf(w.stdout, "The log is as it was written: %s; the last has the hash\n%s\n", plural(last.Number, "entry"), hash)
+	return nil
 }
 
 type logOptions struct {

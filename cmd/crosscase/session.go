@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -30,19 +31,28 @@ func (w *env) open(ctx context.Context) (*project.Project, *coding.Study, error)
 	return p, s, nil
 }
 
-// openProject opens the project that is meant.
+// projectFile is the file of the project that is meant. The error is that of [project.Find].
+func (w *env) projectFile() (string, error) {
+	if path := cmp.Or(w.project, w.getenv("CROSSCASE_PROJECT")); path != "" {
+		return app.ProjectFile(path), nil
+	}
+	return project.Find(".")
+}
+
+// openProject opens the project that is meant, and prints what was noticed of it.
 func (w *env) openProject(ctx context.Context) (*project.Project, error) {
-	path := w.project
-	if path == "" {
-		path = w.getenv("CROSSCASE_PROJECT")
+	path, err := w.projectFile()
+	if err != nil {
+		return nil, err
 	}
-	if path == "" {
-		var err error
-		if path, err = project.Find("."); err != nil {
-			return nil, err
-		}
+	p, err := app.OpenProject(ctx, path)
+	if err != nil {
+		return nil, err
 	}
-	return app.OpenProject(ctx, path)
+	for _, notice := range p.Notices() {
+		fmt.Fprintln(w.stderr, notice)
+	}
+	return p, nil
 }
 
 // session is the coder at work on an open project.

@@ -47,7 +47,8 @@ func statusOf(err error) int {
 		return failed
 	case errors.Is(err, coding.ErrUnknown), errors.Is(err, coding.ErrAmbiguous):
 		return unknown
-	case errors.Is(err, coding.ErrBusy), errors.Is(err, coding.ErrDamaged), errors.Is(err, coding.ErrNewer), errors.Is(err, index.ErrBusy):
+	case errors.Is(err, coding.ErrBusy), errors.Is(err, coding.ErrDamaged), errors.Is(err, coding.ErrNewer),
+		errors.Is(err, coding.ErrReplaced), errors.Is(err, index.ErrBusy):
 		return unready
 	case errors.Is(err, coding.ErrInvalid):
 		return usage

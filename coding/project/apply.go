@@ -64,9 +64,12 @@ func (w *writer) note(e edit.Edit, undoes int) (number int, err error) {
 
 // enter adds an entry to the log and returns its number.
 func (w *writer) enter(e edit.Edit, undoes int, rows []byte) (number int, err error) {
-	if err := w.tx.QueryRowContext(w.ctx, "select coalesce(max(number), 0) + 1 from log").Scan(&number); err != nil {
+	last, err := w.lastEntry()
+	if err != nil {
 		return 0, err
 	}
-	return number, w.exec("insert into log (number, step, made_at, coder, what, undoes, rows) values ($1, $2, $3, $4, $5, $6, $7)",
-		number, cmp.Or(e.Step, number), w.now, e.Coder, strings.ToValidUTF8(e.What, "\ufffd"), undoes, rows)
+	number = last.number + 1
+	x := chained{number, cmp.Or(e.Step, number), w.now, e.Coder, strings.ToValidUTF8(e.What, "\ufffd"), undoes, rows}
+	return number, w.exec("insert into log (number, step, made_at, coder, what, undoes, rows, chain) values ($1, $2, $3, $4, $5, $6, $7, $8)",
+		x.number, x.step, x.at, x.coder, x.what, x.undoes, x.rows, x.hash(last.chain))
 }

@@ -15,7 +15,7 @@ import (
 // page of the database that is broken, a reference to nothing (as a memo on what is
 // gone), a passage whose
 // quote is not what its text says, a turn out of place, original bytes that are
-// no longer those that were imported. None is a project that is well.
+// no longer those that were imported, an entry of the log that was changed. None is a project that is well.
 func (p *Project) Check(ctx context.Context) (problems []string, err error) {
 	tx, err := p.engine.Begin(ctx, true)
 	if err != nil {
@@ -47,6 +47,17 @@ func (p *Project) Check(ctx context.Context) (problems []string, err error) {
 			})
 		}
 	}
+	next := 1
+	r.entries(func(number int, has, want string) error {
+		switch {
+		case number != next:
+			say("log entry %d: %d is missing before it", number, next)
+		case has != want:
+			say("log entry %d: it is not what was written", number)
+		}
+		next = number + 1
+		return nil
+	})
 	texts := r.checkTexts(say)
 	r.checkPassages(texts, say)
 	return problems, p.engine.Kind(r.err)

@@ -12,11 +12,20 @@ import (
 // The statements of this package are those that SQLite and PostgreSQL share; whatever
 // needs the words of one of them is a method here.
 type engine interface {
-	// SQL returns the pool of connections. Closing it closes the project.
+	// SQL returns the pool of connections, for statements.
 	SQL() *sql.DB
+	// Close closes the project.
+	Close() error
+	// Notices returns what a person should know of what was found at opening, in sentences.
+	Notices() []string
 	// Begin starts a transaction. One that writes keeps other writers waiting from the
 	// beginning; one that only reads sees one state throughout, and keeps nobody waiting.
+	// The error wraps [coding.ErrReplaced] where something else is at the path by now.
 	Begin(ctx context.Context, readOnly bool) (*sql.Tx, error)
+	// Commit ends a transaction that changed something: the project has another state then,
+	// by which it is told apart from copies. The error wraps [coding.ErrReplaced] where what
+	// was committed is not at the path.
+	Commit(ctx context.Context, tx *sql.Tx) error
 
 	// Mark returns what stands for the nth value, from 1, in a statement with very many.
 	// In all others it is $1 and so on.
@@ -35,8 +44,9 @@ type engine interface {
 	Format(ctx context.Context) (int, error)
 	// SetFormat notes the format at the end of the transaction that upgrades to it.
 	SetFormat(ctx context.Context, tx *sql.Tx, format int) error
-	// Settle makes what was committed visible to whoever recognises a project by its path.
-	Settle(ctx context.Context) error
+	// Settle makes what was committed visible to whoever copies a project, or recognises it
+	// by its path. It waits for nobody; whole is false where others prevented it.
+	Settle(ctx context.Context) (whole bool, err error)
 
 	// Copy writes a whole and consistent copy. The error wraps [os.ErrExist] where there
 	// is something at that path already.
@@ -80,3 +90,10 @@ func ownerOf(path string) string { return sqlite.Owner(path) }
 
 // removeDatabase removes the database at path, which nobody has open.
 func removeDatabase(path string) error { return sqlite.Remove(path) }
+
+// isCopy reports whether the database at path is a copy that nobody has changed since.
+func isCopy(path string) bool { return sqlite.IsCopy(path) }
+
+// moveDatabase gives the database at path another name, with all that was committed. The
+// error wraps [coding.ErrBusy] where another process has it open.
+func moveDatabase(path, to string) error { return sqlite.Move(path, to) }

@@ -44,16 +44,19 @@ func (p *Project) Log(ctx context.Context) (entries []Entry, err error) {
 }
 
 // Latest returns the last entry, without what is known of its being taken back; its
-// number is 0 where nothing was changed yet. It takes no time to speak of.
+// number is 0 where nothing was changed yet. It takes no time to speak of. The error wraps
+// [coding.ErrReplaced] where the file is not the one that was opened.
 func (p *Project) Latest(ctx context.Context) (e Entry, err error) {
 	var at string
-	err = p.db.QueryRowContext(ctx, "select number, step, made_at, coder, what, undoes from log order by number desc limit 1").
-		Scan(&e.Number, &e.Step, &at, &e.Coder, &e.What, &e.Undoes)
+	err = p.read(ctx, func(w *writer) error {
+		return w.tx.QueryRowContext(ctx, "select number, step, made_at, coder, what, undoes from log order by number desc limit 1").
+			Scan(&e.Number, &e.Step, &at, &e.Coder, &e.What, &e.Undoes)
+	})
 	if errors.Is(err, sql.ErrNoRows) {
 		return Entry{}, nil
 	}
 	if err != nil {
-		return e, p.engine.Kind(err)
+		return e, err
 	}
 	if e.At, err = time.Parse(time.RFC3339, at); err != nil {
 		return e, fmt.Errorf("log entry %d: %w: %w", e.Number, coding.ErrDamaged, err)

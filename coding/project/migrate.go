@@ -36,7 +36,8 @@ func (p *Project) migrate(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return p.engine.Kind(p.engine.Settle(ctx))
+	_, err = p.engine.Settle(ctx)
+	return p.engine.Kind(err)
 }
 
 // upgrade runs scripts of the schema, after which the project has this format.
@@ -50,6 +51,10 @@ func (w *writer) upgrade(scripts []fs.DirEntry, format int) error {
 			return fmt.Errorf("%s: %w", f.Name(), err)
 		}
 	}
+	w.wrote = true
+	if err := w.chain(); err != nil { // entries of formats that had no chain
+		return err
+	}
 	return w.engine.SetFormat(w.ctx, w.tx, format)
 }
 
@@ -58,7 +63,7 @@ func (w *writer) upgrade(scripts []fs.DirEntry, format int) error {
 func (p *Project) copyBefore(ctx context.Context, format int) error {
 	to := fmt.Sprintf("%s.format-%d", p.path, format)
 	for n := 2; ; n++ {
-		err := p.Backup(ctx, to)
+		err := p.copyTo(ctx, to, func(context.Context, string) error { return nil }) // it is not of the newest format
 		if !errors.Is(err, os.ErrExist) {
 			return err
 		}

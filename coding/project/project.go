@@ -44,6 +44,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"crosscase/coding"
@@ -59,6 +60,7 @@ type Project struct {
 	engine engine
 	db     *sql.DB // of the engine
 	kinds  *kinds
+	seen   atomic.Pointer[chainLink] // the last entry of the log that this process knows of
 }
 
 // Init makes a new, empty project at path, readable by its owner alone. The error wraps
@@ -82,7 +84,7 @@ func Init(ctx context.Context, path, id, title string, at time.Time) (*Project, 
 		})
 	}
 	if err != nil {
-		e.SQL().Close()
+		e.Close()
 		removeDatabase(path)
 		return nil, fmt.Errorf("init %s: %w", path, err)
 	}
@@ -133,9 +135,9 @@ func Open(ctx context.Context, path string) (*Project, error) {
 // open brings what an engine keeps to the newest format. Where that fails, the engine
 // is closed.
 func open(ctx context.Context, path string, e engine) (*Project, error) {
-	p := &Project{path, e, e.SQL(), newKinds()}
+	p := &Project{path: path, engine: e, db: e.SQL(), kinds: newKinds()}
 	if err := p.migrate(ctx); err != nil {
-		p.db.Close()
+		e.Close()
 		return nil, err
 	}
 	return p, nil
@@ -150,17 +152,22 @@ func NewID() string {
 }
 
 // Close closes the file.
-func (p *Project) Close() error { return p.db.Close() }
+func (p *Project) Close() error { return p.engine.Close() }
+
+// Notices returns what a person should know of what was found when the project was opened,
+// a sentence each.
+func (p *Project) Notices() []string { return p.engine.Notices() }
+
+// Settled writes all that was committed into the project file itself, if nobody is reading
+// or writing at the moment, so that a copy of the file alone is whole. It reports whether it
+// is.
+func (p *Project) Settled(ctx context.Context) (bool, error) {
+	whole, err := p.engine.Settle(ctx)
+	return whole, p.engine.Kind(err)
+}
 
 // Path is where the file is.
 func (p *Project) Path() string { return p.path }
-
-// Backup writes a copy of the project, whole and consistent, to a file that must
-// not be there yet, readable by its owner alone. The error wraps [os.ErrExist] where it
-// is.
-func (p *Project) Backup(ctx context.Context, to string) error {
-	return p.engine.Kind(p.engine.Copy(ctx, to))
-}
 
 // Remove removes the project at path with the files of its own beside it. It is for a
 // project that was just made and that nothing was imported into.
@@ -215,7 +222,7 @@ func (p *Project) Original(ctx context.Context, sha256 string) (data []byte, err
 
 // Find returns the project file in folder or the nearest above it. The error
 // wraps [coding.ErrUnknown] where there is none, and [coding.ErrConflict] where
-// one folder has several.
+// one folder has several; backups beside a project do not count.
 func Find(folder string) (string, error) {
 	folder, err := filepath.Abs(folder)
 	if err != nil {
@@ -228,6 +235,9 @@ func Find(folder string) (string, error) {
 		}
 		if len(found) > 1 { // one without a name was made by mistake
 			found = slices.DeleteFunc(found, func(f string) bool { return filepath.Base(f) == Ending })
+			if own := slices.DeleteFunc(slices.Clone(found), isCopy); len(own) > 0 {
+				found = own
+			}
 		}
 		switch {
 		case len(found) == 1:

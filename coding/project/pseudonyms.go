@@ -38,7 +38,7 @@ func (p *Project) Pseudonymise(ctx context.Context, coder string, at time.Time, 
 			return err
 		}
 		m := masker{writer: w, mask: mask, newID: newID}
-		for _, step := range []func() error{m.texts, m.strings, m.bytes, m.logs} {
+		for _, step := range []func() error{m.texts, m.strings, m.bytes, m.logs, m.chain} {
 			if err := step(); err != nil {
 				return err
 			}

@@ -22,6 +22,9 @@ func (p *Project) Study(ctx context.Context) (*coding.Study, error) {
 		return nil, p.engine.Kind(err)
 	}
 	defer tx.Rollback()
+	if err := p.see(p.reading(ctx, tx)); err != nil {
+		return nil, p.engine.Kind(err)
+	}
 	return p.readStudy(ctx, tx, true)
 }
 

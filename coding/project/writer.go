@@ -32,6 +32,7 @@ type writer struct {
 	fresh   map[string]*freshText
 	pending map[string]*batch // rows of fresh texts that are yet to be written, by table
 	coders  map[string]string // identifiers by name
+	wrote   bool              // something is not as it was before the transaction
 }
 
 // A batch is rows of one table that are written with one statement, which takes half
@@ -58,7 +59,9 @@ func (p *Project) reading(ctx context.Context, tx *sql.Tx) *writer {
 	return &writer{ctx: ctx, engine: p.engine, kinds: p.kinds, tx: tx, statements: map[string]*sql.Stmt{}}
 }
 
-// write runs do in a transaction that other writers wait for.
+// write runs do in a transaction that other writers wait for. The error wraps
+// [coding.ErrReplaced] where the file is not the one that was opened; nothing is written to
+// it then.
 func (p *Project) write(ctx context.Context, do func(w *writer) error) error {
 	tx, err := p.engine.Begin(ctx, false)
 	if err != nil {
@@ -68,13 +71,24 @@ func (p *Project) write(ctx context.Context, do func(w *writer) error) error {
 	w := p.reading(ctx, tx)
 	w.bodies, w.fresh, w.pending, w.coders = map[string]string{}, map[string]*freshText{}, map[string]*batch{}, map[string]string{}
 	defer w.log.stop()
+	if err := p.known(w); err != nil {
+		return p.engine.Kind(err)
+	}
 	if err := do(w); err != nil {
 		return p.engine.Kind(err)
 	}
-	if err := w.flush("tags"); err != nil {
-		return err
+	if err := w.flush("tags"); err != nil || !w.wrote {
+		return p.engine.Kind(err)
 	}
-	return p.engine.Kind(tx.Commit())
+	last, err := w.lastEntry()
+	if err != nil {
+		return p.engine.Kind(err)
+	}
+	if err := p.engine.Commit(ctx, tx); err != nil {
+		return p.engine.Kind(err)
+	}
+	p.seen.Store(&last)
+	return nil
 }
 
 // read runs do in a transaction that only reads.
@@ -131,6 +145,7 @@ func (w *writer) flush(last string) error {
 			}
 		}
 		query.WriteString(")")
+		w.wrote = true
 		s, err := w.statement(query.String())
 		if err == nil {
 			_, err = s.ExecContext(w.ctx, b.args...)
@@ -192,6 +207,7 @@ func writes(query string) string {
 // unlogged is exec for any table: for insert, update and remove, which write the log
 // themselves, and for what nobody is to undo.
 func (w *writer) unlogged(query string, args ...any) error {
+	w.wrote = true
 	s, err := w.prepared(query)
 	if err == nil {
 		_, err = s.ExecContext(w.ctx, args...)

@@ -4,6 +4,10 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"time"
+
+	"crosscase/coding"
+	"crosscase/coding/project"
 )
 
 // Checked is what a check of the project found.
@@ -12,6 +16,7 @@ type Checked struct {
 	Problems                []string // none in a project that is well
 	Sources, Passages, Tags int      // that the coder sees; of passages those that lists count
 	Others                  int      // passages without a tag, or on a text that a correction has replaced
+	Unsettled               bool     // the file alone lacks edits, which another process still keeps beside it
 }
 
 // Check verifies the integrity of the project.
@@ -19,7 +24,11 @@ func (s *Session) Check(ctx context.Context) (c Checked, err error) {
 	seen := s.Seen()
 	c = Checked{File: filepath.Base(s.Project.Path()), Sources: len(seen.Sources), Passages: seen.Tagged(), Tags: len(seen.Tags)}
 	c.Others = len(seen.Passages) - c.Passages
-	c.Problems, err = s.Project.Check(ctx)
+	if c.Problems, err = s.Project.Check(ctx); err != nil || len(c.Problems) > 0 {
+		return c, err
+	}
+	whole, err := s.Project.Settled(ctx)
+	c.Unsettled = !whole
 	return c, err
 }
 
@@ -30,4 +39,37 @@ func (s *Session) Backup(ctx context.Context, to string) error {
 		return fmt.Errorf("backup to %s: %w", to, err)
 	}
 	return nil
+}
+
+// Restored is what a backup brought back.
+type Restored struct {
+	File    string    // of the project
+	Kept    string    // where the project as it was is kept, "" where there was none
+	Entries int       // of the log
+	Last    time.Time // of the last of them, zero where there is none
+}
+
+// Restore puts a backup in the place of the project in a file, which is kept. The errors
+// are those of [project.Restore].
+func Restore(ctx context.Context, backup, file string, at time.Time) (r Restored, err error) {
+	backup = ProjectFile(backup)
+	if err := checkFile(backup); err != nil {
+		return r, coding.Errorf(coding.ErrUnknown, "backup %s: %w", backup, err)
+	}
+	r.File = filepath.Base(file)
+	kept, err := project.Restore(ctx, backup, file, at)
+	if err != nil {
+		return r, err
+	}
+	if kept != "" {
+		r.Kept = filepath.Base(kept)
+	}
+	p, err := project.Open(ctx, file)
+	if err != nil {
+		return r, err
+	}
+	defer p.Close()
+	last, err := p.Latest(ctx)
+	r.Entries, r.Last = last.Number, last.At
+	return r, err
 }

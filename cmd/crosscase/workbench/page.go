@@ -291,7 +291,7 @@ func (b *Workbench) fail(pages http.Handler, w http.ResponseWriter, r *http.Requ
 		status = http.StatusConflict
 	case errors.Is(err, coding.ErrInvalid), errors.Is(err, coding.ErrAmbiguous):
 		status = http.StatusBadRequest
-	case errors.Is(err, coding.ErrBusy), errors.Is(err, index.ErrBusy):
+	case errors.Is(err, coding.ErrBusy), errors.Is(err, coding.ErrReplaced), errors.Is(err, index.ErrBusy):
 		status = http.StatusServiceUnavailable
 	}
 	said := problem{report.Visible(err.Error()), report.Visible(coding.Hint(err))}

@@ -143,6 +143,9 @@ func (b *Workbench) page(pages http.Handler, do handler) http.HandlerFunc {
 		if err != nil {
 			b.fail(pages, w, r, err)
 		}
+		if r.Method == http.MethodPost { // a copy of the file has the edit, too, without the files beside it
+			b.Project.Settled(context.WithoutCancel(r.Context()))
+		}
 	}
 }
 

@@ -18,6 +18,9 @@ func (d *DB) Kind(err error) error {
 	if !errors.As(err, &e) {
 		return err
 	}
+	if code := e.Code() & 0xff; (code == sqlite3.SQLITE_CORRUPT || code == sqlite3.SQLITE_NOTADB) && d.overwritten() {
+		return replacedError(d.path, nothingWritten)
+	}
 	return kind(e.Code(), err)
 }
 

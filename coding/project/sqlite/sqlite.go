@@ -21,10 +21,13 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
+	"time"
 
 	"crosscase/coding"
 
-	_ "modernc.org/sqlite" // the driver
+	"modernc.org/sqlite" // the driver
+	sqlite3 "modernc.org/sqlite/lib"
 )
 
 //go:embed schema/*.sql
@@ -52,6 +55,11 @@ const maxConnections = 4
 type DB struct {
 	path string
 	pool *sql.DB
+	raw  *os.File    // the file, to look past what SQLite remembers of it
+	file os.FileInfo // which file that is
+	// verified is what the file was like at the last look.
+	verified atomic.Pointer[verified]
+	left     string // a write-ahead log of another file that was set aside, "" for none
 }
 
 // Create makes an empty database file at path, readable by its owner alone, and
@@ -84,27 +92,54 @@ func Open(path string) (*DB, error) {
 	if err := recognise(path); err != nil {
 		return nil, err
 	}
-	return connect(path)
+	left, err := setAside(path)
+	if err != nil {
+		return nil, err
+	}
+	d, err := connect(path)
+	if err != nil {
+		return nil, err
+	}
+	d.left = left
+	return d, nil
 }
 
 // connect opens a database file. The settings are in the data source's name, so that
 // every pooled connection has them: a commit is on the disk when it returns, and
 // writers wait for each other instead of failing.
 func connect(path string) (*DB, error) {
-	abs, err := filepath.Abs(path)
+	// Otherwise whoever else in this process reads the file and closes it takes SQLite's locks
+	// off it. Where the system has no such locks, the error says so and the others serve.
+	sqlite.OFDLocking(true)
+	dsn, err := dataSource(path, "_pragma=busy_timeout(10000)", "_pragma=journal_mode(WAL)", "_pragma=synchronous(FULL)",
+		"_pragma=foreign_keys(1)", "_txlock=immediate", "_pragma=cache_size(-32768)") // KiB; taken only as far as it is needed
 	if err != nil {
 		return nil, err
 	}
-	dsn := url.URL{Scheme: "file", Path: filepath.ToSlash(abs), RawQuery: strings.Join([]string{
-		"_pragma=busy_timeout(10000)", "_pragma=journal_mode(WAL)", "_pragma=synchronous(FULL)",
-		"_pragma=foreign_keys(1)", "_txlock=immediate", "_pragma=cache_size(-32768)", // KiB; taken only as far as it is needed
-	}, "&")}
-	pool, err := sql.Open("sqlite", dsn.String())
+	raw, err := os.Open(path)
 	if err != nil {
 		return nil, err
+	}
+	file, err := raw.Stat()
+	if err != nil {
+		return nil, errors.Join(err, raw.Close())
+	}
+	pool, err := sql.Open("sqlite", dsn)
+	if err != nil {
+		return nil, errors.Join(err, raw.Close())
 	}
 	pool.SetMaxOpenConns(maxConnections)
-	return &DB{path, pool}, nil
+	return &DB{path: path, pool: pool, raw: raw, file: file}, nil
+}
+
+// dataSource is the name by which the driver opens the file at path with some settings.
+func dataSource(path string, settings ...string) (string, error) {
+	abs, err := filepath.Abs(path)
+	if err != nil {
+		return "", err
+	}
+	dsn := url.URL{Scheme: "file", Path: filepath.ToSlash(abs), RawQuery: strings.Join(settings, "&")}
+	return dsn.String(), nil
 }
 
 // recognise reads the header of a file, and returns an error where [Open] does.
@@ -182,13 +217,39 @@ func formats() (int, error) {
 	return len(all), err
 }
 
-// SQL returns the pool of connections.
+// Notices returns what was found beside the file when it was opened, a sentence each.
+func (d *DB) Notices() []string {
+	if d.left == "" {
+		return nil
+	}
+	return []string{fmt.Sprintf("%s-wal holds edits of another copy of this project; it was not used, and is kept as %s.",
+		filepath.Base(d.path), filepath.Base(d.left))}
+}
+
+// SQL returns the pool of connections, for statements.
 func (d *DB) SQL() *sql.DB { return d.pool }
+
+// Close closes the file. Where nobody else has it open, all that was committed is in the
+// file itself then, and no file is left beside it.
+func (d *DB) Close() error { return errors.Join(d.pool.Close(), d.raw.Close()) }
 
 // Begin starts a transaction: one that only reads and sees one state of the file, or
 // one that writes, for which other writers wait from the beginning.
+// The error wraps [coding.ErrReplaced] where the file at the path is no longer the one that
+// was opened.
 func (d *DB) Begin(ctx context.Context, readOnly bool) (*sql.Tx, error) {
-	return d.pool.BeginTx(ctx, &sql.TxOptions{ReadOnly: readOnly})
+	if err := d.unmoved(nothingWritten); err != nil {
+		return nil, err
+	}
+	tx, err := d.pool.BeginTx(ctx, &sql.TxOptions{ReadOnly: readOnly})
+	if err != nil {
+		return nil, err
+	}
+	if err := d.current(ctx, tx); err != nil {
+		tx.Rollback()
+		return nil, err
+	}
+	return tx, nil
 }
 
 // Mark returns a question mark: with hundreds of values, $1 and so on take half as long
@@ -212,24 +273,64 @@ func (d *DB) SetFormat(ctx context.Context, tx *sql.Tx, format int) error {
 	return err
 }
 
-// Settle writes all that was committed into the file itself, and empties its
-// write-ahead log: [Open] looks at the file's header alone.
-func (d *DB) Settle(ctx context.Context) error {
-	_, err := d.pool.ExecContext(ctx, "pragma wal_checkpoint(truncate)")
-	return err
+// Settle writes all that was committed into the file itself, and empties its write-ahead
+// log, so that a copy of the file alone is whole: [Open] looks at the file's header alone.
+// It waits for nobody; whole is false where somebody is reading what was there before, or
+// is writing.
+func (d *DB) Settle(ctx context.Context) (whole bool, err error) {
+	conn, err := d.pool.Conn(ctx)
+	if err != nil {
+		return false, err
+	}
+	defer conn.Close()
+	if _, err := conn.ExecContext(ctx, "pragma busy_timeout = 0"); err != nil {
+		return false, err
+	}
+	var busy, pages, written int
+	err = conn.QueryRowContext(ctx, "pragma wal_checkpoint(truncate)").Scan(&busy, &pages, &written)
+	_, reset := conn.ExecContext(context.WithoutCancel(ctx), waiting)
+	return busy == 0, errors.Join(err, reset)
 }
 
-// Copy writes all that is committed to another file, readable by its owner alone. The
-// error wraps [os.ErrExist] where there is a file already.
+// waiting is how long a connection waits for others, in milliseconds.
+const waiting = "pragma busy_timeout = 10000"
+
+// Copy writes all that is committed to another file, readable by its owner alone, which has
+// a revision of its own and says that it is a copy. The error wraps [os.ErrExist] where there is a file already.
 func (d *DB) Copy(ctx context.Context, to string) error {
 	if err := createFile(to); err != nil {
 		return err
 	}
 	_, err := d.pool.ExecContext(ctx, "vacuum into $1", to)
+	if err == nil {
+		err = renew(ctx, to)
+	}
 	if err != nil {
-		os.Remove(to)
+		Remove(to)
 	}
 	return err
+}
+
+// renew gives a copy that nobody else knows of a revision of its own, so that no write-ahead
+// log of what it was copied from is taken for its own.
+func renew(ctx context.Context, path string) error {
+	d, err := connect(path)
+	if err != nil {
+		return err
+	}
+	defer d.Close()
+	tx, err := d.Begin(ctx, false)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	if format, err := formatOf(ctx, tx); err != nil || format < revisionFormat {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, another+"; update revision set copied = 1"); err != nil {
+		return err
+	}
+	return tx.Commit()
 }
 
 // Overwrite makes a transaction overwrite with zeros what it deletes, so that it cannot
@@ -245,7 +346,14 @@ func (d *DB) Compact(ctx context.Context) error {
 	if _, err := d.pool.ExecContext(ctx, "vacuum"); err != nil {
 		return err
 	}
-	return d.Settle(ctx)
+	for range 100 { // a reader who began before still needs the pages as they were
+		whole, err := d.Settle(ctx)
+		if err != nil || whole {
+			return err
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	return fmt.Errorf("the project is %w", coding.ErrBusy)
 }
 
 // Damage returns what is wrong with the file as a database: broken pages, and rows that
@@ -307,4 +415,48 @@ func Remove(path string) error {
 		}
 	}
 	return errors.Join(all...)
+}
+
+// Move gives the file at path another name, with the files that SQLite keeps beside it. The
+// error wraps [coding.ErrBusy] where another process has it open, as far as that can be told:
+// a damaged file is moved as it is.
+func Move(path, to string) error {
+	if _, err := setAside(path); err != nil {
+		return err
+	}
+	if err := inUse(path); err != nil {
+		return err
+	}
+	if err := os.Rename(path, to); err != nil {
+		return err
+	}
+	for _, ending := range endings {
+		if err := os.Rename(path+ending, to+ending); err != nil && !errors.Is(err, os.ErrNotExist) {
+			return err
+		}
+	}
+	return nil
+}
+
+// inUse returns an error that wraps [coding.ErrBusy] where another process has the file at
+// path open: it is not possible then to use it alone.
+func inUse(path string) error {
+	dsn, err := dataSource(path, "_pragma=busy_timeout(1000)")
+	if err != nil {
+		return err
+	}
+	pool, err := sql.Open("sqlite", dsn)
+	if err != nil {
+		return err
+	}
+	defer pool.Close()
+	pool.SetMaxOpenConns(1)
+	// A file leaves the mode of the write-ahead log only for who has it alone, and then all
+	// that was committed is in it.
+	_, err = pool.Exec("pragma journal_mode = delete")
+	var e *sqlite.Error
+	if errors.As(err, &e) && e.Code()&0xff == sqlite3.SQLITE_BUSY {
+		return coding.WithHint(fmt.Errorf("project %s: %w", path, coding.ErrBusy), "close crosscase web, and other programs that use the project")
+	}
+	return nil
 }

@@ -24,7 +24,7 @@ func create(t *testing.T, names ...string) *DB {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { d.SQL().Close() })
+	t.Cleanup(func() { d.Close() })
 	newest, err := formats()
 	if err != nil {
 		t.Fatal(err)
@@ -62,7 +62,7 @@ func write(t *testing.T, d *DB, do func(tx *sql.Tx) error) {
 
 func TestCreate(t *testing.T) {
 	d := create(t, "Roe")
-	if err := d.Settle(ctx); err != nil {
+	if _, err := d.Settle(ctx); err != nil {
 		t.Fatal(err)
 	}
 	header, err := os.ReadFile(d.path)
@@ -94,7 +94,7 @@ func TestOpen(t *testing.T) {
 		t.Fatal(err)
 	}
 	file := func(change func(header []byte)) string {
-		if err := d.Settle(ctx); err != nil {
+		if _, err := d.Settle(ctx); err != nil {
 			t.Fatal(err)
 		}
 		data, err := os.ReadFile(d.path)
@@ -124,7 +124,7 @@ func TestOpen(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			opened, err := Open(tt.path)
 			if opened != nil {
-				defer opened.SQL().Close()
+				defer opened.Close()
 			}
 			if !errors.Is(err, tt.is) || tt.is != nil && !strings.Contains(err.Error(), tt.says) {
 				t.Fatalf("error %v, want %v with %q", err, tt.is, tt.says)
@@ -237,12 +237,12 @@ func TestCopy(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer copied.SQL().Close()
+	defer copied.Close()
 	var names string
 	if err := copied.SQL().QueryRow("select min(name) || ', ' || max(name) from names").Scan(&names); err != nil || names != "Penn, Roe" {
 		t.Errorf("the copy holds %q, %v", names, err)
 	}
-	d.SQL().Close()
+	d.Close()
 	other := filepath.Join(t.TempDir(), "other.crosscase")
 	if err := d.Copy(ctx, other); err == nil {
 		t.Error("a closed file was copied")
@@ -289,7 +289,7 @@ func TestNothingIsLeft(t *testing.T) {
 		_, err := tx.Exec("delete from names")
 		return err
 	})
-	if err := d.Settle(ctx); err != nil {
+	if _, err := d.Settle(ctx); err != nil {
 		t.Fatal(err)
 	}
 	if in(d) {
@@ -330,12 +330,12 @@ func TestDamage(t *testing.T) {
 	if _, err := d.SQL().Exec(notNull); err != nil {
 		t.Fatal(err)
 	}
-	d.SQL().Close()
+	d.Close()
 	again, err := Open(d.path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer again.SQL().Close()
+	defer again.Close()
 	if got := damage(again); len(got) == 0 || !strings.HasPrefix(got[0], "database: ") {
 		t.Errorf("a null where none may be: %q", got)
 	}
@@ -431,10 +431,10 @@ func TestKindOfFile(t *testing.T) {
 	}
 
 	broken := create(t, "Roe")
-	if err := broken.Settle(ctx); err != nil {
+	if _, err := broken.Settle(ctx); err != nil {
 		t.Fatal(err)
 	}
-	broken.SQL().Close()
+	broken.Close()
 	data, err := os.ReadFile(broken.path)
 	if err != nil {
 		t.Fatal(err)
@@ -449,7 +449,7 @@ func TestKindOfFile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer again.SQL().Close()
+	defer again.Close()
 	_, err = again.SQL().Exec("select * from names")
 	if got := again.Kind(err); !errors.Is(got, coding.ErrDamaged) || coding.Hint(got) == "" {
 		t.Errorf("damaged: %v, want %v", got, coding.ErrDamaged)

@@ -1,0 +1,162 @@
+package project
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"crosscase/coding"
+)
+
+// Backup writes a copy of the project, whole and consistent, to a file that must
+// not be there yet, readable by its owner alone. The copy has that name only when it is on
+// the disk and was read back without a problem. The error wraps [os.ErrExist] where the file
+// is there.
+func (p *Project) Backup(ctx context.Context, to string) error {
+	return p.copyTo(ctx, to, sound)
+}
+
+// sound returns an error that wraps [coding.ErrDamaged] where the project at path is not well.
+func sound(ctx context.Context, path string) error {
+	p, err := Open(ctx, path)
+	if err != nil {
+		return err
+	}
+	defer p.Close()
+	problems, err := p.Check(ctx)
+	if err == nil && len(problems) > 0 {
+		err = coding.WithHint(coding.Errorf(coding.ErrDamaged, "the copy has %d problems, as the project has: %s", len(problems), problems[0]),
+			"crosscase check lists them")
+	}
+	return err
+}
+
+// copyTo writes a copy under a name of its own, and gives it the name that is wanted when
+// check finds nothing wrong and it is on the disk.
+func (p *Project) copyTo(ctx context.Context, to string, check func(ctx context.Context, path string) error) error {
+	if _, err := os.Lstat(to); err == nil {
+		return &fs.PathError{Op: "copy", Path: to, Err: os.ErrExist}
+	}
+	part := filepath.Join(filepath.Dir(to), fmt.Sprintf(".crosscase-%s.part", NewID()))
+	if err := p.engine.Copy(ctx, part); err != nil {
+		return p.engine.Kind(err)
+	}
+	defer removeDatabase(part) // nothing is there once it has its name
+	if err := check(ctx, part); err != nil {
+		return err
+	}
+	return install(part, to)
+}
+
+// install gives a whole file the name that is wanted, when its bytes are on the disk. The
+// error wraps [os.ErrExist] where there is a file of that name; it stays.
+func install(part, to string) error {
+	if err := syncFile(part); err != nil {
+		return err
+	}
+	err := os.Link(part, to) // unlike Rename, fails where there is one
+	if err != nil && !errors.Is(err, os.ErrExist) {
+		if _, there := os.Lstat(to); there == nil {
+			return &fs.PathError{Op: "copy", Path: to, Err: os.ErrExist}
+		}
+		err = os.Rename(part, to) // file systems without links
+	}
+	if err != nil {
+		return err
+	}
+	return syncFolder(filepath.Dir(to))
+}
+
+func syncFile(path string) error {
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Sync(), f.Close())
+}
+
+// syncFolder makes names in a folder survive a power cut, where the system can do that.
+func syncFolder(folder string) error {
+	f, err := os.Open(folder)
+	if err != nil {
+		return nil // Windows opens no folders, and needs no such thing
+	}
+	f.Sync()
+	return f.Close()
+}
+
+// Restore puts a backup in the place of the project at path, and returns where the file
+// that was there is kept; "" where there was none. The backup is checked before anything
+// happens, and stays as it is. The error wraps [coding.ErrUnknown] or [coding.ErrDamaged]
+// where the backup is no whole project, [coding.ErrConflict] where it is the project itself
+// and [coding.ErrBusy] where another process has the project open.
+func Restore(ctx context.Context, backup, path string, at time.Time) (kept string, err error) {
+	if a, err := os.Stat(backup); err == nil {
+		if b, err := os.Stat(path); err == nil && os.SameFile(a, b) {
+			return "", coding.Errorf(coding.ErrConflict, "restore %s: it is the project itself", backup)
+		}
+	}
+	e, err := openEngine(backup) // not Open, which would bring it to the newest format
+	if err != nil {
+		return "", fmt.Errorf("restore: %w", err)
+	}
+	defer e.Close()
+	part := filepath.Join(filepath.Dir(path), fmt.Sprintf(".crosscase-%s.part", NewID()))
+	if err := e.Copy(ctx, part); err != nil {
+		return "", fmt.Errorf("restore %s: %w", backup, e.Kind(err))
+	}
+	defer removeDatabase(part)
+	defer removeAll(part + ".format-*")
+	if err := sound(ctx, part); err != nil {
+		return "", fmt.Errorf("restore %s: %w", backup, err)
+	}
+	if err := claim(ctx, part); err != nil {
+		return "", fmt.Errorf("restore %s: %w", backup, err)
+	}
+	if kept, err = moveAway(path, at); err != nil {
+		return "", err
+	}
+	return kept, install(part, path)
+}
+
+// claim makes a copy a project of its own: it no longer says that it is a backup.
+func claim(ctx context.Context, path string) error {
+	e, err := openEngine(path)
+	if err != nil {
+		return err
+	}
+	defer e.Close()
+	tx, err := e.Begin(ctx, false)
+	if err != nil {
+		return e.Kind(err)
+	}
+	defer tx.Rollback()
+	return e.Kind(e.Commit(ctx, tx))
+}
+
+// removeAll removes the files that a pattern matches.
+func removeAll(pattern string) {
+	found, _ := filepath.Glob(pattern)
+	for _, file := range found {
+		os.Remove(file)
+	}
+}
+
+// moveAway gives the project at path, and what belongs to it, the name under which it is
+// kept; "" where there is none.
+func moveAway(path string, at time.Time) (kept string, err error) {
+	if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {
+		return "", nil
+	}
+	base := fmt.Sprintf("%s.before-%s", path, at.Format("2006-01-02-150405"))
+	for kept = base; ; kept += "-2" {
+		if _, err := os.Lstat(kept); errors.Is(err, fs.ErrNotExist) {
+			break
+		}
+	}
+	return kept, moveDatabase(path, kept)
+}

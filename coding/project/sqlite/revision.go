@@ -1,0 +1,302 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"time"
+
+	"crosscase/coding"
+)
+
+// A file at a path is not for ever the one that was opened: a program that synchronises
+// folders, or a person who brings a backup back, puts another one there while the workbench
+// is open, or beside the write-ahead log of one that is gone. SQLite would mix the two.
+//
+// The table revision tells them apart. Its row has a random token that each transaction
+// which writes replaces, beside the token before. The token that is in the file itself,
+// read past the write-ahead log, must be the one that the connection sees, or one that the
+// log began with or leads to. Where it is neither, log and file do not belong together.
+
+// revisionFormat is the first format of the file that has the table.
+const revisionFormat = 8
+
+// A revision is what the file itself says of its state, without the write-ahead log.
+type revision struct {
+	now      string
+	pageSize int // bytes
+	pages    int64
+}
+
+// revisionInFile reads the revision in the file at path past its write-ahead log. The
+// error is SQLite's where its format has none.
+func revisionInFile(path string) (r revision, err error) {
+	dsn, err := dataSource(path, "mode=ro", "immutable=1")
+	if err != nil {
+		return r, err
+	}
+	pool, err := sql.Open("sqlite", dsn)
+	if err != nil {
+		return r, err
+	}
+	defer pool.Close()
+	pool.SetMaxOpenConns(1)
+	err = pool.QueryRow("select now, (select page_size from pragma_page_size), (select page_count from pragma_page_count) from revision").
+		Scan(&r.now, &r.pageSize, &r.pages)
+	return r, err
+}
+
+// IsCopy reports whether the file at path is a copy that nobody has changed since it was
+// made: a backup.
+func IsCopy(path string) bool {
+	dsn, err := dataSource(path, "mode=ro", "immutable=1")
+	if err != nil {
+		return false
+	}
+	pool, err := sql.Open("sqlite", dsn)
+	if err != nil {
+		return false
+	}
+	defer pool.Close()
+	copied := false
+	return pool.QueryRow("select copied from revision").Scan(&copied) == nil && copied
+}
+
+// Sizes of the parts of a write-ahead log, in bytes.
+const (
+	logHeader   = 32
+	frameHeader = 24
+)
+
+// tokens are now and before, as they are side by side in a page.
+var tokens = regexp.MustCompile(`(revision:[0-9a-f]{32})(revision:[0-9a-f]{32})`)
+
+// loggedRevisions returns the tokens of the committed part of the write-ahead log of the
+// file at path: the one that the file had when the log was begun, and those that it leads
+// to. None where there is no log, or nothing in it was committed.
+func loggedRevisions(path string, r revision) (all []string, err error) {
+	f, err := os.Open(path + "-wal")
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	header := make([]byte, logHeader)
+	if n, err := f.ReadAt(header, 0); n < logHeader {
+		return nil, ignoreEnd(err)
+	}
+	if int(binary.BigEndian.Uint32(header[8:])) != r.pageSize {
+		return []string{""}, nil // of a file with pages of another size
+	}
+	var pending []string
+	frame, page := make([]byte, frameHeader), make([]byte, r.pageSize)
+	for at := int64(logHeader); ; at += frameHeader + int64(r.pageSize) {
+		if n, err := f.ReadAt(frame, at); n < frameHeader {
+			return all, ignoreEnd(err)
+		}
+		if string(frame[8:16]) != string(header[16:24]) { // left from an earlier use of the log
+			return all, nil
+		}
+		if n, err := f.ReadAt(page, at+frameHeader); n < len(page) {
+			return all, ignoreEnd(err)
+		}
+		// In another file the table may be on another page.
+		if found := tokens.FindSubmatch(page); found != nil {
+			pending = append(pending, string(found[2]), string(found[1]))
+		}
+		if binary.BigEndian.Uint32(frame[4:]) > 0 { // committed
+			all, pending = append(all, pending...), nil
+		}
+	}
+}
+
+// ignoreEnd is nil where a file only ended.
+func ignoreEnd(err error) error {
+	if errors.Is(err, fs.ErrClosed) {
+		return err
+	}
+	return nil
+}
+
+// isForeign reports whether the write-ahead log beside the file at path is that of another
+// file, or of another state of it that the log does not begin with. It takes two looks
+// some time apart to say so, since another process may be writing.
+func isForeign(path string) bool {
+	for range 2 {
+		before, err := revisionInFile(path)
+		if err != nil {
+			return false // of an older format, or damaged, which is found elsewhere
+		}
+		logged, err := loggedRevisions(path, before)
+		if err != nil || len(logged) == 0 || slices.Contains(logged, before.now) {
+			return false
+		}
+		time.Sleep(50 * time.Millisecond)
+		if after, err := revisionInFile(path); err != nil || after.now != before.now {
+			return false
+		}
+	}
+	return true
+}
+
+// setAside gives the write-ahead log beside the file at path another name where it belongs
+// to another file, so that SQLite does not write its pages into this one. It returns the
+// new name, "" where there was nothing to do.
+func setAside(path string) (string, error) {
+	info, err := os.Stat(path + "-wal")
+	if err != nil || info.Size() <= logHeader || !isForeign(path) {
+		return "", nil
+	}
+	for n := 1; ; n++ {
+		to := fmt.Sprintf("%s-wal.other-%d", path, n)
+		if _, err := os.Lstat(to); err == nil {
+			continue
+		}
+		if err := os.Rename(path+"-wal", to); err != nil {
+			return "", coding.WithHint(
+				fmt.Errorf("project %s: %s belongs to another copy of the project: %w", path, filepath.Base(path)+"-wal", err),
+				"close other programs that use the project; then move that file away")
+		}
+		// Its own memory of the log; whoever still uses it finds that the file was replaced.
+		if err := os.Remove(path + "-shm"); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return "", err
+		}
+		return to, nil
+	}
+}
+
+// replacedError is the error where the file at the path is no longer the one that was opened.
+func replacedError(path, so string) error {
+	return coding.WithHint(fmt.Errorf("project %s: the file was %w while it was open here; %s", path, coding.ErrReplaced, so),
+		"see which of the files is the right one, then start crosscase again")
+}
+
+// unmoved returns an error that wraps [coding.ErrReplaced] where the file that was opened
+// is no longer at its path; so says what became of what was to be written.
+func (d *DB) unmoved(so string) error {
+	info, err := os.Stat(d.path)
+	if err == nil && os.SameFile(info, d.file) {
+		return nil
+	}
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return replacedError(d.path, so)
+}
+
+const nothingWritten = "nothing was written"
+
+// current returns an error that wraps [coding.ErrReplaced] where another file's content is
+// at the path, though the file is the one that was opened.
+func (d *DB) current(ctx context.Context, tx *sql.Tx) error {
+	info, err := d.raw.Stat()
+	if err != nil {
+		return err
+	}
+	last := d.verified.Load()
+	if last != nil && last.at.Equal(info.ModTime()) && last.size == info.Size() {
+		return nil // nobody has written to it since
+	}
+	now, err := d.verify(ctx, tx, info.Size())
+	if err != nil {
+		return err
+	}
+	d.verified.Store(&verified{info.ModTime(), info.Size(), now})
+	return nil
+}
+
+// A verified is what the file was like when last its content was found to continue its
+// history.
+type verified struct {
+	at   time.Time // when it was last written to
+	size int64     // bytes
+	now  string    // its revision, "" in a format that has none
+}
+
+// verify does the work of current for a file of so many bytes, and returns the revision that
+// is in the file itself.
+func (d *DB) verify(ctx context.Context, tx *sql.Tx, size int64) (string, error) {
+	seen, format, page := revision{}, 0, int64(0)
+	err := tx.QueryRowContext(ctx, `select user_version, page_size, page_count,
+		coalesce((select rootpage from sqlite_schema where name = 'revision'), 0)
+		from pragma_user_version, pragma_page_size, pragma_page_count`).Scan(&format, &seen.pageSize, &seen.pages, &page)
+	if err != nil || format < revisionFormat {
+		return "", err
+	}
+	if err := tx.QueryRowContext(ctx, "select now from revision").Scan(&seen.now); err != nil {
+		return "", err
+	}
+	if d.nowInFile(page, seen.pageSize) == seen.now && size/int64(seen.pageSize) >= seen.pages {
+		return seen.now, nil
+	}
+	inFile, err := revisionInFile(d.path)
+	if err != nil {
+		return "", replacedError(d.path, nothingWritten)
+	}
+	logged, err := loggedRevisions(d.path, inFile)
+	if err == nil && !slices.Contains(logged, inFile.now) {
+		err = replacedError(d.path, nothingWritten)
+	}
+	return inFile.now, err
+}
+
+// overwritten reports whether the file is sound by itself and not as it was when it was last
+// verified, so that what makes no sense is a mixture of two files.
+func (d *DB) overwritten() bool {
+	last := d.verified.Load()
+	if last == nil || last.now == "" {
+		return false
+	}
+	inFile, err := revisionInFile(d.path)
+	return err == nil && inFile.now != last.now
+}
+
+// nowInFile reads the token from a page of the file without SQLite, which takes a tenth of
+// the time; "" where it is not there.
+func (d *DB) nowInFile(number int64, size int) string {
+	page := make([]byte, size)
+	if _, err := d.raw.ReadAt(page, (number-1)*int64(size)); err != nil {
+		return ""
+	}
+	if found := tokens.FindSubmatch(page); found != nil {
+		return string(found[1])
+	}
+	return ""
+}
+
+// another gives the file another revision.
+const another = "update revision set before = now, now = 'revision:' || lower(hex(randomblob(16))), copied = 0"
+
+// Commit ends a transaction that changed something, after which the file has another
+// revision. The error wraps [coding.ErrReplaced] where the file is not at its path any more,
+// so that nobody will find what was committed.
+func (d *DB) Commit(ctx context.Context, tx *sql.Tx) error {
+	format, err := formatOf(ctx, tx)
+	if err != nil {
+		return err
+	}
+	if format >= revisionFormat {
+		if _, err := tx.ExecContext(ctx, another); err != nil {
+			return err
+		}
+	}
+	if err := tx.Commit(); err != nil {
+		return err
+	}
+	return d.unmoved("what was to be written is not in it")
+}
+
+// formatOf is the format of the file as a transaction sees it.
+func formatOf(ctx context.Context, tx *sql.Tx) (format int, err error) {
+	err = tx.QueryRowContext(ctx, "pragma user_version").Scan(&format)
+	return format, err
+}
