@@ -98,6 +98,7 @@ type Comment struct {
 type Table struct {
 	Columns  []string // names, from its first line; "" where there is none
 	Rows     []Row
+	Keyed    bool      // the columns are names of fields, and no line has them
 	Encoding string    // of the file
 	LeftOut  []LeftOut // what the file has beside the table
 }

@@ -80,6 +80,19 @@ func (r *Reader) Read(name string, data []byte) ([]Import, error) {
 		}
 	}
 	doc, err := r.Format.Read(name, text)
+	if format.MediaType(name) == format.MediaType(".json") && err != nil && !errors.Is(err, format.ErrTooLarge) {
+		table, tableErr := format.ReadTable(name, text)
+		if tableErr == nil {
+			var all []Import
+			if all, tableErr = r.table(name, data, table); tableErr == nil {
+				return all, nil
+			}
+		}
+		if errors.Is(tableErr, format.ErrTooLarge) {
+			err = tableErr
+		}
+		return nil, err
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -131,6 +131,49 @@ func TestTablesOfTalk(t *testing.T) {
 }
 
 // The colon is no part of a name, a line without
+// Chats and transcripts as JSON have their speakers, whatever the fields are called; answers
+// to a survey stay answers.
+func TestTalkInJSON(t *testing.T) {
+	objects := func(form string) string {
+		var all []string
+		for n, text := range yard {
+			all = append(all, strings.NewReplacer("WHO", []string{"IH", "PV"}[n%2], "TEXT", text, "N", fmt.Sprint(n)).Replace(form))
+		}
+		return "[" + strings.Join(all, ",\n") + "]"
+	}
+	tests := map[string]string{
+		"speakers":     objects(`{"speaker": "WHO", "text": "TEXT"}`),
+		"a chat":       `{"name": "Yard", "messages": ` + objects(`{"id": N, "type": "message", "date": "2024-03-14T10:15:0N", "from": "WHO", "from_id": "u1", "text": "TEXT"}`) + "}",
+		"persons":      `{"messages": ` + objects(`{"timestamp": "2024-03-14T10:15:0N", "author": {"id": "7", "name": "WHO"}, "content": "TEXT", "reactions": []}`) + "}",
+		"senders":      `{"participants": [{"name": "IH"}, {"name": "PV"}], "messages": ` + objects(`{"sender_name": "WHO", "timestamp_ms": 171041130000N, "content": "TEXT"}`) + "}",
+		"roles":        `{"messages": ` + objects(`{"role": "WHO", "content": "TEXT"}`) + "}",
+		"pairs":        objects(`["WHO", "TEXT"]`),
+		"deep":         `{"data": {"dialogue": {"turns": ` + objects(`{"who": "WHO", "utterance": "TEXT"}`) + "}}}",
+		"texts of one": objects(`{"WHO": "TEXT"}`),
+	}
+	for name, text := range tests {
+		t.Run(name, func(t *testing.T) {
+			imports := readTable(t, "a.json", text, intake.SurveyColumns{})
+			var want []string
+			for n, text := range yard {
+				want = append(want, "||"+[]string{"IH", "PV"}[n%2]+"|"+text)
+			}
+			if diff := cmp.Diff(want, spoken(imports[0])); diff != "" || len(imports) != 1 {
+				t.Errorf("%d sources: %s", len(imports), diff)
+			}
+		})
+	}
+	answers := readTable(t, "a.json", `[{"respondent": "R1", "Why did you come?": "It was the bus that came first."}, {"respondent": "R2", "Why did you come?": "I had nothing else to do then."}]`,
+		intake.SurveyColumns{})
+	if got := answers[0].Facts.Type; got != corpus.TypeSurvey {
+		t.Errorf("answers are of type %q", got)
+	}
+	two := readTable(t, "a.csv", "speaker,text\nIH,Who came?\nPV,Nobody.\n", intake.SurveyColumns{})
+	if diff := cmp.Diff([]string{"||IH|Who came?", "||PV|Nobody."}, spoken(two[0])); diff != "" {
+		t.Error(diff)
+	}
+}
+
 // a speaker is nobody's, and a time in brackets is no date.
 func TestTalkWithGaps(t *testing.T) {
 	text := "timestamp,speaker,words,tags\n,,(They speak about the stove.),\n[00:03:43],IH:,\"Where are we?\",\n" +

@@ -27,7 +27,8 @@ var noTimes = timeCell{corpus.NoTime, corpus.NoTime}
 // words are, as [plainName] has them; personNames are columns of surveys as well.
 var (
 	speakerNames = words(`speaker speakers speakername speakerlabel sprecher sprecherin sprechende tier tiername locuteur locutrice orateur hablante orador
-		parlante interlocutore voice who wer qui quien chi spreker spk`)
+		parlante interlocutore voice who wer qui quien chi spreker spk
+		from sender sendername author authorname user userprofile absender verfasser auteur expéditeur autor remitente mittente autore`)
 	personNames = words(`name person participant respondent role rolle label id teilnehmer befragte nom nombre nome`)
 	speechNames = words(`text words word dialog dialogue transcript transcription annotation annotations content utterance utterances speech sentence
 		transkript transkription wortlaut äußerung aussage texto texte testo parole transcripción trascrizione caption captions subtitle subtitles
@@ -55,7 +56,7 @@ func ReadTalk(t corpus.Table, c SurveyColumns) (a *Answers, ok bool) {
 // is below it again.
 func newTalk(t corpus.Table) *talkTable {
 	x := &talkTable{table: t, headings: t.Columns}
-	if x.firstIsData() {
+	if !t.Keyed && x.firstIsData() {
 		x.headings = nil
 		x.table.Columns = make([]string, len(t.Columns))
 		x.table.Rows = append([]corpus.Row{{Line: 1, Values: t.Columns}}, t.Rows...)
@@ -189,7 +190,7 @@ func (x *talkTable) chooseSpeaker() {
 		if recurs, _ := x.turns(i); recurs {
 			points = 1 + changes(x.table, i)
 		}
-		named := speakerNames[plainName(name)]
+		named := speakerNames[plainName(name)] || x.table.Keyed && personNames[plainName(name)]
 		if named {
 			points += 1 << 20
 		} else if personNames[plainName(name)] && points > 0 {
@@ -236,6 +237,8 @@ func (x *talkTable) isTalk(c SurveyColumns) bool {
 	}
 	others, wordy := x.others()
 	switch {
+	case x.titled() && wordy == 0 && !x.factual():
+		return true
 	case x.from >= 0 && x.speaker >= 0 && (x.named || x.recurs):
 		return true
 	case x.from >= 0 && x.speaker < 0:
@@ -244,6 +247,15 @@ func (x *talkTable) isTalk(c SurveyColumns) bool {
 		return false
 	}
 	return x.named || x.roles()
+}
+
+// titled tells whether the columns are called as only those of a transcript are.
+func (x *talkTable) titled() bool {
+	if x.speaker < 0 || !x.named {
+		return false
+	}
+	text, speaker := plainName(x.table.Columns[x.text]), plainName(x.table.Columns[x.speaker])
+	return speechNames[text] && (x.table.Keyed || strings.HasPrefix(speaker, "speaker") || strings.HasPrefix(speaker, "sprecher"))
 }
 
 // surveyed tells whether a survey tool wrote the table.
@@ -300,7 +312,7 @@ func (x *talkTable) read() *Answers {
 	a := &Answers{left: map[int][]string{}}
 	doc := &a.Document
 	doc.Encoding = x.table.Encoding
-	if x.headings != nil {
+	if x.headings != nil && !x.table.Keyed {
 		doc.LeftOut = append(doc.LeftOut, corpus.LeftOut{Why: corpus.HeadingRow, Where: "line 1", Text: filled(x.headings)})
 	}
 	for n, r := range x.table.Rows {

@@ -130,7 +130,7 @@ var kinds = map[string]kind{
 	".htm":      {"text/html", "web page, as saved by a browser", stateless(readHTML)},
 	".epub":     {"application/epub+zip", "electronic book", stateless(readEPUB)},
 	".pdf":      {"application/pdf", "PDF with text, from any program", (*Reader).readPDF},
-	".json":     {"application/json", "speech recognition by " + recogniserNames(), stateless(readJSON)},
+	".json":     {"application/json", "a chat or transcript, or speech recognition by " + recogniserNames(), stateless(readJSON)},
 	".tsv":      {"text/tab-separated-values", "Whisper: start, end, text; or a survey", stateless(readTSV)},
 	".cha":      {"text/x-chat", "CHAT of TalkBank: *PET:, tab, we took the bus .", stateless(readCHAT)},
 	".eaf":      {"text/x-eaf+xml", "ELAN: a tier for each speaker", stateless(readEAF)},

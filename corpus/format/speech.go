@@ -102,7 +102,12 @@ func readJSON(data []byte) (corpus.Document, error) {
 	if !json.Valid(data) {
 		return readWhisperJSON(data) // which says where it is broken
 	}
-	return corpus.Document{}, fmt.Errorf("%w: a .json, but not from %s", ErrUnknown, recogniserNames())
+	if text, field, ok := jsonLines(data); ok {
+		doc, err := readText([]byte(text))
+		doc.LeftOut, doc.Encoding = besideRecords(data, field), encoding
+		return doc, err
+	}
+	return corpus.Document{}, errNoSpeech
 }
 
 // shapeOf returns the shape of a file, and the part of it that has that shape.

@@ -32,8 +32,8 @@ func IsTable(name string) bool {
 }
 
 // ReadTable reads a table whose first line names the columns: .csv and .tsv as
-// spreadsheets write them, with commas, semicolons or tabs, and the first sheet of
-// an .xlsx that is not empty. Values are trimmed. Errors are those of [Read] and name
+// spreadsheets write them, with commas, semicolons or tabs, the first sheet of
+// an .xlsx that is not empty, and the list of objects with most text in a .json. Values are trimmed. Errors are those of [Read] and name
 // the line.
 func ReadTable(name string, data []byte) (corpus.Table, error) {
 	switch extension(name) {
@@ -41,6 +41,8 @@ func ReadTable(name string, data []byte) (corpus.Table, error) {
 		return readXLSX(data)
 	case ".tsv":
 		return readSeparated(data, '\t')
+	case ".json":
+		return readRecords(data)
 	}
 	return readSeparated(data, 0)
 }
