@@ -12,6 +12,7 @@ func (s *Study) Clone() Study {
 	c := *s
 	c.derived = derived{}
 	c.Sources, c.Transcripts, c.Earlier = slices.Clone(s.Sources), maps.Clone(s.Transcripts), maps.Clone(s.Earlier)
+	c.Assigned = maps.Clone(s.Assigned)
 	c.Participants, c.Organisations, c.Cases = slices.Clone(s.Participants), slices.Clone(s.Organisations), slices.Clone(s.Cases)
 	c.Coders, c.Themes, c.Merged = slices.Clone(s.Coders), slices.Clone(s.Themes), maps.Clone(s.Merged)
 	c.Passages, c.Tags = slices.Clone(s.Passages), slices.Clone(s.Tags)

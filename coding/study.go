@@ -18,6 +18,7 @@ type Study struct {
 	Sources       []*corpus.Source // in the order of import
 	Transcripts   map[corpus.TextID]*corpus.Transcript
 	Earlier       map[corpus.TextID]corpus.SourceID // texts that a correction has replaced
+	Assigned      map[corpus.TextID][]int           // turns, from 0, ascending, whose speakers were assigned by hand
 	Participants  []*corpus.Participant
 	Organisations []*corpus.Organisation
 	Cases         []*corpus.CaseStudy

@@ -31,12 +31,20 @@ type Carried struct {
 // A span is carried only if all its words and punctuation are there, in order,
 // regardless of the white space between them and of case. A passage therefore
 // never ends up on words that nobody coded. Moved words are found if they occur
-// only once among the words that are new.
+// only once among the words that are new. Where the texts are the same, each span stays
+// where it is.
 //
 // Carry compares words rather than letters or lines. It first matches what is
 // unique in both texts (Bram Cohen's patience diff), then finds the shortest edits
 // between those matches (Myers, An O(ND) difference algorithm, Algorithmica 1986).
 func Carry(from, to Text, spans []Span) []Carried {
+	if from.Body == to.Body {
+		all := make([]Carried, len(spans))
+		for i, s := range spans {
+			all[i] = Carried{Outcome: Kept, Span: s}
+		}
+		return all
+	}
 	a, b, match := matchWords(from, to)
 	c := carrier{from: from, to: to, a: a, b: b, match: match, taken: make([]bool, len(b.words))}
 	for _, j := range c.match {

@@ -72,6 +72,13 @@ type Text struct {
 	ID      TextID
 	Body    string
 	LeftOut []LeftOut // what its file shows and Body has not
+	Choices []Choice  // how a person wants its file to be read; what nobody decided is found
+}
+
+// A Choice is one thing that a person decided about how a file is read.
+type Choice struct {
+	What  string // as the option of the command line is called: speaker, layout…
+	Value string // as that option takes it: R=Anna Roe
 }
 
 // Check returns nil if s is a valid span of t: not empty, inside the text, on rune

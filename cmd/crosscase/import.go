@@ -100,10 +100,10 @@ func (o *importOptions) means() (m app.ImportOptions, err error) {
 	if m.Reading, err = o.reading.means(); err != nil {
 		return m, err
 	}
-	if m.Columns, err = intake.ParseColumns(o.columns); err != nil {
+	if m.Reading.Columns, err = intake.ParseColumns(o.columns); err != nil {
 		return m, fault{fmt.Errorf("--column: %w", err), usage}
 	}
-	if m.Columns.Each = o.each; !slices.Contains([]string{"", "turn", "source"}, o.each) {
+	if m.Reading.Columns.Each = o.each; !slices.Contains([]string{"", "turn", "source"}, o.each) {
 		return m, fault{fmt.Errorf("--each %q: turn or source", o.each), usage}
 	}
 	return m, nil

@@ -37,5 +37,5 @@ func (r *readingFlags) means() (app.Reading, error) {
 	if err != nil {
 		return app.Reading{}, fault{fmt.Errorf("--speaker, --not-speaker: %w", err), usage}
 	}
-	return app.Reading{Layout: r.layout, Encoding: r.encoding, Password: r.password, Labels: labels}, nil
+	return app.Reading{Decisions: intake.Decisions{Layout: r.layout, Encoding: r.encoding, Labels: labels}, Password: r.password}, nil
 }

@@ -29,8 +29,12 @@ turns differ, passages stay exactly where they are.
 
 Turns that were assigned by hand keep their speakers, and whoever is known by a label
 stays who it was. Only a label that names nobody, as R or Speaker 1, becomes another
-person in each source if nothing else is known of that person. What --speaker,
---not-speaker and --layout said when a source was imported is not kept: say it again.
+person in each source if nothing else is known of that person.
+
+What was decided about how a source is read, with --speaker, --not-speaker, --layout,
+--encoding and --column, is kept with it and holds again. What is given now goes before
+it, label by label, and is kept in turn. --discard-decisions forgets what was kept, so
+that the file is read as it is found. crosscase source show tells what is kept.
 
 A source whose words were corrected since it was imported is left alone; name it with
 --discard-corrections to read what was imported. All is one step, which crosscase undo
@@ -48,6 +52,7 @@ takes back.`,
 	flags.add(c.Flags())
 	filters.add(c.Flags(), "type", "case", "organisation", "since", "until")
 	c.Flags().BoolVar(&o.DiscardCorrections, "discard-corrections", false, "read sources again whose words were corrected, if they are named")
+	c.Flags().BoolVar(&o.DiscardDecisions, "discard-decisions", false, "forget --speaker, --layout and the like of before")
 	c.Flags().BoolVar(&o.DryRun, "dry-run", false, "say what would change, and do nothing")
 	w.addCoder(c.Flags(), "who reads them again")
 	return c
@@ -97,6 +102,7 @@ func (w *env) rereadSource(a *app.Session, r *app.Rereading, x app.RereadSource)
 		}
 	}
 	fmt.Fprintln(w.stdout, report.Visible(x.Source.Name))
+	line("read with", orNone(intake.Flags(x.Old.Choices)), orNone(intake.Flags(x.Update.Text.Choices)))
 	line("layout", orNone(x.Before.Layout), orNone(x.After.Layout))
 	line("turns", thousands(len(x.Before.Turns)), thousands(len(x.After.Turns)))
 	line("words", thousands(x.Before.AllWords()), thousands(x.After.AllWords()))

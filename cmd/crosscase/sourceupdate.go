@@ -28,7 +28,10 @@ along to where its words stand in the new text:
 All but the first are listed; --all lists those, too. A passage is never put on
 other words. Those that are detached keep their tags and
 wait: crosscase passages --detached lists them, crosscase passage attach gives one
-a place. crosscase undo brings the old words and every passage back.`,
+a place. crosscase undo brings the old words and every passage back.
+
+What was decided with --speaker, --not-speaker and --layout about the words of before
+holds for the new ones, but for what is given now.`,
 		Example: `  crosscase source update int-03 int-03-corrected.docx --dry-run`,
 		Args:    arguments("NAME", "FILE"),
 		RunE: func(c *cobra.Command, args []string) error {

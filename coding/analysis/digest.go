@@ -15,6 +15,7 @@ import (
 
 // undigested are the fields of a study that no analysis reads.
 var undigested = []string{
+	"Assigned",  // only says of speakers that a person chose them
 	"Preserved", // goes back to the programs that it came from
 }
 

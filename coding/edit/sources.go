@@ -1,6 +1,9 @@
 package edit
 
 import (
+	"maps"
+	"slices"
+
 	"crosscase/coding"
 	"crosscase/corpus"
 )
@@ -83,6 +86,21 @@ type AssignTurns struct {
 	Text        corpus.TextID
 	Turns       []int // from 0
 	Participant corpus.ParticipantID
+}
+
+// AssignEach gives turns of a text, from 0, to a participant each, or to nobody for "".
+func AssignEach(text corpus.TextID, to map[int]corpus.ParticipantID) (all []AssignTurns) {
+	of := map[corpus.ParticipantID]int{}
+	for _, turn := range slices.Sorted(maps.Keys(to)) {
+		n, there := of[to[turn]]
+		if !there {
+			n = len(all)
+			of[to[turn]] = n
+			all = append(all, AssignTurns{Text: text, Participant: to[turn]})
+		}
+		all[n].Turns = append(all[n].Turns, turn)
+	}
+	return all
 }
 
 // Validate implements [Change].

@@ -214,13 +214,15 @@ func randomStudy(t *rapid.T, p *project.Project) {
 		some(2, func() {
 			leftOut = append(leftOut, corpus.LeftOut{Why: corpus.PageNumber, Where: fmt.Sprint("p. ", n), Text: "7"})
 		})
+		var choices []corpus.Choice
+		some(2, func() { choices = append(choices, corpus.Choice{What: "speaker", Value: fmt.Sprint("R=", n)}) })
 		tr := corpus.Transcript{Words: corpus.WordStarts(body)}
 		if body != "" && len(people) > 0 {
 			tr.Speakers = []corpus.Speaker{{Label: "A", Participant: people[0]}}
 			tr.Turns = []corpus.Turn{{Start: 0, End: len(body), Speaker: 0, From: time.Second, To: corpus.NoTime}}
 		}
 		things = append(things, string(src.ID))
-		changes = append(changes, edit.AddSource{Source: src, Text: corpus.Text{ID: src.Text, Body: body, LeftOut: leftOut}, Transcript: tr, Original: original})
+		changes = append(changes, edit.AddSource{Source: src, Text: corpus.Text{ID: src.Text, Body: body, LeftOut: leftOut, Choices: choices}, Transcript: tr, Original: original})
 		if body != "" {
 			texts = append(texts, text{src.Text, body})
 		}

@@ -187,14 +187,15 @@ func said(t tester, p store, standard bool) string {
 		}
 		slices.SortFunc(s.Memos, func(a, b coding.Memo) int { return strings.Compare(string(a.ID), string(b.ID)) })
 		var leftOut [][]corpus.LeftOut
+		var choices [][]corpus.Choice
 		for _, src := range s.Sources {
 			text, err := p.Text(ctx, src.Text)
 			if err != nil {
 				t.Fatal(err)
 			}
-			leftOut = append(leftOut, text.LeftOut)
+			leftOut, choices = append(leftOut, text.LeftOut), append(choices, text.Choices)
 		}
-		data, err := json.MarshalIndent([]any{leftOut, s.Title, s.Sources, s.Transcripts, s.Participants, s.Organisations, s.Cases, s.Themes, s.Passages, s.Tags, s.Memos, s.Links, s.Summaries}, "", " ")
+		data, err := json.MarshalIndent([]any{leftOut, choices, s.Assigned, s.Title, s.Sources, s.Transcripts, s.Participants, s.Organisations, s.Cases, s.Themes, s.Passages, s.Tags, s.Memos, s.Links, s.Summaries}, "", " ")
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -28,6 +28,7 @@ type sidecar struct {
 	Study     *coding.Study
 	Texts     map[corpus.TextID]string           // entries
 	LeftOut   map[corpus.TextID][]corpus.LeftOut `json:",omitempty"`
+	Choices   map[corpus.TextID][]corpus.Choice  `json:",omitempty"`
 	Originals map[string]string                  // entries, by SHA-256
 }
 
@@ -52,7 +53,8 @@ type sidecarWriter struct {
 func addSidecar(ctx context.Context, from Contents, doc *refi.Project, files []refi.File) ([]refi.File, error) {
 	w := &sidecarWriter{ctx: ctx, from: from, files: files, names: map[string]string{}}
 	w.Format, w.Study = sidecarFormat, sidecarStudy(from.Study)
-	w.Texts, w.LeftOut, w.Originals = map[corpus.TextID]string{}, map[corpus.TextID][]corpus.LeftOut{}, map[string]string{}
+	w.Texts, w.Originals = map[corpus.TextID]string{}, map[string]string{}
+	w.LeftOut, w.Choices = map[corpus.TextID][]corpus.LeftOut{}, map[corpus.TextID][]corpus.Choice{}
 	project := make(chan string, 1)
 	go func() { // beside the rest, which it takes as long as
 		sum := sha256.New()
@@ -123,6 +125,9 @@ func (w *sidecarWriter) texts() error {
 		w.Texts[id] = name
 		if len(t.LeftOut) > 0 {
 			w.LeftOut[id] = t.LeftOut
+		}
+		if len(t.Choices) > 0 {
+			w.Choices[id] = t.Choices
 		}
 	}
 	return nil
@@ -265,5 +270,5 @@ type sidecarTexts struct {
 // Text implements [coding.Texts].
 func (w sidecarTexts) Text(_ context.Context, id corpus.TextID) (corpus.Text, error) {
 	body, err := w.text(w.files, id)
-	return corpus.Text{ID: id, Body: body, LeftOut: w.LeftOut[id]}, err
+	return corpus.Text{ID: id, Body: body, LeftOut: w.LeftOut[id], Choices: w.Choices[id]}, err
 }

@@ -58,10 +58,10 @@ type Outcome struct {
 // A Batch decides what becomes of files, one after the other: which are read ([Batch.Meet]),
 // what each changes ([Batch.Plan]), and what is to be said of them ([Batch.Outcome]).
 type Batch struct {
-	List     SourceList     // what is known of each file
-	Facts    Facts          // what is known of all of them, where the list says nothing else
-	Comments bool           // documents' comments become notes
-	Decided  LabelDecisions // with which the files are read
+	List     SourceList // what is known of each file
+	Facts    Facts      // what is known of all of them, where the list says nothing else
+	Comments bool       // documents' comments become notes
+	Decided  Decisions  // with which the files are read
 
 	study    *coding.Study
 	newID    func() string
@@ -204,7 +204,7 @@ func (b *Batch) Plan(f File) (p Plan, ok bool) {
 		return p, false
 	}
 	for _, i := range f.Imports {
-		if len(b.Decided.all()) > 0 {
+		if len(b.Decided.Labels.all()) > 0 {
 			b.labels = append(b.labels, texts(i.Labels)...)
 		}
 	}
@@ -338,7 +338,7 @@ func (b *Batch) Missing() {
 	if len(b.outcome.Sources)+len(b.outcome.Skipped) == 0 {
 		return
 	}
-	for _, err := range b.Decided.unmet(b.labels) {
+	for _, err := range b.Decided.Labels.unmet(b.labels) {
 		b.outcome.Notes = append(b.outcome.Notes, remark("labels", err))
 	}
 }

@@ -10,7 +10,6 @@ import (
 	"crosscase/coding"
 	"crosscase/coding/edit"
 	"crosscase/corpus"
-	"crosscase/corpus/transcript"
 )
 
 // A Correction is what giving a source other words changes.
@@ -55,21 +54,36 @@ func (c Correction) Summary() string {
 // those that it has. Passages are carried over ([corpus.Carry]), those that were
 // left behind by earlier corrections, too. Who speaks under a label that is there
 // already stays who it was, and so does who was assigned a turn by hand, if the
-// turn is still there. The error wraps [coding.ErrConflict] where the
-// words are the same and nothing is decided about labels.
+// turn is still there. The error wraps [coding.ErrConflict] where the words are the same
+// and nothing else is decided about how they are read.
 func (in *Intake) Correct(ctx context.Context, s *coding.Study, texts coding.Texts, src *corpus.Source, i Import) (Correction, error) {
 	var c Correction
 	var err error
 	if c.Old, err = texts.Text(ctx, src.Text); err != nil {
 		return c, err
 	}
-	if c.Old.Body == i.Document.Body && !slices.ContainsFunc(i.Labels, transcript.Label.Told) {
+	if c.Old.Body == i.Document.Body && slices.Equal(c.Old.Choices, i.Choices) {
 		return c, coding.Errorf(coding.ErrConflict, "source %q: its words are the same already", src.Name)
 	}
 	old := s.Transcript(src)
-	c.Changes = in.complete(i.People)
 	tr := i.Transcript
+	decided := decidedNow(c.Old.Choices, i.Choices)
+	now := turnsNow(c.Old, old, i)
+	owners := owners(old, i, now, func(turn int, label string) bool {
+		same := speakerLabelled(old, label)
+		return same != nil && same.Participant != speaks(old, old.Turns[turn]) && !decided[label]
+	})
+	c.Changes = in.complete(i.People, func(name string) *corpus.Participant {
+		if same := speakerLabelled(old, name); same != nil && in.byID[same.Participant] != nil {
+			return in.byID[same.Participant]
+		}
+		return in.named(name)
+	})
 	for n, sp := range tr.Speakers {
+		if who, ok := owners[n]; ok {
+			tr.Speakers[n].Participant = who
+			continue
+		}
 		if same := speakerLabelled(old, sp.Label); same != nil {
 			tr.Speakers[n].Participant = same.Participant
 			continue
@@ -82,8 +96,9 @@ func (in *Intake) Correct(ctx context.Context, s *coding.Study, texts coding.Tex
 	if err := c.carry(ctx, s, texts, src); err != nil {
 		return c, err
 	}
-	c.assigned(old, i.Labels)
+	c.keepAssigned(old, now, decided)
 	c.Changes = append(c.Changes, c.Update)
+	c.keepPlaces(s, src, now)
 	return c, nil
 }
 
@@ -98,7 +113,7 @@ func speakerLabelled(tr *corpus.Transcript, label string) *corpus.Speaker {
 
 // update gives a source the words of i, where people speak as in tr.
 func (in *Intake) update(src *corpus.Source, i Import, tr corpus.Transcript) edit.UpdateText {
-	text := corpus.Text{ID: corpus.TextID(in.newID()), Body: i.Document.Body, LeftOut: i.Document.LeftOut}
+	text := in.text(i)
 	tr.Words = corpus.WordStarts(text.Body)
 	return edit.UpdateText{Source: src.ID, Text: text, Transcript: tr, Original: i.Data, File: path.Base(i.File),
 		MediaType: i.Document.MediaType, SHA256: sum(i.Data)}
@@ -162,7 +177,7 @@ func (c *Correction) carry(ctx context.Context, s *coding.Study, texts coding.Te
 		for n, i := range byText[id] {
 			spans[n] = s.Passages[i].Span
 		}
-		for n, carried := range carrySpans(from, c.Update.Text, spans) {
+		for n, carried := range corpus.Carry(from, c.Update.Text, spans) {
 			i := byText[id][n]
 			c.Passages = append(c.Passages, CarriedPassage{i, from, carried})
 			if carried.Outcome != corpus.Detached {
@@ -172,59 +187,4 @@ func (c *Correction) carry(ctx context.Context, s *coding.Study, texts coding.Te
 	}
 	slices.SortStableFunc(c.Passages, func(a, b CarriedPassage) int { return a.Index - b.Index })
 	return nil
-}
-
-// carrySpans is [corpus.Carry], but that each span stays exactly where it is if the words
-// are the same.
-func carrySpans(from, to corpus.Text, spans []corpus.Span) []corpus.Carried {
-	if from.Body != to.Body {
-		return corpus.Carry(from, to, spans)
-	}
-	all := make([]corpus.Carried, len(spans))
-	for i, s := range spans {
-		all[i] = corpus.Carried{Outcome: corpus.Kept, Span: s}
-	}
-	return all
-}
-
-// assigned finds the turns that are still there, and whose speaker is another than
-// their label says: somebody put that right by hand. What is decided about a label now
-// goes before that.
-func (c *Correction) assigned(old *corpus.Transcript, labels []transcript.Label) {
-	decided := map[string]bool{}
-	for _, l := range labels {
-		if l.Told() && l.Speaker != "" {
-			decided[l.Speaker] = true
-		}
-	}
-	turns := map[corpus.ParticipantID][]int{}
-	var people []corpus.ParticipantID
-	var spans []corpus.Span
-	var of []int
-	for i, t := range old.Turns {
-		if t.Words().Len() > 0 {
-			spans, of = append(spans, t.Words()), append(of, i)
-		}
-	}
-	text, tr := c.Update.Text, &c.Update.Transcript
-	for n, carried := range corpus.Carry(c.Old, text, spans) {
-		first, last := tr.TurnsIn(carried.Span)
-		if carried.Outcome == corpus.Detached || last != first+1 {
-			continue
-		}
-		was, is := old.Turns[of[n]], tr.Turns[first]
-		if is.Speaker >= 0 && decided[tr.Speakers[is.Speaker].Label] {
-			continue
-		}
-		label := c.Old.Body[was.Start:was.Body]
-		if who := speaks(old, was); label == text.Body[is.Start:is.Body] && who != speaks(tr, is) {
-			if turns[who] == nil {
-				people = append(people, who)
-			}
-			turns[who] = append(turns[who], first)
-		}
-	}
-	for _, who := range people {
-		c.Update.Assigned = append(c.Update.Assigned, edit.AssignTurns{Text: text.ID, Turns: turns[who], Participant: who})
-	}
 }

@@ -1,9 +1,10 @@
 // Package intake turns files and tables into changes.
 //
 // A [Reader] makes documents of files, a [Batch] decides what becomes of each and works
-// out what importing it changes. What a researcher decides about labels ([LabelDecisions])
-// goes before what is found, and what should be looked at is remarked (doubts.go). Documents become sources with their people ([Intake.Add]),
-// lists of sources and participants fill in what is known of them ([ReadSources],
+// out what importing it changes. What a researcher decides about how a
+// file is read ([Decisions]) goes before what is found and is kept with its text, and what
+// should be looked at is remarked (doubts.go). Documents become sources with their people
+// ([Intake.Add]), lists of sources and participants fill in what is known of them ([ReadSources],
 // [ReadParticipants]), tables of what was said become transcripts ([ReadTalk]), those of a
 // survey's answers a source, or one for each respondent ([ReadSurvey]),
 // tables of codings become tags ([ReadCodings], [Tagger]), and tables of names pseudonyms
@@ -25,8 +26,10 @@
 //     but that those with its name have their folders in theirs.
 //   - Corrections: a passage stands on the words that it was on, up to white space and
 //     case, or is detached; no tag goes.
-//   - Reading again: what was imported a moment ago reads the same; where the same words
+//   - Reading again: what was imported reads the same, whatever a person decided about how
+//     it is read and whoever was renamed, merged or given turns since; where the same words
 //     read otherwise, each passage stays at its bytes, and so does who was assigned by hand.
+//   - Decisions: what is decided about how a file is read is read back as it was kept.
 //   - Facts: what is known first stands, and what it lacks comes from the next.
 //   - Tables: each value of a table is in a turn, names or describes somebody or the source,
 //     or is left out.
@@ -331,8 +334,9 @@ type Import struct {
 	Labels     []transcript.Label
 	Head       []corpus.Fact // what the lines above the transcript say about it
 	Facts      Facts
-	Comments   bool   // the document's comments become notes
-	Columns    string // what the columns of a table were taken for, in a line; "" for no table
+	Choices    []corpus.Choice // with which it was read, as far as they are about it
+	Comments   bool            // the document's comments become notes
+	Columns    string          // what the columns of a table were taken for, in a line; "" for no table
 }
 
 // Add works out what importing one file changes. What the facts do not say is
@@ -359,7 +363,7 @@ func (in *Intake) Add(i Import) (edit.AddSource, []edit.Change, error) {
 		add.Source.Organisation, made = in.organisation(f.Organisation, add.Source.Case)
 		changes = append(changes, made...)
 	}
-	changes = append(changes, in.complete(i.People)...)
+	changes = append(changes, in.complete(i.People, in.named)...)
 	add.Transcript = i.Transcript
 	add.Transcript.Words = corpus.WordStarts(i.Document.Body)
 	asks := asking(i.Labels)
@@ -376,6 +380,11 @@ func (in *Intake) Add(i Import) (edit.AddSource, []edit.Change, error) {
 	return add, changes, nil
 }
 
+// text is a new text with the words of a document.
+func (in *Intake) text(i Import) corpus.Text {
+	return corpus.Text{ID: corpus.TextID(in.newID()), Body: i.Document.Body, LeftOut: i.Document.LeftOut, Choices: i.Choices}
+}
+
 // source is a new source with its words, with what its document says where the facts say
 // nothing.
 func (in *Intake) source(f Facts, i Import) edit.AddSource {
@@ -384,7 +393,7 @@ func (in *Intake) source(f Facts, i Import) edit.AddSource {
 			ID: corpus.SourceID(in.newID()), Name: f.Name, Type: f.Type, Date: f.Date, Language: f.Language, Attributes: f.Attributes,
 			File: path.Base(i.File), MediaType: i.Document.MediaType, SHA256: sum(i.Data),
 		},
-		Text:     corpus.Text{ID: corpus.TextID(in.newID()), Body: i.Document.Body, LeftOut: i.Document.LeftOut},
+		Text:     in.text(i),
 		Original: i.Data,
 	}
 	add.Source.Text = add.Text.ID

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -12,24 +13,27 @@ import (
 
 // LabelDecisions are what a researcher decides about labels, in all files of an import.
 type LabelDecisions struct {
-	Speakers    map[string]string // names of participants by label
+	Speakers    map[string]string // names of participants by label; "" for nobody
 	NotSpeakers []string          // labels that are words of the text
 }
 
 // ParseLabelDecisions reads decisions as a person gives them: speakers as LABEL=NAME, and
-// labels that are no speakers. The error wraps [coding.ErrInvalid].
+// labels that are no speakers. The name [coding.None] is nobody. The error wraps
+// [coding.ErrInvalid].
 func ParseLabelDecisions(speakers, notSpeakers []string) (d LabelDecisions, err error) {
 	for _, s := range speakers {
 		label, name, ok := strings.Cut(s, "=")
 		if label, name = strings.TrimSpace(label), strings.TrimSpace(name); !ok || label == "" || name == "" {
 			return d, coding.Errorf(coding.ErrInvalid, "speaker %q: not of the form LABEL=NAME, as \"B=Anna Roe\"", s)
 		}
-		if err := coding.CheckName("participant", name); err != nil {
+		if strings.EqualFold(name, coding.None) {
+			name = ""
+		} else if err := coding.CheckName("participant", name); err != nil {
 			return d, err
 		}
 		for l, other := range d.Speakers {
 			if transcript.SameLabel(l, label) && other != name {
-				return d, coding.Errorf(coding.ErrInvalid, "label %q: it cannot be both %q and %q", label, other, name)
+				return d, coding.Errorf(coding.ErrInvalid, "label %q: it cannot be both %q and %q", label, cmp.Or(other, coding.None), cmp.Or(name, coding.None))
 			}
 		}
 		if d.Speakers == nil {

@@ -73,8 +73,8 @@ func TestCheckLabels(t *testing.T) {
 func takeAll(t *testing.T, m *edittest.Memory, newID func() string, decided intake.LabelDecisions, files ...file) (names, says []string) {
 	t.Helper()
 	b := intake.NewBatch(m.Study(), newID)
-	b.Decided = decided
-	reader := intake.Reader{Format: &format.Reader{}, Decided: decided}
+	b.Decided.Labels = decided
+	reader := intake.Reader{Format: &format.Reader{}, Decisions: intake.Decisions{Labels: decided}}
 	defer reader.Format.Close()
 	var paths []string
 	for _, f := range files {
@@ -210,7 +210,7 @@ func TestCorrectWithDecisions(t *testing.T) {
 	const body = "I: How was it?\n\nB: It rained.\n\nI: And then?\n\nB: It went on.\n"
 	takeAll(t, m, newID, intake.LabelDecisions{}, file{"a.txt", body})
 	d := intake.LabelDecisions{Speakers: map[string]string{"b": "Anna"}}
-	reader := intake.Reader{Format: &format.Reader{}, Decided: d}
+	reader := intake.Reader{Format: &format.Reader{}, Decisions: intake.Decisions{Labels: d}}
 	imports, err := reader.Read("a.txt", []byte(body)) // the same words, of which another speaks
 	if err != nil {
 		t.Fatal(err)

@@ -104,6 +104,9 @@ type importer struct {
 	list   intake.SourceList
 	people []corpus.Person
 	dryRun bool
+
+	decided intake.Decisions        // with which files are read
+	known   func(label string) bool // of the people who were known then
 }
 
 func newImporter(t *rapid.T) *importer {
@@ -115,7 +118,8 @@ func (p *importer) take(files []file) intake.Outcome {
 	b := intake.NewBatch(p.Study(), p.newID)
 	b.List = p.list
 	p.store(b.People(p.people))
-	reader := intake.Reader{Format: &format.Reader{}, Known: b.Known()}
+	p.known = b.Known()
+	reader := intake.Reader{Format: &format.Reader{}, Known: p.known, Decisions: p.decided}
 	defer reader.Format.Close()
 	for _, f := range files {
 		if !b.Meet(f.name, false) {
@@ -313,11 +317,12 @@ func TestCorrectingKeepsWords(t *testing.T) {
 	})
 }
 
-// readAgain reads each source of a project again, with the same options.
-func (p *importer) readAgain(layout string, assigned map[corpus.TextID][]int) (all []intake.Reread) {
+// readAgain reads each source of a project again as was decided before, or as is now, with
+// the people who were known then.
+func (p *importer) readAgain(now intake.Decisions) (all []intake.Reread) {
 	s := p.Study()
 	a := &intake.Rereader{Intake: intake.NewIntake(s, p.newID), Study: s, Texts: p}
-	reader := intake.Reader{Format: &format.Reader{}, Known: a.Known(), Layout: layout}
+	reader := intake.Reader{Format: &format.Reader{}, Known: p.known}
 	defer reader.Format.Close()
 	var changes []edit.Change
 	for _, src := range s.Sources {
@@ -325,19 +330,25 @@ func (p *importer) readAgain(layout string, assigned map[corpus.TextID][]int) (a
 		if err != nil {
 			p.t.Fatal(err)
 		}
+		text, err := p.Text(context.Background(), src.Text)
+		if err != nil {
+			p.t.Fatal(err)
+		}
+		kept, err := intake.ParseChoices(text.Choices)
+		if err != nil {
+			p.t.Fatal(err)
+		}
+		reader.Decisions = kept.With(now)
 		imports, err := reader.Read("in/"+src.File, data)
 		if err != nil {
 			p.t.Fatal(err)
 		}
 		for _, i := range imports {
-			text, err := p.Text(context.Background(), src.Text)
-			if err != nil {
-				p.t.Fatal(err)
-			}
 			if len(imports) > 1 && i.Document.Body != text.Body {
 				continue
 			}
-			r, err := a.Source(context.Background(), src, i, assigned[src.Text])
+			i.Choices = kept.With(now.For(i)).Choices()
+			r, err := a.Source(context.Background(), src, i)
 			if err != nil {
 				p.t.Fatal(err)
 			}
@@ -349,13 +360,53 @@ func (p *importer) readAgain(layout string, assigned map[corpus.TextID][]int) (a
 	return all
 }
 
-// Reading again what was imported a moment ago changes nothing.
+// editPeople renames, merges and assigns people as a person does.
+func (p *importer) editPeople() {
+	for range rapid.IntRange(0, 4).Draw(p.t, "edits") {
+		s := p.Study()
+		if len(s.Participants) == 0 {
+			return
+		}
+		who := rapid.SampledFrom(s.Participants)
+		one, other := who.Draw(p.t, "one"), who.Draw(p.t, "other")
+		src := rapid.SampledFrom(s.Sources).Draw(p.t, "source")
+		turns := len(s.Transcript(src).Turns)
+		switch what := rapid.IntRange(0, 3).Draw(p.t, "edit"); {
+		case what == 0:
+			renamed := *one
+			renamed.Name = "Renamed " + p.newID()
+			p.store([]edit.Change{edit.PutParticipant{Participant: renamed}})
+		case what == 1 && one != other:
+			p.store([]edit.Change{edit.MergeParticipants{From: one.ID, Into: other.ID}})
+		case turns > 0:
+			turn := rapid.IntRange(0, turns-1).Draw(p.t, "turn")
+			p.store([]edit.Change{edit.AssignTurns{Text: src.Text, Turns: []int{turn}, Participant: one.ID}})
+		}
+	}
+}
+
+// Reading again what was imported changes nothing, whatever was decided then and whoever was
+// renamed, merged or given turns since. What is decided now is read so the next time.
 func TestReadingAgainChangesNothing(t *testing.T) {
+	name := rapid.SampledFrom([]string{"", "Petra", "Anna Roe"})
+	decisions := rapid.Custom(func(t *rapid.T) (d intake.Decisions) {
+		d.Labels.Speakers = map[string]string{"Chair": name.Draw(t, "chair")}
+		if rapid.Bool().Draw(t, "text") {
+			d.Labels.NotSpeakers = []string{"P1"}
+		}
+		return d
+	})
 	rapid.Check(t, func(t *rapid.T) {
 		p := newImporter(t)
+		p.decided = decisions.Draw(t, "decided")
 		p.take(folder(t))
+		p.editPeople()
+		if rapid.Bool().Draw(t, "again") {
+			p.readAgain(decisions.Draw(t, "decided now"))
+			p.editPeople()
+		}
 		before := edittest.Canonical(p.Study())
-		all := p.readAgain("", nil)
+		all := p.readAgain(intake.Decisions{})
 		for _, r := range all {
 			if !r.Same || len(r.Changes) > 0 {
 				t.Errorf("%s: %d turns, then %d; %d changes", r.Old.ID, len(r.Before.Turns), len(r.After.Turns), len(r.Changes))
@@ -392,7 +443,7 @@ func TestReadingOtherwiseLeavesPassages(t *testing.T) {
 		turn := rapid.IntRange(0, len(s.Transcript(src).Turns)-1).Draw(t, "by hand")
 		p.store([]edit.Change{edit.AssignTurns{Text: src.Text, Turns: []int{turn}, Participant: "hand"}})
 		s = p.Study()
-		r := p.readAgain("plain", map[corpus.TextID][]int{src.Text: {turn}})[0]
+		r := p.readAgain(intake.Decisions{Layout: "plain"})[0]
 		now := p.Study()
 		for i, was := range s.Passages {
 			is := now.Passages[i]

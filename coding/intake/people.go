@@ -11,13 +11,18 @@ import (
 	"crosscase/corpus/transcript"
 )
 
+// named is the participant of a name, nil for none.
+func (in *Intake) named(name string) *corpus.Participant {
+	return in.participants[strings.ToLower(name)]
+}
+
 // complete adds people whom a document names, or what it says of them that was
-// not known; what is known stays.
-func (in *Intake) complete(people []corpus.Person) []edit.Change {
+// not known; what is known stays. is finds the participant whom a name in it means.
+func (in *Intake) complete(people []corpus.Person, is func(name string) *corpus.Participant) []edit.Change {
 	var changes []edit.Change
 	for _, p := range people {
 		x := corpus.Participant{ID: corpus.ParticipantID(in.newID()), Name: p.Name}
-		old := in.participants[strings.ToLower(p.Name)]
+		old := is(p.Name)
 		if old != nil {
 			x = *old
 		}

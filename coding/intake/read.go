@@ -15,14 +15,10 @@ import (
 // A Reader reads the bytes of files and finds who speaks in them. It is for one
 // goroutine at a time.
 type Reader struct {
-	Format   *format.Reader
-	Layout   string // how speakers are marked, "" where that is to be found
-	Encoding string // of plain text, "" where that is to be found
-	Columns  SurveyColumns
-	Known    func(label string) bool // tells whether a label names somebody
-
-	Decided LabelDecisions
-	Names   map[string]string // of sources by file, where they are not called as their files are
+	Format *format.Reader
+	Decisions
+	Known func(label string) bool // tells whether a label names somebody
+	Names map[string]string       // of sources by file, where they are not called as their files are
 }
 
 // name is what the source of a file is called.
@@ -96,7 +92,7 @@ func (r *Reader) Read(name string, data []byte) ([]Import, error) {
 	if err != nil {
 		return nil, err
 	}
-	i, err := r.find(Import{File: name, Data: data, Document: doc, Facts: Facts{Name: r.Names[name]}})
+	i, err := r.find(Import{File: name, Data: data, Document: doc, Facts: Facts{Name: r.Names[name]}}, r.Layout)
 	return []Import{i}, err
 }
 
@@ -107,11 +103,11 @@ func (r *Reader) table(name string, data []byte, table corpus.Table) ([]Import, 
 		return r.survey(name, data, table)
 	}
 	a.Document.MediaType = format.MediaType(name)
-	own := *r
+	layout := r.Layout
 	if slices.ContainsFunc(a.Document.Blocks, func(b corpus.Block) bool { return b.Voice != "" }) {
-		own.Layout = transcript.Voices
+		layout = transcript.Voices
 	}
-	i, err := own.find(Import{File: name, Data: data, Document: a.Document, Columns: a.Columns, Facts: Facts{Name: r.Names[name]}})
+	i, err := r.find(Import{File: name, Data: data, Document: a.Document, Columns: a.Columns, Facts: Facts{Name: r.Names[name]}}, layout)
 	return []Import{i}, err
 }
 
@@ -124,7 +120,7 @@ func (r *Reader) survey(name string, data []byte, table corpus.Table) ([]Import,
 	for _, a := range answers {
 		a.Document.MediaType = format.MediaType(name)
 		a.Facts.Type = corpus.TypeSurvey
-		i, err := r.find(Import{File: name, Data: data, Document: a.Document, Facts: a.Facts, Columns: a.Columns})
+		i, err := r.find(Import{File: name, Data: data, Document: a.Document, Facts: a.Facts, Columns: a.Columns}, r.Layout)
 		if err != nil {
 			return nil, err
 		}
@@ -136,15 +132,15 @@ func (r *Reader) survey(name string, data []byte, table corpus.Table) ([]Import,
 
 // find finds who speaks. A survey says so itself, whatever the layout of other
 // files.
-func (r *Reader) find(i Import) (Import, error) {
-	layout := r.Layout
+func (r *Reader) find(i Import, layout string) (Import, error) {
 	if len(i.Document.Blocks) > 0 && i.Document.Blocks[0].Voice != "" && i.Document.Blocks[0].Label > 0 {
 		layout = transcript.Voices
 	}
 	found, err := transcript.Find(i.Document, transcript.Options{Layout: layout, Known: r.Known,
-		Speakers: r.Decided.Speakers, NotSpeakers: r.Decided.NotSpeakers})
+		Speakers: r.Labels.Speakers, NotSpeakers: r.Labels.NotSpeakers})
 	i.Transcript, i.People, i.Labels, i.Head = found.Transcript, found.People, found.Labels, found.Facts
 	i.Transcript.Words = corpus.WordStarts(i.Document.Body)
+	i.Choices = r.For(i).Choices()
 	return i, err
 }
 

@@ -52,35 +52,35 @@ func TestRead(t *testing.T) {
 	}{
 		{name: "a transcript", file: "in/a.txt", body: "Roe: We waited.\n\nPenn: For a year.\n\nRoe: Yes.\n",
 			want: []string{"||||", " Roe: We waited.", " Penn: For a year.", " Roe: Yes."}},
-		{name: "the layout is said", file: "a.txt", body: "Roe: We waited.\n\nPenn: For a year.\n", reader: intake.Reader{Layout: "plain"},
+		{name: "the layout is said", file: "a.txt", body: "Roe: We waited.\n\nPenn: For a year.\n", reader: intake.Reader{Decisions: intake.Decisions{Layout: "plain"}},
 			want: []string{"||||", " -: Roe: We waited.", " -: Penn: For a year."}},
-		{name: "the encoding is said", file: "a.txt", body: "caf\xe9", reader: intake.Reader{Encoding: "windows-1252", Layout: "plain"}, want: []string{"||||", " -: café"}},
+		{name: "the encoding is said", file: "a.txt", body: "caf\xe9", reader: intake.Reader{Decisions: intake.Decisions{Encoding: "windows-1252", Layout: "plain"}}, want: []string{"||||", " -: café"}},
 		{name: "a survey whose lines are sources", file: "in/s.csv", body: answers, want: []string{
 			"s Anna Roe|survey|Records|Northmoor Police|2018-07-02", " Anna Roe: Money, mostly. We had lost a third.", " Anna Roe: Less paper, more people, please.",
 			"s James Thorne|survey|Control room|Aldenshire Fire|", " James Thorne: Nobody asked me, to be honest",
 			"s P3|survey|||", " P3: The name over the door."}},
-		{name: "a survey whose lines are turns", file: "s.csv", body: answers, reader: intake.Reader{Columns: intake.SurveyColumns{Each: "turn"}}, want: []string{
+		{name: "a survey whose lines are turns", file: "s.csv", body: answers, reader: intake.Reader{Decisions: intake.Decisions{Columns: intake.SurveyColumns{Each: "turn"}}}, want: []string{
 			"s|survey|||", " Anna Roe: Money, mostly. We had lost a third.", " Anna Roe: Less paper, more people, please.", " James Thorne: Nobody asked me, to be honest", " P3: The name over the door."}},
-		{name: "a survey without more", file: "s.csv", body: plain, reader: intake.Reader{Layout: "plain"}, // which is of other files
+		{name: "a survey without more", file: "s.csv", body: plain, reader: intake.Reader{Decisions: intake.Decisions{Layout: "plain"}}, // which is of other files
 			want: []string{"s|survey|||", " Anna Roe: We had lost a third of it", " Respondent 2: Nobody has ever asked me that"}},
-		{name: "a column is said", file: "s.csv", body: answers, reader: intake.Reader{Columns: intake.SurveyColumns{Each: "turn", Text: []string{"what should change?"}, Attributes: []string{"Years"}}}, want: []string{
+		{name: "a column is said", file: "s.csv", body: answers, reader: intake.Reader{Decisions: intake.Decisions{Columns: intake.SurveyColumns{Each: "turn", Text: []string{"what should change?"}, Attributes: []string{"Years"}}}}, want: []string{
 			"s|survey|||", " Anna Roe: Less paper, more people, please.", " P3: The name over the door."}},
-		{name: "names of their own", file: "s.csv", body: "id,answer\n7,We had lost a third of it\n7,Nobody has asked me ever\n", reader: intake.Reader{Columns: intake.SurveyColumns{Each: "source", Name: "ID"}},
+		{name: "names of their own", file: "s.csv", body: "id,answer\n7,We had lost a third of it\n7,Nobody has asked me ever\n", reader: intake.Reader{Decisions: intake.Decisions{Columns: intake.SurveyColumns{Each: "source", Name: "ID"}}},
 			want: []string{"7|survey|||", " Respondent 1: We had lost a third of it", "7 (2)|survey|||", " Respondent 2: Nobody has asked me ever"}},
-		{name: "no such column", file: "s.csv", body: plain, reader: intake.Reader{Columns: intake.SurveyColumns{Participant: "who"}}, err: `no column "who"`},
-		{name: "no such column of answers", file: "s.csv", body: plain, reader: intake.Reader{Columns: intake.SurveyColumns{Text: []string{"words"}}}, err: `no column "words"`},
-		{name: "no such attribute", file: "s.csv", body: plain, reader: intake.Reader{Columns: intake.SurveyColumns{Attributes: []string{"age"}}}, err: `no column "age"`},
+		{name: "no such column", file: "s.csv", body: plain, reader: intake.Reader{Decisions: intake.Decisions{Columns: intake.SurveyColumns{Participant: "who"}}}, err: `no column "who"`},
+		{name: "no such column of answers", file: "s.csv", body: plain, reader: intake.Reader{Decisions: intake.Decisions{Columns: intake.SurveyColumns{Text: []string{"words"}}}}, err: `no column "words"`},
+		{name: "no such attribute", file: "s.csv", body: plain, reader: intake.Reader{Decisions: intake.Decisions{Columns: intake.SurveyColumns{Attributes: []string{"age"}}}}, err: `no column "age"`},
 		{name: "no answers", file: "s.csv", body: "name,answer\nRoe,\n", err: `no answers in "answer"`},
 		{name: "no column of answers", file: "s.csv", body: "a,b\n1,2\n", err: "no column looks like answers"},
-		{name: "lines of a third kind", file: "s.csv", body: plain, reader: intake.Reader{Columns: intake.SurveyColumns{Each: "line"}}, err: `each line is "line"`},
+		{name: "lines of a third kind", file: "s.csv", body: plain, reader: intake.Reader{Decisions: intake.Decisions{Columns: intake.SurveyColumns{Each: "line"}}}, err: `each line is "line"`},
 		{name: "a table of codings", file: "c.csv", body: "source,theme\na,b\n", err: "no transcript but a table of codings: crosscase tag --from"},
 		{name: "a table of sources", file: "c.csv", body: "file,type\na,b\n", err: "no transcript but a table of sources: crosscase import --sources"},
 		{name: "a table of participants", file: "c.csv", body: "name,role\na,b\n", err: "no transcript but a table of participants: crosscase import --participants"},
 		{name: "a table of names", file: "c.csv", body: "name,pseudonym\na,b\n", err: "no transcript but a table of names: crosscase pseudonymise --names"},
 		{name: "a damaged table", file: "c.xlsx", body: "no", err: "damaged"},
 		{name: "a damaged document", file: "c.docx", body: "no", err: "damaged"},
-		{name: "nobody is marked so", file: "a.txt", body: "Roe: We waited.", reader: intake.Reader{Layout: "trint"}, err: `layout "trint": nobody is marked in that way`},
-		{name: "no such encoding", file: "a.txt", body: "a", reader: intake.Reader{Encoding: "ebcdic"}, err: `encoding "ebcdic": unknown`},
+		{name: "nobody is marked so", file: "a.txt", body: "Roe: We waited.", reader: intake.Reader{Decisions: intake.Decisions{Layout: "trint"}}, err: `layout "trint": nobody is marked in that way`},
+		{name: "no such encoding", file: "a.txt", body: "a", reader: intake.Reader{Decisions: intake.Decisions{Encoding: "ebcdic"}}, err: `encoding "ebcdic": unknown`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			tt.reader.Format = &format.Reader{}
@@ -101,7 +101,7 @@ func TestRead(t *testing.T) {
 // Who answers a survey is known with what the table says of them; who has no name is
 // another person in each survey.
 func TestPeopleOfASurvey(t *testing.T) {
-	reader := intake.Reader{Format: &format.Reader{}, Columns: intake.SurveyColumns{Each: "turn"}}
+	reader := intake.Reader{Format: &format.Reader{}, Decisions: intake.Decisions{Columns: intake.SurveyColumns{Each: "turn"}}}
 	imports, err := reader.Read("s.csv", []byte(answers))
 	if err != nil {
 		t.Fatal(err)

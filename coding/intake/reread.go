@@ -2,7 +2,6 @@ package intake
 
 import (
 	"context"
-	"maps"
 	"slices"
 	"strings"
 
@@ -37,13 +36,14 @@ type Reread struct {
 // Passages are carried over as in [Intake.Correct]; where the words are the same, they stay
 // exactly where they are, and only who speaks where changes. Whoever is known by a label
 // stays who it was, but for somebody of whom nothing but a label is known that names
-// nobody: that is another person in each source. assigned are the turns, from 0, whose
-// speakers were assigned by hand: they keep them, as far as turns begin and end there still.
+// nobody: that is another person in each source. Turns that were assigned by hand keep their
+// speakers, as far as turns begin and end there still.
 //
 // The error wraps [coding.ErrConflict] where the source's speakers or times did not come
 // from its original.
-func (a *Rereader) Source(ctx context.Context, src *corpus.Source, i Import, assigned []int) (Reread, error) {
+func (a *Rereader) Source(ctx context.Context, src *corpus.Source, i Import) (Reread, error) {
 	r := Reread{Before: a.Study.Transcript(src)}
+	assigned := a.Study.Assigned[src.Text]
 	var err error
 	if r.Old, err = a.Texts.Text(ctx, src.Text); err != nil {
 		return r, err
@@ -52,14 +52,21 @@ func (a *Rereader) Source(ctx context.Context, src *corpus.Source, i Import, ass
 		return r, coding.Errorf(coding.ErrConflict, "its speakers or times are not in the file that it came from")
 	}
 	tr := i.Transcript
-	r.Changes = a.Intake.complete(newPeople(r.Before, i))
+	decided := decidedNow(r.Old.Choices, i.Choices)
+	now := turnsNow(r.Old, r.Before, i)
+	owners := owners(r.Before, i, now, func(turn int, label string) bool { return slices.Contains(assigned, turn) && !decided[label] })
+	r.Changes = a.Intake.complete(newPeople(r.Before, i), a.Intake.named)
 	for n, sp := range tr.Speakers {
+		if who, ok := owners[n]; ok {
+			tr.Speakers[n].Participant = who
+			continue
+		}
 		var made []edit.Change
 		tr.Speakers[n].Participant, made = a.speaker(src, r.Before, sp.Label, asking(i.Labels)[sp.Label])
 		r.Changes = append(r.Changes, made...)
 	}
 	r.Update = a.Intake.update(src, i, tr)
-	r.keepAssigned(assigned)
+	r.keepAssigned(assigned, now)
 	if r.Same = r.same(i); r.Same {
 		r.Changes = nil
 		return r, nil
@@ -68,6 +75,7 @@ func (a *Rereader) Source(ctx context.Context, src *corpus.Source, i Import, ass
 		return r, err
 	}
 	r.Changes = append(r.Changes, r.Update)
+	r.keepPlaces(a.Study, src, now)
 	return r, nil
 }
 
@@ -177,57 +185,10 @@ func (a *Rereader) Silenced(all []Reread) (people []*corpus.Participant) {
 	return people
 }
 
-// keepAssigned gives the turns that were assigned by hand to the same people, where the
-// new turns are cut like those.
-func (r *Reread) keepAssigned(assigned []int) {
-	spans := make([]corpus.Span, 0, len(assigned))
-	for _, n := range assigned {
-		spans = append(spans, r.Before.Turns[n].Span())
-	}
-	tr := &r.Update.Transcript
-	r.After = *tr
-	r.After.Turns, r.After.Speakers = slices.Clone(tr.Turns), slices.Clone(tr.Speakers)
-	turns := map[corpus.ParticipantID][]int{}
-	for k, carried := range carrySpans(r.Old, r.Update.Text, spans) {
-		who := speaks(r.Before, r.Before.Turns[assigned[k]])
-		within := 0
-		first, last := tr.TurnsIn(carried.Span)
-		for n := first; n < last && carried.Outcome != corpus.Detached; n++ {
-			if !carried.Span.Contains(tr.Turns[n].Words()) {
-				continue
-			}
-			within++
-			if speaks(tr, tr.Turns[n]) != who {
-				turns[who] = append(turns[who], n)
-				r.After.Turns[n].Speaker = r.speakerFor(who)
-			}
-		}
-		if within == 0 {
-			r.Recut++
-		}
-	}
-	for _, who := range slices.Sorted(maps.Keys(turns)) {
-		r.Update.Assigned = append(r.Update.Assigned, edit.AssignTurns{Text: r.Update.Text.ID, Turns: turns[who], Participant: who})
-	}
-}
-
-// speakerFor is the speaker in the transcript after who is a participant, -1 for nobody.
-func (r *Reread) speakerFor(who corpus.ParticipantID) int {
-	if who == "" {
-		return -1
-	}
-	is := func(sp corpus.Speaker) bool { return sp.Participant == who }
-	if n := slices.IndexFunc(r.After.Speakers, is); n >= 0 {
-		return n
-	}
-	r.After.Speakers = append(r.After.Speakers, r.Before.Speakers[slices.IndexFunc(r.Before.Speakers, is)])
-	return len(r.After.Speakers) - 1
-}
-
 // same tells whether a source reads as it did.
 func (r *Reread) same(i Import) bool {
 	a, b := r.Before, &r.After
-	if r.Old.Body != i.Document.Body || !slices.Equal(r.Old.LeftOut, i.Document.LeftOut) || a.Layout != b.Layout ||
+	if r.Old.Body != i.Document.Body || !slices.Equal(r.Old.LeftOut, i.Document.LeftOut) || !slices.Equal(r.Old.Choices, i.Choices) || a.Layout != b.Layout ||
 		!slices.Equal(a.Questions, b.Questions) || !slices.Equal(a.Pages, b.Pages) || len(a.Turns) != len(b.Turns) {
 		return false
 	}

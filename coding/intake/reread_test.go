@@ -60,7 +60,7 @@ func stored(t *testing.T, people []corpus.Participant, bodies ...string) *editte
 
 // again reads all sources of a project again and says who speaks how many turns in each
 // then, and who is silenced.
-func again(t *testing.T, m *edittest.Memory, listed map[corpus.ParticipantID]bool, assigned map[corpus.TextID][]int) (speak []string, silent []string) {
+func again(t *testing.T, m *edittest.Memory, listed map[corpus.ParticipantID]bool) (speak []string, silent []string) {
 	t.Helper()
 	s := m.Study()
 	ids := edittest.IDs()
@@ -77,7 +77,7 @@ func again(t *testing.T, m *edittest.Memory, listed map[corpus.ParticipantID]boo
 		if err != nil {
 			t.Fatal(err)
 		}
-		r, err := a.Source(t.Context(), src, imports[0], assigned[src.Text])
+		r, err := a.Source(t.Context(), src, imports[0])
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -133,14 +133,12 @@ func TestReadingStandInsAgain(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			m := stored(t, append(letters(tt.r), corpus.Participant{ID: "ann", Name: "Ann"}), withLetters, strings.ReplaceAll(withLetters, "money", "time"))
-			assigned := map[corpus.TextID][]int{}
 			if tt.assigned != nil {
-				assigned["text a"] = tt.assigned
 				if err := m.Make("AK", edit.AssignTurns{Text: "text a", Turns: tt.assigned, Participant: "ann"}); err != nil {
 					t.Fatal(err)
 				}
 			}
-			speak, silent := again(t, m, map[corpus.ParticipantID]bool{"R": tt.listed}, assigned)
+			speak, silent := again(t, m, map[corpus.ParticipantID]bool{"R": tt.listed})
 			if diff := cmp.Diff(tt.speak, speak); diff != "" {
 				t.Error(diff)
 			}
@@ -166,7 +164,7 @@ func TestReadingLabelsWithColonsAgain(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		r, err := a.Source(t.Context(), s.Sources[0], imports[0], nil)
+		r, err := a.Source(t.Context(), s.Sources[0], imports[0])
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -185,7 +183,7 @@ func TestReadingWrongSpeakersAgain(t *testing.T) {
 	for _, name := range []string{"Anna Roe", "Ben Ash", "http"} {
 		people = append(people, corpus.Participant{ID: corpus.ParticipantID(name), Name: name})
 	}
-	speak, silent := again(t, stored(t, people, body), nil, nil)
+	speak, silent := again(t, stored(t, people, body), nil)
 	if diff := cmp.Diff([]string{"talk a: Anna Roe |||", "talk a: Ben Ash |||"}, speak); diff != "" {
 		t.Error(diff)
 	}
@@ -209,7 +207,7 @@ func TestReadingAgainKeepsSpeakersOfSubtitles(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err = a.Source(t.Context(), src, imports[0], nil); !errors.Is(err, coding.ErrConflict) {
+	if _, err = a.Source(t.Context(), src, imports[0]); !errors.Is(err, coding.ErrConflict) {
 		t.Errorf("%v, want %v", err, coding.ErrConflict)
 	}
 }
@@ -270,10 +268,61 @@ func sameAgain(t *testing.T, reader *intake.Reader, name string, data []byte) (s
 		t.Fatal(err)
 	}
 	for n, src := range s.Sources {
-		r, err := a.Source(t.Context(), src, imports[n], nil)
+		r, err := a.Source(t.Context(), src, imports[n])
 		if err != nil || !r.Same {
 			t.Errorf("%s, source %d: %d turns, then %d: %v", name, n+1, len(r.Before.Turns), len(r.After.Turns), err)
 		}
 	}
 	return len(s.Sources)
+}
+
+// How far coders are with a source goes along with the words that they read last.
+func TestPlacesOfReadersAreKept(t *testing.T) {
+	const body = "Roe: We waited for the board.\nIt took a year.\n\nPenn: It was dear.\n\nRoe: And long."
+	m := &edittest.Memory{}
+	newID := edittest.IDs()
+	read := func(layout, body string) intake.Import {
+		t.Helper()
+		reader := intake.Reader{Format: &format.Reader{}, Decisions: intake.Decisions{Layout: layout}}
+		imports, err := reader.Read("a.txt", []byte(body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return imports[0]
+	}
+	_, changes, err := intake.NewIntake(m.Study(), newID).Add(read("plain", body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	src := changes[len(changes)-1].(edit.AddSource).Source.ID
+	turns := len(changes[len(changes)-1].(edit.AddSource).Transcript.Turns)
+	changes = append(changes, edit.MarkSource{Source: src, State: coding.InProgress, Turn: turns - 1})
+	if err := m.Make("AK", changes...); err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		layout, body string
+		want         int
+	}{{"colon", body, 2}, {"colon", "Penn: Well.\n\n" + body, 3}, {"colon", "Penn: Well.\n\nRoe: And long.", 1}} {
+		s := m.Study()
+		i := read(tt.layout, tt.body)
+		var made []edit.Change
+		if tt.body == body {
+			r, err := (&intake.Rereader{Intake: intake.NewIntake(s, newID), Study: s, Texts: m}).Source(t.Context(), s.Sources[0], i)
+			if made = r.Changes; err != nil {
+				t.Fatal(err)
+			}
+		} else {
+			c, err := intake.NewIntake(s, newID).Correct(t.Context(), s, m, s.Sources[0], i)
+			if made = c.Changes; err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := m.Make("BM", made...); err != nil {
+			t.Fatal(err)
+		}
+		if got := m.Study().Readings; len(got) != 1 || got[0].Turn != tt.want || got[0].State != coding.InProgress {
+			t.Errorf("%q: %+v, want turn %d", tt.body, got, tt.want)
+		}
+	}
 }

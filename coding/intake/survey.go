@@ -47,6 +47,37 @@ func ParseColumns(choices []string) (c SurveyColumns, err error) {
 	return c, nil
 }
 
+// choices are what was chosen as [ParseColumns] takes it.
+func (c SurveyColumns) choices() (all []string) {
+	add := func(what string, names ...string) {
+		for _, name := range names {
+			if name != "" {
+				all = append(all, what+"="+name)
+			}
+		}
+	}
+	add("text", c.Text...)
+	add("participant", c.Participant)
+	add("organisation", c.Organisation)
+	add("case", c.Case)
+	add("date", c.Date)
+	add("name", c.Name)
+	add("attribute", c.Attributes...)
+	return all
+}
+
+// with returns c with what more says in its place.
+func (c SurveyColumns) with(more SurveyColumns) SurveyColumns {
+	if more.Text != nil {
+		c.Text = more.Text
+	}
+	if more.Attributes != nil {
+		c.Attributes = more.Attributes
+	}
+	return SurveyColumns{c.Text, cmp.Or(more.Participant, c.Participant), cmp.Or(more.Organisation, c.Organisation),
+		cmp.Or(more.Case, c.Case), cmp.Or(more.Date, c.Date), cmp.Or(more.Name, c.Name), c.Attributes, cmp.Or(more.Each, c.Each)}
+}
+
 // What tables of crosscase's own are, with the command that reads them.
 const (
 	CodebookTable     = "a codebook: crosscase codebook import"

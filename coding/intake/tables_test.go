@@ -16,7 +16,7 @@ import (
 // readTable reads a table as a file of this name.
 func readTable(t *testing.T, file, text string, columns intake.SurveyColumns) []intake.Import {
 	t.Helper()
-	r := intake.Reader{Format: &format.Reader{}, Columns: columns}
+	r := intake.Reader{Format: &format.Reader{}, Decisions: intake.Decisions{Columns: columns}}
 	imports, err := r.Read(file, []byte(text))
 	if err != nil {
 		t.Fatal(err)

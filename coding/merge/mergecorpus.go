@@ -176,7 +176,15 @@ func (j *merger) addSource(x *corpus.Source, names map[string]bool) error {
 	}
 	names[src.Name] = true
 	src.Case, src.Organisation = mapped(j, x.Case), mapped(j, x.Organisation)
-	j.change(edit.AddSource{Source: src, Text: text, Transcript: j.transcript(x), Original: original})
+	tr := j.transcript(x)
+	j.change(edit.AddSource{Source: src, Text: text, Transcript: tr, Original: original})
+	byHand := map[int]corpus.ParticipantID{}
+	for _, turn := range j.theirs.Study.Assigned[x.Text] {
+		byHand[turn] = speaks(&tr, turn)
+	}
+	for _, c := range edit.AssignEach(text.ID, byHand) {
+		j.change(c)
+	}
 	j.count("source").Added++
 	return nil
 }
@@ -196,13 +204,15 @@ func (j *merger) words(mine, theirs *corpus.Source, what string) error {
 	if err != nil {
 		return err
 	}
-	if a.Body == b.Body {
+	known := j.mine.Study.Earlier[b.ID] == mine.ID // that mine had before it was corrected
+	later := j.theirs.Study.Earlier[a.ID] == theirs.ID
+	if a.Body == b.Body && (known || !later) {
 		j.into[b.ID] = a.ID
 		j.texts[b.ID] = func(s corpus.Span) (corpus.Span, bool) { return s, true }
+		j.keepAssigned(mine, theirs, a, b, what)
 		return nil
 	}
-	known := j.mine.Study.Earlier[b.ID] == mine.ID // that mine had before it was corrected
-	if !known && j.theirs.Study.Earlier[a.ID] != theirs.ID {
+	if !known && !later {
 		c := Conflict{What: what + ": text", Mine: fmt.Sprintf("%d letters", len(a.Body)),
 			Theirs: fmt.Sprintf("%d letters", len(b.Body)), Taken: "mine"}
 		if j.choose(c.What) {
@@ -217,13 +227,14 @@ func (j *merger) words(mine, theirs *corpus.Source, what string) error {
 		}
 		j.into[b.ID] = a.ID
 		j.carry(b, a)
+		j.keepAssigned(mine, theirs, a, b, what)
 		return nil
 	}
-	return j.takeWords(mine, theirs, a, b)
+	return j.takeWords(mine, theirs, a, b, what)
 }
 
 // takeWords gives a source of mine the words that theirs has; passages of mine go along.
-func (j *merger) takeWords(mine, theirs *corpus.Source, a, b corpus.Text) error {
+func (j *merger) takeWords(mine, theirs *corpus.Source, a, b corpus.Text, what string) error {
 	if _, there := j.mine.Study.Earlier[b.ID]; there { // kept when mine was taken the last time
 		j.into[b.ID] = corpus.TextID(j.newID())
 		j.texts[b.ID] = func(s corpus.Span) (corpus.Span, bool) { return s, true }
@@ -247,29 +258,83 @@ func (j *merger) takeWords(mine, theirs *corpus.Source, a, b corpus.Text) error 
 			update.Carried = append(update.Carried, edit.AttachPassage{Passage: passages[i], Text: b.ID, Span: c.Span})
 		}
 	}
+	tr, byHand := j.mine.Study.Transcript(mine), map[int]corpus.ParticipantID{}
+	for _, turn := range j.theirs.Study.Assigned[theirs.Text] {
+		byHand[turn] = speaks(&update.Transcript, turn)
+	}
+	for turn, was := range assignedIn(a, b, tr, &update.Transcript, j.mine.Study.Assigned[a.ID]) {
+		if is, both := byHand[turn]; both {
+			byHand[turn] = j.pickSpeaker(mine, theirs, what, turn, speaks(tr, was), is)
+		} else {
+			byHand[turn] = speaks(tr, was)
+		}
+	}
+	update.Assigned = edit.AssignEach(b.ID, byHand)
 	j.change(update)
 	j.replaced[a.ID] = true
 	j.count("source").Taken++
 	return nil
 }
 
+// speaks is the participant whose a turn is, "" for nobody.
+func speaks(tr *corpus.Transcript, turn int) corpus.ParticipantID {
+	if sp := tr.Turns[turn].Speaker; sp >= 0 {
+		return tr.Speakers[sp].Participant
+	}
+	return ""
+}
+
 // speakers settles turns of one text that two sides give to different people.
 func (j *merger) speakers(mine, theirs *corpus.Source, what string) {
 	a, b := j.mine.Study.Transcript(mine), j.theirs.Study.Transcript(theirs)
-	who := func(tr *corpus.Transcript, turn int) corpus.ParticipantID {
-		if sp := tr.Turns[turn].Speaker; sp >= 0 {
-			return tr.Speakers[sp].Participant
-		}
-		return ""
-	}
 	for i := range min(len(a.Turns), len(b.Turns)) {
-		is, other := who(a, i), mapped(j, who(b, i))
-		id := fmt.Sprintf("%s/%d", mine.Text, i)
-		if to := corpus.ParticipantID(j.pick(id, id, fmt.Sprintf("%s: speaker of turn %d", what, i+1), string(is),
-			string(other))); to != is {
+		is, other := speaks(a, i), mapped(j, speaks(b, i))
+		if to := j.pickSpeaker(mine, mine, what, i, is, other); to != is {
 			j.change(edit.AssignTurns{Text: mine.Text, Turns: []int{i}, Participant: to})
 		}
 	}
+}
+
+// pickSpeaker decides who speaks in a turn where two sides differ.
+func (j *merger) pickSpeaker(a, b *corpus.Source, what string, turn int, is, other corpus.ParticipantID) corpus.ParticipantID {
+	id := func(x *corpus.Source) string { return fmt.Sprintf("%s/%d", x.Text, turn) }
+	return corpus.ParticipantID(j.pick(id(a), id(b), fmt.Sprintf("%s: speaker of turn %d", what, turn+1), string(is), string(other)))
+}
+
+// keepAssigned gives turns of mine to those to whom theirs were given by hand, where the words
+// of mine stand.
+func (j *merger) keepAssigned(mine, theirs *corpus.Source, a, b corpus.Text, what string) {
+	tr, old := j.mine.Study.Transcript(mine), j.transcript(theirs)
+	byHand := map[int]corpus.ParticipantID{}
+	for turn, was := range assignedIn(b, a, &old, tr, j.theirs.Study.Assigned[b.ID]) {
+		to := speaks(&old, was)
+		if slices.Contains(j.mine.Study.Assigned[a.ID], turn) {
+			to = j.pickSpeaker(mine, theirs, what, turn, speaks(tr, turn), to)
+		}
+		if to != speaks(tr, turn) {
+			byHand[turn] = to
+		}
+	}
+	for _, c := range edit.AssignEach(a.ID, byHand) {
+		j.change(c)
+	}
+}
+
+// assignedIn are turns of a text that were assigned by hand in another one, with their numbers
+// there, where turns begin and end in both alike.
+func assignedIn(from, to corpus.Text, old, tr *corpus.Transcript, assigned []int) map[int]int {
+	spans := make([]corpus.Span, len(assigned))
+	for n, turn := range assigned {
+		spans[n] = old.Turns[turn].Span()
+	}
+	found := map[int]int{}
+	for n, c := range corpus.Carry(from, to, spans) {
+		first, last := tr.TurnsIn(c.Span)
+		if c.Outcome != corpus.Detached && last == first+1 && tr.Turns[first].Span() == c.Span {
+			found[first] = assigned[n]
+		}
+	}
+	return found
 }
 
 // carry says where spans of one text are in another.

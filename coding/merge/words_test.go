@@ -1,6 +1,7 @@
 package merge_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -152,4 +153,57 @@ func TestDetachedWordsComeAlong(t *testing.T) {
 	if got := selected(mine); got != [3]int{0, 1, 1} {
 		t.Errorf("%v, want one detached passage with its memo", got)
 	}
+}
+
+// Turns that were assigned by hand keep their speakers, whichever side has the words that
+// stand, and are still known to be assigned by hand.
+func TestAssignedByHand(t *testing.T) {
+	assigned := func(m *edittest.Memory, turn int) (who string, byHand bool) {
+		s := m.Study()
+		src := s.Sources[0]
+		tr := s.Transcript(src)
+		if n := tr.Turns[turn].Speaker; n >= 0 {
+			who = s.Participant(tr.Speakers[n].Participant).Name
+		}
+		return who, slices.Contains(s.Assigned[src.Text], turn)
+	}
+	give := func(t *testing.T, m *edittest.Memory, turn int) {
+		t.Helper()
+		ann := edit.PutParticipant{Participant: corpus.Participant{ID: "ann", Name: "Ann"}}
+		if err := m.Make("AK", ann, edit.AssignTurns{Text: m.Study().Sources[0].Text, Turns: []int{turn}, Participant: "ann"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, tt := range []struct{ name, mine, theirs string }{
+		{"the words are the same", "", ""}, {"mine are corrected", "great", ""}, {"theirs are corrected", "", "great"},
+	} {
+		for _, hand := range []string{"mine", "theirs"} {
+			t.Run(tt.name+", "+hand+" assigned", func(t *testing.T) {
+				mine, theirs, newID := twoCopies(t)
+				give(t, map[string]*edittest.Memory{"mine": mine, "theirs": theirs}[hand], 3)
+				if tt.mine != "" {
+					corrected(t, mine, "naïve", tt.mine, newID)
+				}
+				if tt.theirs != "" {
+					corrected(t, theirs, "naïve", tt.theirs, newID)
+				}
+				for range 2 {
+					merged(t, mine, theirs, false, false, newID)
+					whole(t, mine)
+					if who, byHand := assigned(mine, 3); who != "Ann" || !byHand {
+						t.Errorf("%q speaks, by hand: %v", who, byHand)
+					}
+				}
+			})
+		}
+	}
+	t.Run("a source that is new here", func(t *testing.T) {
+		_, theirs, newID := twoCopies(t)
+		give(t, theirs, 3)
+		mine := &edittest.Memory{}
+		merged(t, mine, theirs, true, false, newID)
+		if who, byHand := assigned(mine, 3); who != "Ann" || !byHand {
+			t.Errorf("%q speaks, by hand: %v", who, byHand)
+		}
+	})
 }

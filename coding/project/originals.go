@@ -45,26 +45,6 @@ func (p *Project) ImportedFiles(ctx context.Context, sources []corpus.SourceID) 
 	return first, nil
 }
 
-// AssignedTurns returns the turns of sources, from 0, whose speakers were assigned by hand,
-// by the identifiers of the sources' texts.
-func (p *Project) AssignedTurns(ctx context.Context) (map[corpus.TextID][]int, error) {
-	rows, err := p.db.QueryContext(ctx, "select text, turn from said where text in (select text from sources) order by text, turn")
-	if err != nil {
-		return nil, p.engine.Kind(err)
-	}
-	defer rows.Close()
-	all := map[corpus.TextID][]int{}
-	for rows.Next() {
-		var text corpus.TextID
-		var turn int
-		if err := rows.Scan(&text, &turn); err != nil {
-			return nil, p.engine.Kind(err)
-		}
-		all[text] = append(all[text], turn)
-	}
-	return all, p.engine.Kind(rows.Err())
-}
-
 // EditsOf returns the edits that touched the things with these identifiers, but for those
 // that were taken back, by identifier. It is [Project.History] without details.
 func (p *Project) EditsOf(ctx context.Context, ids []string) (map[string][]Entry, error) {

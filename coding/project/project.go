@@ -201,12 +201,12 @@ func Owner(path string) string {
 // Text returns the words with this id. The error wraps [coding.ErrUnknown].
 func (p *Project) Text(ctx context.Context, id corpus.TextID) (corpus.Text, error) {
 	t := corpus.Text{ID: id}
-	leftOut := ""
-	err := p.db.QueryRowContext(ctx, "select body, left_out from texts where id = $1", id).Scan(&t.Body, &leftOut)
+	var leftOut, choices string
+	err := p.db.QueryRowContext(ctx, "select body, left_out, choices from texts where id = $1", id).Scan(&t.Body, &leftOut, &choices)
 	if errors.Is(err, sql.ErrNoRows) {
 		return t, fmt.Errorf("text %s: %w", id, coding.ErrUnknown)
 	}
-	t.LeftOut = readList[corpus.LeftOut](leftOut)
+	t.LeftOut, t.Choices = readList[corpus.LeftOut](leftOut), readList[corpus.Choice](choices)
 	return t, p.engine.Kind(err)
 }
 

@@ -116,7 +116,8 @@ func (m *masker) text(id string) error {
 	if err != nil {
 		return err
 	}
-	old := corpus.Text{ID: corpus.TextID(id), Body: row.text("body"), LeftOut: readList[corpus.LeftOut](row["left_out"])}
+	old := corpus.Text{ID: corpus.TextID(id), Body: row.text("body"), LeftOut: readList[corpus.LeftOut](row["left_out"]),
+		Choices: readList[corpus.Choice](row["choices"])}
 	m.places += len(m.mask.Find(old.Body))
 	text, tr, move := m.mask.Transcript(old, tr)
 	text.ID = corpus.TextID(m.newID())

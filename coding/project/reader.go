@@ -63,7 +63,8 @@ func (p *Project) StudyAt(ctx context.Context, after int) (*coding.Study, error)
 // readStudy reads everything that a transaction sees. Where it only reads, part of it may
 // be read on another connection at the same time.
 func (p *Project) readStudy(ctx context.Context, tx *sql.Tx, shared bool) (*coding.Study, error) {
-	s := coding.Study{Transcripts: map[corpus.TextID]*corpus.Transcript{}, Earlier: map[corpus.TextID]corpus.SourceID{}}
+	s := coding.Study{Transcripts: map[corpus.TextID]*corpus.Transcript{}, Earlier: map[corpus.TextID]corpus.SourceID{},
+		Assigned: map[corpus.TextID][]int{}}
 	r := reader{ctx: ctx, tx: tx, engine: p.engine, shared: shared, same: map[string]string{}}
 	for _, k := range p.kinds.all {
 		if k.read == nil {

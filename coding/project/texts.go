@@ -64,7 +64,8 @@ func (x storedTranscript) decode() (corpus.Transcript, error) {
 func textFields(source corpus.SourceID, text corpus.Text, tr corpus.Transcript) fields {
 	return fields{"id": string(text.ID), "body": text.Body, "source": string(source), "layout": tr.Layout,
 		"turns": encodeTurns(tr.Turns), "words": encodeWords(tr.Words), "questions": list(tr.Questions),
-		"answers": encodeAnswers(tr), "pages": encodeWords(tr.Pages), "left_out": list(text.LeftOut)}
+		"answers": encodeAnswers(tr), "pages": encodeWords(tr.Pages), "left_out": list(text.LeftOut),
+		"choices": list(text.Choices)}
 }
 
 // addText adds a text with what is computed from it, and the bytes that it came

@@ -51,12 +51,13 @@ func (r *reader) speakers(s *coding.Study) {
 }
 
 func (r *reader) turns(s *coding.Study) {
-	r.each("select text, turn, speaker from said where text in (select text from sources)", func(scan scanner) error {
+	r.each("select text, turn, speaker from said where text in (select text from sources) order by text, turn", func(scan scanner) error {
 		var text corpus.TextID
 		var turn, speaker int
 		err := scan(&text, &turn, &speaker)
 		if tr := s.Transcripts[text]; tr != nil && turn >= 0 && turn < len(tr.Turns) {
 			tr.Turns[turn].Speaker = speaker
+			s.Assigned[text] = append(s.Assigned[text], turn)
 		}
 		return err
 	})

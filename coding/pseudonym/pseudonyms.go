@@ -116,6 +116,10 @@ func (m *Mask) Transcript(text corpus.Text, tr corpus.Transcript) (corpus.Text, 
 		x.Text = m.Text(x.Text)
 		out.LeftOut = append(out.LeftOut, x)
 	}
+	for _, c := range text.Choices {
+		c.Value = m.Text(c.Value)
+		out.Choices = append(out.Choices, c)
+	}
 	p := newPlaces(all)
 	tr.Turns = slices.Clone(tr.Turns)
 	for i, t := range tr.Turns {

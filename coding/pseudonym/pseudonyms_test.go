@@ -97,7 +97,8 @@ func TestSuggestionsInOrder(t *testing.T) {
 func TestTranscriptMovesAlong(t *testing.T) {
 	mask := NewMask([]Pseudonym{{"Roe", "Somebody", false}})
 	text := corpus.Text{ID: "t", Body: "Roe: I am Roe.\n\nPenn: And Roe?",
-		LeftOut: []corpus.LeftOut{{Why: corpus.RunningHead, Where: "p. 1", Text: "Talk with Roe"}}}
+		LeftOut: []corpus.LeftOut{{Why: corpus.RunningHead, Where: "p. 1", Text: "Talk with Roe"}},
+		Choices: []corpus.Choice{{What: "speaker", Value: "R=Roe"}}}
 	tr := corpus.Transcript{Speakers: []corpus.Speaker{{Label: "Roe"}, {Label: "Penn"}}, Questions: []string{"Who is Roe?"},
 		Pages: []int32{0, 16},
 		Turns: []corpus.Turn{{Start: 0, Body: 5, End: 14, Speaker: 0}, {Start: 16, Body: 22, End: 30, Speaker: 1, Question: 1}}}
@@ -106,6 +107,9 @@ func TestTranscriptMovesAlong(t *testing.T) {
 		t.Errorf("text %q of %q", out.Body, out.ID)
 	}
 	leftOut := []corpus.LeftOut{{Why: corpus.RunningHead, Where: "p. 1", Text: "Talk with Somebody"}}
+	if diff := cmp.Diff([]corpus.Choice{{What: "speaker", Value: "R=Somebody"}}, out.Choices); diff != "" {
+		t.Error(diff)
+	}
 	if diff := cmp.Diff(leftOut, out.LeftOut); diff != "" {
 		t.Errorf("left out (-want +got):\n%s", diff)
 	}

@@ -103,7 +103,7 @@ func (a *assembler) answers(i int) bool {
 func onlyResearchers(labels []*label) bool {
 	asks := false
 	for _, x := range labels {
-		if x.As == Person || x.Why == whyTold {
+		if x.As == Person || x.Why == whyTold && x.As != Nobody {
 			return false
 		}
 		asks = asks || x.As == Researcher

@@ -315,3 +315,22 @@ func TestSpellingsOfOneSpeaker(t *testing.T) {
 		}
 	}
 }
+
+// A label that is nobody's begins a turn without a speaker, and is evidence for the others.
+func TestLabelOfNobody(t *testing.T) {
+	for _, nobody := range []string{"I", "i:"} {
+		doc := read(t, "a.txt", "I: Is it so?\n\nR: It is.\n\nI: And now?\n\nR: Now it is, too.\n")
+		found := find(t, doc, Options{Speakers: map[string]string{nobody: "", "R": "Petra"}})
+		var who []string
+		for _, turn := range found.Turns {
+			if turn.Speaker < 0 {
+				who = append(who, "")
+			} else {
+				who = append(who, found.Speakers[turn.Speaker].Label)
+			}
+		}
+		if diff := cmp.Diff([]string{"", "Petra", "", "Petra"}, who); diff != "" {
+			t.Error(diff)
+		}
+	}
+}

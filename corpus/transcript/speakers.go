@@ -142,6 +142,8 @@ func (e *weigher) weigh(x *label) {
 	case e.options.notSpeaker(x.Text):
 		settle(Prose, whyTold)
 		return
+	case told && name == "":
+		settle(Nobody, whyTold)
 	case told:
 		x.Speaker = name
 		settle(Person, whyTold)

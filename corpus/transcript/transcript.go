@@ -111,7 +111,7 @@ type Options struct {
 	Known     func(label string) bool // reports labels of known participants, as in a list; nil for none
 	Elsewhere func(label string) bool // reports labels of speakers in other files of the same import; nil for none
 
-	Speakers    map[string]string // names of speakers by their labels, as the researcher sets them
+	Speakers    map[string]string // names of speakers by their labels, as the researcher sets them; "" for nobody
 	NotSpeakers []string          // labels that the researcher declares to be ordinary words
 }
 

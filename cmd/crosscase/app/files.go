@@ -155,10 +155,8 @@ func ReadTable(file string) (corpus.Table, error) {
 
 // Reading says how to read files.
 type Reading struct {
-	Layout   string // how speakers are marked, "" where that is to be found
-	Encoding string // of plain text, "" where that is to be found
+	intake.Decisions
 	Password string // of encrypted PDF documents
-	Labels   intake.LabelDecisions
 }
 
 // check returns an error that wraps [coding.ErrInvalid].
@@ -175,7 +173,7 @@ func (r Reading) reader(known func(label string) bool) (in *intake.Reader, end f
 	if cache, err := os.UserCacheDir(); err == nil { // without one, the PDF engine is compiled each time
 		f.Cache = filepath.Join(cache, "crosscase", "pdf")
 	}
-	return &intake.Reader{Format: f, Layout: r.Layout, Encoding: r.Encoding, Known: known, Decided: r.Labels}, f.Close
+	return &intake.Reader{Format: f, Decisions: r.Decisions, Known: known}, f.Close
 }
 
 // readFile reads a file of a size that can be imported. The error does not name the file.

@@ -25,7 +25,6 @@ type ImportOptions struct {
 	Participants string   // a table of participants, a file; "" for none
 	Facts        intake.Facts
 	Reading      Reading
-	Columns      intake.SurveyColumns
 	Comments     bool   // documents' comments become notes
 	DryRun       bool   // nothing is stored
 	LeftOut      bool   // what was left out of the files is listed
@@ -101,7 +100,7 @@ type importer struct {
 // tables reads the tables of sources and participants; nothing is imported where one is
 // wrong.
 func (im *importer) tables() (people []corpus.Person, err error) {
-	im.batch.Facts, im.batch.Comments, im.batch.Decided = im.options.Facts, im.options.Comments, im.options.Reading.Labels
+	im.batch.Facts, im.batch.Comments, im.batch.Decided = im.options.Facts, im.options.Comments, im.options.Reading.Decisions
 	if file := im.options.Sources; file != "" {
 		table, err := ReadTable(file)
 		if err != nil {
@@ -167,7 +166,6 @@ func same(a, b string) bool {
 // where the project itself cannot be written.
 func (im *importer) files(ctx context.Context, files []string) error {
 	reader, end := im.options.Reading.reader(im.batch.Known())
-	reader.Columns = im.options.Columns
 	reader.Names = im.batch.Names(files, im.full)
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()

@@ -331,7 +331,7 @@ func TestLeftOut(t *testing.T) {
 		t.Fatal(err)
 	}
 	details, err := Sources().More(t.Context(), s, src)
-	if diff := cmp.Diff([]Detail{{"left out", "2 running heads, 1 page number"}}, details); diff != "" || err != nil {
+	if diff := cmp.Diff([]Detail{{"read with", ""}, {"left out", "2 running heads, 1 page number"}}, details); diff != "" || err != nil {
 		t.Errorf("shown (-want +got)\n%s%v", diff, err)
 	}
 	rows := [][]any{{"p. 1", "running head", "Board"}, {"p. 1", "page number", "1"}, {"p. 2", "running head", "Board"}}

@@ -25,8 +25,10 @@ type RereadOptions struct {
 	// DiscardCorrections reads sources again whose words were corrected since they were
 	// imported; else they are left alone.
 	DiscardCorrections bool
-	DryRun             bool
-	Progress           func(done, of int)
+	// DiscardDecisions forgets what was decided before about how the sources are read.
+	DiscardDecisions bool
+	DryRun           bool
+	Progress         func(done, of int)
 }
 
 // Rereading is what came of reading sources again.
@@ -112,18 +114,14 @@ type rereader struct {
 	options  RereadOptions
 	again    *intake.Rereader
 	reader   *intake.Reader
-	assigned map[corpus.TextID][]int
 	imported map[corpus.SourceID]project.ImportedFile // of sources with earlier words
-	read     map[string][]intake.Import               // of surveys, by SHA-256
+	read     map[string][]intake.Import               // of surveys, by SHA-256 and how they were read
 	labels   []transcript.Label                       // of all sources
 	done     Rereading
 }
 
 // prepare finds out what was done to the sources by hand.
 func (r *rereader) prepare(ctx context.Context, sources []*corpus.Source) (err error) {
-	if r.assigned, err = r.session.Project.AssignedTurns(ctx); err != nil {
-		return err
-	}
 	earlier := map[corpus.SourceID]bool{}
 	for _, id := range r.session.Study.Earlier {
 		earlier[id] = true
@@ -184,7 +182,11 @@ func (r *rereader) source(ctx context.Context, src *corpus.Source) error {
 		}
 		file = first
 	}
-	i, err := r.original(ctx, src, file)
+	text, err := r.session.Texts.Text(ctx, src.Text)
+	if err != nil {
+		return err
+	}
+	i, err := r.original(ctx, src, text, file)
 	if errors.Is(err, context.Canceled) {
 		return err
 	}
@@ -197,7 +199,7 @@ func (r *rereader) source(ctx context.Context, src *corpus.Source) error {
 		return nil
 	}
 	r.labels = append(r.labels, i.Labels...)
-	again, err := r.again.Source(ctx, src, i, r.assigned[src.Text])
+	again, err := r.again.Source(ctx, src, i)
 	switch {
 	case errors.Is(err, coding.ErrConflict):
 		r.leave(src, err.Error(), coding.Hint(err))
@@ -213,22 +215,36 @@ func (r *rereader) source(ctx context.Context, src *corpus.Source) error {
 }
 
 // original reads what a source was imported from. Of a survey it is the part that has the
-// words of this source.
-func (r *rereader) original(ctx context.Context, src *corpus.Source, file project.ImportedFile) (i intake.Import, err error) {
-	all, read := r.read[file.SHA256]
+// words of this source. What was decided before about how it is read holds where nothing else
+// is decided now.
+func (r *rereader) original(ctx context.Context, src *corpus.Source, text corpus.Text, file project.ImportedFile) (i intake.Import, err error) {
+	var kept intake.Decisions
+	if !r.options.DiscardDecisions {
+		if kept, err = intake.ParseChoices(text.Choices); err != nil {
+			return i, fmt.Errorf("it was read with %s: %w", intake.Flags(text.Choices), err)
+		}
+	}
+	now := r.options.Reading.Decisions
+	r.reader.Decisions = kept.With(now)
+	key := file.SHA256 + " " + intake.Flags(r.reader.Choices())
+	all, read := r.read[key]
 	if !read {
 		if all, err = r.readAgain(ctx, file); err != nil {
 			return i, err
 		}
 	}
-	if len(all) == 1 && all[0].Facts.Type != corpus.TypeSurvey {
-		return all[0], nil
+	if len(all) > 1 || all[0].Facts.Type == corpus.TypeSurvey {
+		r.read[key] = all
+		i, err = partOf(all, src, text)
+	} else {
+		i = all[0]
 	}
-	r.read[file.SHA256] = all
-	text, err := r.session.Texts.Text(ctx, src.Text)
-	if err != nil {
-		return i, err
-	}
+	i.Choices = kept.With(now.For(i)).Choices()
+	return i, err
+}
+
+// partOf is the source of a survey that has the words of src.
+func partOf(all []intake.Import, src *corpus.Source, text corpus.Text) (i intake.Import, err error) {
 	found := false
 	for _, x := range all {
 		if x.Document.Body == text.Body && (!found || strings.EqualFold(x.Facts.Name, src.Name)) {
@@ -236,7 +252,7 @@ func (r *rereader) original(ctx context.Context, src *corpus.Source, file projec
 		}
 	}
 	if !found {
-		return i, errors.New("it comes from a survey whose answers read otherwise now, or without the columns that were given at import")
+		return i, errors.New("it comes from a survey whose answers read otherwise now, or with other columns than when it was imported")
 	}
 	return i, nil
 }
@@ -251,7 +267,11 @@ func (r *rereader) readAgain(ctx context.Context, file project.ImportedFile) (al
 	if len(data) == 0 {
 		return nil, errors.New("its file is not kept in the project")
 	}
-	for _, r.reader.Columns.Each = range []string{"", "turn", "source"} {
+	ways := []string{r.reader.Columns.Each}
+	if ways[0] == "" {
+		ways = []string{"", "turn", "source"}
+	}
+	for _, r.reader.Columns.Each = range ways {
 		imports, err := r.reader.Read(file.File, data)
 		if err != nil {
 			return nil, fmt.Errorf("its file cannot be read: %w", err)
@@ -260,7 +280,6 @@ func (r *rereader) readAgain(ctx context.Context, file project.ImportedFile) (al
 			break
 		}
 	}
-	r.reader.Columns.Each = ""
 	return all, nil
 }
 

@@ -25,7 +25,7 @@ func Sources() Kind[corpus.Source] {
 		Columns:    sourceColumns,
 		Empty:      "No sources yet. Bring some in with crosscase import FOLDER.",
 		Details:    sourceDetails,
-		More:       leftOutDetail,
+		More:       readingDetails,
 		put:        func(x corpus.Source) edit.Change { return edit.PutSource{Source: x} },
 		merges:     mergeSources,
 		removal: func(s *coding.Study, x *corpus.Source) (change edit.Change, tags int) {
@@ -110,10 +110,10 @@ func sourceDetails(s *coding.Study, x *corpus.Source) []Detail {
 	return details
 }
 
-// leftOutDetail says how much of a source's file is not in its text.
-func leftOutDetail(ctx context.Context, a *Session, x *corpus.Source) ([]Detail, error) {
+// readingDetails say how a source's file was read, and how much of it is not in its text.
+func readingDetails(ctx context.Context, a *Session, x *corpus.Source) ([]Detail, error) {
 	text, err := a.Texts.Text(ctx, x.Text)
-	return []Detail{{"left out", intake.LeftOutInShort(text.LeftOut)}}, err
+	return []Detail{{"read with", intake.Flags(text.Choices)}, {"left out", intake.LeftOutInShort(text.LeftOut)}}, err
 }
 
 // mergeSources puts FROM's tags on the same words in INTO: of a quote that occurs several

@@ -1,8 +1,10 @@
 package edittest
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -21,6 +23,8 @@ func (m *Memory) apply(c edit.Change) error {
 		s.Title = c.Title
 	case edit.PutParticipant:
 		put(&s.Participants, c.Participant, func(x *corpus.Participant) bool { return x.ID == c.Participant.ID })
+	case edit.MergeParticipants:
+		return m.mergeParticipants(c)
 	case edit.PutOrganisation:
 		put(&s.Organisations, c.Organisation, func(x *corpus.Organisation) bool { return x.ID == c.Organisation.ID })
 	case edit.PutCase:
@@ -43,6 +47,42 @@ func (m *Memory) apply(c edit.Change) error {
 	default:
 		return m.applyNote(c)
 	}
+	return nil
+}
+
+func (m *Memory) mergeParticipants(c edit.MergeParticipants) error {
+	s := &m.study
+	at := func(id corpus.ParticipantID) int {
+		return slices.IndexFunc(s.Participants, func(x *corpus.Participant) bool { return x.ID == id })
+	}
+	from, into := at(c.From), at(c.Into)
+	if from < 0 || into < 0 {
+		return errMissing
+	}
+	was, is := s.Participants[from], *s.Participants[into]
+	is.Aliases = slices.Clone(is.Aliases)
+	for _, name := range append([]string{was.Name}, was.Aliases...) {
+		if !slices.Contains(is.Aliases, name) {
+			is.Aliases = append(is.Aliases, name)
+		}
+	}
+	is.Role, is.Organisation = cmp.Or(is.Role, was.Role), cmp.Or(is.Organisation, was.Organisation)
+	attributes := maps.Clone(was.Attributes)
+	if attributes == nil {
+		attributes = map[string]string{}
+	}
+	maps.Copy(attributes, is.Attributes)
+	is.Attributes = attributes
+	for _, tr := range s.Transcripts {
+		for n := range tr.Speakers {
+			if tr.Speakers[n].Participant == c.From {
+				tr.Speakers[n].Participant = c.Into
+			}
+		}
+	}
+	m.moveNotes(string(c.From), string(c.Into))
+	s.Participants[into] = &is
+	s.Participants = slices.Delete(s.Participants, from, from+1)
 	return nil
 }
 
@@ -237,9 +277,14 @@ func (m *Memory) assign(c edit.AssignTurns) {
 			tr.Speakers = append(tr.Speakers, corpus.Speaker{Label: name, Participant: c.Participant})
 		}
 	}
+	assigned := m.study.Assigned[c.Text]
 	for _, turn := range c.Turns {
 		tr.Turns[turn].Speaker = speaker
+		if at, there := slices.BinarySearch(assigned, turn); !there {
+			assigned = slices.Insert(slices.Clone(assigned), at, turn)
+		}
 	}
+	m.study.Assigned[c.Text] = assigned
 }
 
 func (m *Memory) removeSource(id corpus.SourceID) {

@@ -58,6 +58,9 @@ func (m *Memory) init() {
 	if m.study.Transcripts == nil {
 		m.study.Transcripts = map[corpus.TextID]*corpus.Transcript{}
 	}
+	if m.study.Assigned == nil {
+		m.study.Assigned = map[corpus.TextID][]int{}
+	}
 	if m.study.Merged == nil {
 		m.study.Merged = map[coding.ThemeID]coding.Merged{}
 	}
