@@ -407,12 +407,33 @@ func (s *served) study(t testing.TB) *coding.Study {
 	return st
 }
 
+// demoMade is the folder that the command of that name made, once for all tests.
+var demoMade struct {
+	sync.Once
+	folder string
+}
+
+func removeDemo() {
+	if demoMade.folder != "" {
+		os.RemoveAll(demoMade.folder)
+	}
+}
+
 // demoFile is a new copy of the demo's project.
 func demoFile(t testing.TB) string {
 	t.Helper()
+	demoMade.Do(func() {
+		var err error
+		if demoMade.folder, err = os.MkdirTemp("", "crosscase-demo-*"); err != nil {
+			t.Fatal(err)
+		}
+		if status, _, stderr := session(t)("demo", filepath.Join(demoMade.folder, "d")); status != done {
+			t.Fatal(stderr)
+		}
+	})
 	dir := t.TempDir()
-	if status, _, stderr := session(t)("demo", filepath.Join(dir, "d")); status != done {
-		t.Fatal(stderr)
+	if err := os.CopyFS(dir, os.DirFS(demoMade.folder)); err != nil {
+		t.Fatal(err)
 	}
 	return filepath.Join(dir, "d", "demo.crosscase")
 }

@@ -25,6 +25,7 @@ type env struct {
 	progress       bool          // stderr is a terminal
 	interactive    bool          // stdin is a terminal, and somebody is there to answer
 	terminal       bool          // stdout is a terminal
+	keyWork        int           // as [app.Session] has it
 
 	project     string          // --project
 	coder       string          // --coder

@@ -33,7 +33,7 @@ func TestMain(m *testing.M) {
 		serveSession()
 		return
 	}
-	testscript.Main(testsThen{m, stopBrowser}, map[string]func(){"crosscase": func() { os.Exit(realMain()) }})
+	testscript.Main(testsThen{m, func() { stopBrowser(); removeDemo() }}, map[string]func(){"crosscase": func() { os.Exit(realMain()) }})
 }
 
 // testsThen does something when all tests have run.

@@ -21,7 +21,8 @@ type screen struct {
 	before        func(p *tab) // what to do before it is looked at; nil for nothing
 }
 
-// screens are all screens of the workbench.
+// screens are all screens of the workbench. Tables are as long as it takes to have a line
+// and a shade of each kind: axe-core looks at each number.
 var screens = []screen{
 	{"sources", "/sources", nil},
 	{"source-edit", "/sources/int-01/edit", nil},
@@ -47,12 +48,12 @@ var screens = []screen{
 	{"joint", "/analysis/joint", nil},
 	{"truth", "/analysis/truth?outcome=Trust&condition=Reputation", nil},
 	{"words", "/analysis/words", nil},
-	{"compare", "/analysis/compare", nil},
-	{"cooccur", "/analysis/cooccur", nil},
+	{"compare", "/analysis/compare?theme=Motivation", nil},
+	{"cooccur", "/analysis/cooccur?depth=1", nil},
 	{"saturation", "/analysis/saturation", nil},
-	{"triangulate", "/analysis/triangulate", nil},
-	{"agree", "/analysis/agree", nil},
-	{"disagreements", "/disagreements", nil},
+	{"triangulate", "/analysis/triangulate?theme=Motivation", nil},
+	{"agree", "/analysis/agree?theme=Motivation", nil},
+	{"disagreements", "/disagreements?theme=Motivation", nil},
 	{"settings", "/people", func(p *tab) { p.click(".menu summary") }},
 	{"suggestions", "/suggestions?theme=Trust", nil},
 	{"log", "/log", nil},

@@ -58,7 +58,7 @@ func (w *env) openProject(ctx context.Context) (*project.Project, error) {
 // session is the coder at work on an open project.
 func (w *env) session(p *project.Project, s *coding.Study) *app.Session {
 	return &app.Session{Project: p, Study: s, Texts: p, Coder: w.coderName(), Blind: w.isBlind(),
-		Now: w.now, NewID: w.newID, Version: version()}
+		Now: w.now, NewID: w.newID, Version: version(), KeyWork: w.keyWork}
 }
 
 // working runs do with the coder at work on the project that is meant.

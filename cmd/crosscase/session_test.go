@@ -25,8 +25,8 @@ import (
 
 // The scripts in testdata read like sessions at a terminal. Besides testscript's own
 // commands they have "$ crosscase …", which one process runs for the whole script: more
-// than half of the time of a short command is the program's start. "exec crosscase …" starts
-// the program as a shell does. "exits N crosscase …" and "exits N exec crosscase …" want this
+// than half of the time of a short command is the program's start; keys that it writes are quick to
+// guess. "exec crosscase …" starts the program as a shell does. "exits N crosscase …" and "exits N exec crosscase …" want this
 // exit status. With -update, files that a script compares output with are written anew.
 func TestSessions(t *testing.T) {
 	t.Parallel()
@@ -200,7 +200,7 @@ func (c sessionCall) run() sessionAnswer {
 		return sessionAnswer{failed, nil, []byte(err.Error())}
 	}
 	w := &env{stdin: strings.NewReader(""), stdout: &out, stderr: &errs, getenv: os.Getenv, user: login,
-		now: time.Now, newID: project.NewID, screen: screenOf(os.Stdout)}
+		now: time.Now, newID: project.NewID, screen: screenOf(os.Stdout), keyWork: 4}
 	status := run(context.Background(), w, c.Args)
 	return sessionAnswer{status, out.Bytes(), errs.Bytes()}
 }

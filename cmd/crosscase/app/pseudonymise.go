@@ -53,7 +53,7 @@ func (s *Session) Pseudonymise(ctx context.Context, names []pseudonym.Pseudonym,
 	if out.Key = key; key == "" {
 		out.Key = strings.TrimSuffix(s.Project.Path(), project.Ending) + ".key.age"
 	}
-	if err := writeKey(out.Key, passphrase, names, s.keyWork); err != nil {
+	if err := writeKey(out.Key, passphrase, names, s.KeyWork); err != nil {
 		return out, err
 	}
 	mask := pseudonym.NewMask(names)

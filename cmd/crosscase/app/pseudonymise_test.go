@@ -19,7 +19,7 @@ var mask = []pseudonym.Pseudonym{{Name: "Roe", Pseudonym: "Penn"}, {Name: "Jo Ho
 // quick is AK, whose keys are made in no time.
 func (d *desk) quick() *Session {
 	s := d.as("AK")
-	s.keyWork = 4
+	s.KeyWork = 4
 	return s
 }
 

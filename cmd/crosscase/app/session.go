@@ -61,9 +61,9 @@ type Session struct {
 	Now     func() time.Time
 	NewID   func() string
 	Version string // of the program, for files that say what wrote them
+	KeyWork int    // how hard a key's passphrase is to guess, a power of two; 0 is usual, and takes a second
 
-	seen    *coding.Study
-	keyWork int // how hard a key's passphrase is to guess, a power of two; 0 is usual, and takes a second
+	seen *coding.Study
 }
 
 // On is the same coder at work on a study that was read later.
