@@ -41,10 +41,7 @@ func TestUndoOfOddTexts(t *testing.T) {
 	t.Parallel()
 	odd := []string{"", "Gr\xf6\xdfe", "\xff", "\xed\xa0\x80", "a\x00b", `\ud800`, "\ufffd", "\ufeff", "e\u0301", "\u2028", "🙂", strings.Repeat("long ", 2000)}
 	rapid.Check(t, func(rt *rapid.T) {
-		p, err := Init(ctx, filepath.Join(t.TempDir(), fmt.Sprint(rand.Int64(), ".crosscase")), "id", "A study", monday)
-		if err != nil {
-			rt.Fatal(err)
-		}
+		p := begin(rt, filepath.Join(t.TempDir(), fmt.Sprint(rand.Int64(), ".crosscase")))
 		defer p.Close()
 		e := edittest.NewEditor(rapid.Uint64().Draw(rt, "seed"))
 		hasty(rt, p)
@@ -111,10 +108,7 @@ func TestUndoOf200(t *testing.T) {
 }
 
 func undoLaw(t *testing.T, rt failer, seed uint64, edits int) {
-	p, err := Init(ctx, filepath.Join(t.TempDir(), fmt.Sprint(rand.Int64(), ".crosscase")), "id", "A study", monday)
-	if err != nil {
-		rt.Fatal(err)
-	}
+	p := begin(rt, filepath.Join(t.TempDir(), fmt.Sprint(rand.Int64(), ".crosscase")))
 	defer p.Close()
 	e := edittest.NewEditor(seed)
 	hasty(rt, p)
@@ -290,10 +284,7 @@ func TestMerge(t *testing.T) {
 func mergeLaw(t *testing.T, seed uint64) {
 	t.Helper()
 	dir := t.TempDir()
-	base, err := Init(ctx, filepath.Join(dir, fmt.Sprint(seed, ".crosscase")), "id", "A study", monday)
-	if err != nil {
-		t.Fatal(err)
-	}
+	base := begin(t, filepath.Join(dir, fmt.Sprint(seed, ".crosscase")))
 	defer base.Close()
 	hasty(t, base)
 	e := edittest.NewEditor(seed)

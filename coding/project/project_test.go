@@ -30,12 +30,43 @@ var ctx = context.Background()
 
 var monday = time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
 
-func newProject(t testing.TB) *Project {
-	t.Helper()
-	p, err := Init(ctx, filepath.Join(t.TempDir(), "study.crosscase"), "id", "A study", monday)
+// made is the file of a new project, which most tests begin with: to make one takes longer
+// than most tests.
+var made = sync.OnceValues(func() ([]byte, error) {
+	dir, err := os.MkdirTemp("", "crosscase-*")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	p, err := Init(ctx, filepath.Join(dir, "made.crosscase"), "id", "A study", monday)
+	if err != nil {
+		return nil, err
+	}
+	if err := p.Close(); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(p.Path())
+})
+
+// begin opens a new project, which the file is made to be.
+func begin(t failer, file string) *Project {
+	data, err := made()
+	if err == nil {
+		err = os.WriteFile(file, data, 0o600)
+	}
 	if err != nil {
 		t.Fatal(err)
 	}
+	p, err := Open(ctx, file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+func newProject(t testing.TB) *Project {
+	t.Helper()
+	p := begin(t, filepath.Join(t.TempDir(), "study.crosscase"))
 	t.Cleanup(func() { p.Close() })
 	return p
 }
@@ -133,7 +164,10 @@ type failer interface {
 }
 
 func TestFileIsOursAndItsOwnersAlone(t *testing.T) {
-	p := newProject(t)
+	p, err := Init(ctx, filepath.Join(t.TempDir(), "study.crosscase"), "id", "A study", monday)
+	if err != nil {
+		t.Fatal(err)
+	}
 	p.Close()
 	header, err := os.ReadFile(p.Path())
 	if err != nil {
