@@ -235,10 +235,7 @@ func TestDocumentsReadTheSameAgain(t *testing.T) {
 		}
 	}
 	read := 0
-	reader := &intake.Reader{Format: &format.Reader{}}
-	if cache, err := os.UserCacheDir(); err == nil { // the PDF engine is compiled once for all tests
-		reader.Format.Cache = filepath.Join(cache, "crosscase", "pdf")
-	}
+	reader := &intake.Reader{Format: &format.Reader{Cache: pdfCache(t)}}
 	defer reader.Format.Close()
 	for name, data := range files {
 		if format.Supported(name) {
