@@ -16,7 +16,7 @@ var (
 	// Other words between < and > are words.
 	markup = lazyregexp.New(`</?(?:c|v|i|b|u|s|ruby|rt|lang|font|em|strong|span|br|p)(?:[.\s/][^<>]*)?>|</?\d[\d:.]*>|\{\\[^}]*\}`)
 
-	quotedName   = lazyregexp.New(`^(?:\d+\s+)?"([^"]*)"(?:\s*\(\d*\))?$`)
+	quotedName   = lazyregexp.New(`^(?:\d+\s+)?"(.*)"(?:\s*\(\d*\))?$`)
 	numberedName = lazyregexp.New(`^\d+\s*(?:[-–—:|]\s*([^()]+)|\s([^()]+)\s\(\d+\))$`)
 	bracketed    = lazyregexp.New(`^(?:\(([^()]+)\)|\[([^][]+)\]):?$`)
 )

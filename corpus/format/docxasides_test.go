@@ -20,7 +20,7 @@ func rels(all ...[2]string) string {
 // Parts of a Word document have any name; relationships tell what they are.
 func TestDOCXParts(t *testing.T) {
 	const space = ` xmlns:w="` + wordspace + `"`
-	for _, main := range []string{"word/document2.xml", "document22.xml", "a/b/main.xml"} {
+	for _, main := range []string{"word/document2.xml", "word/Main Part.xml", "document22.xml", "a/b/main.xml"} {
 		target := "/" + main
 		if main == "document22.xml" {
 			target = main

@@ -11,13 +11,13 @@ import (
 // The time and the name with which a turn may begin.
 const (
 	timeOfTurn = `[\[(#]?(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4},? )?\d{1,2}:\d{2}(?::\d{2})?(?:[.,-]\d{1,3})?(?: --> [\d:.,]+)?[\])#]?`
-	nameOfTurn = `\p{Lu}[\p{L}\p{M}\p{N}.'’ -]{0,40}`
+	nameOfTurn = `[\p{Lu}\p{Lo}][\p{L}\p{M}\p{N}.'’ -]{0,40}`
 )
 
 var (
 	listMarker   = lazyregexp.New(`^(?:[•▪◦‣·*–-]|\(?[0-9]{1,3}[.)]|\(?[a-zA-Z][.)])$`)
 	speakerLabel = lazyregexp.New( // [0:05] Jane Roe (North): text
-		`^(?:` + timeOfTurn + `\s(?:[-–]\s)?)?` + nameOfTurn + `(?:\s\([^()]{1,30}\))*:\s` +
+		`^(?:` + timeOfTurn + `\s(?:[-–]\s)?)?` + nameOfTurn + `(?:\s\([^()]{1,30}\))*(?::\s|：)` +
 			`|^` + nameOfTurn + `\s` + timeOfTurn + `(?:\s|:|$)` + // Jane Roe [0:05] text
 			`|^` + timeOfTurn + `(?:\s|$)` +
 			`|^(?:The|Mr\.|Mrs\.|Ms\.|Miss|Dr\.|Senator) \p{Lu}[\p{Lu}'’-]+\.\s`, // Mr. ROE. text

@@ -112,12 +112,32 @@ func TestPDFHeads(t *testing.T) {
 			return at(80, 100, 11, "Score") + at(150, 100, 11, []string{"12", "12", "9", "12"}[n])
 		},
 			[]string{"Score\t12", "Score\t9"}, nil},
+		{"dates", func(n int) string { return at(80, 770, 11, fmt.Sprintf("Date: %d March 2024", []int{3, 4, 7, 9}[n])) },
+			[]string{"Date: 3 March 2024", "Date: 4 March 2024", "Date: 7 March 2024", "Date: 9 March 2024"}, nil},
 		{"equal cells of one page", func(n int) string {
 			if n > 0 {
 				return ""
 			}
 			return at(80, 100, 11, "Keys") + at(200, 100, 11, "agreed") + at(320, 100, 11, "agreed")
 		}, []string{"Keys\tagreed\tagreed"}, nil},
+		{"equal cells of the last page", func(n int) string {
+			if n < 3 {
+				return ""
+			}
+			return at(80, 100, 11, "yes") + at(200, 100, 11, "yes") + at(320, 100, 11, "yes")
+		}, []string{"yes\tyes\tyes"}, nil},
+		{"equal headings of one page", func(n int) string {
+			if n != 1 {
+				return ""
+			}
+			return at(200, 770, 11, "number") + at(320, 770, 11, "number") + at(80, 755, 11, "Keys") + at(200, 755, 11, "4") + at(320, 755, 11, "9")
+		}, []string{"number\tnumber", "Keys\t4\t9"}, nil},
+		{"columns that begin alike on one page", func(n int) string {
+			if n != 2 {
+				return ""
+			}
+			return at(80, 770, 11, "Agreed as before.") + at(320, 770, 11, "Agreed as before.")
+		}, []string{"Agreed as before.\tAgreed as before."}, nil},
 		{"a title with the number of the page", func(n int) string { return at(80, 770, 9, fmt.Sprintf("The Depot Review 2019, page %d", n+1)) },
 			nil, []string{"running head, p. 1: The Depot Review 2019, page 1", "running head, p. 4: The Depot Review 2019, page 4"}},
 		{"a number of the page", func(n int) string { return at(300, 30, 9, fmt.Sprint(n+57)) },
@@ -287,16 +307,32 @@ func TestPDFDropCap(t *testing.T) {
 	}
 }
 
-// Japanese from top to bottom is read in columns from right to left, without blanks.
+// Writing from top to bottom is read in columns from right to left, without blanks.
 func TestPDFDownward(t *testing.T) {
-	lines := []string{"倉庫は春に開きました。鍵は洗濯屋の", "女たちが持っていました。だれも暖房", "の費用を払いませんでした。"}
-	content := ""
-	for i, l := range lines {
-		content += downward(500-20*float64(i), 750, 12, l)
+	columns := func(x float64, lines ...string) (content string) {
+		for i, l := range lines {
+			content += downward(x-20*float64(i), 750, 12, l)
+		}
+		return content
 	}
-	doc := draftedPDF(t, engine(t), sheet{content: content})
-	if want := strings.Join(lines, ""); doc.Body != want {
-		t.Errorf("%q, want %q", doc.Body, want)
+	for _, tt := range []struct {
+		name, content string
+		want          []string
+	}{
+		{"Japanese", columns(500, "倉庫は春に開きました。鍵は洗濯屋の", "女たちが持っていました。だれも暖房", "の費用を払いませんでした。"),
+			[]string{"倉庫は春に開きました。鍵は洗濯屋の女たちが持っていました。だれも暖房の費用を払いませんでした。"}},
+		{"Chinese", columns(500, "春天倉庫開了門。鑰匙在洗衣店的女", "人手裏。沒有人付暖氣的錢。到了晚", "上下了雨，第二天也沒有人來。"),
+			[]string{"春天倉庫開了門。鑰匙在洗衣店的女人手裏。沒有人付暖氣的錢。到了晚上下了雨，第二天也沒有人來。"}},
+		{"one column", columns(300, "夕方には雨が降りました。"), []string{"夕方には雨が降りました。"}},
+		{"speakers", columns(500, "花子：鍵はだれが持っていましたか。", "太郎：洗濯屋の女たちです。", "花子：いつまでですか。"),
+			[]string{"花子：鍵はだれが持っていましたか。", "太郎：洗濯屋の女たちです。", "花子：いつまでですか。"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			doc := draftedPDF(t, engine(t), sheet{content: tt.content})
+			if diff := cmp.Diff(tt.want, paragraphs(doc)); diff != "" || len(doc.LeftOut) > 0 {
+				t.Error(diff, leftOut(doc))
+			}
+		})
 	}
 }
 
