@@ -116,7 +116,7 @@ func (r *run) take(t *testing.T, file string, data []byte) (all []utterance) {
 			if turn.Speaker >= 0 {
 				p := r.people[s.Transcript.Speakers[turn.Speaker].Participant]
 				u.Name, u.Role = strings.Replace(p.Name, "("+s.Source.Name+")", "("+stem+")", 1), p.Role
-			} else if u.Words = strings.TrimLeft(u.Words, "# "); len(all) > 0 && all[len(all)-1].Name == "" {
+			} else if u.Words = strings.TrimLeft(u.Words, "# |"); len(all) > 0 && all[len(all)-1].Name == "" {
 				all[len(all)-1].Words += " " + u.Words
 				continue
 			}

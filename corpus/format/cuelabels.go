@@ -61,7 +61,8 @@ func (c *subtitle) byLabel(labels map[string]bool) (said []cueText) {
 	part := ""
 	add := func(next string) {
 		said = append(said, cueText{c.voice, plain(part)})
-		if rest := cueDash().ReplaceAllString(next, ""); labels[labelOf(rest)] {
+		rest := cueDash().ReplaceAllString(next, "")
+		if labels[labelOf(rest)] && !strings.HasPrefix(next, ">>") { // chevrons tell that names are in capitals
 			next = rest
 		}
 		part = next

@@ -20,6 +20,7 @@ var (
 		`^(?:` + timeOfTurn + `\s(?:[-–]\s)?)?` + nameOfTurn + `(?:\s\([^()]{1,30}\))*(?::\s|：)` +
 			`|^` + nameOfTurn + `\s` + timeOfTurn + `(?:\s|:|$)` + // Jane Roe [0:05] text
 			`|^` + timeOfTurn + `(?:\s|$)` +
+			`|^[\[(]\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]` + // (0:05)Roe: text
 			`|^(?:The|Mr\.|Mrs\.|Ms\.|Miss|Dr\.|Senator) \p{Lu}[\p{Lu}'’-]+\.\s`, // Mr. ROE. text
 	)
 	timeAlone    = lazyregexp.New(`^` + timeOfTurn + `$`)

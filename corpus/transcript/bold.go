@@ -9,6 +9,9 @@ import (
 
 var boldMark = lazyregexp.New(`^[ \t]*(?:\*\*|__)([^*_\n]{1,60}?)[ \t]*[:：.]?[ \t]*(?:\*\*|__)[ \t]*[:：]?[ \t]*`)
 
+// italicMark is a name in italics, which has a colon.
+var italicMark = lazyregexp.New(`^[ \t]*[*_]([^*_:：\n]{1,60}?)[ \t]*(?:[:：][ \t]*[*_]|[*_][ \t]*[:：])[ \t]*`)
+
 // bold is a name in bold at the beginning of a paragraph: "**Name:** text" in
 // Markdown, a bold run in a word processor's document. If the name is the whole
 // paragraph, the words are in the paragraphs below; a title above the first name has none.
@@ -33,6 +36,9 @@ func boldLine(b corpus.Block, line string) (string, int, timeLine, bool) {
 		return name, len(line) - len(rest), at, len(name) <= 60
 	}
 	m := boldMark().FindStringSubmatchIndex(line)
+	if m == nil {
+		m = italicMark().FindStringSubmatchIndex(line)
+	}
 	if m == nil {
 		return "", 0, timeLine{}, false
 	}

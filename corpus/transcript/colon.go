@@ -6,11 +6,16 @@ import (
 	"unicode/utf8"
 
 	"crosscase/corpus"
+	"crosscase/corpus/internal/lazyregexp"
 )
 
 // colon is "Name: text", perhaps with a time before or after the name:
 // "[00:01:02] Name: text", "Name (00:01:02): text".
-var colon = layout{name: "colon", loose: true, example: "Name: text", find: lines(nameAndColon), refine: longerNames}
+var colon = layout{
+	name: "colon", loose: true, example: "Name: text", find: lines(nameAndColon), refine: longerNames,
+	// A messenger's line about the chat has a day and a time, and no name.
+	interrupts: lazyregexp.New(`^[ \t]*\[?(?:\d{4}[-/]\d{1,2}[-/]\d{1,2}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}),?[ \t]+\d{1,2}:\d{2}`),
+}
 
 // longestLabel is the number of letters that a label has at most.
 const longestLabel = 60

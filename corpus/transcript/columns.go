@@ -26,6 +26,16 @@ var columns = layout{
 	},
 }
 
+var pipedRow = lazyregexp.New(`(?m)^[ \t]*\|(?:[^|\n]*\|){2,}[ \t]*$`)
+
+// piped makes the rows of a table in Markdown, "| Name | text |", rows with tabs.
+func piped(body string) string {
+	if strings.Count(body, "|") < 9 {
+		return body
+	}
+	return pipedRow().ReplaceAllStringFunc(body, func(row string) string { return strings.ReplaceAll(row, "|", "\t") })
+}
+
 func nameAndTab(_ corpus.Block, line string) (string, int, timeLine, bool) {
 	m := columnMark().FindStringSubmatchIndex(line)
 	if m == nil {
@@ -112,11 +122,18 @@ func (p *columnPlan) rows() (rows []int) {
 		}
 	}
 	for i := p.document.head.end; i < len(p.Blocks); i++ {
-		if p.cells > 1 && strings.Count(p.line(i), "\t")+1 == p.cells {
+		if p.cells > 1 && p.isRow(i) {
 			rows = append(rows, i)
 		}
 	}
 	return rows
+}
+
+// isRow reports whether block i has the cells of a row; the line below the heading of a table in
+// Markdown has none.
+func (p *columnPlan) isRow(i int) bool {
+	line := p.line(i)
+	return strings.Count(line, "\t")+1 == p.cells && strings.Trim(line, "\t :-") != ""
 }
 
 // column counts what is in column n of rows.
@@ -204,7 +221,7 @@ func (p *columnPlan) isHead(i int, all []column) bool {
 // with the row above.
 func (p *columnPlan) find(i int) (mark, bool) {
 	line := p.line(i)
-	if i == p.head || strings.Count(line, "\t")+1 != p.cells {
+	if i == p.head || !p.isRow(i) {
 		return mark{}, false
 	}
 	cells := strings.Split(line, "\t")
@@ -224,7 +241,7 @@ func (p *columnPlan) find(i int) (mark, bool) {
 		at += len(c) + 1
 	}
 	m.body = p.Blocks[i].Span.Start + at
-	m.tail = len(line) - at - len(cells[p.text])
+	m.tail = len(line) - at - len(strings.TrimRight(cells[p.text], " "))
 	m.nobody = m.name == "" || unnamed(m.name)
 	return m, m.name != "" || m.at != corpus.NoTime && slices.ContainsFunc(cells, func(c string) bool { return strings.TrimSpace(c) != "" })
 }

@@ -56,6 +56,16 @@ func TestForms(t *testing.T) {
 		{"clock above a label", "a.txt", talkOf(func(p string, n int, w string) string { return clock(n) + "\n\n" + p + ": " + w + "\n\n" }, ian, petra), true},
 		{"caller and guest in Teams", "a.txt", talkOf(func(p string, n int, w string) string { return p + "   " + clock(n) + "\n" + w + "\n\n" }, "+44 20 *****123", "Petra Vogt (Guest)"), true},
 		{"headings in Markdown", "a.md", talkOf(func(p string, _ int, w string) string { return "### " + p + "\n\n" + w + "\n\n" }, "Interviewer", petra), false},
+		{"italics", "a.md", talkOf(func(p string, _ int, w string) string { return "*" + p + ":* " + w + "\n\n" }, ian, petra), false},
+		{"italics before a colon", "a.md", talkOf(func(p string, _ int, w string) string { return "_" + p + "_: " + w + "\n\n" }, "I", "B"), false},
+		{"a table in Markdown", "a.md", "| Time | Speaker | Text |\n| --- | :---: | --- |\n" + talkOf(func(p string, n int, w string) string {
+			return "| " + clock(n) + " | " + p + " | " + w + " |\n"
+		}, ian, petra), true},
+		{"a table in Markdown of two columns", "a.md", "| Who | Text |\n|---|---|\n" + talkOf(func(p string, _ int, w string) string {
+			return "|" + p + "|" + w + "|\n"
+		}, "I", "B"), false},
+		{"name in brackets, clock", "a.txt", talkOf(func(p string, n int, w string) string { return "[" + p + "] " + clock(n) + "\n" + w + "\n\n" }, ian, petra), true},
+		{"name in brackets, colon, clock", "a.txt", talkOf(func(p string, n int, w string) string { return "[" + p + "]: " + clock(n) + "\n" + w + "\n" }, ian, petra), true},
 		{"headings of two names", "a.md", talkOf(func(p string, _ int, w string) string { return "## " + p + "\n\n" + w + "\n\n" }, ian, petra), false},
 		{"headings of first names", "a.md", talkOf(func(p string, _ int, w string) string { return "## " + p + "\n\n" + w + "\n\n" }, "Ian", "Petra"), false},
 		{"headings in HTML", "a.html", "<html><body>" + talkOf(func(p string, _ int, w string) string { return "<h2>" + p + "</h2><p>" + w + "</p>" }, "Interviewerin", petra) + "</body></html>", false},

@@ -264,7 +264,7 @@ var blanks = strings.NewReplacer("\u00a0", "  ",
 	"\u202f", "   ", "\u2002", "   ", "\u2003", "   ", "\u2007", "   ", "\u2009", "   ", "\u3000", "   ")
 
 func newDocument(doc corpus.Document) *document {
-	doc.Body = blanks.Replace(doc.Body)
+	doc.Body = piped(blanks.Replace(doc.Body))
 	d := &document{Document: doc, attendees: attendeesOf(doc), cleaned: map[string][2]string{}}
 	d.head = headOf(d)
 	return d
