@@ -58,7 +58,7 @@ func labelEnd(line string, start int) (end, body int, at timeLine) {
 		case '：':
 			return i, spaceFrom(line, i+len("：")), at
 		case ':':
-			if i+1 == len(line) || line[i+1] == ' ' || line[i+1] == '\t' {
+			if next, _ := utf8.DecodeRuneInString(line[i+1:]); i+1 == len(line) || blank(next) {
 				return i, spaceFrom(line, i+1), at
 			}
 			if end, body, at, ok := clockBefore(line, start, i); ok {
@@ -115,12 +115,9 @@ func stampedEnd(line string, i, n int, t timeLine) (end, body int, at timeLine) 
 	return i, spaceFrom(line, n), t
 }
 
-// spaceFrom returns the first byte at or after i that is no space.
+// spaceFrom returns the first byte at or after i that is not blank.
 func spaceFrom(line string, i int) int {
-	for i < len(line) && (line[i] == ' ' || line[i] == '\t') {
-		i++
-	}
-	return i
+	return len(line) - len(strings.TrimLeftFunc(line[i:], blank))
 }
 
 // secondGender reports whether what follows a colon is the ending of Moderator:in.

@@ -87,7 +87,7 @@ var (
 
 // cleanLabel is a label without the decoration around it.
 func cleanLabel(s string) string {
-	s = strings.Trim(strings.Join(strings.Fields(s), " "), " ")
+	s = withoutMarks(strings.Join(strings.Fields(s), " "))
 	if strings.Count(s, "*")%2 == 0 && strings.HasPrefix(s, "*") {
 		s = strings.Trim(s, "* ")
 	}

@@ -2,13 +2,14 @@ package transcript
 
 import (
 	"strconv"
+	"strings"
 
 	"crosscase/corpus"
 	"crosscase/corpus/internal/lazyregexp"
 )
 
 var (
-	lineNumber = lazyregexp.New(`^[ \t]*(\d{1,4})[.):]?(?:[ \t]+|$)`)
+	lineNumber = lazyregexp.New(`^[ \t]*[\[(#]?(\d{1,4})[\])]?[.:]?(?:[ \t]+|$)`)
 	pauseAlone = lazyregexp.New(`^\(+[\d.,\s-]*s?\)+[ \t]*$`)
 )
 
@@ -56,3 +57,62 @@ func (d *document) hasLineNumbers() bool {
 	}
 	return counted >= 4 && counted*10 >= (len(d.Blocks)-d.head.end)*8
 }
+
+// unnumbered takes the numbers out of labels that number questions and their answers, as "Q1",
+// "A1", "Q2", "A2": each occurs once, and they count up.
+func unnumbered(marks []mark) {
+	type count struct {
+		marks  []*mark
+		rising bool
+		last   int
+	}
+	stems := map[string]*count{}
+	asked := 0 // number of the question before, 0 for none
+	paired := map[string]bool{}
+	for n := range marks {
+		m := &marks[n]
+		stem := strings.TrimRight(m.key, "0123456789")
+		number, err := strconv.Atoi(m.key[len(stem):])
+		if err != nil || stem == "" || m.nobody {
+			continue
+		}
+		c := stems[stem]
+		if c == nil {
+			c = &count{rising: true, last: number - 1}
+			stems[stem] = c
+			paired[stem] = true
+		}
+		c.marks = append(c.marks, m)
+		c.rising = c.rising && number == c.last+1
+		c.last = number
+		if asks(stem) {
+			asked = number
+		} else {
+			paired[stem] = paired[stem] && number == asked
+		}
+	}
+	questions := false
+	for stem, c := range stems {
+		least := 3
+		if corpus.CommonLabel(stem) {
+			least = 2
+		}
+		if asks(stem) && c.rising && len(c.marks) >= least {
+			questions = true
+		} else if asks(stem) {
+			return
+		}
+	}
+	for stem, c := range stems {
+		if !questions || !asks(stem) && !(c.rising && paired[stem]) {
+			continue
+		}
+		for _, m := range c.marks {
+			m.name = strings.TrimRight(m.name, "0123456789 ._#")
+			m.key = labelKey(m.name)
+		}
+	}
+}
+
+// asks reports whether a word is for one who asks; F is for Frage.
+func asks(stem string) bool { return stem == "f" || corpus.RoleOf(stem) == corpus.RoleAsks }

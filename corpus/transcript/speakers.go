@@ -45,7 +45,9 @@ type verdict struct {
 // researcher chose are speakers.
 func (l layout) decide(d *document, o Options) decision {
 	e := &weigher{document: d, layout: l, options: o, forced: o.Layout != "", byKey: map[string]*label{}}
-	e.gather(e.withSlips(e.withOddLabels(l.shapes(d))))
+	marks := l.shapes(d)
+	unnumbered(marks)
+	e.gather(e.withSlips(e.withOddLabels(marks)))
 	e.counting = e.lineNumbers()
 	if !e.forced {
 		e.enumerations()

@@ -80,7 +80,7 @@ type layout struct {
 var layouts = []layout{
 	zoomChat, oldTeams, teams, whisper, nvivo, f4, evidence, hearing, court, debate,
 	meet, otter, rev, trint, descript, oTranscribe, focusGroup,
-	colon, clockLine, stamped, bold, brackets, capitals, columns, numberedLines, captions, minutes, nameLines,
+	colon, clockLine, stamped, bold, brackets, capitals, columns, numberedLines, signs, captions, minutes, nameLines,
 }
 
 // The layouts without marks: the file format names the speakers, or nobody speaks.
