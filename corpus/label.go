@@ -71,8 +71,13 @@ func roleOfWord(word string) LabelRole { return wordKinds()[word].role() }
 // nobody speaks: Question 2, All, Person.
 func CommonLabel(label string) bool {
 	word, rest := cutRole(ungendered(strings.TrimRight(strings.TrimSpace(label), ": ")))
-	kind := wordKinds()[word]
-	return kind&(question|answer) != 0 || kind&(vague|lone) != 0 && rest == "" || word == "part"
+	return QuestionLabel(label) || wordKinds()[word]&(vague|lone) != 0 && rest == "" || word == "part"
+}
+
+// QuestionLabel reports whether a label stands for a question or an answer: Question 2, Q, Antwort.
+func QuestionLabel(label string) bool {
+	word, _ := cutRole(strings.TrimRight(strings.TrimSpace(label), ": "))
+	return wordKinds()[word]&(question|answer) != 0
 }
 
 // counterRole returns the role of a label that is only a number, or one or two letters

@@ -94,7 +94,7 @@ func unnumbered(marks []mark) {
 	questions := false
 	for stem, c := range stems {
 		least := 3
-		if corpus.CommonLabel(stem) {
+		if corpus.QuestionLabel(stem) {
 			least = 2
 		}
 		if asks(stem) && c.rising && len(c.marks) >= least {

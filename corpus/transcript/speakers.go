@@ -265,7 +265,7 @@ func (e *weigher) settle(x *label, believed bool) {
 		set(Person, fmt.Sprintf("occurs %d times", x.Times))
 	case heading:
 		set(Nobody, whySound)
-	case x.Times == 1 && e.certain > 0 && corpus.CommonLabel(x.Text): // Question, all
+	case x.Times == 1 && e.certain > 0 && corpus.QuestionLabel(x.Text):
 		set(Nobody, whyDoubt)
 	case once && x.wording == nameWording && nameLike(x.Text) && !e.commonNoun(x.Text), once && address(x.Text):
 		set(Person, whyOnce)
