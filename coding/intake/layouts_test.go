@@ -141,13 +141,16 @@ func shares(said []utterance) (all []share) {
 	return all
 }
 
-// Each layout has the speakers and turns that the table says, in each format.
+// Each layout has the speakers and turns that the table says, in each format, alone and
+// together with all others.
 func TestLayoutsOfPrograms(t *testing.T) {
 	reader := &format.Reader{Cache: pdfCache(t)}
 	defer reader.Close()
+	var all []imported
 	for _, l := range layoutsOf(t) {
 		t.Run(l.file, func(t *testing.T) {
 			said := newRun(reader).take(t, l.file, l.data)
+			all = append(all, imported{"as it is/" + l.file, l.data, said})
 			got := shares(said)
 			for i := range min(len(got), len(l.want)) {
 				if l.want[i].First != "" && strings.HasPrefix(got[i].First, l.want[i].First) {
@@ -160,6 +163,7 @@ func TestLayoutsOfPrograms(t *testing.T) {
 			for _, ext := range l.formats {
 				file, data := inFormat(t, l.file, l.data, ext)
 				got := newRun(reader).take(t, file, data)
+				all = append(all, imported{ext + "/" + file, data, slices.Clone(got)})
 				if path.Ext(l.file) == ".csv" { // whose heading is left out, but a document's is not
 					got = slices.DeleteFunc(got, func(u utterance) bool { return u.Name == "" })
 				}
@@ -169,42 +173,34 @@ func TestLayoutsOfPrograms(t *testing.T) {
 			}
 		})
 	}
+	t.Run("together", func(t *testing.T) { importTogether(t, all) })
 }
 
-// Among all others in one import, each transcript has the same speakers and turns as alone. A
+// An imported is a file that was imported alone, with what is said in it.
+type imported struct {
+	file string
+	data []byte
+	said []utterance
+}
+
+// importTogether checks that files have the same speakers and turns in one import as alone. A
 // name is the same person's in all, with the role and the spelling that came first.
-func TestLayoutsTogether(t *testing.T) {
-	type file struct {
-		name string
-		data []byte
-	}
-	var files []file
+func importTogether(t *testing.T, files []imported) {
+	files = slices.DeleteFunc(files, func(f imported) bool { return path.Ext(f.file) == ".pdf" }) // only to save time
 	var names []string
-	for _, l := range layoutsOf(t) {
-		files = append(files, file{"as it is/" + l.file, l.data})
-		for _, ext := range l.formats {
-			if ext == "pdf" {
-				continue
-			}
-			name, data := inFormat(t, l.file, l.data, ext)
-			files = append(files, file{ext + "/" + name, data})
-		}
-	}
 	for _, f := range files {
-		names = append(names, f.name)
+		names = append(names, f.file)
 	}
-	reader := &format.Reader{}
-	all := newRun(reader, names...)
+	all := newRun(&format.Reader{}, names...)
 	for _, f := range files {
-		alone := newRun(reader).take(t, f.name, f.data)
-		together := all.take(t, f.name, f.data)
-		for i := range min(len(alone), len(together)) {
-			if strings.EqualFold(alone[i].Name, together[i].Name) && alone[i].Role != corpus.Researcher {
-				together[i].Name, together[i].Role = alone[i].Name, alone[i].Role
+		got := all.take(t, f.file, f.data)
+		for i := range min(len(f.said), len(got)) {
+			if alone := f.said[i]; strings.EqualFold(alone.Name, got[i].Name) && alone.Role != corpus.Researcher {
+				got[i].Name, got[i].Role = alone.Name, alone.Role
 			}
 		}
-		if diff := cmp.Diff(alone, together); diff != "" {
-			t.Errorf("%s (-alone +together)\n%s", f.name, diff)
+		if diff := cmp.Diff(f.said, got); diff != "" {
+			t.Errorf("%s (-alone +together)\n%s", f.file, diff)
 		}
 	}
 	if o := all.batch.Outcome(); len(o.Failed)+len(o.Skipped) > 0 || len(o.Sources) < len(files) {

@@ -215,7 +215,7 @@ func TestReadingAgainKeepsSpeakersOfSubtitles(t *testing.T) {
 // Each document that readers and layouts are tried with reads the same a second time.
 func TestDocumentsReadTheSameAgain(t *testing.T) {
 	files := map[string][]byte{}
-	for _, folder := range []string{"../../corpus/format/testdata", "../../corpus/transcript/testdata"} {
+	for _, folder := range []string{"testdata", "../../corpus/format/testdata", "../../corpus/transcript/testdata"} {
 		err := fs.WalkDir(os.DirFS(folder), ".", func(name string, d fs.DirEntry, err error) error {
 			if err != nil || d.IsDir() {
 				return err
