@@ -272,7 +272,7 @@ func TestPDFPitch(t *testing.T) {
 		return []string{fmt.Sprintf("%d See the letter of the depot to the council, which was not answered until the spring", n), "of the year after that."}
 	}
 	noted := func(n int) string { return strings.Join(note(n), " ") }
-	for _, tt := range []struct{ size, lead, noteSize, noteLead float64 }{{11, 13.6, 9, 10.4}, {11, 15, 11, 11.6}, {11, 18, 11, 12}, {11, 14, 11, 14}} {
+	for _, tt := range []struct{ size, lead, noteSize, noteLead float64 }{{11, 13.6, 9, 10.4}, {11, 15, 11, 11.6}, {11, 18, 11, 12}, {11, 14, 11, 14}, {11, 26, 9, 10.4}} {
 		content := block(80, 780, tt.size, tt.lead, slices.Concat(yard, yard, yard)...)
 		for n := range 6 {
 			content += block(80, 400-2*float64(n)*tt.noteLead, tt.noteSize, tt.noteLead, note(n+1)...)
