@@ -15,7 +15,7 @@ func (s *Study) Clone() Study {
 	c.Assigned = maps.Clone(s.Assigned)
 	c.Participants, c.Organisations, c.Cases = slices.Clone(s.Participants), slices.Clone(s.Organisations), slices.Clone(s.Cases)
 	c.Coders, c.Themes, c.Merged = slices.Clone(s.Coders), slices.Clone(s.Themes), maps.Clone(s.Merged)
-	c.Passages, c.Tags = slices.Clone(s.Passages), slices.Clone(s.Tags)
+	c.Passages, c.Changed, c.Tags = slices.Clone(s.Passages), maps.Clone(s.Changed), slices.Clone(s.Tags)
 	c.Memos, c.Links, c.Summaries = slices.Clone(s.Memos), slices.Clone(s.Links), slices.Clone(s.Summaries)
 	c.Queries, c.Matrices, c.Searches = slices.Clone(s.Queries), slices.Clone(s.Matrices), slices.Clone(s.Searches)
 	c.Readings, c.Rejections, c.Preserved = slices.Clone(s.Readings), slices.Clone(s.Rejections), slices.Clone(s.Preserved)
@@ -43,6 +43,7 @@ func (s *Study) Only(coder CoderID) *Study {
 		marked[l.From], marked[l.To] = true, true
 	}
 	c.Passages = slices.DeleteFunc(c.Passages, func(p Passage) bool { return !marked[string(p.ID)] })
+	maps.DeleteFunc(c.Changed, func(id PassageID, _ Changed) bool { return !marked[string(id)] })
 	c.Readings = slices.DeleteFunc(c.Readings, func(r Reading) bool { return r.Coder != coder })
 	c.Summaries = slices.DeleteFunc(c.Summaries, func(x Summary) bool { return x.Coder != coder })
 	c.Rejections = slices.DeleteFunc(c.Rejections, func(r Rejection) bool { return r.Coder != coder })

@@ -42,6 +42,8 @@
 //   - theme: a node of the codebook; themes nest (code, category)
 //   - codebook: the tree of themes with their definitions (code system)
 //   - passage: a marked span of a text (quotation, segment, reference)
+//   - changed passage: one whose words a correction changed a little; it counts, and waits
+//     for somebody to accept its words
 //   - detached passage: one on a text that its source no longer has; it counts nowhere
 //   - tag: one theme on one passage by one coder, with a weight and whom it is about where
 //     that is given (coding)
@@ -161,6 +163,12 @@ type Passage struct {
 	ID   PassageID
 	Text corpus.TextID
 	Span corpus.Span
+}
+
+// A Changed is what a passage was put on, where a correction has changed its words.
+type Changed struct {
+	Was string // the words that were marked, or accepted last
+	At  time.Time
 }
 
 // A Tag is one theme on one passage by one coder.

@@ -1,6 +1,7 @@
 package coding
 
 import (
+	"fmt"
 	"runtime"
 	"slices"
 	"strings"
@@ -35,6 +36,8 @@ type Filter struct {
 	// count nowhere. Who spoke there is not known any more, so that only tags and
 	// what is known of sources is asked of them.
 	Detached bool
+	// Changed asks for the passages that wait for somebody to accept their words alone.
+	Changed bool
 }
 
 // A Selected is a passage that a filter lets through, with those of its tags and
@@ -54,6 +57,21 @@ type Selection struct {
 	// those that no organisation has, Detached those that would pass, but are
 	// on words that a correction has replaced, and count nowhere.
 	Straddling, WithoutOrganisation, Detached int
+	// Changed counts those of Passages whose words a correction has changed, and which
+	// nobody has accepted yet.
+	Changed int
+}
+
+// Notes says below a result which passages it does not count, and which it counts though
+// nobody has accepted their words yet.
+func (sel Selection) Notes() (notes []string) {
+	if sel.Detached > 0 {
+		notes = append(notes, fmt.Sprintf("%s on words that were corrected since: not counted.", Count(sel.Detached, "passage")))
+	}
+	if sel.Changed > 0 {
+		notes = append(notes, Count(sel.Changed, "passage")+" changed with their text and await review: crosscase passages --changed.")
+	}
+	return notes
 }
 
 // Select finds the passages that f lets through, in time in step with the
@@ -73,6 +91,7 @@ func (s *Study) Select(f Filter) Selection {
 		sel.Straddling += p.Straddling
 		sel.WithoutOrganisation += p.WithoutOrganisation
 		sel.Detached += p.Detached
+		sel.Changed += p.Changed
 	}
 	return sel
 }
@@ -102,6 +121,10 @@ func (c *compiled) passages(f Filter, from, to int) (sel Selection) {
 			source, now = at(s.sources, s.Earlier[s.Passages[i].Text]), false
 		}
 		if source >= 0 && (!c.source(source) || !now && !c.cases.has(at(s.cases, s.Sources[source].Case))) {
+			continue
+		}
+		_, changed := s.Changed[s.Passages[i].ID]
+		if f.Changed && !changed {
 			continue
 		}
 		first := len(tags)
@@ -147,6 +170,9 @@ func (c *compiled) passages(f Filter, from, to int) (sel Selection) {
 		mine := voices[mark:n:n]
 		if !slices.ContainsFunc(mine, func(v Voice) bool { return v.Organisation != NoIndex }) {
 			sel.WithoutOrganisation++
+		}
+		if changed {
+			sel.Changed++
 		}
 		sel.Passages = append(sel.Passages, Selected{i, int(source), tags[first:len(tags):len(tags)], mine})
 	}

@@ -25,17 +25,19 @@ type Study struct {
 	Coders        []*Coder
 	Themes        []*Theme  // NewStudy: as the codebook reads, parents before what is below them
 	Passages      []Passage // NewStudy: by source, start, end
-	Tags          []Tag     // NewStudy: by passage, theme, coder
-	Memos         []Memo
-	Links         []Link
-	Queries       []*SavedQuery
-	Matrices      []*SavedQuery // those of kind matrix
-	Searches      []*SavedQuery // and those of kind search
-	Summaries     []Summary
-	Readings      []Reading
-	Rejections    []Rejection
-	Merged        map[ThemeID]Merged // themes that were made one with another
-	Preserved     []Preserved        // what came with projects of other programs
+	// Changed are passages whose words a correction has changed, until somebody accepts them.
+	Changed    map[PassageID]Changed `json:",omitempty"`
+	Tags       []Tag                 // NewStudy: by passage, theme, coder
+	Memos      []Memo
+	Links      []Link
+	Queries    []*SavedQuery
+	Matrices   []*SavedQuery // those of kind matrix
+	Searches   []*SavedQuery // and those of kind search
+	Summaries  []Summary
+	Readings   []Reading
+	Rejections []Rejection
+	Merged     map[ThemeID]Merged // themes that were made one with another
+	Preserved  []Preserved        // what came with projects of other programs
 
 	derived
 }

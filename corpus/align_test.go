@@ -14,15 +14,6 @@ func numbers(letters string) (words []int32) {
 	return words
 }
 
-// unmatched is a match for so many words before any is found.
-func unmatched(n int) []int32 {
-	match := make([]int32, n)
-	for i := range match {
-		match[i] = -1
-	}
-	return match
-}
-
 func TestAlignMatches(t *testing.T) {
 	tests := []struct {
 		name, a, b string

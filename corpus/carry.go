@@ -12,10 +12,10 @@ type Outcome string
 
 // The outcomes.
 const (
-	Kept     Outcome = "kept"     // the same words in the same order of the text
-	Changed  Outcome = "changed"  // the same, except for white space and case
-	Moved    Outcome = "moved"    // the same words in another place
-	Detached Outcome = "detached" // the words are no longer in the text
+	Unchanged Outcome = "unchanged" // the same words in the same order of the text
+	Moved     Outcome = "moved"     // the same words in another place
+	Changed   Outcome = "changed"   // nearly the same words; only from [CarryChanged]
+	Detached  Outcome = "detached"  // the words are no longer in the text
 )
 
 // A Carried is the place of a span in the text that replaced its own.
@@ -23,6 +23,8 @@ type Carried struct {
 	Outcome Outcome
 	Span    Span // in the new text; zero if detached
 	Near    Span // if detached, the text that replaced the words; may be empty
+	Percent int  // if changed, how many percent of the words are the same; see [CarryChanged]
+	Tied    bool // if detached, several places have equally many of the words
 }
 
 // Carry finds the words of spans of one text in the text that replaced it. Spans
@@ -32,35 +34,63 @@ type Carried struct {
 // regardless of the white space between them and of case. A passage therefore
 // never ends up on words that nobody coded. Moved words are found if they occur
 // only once among the words that are new. Where the texts are the same, each span stays
-// where it is.
+// exactly where it is.
 //
 // Carry compares words rather than letters or lines. It first matches what is
 // unique in both texts (Bram Cohen's patience diff), then finds the shortest edits
 // between those matches (Myers, An O(ND) difference algorithm, Algorithmica 1986).
 func Carry(from, to Text, spans []Span) []Carried {
-	if from.Body == to.Body {
-		all := make([]Carried, len(spans))
-		for i, s := range spans {
-			all[i] = Carried{Outcome: Kept, Span: s}
-		}
-		return all
-	}
-	a, b, match := matchWords(from, to)
-	c := carrier{from: from, to: to, a: a, b: b, match: match, taken: make([]bool, len(b.words))}
-	for _, j := range c.match {
-		if j >= 0 {
-			c.taken[j] = true
-		}
-	}
+	return carryAll(from, to, spans, func(_ *carrier, _ Span) Carried { return Carried{Outcome: Detached} })
+}
+
+// carryAll carries spans; lost says what becomes of one whose words are not all there.
+func carryAll(from, to Text, spans []Span, lost func(c *carrier, s Span) Carried) []Carried {
 	carried := make([]Carried, len(spans))
+	if from.Body == to.Body {
+		for i, s := range spans {
+			carried[i] = Carried{Outcome: Unchanged, Span: s}
+		}
+		return carried
+	}
+	c := newCarrier(from, to)
 	for i, s := range spans {
-		carried[i] = c.carry(s)
+		if carried[i] = c.carry(s); carried[i].Outcome == Detached {
+			carried[i] = lost(c, s)
+		}
+		if carried[i].Outcome == Detached {
+			carried[i].Near = c.near(s)
+		}
 	}
 	return carried
 }
 
+func newCarrier(from, to Text) *carrier {
+	c := &carrier{from: from, to: to}
+	c.a, c.b, c.match = matchWords(from, to)
+	c.owner = unmatched(len(c.b.words))
+	for i, j := range c.match {
+		if j >= 0 {
+			c.owner[j] = int32(i)
+		}
+	}
+	return c
+}
+
 // SameWords reports whether two texts are equal except for white space and case.
-func SameWords(a, b string) bool { return strings.EqualFold(withoutSpace(a), withoutSpace(b)) }
+func SameWords(a, b string) bool {
+	for {
+		a, b = strings.TrimLeftFunc(a, isSpace), strings.TrimLeftFunc(b, isSpace)
+		if a == "" || b == "" {
+			return a == b
+		}
+		r, n := utf8.DecodeRuneInString(a)
+		q, m := utf8.DecodeRuneInString(b)
+		if r != q && !strings.EqualFold(string(r), string(q)) {
+			return false
+		}
+		a, b = a[n:], b[m:]
+	}
+}
 
 func withoutSpace(s string) string {
 	return strings.Map(func(r rune) rune {
@@ -100,10 +130,12 @@ type carrier struct {
 	from, to Text
 	a, b     tokens
 	match    []int32           // for each word of a its index in b, or -1
-	taken    []bool            // whether a word of b is matched by a word of a
-	added    map[int32][]int32 // indices of the words of b that are not taken, by word
+	owner    []int32           // for each word of b the one of a that it is matched with, or -1
+	added    map[int32][]int32 // indices of the words of b that are new, by word
 }
 
+// carry finds the place of a span with all its words, but not what is near one that is
+// detached.
 func (c *carrier) carry(s Span) Carried {
 	first, last := c.a.within(s)
 	if first == last {
@@ -117,13 +149,13 @@ func (c *carrier) carry(s Span) Carried {
 		}
 		tried[j] = true
 		if c.same(first, last, j) && c.free(first, last, j) {
-			return c.place(s, first, last, j, Kept)
+			return c.place(s, first, last, j, Unchanged)
 		}
 	}
 	if j, ok := c.moved(first, last); ok {
 		return c.place(s, first, last, j, Moved)
 	}
-	return Carried{Outcome: Detached, Near: c.near(first, last)}
+	return Carried{Outcome: Detached}
 }
 
 // same reports whether the words first to last of a occur in b from j on.
@@ -136,7 +168,7 @@ func (c *carrier) same(first, last, j int) bool {
 func (c *carrier) free(first, last, j int) bool {
 	other := 0
 	for k := range last - first {
-		if c.taken[j+k] && int(c.match[first+k]) != j+k {
+		if c.owner[j+k] >= 0 && int(c.match[first+k]) != j+k {
 			other++
 		}
 	}
@@ -178,14 +210,14 @@ func (c *carrier) rarest(first, last int) int {
 	return rare
 }
 
-// indexAdded lists the places of each new word of b.
+// indexAdded lists the places of each word of b that is new: matched with none of a.
 func (c *carrier) indexAdded() {
 	if c.added != nil {
 		return
 	}
 	c.added = map[int32][]int32{}
 	for j, w := range c.b.words {
-		if !c.taken[j] {
+		if c.owner[j] < 0 {
 			c.added[w] = append(c.added[w], int32(j))
 		}
 	}
@@ -220,11 +252,8 @@ func (c *carrier) place(s Span, first, last, j int, outcome Outcome) Carried {
 	if strings.HasPrefix(c.to.Body[out.End:], trail) {
 		out.End += len(trail)
 	}
-	if outcome == Kept && c.from.Body[s.Start:s.End] != c.to.Body[out.Start:out.End] {
-		outcome = Changed
-	}
 	if c.to.Check(out) != nil || !SameWords(c.from.Body[s.Start:s.End], c.to.Body[out.Start:out.End]) {
-		return Carried{Outcome: Detached, Near: Span{head.Start, tail.End}}
+		return Carried{Outcome: Detached}
 	}
 	return Carried{Outcome: outcome, Span: out}
 }
@@ -251,9 +280,13 @@ func sameOffset(from string, v Span, to string, w Span, at int) int {
 // near is the text that replaced words that are not carried: what lies between
 // the nearest words that are still there or, if that is too much, a new stretch
 // that has a third of the words in the same order.
-func (c *carrier) near(first, last int) Span {
-	from, to := c.gap(first, last)
+func (c *carrier) near(s Span) Span {
+	first, last := c.a.within(s)
 	n := last - first
+	if n == 0 {
+		return Span{}
+	}
+	from, to := c.gap(first, last)
 	if from < to && to-from <= 3*n+20 {
 		return Span{c.b.spans[from].Start, c.b.spans[to-1].End}
 	}
@@ -306,7 +339,7 @@ func (c *carrier) similar(first, last int) (best, most int) {
 // same distance from j in b.
 func (c *carrier) equalAdded(first, last, j int) (n int) {
 	for k := range last - first {
-		if j+k >= 0 && j+k < len(c.b.words) && !c.taken[j+k] && c.a.words[first+k] == c.b.words[j+k] {
+		if j+k >= 0 && j+k < len(c.b.words) && c.owner[j+k] < 0 && c.a.words[first+k] == c.b.words[j+k] {
 			n++
 		}
 	}

@@ -19,24 +19,24 @@ func TestCarry(t *testing.T) {
 		outcome     Outcome
 		want        string // words of the carried span or, if detached, near it
 	}{
-		{"nothing changed", "began with money", before, Kept, "began with money"},
+		{"nothing changed", "began with money", before, Unchanged, "began with money"},
 		{"words before it", "Nobody had any.",
-			"Roe: Well. It all began with money. Nobody had any.\n\nPenn: Yes.", Kept, "Nobody had any."},
+			"Roe: Well. It all began with money. Nobody had any.\n\nPenn: Yes.", Unchanged, "Nobody had any."},
 		{"white space", "money. Nobody had any.", replace("money. Nobody", "money.\n\n  Nobody"),
-			Changed, "money.\n\n  Nobody had any."},
-		{"case", "the board agreed", replace("the board agreed", "The Board agreed"), Changed, "The Board agreed"},
+			Unchanged, "money.\n\n  Nobody had any."},
+		{"case", "the board agreed", replace("the board agreed", "The Board agreed"), Unchanged, "The Board agreed"},
 		{"a word inserted", "began with money", replace("with money", "with the money"), Detached, "with the money"},
 		{"a mark replaced", "in May, and", replace("May,", "May;"), Detached, ";"},
 		{"deleted", "Nobody had any.", replace(" Nobody had any.", ""), Detached, ""},
 		{"a paragraph moved", "The board met in May",
 			"Penn: The board met in May, and the board agreed.\n\nRoe: It began with money. Nobody had any.\n\nRoe: Yes.",
-			Kept, "The board met in May"},
+			Unchanged, "The board met in May"},
 		{"a sentence moved", "Nobody had any.",
 			"Nobody had any. Roe: It began with money.\n\nPenn: Yes. The board met in May, and the board agreed.\n\nRoe: Yes.",
 			Moved, "Nobody had any."},
-		{"part of a word", "oney", replace("money", "MONEY"), Changed, "ONEY"},
+		{"part of a word", "oney", replace("money", "MONEY"), Unchanged, "ONEY"},
 		{"part of a word that changed", "oney", replace("money", "honey"), Detached, "honey"},
-		{"white space at its ends", " began with money. ", replace("It began", "So it began"), Kept, " began with money. "},
+		{"white space at its ends", " began with money. ", replace("It began", "So it began"), Unchanged, " began with money. "},
 		{"an empty text", "Nobody had any.", "", Detached, ""},
 		{"another text", "Nobody had any.", "Kestrel Bay has a harbour.", Detached, ""},
 	}
@@ -84,7 +84,7 @@ func TestCarryMovedWordsByContext(t *testing.T) {
 	span := []Span{{at, at + len("The fire was slow.")}}
 
 	ambiguous := "One two three. Four five six. Seven eight nine. The fire was slow. The fire was slow. Ten eleven twelve."
-	if got := Carry(Text{Body: old}, Text{Body: ambiguous}, span)[0]; got.Outcome == Kept {
+	if got := Carry(Text{Body: old}, Text{Body: ambiguous}, span)[0]; got.Outcome == Unchanged {
 		t.Errorf("%s on %v, though it was moved", got.Outcome, got.Span)
 	}
 	unique := "One two three. Four five six. Seven eight nine. The fire was slow. Ten eleven twelve."
@@ -127,11 +127,11 @@ func TestCarryScripts(t *testing.T) {
 		outcome                     Outcome
 	}{
 		{"umlauts in upper case", "die straße war groß", "straße", "Die STRASSE war groß", "", Detached}, // ß is not SS
-		{"capital umlauts", "über öl", "öl", "ÜBER ÖL", "ÖL", Changed},
-		{"Japanese", "私達は合意した。", "合意", "昨日、私達は合意した。", "合意", Kept},
-		{"an emoji", "so 🙂 yes", "🙂 yes", "so, well 🙂 yes", "🙂 yes", Kept},
-		{"Arabic", "مرحبا بكم في الاجتماع", "الاجتماع", "أهلا مرحبا بكم في الاجتماع", "الاجتماع", Kept},
-		{"a Turkish capital I", "in İstanbul today", "İstanbul", "we were in İstanbul today", "İstanbul", Kept},
+		{"capital umlauts", "über öl", "öl", "ÜBER ÖL", "ÖL", Unchanged},
+		{"Japanese", "私達は合意した。", "合意", "昨日、私達は合意した。", "合意", Unchanged},
+		{"an emoji", "so 🙂 yes", "🙂 yes", "so, well 🙂 yes", "🙂 yes", Unchanged},
+		{"Arabic", "مرحبا بكم في الاجتماع", "الاجتماع", "أهلا مرحبا بكم في الاجتماع", "الاجتماع", Unchanged},
+		{"a Turkish capital I", "in İstanbul today", "İstanbul", "we were in İstanbul today", "İstanbul", Unchanged},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -155,8 +155,8 @@ func TestCarrySeveralSpans(t *testing.T) {
 	}
 	got := Carry(Text{Body: before}, Text{Body: to}, spans)
 	for i, c := range got {
-		if c.Outcome != Kept || c.Span.Start != spans[i].Start+len("Well. ") {
-			t.Errorf("span %d: %s on %v, want kept, 6 bytes further", i, c.Outcome, c.Span)
+		if c.Outcome != Unchanged || c.Span.Start != spans[i].Start+len("Well. ") {
+			t.Errorf("span %d: %s on %v, want unchanged, 6 bytes further", i, c.Outcome, c.Span)
 		}
 	}
 	if got := Carry(Text{Body: before}, Text{Body: to}, nil); len(got) != 0 {

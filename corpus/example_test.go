@@ -64,7 +64,7 @@ func ExampleCarry() {
 		fmt.Println()
 	}
 	// Output:
-	// "Nobody had any." is kept
+	// "Nobody had any." is unchanged
 	// "began with mony" is detached; near "all began with money"
 }
 

@@ -117,9 +117,11 @@ func TestLawKindsOfMarks(t *testing.T) {
 	})
 }
 
-// Carrying never invents: a carried span has the words that it had before, and a kept
-// one exactly the same text. Checked on ten thousand edits of texts with overlapping
-// spans, most of which are carried.
+// Carrying never invents: a span is carried with the words that it had before, but for
+// white space and case, or is detached; where words may change, those of the latter may be
+// listed as changed, and then nearly all of their words are there, in order, and nearly no
+// others. Checked on ten thousand edits of
+// texts with overlapping spans, most of which are carried.
 func TestLawCarryingNeverInvents(t *testing.T) {
 	count := map[Outcome]int{}
 	edits := 0
@@ -141,18 +143,22 @@ func TestLawCarryingNeverInvents(t *testing.T) {
 			}
 			next := Text{Body: edit(r, body)}
 			edits++
-			for i, c := range Carry(text, next, spans) {
+			strict := Carry(text, next, spans)
+			for i, c := range CarryChanged(text, next, spans, ChangedPercent) {
 				count[c.Outcome]++
 				quote := body[spans[i].Start:spans[i].End]
+				if strict[i].Outcome == Changed || strict[i].Outcome != Detached && c != strict[i] {
+					t.Fatalf("seed %d, edit %d: %q is %+v, and %+v where no word may change", seed, edits, quote, c, strict[i])
+				}
 				if c.Outcome == Detached {
 					continue
 				}
 				got, err := next.Quote(c.Span)
-				if err != nil || !SameWords(quote, got) {
-					t.Fatalf("seed %d, edit %d: %q is carried to %q (%v)", seed, edits, quote, got, err)
+				if intact := SameWords(quote, got); err != nil || intact == (c.Outcome == Changed) {
+					t.Fatalf("seed %d, edit %d: %q is %s as %q (%v)", seed, edits, quote, c.Outcome, got, err)
 				}
-				if c.Outcome == Kept && got != quote {
-					t.Fatalf("seed %d: %q is kept as %q", seed, quote, got)
+				if c.Outcome == Changed && sharePercent(quote, got) < ChangedPercent {
+					t.Fatalf("seed %d, edit %d: %d %% of %q are in %q", seed, edits, sharePercent(quote, got), quote, got)
 				}
 			}
 			if body = next.Body; len(body) < 20 {
@@ -161,7 +167,7 @@ func TestLawCarryingNeverInvents(t *testing.T) {
 		}
 	}
 	t.Log(edits, "edits:", count)
-	if count[Kept] < count[Detached] || count[Moved] == 0 || count[Changed] == 0 {
+	if count[Unchanged] < count[Detached] || count[Moved] == 0 || count[Changed] == 0 {
 		t.Errorf("fates %v: too few are carried, or some never", count)
 	}
 }

@@ -19,12 +19,18 @@ type tokens struct {
 func matchWords(from, to Text) (a, b tokens, match []int32) {
 	numbers := map[string]int32{}
 	a, b = tokenize(from.Body, numbers), tokenize(to.Body, numbers)
-	match = make([]int32, len(a.words))
+	match = unmatched(len(a.words))
+	align(a.words, b.words, 0, 0, match, 0)
+	return a, b, match
+}
+
+// unmatched are n words that are matched with none.
+func unmatched(n int) []int32 {
+	match := make([]int32, n)
 	for i := range match {
 		match[i] = -1
 	}
-	align(a.words, b.words, 0, 0, match, 0)
-	return a, b, match
+	return match
 }
 
 // tokenize cuts body into tokens. numbers has the number of each word that was

@@ -118,7 +118,7 @@ func (w *env) rereadSource(a *app.Session, r *app.Rereading, x app.RereadSource)
 		fmt.Fprintf(w.stdout, "  %-10s %s\n", "passages", x.Summary())
 	}
 	for _, p := range x.Passages {
-		if p.Outcome != corpus.Kept {
+		if p.Outcome != corpus.Unchanged {
 			fmt.Fprintln(w.stdout, "  "+reading.CarriedLine(a.Study, x.Correction, p))
 		}
 	}

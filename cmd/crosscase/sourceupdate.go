@@ -20,15 +20,19 @@ func newSourceUpdate(w *env) *cobra.Command {
 		Long: `Give a source the words of FILE in place of those that it has. Each passage goes
 along to where its words stand in the new text:
 
-  kept      the same words in the same place
-  changed   so, but for white space and case
-  moved     the same words, which stand elsewhere now
-  detached  not these words any more
+  unchanged  the same words in the same place, but for white space and case
+  moved      the same words in another place
+  changed    at least 90 % of the words in the same order, in one place and with few
+             others, by the same speaker
+  detached   not these words any more, or in several places
 
-All but the first are listed; --all lists those, too. A passage is never put on
-other words. Those that are detached keep their tags and
-wait: crosscase passages --detached lists them, crosscase passage attach gives one
-a place. crosscase undo brings the old words and every passage back.
+All but the first are listed; --all lists those, too. A changed passage counts and
+waits for review: crosscase passages --changed lists it with the words before and
+after, crosscase passage accept confirms it. A passage of fewer than three words is
+never changed, and one of fewer than ten only in its punctuation or by a word more.
+Detached passages keep their tags but do not count: crosscase passages --detached
+lists them, crosscase passage attach gives them a place. crosscase undo brings the
+old words and every passage back.
 
 What was decided with --speaker, --not-speaker and --layout about the words of before
 holds for the new ones, but for what is given now.`,
@@ -56,13 +60,13 @@ holds for the new ones, but for what is given now.`,
 type correctOptions struct{ dryRun, all bool }
 
 func (o *correctOptions) add(fs *pflag.FlagSet) {
-	fs.BoolVar(&o.all, "all", false, "list the passages that are kept, too")
+	fs.BoolVar(&o.all, "all", false, "list the unchanged passages, too")
 }
 
 // corrected says what became of a source's passages.
 func (w *env) corrected(ctx context.Context, a *app.Session, c app.Corrected, err error, o correctOptions) error {
 	for _, x := range c.Passages {
-		if x.Outcome != corpus.Kept || o.all {
+		if x.Outcome != corpus.Unchanged || o.all {
 			fmt.Fprintln(w.stdout, reading.CarriedLine(a.Study, c.Correction, x))
 		}
 	}
@@ -77,8 +81,10 @@ func (w *env) corrected(ctx context.Context, a *app.Session, c app.Corrected, er
 		return err
 	}
 	fmt.Fprintf(w.stderr, "updated %s: %s\n", c.Source.Name, c.Summary())
-	if c.Count()[corpus.Detached] > 0 {
-		fmt.Fprintf(w.stderr, "see what needs a look with crosscase passages --detached --source %q\n", c.Source.Name)
+	for _, state := range []corpus.Outcome{corpus.Changed, corpus.Detached} {
+		if n := c.Count()[state]; n > 0 {
+			fmt.Fprintf(w.stderr, "%s: crosscase passages --%s --source %q\n", plural(n, string(state)+" passage"), state, c.Source.Name)
+		}
 	}
 	return nil
 }

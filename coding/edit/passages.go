@@ -1,8 +1,10 @@
 package edit
 
 import (
+	"errors"
 	"math"
 	"time"
+	"unicode/utf8"
 
 	"crosscase/coding"
 	"crosscase/corpus"
@@ -102,10 +104,32 @@ type AttachPassage struct {
 	Passage coding.PassageID
 	Text    corpus.TextID
 	Span    corpus.Span
+	// Was are the words that were marked, where those of the span are others that nobody
+	// has accepted yet; "" for none.
+	Was string
 }
 
 // Validate implements [Change].
-func (c AttachPassage) Validate() error { return checkSpan(c.Span) }
+func (c AttachPassage) Validate() error { return errors.Join(checkSpan(c.Span), checkWas(c.Was)) }
+
+// MarkChanged says that the words of the passage on a span are others than those that
+// were marked, and wait for somebody to accept them; or, with Was "", that somebody did.
+type MarkChanged struct {
+	Text corpus.TextID
+	Span corpus.Span
+	Was  string    // the words that were marked
+	At   time.Time // when they were changed; zero for the edit's own time
+}
+
+// Validate implements [Change].
+func (c MarkChanged) Validate() error { return errors.Join(checkSpan(c.Span), checkWas(c.Was)) }
+
+func checkWas(was string) error {
+	if !utf8.ValidString(was) {
+		return coding.Errorf(coding.ErrInvalid, "the words that were marked: not text")
+	}
+	return nil
+}
 
 func checkWeight(w float64) error {
 	if !(w >= 0) || math.IsInf(w, 0) {

@@ -47,6 +47,9 @@ func Transfer(s *coding.Study, from, to *corpus.Finder, newID func() string) ([]
 			}
 			changes = append(changes, change)
 		}
+		if x, changed := s.Changed[p.ID]; changed && (first < last || len(s.MemosOn(string(p.ID))) > 0) {
+			changes = append(changes, MarkChanged{Text: to.ID, Span: span, Was: x.Was, At: x.At})
+		}
 	}
 	return changes, nil
 }

@@ -24,7 +24,7 @@ type Correction struct {
 type CarriedPassage struct {
 	Index int         // in Study.Passages
 	Text  corpus.Text // that it stood on; from [Near], that it may stand on
-	corpus.Carried
+	edit.Carried
 }
 
 // Place is where the passage stands, or what stands in its place where it is detached.
@@ -47,12 +47,13 @@ func (c Correction) Count() map[corpus.Outcome]int {
 // Summary says how many passages have each fate.
 func (c Correction) Summary() string {
 	n := c.Count()
-	return fmt.Sprintf("%d kept, %d changed, %d moved, %d detached", n[corpus.Kept], n[corpus.Changed], n[corpus.Moved], n[corpus.Detached])
+	return fmt.Sprintf("%d unchanged, %d moved, %d changed, %d detached", n[corpus.Unchanged], n[corpus.Moved], n[corpus.Changed],
+		n[corpus.Detached])
 }
 
 // Correct works out what it changes to give a source the words of i in place of
-// those that it has. Passages are carried over ([corpus.Carry]), those that were
-// left behind by earlier corrections, too. Who speaks under a label that is there
+// those that it has. Passages are carried over ([edit.Carrier]), also those that were
+// left behind by earlier corrections. Who speaks under a label that is there
 // already stays who it was, and so does who was assigned a turn by hand, if the
 // turn is still there. The error wraps [coding.ErrConflict] where the words are the same
 // and nothing else is decided about how they are read.
@@ -93,10 +94,10 @@ func (in *Intake) Correct(ctx context.Context, s *coding.Study, texts coding.Tex
 		tr.Speakers[n].Participant = id
 	}
 	c.Update = in.update(src, i, tr)
+	c.keepAssigned(old, now, decided)
 	if err := c.carry(ctx, s, texts, src); err != nil {
 		return c, err
 	}
-	c.keepAssigned(old, now, decided)
 	c.Changes = append(c.Changes, c.Update)
 	c.keepPlaces(s, src, now)
 	return c, nil
@@ -120,9 +121,10 @@ func (in *Intake) update(src *corpus.Source, i Import, tr corpus.Transcript) edi
 }
 
 // Near finds what stands now in the place of detached passages, with the words
-// that were marked: for each, its source's text and where in that. The error wraps
-// [coding.ErrConflict] where one is not detached.
-func Near(s *coding.Study, ctx context.Context, texts coding.Texts, passages ...int) ([]CarriedPassage, error) {
+// that were marked: for each, its source's text and where in that. Those of which the
+// text has percent percent of the words in one stretch are changed rather than detached. The
+// error wraps [coding.ErrConflict] where one is not detached.
+func Near(s *coding.Study, ctx context.Context, texts coding.Texts, passages []int, percent int) ([]CarriedPassage, error) {
 	found := make([]CarriedPassage, len(passages))
 	byText := map[corpus.TextID][]int{}
 	for n, i := range passages {
@@ -145,8 +147,12 @@ func Near(s *coding.Study, ctx context.Context, texts coding.Texts, passages ...
 		for k, n := range of {
 			spans[k] = s.Passages[passages[n]].Span
 		}
-		for k, carried := range corpus.Carry(old, now, spans) {
-			found[of[k]] = CarriedPassage{passages[of[k]], now, carried}
+		for k, carried := range corpus.CarryChanged(old, now, spans, percent) {
+			x := CarriedPassage{passages[of[k]], now, edit.Carried{Carried: carried}}
+			if x.Was = s.Changed[s.Passages[x.Index].ID].Was; x.Was == "" {
+				x.Was = old.Body[spans[k].Start:spans[k].End]
+			}
+			found[of[k]] = x
 		}
 	}
 	return found, nil
@@ -166,25 +172,43 @@ func (c *Correction) carry(ctx context.Context, s *coding.Study, texts coding.Te
 		byText[p.Text] = append(byText[p.Text], i)
 	}
 	for _, id := range order {
-		from := c.Old
+		by := edit.Carrier{From: c.Old, To: c.Update.Text, Before: s.Transcript(src), After: c.spoken(), Changed: s.Changed,
+			Percent: corpus.ChangedPercent}
 		if id != src.Text {
 			var err error
-			if from, err = texts.Text(ctx, id); err != nil {
+			if by.From, err = texts.Text(ctx, id); err != nil {
 				return err
 			}
+			by.Before = nil // nobody knows who spoke then
 		}
-		spans := make([]corpus.Span, len(byText[id]))
+		passages := make([]coding.Passage, len(byText[id]))
 		for n, i := range byText[id] {
-			spans[n] = s.Passages[i].Span
+			passages[n] = s.Passages[i]
 		}
-		for n, carried := range corpus.Carry(from, c.Update.Text, spans) {
-			i := byText[id][n]
-			c.Passages = append(c.Passages, CarriedPassage{i, from, carried})
+		for n, carried := range by.Carry(passages) {
+			c.Passages = append(c.Passages, CarriedPassage{byText[id][n], by.From, carried})
 			if carried.Outcome != corpus.Detached {
-				c.Update.Carried = append(c.Update.Carried, edit.AttachPassage{Passage: s.Passages[i].ID, Text: c.Update.Text.ID, Span: carried.Span})
+				c.Update.Carried = append(c.Update.Carried, carried.Attach(passages[n].ID, c.Update.Text.ID))
 			}
 		}
 	}
 	slices.SortStableFunc(c.Passages, func(a, b CarriedPassage) int { return a.Index - b.Index })
 	return nil
+}
+
+// spoken is who speaks in the new words, with what was assigned by hand.
+func (c *Correction) spoken() *corpus.Transcript {
+	tr := c.Update.Transcript
+	tr.Turns, tr.Speakers = slices.Clone(tr.Turns), slices.Clone(tr.Speakers)
+	for _, a := range c.Update.Assigned {
+		speaker := -1
+		if a.Participant != "" {
+			speaker = len(tr.Speakers)
+			tr.Speakers = append(tr.Speakers, corpus.Speaker{Participant: a.Participant})
+		}
+		for _, turn := range a.Turns {
+			tr.Turns[turn].Speaker = speaker
+		}
+	}
+	return &tr
 }

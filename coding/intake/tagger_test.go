@@ -239,7 +239,7 @@ func TestNear(t *testing.T) {
 			kept = n
 		}
 	}
-	near, err := intake.Near(now, t.Context(), m, detached)
+	near, err := intake.Near(now, t.Context(), m, []int{detached}, corpus.NearestPercent)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -252,7 +252,7 @@ func TestNear(t *testing.T) {
 			t.Errorf("%s: %q, want %q", x.Outcome, got, want)
 		}
 	}
-	if _, err := intake.Near(now, t.Context(), m, kept); !errors.Is(err, coding.ErrConflict) {
+	if _, err := intake.Near(now, t.Context(), m, []int{kept}, corpus.NearestPercent); !errors.Is(err, coding.ErrConflict) {
 		t.Errorf("a passage that is not detached: %v", err)
 	}
 }

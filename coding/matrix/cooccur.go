@@ -375,8 +375,5 @@ func (c *Cooccurrence) notes(sel coding.Selection) []string {
 	if c.Filter.Where != nil {
 		notes = append(notes, fmt.Sprintf("Only passages where %s.", c.Filter.Where))
 	}
-	if sel.Detached > 0 {
-		notes = append(notes, fmt.Sprintf("%s on words that were corrected since: not counted.", coding.Count(sel.Detached, "passage")))
-	}
-	return notes
+	return append(notes, sel.Notes()...)
 }

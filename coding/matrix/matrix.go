@@ -271,10 +271,7 @@ func (c *counter) notes(m *Matrix) []string {
 	if c.mixedCoders.Load() && !slices.Contains(asked, "coder") {
 		notes = append(notes, "Some cells join coders; a passage that several marked alike counts once (--cell tags counts each).")
 	}
-	if sel.Detached > 0 {
-		notes = append(notes, fmt.Sprintf("%s on words that were corrected since: not counted.", coding.Count(sel.Detached, "passage")))
-	}
-	return notes
+	return append(notes, sel.Notes()...)
 }
 
 // unseen says what a 0 means.

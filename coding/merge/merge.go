@@ -77,9 +77,9 @@ type Count struct {
 func Merge(ctx context.Context, mine, theirs Side, choose func(what string) bool, newID func() string) (*Result, error) {
 	j := &merger{ctx: ctx, mine: mine, theirs: theirs, choose: choose, newID: newID, ids: map[string]string{},
 		counts: map[string]*Count{}, replaced: map[corpus.TextID]bool{}, tags: newTagIndex(mine.Study),
-		texts: map[corpus.TextID]func(corpus.Span) (corpus.Span, bool){}}
+		texts: map[corpus.TextID]func(corpus.Span) (corpus.Span, bool){}, carried: map[coding.PassageID]string{}}
 	for _, step := range []func() error{j.coders, j.cases, j.organisations, j.participants, j.themes, j.sources, j.passages, j.memos,
-		j.links, j.queries, j.summaries, j.readings, j.preserved} {
+		j.changedPassages, j.links, j.queries, j.summaries, j.readings, j.preserved} {
 		if err := step(); err != nil {
 			return nil, err
 		}
@@ -114,6 +114,10 @@ type merger struct {
 	// replaced are texts of mine in whose place those of theirs are taken.
 	replaced map[corpus.TextID]bool
 	tags     *tagIndex // where tags of mine will be
+	// carried are passages of theirs that are carried to words of mine, with the words that
+	// were marked where those are others, "" where they are not.
+	carried map[coding.PassageID]string
+	changed []edit.MarkChanged // of passages
 }
 
 func (j *merger) change(c ...edit.Change) { j.result.Changes = append(j.result.Changes, c...) }

@@ -30,6 +30,7 @@ func (j *merger) passages() error {
 		if !detached {
 			j.attach(p, t.Tags[first:last], here, moved)
 		}
+		j.mark(p, here, moved)
 		if mine, there := j.tags.passages[here]; there {
 			j.same(string(p.ID), string(mine))
 		} else if _, known := j.tags.stood[string(p.ID)]; !known {
@@ -67,10 +68,47 @@ func (j *merger) attach(p coding.Passage, tags []coding.Tag, here location, move
 		}
 		moved[mine.ID] = true
 		if j.elsewhere(mine, id, here.text, here.span) {
-			j.change(edit.AttachPassage{Passage: mine.ID, Text: here.text, Span: here.span})
+			was, _ := j.was(p)
+			j.change(edit.AttachPassage{Passage: mine.ID, Text: here.text, Span: here.span, Was: was})
 			j.tags.movePassage(mine, here)
 		}
 	}
+}
+
+// was are the words that were marked where a passage of theirs is on others, "" where it is
+// not; carried tells whether that is so because it is carried to words of mine.
+func (j *merger) was(p coding.Passage) (was string, carried bool) {
+	if was, carried = j.carried[p.ID]; carried {
+		return was, true
+	}
+	return j.theirs.Study.Changed[p.ID].Was, false
+}
+
+// mark settles whether the words of a passage are still to be accepted. Of words of mine
+// that a passage is carried to, mine knows better.
+func (j *merger) mark(p coding.Passage, here location, moved map[coding.PassageID]bool) {
+	theirs, carried := j.was(p)
+	mine, there := j.tags.passages[here]
+	is := j.mine.Study.Changed[mine].Was
+	switch {
+	case there && (carried || moved[mine]):
+		return
+	case there:
+		theirs = j.pick(string(mine), string(p.ID), "words of a passage before they were changed", is, theirs)
+	}
+	if theirs != is {
+		j.changed = append(j.changed, edit.MarkChanged{Text: here.text, Span: here.span, Was: theirs, At: j.theirs.Study.Changed[p.ID].At})
+	}
+}
+
+// changedPassages marks passages as changed, or as accepted, now that all are there.
+func (j *merger) changedPassages() error {
+	for _, c := range j.changed {
+		if _, there := j.tags.passages[location{c.Text, c.Span}]; there {
+			j.change(c)
+		}
+	}
+	return nil
 }
 
 // A foreignTag is a tag that mine does not have by its identifier.

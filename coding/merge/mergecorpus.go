@@ -226,7 +226,8 @@ func (j *merger) words(mine, theirs *corpus.Source, what string) error {
 			j.change(edit.KeepText{Source: mine.ID, Text: b})
 		}
 		j.into[b.ID] = a.ID
-		j.carry(b, a)
+		before := j.transcript(theirs)
+		j.carry(b, a, &before, j.mine.Study.Transcript(mine))
 		j.keepAssigned(mine, theirs, a, b, what)
 		return nil
 	}
@@ -246,16 +247,12 @@ func (j *merger) takeWords(mine, theirs *corpus.Source, a, b corpus.Text, what s
 	}
 	update := edit.UpdateText{Source: mine.ID, Text: b, Transcript: j.transcript(theirs), Original: original,
 		File: theirs.File, MediaType: theirs.MediaType, SHA256: theirs.SHA256}
-	var spans []corpus.Span
-	var passages []coding.PassageID
-	for _, p := range j.mine.Study.Passages {
-		if p.Text == a.ID {
-			spans, passages = append(spans, p.Span), append(passages, p.ID)
-		}
-	}
-	for i, c := range corpus.Carry(a, b, spans) {
+	passages := passagesOn(j.mine.Study, a.ID)
+	by := edit.Carrier{From: a, To: b, Before: j.mine.Study.Transcript(mine), After: &update.Transcript, Changed: j.mine.Study.Changed,
+		Percent: corpus.ChangedPercent}
+	for i, c := range by.Carry(passages) {
 		if c.Outcome != corpus.Detached {
-			update.Carried = append(update.Carried, edit.AttachPassage{Passage: passages[i], Text: b.ID, Span: c.Span})
+			update.Carried = append(update.Carried, c.Attach(passages[i].ID, b.ID))
 		}
 	}
 	tr, byHand := j.mine.Study.Transcript(mine), map[int]corpus.ParticipantID{}
@@ -337,22 +334,29 @@ func assignedIn(from, to corpus.Text, old, tr *corpus.Transcript, assigned []int
 	return found
 }
 
-// carry says where spans of one text are in another.
-func (j *merger) carry(from, to corpus.Text) {
-	var spans []corpus.Span
-	for _, p := range j.theirs.Study.Passages {
-		if p.Text == from.ID {
-			spans = append(spans, p.Span)
-		}
-	}
+// carry says where passages of theirs on one text are in another, of mine.
+func (j *merger) carry(from, to corpus.Text, before, after *corpus.Transcript) {
+	passages := passagesOn(j.theirs.Study, from.ID)
 	where := map[corpus.Span]corpus.Span{}
-	for i, c := range corpus.Carry(from, to, spans) {
+	by := edit.Carrier{From: from, To: to, Before: before, After: after, Changed: j.theirs.Study.Changed, Percent: corpus.ChangedPercent}
+	for i, c := range by.Carry(passages) {
 		if c.Outcome != corpus.Detached {
-			where[spans[i]] = c.Span
+			where[passages[i].Span] = c.Span
+			j.carried[passages[i].ID] = c.Was
 		}
 	}
 	j.texts[from.ID] = func(s corpus.Span) (corpus.Span, bool) {
 		to, ok := where[s]
 		return to, ok
 	}
+}
+
+// passagesOn are the passages on a text.
+func passagesOn(s *coding.Study, text corpus.TextID) (on []coding.Passage) {
+	for _, p := range s.Passages {
+		if p.Text == text {
+			on = append(on, p)
+		}
+	}
+	return on
 }

@@ -81,7 +81,7 @@ type kinds struct {
 
 func newKinds() *kinds {
 	k := &kinds{byTable: map[string]*kind{}, changes: map[reflect.Type]change{}, users: map[string]string{}}
-	k.all = []kind{themeKind(), mergedKind(), passageKind(), tagKind(), sourceKind(), textKind(), speakerKind(), turnKind(),
+	k.all = []kind{themeKind(), mergedKind(), passageKind(), changedKind(), tagKind(), sourceKind(), textKind(), speakerKind(), turnKind(),
 		participantKind(),
 		organisationKind(), caseKind(), projectKind(), coderKind(), memoKind(), linkKind(), summaryKind(), queryKind(), readingKind(),
 		rejectionKind(), preservedKind()}

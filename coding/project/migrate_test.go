@@ -169,8 +169,8 @@ func TestFormat1(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if n := c.Count(); n[corpus.Changed] != 1 || n[corpus.Detached] != 1 {
-		t.Errorf("fates %v, want one changed and one detached", n)
+	if n := c.Count(); n[corpus.Unchanged] != 1 || n[corpus.Detached] != 1 {
+		t.Errorf("fates %v, want one unchanged and one detached", n)
 	}
 	apply(t, p, c.Changes...)
 	for range 3 { // also what the older one did can be taken back

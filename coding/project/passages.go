@@ -2,6 +2,7 @@ package project
 
 import (
 	"database/sql"
+	"time"
 
 	"crosscase/coding"
 	"crosscase/coding/edit"
@@ -57,17 +58,10 @@ func (w *writer) notePassage(c edit.NotePassage) error {
 
 // passageOn finds the passage on a span, or makes it with this id.
 func (w *writer) passageOn(id coding.PassageID, text corpus.TextID, span corpus.Span, detached bool) (string, error) {
-	fresh := w.fresh[string(text)]
-	if fresh != nil {
-		if there := fresh.passages[span]; there != "" {
-			return there, nil
-		}
-	} else {
-		const query = "select id from passages where text = $1 and start_byte = $2 and end_byte = $3"
-		if there, err := w.lookup(query, text, span.Start, span.End); err != nil || there != "" {
-			return there, err
-		}
+	if there, err := w.passageAt(text, span); err != nil || there != "" {
+		return there, err
 	}
+	fresh := w.fresh[string(text)]
 	f, err := w.place(text, span, detached)
 	if err != nil {
 		return "", err
@@ -128,7 +122,13 @@ func (w *writer) movePassage(c edit.AttachPassage) error {
 		return err
 	}
 	if there == "" {
-		return w.update("passages", string(c.Passage), f)
+		if err := w.update("passages", string(c.Passage), f); err != nil {
+			return err
+		}
+		return w.markChanged(string(c.Passage), c.Was, time.Time{})
+	}
+	if err := w.joinChanged(string(c.Passage), there, c.Was); err != nil {
+		return err
 	}
 	if err := w.moveTags("passage", string(c.Passage), there); err != nil {
 		return err
@@ -144,6 +144,9 @@ func (w *writer) prunePassage(passage string) error {
 	left, err := w.lookup(`select id from tags where passage = $1 union all select id from memos where on_id = $1
 		union all select id from links where from_id = $1 or to_id = $1 limit 1`, passage)
 	if err != nil || left != "" {
+		return err
+	}
+	if err := w.remove("changed_passages", passage); err != nil {
 		return err
 	}
 	return w.remove("passages", passage)

@@ -139,7 +139,11 @@ func (m *masker) text(id string) error {
 		return err
 	}
 	for _, x := range passages {
-		if err := m.movePassage(edit.AttachPassage{Passage: x.ID, Text: text.ID, Span: move(x.Span)}); err != nil {
+		was, err := m.lookup("select was from changed_passages where id = $1", x.ID)
+		if err != nil {
+			return err
+		}
+		if err := m.movePassage(edit.AttachPassage{Passage: x.ID, Text: text.ID, Span: move(x.Span), Was: was}); err != nil {
 			return err
 		}
 	}

@@ -93,11 +93,11 @@ type reader struct {
 type scanner = func(into ...any) error
 
 // each calls row for every row of a query.
-func (r *reader) each(query string, row func(scan scanner) error) {
+func (r *reader) each(query string, row func(scan scanner) error, args ...any) {
 	if r.err != nil {
 		return
 	}
-	rows, err := r.tx.QueryContext(r.ctx, query)
+	rows, err := r.tx.QueryContext(r.ctx, query, args...)
 	if err != nil {
 		r.err = err
 		return

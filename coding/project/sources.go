@@ -84,6 +84,9 @@ func (w *writer) removeSource(c edit.RemoveSource) error {
 				return err
 			}
 		}
+		if err := w.removeAll("changed_passages", "select id from passages where text = $1", text); err != nil {
+			return err
+		}
 		for _, table := range []string{"passages", "said", "speakers"} {
 			if err := w.removeAll(table, "select id from "+table+" where text = $1", text); err != nil {
 				return err

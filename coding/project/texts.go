@@ -1,6 +1,7 @@
 package project
 
 import (
+	"context"
 	"database/sql"
 	"errors"
 
@@ -21,7 +22,39 @@ func textKind() kind {
 }
 
 func (r *reader) texts(s *coding.Study) {
-	const query = "select id, layout, turns, words, questions, answers, pages from texts where id in (select text from sources)"
+	r.transcripts(s, "select text from sources")
+	r.each("select id, source from texts where source <> '' and id not in (select text from sources)", func(scan scanner) error {
+		var id corpus.TextID
+		var source corpus.SourceID
+		err := scan(&id, &source)
+		s.Earlier[id] = source
+		return err
+	})
+}
+
+// Transcript returns who speaks in a text, also in one that a correction has replaced. It
+// has no turns where that is not known.
+func (p *Project) Transcript(ctx context.Context, id corpus.TextID) (*corpus.Transcript, error) {
+	tx, err := p.engine.Begin(ctx, true)
+	if err != nil {
+		return nil, p.engine.Kind(err)
+	}
+	defer tx.Rollback()
+	s := coding.Study{Transcripts: map[corpus.TextID]*corpus.Transcript{}, Assigned: map[corpus.TextID][]int{}}
+	r := reader{ctx: ctx, tx: tx, engine: p.engine}
+	for _, read := range []func(*coding.Study, string, ...any){r.transcripts, r.speakersOf, r.turnsOf} {
+		read(&s, "$1", id)
+	}
+	r.checkSpeakers(&s)
+	if tr := s.Transcripts[id]; tr != nil {
+		return tr, p.engine.Kind(r.err)
+	}
+	return &corpus.Transcript{}, p.engine.Kind(r.err)
+}
+
+// transcripts reads those of some texts, without who speaks in them.
+func (r *reader) transcripts(s *coding.Study, of string, args ...any) {
+	query := "select id, layout, turns, words, questions, answers, pages from texts where id in (" + of + ")"
 	r.each(query, func(scan scanner) error {
 		var id corpus.TextID
 		var x storedTranscript
@@ -31,14 +64,7 @@ func (r *reader) texts(s *coding.Study) {
 		tr, err := x.decode()
 		s.Transcripts[id] = &tr
 		return err
-	})
-	r.each("select id, source from texts where source <> '' and id not in (select text from sources)", func(scan scanner) error {
-		var id corpus.TextID
-		var source corpus.SourceID
-		err := scan(&id, &source)
-		s.Earlier[id] = source
-		return err
-	})
+	}, args...)
 }
 
 // A storedTranscript is what is computed from a text, as its row holds it.

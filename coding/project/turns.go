@@ -36,8 +36,11 @@ func turnKind() kind {
 	}
 }
 
-func (r *reader) speakers(s *coding.Study) {
-	const query = "select text, number, label, participant from speakers where text in (select text from sources) order by text, number"
+func (r *reader) speakers(s *coding.Study) { r.speakersOf(s, "select text from sources") }
+
+// speakersOf reads who speaks in some texts.
+func (r *reader) speakersOf(s *coding.Study, of string, args ...any) {
+	query := "select text, number, label, participant from speakers where text in (" + of + ") order by text, number"
 	r.each(query, func(scan scanner) error {
 		var text corpus.TextID
 		var number int
@@ -47,11 +50,17 @@ func (r *reader) speakers(s *coding.Study) {
 			tr.Speakers = append(tr.Speakers, sp)
 		}
 		return err
-	})
+	}, args...)
 }
 
 func (r *reader) turns(s *coding.Study) {
-	r.each("select text, turn, speaker from said where text in (select text from sources) order by text, turn", func(scan scanner) error {
+	r.turnsOf(s, "select text from sources")
+	r.checkSpeakers(s)
+}
+
+// turnsOf reads which turns of some texts were given to other speakers.
+func (r *reader) turnsOf(s *coding.Study, of string, args ...any) {
+	r.each("select text, turn, speaker from said where text in ("+of+") order by text, turn", func(scan scanner) error {
 		var text corpus.TextID
 		var turn, speaker int
 		err := scan(&text, &turn, &speaker)
@@ -60,8 +69,7 @@ func (r *reader) turns(s *coding.Study) {
 			s.Assigned[text] = append(s.Assigned[text], turn)
 		}
 		return err
-	})
-	r.checkSpeakers(s)
+	}, args...)
 }
 
 // checkSpeakers checks that the speaker of each turn is one of its text.

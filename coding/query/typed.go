@@ -27,7 +27,7 @@ func NewWriter(s *coding.Study) *Writer { return &Writer{s, map[[2]string]writte
 // Names writes a filter: resolved for the same study, they let the same passages
 // through. It is false where no names mean the same, as where two things have one name.
 func (w *Writer) Names(f coding.Filter) (Names, bool) {
-	if f.Detached {
+	if f.Detached || f.Changed {
 		return nil, false
 	}
 	n := Names{}
@@ -107,7 +107,7 @@ func during(f *coding.Filter, date string) bool {
 // mean the same: of several who speak, a query asks one thing after the other, a filter
 // all of one speaker.
 func (w *Writer) Conditions(f coding.Filter) (conditions string, ok bool) {
-	if f.Where != nil || f.Exact || f.Detached || f.Straddle != "" && f.Straddle != coding.StraddleEach {
+	if f.Where != nil || f.Exact || f.Detached || f.Changed || f.Straddle != "" && f.Straddle != coding.StraddleEach {
 		return "", false
 	}
 	voices := 0

@@ -22,11 +22,21 @@ func CarriedLine(s *coding.Study, c intake.Correction, p intake.CarriedPassage) 
 	}
 	old := p.Text.Body[s.Passages[p.Index].Span.Start:s.Passages[p.Index].Span.End]
 	now := ""
-	if p.Outcome == corpus.Detached {
-		now = c.Update.Text.Body[p.Near.Start:p.Near.End]
+	if p.Outcome == corpus.Detached || p.Outcome == corpus.Changed {
+		now = c.Update.Text.Body[p.Place().Start:p.Place().End]
 	}
-	from := differ(OneLine(old), OneLine(now))
-	line := fmt.Sprintf("%-9s %s  [%s]", p.Outcome, around(OneLine(old), from), OneLine(strings.Join(themes, "; ")))
+	line := Reworded(string(p.Outcome), old, strings.Join(themes, "; "), now)
+	if p.OtherSpeaker {
+		line += "\n      by another speaker"
+	}
+	return line
+}
+
+// Reworded says in a line or two what a passage was and is now, where that is known; what
+// is added to the words in brackets tells which one it is.
+func Reworded(state, was, which, now string) string {
+	from := differ(OneLine(was), OneLine(now))
+	line := fmt.Sprintf("%-9s %s  [%s]", state, around(OneLine(was), from), OneLine(which))
 	if now != "" {
 		line += "\n      now " + around(OneLine(now), from)
 	}

@@ -49,7 +49,9 @@ type Quote struct {
 	Quote        string      `json:"quote"`
 	Detached     bool        `json:"detached,omitempty"` // these words stand no more in the source
 	Now          string      `json:"now,omitempty"`      // what stands in their place
-	Before       string      `json:"before,omitempty"`   // context
+	Was          string      `json:"was,omitempty"`      // the words that were marked, where a correction changed them
+	ChangedAt    *time.Time  `json:"changed_at,omitempty"`
+	Before       string      `json:"before,omitempty"` // context
 	After        string      `json:"after,omitempty"`
 }
 
@@ -90,6 +92,9 @@ func NewQuote(s *coding.Study, p coding.Selected, text corpus.Text, context int)
 		q = place(s, p.Source, passage.Span, text, context)
 	} else {
 		q.Before, q.After = text.Around(passage.Span, 32)
+	}
+	if x, changed := s.Changed[passage.ID]; changed {
+		q.Was, q.ChangedAt = x.Was, &x.At
 	}
 	q.ID = string(passage.ID)
 	for _, m := range s.MemosOn(q.ID) {
@@ -254,6 +259,9 @@ func WritePassages(w io.Writer, quotes []Quote, s report.Screen) error {
 			}
 			fmt.Fprintln(w, "  "+colour(s, report.Visible(themes)))
 		}
+		if q.Was != "" {
+			fmt.Fprintln(w, "  was: "+strings.ReplaceAll(wrap(s, report.Visible(q.Was), 7), "\n", "\n       "))
+		}
 		for _, part := range []struct{ text, mark string }{{q.Before, "  · "}, {q.Quote, "  │ "}, {q.After, "  · "}} {
 			if part.text == "" {
 				continue
@@ -283,9 +291,11 @@ func (q Quote) where() string {
 	case q.Turn > 0:
 		parts = append(parts, fmt.Sprintf("turn %d", q.Turn))
 	}
-	if q.Detached {
-		id := []rune(q.ID)
+	switch id := []rune(q.ID); {
+	case q.Detached:
 		parts = append(parts, "detached, passage "+string(id[:min(len(id), 8)]))
+	case q.Was != "":
+		parts = append(parts, "changed, passage "+string(id[:min(len(id), 8)]))
 	}
 	switch {
 	case q.Page > 0 && q.LastPage > q.Page:
@@ -417,7 +427,7 @@ func ReadQuotes(ctx context.Context, s *coding.Study, texts coding.Texts, sel co
 		}
 		quotes = append(quotes, q)
 	}
-	near, err := intake.Near(s, ctx, texts, lost...)
+	near, err := intake.Near(s, ctx, texts, lost, corpus.NearestPercent)
 	if err != nil {
 		return nil, err
 	}
@@ -428,7 +438,8 @@ func ReadQuotes(ctx context.Context, s *coding.Study, texts coding.Texts, sel co
 		}
 		n := near[next]
 		next++
-		if now := n.Text.Body[n.Near.Start:n.Near.End]; len(now) <= 2*len(quotes[i].Quote)+200 { // a page is no answer to where a sentence went
+		place := n.Place()
+		if now := n.Text.Body[place.Start:place.End]; len(now) <= 2*len(quotes[i].Quote)+200 { // a page is no answer to where a sentence went
 			quotes[i].Now = now
 		}
 	}

@@ -14,6 +14,7 @@ import (
 
 	"crosscase/coding"
 	"crosscase/coding/codingtest"
+	"crosscase/coding/edit"
 	"crosscase/coding/intake"
 	"crosscase/coding/pseudonym"
 	"crosscase/coding/report"
@@ -282,13 +283,21 @@ func TestCarriedLine(t *testing.T) {
 	c := intake.Correction{}
 	c.Update.Text = corpus.Text{Body: "A: We trust them all. And more."}
 	p := intake.CarriedPassage{Index: 0, Text: texts["t"],
-		Carried: corpus.Carried{Outcome: corpus.Detached, Near: corpus.Span{Start: 6, End: 21}}}
+		Carried: edit.Carried{Carried: corpus.Carried{Outcome: corpus.Detached, Near: corpus.Span{Start: 6, End: 21}}}}
 	want := "detached  trust them.  [Trust; Trust > Loss]\n      now trust them all."
 	if got := CarriedLine(s, c, p); got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
-	p.Outcome = corpus.Kept
-	if got, want := CarriedLine(s, c, p), "kept      trust them.  [Trust; Trust > Loss]"; got != want {
+	p.OtherSpeaker = true
+	if got := CarriedLine(s, c, p); got != want+"\n      by another speaker" {
+		t.Errorf("%q, want %q", got, want)
+	}
+	p.Outcome, p.Span, p.Near, p.OtherSpeaker = corpus.Changed, p.Near, corpus.Span{}, false
+	if got, want := CarriedLine(s, c, p), strings.Replace(want, "detached", "changed ", 1); got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+	p.Outcome = corpus.Unchanged
+	if got, want := CarriedLine(s, c, p), "unchanged trust them.  [Trust; Trust > Loss]"; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
 	// A difference far from the beginning is among what is shown.

@@ -3,11 +3,9 @@ package app
 import (
 	"context"
 	"errors"
-	"fmt"
 	"path/filepath"
 
 	"crosscase/coding"
-	"crosscase/coding/edit"
 	"crosscase/coding/intake"
 	"crosscase/coding/locate"
 	"crosscase/corpus"
@@ -106,34 +104,6 @@ func (s *Session) correct(ctx context.Context, src *corpus.Source, in *intake.In
 	}
 	c.Done, err = s.Apply(ctx, "update source "+src.Name+": "+c.Summary(), c.Changes...)
 	return c, err
-}
-
-// AttachPassage gives a detached passage a place in its source's text as it is now, or
-// with nearest the one where its words were, and returns the words there. The error wraps
-// [coding.ErrConflict] where the passage is not detached, or nothing is left in its place.
-func (s *Session) AttachPassage(ctx context.Context, id string, place locate.Place, nearest bool) (d Done, words string, err error) {
-	n, err := s.Study.FindPassage(id)
-	if err != nil {
-		return d, "", err
-	}
-	near, err := intake.Near(s.Study, ctx, s.Texts, n)
-	if err != nil {
-		return d, "", fmt.Errorf("passage %s: %w", id, err)
-	}
-	passage, now := s.Study.Passages[n], near[0].Text
-	src := s.Study.Source(s.Study.Earlier[passage.Text])
-	span := near[0].Place()
-	if !nearest {
-		if span, err = onePlace(now, s.Study.Transcript(src), place); err != nil {
-			return d, "", fmt.Errorf("source %q: %w", src.Name, err)
-		}
-	}
-	if span.Len() == 0 {
-		err := coding.Errorf(coding.ErrConflict, "passage %s: nothing stands in its place any more", id)
-		return d, "", coding.WithHint(err, "give another place, or leave it where it is")
-	}
-	d, err = s.Apply(ctx, "attach a passage in "+src.Name, edit.AttachPassage{Passage: passage.ID, Text: now.ID, Span: span})
-	return d, now.Body[span.Start:span.End], err
 }
 
 // onePlace is the only place in a text that is meant.

@@ -24,9 +24,9 @@ func coded(t *testing.T) *desk {
 // the same and stores nothing.
 func TestUpdateSource(t *testing.T) {
 	for _, tt := range []struct{ name, was, is, want string }{
-		{"kept", "less", "little", "1 kept, 0 changed, 0 moved, 0 detached"},
-		{"changed", "With money and", "with  money and", "0 kept, 1 changed, 0 moved, 0 detached"},
-		{"detached", "hopes", "dreams", "0 kept, 0 changed, 0 moved, 1 detached"},
+		{"unchanged", "less", "little", "1 unchanged, 0 moved, 0 changed, 0 detached"},
+		{"in white space and case", "With money and", "with  money and", "1 unchanged, 0 moved, 0 changed, 0 detached"},
+		{"detached", "hopes", "dreams", "0 unchanged, 0 moved, 0 changed, 1 detached"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			d := coded(t)
@@ -80,7 +80,7 @@ func TestEditedSource(t *testing.T) {
 	s := d.as("AK")
 	folder := write(t, t.TempDir(), map[string]string{"int-1.txt": strings.Replace(interview, "Roe", "Penn", 1), "empty.txt": ""})
 	c, err := s.EditedSource(t.Context(), s.Study.Sources[0], filepath.Join(folder, "int-1.txt"))
-	if err != nil || c.Summary() != "1 kept, 0 changed, 0 moved, 0 detached" {
+	if err != nil || c.Summary() != "1 unchanged, 0 moved, 0 changed, 0 detached" {
 		t.Errorf("%v, %s", err, c.Summary())
 	}
 	now := d.as("AK").Study
@@ -101,20 +101,18 @@ func TestEditedSource(t *testing.T) {
 // A detached passage gets a place: the one that is said, or the one where its words were.
 func TestAttachPassage(t *testing.T) {
 	for _, tt := range []struct {
-		name    string
-		to      string // what becomes of the sentence
-		place   locate.Place
-		nearest bool
-		words   string
-		kind    error
+		name  string
+		to    string // what becomes of the sentence
+		place locate.Place
+		words string
+		kind  error
 	}{
-		{"where its words were", "With money and dreams.", locate.Place{}, true, "With money and dreams.", nil},
-		{"on a quote", "With money and dreams.", locate.Place{Quote: "less money"}, false, "less money", nil},
-		{"on a turn", "With money and dreams.", locate.Place{Turns: "4"}, false, "With less money.", nil},
-		{"on words that occur twice", "With money and dreams.", locate.Place{Quote: "money"}, false, "", coding.ErrConflict},
-		{"on two places", "With money and dreams.", locate.Place{Quote: "money", Occurrence: "all"}, false, "", coding.ErrInvalid},
-		{"on words that are not there", "With money and dreams.", locate.Place{Quote: "weather"}, false, "", coding.ErrUnknown},
-		{"where it is already", "With money and hopes.", locate.Place{}, true, "", coding.ErrConflict},
+		{"on a quote", "With money and dreams.", locate.Place{Quote: "less money"}, "less money", nil},
+		{"on a turn", "With money and dreams.", locate.Place{Turns: "4"}, "With less money.", nil},
+		{"on words that occur twice", "With money and dreams.", locate.Place{Quote: "money"}, "", coding.ErrConflict},
+		{"on two places", "With money and dreams.", locate.Place{Quote: "money", Occurrence: "all"}, "", coding.ErrInvalid},
+		{"on words that are not there", "With money and dreams.", locate.Place{Quote: "weather"}, "", coding.ErrUnknown},
+		{"where it is already", "With money and hopes.", locate.Place{Quote: "less money"}, "", coding.ErrConflict},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			d := coded(t)
@@ -123,7 +121,7 @@ func TestAttachPassage(t *testing.T) {
 				t.Fatal(err)
 			}
 			s := d.as("AK")
-			done, words, err := s.AttachPassage(t.Context(), string(s.Study.Passages[0].ID), tt.place, tt.nearest)
+			done, words, err := s.AttachPassage(t.Context(), string(s.Study.Passages[0].ID), tt.place)
 			if tt.kind != nil {
 				if !errors.Is(err, tt.kind) {
 					t.Errorf("%v, want %v", err, tt.kind)
@@ -139,7 +137,7 @@ func TestAttachPassage(t *testing.T) {
 		})
 	}
 	d := newDesk(t)
-	if _, _, err := d.as("AK").AttachPassage(t.Context(), "none", locate.Place{}, true); !errors.Is(err, coding.ErrUnknown) {
+	if _, _, err := d.as("AK").AttachPassage(t.Context(), "none", locate.Place{}); !errors.Is(err, coding.ErrUnknown) {
 		t.Errorf("no such passage: %v", err)
 	}
 }

@@ -16,21 +16,31 @@ import (
 type Passages struct {
 	coding.Selection
 
-	study    *coding.Study
-	texts    coding.Texts
-	detached bool
+	study *coding.Study
+	texts coding.Texts
+	state PassageState
 }
+
+// A PassageState says which passages are asked for: those that count, or of them or beside
+// them those that wait for somebody.
+type PassageState string
+
+// The states of passages that wait.
+const (
+	Changed  PassageState = "changed"  // counts, but with other words than were marked
+	Detached PassageState = "detached" // on words that a correction has replaced
+)
 
 // ofSpeakers are the filters that ask who speaks, which nobody knows of words that were
 // replaced.
 var ofSpeakers = []string{"organisation", "participant", "role", "question", "attr"}
 
-// Passages selects tagged passages; detached are those whose words a correction has
-// replaced, instead of the others. The error is that of looking up a filter, or wraps
-// [coding.ErrInvalid] where one has no effect on detached passages.
-func (s *Session) Passages(ctx context.Context, filters query.Names, detached bool) (Passages, error) {
+// Passages selects tagged passages that count, or those in a state. The error is that of
+// looking up a filter, or wraps [coding.ErrInvalid] where one has no effect on detached
+// passages.
+func (s *Session) Passages(ctx context.Context, filters query.Names, state PassageState) (Passages, error) {
 	for _, name := range ofSpeakers {
-		if detached && len(filters[name]) > 0 {
+		if state == Detached && len(filters[name]) > 0 {
 			return Passages{}, coding.Errorf(coding.ErrInvalid,
 				"--%s has no effect with --detached: the speakers of the replaced words are unknown", name)
 		}
@@ -39,8 +49,8 @@ func (s *Session) Passages(ctx context.Context, filters query.Names, detached bo
 	if err != nil {
 		return Passages{}, err
 	}
-	filter.Detached = detached
-	return Passages{s.Seen().Select(filter), s.Seen(), s.Texts, detached}, nil
+	filter.Detached, filter.Changed = state == Detached, state == Changed
+	return Passages{s.Seen().Select(filter), s.Seen(), s.Texts, state}, nil
 }
 
 // Quotes reads the words of passages from up to to, with turns of context on each side.
@@ -58,13 +68,22 @@ func (p Passages) Over() string {
 	return fmt.Sprintf("%d over several organisations", p.Straddling)
 }
 
-// Replaced says how many more passages are detached, "" for none and where those are
-// what was asked for.
+// Replaced says how many more passages are detached, "" for none and where those in a state
+// were asked for.
 func (p Passages) Replaced() string {
-	if p.Detached == 0 || p.detached {
+	if p.Detached == 0 || p.state != "" {
 		return ""
 	}
 	return fmt.Sprintf("%d more on words that were corrected since", p.Detached)
+}
+
+// Reworded says how many of the passages wait for somebody to accept their words, "" for
+// none and where those in a state were asked for.
+func (p Passages) Reworded() string {
+	if p.Changed == 0 || p.state != "" {
+		return ""
+	}
+	return fmt.Sprintf("%d of them changed with their text", p.Changed)
 }
 
 // PassagePlace finds where the passage with an identifier is. The error wraps

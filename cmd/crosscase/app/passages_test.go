@@ -31,7 +31,7 @@ func TestPassages(t *testing.T) {
 		{"of nothing", d.as("AK"), query.Names{"since": {"2030"}}, nil},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			found, err := tt.a.Passages(t.Context(), tt.filters, false)
+			found, err := tt.a.Passages(t.Context(), tt.filters, "")
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -51,7 +51,7 @@ func TestPassages(t *testing.T) {
 			}
 		})
 	}
-	if _, err := d.as("AK").Passages(t.Context(), query.Names{"theme": {"Fear"}}, false); !errors.Is(err, coding.ErrUnknown) {
+	if _, err := d.as("AK").Passages(t.Context(), query.Names{"theme": {"Fear"}}, ""); !errors.Is(err, coding.ErrUnknown) {
 		t.Errorf("no such theme: %v", err)
 	}
 }
@@ -69,18 +69,18 @@ func TestDetachedPassages(t *testing.T) {
 		t.Fatal(err)
 	}
 	d.make("AK", "correct", corrected)
-	found, err := d.as("AK").Passages(t.Context(), nil, false)
+	found, err := d.as("AK").Passages(t.Context(), nil, "")
 	if err != nil || len(found.Passages) != 1 || found.Replaced() != "1 more on words that were corrected since" {
 		t.Errorf("%d passages, it says %q: %v", len(found.Passages), found.Replaced(), err)
 	}
-	gone, err := d.as("AK").Passages(t.Context(), query.Names{"theme": {"Trust"}}, true)
+	gone, err := d.as("AK").Passages(t.Context(), query.Names{"theme": {"Trust"}}, Detached)
 	if err != nil || len(gone.Passages) != 1 || gone.Replaced() != "" {
 		t.Fatalf("%d detached, it says %q: %v", len(gone.Passages), gone.Replaced(), err)
 	}
 	if quotes, err := gone.Quotes(t.Context(), 0, 1, 0); err != nil || quotes[0].Quote != "With money" || !quotes[0].Detached {
 		t.Errorf("detached: %+v, %v", quotes, err)
 	}
-	if _, err := d.as("AK").Passages(t.Context(), query.Names{"role": {"chief"}}, true); !errors.Is(err, coding.ErrInvalid) {
+	if _, err := d.as("AK").Passages(t.Context(), query.Names{"role": {"chief"}}, Detached); !errors.Is(err, coding.ErrInvalid) {
 		t.Errorf("who speaks in replaced words: %v", err)
 	}
 	if _, _, err := d.as("AK").PassagePlace(string(id)); !errors.Is(err, coding.ErrConflict) || coding.Hint(err) == "" {

@@ -35,14 +35,28 @@ func PassageList() Listing {
   crosscase passages --theme Reputation --context 1 --format markdown -o reputation.md`,
 			Options: []query.Flag{
 				{Name: "context", Kind: query.Whole, Default: "0", Usage: "so many `TURNS` before and after, too"},
+				{Name: "changed", Kind: query.Check,
+					Usage: "those whose words a correction has changed a little, with what they were; see crosscase passage accept"},
 				{Name: "detached", Kind: query.Check,
-					Usage: "those whose words a correction has changed, with what stands there now; see crosscase passage attach"},
+					Usage: "those whose words a correction has replaced, with what stands there now; see crosscase passage attach"},
+			},
+			Check: func(r *analysis.Request) error {
+				if r.Is("changed") && r.Is("detached") {
+					return coding.Errorf(coding.ErrInvalid, "--changed and --detached do not go together: changed passages have a place")
+				}
+				return nil
 			},
 			Filters: query.FilterNames(),
 		},
 		Formats: TableFormats,
 		read: func(ctx context.Context, s *Session, in asked) (*Listed, error) {
-			found, err := s.Passages(ctx, in.Filters, in.Is("detached"))
+			var state PassageState
+			for _, x := range []PassageState{Changed, Detached} {
+				if in.Is(string(x)) {
+					state = x
+				}
+			}
+			found, err := s.Passages(ctx, in.Filters, state)
 			if err != nil {
 				return nil, err
 			}
@@ -53,6 +67,9 @@ func PassageList() Listing {
 			said := coding.Count(len(quotes), "passage")
 			if over := found.Over(); over != "" {
 				said += ", " + over
+			}
+			if changed := found.Reworded(); changed != "" {
+				said += "; " + changed + ": crosscase passages --changed"
 			}
 			if more := found.Replaced(); more != "" {
 				said += "; " + more + ": crosscase passages --detached"

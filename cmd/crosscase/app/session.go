@@ -24,7 +24,8 @@
 //   - Passages: tag.go, marks.go (themes on selected words), passages.go, suggest.go,
 //     summaries.go (of a theme for somebody), memos.go, links.go.
 //   - Searches: search.go, quotelists.go (what commands list of passages and matches).
-//   - Into a project: import.go, correct.go, reread.go (originals again), speakers.go,
+//   - Into a project: import.go, correct.go, reread.go (originals again), review.go (passages
+//     that a correction changed or detached), speakers.go,
 //     importproject.go with foreign.go and arrived.go (of other programs), merge.go (of another coder).
 //   - Out of it: export.go with exportplain.go, exportmarked.go, exportarchive.go and
 //     readback.go (whether what was written can be read); pseudonymise.go with key.go.

@@ -165,7 +165,7 @@ func TestJudge(t *testing.T) {
 	if all := left(); len(all) != 6 || slices.Contains(all, "int-1:2") || slices.Contains(all, "talk-2:3") {
 		t.Errorf("suggested after it: %q", all)
 	}
-	suggested, err := d.as("AK").Passages(t.Context(), query.Names{"where": {"suggested:yes"}}, false)
+	suggested, err := d.as("AK").Passages(t.Context(), query.Names{"where": {"suggested:yes"}}, "")
 	if err != nil || len(suggested.Passages) != 1 {
 		t.Errorf("%d passages were suggested: %v", len(suggested.Passages), err)
 	}

@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"strings"
 
+	"crosscase/cmd/crosscase/app"
 	"crosscase/coding"
 	"crosscase/coding/query"
 	"crosscase/coding/reading"
@@ -57,7 +58,7 @@ type passagesView struct {
 	Count    int
 	Pages    pager
 	Said     []string
-	Detached bool
+	State    app.PassageState
 	Download string
 }
 
@@ -65,11 +66,11 @@ type passagesView struct {
 func (b *Workbench) passages(w http.ResponseWriter, r *http.Request, s *coding.Study) error {
 	q := asked(r)
 	args := append([]string{"passages"}, filterArguments(q, query.FilterNames())...)
-	v := passagesView{Filters: chosen(s, q, query.FilterNames()...), Detached: q.Get("detached") != ""}
-	if v.Detached {
-		args = append(args, "--detached")
+	v := passagesView{Filters: chosen(s, q, query.FilterNames()...), State: stateAsked(q)}
+	if v.State != "" {
+		args = append(args, "--"+string(v.State))
 	}
-	found, err := b.worker(s).Passages(r.Context(), typedFilters(q, query.FilterNames()), v.Detached)
+	found, err := b.worker(s).Passages(r.Context(), typedFilters(q, query.FilterNames()), v.State)
 	if err != nil {
 		return err
 	}
@@ -80,13 +81,23 @@ func (b *Workbench) passages(w http.ResponseWriter, r *http.Request, s *coding.S
 		return err
 	}
 	v.Quotes = quoteViews(s, quotes)
-	for _, said := range []string{found.Over(), found.Replaced()} {
+	for _, said := range []string{found.Over(), found.Reworded(), found.Replaced()} {
 		if said != "" {
 			v.Said = append(v.Said, said)
 		}
 	}
 	p := page{Title: b.say(r, "Passages"), Section: "codebook", Data: v, Terminal: commandText(args)}
 	return b.show(w, r, http.StatusOK, "passages.html", p)
+}
+
+// stateAsked is which passages that wait for somebody an address asks for.
+func stateAsked(q url.Values) app.PassageState {
+	for _, state := range []app.PassageState{app.Changed, app.Detached} {
+		if q.Get(string(state)) != "" {
+			return state
+		}
+	}
+	return ""
 }
 
 // swatch is the colour of a theme, for pages that list it by path.

@@ -113,7 +113,7 @@ func rereadLineOf(s *coding.Study, came *app.Rereading, x app.RereadSource) rere
 		l.Passages = x.Correction.Summary()
 	}
 	for _, p := range x.Passages {
-		if p.Outcome != corpus.Kept {
+		if p.Outcome != corpus.Unchanged {
 			l.Carried = append(l.Carried, reading.CarriedLine(s, x.Correction, p))
 		}
 	}

@@ -42,7 +42,7 @@ func (m *Memory) apply(c edit.Change) error {
 		return m.applySource(c)
 	case edit.PutTheme, edit.RemoveTheme, edit.MergeThemes:
 		return m.applyTheme(c)
-	case edit.TagPassage, edit.NotePassage, edit.KeepPassage, edit.AttachPassage, edit.Untag, edit.Retag, edit.PutTag:
+	case edit.TagPassage, edit.NotePassage, edit.KeepPassage, edit.AttachPassage, edit.MarkChanged, edit.Untag, edit.Retag, edit.PutTag:
 		return m.applyPassage(c)
 	default:
 		return m.applyNote(c)
@@ -294,6 +294,7 @@ func (m *Memory) removeSource(id corpus.SourceID) {
 			m.removeTags(func(t coding.Tag) bool { return t.Passage == p.ID })
 			m.removeNotes(string(p.ID))
 			s.Passages = slices.DeleteFunc(s.Passages, func(q coding.Passage) bool { return q.ID == p.ID })
+			delete(s.Changed, p.ID)
 		}
 	}
 	s.Readings = slices.DeleteFunc(s.Readings, func(r coding.Reading) bool { return r.Source == id })

@@ -90,6 +90,9 @@ func (c *canon) passages() {
 		}
 		place := fmt.Sprint("passage ", src.Name, " ", x.Span)
 		c.what[string(x.ID)] = place
+		if changed, ok := c.s.Changed[x.ID]; ok {
+			c.say("%s was %q", place, changed.Was)
+		}
 		first, last := c.s.TagsOf(i)
 		for _, tag := range c.s.Tags[first:last] {
 			c.what[string(tag.ID)] = fmt.Sprint("tag ", place, " ", c.s.Path(tag.Theme), " ", c.coder(tag.Coder), " ",

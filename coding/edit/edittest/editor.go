@@ -229,13 +229,15 @@ func (e *Editor) passages(s *coding.Study, _ coding.Texts) (edit.Change, error) 
 	}
 	x, y := s.Passages[e.Rand.IntN(len(s.Passages))], s.Passages[e.Rand.IntN(len(s.Passages))]
 	tag, hasTag := some(e, s.Tags)
-	switch k := e.Rand.IntN(5); {
+	switch k := e.Rand.IntN(6); {
+	case k == 5:
+		return edit.MarkChanged{Text: x.Text, Span: x.Span, Was: []string{"", e.name("was")}[e.Rand.IntN(2)]}, nil
 	case k == 0 && s.SourceOf(x) != nil:
 		return edit.NotePassage{Passage: coding.PassageID(e.NewID()), Text: x.Text, Span: x.Span, MemoID: coding.MemoID(e.NewID()),
 			Memo: e.name("note")}, nil
 	case k == 1: // on the same words as another, or off them
 		if src := s.SourceOf(y); src != nil && (s.SourceOf(x) == src || s.Earlier[x.Text] == src.ID) {
-			return edit.AttachPassage{Passage: x.ID, Text: y.Text, Span: y.Span}, nil
+			return edit.AttachPassage{Passage: x.ID, Text: y.Text, Span: y.Span, Was: []string{"", "other words"}[e.Rand.IntN(2)]}, nil
 		}
 	case k == 2 && hasTag:
 		return edit.Untag{Tag: tag.ID}, nil

@@ -61,6 +61,9 @@ func (m *Memory) init() {
 	if m.study.Assigned == nil {
 		m.study.Assigned = map[corpus.TextID][]int{}
 	}
+	if m.study.Changed == nil {
+		m.study.Changed = map[coding.PassageID]coding.Changed{}
+	}
 	if m.study.Merged == nil {
 		m.study.Merged = map[coding.ThemeID]coding.Merged{}
 	}

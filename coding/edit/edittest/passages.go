@@ -3,6 +3,7 @@ package edittest
 import (
 	"fmt"
 	"slices"
+	"time"
 
 	"crosscase/coding"
 	"crosscase/coding/edit"
@@ -25,6 +26,12 @@ func (m *Memory) applyPassage(c edit.Change) error {
 		return err
 	case edit.AttachPassage:
 		return m.movePassage(c)
+	case edit.MarkChanged:
+		p := find(s.Passages, func(p coding.Passage) bool { return p.Text == c.Text && p.Span == c.Span })
+		if p == nil {
+			return errMissing
+		}
+		m.markChanged(p.ID, c.Was, c.At)
 	case edit.Untag:
 		m.removeTags(func(t coding.Tag) bool { return t.ID == c.Tag })
 	case edit.Retag:
@@ -116,13 +123,28 @@ func (m *Memory) movePassage(c edit.AttachPassage) error {
 	there := find(s.Passages, func(q coding.Passage) bool { return q.ID != c.Passage && q.Text == c.Text && q.Span == c.Span })
 	if there == nil {
 		p.Text, p.Span = c.Text, c.Span
+		m.markChanged(c.Passage, c.Was, time.Time{})
 		return nil
 	}
 	into := there.ID
+	if _, changed := s.Changed[into]; !changed && c.Was != "" {
+		m.markChanged(into, c.Was, time.Time{})
+	}
+	delete(s.Changed, c.Passage)
 	m.moveTags(func(t coding.Tag) bool { return t.Passage == c.Passage }, func(t *coding.Tag) { t.Passage = into })
 	m.moveNotes(string(c.Passage), string(into))
 	s.Passages = slices.DeleteFunc(s.Passages, func(q coding.Passage) bool { return q.ID == c.Passage })
 	return nil
+}
+
+// markChanged says what the words of a passage were.
+func (m *Memory) markChanged(id coding.PassageID, was string, at time.Time) {
+	switch s := &m.study; {
+	case was == "":
+		delete(s.Changed, id)
+	case s.Changed[id].Was != was:
+		s.Changed[id] = coding.Changed{Was: was, At: m.time(at)}
+	}
 }
 
 // moveTags changes what tells tags apart. Where there is such a tag already, the two
@@ -239,4 +261,5 @@ func (m *Memory) prune(id coding.PassageID) {
 		return
 	}
 	s.Passages = slices.DeleteFunc(s.Passages, func(p coding.Passage) bool { return p.ID == id })
+	delete(s.Changed, id)
 }
