@@ -42,7 +42,7 @@ var further = map[string][]string{
 	"joint": {"years of service"}, "memo add": {"--theme=Trust"}, "participant assign": {"--source=visit-02", "--turns=1"},
 	"participant split": {"--source=visit-02"}, "theme move": {"--under=Trust"}, "theme split": {"--into=Trust"},
 	"tag": {"--search=the"}, "untag": {"--source=visit-02", "--turns=1"}, "similar": {"--source=visit-02", "--turns=1"},
-	"source mark": {"complete"}, "source update": {"text.txt"}, "log": {"--limit=1"},
+	"source mark": {"complete"}, "passage accept": {"--all"}, "passage attach": {"--nearest", "--all"}, "source update": {"text.txt"}, "log": {"--limit=1"},
 	"truth": {"--condition=Trust", "--outcome=Cost"}, "why": {"--theme=Trust"}, "diff": {"--since=1"}, "report": {"--output=report.html"},
 }
 

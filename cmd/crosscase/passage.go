@@ -3,13 +3,11 @@ package main
 import (
 	"errors"
 	"fmt"
-	"slices"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
 	"crosscase/cmd/crosscase/app"
-	"crosscase/coding/query"
 	"crosscase/coding/reading"
 	"crosscase/coding/report"
 )
@@ -27,8 +25,8 @@ type reviewFlags struct {
 	all, dryRun bool
 }
 
-func (f *reviewFlags) add(fs *pflag.FlagSet, all string) {
-	f.filterFlags.add(fs, slices.DeleteFunc(query.FilterNames(), func(name string) bool { return name == "coder" })...)
+func (f *reviewFlags) add(fs *pflag.FlagSet, state app.PassageState, all string) {
+	f.filterFlags.add(fs, app.ReviewFilters(state)...)
 	fs.BoolVar(&f.all, "all", false, all)
 	fs.BoolVar(&f.dryRun, "dry-run", false, "say what would become of them, and do nothing")
 }
@@ -103,7 +101,7 @@ it. Passages without such a stretch stay detached and are listed with the reason
 	}
 	place.add(c.Flags())
 	c.Flags().BoolVar(&nearest, "nearest", false, "the stretch that is nearest in words")
-	which.add(c.Flags(), "with --nearest, every detached passage that the filter flags leave")
+	which.add(c.Flags(), app.Detached, "with --nearest, every detached passage that the filter flags leave")
 	w.addCoder(c.Flags(), "who attaches them")
 	return c
 }
@@ -167,7 +165,7 @@ crosscase untag, or given other borders in crosscase code or crosscase web.`,
 			})
 		},
 	}
-	which.add(c.Flags(), "every changed passage that the filter flags leave")
+	which.add(c.Flags(), app.Changed, "every changed passage that the filter flags leave")
 	w.addCoder(c.Flags(), "who accepts them")
 	return c
 }

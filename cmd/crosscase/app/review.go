@@ -21,6 +21,14 @@ type Review struct {
 	DryRun  bool
 }
 
+// ReviewFilters are the filters that can be asked of passages in a state, but for coders:
+// who reviews passages is named so.
+func ReviewFilters(state PassageState) []string {
+	return slices.DeleteFunc(query.FilterNames(), func(name string) bool {
+		return name == "coder" || state == Detached && slices.Contains(ofSpeakers, name)
+	})
+}
+
 // passages are the indices of the passages that are meant, among those of a study that is
 // in a state. Without filters, passages without tags are among them. The error wraps
 // [coding.ErrUnknown], or [coding.ErrConflict] where one is in another state.
