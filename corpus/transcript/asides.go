@@ -9,7 +9,7 @@ import (
 )
 
 // An aside is what another person says within a turn: "//S01: Really? //" (noScribe),
-// "(I: mhm)", "[B: yes]" (f4, MAXQDA), or a change of speaker within a caption.
+// "(I: mhm)", "[B: yes]" (f4, MAXQDA), "{I: mhm}", "/I: mhm/", or a change of speaker within a caption.
 type aside struct {
 	start int // byte of the opening mark
 	body  int // at which the words begin
@@ -19,13 +19,19 @@ type aside struct {
 	who   int // speaker, -1 for nobody
 }
 
+// asideClosings close what begins with another mark.
+var asideClosings = map[byte]byte{'(': ')', '[': ']', '{': '}', '<': '>', '/': '/', '|': '|'}
+
+// asideMarks begin asides.
+const asideMarks = "/([{<|>"
+
 // longestAside is how many bytes an aside has at most.
 const longestAside = 500
 
 // asides makes turns of their own of what others say within a turn, after which its speaker
 // goes on.
 func (a *assembler) asides() {
-	if len(a.out.Speakers) == 0 && a.layout.name != captions.name || !strings.ContainsAny(a.Body, "/([>") {
+	if len(a.out.Speakers) == 0 && a.layout.name != captions.name || !strings.ContainsAny(a.Body, asideMarks) {
 		return
 	}
 	speaks := map[string]bool{}
@@ -87,7 +93,7 @@ func hasWords(s string) bool {
 // aside finds the next aside in a turn from byte at on.
 func (a *assembler) aside(t corpus.Turn, at int, speaks map[string]bool) (s aside, ok bool) {
 	for at < t.End {
-		n := strings.IndexAny(a.Body[at:t.End], "/([>")
+		n := strings.IndexAny(a.Body[at:t.End], asideMarks)
 		if n < 0 {
 			return s, false
 		}
@@ -96,7 +102,7 @@ func (a *assembler) aside(t corpus.Turn, at int, speaks map[string]bool) (s asid
 		switch {
 		case strings.HasPrefix(rest, "//"):
 			s, ok = a.slashed(at, t.End, speaks)
-		case rest[0] == '(' || rest[0] == '[':
+		case asideClosings[rest[0]] != 0:
 			s, ok = a.bracketed(at, t.End, speaks)
 		case strings.HasPrefix(rest, chevrons) && a.layout.name == captions.name:
 			s, ok = a.change(at, t.End)
@@ -129,27 +135,32 @@ func (a *assembler) slashed(at, end int, speaks map[string]bool) (s aside, ok bo
 	return s, true
 }
 
-// bracketed reads "(I: words)" or "[I: words]" at byte at.
+// bracketed reads "(I: words)", "((I: words))" or "/I: words/" at byte at. A mark that closes
+// itself begins a word.
 func (a *assembler) bracketed(at, end int, speaks map[string]bool) (s aside, ok bool) {
-	label, body, ok := asideLabel(a.Body[at+1 : min(end, at+1+4*longestLabel)])
-	if !ok || !speaks[labelKey(label)] && !(shortRole(label) && !headWords[labelKey(label)]) {
+	opening, marks := a.Body[at], 1
+	closing := asideClosings[opening]
+	if opening == closing && at > 0 && a.Body[at-1] != ' ' {
 		return s, false
 	}
-	s = aside{start: at, body: at + 1 + body, goes: true}
-	opening, closing := a.Body[at], byte(')')
-	if opening == '[' {
-		closing = ']'
+	if opening != closing && at+1 < end && a.Body[at+1] == opening {
+		marks = 2
 	}
-	depth := 1
+	label, body, ok := asideLabel(a.Body[at+marks : min(end, at+marks+4*longestLabel)])
+	if !ok || !speaks[labelKey(label)] && !(shortRole(label) && !headWords[labelKey(label)]) && a.inRole(label) == "" {
+		return s, false
+	}
+	s = aside{start: at, body: at + marks + body, goes: true}
+	depth := marks
 	for i := s.body; i < min(end, at+longestAside); i++ {
 		switch a.Body[i] {
-		case opening:
-			depth++
 		case closing:
 			depth--
+		case opening:
+			depth++
 		}
 		if depth == 0 {
-			s.end, s.close = a.closing(s.body, i, 1)
+			s.end, s.close = a.closing(s.body, i+1-marks, marks)
 			s.who = a.asideSpeaker(label, speaks, false)
 			return s, true
 		}
@@ -203,8 +214,34 @@ func (a *assembler) asideSpeaker(label string, speaks map[string]bool, marked bo
 	if a.options.notSpeaker(label) {
 		return -1
 	}
+	if other := a.inRole(label); other != "" && !speaks[labelKey(label)] {
+		return a.speaker(other)
+	}
 	if !speaks[labelKey(label)] && !shortRole(label) && !(marked && corpus.RoleOf(label) != corpus.NoRole) {
 		return -1
 	}
 	return a.speaker(label)
+}
+
+// inRole returns the label of the one speaker who asks or, of those who do not, the one other; by
+// a label that names only that role: Interviewer for I. It returns "" if there is no such one.
+func (a *assembler) inRole(label string) (other string) {
+	role := corpus.RoleOf(label)
+	if role == corpus.NoRole || strings.ContainsAny(label, "0123456789") || corpus.CommonLabel(label) {
+		return ""
+	}
+	wanted := Person
+	if role == corpus.RoleAsks {
+		wanted = Researcher
+	}
+	for _, x := range a.labels {
+		if x.As != wanted {
+			continue
+		}
+		if other != "" && !SameLabel(other, x.Text) {
+			return ""
+		}
+		other = x.Text
+	}
+	return other
 }

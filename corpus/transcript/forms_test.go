@@ -220,6 +220,16 @@ func TestAsides(t *testing.T) {
 		{"the same person", "Roe: Why?\n\nPenn: We took (Penn: the bus).\n\nRoe: So.\n\nPenn: Yes.\n",
 			[]string{"Roe: Why?", "Penn: We took (Penn: the bus).", "Roe: So.", "Penn: Yes."}},
 		{"at the beginning", "I: Why?\n\nB: (I: mhm) We waited.\n\nI: So.\n\nB: Yes.\n", []string{"I: Why?", "B: ", "I: mhm", "B: We waited.", "I: So.", "B: Yes."}},
+		{"a longer word for the label", "I: Why?\n\nB: We took (Interviewer: ja) the bus (Befragter: genau).\n\nI: So [Interviewee: yes].\n\nB: Yes.\n",
+			[]string{"I: Why?", "B: We took", "I: ja", "B: the bus (Befragter: genau).", "I: So", "B: yes].", "B: Yes."}},
+		{"a shorter word for the label", "Interviewer: Why?\n\nPetra: We took (I: mhm) the bus.\n\nInterviewer: So {B: ja} it was.\n\nPetra: Yes.\n",
+			[]string{"Interviewer: Why?", "Petra: We took", "Interviewer: mhm", "Petra: the bus.", "Interviewer: So", "Petra: ja", "Interviewer: it was.",
+				"Petra: Yes."}},
+		{"other marks", "I: Why?\n\nB: We {I: mhm} took /I: ja/ the bus |I: so| home <I: ah> then ((I: hm)) on //I: genau// foot.\n\nI: So.\n\nB: Yes.\n",
+			[]string{"I: Why?", "B: We", "I: mhm", "B: took", "I: ja", "B: the bus", "I: so", "B: home", "I: ah", "B: then", "I: hm", "B: on", "I: genau",
+				"B: foot.", "I: So.", "B: Yes."}},
+		{"marks of other things", "I: Why?\n\nB: At 5 km/h and/or I: so {note: x} <b: it> /path: here/ it was.\n\nI: So.\n\nB: Yes.\n",
+			[]string{"I: Why?", "B: At 5 km/h and/or I: so {note: x} <b: it> /path: here/ it was.", "I: So.", "B: Yes."}},
 		{"unclosed", "I: Why?\n\nB: We (I: mhm took the bus.\n\nI: So.\n\nB: Yes.\n", []string{"I: Why?", "B: We (I: mhm took the bus.", "I: So.", "B: Yes."}},
 	}
 	for _, tt := range tests {

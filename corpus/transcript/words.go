@@ -25,18 +25,17 @@ var (
 
 	// headWords come before a colon in the heads of documents and in lists, and are
 	// not names.
-	headWords = set(`action, actions, action point, action points, agenda, apologies, appendix, attendees,
-		attending, absent, author, authors, background, cc, chapter, conclusion,
-		contact, context, copy, date, deadline, decision, decisions, definition, description,
-		distribution, document, due, duration, email, e-mail, figure, file, 		from, in attendance, interview, interview date, introduction, 		key, language, length, location, meeting, method, methods, minute taker, minutes, next meeting,
-		next steps, note, notes, observation, observations, organisation,
-		organization, owner, page, part, phone, place, present, 		project, purpose, quote, re, record, recorded,
-		recording, ref, reference, references, remark, resolved, section,
-		setting, source, status, subject, summary, table, tel, telephone, theme,
-		time, title, to, topic, transcribed by, transcription, transcript, type, venue, version, visit,
-		warning, website, weather, year, datum, ort, zeit, thema, anwesend, entschuldigt, hinweis, fazit,
-		anmerkung, zusammenfassung, einleitung, notiz, aufgabe,
-		beschluss, lieu, heure, objet, présents, fecha, lugar, asunto`)
+	headWords = set(`action, actions, action point, action points, agenda, apologies, appendix, attendees, attending,
+		absent, author, authors, background, cc, chapter, conclusion, contact, context, copy, date, deadline,
+		decision, decisions, definition, description, distribution, document, due, duration, email, e-mail, figure,
+		file, from, in attendance, interview, interview date, introduction, key, language, length, location, meeting,
+		method, methods, minute taker, minutes, next meeting, next steps, note, notes, observation, observations,
+		organisation, organization, owner, page, part, phone, place, present, project, purpose, quote, re, record,
+		recorded, recording, ref, reference, references, remark, resolved, section, setting, source, status, subject,
+		summary, table, tel, telephone, theme, time, title, to, topic, transcribed by, transcription, transcript,
+		type, venue, version, visit, warning, important, attention, caution, tip, hint, wichtig, achtung, tipp,
+		website, weather, year, datum, ort, zeit, thema, anwesend, entschuldigt, hinweis, fazit, anmerkung,
+		zusammenfassung, einleitung, notiz, aufgabe, beschluss, lieu, heure, objet, présents, fecha, lugar, asunto`)
 )
 
 // heading reports whether a key is a word of heads or of lists.
