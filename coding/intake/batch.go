@@ -63,16 +63,17 @@ type Batch struct {
 	Comments bool       // documents' comments become notes
 	Decided  Decisions  // with which the files are read
 
-	study    *coding.Study
-	newID    func() string
-	intake   *Intake
-	taken    []edit.Change // since the study was read, without texts
-	listed   map[string]bool
-	speakers map[corpus.ParticipantID]bool
-	folders  map[string]folderName // by file; see [Batch.Names]
-	labels   []string              // of all files, where something is decided about some
-	doubts   []doubt
-	outcome  Outcome
+	study     *coding.Study
+	newID     func() string
+	intake    *Intake
+	taken     []edit.Change // since the study was read, without texts
+	listed    map[string]bool
+	speakers  map[corpus.ParticipantID]bool
+	folders   map[string]folderName // by file; see [Batch.Names]
+	namesakes map[string][]namesake // by the name without the ending
+	labels    []string              // of all files, where something is decided about some
+	doubts    []doubt
+	outcome   Outcome
 }
 
 // NewBatch starts from what s holds; newID makes identifiers.

@@ -23,8 +23,9 @@ type doubtKind struct{ ofMany, hint string }
 const setLabels = "if that is wrong, undo and say --speaker LABEL=NAME, --not-speaker LABEL or --layout NAME; --dry-run lists the labels"
 
 var (
-	byFolder     = &doubtKind{"named with their folders, since other sources are called the same", ""}
+	byFolder     = &doubtKind{"named with their folders or endings, since other sources are called the same", ""}
 	besideOther  = &doubtKind{byFolder.ofMany, "for a corrected transcript: crosscase undo, then crosscase source update NAME FILE"}
+	twoFormats   = &doubtKind{"with the words of another file in its folder, which count twice", "if it is the same in another format: crosscase source remove NAME"}
 	mostNobodys  = &doubtKind{"much of the words has no speaker", setLabels + "; crosscase participant assign gives turns a speaker"}
 	onePerson    = &doubtKind{"one person has nearly all words", setLabels}
 	rareLabels   = &doubtKind{"labels that may be names occur only once; their words have no speaker", setLabels}
@@ -45,6 +46,9 @@ func (b *Batch) doubt(p Plan) {
 			kind = besideOther
 		}
 		add(kind, "named %q, since another source is called %q", n.name, SourceName(p.file.Name))
+	}
+	if other := b.twin(p); other != "" {
+		add(twoFormats, "has the words of %q, which count twice", other)
 	}
 	if len(p.Sources) > 1 { // a survey says itself who answers
 		return
@@ -124,7 +128,7 @@ func examples(names []string) string {
 
 // doubted are the doubts as notes: one for each file, or one for many files.
 func (b *Batch) doubted() (notes []Remark) {
-	for _, kind := range []*doubtKind{byFolder, besideOther, mostNobodys, onePerson, rareLabels, rarePeople} {
+	for _, kind := range []*doubtKind{byFolder, besideOther, twoFormats, mostNobodys, onePerson, rareLabels, rarePeople} {
 		var of []doubt
 		var files []string
 		for _, d := range b.doubts {

@@ -129,11 +129,19 @@ func TestNames(t *testing.T) {
 			says: []string{`failed n/a.txt: a source "a" with other contents is there already`}},
 		{name: "nor is one whose name has its folder", there: []file{{"a.txt", talk("Ann")}, {"n/a.txt", long}, {"s/a.txt", talk("Bob")}}, files: []file{{"n/a.txt", corrected}},
 			says: []string{`failed n/a.txt: a source "n/a" with other contents is there already`}},
-		{name: "in one folder", files: []file{{"n/a.txt", talk("Ann")}, {"n/a.md", talk("Bob")}}, names: []string{"a"},
-			says: []string{`failed n/a.md: a source "a" with other contents is there already`}},
+		{name: "in one folder", files: []file{{"n/a.txt", long}, {"n/a.md", talk("Bob")}}, names: []string{"a.txt", "a.md"},
+			says: []string{`note n/a.txt: named "a.txt", since another source is called "a"`, `note n/a.md: named "a.md", since another source is called "a"`}},
+		{name: "in one folder and another", files: []file{{"n/a.txt", long}, {"n/a.md", talk("Bob")}, {"s/a.txt", talk("Cai")}},
+			names: []string{"n/a.txt", "a.md", "s/a"}, says: []string{`note n/a.txt: named "n/a.txt", since another source is called "a"`,
+				`note n/a.md: named "a.md", since another source is called "a"`, `note s/a.txt: named "s/a", since another source is called "a"`}},
+		{name: "one interview in two formats", files: []file{{"n/a.txt", long}, {"n/a.md", corrected}}, names: []string{"a.txt", "a.md"},
+			says: []string{`note n/a.txt: named "a.txt", since another source is called "a"`, `note n/a.md: named "a.md", since another source is called "a"`,
+				`note n/a.md: has the words of "a.txt", which count twice`}},
+		{name: "in one folder with one that is there", there: []file{{"a.txt", talk("Ann")}}, files: []file{{"a.md", talk("Bob")}},
+			says: []string{`failed a.md: a source "a" with other contents is there already`}},
 		{name: "many", files: []file{{"1/a.txt", talk("Ann")}, {"2/a.txt", talk("Bob")}, {"3/a.txt", talk("Cai")}, {"4/a.txt", talk("Dan")}},
 			names: []string{"1/a", "2/a", "3/a", "4/a"},
-			says:  []string{`note 4 files: named with their folders, since other sources are called the same (1/a.txt, 2/a.txt, 3/a.txt and 1 more)`}},
+			says:  []string{`note 4 files: named with their folders or endings, since other sources are called the same (1/a.txt, 2/a.txt, 3/a.txt and 1 more)`}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			m, newID := &edittest.Memory{}, edittest.IDs()
@@ -147,6 +155,7 @@ func TestNames(t *testing.T) {
 			for n := range says {
 				says[n], _, _ = strings.Cut(says[n], " (give")
 				says[n], _, _ = strings.Cut(says[n], " (for a corrected")
+				says[n], _, _ = strings.Cut(says[n], " (if it is")
 			}
 			if diff := cmp.Diff(tt.says, says); diff != "" {
 				t.Errorf("(-want +got)\n%s", diff)

@@ -11,14 +11,17 @@ import (
 	"crosscase/corpus"
 )
 
-// A folderName is the name of a source, which has its folder in it where that is needed.
+// A folderName is the name of a source, which has its folder or its ending in it where that
+// is needed.
 type folderName struct {
 	name   string
 	others []string // names of sources that are there already and would be called the same
+	ending bool     // it has its file's ending in it
 }
 
 // Names names the sources of files that would be called as another file's or as a source
-// that is there already: each with as many of its folders as tell them apart. Other files
+// that is there already: each with as many of its folders as tell them apart, or with its
+// ending where they are in one folder. Other files
 // are not in the result. Names that a person gave stay. full returns the path of a file
 // with all folders that may be part of a name.
 func (b *Batch) Names(files []string, full func(file string) string) map[string]string {
@@ -30,13 +33,13 @@ func (b *Batch) Names(files []string, full func(file string) string) map[string]
 		given[f] = cmp.Or(facts.Name, b.Facts.Name) != ""
 		wanted[name] = append(wanted[name], f)
 	}
-	b.folders = map[string]folderName{}
+	b.folders, b.namesakes = map[string]folderName{}, map[string][]namesake{}
 	names := map[string]string{}
 	for _, name := range slices.Sorted(maps.Keys(wanted)) {
 		group := wanted[name]
 		if f := group[0]; len(group) == 1 && !b.intake.names[name] {
 			if others := b.withFolders(full(f)); len(others) > 0 && !given[f] {
-				b.folders[f] = folderName{SourceName(f), others}
+				b.folders[f] = folderName{name: SourceName(f), others: others}
 			}
 			continue
 		}
@@ -68,28 +71,41 @@ func (b *Batch) withFolders(file string) (names []string) {
 }
 
 // apart names a file with as many of its folders as tell it from others and from all
-// sources; ok is false where they do not, so that it is called as its file.
+// sources, and with its ending where folders do not; ok is false where nothing does, so that
+// it is called as its file.
 func (b *Batch) apart(file string, others []string, full func(string) string) (n folderName, ok bool) {
-	if b.intake.names[strings.ToLower(SourceName(file))] {
-		n.others = append(n.others, SourceName(file))
+	stem := SourceName(file)
+	if b.intake.names[strings.ToLower(stem)] {
+		n.others = append(n.others, stem)
 	}
-	for folders := 1; ; folders++ {
-		n.name, ok = withFolders(full(file), folders)
-		if !ok || coding.CheckName("source", n.name) != nil {
-			n.name = SourceName(file)
-			return n, false
+	for _, ending := range []string{"", path.Ext(file)} {
+		first := 1
+		if ending != "" && !b.intake.names[strings.ToLower(stem)] {
+			first = 0
 		}
-		same := func(o string) bool {
-			other, _ := withFolders(full(o), folders)
-			return o != file && strings.EqualFold(other, n.name)
-		}
-		switch {
-		case b.intake.names[strings.ToLower(n.name)]:
-			n.others = append(n.others, n.name)
-		case !slices.ContainsFunc(others, same):
-			return n, true
+		for folders := first; ; folders++ {
+			name, ok := withFolders(full(file), folders)
+			if name += ending; !ok || coding.CheckName("source", name) != nil {
+				break
+			}
+			same := func(o string) bool {
+				other, _ := withFolders(full(o), folders)
+				if ending != "" {
+					other += path.Ext(o)
+				}
+				return o != file && strings.EqualFold(other, name)
+			}
+			switch {
+			case b.intake.names[strings.ToLower(name)]:
+				n.others = append(n.others, name)
+			case !slices.ContainsFunc(others, same):
+				n.name, n.ending = name, ending != ""
+				return n, true
+			}
 		}
 	}
+	n.name = stem
+	return n, false
 }
 
 // withFolders is the name of a source with the innermost folders of its file; ok is false
@@ -159,4 +175,28 @@ func sameWords(a, b []int32) bool {
 		}
 	}
 	return same*2 >= min(len(a), len(b))-run
+}
+
+// A namesake is a source of this import that is called as its file with the ending.
+type namesake struct {
+	name  string
+	words []int32 // where they start, bytes
+}
+
+// twin returns the source among those of this import in one folder with p's that has the
+// same words, as where an interview was kept in two formats; "" for none.
+func (b *Batch) twin(p Plan) string {
+	n, ok := b.folders[p.file.Name]
+	if !ok || !n.ending || len(p.Sources) > 1 {
+		return ""
+	}
+	stem := strings.ToLower(SourceName(p.file.Name))
+	words := corpus.WordStarts(p.Imports[0].Document.Body)
+	for _, other := range b.namesakes[stem] {
+		if sameWords(other.words, words) {
+			return other.name
+		}
+	}
+	b.namesakes[stem] = append(b.namesakes[stem], namesake{n.name, words})
+	return ""
 }
