@@ -168,6 +168,25 @@ func (m *Model) untag(t coding.Tag) tea.Cmd {
 	return m.reread()
 }
 
+// accept accepts the words of the changed passages under the cursor.
+func (m *Model) accept() tea.Cmd {
+	var ids []string
+	for _, x := range m.marks {
+		if _, changed := m.study().Changed[x.id]; changed && x.span.Overlaps(m.cursor) {
+			ids = append(ids, string(x.id))
+		}
+	}
+	if len(ids) == 0 {
+		m.say("no passage here has changed with its text")
+		return nil
+	}
+	d, n, err := m.app.AcceptPassages(m.ctx, app.Review{IDs: ids})
+	if m.made(d, err) {
+		m.say("accepted %s; u brings the mark back", coding.Count(n, "changed passage"))
+	}
+	return m.reread()
+}
+
 // complete marks the source as complete, or as in progress if it is complete.
 func (m *Model) complete() tea.Cmd {
 	state := coding.Complete

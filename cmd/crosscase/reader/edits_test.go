@@ -237,3 +237,29 @@ func TestNewRefuses(t *testing.T) {
 		t.Error("a source that is not there was opened")
 	}
 }
+
+// A passage that changed with its text is shown with what it was, until it is accepted.
+func TestAcceptChanged(t *testing.T) {
+	m := open(t, interview, nil)
+	press(m, "A")
+	if m.message != "no passage here has changed with its text" {
+		t.Errorf("%q", m.message)
+	}
+	press(m, "j l enter tru enter")
+	p := m.app.Study.Passages[0]
+	if _, err := m.app.Apply(ctx, "correct", edit.MarkChanged{Text: p.Text, Span: p.Span, Was: "With mony."}); err != nil {
+		t.Fatal(err)
+	}
+	m.refresh()
+	if got := m.described(m.study().Tags[0]); got != `Trust (changed, was "With mony.")` {
+		t.Errorf("the tag is shown as %q", got)
+	}
+	press(m, "A")
+	if got := m.described(m.study().Tags[0]); got != "Trust" || m.message != "accepted 1 changed passage; u brings the mark back" {
+		t.Errorf("%q, %q", got, m.message)
+	}
+	press(m, "u")
+	if len(m.study().Changed) != 1 {
+		t.Error("undo does not bring the mark back")
+	}
+}

@@ -100,6 +100,7 @@ func tagKeys() []binding {
 		{[]string{"1", "2", "3", "4", "5", "6", "7", "8", "9"}, "1 … 9", "tag with the theme used last, the one before …",
 			(*Model).tagRecent},
 		{[]string{"i"}, "i", "in-vivo: the words become the theme", command((*Model).inVivo)},
+		{[]string{"A"}, "A", "accept the words of a passage that changed with its text", command((*Model).accept)},
 		{[]string{"d", "delete"}, "d", "take a tag of yours off", command((*Model).remove)},
 		{[]string{"m"}, "m, #, a", "memo, weight, about whom: of the tag made last, or here", ofTag((*Model).askMemo)},
 		{[]string{"#"}, "", "", ofTag((*Model).askWeight)},

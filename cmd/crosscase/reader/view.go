@@ -305,6 +305,9 @@ func (m *Model) described(t coding.Tag) string {
 	if len(m.study().MemosOn(string(t.ID))) > 0 {
 		more = append(more, "memo")
 	}
+	if x, changed := m.study().Changed[t.Passage]; changed {
+		more = append(more, "changed, was "+coding.Quote(printable(coding.Shorten(x.Was))))
+	}
 	label := printable(m.study().Path(t.Theme))
 	if len(more) > 0 {
 		label += " (" + strings.Join(more, ", ") + ")"

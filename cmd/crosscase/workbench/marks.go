@@ -25,12 +25,14 @@ type (
 		State         coding.State  `json:"state"`
 		Coders        int           `json:"coders"`   // who have tagged here
 		Detached      int           `json:"detached"` // passages on words that a correction has replaced
+		Changed       int           `json:"changed"`  // and those whose words it has changed, to be reviewed
 	}
 	markView struct {
 		Passage string     `json:"passage"`
 		Start   position   `json:"start"`
 		End     position   `json:"end"`
 		Turn    int        `json:"turn"`
+		Was     string     `json:"was,omitempty"` // the words that were marked, where they changed with the text
 		Tags    []tagView  `json:"tags"`
 		Notes   []noteView `json:"notes"`
 	}
@@ -91,7 +93,7 @@ func (b *Workbench) marksOf(s *coding.Study, source int, l layout) marksView {
 		p := s.Passages[i]
 		turn, _ := tr.TurnsIn(p.Span)
 		m := markView{Passage: string(p.ID), Start: l.position(p.Span.Start, false), End: l.position(p.Span.End, true), Turn: turn + 1,
-			Tags: []tagView{}, Notes: b.notesOn(s, string(p.ID))}
+			Was: s.Changed[p.ID].Was, Tags: []tagView{}, Notes: b.notesOn(s, string(p.ID))}
 		from, to := s.TagsOf(i)
 		for t := from; t < to; t++ {
 			m.Tags = append(m.Tags, b.tagView(s, s.Tags[t]))
@@ -110,6 +112,9 @@ func (b *Workbench) marksOf(s *coding.Study, source int, l layout) marksView {
 	v.Coders = len(coders)
 	if n := len(s.Passages); n > 0 && s.SourceOf(s.Passages[n-1]) == nil { // they come last
 		v.Detached = len(s.Select(coding.Filter{Sources: []corpus.SourceID{src.ID}, Detached: true}).Passages)
+	}
+	if len(s.Changed) > 0 {
+		v.Changed = len(s.Select(coding.Filter{Sources: []corpus.SourceID{src.ID}, Changed: true}).Passages)
 	}
 	all := b.counts(s)
 	for i, t := range s.Themes {

@@ -2,6 +2,7 @@ package workbench
 
 import (
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"strings"
@@ -60,6 +61,7 @@ type passagesView struct {
 	Said     []string
 	State    app.PassageState
 	Download string
+	Asked    url.Values // the filters of the list
 }
 
 // passages lists passages, with the filters of the address.
@@ -75,6 +77,7 @@ func (b *Workbench) passages(w http.ResponseWriter, r *http.Request, s *coding.S
 		return err
 	}
 	v.Count = len(found.Passages)
+	v.Asked = url.Values(typedFilters(q, query.FilterNames()))
 	v.Pages = newPager(v.Count, 100, r)
 	quotes, err := found.Quotes(r.Context(), v.Pages.From, v.Pages.To, 0)
 	if err != nil {
@@ -88,6 +91,32 @@ func (b *Workbench) passages(w http.ResponseWriter, r *http.Request, s *coding.S
 	}
 	p := page{Title: b.say(r, "Passages"), Section: "codebook", Data: v, Terminal: commandText(args)}
 	return b.show(w, r, http.StatusOK, "passages.html", p)
+}
+
+// reviewPassages accepts changed passages, or attaches detached ones where their words are
+// nearest: one of them, or all that the filters of the list let through.
+func (b *Workbench) reviewPassages(w http.ResponseWriter, r *http.Request) error {
+	if err := r.ParseForm(); err != nil {
+		return err
+	}
+	state := stateAsked(r.Form)
+	review := app.Review{IDs: r.Form["passage"]}
+	list := url.Values{string(state): {"1"}}
+	if len(review.IDs) == 0 {
+		review.Filters = typedFilters(r.Form, query.FilterNames())
+		maps.Copy(list, review.Filters)
+	}
+	return b.edited(w, r, "/passages?"+list.Encode(), func(a *app.Session) (app.Done, error) {
+		switch state {
+		case app.Changed:
+			d, _, err := a.AcceptPassages(r.Context(), review)
+			return d, err
+		case app.Detached:
+			n, err := a.AttachNearest(r.Context(), review)
+			return n.Done, err
+		}
+		return app.Done{}, coding.Errorf(coding.ErrInvalid, "which passages: changed or detached?")
+	})
 }
 
 // stateAsked is which passages that wait for somebody an address asks for.

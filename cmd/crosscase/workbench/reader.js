@@ -89,17 +89,22 @@ explain(t("Reader"), [
   ["v", t("choose from here on: moves extend; Esc lets go")], ["Shift+→ ←", t("extend what is selected")],
   ["Enter  t", t("tag: type letters of a theme, Enter")], ["1 … 9", t("tag with the theme used last, the one before …")],
   ["i", t("in-vivo: the words become the theme")], ["m", t("memo on the words")], ["o", t("open the passage here: weight, about, memo, retag")],
-  ["d", t("take a tag of yours off")], ["e", t("move the borders of the passage here")],
+  ["A", t("accept the words of a passage that changed with its text")], ["d", t("take a tag of yours off")], ["e", t("move the borders of the passage here")],
   ["p P", t("next, previous tagged passage")], [". ,", t("next, previous turn without a tag of yours")],
   ["/  n N", t("search here; next, previous match")], ["g g  G", t("first, last turn")], [":", t("go to a turn by its number")],
   ["Ctrl+Z  u", t("undo")], ["Ctrl+Y  r", t("redo")], ["C", t("this source is complete, or not any more")],
 ]);
 
+function accept() {
+  const m = markOf(state.active) ?? markAt(selected());
+  if (m?.was) act(`/passages/${m.passage}/accept`, {}).catch(wrong); else notice(t("No passage here has changed with its text"));
+}
+
 const binding = {
   ArrowDown: () => moveBy("turn", 1), j: () => moveBy("turn", 1), ArrowUp: () => moveBy("turn", -1), k: () => moveBy("turn", -1),
   ArrowRight: () => moveBy("sentence", 1), l: () => moveBy("sentence", 1), ArrowLeft: () => moveBy("sentence", -1), h: () => moveBy("sentence", -1),
   w: () => moveBy("word", 1), b: () => moveBy("word", -1), v: choose,
-  Enter: () => palette(), t: () => palette(), m: does.note, i: () => withWords(tagInVivo), d: removeHere, Delete: removeHere, o: card,
+  Enter: () => palette(), t: () => palette(), m: does.note, i: () => withWords(tagInVivo), d: removeHere, Delete: removeHere, o: card, A: accept,
   e: () => { const m = markOf(state.active) ?? markAt(selected()); m && mine(m).length ? beginBorders(m) : notice(t("No passage of yours here")); },
   p: () => nextPassage(1), P: () => nextPassage(-1), ".": () => untagged(1), ",": () => untagged(-1),
   n: () => nextHit(1), N: () => nextHit(-1), G: () => goTurn(source.turns), u: undo, r: redo, C: complete,

@@ -191,6 +191,14 @@ func (b *Workbench) moveBorders(w http.ResponseWriter, r *http.Request) error {
 	})
 }
 
+// acceptPassage accepts the words of a passage that changed with its text.
+func (b *Workbench) acceptPassage(w http.ResponseWriter, r *http.Request) error {
+	return b.answerEdit(w, r, func(a *app.Session) (app.Done, error) {
+		d, _, err := a.AcceptPassages(r.Context(), app.Review{IDs: []string{r.PathValue("passage")}})
+		return d, err
+	})
+}
+
 // keepPlace keeps how far the coder has read, or says that a source is complete.
 func (b *Workbench) keepPlace(w http.ResponseWriter, r *http.Request, s *coding.Study) error {
 	var in struct {

@@ -196,9 +196,11 @@ func (b *Workbench) Handler(host string) http.Handler {
 	page("POST /tags/{tag}", b.changeTag)
 	page("POST /notes", b.note)
 	page("POST /passages/{passage}/borders", b.moveBorders)
+	page("POST /passages/{passage}/accept", b.acceptPassage)
 	page("POST /undo", b.undo)
 
 	see("GET /passages", b.passages)
+	page("POST /passages", b.reviewPassages)
 	see("GET /search", b.search)
 	page("POST /search/tag", b.tagHits)
 	see("GET /codebook", b.codebook)

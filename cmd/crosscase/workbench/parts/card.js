@@ -22,6 +22,7 @@ function openCard(mark, anchor) {
   card.replaceChildren(
     element("button", { type: "button", className: "plain close", "aria-label": t("Close"), on: { click: close } }, "×"),
     element("p", { className: "quote-line", tabIndex: 0 }, words.length > 240 ? words.slice(0, 240) + "…" : words),
+    ...(mark.was ? [element("p", { className: "warn" }, t("These words changed with their text. Marked were:"), ` “${mark.was}” `, button(t("Accept"), () => run(`/passages/${mark.passage}/accept`, {})))] : []),
     element("ul", {}, ...mark.tags.map(x => line(mark, x))),
     ...notes(mark.notes, mark.passage),
     element("p", { className: "row" },

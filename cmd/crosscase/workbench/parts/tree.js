@@ -24,7 +24,9 @@ function drawTree(v) {
   }, element("i"), element("span", { className: "name" }, x.name), element("span", { className: "count" }, x.here ? `${x.here} / ${x.all}` : String(x.all)))));
   if (focused) tree.querySelector(`[data-id="${focused}"]`)?.focus({ preventScroll: true });
   note.replaceChildren(v.themes.length ? t("Passages here / in all. Select words, then a theme, to tag them.") : t("No themes yet. Select words and press Enter to name the first one."));
-  if (v.detached) note.append(element("br"), element("a", { href: `/passages?detached=1&source=${encodeURIComponent(document.querySelector(".reader-head h1").textContent)}` }, t("Passages that a correction has left without a place: %d", v.detached)));
+  const list = (state, text) => note.append(element("br"), element("a", { href: `/passages?${state}=1&source=${encodeURIComponent(document.querySelector(".reader-head h1").textContent)}` }, text));
+  if (v.changed) list("changed", t("Passages that changed with their text, to be reviewed: %d", v.changed));
+  if (v.detached) list("detached", t("Passages that a correction has left without a place: %d", v.detached));
 }
 find.addEventListener("input", () => drawTree(view));
 
