@@ -21,7 +21,7 @@ func (r *readingFlags) add(fs *pflag.FlagSet) {
 		"encoding of plain text files, a `NAME` as windows-1252; it is found by itself where that is possible")
 	fs.StringVar(&r.password, "password", "", "`PASSWORD` of an encrypted PDF")
 	fs.StringArrayVar(&r.speakers, "speaker", nil,
-		"name of the participant whom a label means, as `LABEL=NAME`; repeat it for further labels")
+		"name of the participant whom a label means, as `LABEL=NAME`, (none) for nobody; repeat it for further labels")
 	fs.StringArrayVar(&r.notSpeakers, "not-speaker", nil, "a `LABEL` that is part of the text and no speaker; repeat it for further labels")
 }
 
@@ -35,7 +35,7 @@ func (r *readingFlags) means() (app.Reading, error) {
 	}
 	labels, err := intake.ParseLabelDecisions(r.speakers, r.notSpeakers)
 	if err != nil {
-		return app.Reading{}, fault{fmt.Errorf("--speaker, --not-speaker: %w", err), usage}
+		return app.Reading{}, fault{err, usage}
 	}
 	return app.Reading{Decisions: intake.Decisions{Layout: r.layout, Encoding: r.encoding, Labels: labels}, Password: r.password}, nil
 }

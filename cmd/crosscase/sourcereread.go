@@ -85,7 +85,16 @@ func (w *env) reread(ctx context.Context, a *app.Session, o app.RereadOptions) e
 		for i, p := range r.Silent {
 			names[i] = p.Name
 		}
-		fmt.Fprintf(w.stderr, "%s who then speak in no source, and of whom nothing else is known: %s\n", plural(len(names), "participant"),
+		var speak string
+		switch {
+		case o.DryRun:
+			speak = "would no longer speak"
+		case len(names) == 1:
+			speak = "no longer speaks"
+		default:
+			speak = "no longer speak"
+		}
+		fmt.Fprintf(w.stderr, "%s %s in any source, and nothing else is known about them: %s\n", plural(len(names), "participant"), speak,
 			report.Visible(strings.Join(names, ", ")))
 	}
 	if r.Step == 0 {

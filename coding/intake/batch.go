@@ -109,12 +109,20 @@ func (b *Batch) Meet(name string, named bool) bool {
 }
 
 // already remarks that a file is a source already, and which of the facts given with it
-// the source does not have: they are not applied.
-func (b *Batch) already(file, name string, given Facts) Remark {
-	r := Remark{File: file, Reason: fmt.Sprintf("there already, as %q", name)}
+// the source does not have: they are not applied. Nor is what is decided about how it is read.
+func (b *Batch) already(f File, name string, given Facts) Remark {
+	r := Remark{File: f.Name, Reason: fmt.Sprintf("there already, as %q", name)}
 	src, err := b.study.FindSource(name)
 	if err != nil {
 		return r
+	}
+	decided := b.Decided
+	if !f.Named { // in a folder, what is decided is about some of the files
+		decided = decided.For(f.Imports[0])
+	}
+	var commands []string
+	if decided.Columns = (SurveyColumns{}); len(decided.Choices()) > 0 {
+		commands = append(commands, "crosscase source reread "+coding.Quote(name)+" "+Flags(decided.Choices()))
 	}
 	has := Facts{Type: src.Type, Date: src.Date, Language: src.Language, Attributes: src.Attributes}
 	if c := b.study.Case(src.Case); c != nil {
@@ -138,8 +146,11 @@ func (b *Batch) already(file, name string, given Facts) Remark {
 		}
 	}
 	if len(flags) > 0 {
+		commands = append(commands, "crosscase source set "+coding.Quote(name)+" "+strings.Join(flags, " "))
+	}
+	if len(commands) > 0 {
 		r.Reason += "; what is given for it was not applied"
-		r.Hint = "crosscase source set " + coding.Quote(name) + " " + strings.Join(flags, " ")
+		r.Hint = strings.Join(commands, "; ")
 	}
 	return r
 }
@@ -210,7 +221,7 @@ func (b *Batch) Plan(f File) (p Plan, ok bool) {
 		}
 	}
 	if name := b.intake.Already(f.Imports[0].Data); name != "" {
-		b.outcome.Skipped = append(b.outcome.Skipped, b.already(f.Name, name, facts.Or(b.Facts)))
+		b.outcome.Skipped = append(b.outcome.Skipped, b.already(f, name, facts.Or(b.Facts)))
 		return p, false
 	}
 	p.file = f
@@ -336,7 +347,7 @@ func (b *Batch) Missing() {
 			b.skip(f, "named in the table of sources, but not among the files")
 		}
 	}
-	if len(b.outcome.Sources)+len(b.outcome.Skipped) == 0 {
+	if len(b.outcome.Sources) == 0 { // of those that are there already it is said how to read them so
 		return
 	}
 	for _, err := range b.Decided.Labels.unmet(b.labels) {

@@ -337,6 +337,9 @@ type Import struct {
 	Choices    []corpus.Choice // with which it was read, as far as they are about it
 	Comments   bool            // the document's comments become notes
 	Columns    string          // what the columns of a table were taken for, in a line; "" for no table
+
+	layout   string // in which speakers were looked for; "" for any
+	doubtful bool   // some label may be a speaker
 }
 
 // Add works out what importing one file changes. What the facts do not say is

@@ -18,7 +18,9 @@ type Reader struct {
 	Format *format.Reader
 	Decisions
 	Known func(label string) bool // tells whether a label names somebody
-	Names map[string]string       // of sources by file, where they are not called as their files are
+	// Elsewhere tells whether a label is that of a speaker in other files; nil for none.
+	Elsewhere func(label string) bool
+	Names     map[string]string // of sources by file, where they are not called as their files are
 }
 
 // name is what the source of a file is called.
@@ -136,13 +138,16 @@ func (r *Reader) find(i Import, layout string) (Import, error) {
 	if len(i.Document.Blocks) > 0 && i.Document.Blocks[0].Voice != "" && i.Document.Blocks[0].Label > 0 {
 		layout = transcript.Voices
 	}
-	found, err := transcript.Find(i.Document, transcript.Options{Layout: layout, Known: r.Known,
+	found, err := transcript.Find(i.Document, transcript.Options{Layout: layout, Known: r.Known, Elsewhere: r.Elsewhere,
 		Speakers: r.Labels.Speakers, NotSpeakers: r.Labels.NotSpeakers})
 	i.Transcript, i.People, i.Labels, i.Head = found.Transcript, found.People, found.Labels, found.Facts
 	i.Transcript.Words = corpus.WordStarts(i.Document.Body)
-	i.Choices = r.For(i).Choices()
+	i.Choices, i.layout, i.doubtful = r.For(i).Choices(), layout, found.Doubtful()
 	return i, err
 }
+
+// Again finds anew who speaks in what was read, with what other files tell of labels.
+func (r *Reader) Again(i Import) (Import, error) { return r.find(i, i.layout) }
 
 // ReadCorrected reads what an editor left of a source's text, which was read as tr.
 // Where the text does not say who speaks, as that of subtitles, speakers and times go

@@ -36,6 +36,9 @@ func (l Label) Told() bool { return l.Why == whyTold }
 // end matters.
 func SameLabel(a, b string) bool { return labelKey(a) == labelKey(b) }
 
+// LabelKey is the same for all spellings of a label.
+func LabelKey(label string) string { return labelKey(label) }
+
 // As says what a label is taken for.
 type As string
 

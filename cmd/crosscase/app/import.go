@@ -93,6 +93,7 @@ type importer struct {
 	session *Session
 	options ImportOptions
 	batch   *intake.Batch
+	speak   intake.SpeakersElsewhere
 	named   map[string]bool // files that were named, not met in a folder
 	done    Imported
 }
@@ -162,17 +163,19 @@ func same(a, b string) bool {
 	return err1 == nil && err2 == nil && os.SameFile(x, y)
 }
 
-// files imports each file in an edit of its own. Reading runs ahead of storing. It stops
-// where the project itself cannot be written.
+// files imports each file in an edit of its own. Reading runs ahead of storing. Files with
+// labels that may be speakers wait until it is known who speaks in the others. It stops where
+// the project itself cannot be written.
 func (im *importer) files(ctx context.Context, files []string) error {
 	reader, end := im.options.Reading.reader(im.batch.Known())
+	defer end()
+	im.speak.NoteSources(im.session.Study, im.session.Study.Sources)
 	reader.Names = im.batch.Names(files, im.full)
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	read := make(chan intake.File, 4)
 	go func() {
 		defer close(read)
-		defer end()
 		for _, name := range files {
 			select {
 			case read <- im.read(reader, name):
@@ -182,7 +185,7 @@ func (im *importer) files(ctx context.Context, files []string) error {
 		}
 	}()
 	n := 0
-	for f := range read {
+	store := func(f intake.File) error {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
@@ -192,8 +195,76 @@ func (im *importer) files(ctx context.Context, files []string) error {
 		if n++; im.options.Progress != nil {
 			im.options.Progress(n, len(files))
 		}
+		return nil
+	}
+	var late waiting
+	for f := range read {
+		if len(files) > 1 && late.hold(f) {
+			continue
+		}
+		im.note(f)
+		if err := store(f); err != nil {
+			return err
+		}
+	}
+	for _, f := range late.files {
+		im.note(f)
+	}
+	for _, f := range late.files {
+		if err := store(im.again(reader, f)); err != nil {
+			return err
+		}
 	}
 	return ctx.Err()
+}
+
+// Files that wait to be looked at again are held in memory up to so many bytes; the others are
+// read again.
+const mostWaiting = 32 << 20
+
+// waiting are files with labels that may be speakers.
+type waiting struct {
+	files []intake.File
+	bytes int
+}
+
+// hold keeps a file if it has such a label; of what is too much, only its labels.
+func (w *waiting) hold(f intake.File) bool {
+	if f.Err != nil || len(f.Imports) != 1 || !f.Imports[0].Doubtful() {
+		return false
+	}
+	if n := len(f.Imports[0].Data) + 2*len(f.Imports[0].Document.Body); w.bytes+n <= mostWaiting {
+		w.bytes += n
+	} else {
+		f.Imports = []intake.Import{{Labels: f.Imports[0].Labels}}
+	}
+	w.files = append(w.files, f)
+	return true
+}
+
+// note notes who speaks in a file.
+func (im *importer) note(f intake.File) {
+	for _, i := range f.Imports {
+		im.speak.Note(i)
+	}
+}
+
+// again finds anew who speaks in a file that waited, with what the other files tell.
+func (im *importer) again(reader *intake.Reader, f intake.File) intake.File {
+	i := f.Imports[0]
+	if im.speak.Settles(i) {
+		reader.Elsewhere = im.speak.Has
+	} else {
+		reader.Elsewhere = nil
+	}
+	switch {
+	case i.File == "":
+		return im.read(reader, f.Name)
+	case reader.Elsewhere != nil:
+		i, f.Err = reader.Again(i)
+		f.Imports = []intake.Import{i}
+	}
+	return f
 }
 
 // full is the path of a file with all folders that may be part of a source's name.

@@ -77,6 +77,9 @@ func (s *Session) Reread(ctx context.Context, o RereadOptions) (*Rereading, erro
 			return nil, err
 		}
 	}
+	if err := r.waited(ctx); err != nil {
+		return nil, err
+	}
 	if err := o.Reading.Labels.Check(r.labels); err != nil {
 		return nil, err
 	}
@@ -117,11 +120,15 @@ type rereader struct {
 	imported map[corpus.SourceID]project.ImportedFile // of sources with earlier words
 	read     map[string][]intake.Import               // of surveys, by SHA-256 and how they were read
 	labels   []transcript.Label                       // of all sources
+	speak    intake.SpeakersElsewhere
+	late     []lateSource
 	done     Rereading
 }
 
 // prepare finds out what was done to the sources by hand.
 func (r *rereader) prepare(ctx context.Context, sources []*corpus.Source) (err error) {
+	others := slices.DeleteFunc(slices.Clone(r.session.Study.Sources), func(x *corpus.Source) bool { return slices.Contains(sources, x) })
+	r.speak.NoteSources(r.session.Study, others)
 	earlier := map[corpus.SourceID]bool{}
 	for _, id := range r.session.Study.Earlier {
 		earlier[id] = true
@@ -186,6 +193,7 @@ func (r *rereader) source(ctx context.Context, src *corpus.Source) error {
 	if err != nil {
 		return err
 	}
+	r.reader.Elsewhere = nil
 	i, err := r.original(ctx, src, text, file)
 	if errors.Is(err, context.Canceled) {
 		return err
@@ -199,6 +207,50 @@ func (r *rereader) source(ctx context.Context, src *corpus.Source) error {
 		return nil
 	}
 	r.labels = append(r.labels, i.Labels...)
+	if i.Doubtful() {
+		r.late = append(r.late, lateSource{src, text, file, i.Labels})
+		return nil
+	}
+	r.speak.Note(i)
+	return r.compare(ctx, src, i)
+}
+
+// A lateSource has labels that may be speakers. It is read again when it is known who speaks in
+// the other sources.
+type lateSource struct {
+	source *corpus.Source
+	text   corpus.Text
+	file   project.ImportedFile
+	labels []transcript.Label
+}
+
+// waited compares the sources that waited.
+func (r *rereader) waited(ctx context.Context) error {
+	for _, x := range r.late {
+		r.speak.Note(intake.Import{Labels: x.labels})
+	}
+	for _, x := range r.late {
+		r.reader.Elsewhere = nil
+		if r.speak.Settles(intake.Import{Labels: x.labels}) {
+			r.reader.Elsewhere = r.speak.Has
+		}
+		i, err := r.original(ctx, x.source, x.text, x.file)
+		if err != nil {
+			return err // it could be read before
+		}
+		if err := r.compare(ctx, x.source, i); err != nil {
+			return err
+		}
+	}
+	byOrder := func(a, b RereadSource) int {
+		return slices.Index(r.session.Study.Sources, a.Source) - slices.Index(r.session.Study.Sources, b.Source)
+	}
+	slices.SortStableFunc(r.done.Changed, byOrder)
+	return nil
+}
+
+// compare finds out what changes in a source that now reads as i.
+func (r *rereader) compare(ctx context.Context, src *corpus.Source, i intake.Import) error {
 	again, err := r.again.Source(ctx, src, i)
 	switch {
 	case errors.Is(err, coding.ErrConflict):
