@@ -11,6 +11,7 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -126,7 +127,7 @@ func receive(parts *multipart.Reader, folder string) error {
 		if !filepath.IsLocal(name) || strings.ContainsAny(name, `/\`) {
 			return coding.Errorf(coding.ErrInvalid, "%q is no name of a file", name)
 		}
-		if err := save(filepath.Join(folder, name), part); err != nil {
+		if err := saveApart(folder, name, part); err != nil {
 			return err
 		}
 	}
@@ -136,16 +137,25 @@ func receive(parts *multipart.Reader, folder string) error {
 	return nil
 }
 
-func save(name string, from io.Reader) error {
-	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if errors.Is(err, os.ErrExist) {
-		return coding.Errorf(coding.ErrInvalid, "two files are called %q; drop them one after the other", filepath.Base(name))
+// saveApart writes a file into a folder, or where that has one of this name into the first of
+// its folders 2, 3… that has none: their sources are named apart by these.
+func saveApart(folder, name string, from io.Reader) error {
+	in := folder
+	for n := 2; ; n++ {
+		f, err := os.OpenFile(filepath.Join(in, name), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+		if errors.Is(err, os.ErrExist) {
+			in = filepath.Join(folder, strconv.Itoa(n))
+			if err := os.MkdirAll(in, 0o700); err != nil {
+				return err
+			}
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		_, err = io.Copy(f, from)
+		return cmp.Or(err, f.Close())
 	}
-	if err != nil {
-		return err
-	}
-	_, err = io.Copy(f, from)
-	return cmp.Or(err, f.Close())
 }
 
 // importOptions are to import a folder of files with the facts that a form has.

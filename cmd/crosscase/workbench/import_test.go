@@ -20,12 +20,22 @@ import (
 // drop sends files as a form does, and returns where the answer leads.
 func (v *visit) drop(files map[string]string) (status int, page, to string) {
 	v.t.Helper()
+	var all [][2]string
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		all = append(all, [2]string{name, files[name]})
+	}
+	return v.dropAll(all)
+}
+
+// dropAll is drop for files, each a name and its contents, that may have one name.
+func (v *visit) dropAll(files [][2]string) (status int, page, to string) {
+	v.t.Helper()
 	var form bytes.Buffer
 	w := multipart.NewWriter(&form)
-	for _, name := range slices.Sorted(maps.Keys(files)) {
-		part, err := w.CreateFormFile("files", name)
+	for _, f := range files {
+		part, err := w.CreateFormFile("files", f[0])
 		if err == nil {
-			_, err = io.WriteString(part, files[name])
+			_, err = io.WriteString(part, f[1])
 		}
 		if err != nil {
 			v.t.Fatal(err)
@@ -179,6 +189,39 @@ func TestImportPageLabels(t *testing.T) {
 	}
 	if want := []string{"Roe", "PENN", "James Jones"}; !slices.Equal(who, want) {
 		t.Errorf("%q speak, want %q", who, want)
+	}
+}
+
+// What is nobody's has no speaker, and is chosen still where the page is shown again.
+func TestImportPageLabelOfNobody(t *testing.T) {
+	v := newVisit(t, "AK", false)
+	_, _, at := v.drop(map[string]string{"one.txt": "Ash: We need it.\n\nPenn: Why?\n\nAsh: It rains.\n\nPenn: Yes.\n\nSmith: I was there.\n\nPenn: So was I.\n"})
+	form := url.Values{"label": {"Smith"}, "label-as": {"nobody"}, "label-name": {""}, "do": {"preview"}}
+	_, _, with := v.post(at, form)
+	_, page := v.get(with)
+	v.contains(page, []string{`<td>nobody</td><td></td><td>set by the researcher</td>`, `<option value="nobody" selected>nobody</option>`})
+	form.Set("do", "import")
+	v.post(at, form)
+	src, err := v.study().FindSource("one")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if tr := v.study().Transcript(src); len(tr.Turns) != 6 || tr.Turns[4].Speaker >= 0 {
+		t.Errorf("turns %+v", tr.Turns)
+	}
+}
+
+// Files of one name are told apart.
+func TestImportPageOfFilesWithOneName(t *testing.T) {
+	v := newVisit(t, "AK", false)
+	_, _, at := v.dropAll([][2]string{{"talk.txt", "Ash: One.\n"}, {"talk.txt", "Ash: Two.\n"}, {"talk.txt", "Ash: Three.\n"}})
+	v.post(at, url.Values{"do": {"import"}})
+	var names []string
+	for _, src := range v.study().Sources[1:] {
+		names = append(names, src.Name)
+	}
+	if want := []string{"2/talk", "3/talk", "talk"}; !slices.Equal(names, want) {
+		t.Errorf("%q, want %q", names, want)
 	}
 }
 

@@ -15,6 +15,7 @@ import (
 const (
 	labelPerson = "person"  // it is the name of a participant
 	labelText   = "text"    // it is part of the text
+	labelNobody = "nobody"  // its words are nobody's
 	labelOther  = "another" // it means a participant of another name
 )
 
@@ -65,6 +66,8 @@ func choiceOf(d intake.LabelDecisions, l intake.ListedLabel) (choice, participan
 	for label, name := range d.Speakers {
 		switch {
 		case !transcript.SameLabel(label, l.Text):
+		case name == "":
+			return labelNobody, ""
 		case name == l.Text:
 			return labelPerson, ""
 		default:
@@ -102,6 +105,8 @@ func labelChoices(r *http.Request) (speakers, texts []string, err error) {
 		switch choices[n] {
 		case labelText:
 			texts = append(texts, label)
+		case labelNobody:
+			speakers = append(speakers, label+"="+coding.None)
 		case labelPerson:
 			speakers = append(speakers, label+"="+cmp.Or(name, label))
 		case labelOther, "":

@@ -11,10 +11,15 @@ import (
 	"crosscase/coding/query"
 	"crosscase/coding/reading"
 	"crosscase/corpus"
+	"crosscase/corpus/transcript"
 )
 
 // A rereadView shows what would change if sources were read again.
 type rereadView struct {
+	Fields    []field // how they are read
+	Forget    bool    // what was decided before
+	Open      bool    // something is decided
+	Filters   []field // that choose the sources
 	Lines     []rereadLine
 	Same      int
 	LeftAlone []intake.Remark
@@ -24,6 +29,7 @@ type rereadView struct {
 // A rereadLine is a source that reads otherwise now.
 type rereadLine struct {
 	Name          string
+	Was, Is       string // with what it was and is read
 	Rows          []rereadRow
 	Speakers      []rereadSpeaker
 	Recut         int    // turns that were assigned by hand
@@ -66,22 +72,106 @@ func (b *Workbench) reread(w http.ResponseWriter, r *http.Request, s *coding.Stu
 	for _, name := range names {
 		command += " " + query.Quote(name)
 	}
-	v := rereadView{}
+	v := newRereadView(r, q)
 	if names == nil || len(names) > 0 {
 		a, err := b.session(r.Context())
 		if err != nil {
 			return err
 		}
-		came, err := a.Reread(r.Context(), app.RereadOptions{Names: names, DryRun: true})
+		o, err := rereadOptions(r)
+		if err != nil {
+			return err
+		}
+		if flags := intake.Flags(o.Reading.Choices()); flags != "" {
+			command += " " + flags
+		}
+		if o.DiscardDecisions {
+			command += " --discard-decisions"
+		}
+		if len(names) == 1 && !v.Open {
+			if err := v.fill(r, a, names[0]); err != nil {
+				return err
+			}
+		}
+		o.Names, o.DryRun = names, true
+		came, err := a.Reread(r.Context(), o)
 		if err != nil {
 			return err
 		}
 		v.Same, v.LeftAlone, v.Silent = len(came.Same), came.LeftAlone, came.Silent
 		for _, x := range came.Changed {
-			v.Lines = append(v.Lines, rereadLineOf(a.Study, came, x))
+			v.Lines = append(v.Lines, b.rereadLineOf(r, a.Study, came, x))
 		}
 	}
 	return b.show(w, r, http.StatusOK, "reread.html", page{Title: b.say(r, "Read again"), Section: "sources", Data: v, Terminal: command})
+}
+
+// Fields of the page that say how sources are read, besides those of the layout.
+const (
+	rereadSpeakers = "speaker"
+	rereadTexts    = "not-speaker"
+	rereadForget   = "forget"
+)
+
+// rereadOptions are how sources are read, as an address or a form says.
+func rereadOptions(r *http.Request) (o app.RereadOptions, err error) {
+	lines := func(name string) (all []string) {
+		for line := range strings.Lines(r.FormValue(name)) {
+			if line = strings.TrimSpace(line); line != "" {
+				all = append(all, line)
+			}
+		}
+		return all
+	}
+	o.Reading.Layout, o.DiscardDecisions = r.FormValue("layout"), r.FormValue(rereadForget) != ""
+	o.Reading.Labels, err = intake.ParseLabelDecisions(lines(rereadSpeakers), lines(rereadTexts))
+	return o, err
+}
+
+// newRereadView is the page before anything is read, with what was said of how to read.
+func newRereadView(r *http.Request, q url.Values) (v rereadView) {
+	layout := field{Name: "layout", Label: "layout", Help: "how speakers are marked, where that is not found by itself", Options: []string{""}}
+	for _, l := range transcript.Layouts() {
+		layout.Options = append(layout.Options, l[0])
+	}
+	v.Fields = []field{layout,
+		{Name: rereadSpeakers, Label: "labels of speakers", Long: true, Help: "one a line, as R=Anna Roe; (none) is nobody"},
+		{Name: rereadTexts, Label: "labels that are part of the text", Long: true, Help: "one a line"}}
+	v.Forget = r.FormValue(rereadForget) != ""
+	v.Open = v.Forget
+	for n := range v.Fields {
+		v.Fields[n].Value = r.FormValue(v.Fields[n].Name)
+		v.Open = v.Open || v.Fields[n].Value != ""
+	}
+	for _, name := range []string{"find", "type", "case", "organisation"} {
+		for _, value := range q[name] {
+			v.Filters = append(v.Filters, field{Name: name, Value: value})
+		}
+	}
+	return v
+}
+
+// fill shows what was decided about the only source.
+func (v *rereadView) fill(r *http.Request, a *app.Session, name string) error {
+	src, err := a.Study.FindSource(name)
+	if err != nil {
+		return err
+	}
+	text, err := a.Texts.Text(r.Context(), src.Text)
+	if err != nil {
+		return err
+	}
+	for n := range v.Fields {
+		var values []string
+		for _, c := range text.Choices {
+			if c.What == v.Fields[n].Name {
+				values = append(values, c.Value)
+			}
+		}
+		v.Fields[n].Value = strings.Join(values, "\n")
+		v.Open = v.Open || len(values) > 0
+	}
+	return nil
 }
 
 // chosenSources are the names of the sources that the list of sources shows; nil for all.
@@ -100,8 +190,8 @@ func chosenSources(s *coding.Study, q url.Values) []string {
 }
 
 // rereadLineOf is what a page says of a source that reads otherwise now.
-func rereadLineOf(s *coding.Study, came *app.Rereading, x app.RereadSource) rereadLine {
-	l := rereadLine{Name: x.Source.Name, Recut: x.Recut,
+func (b *Workbench) rereadLineOf(r *http.Request, s *coding.Study, came *app.Rereading, x app.RereadSource) rereadLine {
+	l := rereadLine{Name: x.Source.Name, Recut: x.Recut, Was: intake.Flags(x.Old.Choices), Is: intake.Flags(x.Update.Text.Choices),
 		Rows:   []rereadRow{{"turns", len(x.Before.Turns), len(x.After.Turns)}, {"words", x.Before.AllWords(), x.After.AllWords()}},
 		Before: intake.LeftOutInShort(x.Old.LeftOut), After: intake.LeftOutInShort(x.Update.Text.LeftOut)}
 	for _, sp := range x.Reread.Speakers() {
@@ -110,7 +200,8 @@ func rereadLineOf(s *coding.Study, came *app.Rereading, x app.RereadSource) rere
 		}
 	}
 	if len(x.Passages) > 0 {
-		l.Passages = x.Correction.Summary()
+		n := x.Correction.Count()
+		l.Passages = b.say(r, "%d kept, %d changed, %d moved, %d detached", n[corpus.Kept], n[corpus.Changed], n[corpus.Moved], n[corpus.Detached])
 	}
 	for _, p := range x.Passages {
 		if p.Outcome != corpus.Unchanged {
@@ -129,8 +220,13 @@ func (b *Workbench) rereadSources(w http.ResponseWriter, r *http.Request) error 
 	if len(names) == 0 {
 		return coding.Errorf(coding.ErrInvalid, "no source is chosen")
 	}
+	o, err := rereadOptions(r)
+	if err != nil {
+		return err
+	}
+	o.Names = names
 	return b.edited(w, r, "/sources", func(a *app.Session) (app.Done, error) {
-		came, err := a.Reread(r.Context(), app.RereadOptions{Names: names})
+		came, err := a.Reread(r.Context(), o)
 		if came == nil {
 			return app.Done{}, err
 		}

@@ -66,6 +66,24 @@ func TestRereadPage(t *testing.T) {
 	if got := strings.Join(speakers(), " "); got != "Ann Bob" {
 		t.Errorf("%q speak, want Ann and Bob", got)
 	}
+	// What is decided on the page is kept, and is filled in there the next time.
+	decided := url.Values{"source": {"plain-1"}, "speaker": {"Ann=Anna Roe\r\nBob=(none)\r\n"}, "not-speaker": {""}, "layout": {""}}
+	_, page = v.get("/reread?find=plain&" + decided.Encode())
+	v.contains(page, []string{`<td><code>--speaker &#34;Ann=Anna Roe&#34; --speaker &#34;Bob=(none)&#34;</code></td>`, `<details open>`, `name="find" value="plain"`,
+		`<input type="hidden" name="speaker" value="Ann=Anna Roe`, `crosscase source reread --dry-run plain-1 --speaker &#34;Ann=Anna Roe&#34;`})
+	v.post("/reread", decided)
+	if got := strings.Join(speakers(), " "); got != "Anna Roe" {
+		t.Errorf("%q speak, want Anna Roe", got)
+	}
+	_, page = v.get("/reread?find=plain")
+	v.contains(page, []string{"No source would change.", "name=\"speaker\" rows=\"3\">Ann=Anna Roe\nBob=(none)</textarea>"})
+	v.post("/reread", url.Values{"source": {"plain-1"}, "forget": {"1"}})
+	if got := strings.Join(speakers(), " "); got != "Ann Bob" {
+		t.Errorf("%q speak, want Ann and Bob", got)
+	}
+	if status, page := v.get("/reread?speaker=Ann"); status != http.StatusBadRequest || !strings.Contains(page, "not of the form LABEL=NAME") {
+		t.Errorf("status %d: %s", status, page)
+	}
 	if _, page := v.get("/reread?find=plain"); !strings.Contains(page, "No source would change.") {
 		t.Errorf("after reading again:\n%s", page)
 	}
