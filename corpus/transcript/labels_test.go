@@ -325,6 +325,9 @@ func TestLabelOfNobody(t *testing.T) {
 		for _, turn := range found.Turns {
 			if turn.Speaker < 0 {
 				who = append(who, "")
+				if words := doc.Body[turn.Body:turn.End]; words[0] == 'I' && words[1] == ':' {
+					t.Errorf("the label is among the words %q", words)
+				}
 			} else {
 				who = append(who, found.Speakers[turn.Speaker].Label)
 			}

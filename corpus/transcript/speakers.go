@@ -399,7 +399,9 @@ func (e *weigher) decision() (d decision) {
 			d.spoken++
 			d.marks = append(d.marks, m)
 		case x.As == Nobody || x.Why == whyList && e.answers(m, d.marks):
-			m.nobody, m.body = true, e.Blocks[m.block].Span.Start
+			if m.nobody = true; x.Why != whyTold { // what may be a name stays among the words
+				m.body = e.Blocks[m.block].Span.Start
+			}
 			d.marks = append(d.marks, m)
 		}
 	}

@@ -39,7 +39,7 @@ func newWrong(t *testing.T) *visit {
 func TestRereadPage(t *testing.T) {
 	v := newWrong(t)
 	status, page := v.get("/reread?type=document")
-	for _, x := range []string{`name="source" value="plain-1" checked`, `<th scope="row">Ann</th><td class="n">0 turns, 0 words</td><td class="n">2 turns, 5 words</td>`,
+	for _, x := range []string{`name="source" value="plain-1" checked`, `<th scope="row">Ann</th><td class="n">–</td><td class="n">2 turns, 5 words</td>`,
 		`<th scope="row">words</th><td class="n">12</td><td class="n">8</td>`, `crosscase source reread --dry-run plain-1`} {
 		if !strings.Contains(page, x) || status != http.StatusOK {
 			t.Errorf("status %d, %s is not in\n%s", status, x, page)
@@ -69,7 +69,7 @@ func TestRereadPage(t *testing.T) {
 	// What is decided on the page is kept, and is filled in there the next time.
 	decided := url.Values{"source": {"plain-1"}, "speaker": {"Ann=Anna Roe\r\nBob=(none)\r\n"}, "not-speaker": {""}, "layout": {""}}
 	_, page = v.get("/reread?find=plain&" + decided.Encode())
-	v.contains(page, []string{`<td><code>--speaker &#34;Ann=Anna Roe&#34; --speaker &#34;Bob=(none)&#34;</code></td>`, `<details open>`, `name="find" value="plain"`,
+	v.contains(page, []string{`<td class="n"><code>--speaker &#34;Ann=Anna Roe&#34; --speaker &#34;Bob=(none)&#34;</code></td>`, `<details open>`, `name="find" value="plain"`,
 		`<input type="hidden" name="speaker" value="Ann=Anna Roe`, `crosscase source reread --dry-run plain-1 --speaker &#34;Ann=Anna Roe&#34;`})
 	v.post("/reread", decided)
 	if got := strings.Join(speakers(), " "); got != "Anna Roe" {
