@@ -201,7 +201,8 @@ func (b *Workbench) rereadLineOf(r *http.Request, s *coding.Study, came *app.Rer
 	}
 	if len(x.Passages) > 0 {
 		n := x.Correction.Count()
-		l.Passages = b.say(r, "%d kept, %d changed, %d moved, %d detached", n[corpus.Kept], n[corpus.Changed], n[corpus.Moved], n[corpus.Detached])
+		l.Passages = b.say(r, "%d unchanged, %d moved, %d changed, %d detached", n[corpus.Unchanged], n[corpus.Moved], n[corpus.Changed],
+			n[corpus.Detached])
 	}
 	for _, p := range x.Passages {
 		if p.Outcome != corpus.Unchanged {
