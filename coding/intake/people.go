@@ -110,4 +110,7 @@ func headAttributes(head []corpus.Fact, known map[string]string) map[string]stri
 }
 
 // StandIn is what the participant of a source is called whose label names nobody.
-func StandIn(label, source string) string { return fmt.Sprintf("%s (%s)", label, source) }
+func StandIn(label, source string) string {
+	beside := fmt.Sprintf(" (%s)", source)
+	return strings.TrimSuffix(label, beside) + beside // a transcript that was exported has it already
+}

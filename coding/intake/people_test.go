@@ -137,3 +137,12 @@ func TestFactsOfHead(t *testing.T) {
 		t.Error(diff, known)
 	}
 }
+
+// A stand-in that a transcript was exported with has its source already.
+func TestStandIn(t *testing.T) {
+	for label, want := range map[string]string{"P1": "P1 (a)", "P1 (a)": "P1 (a)", "P1 (b)": "P1 (b) (a)", "the nurse": "the nurse (a)"} {
+		if got := StandIn(label, "a"); got != want {
+			t.Errorf("StandIn(%q) = %q, want %q", label, got, want)
+		}
+	}
+}

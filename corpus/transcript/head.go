@@ -18,6 +18,7 @@ type head struct {
 	facts        []corpus.Fact
 	interviewers []corpus.Person
 	interviewees []corpus.Person
+	legend       []headPerson // whom labels mean
 }
 
 // The facts that name people.
@@ -32,11 +33,11 @@ var headFacts = factNames(map[string]string{
 	intervieweeFact: `interviewee, interviewees, participant, participants, respondent, informant, interview with, interview partner,
 		name of interviewee, name of participant, participant name, interviewpartner, interviewpartnerin, interviewte, interviewter,
 		interviewte person, befragte, befragter, befragte person, gesprächspartner, gesprächspartnerin, proband, probandin,
-		teilnehmer, teilnehmerin, enquêté, interviewé, entrevistado, entrevistada, intervistato, intervistata, geïnterviewde`,
+		teilnehmer, teilnehmerin, teilnehmerinnen, teilnehmende, enquêté, interviewé, entrevistado, entrevistada, intervistato, intervistata, geïnterviewde`,
 	interviewerFact: `interviewer, interviewers, interviewed by, interviewer name, name of interviewer, conducted by, moderator, facilitator,
 		interviewerin, interview durch, interviewt von, geführt von, moderatorin, enquêteur, enquêtrice, entrevistador,
 		entrevistadora, intervistatore, intervistatrice`,
-	"date": `date, interview date, date of interview, date of the interview, datum, interviewdatum, datum des interviews, fecha, data`,
+	"date": `date, interview date, date of interview, date of the interview, datum, interviewdatum, datum des interviews, fecha, data, дата, tarih`,
 	"place": `place, location, venue, place of interview, setting, ort, interviewort, ort des interviews, lieu, lugar, luogo,
 		plaats`,
 	"time":     `time, start time, time of interview, zeit, uhrzeit, beginn, heure, hora`,
@@ -49,7 +50,11 @@ var headFacts = factNames(map[string]string{
 	"number":       `interview number, interview no, interview no., interview id, interview nr, interview nr., interviewnummer, interview`,
 	"language":     `language, sprache, langue, idioma`,
 	"recording":    `recording, audio, audio file, file, file name, aufnahme, datei, dateiname`,
-	"topic":        `topic, subject, theme, thema, thème, tema`,
+	"participant id": `participant id, participant no, participant no., participant number, respondent id, case id, id, pseudonym, code,
+		teilnehmernummer, fallnummer, kürzel`,
+	"gender": `gender, sex, geschlecht, sexe, genre, sexo, género, sesso, genere, płeć, пол`,
+	"age":    `age, age group, alter, altersgruppe, âge, edad, età, idade, leeftijd, wiek, возраст`,
+	"topic":  `topic, subject, theme, thema, thème, tema`,
 })
 
 func factNames(lists map[string]string) map[string]string {
@@ -76,8 +81,15 @@ func headOf(d *document) (h head) {
 			i++
 			continue
 		}
-		h.end, h.facts = g.end, append(h.facts, g.facts...)
+		h.end, h.facts, h.legend = g.end, append(h.facts, g.facts...), append(h.legend, g.legend...)
 		i, last = g.end, g.end
+	}
+	for _, p := range h.legend {
+		if p.asks {
+			h.interviewers = append(h.interviewers, p.Person)
+		} else {
+			h.interviewees = append(h.interviewees, p.Person)
+		}
 	}
 	for _, f := range h.facts {
 		switch f.Name {
@@ -146,6 +158,7 @@ func (d *document) headLines(first int) (h head) {
 		} else if l.known {
 			facts++
 		}
+		h.legend = append(h.legend, l.legend...)
 		if h.end = i + 1; l.Name != "" && l.Value != "" {
 			h.facts = append(h.facts, l.Fact)
 			h.telling = h.telling || l.person || l.Name == "date" || l.Name == "place"
@@ -173,29 +186,48 @@ type headLine struct {
 	key    string
 	known  bool // it says something that heads say
 	person bool // it says who somebody is
-	name   bool // by a name of two words or more
+	name   bool // by a name of two words or more, or one that is a label
+	legend []headPerson
 }
 
 // headLine reads block i as a line of a head; within tells whether the one before is.
 func (d *document) headLine(i int, within bool) (l headLine, ok bool) {
 	line := d.line(i)
+	if people, ok := d.legendLine(line); ok {
+		return headLine{key: line, known: true, legend: people}, true
+	}
 	key, value := keyValue(line)
 	if key == "" || len(value) > 200 || strings.HasSuffix(value, "?") {
 		return l, false
 	}
 	l.key = strings.ToLower(genders().ReplaceAllString(key, ""))
-	l.Name, l.Value = headFacts[l.key], value
+	l.Name, l.Value = factOf(l.key), value
 	l.known = l.Name != "" || headWords[l.key] || headWords[strings.ToLower(key)]
 	l.person = l.Name == interviewerFact || l.Name == intervieweeFact
 	switch {
 	case l.person:
 		people := peopleIn(value)
-		l.name = len(people) > 0 && strings.Contains(people[0].Name, " ")
+		l.name = len(people) > 0 && (strings.Contains(people[0].Name, " ") || strings.Contains(d.Body, "\n"+people[0].Name+":"))
 		return l, whoValue(value)
 	case l.known:
 		return l, !presence().MatchString(line) && !absence().MatchString(line) && !actionLine().MatchString(line)
 	}
 	return l, within && !d.Blocks[i].Gap && remark(key, value)
+}
+
+// factOf is the fact that a key of a head names: one of headFacts or, in whatever language, the
+// word for one who asks or is asked.
+func factOf(key string) string {
+	if fact := headFacts[key]; fact != "" || utf8.RuneCountInString(key) < 4 || strings.ContainsAny(key, "0123456789 ") || corpus.CommonLabel(key) {
+		return fact
+	}
+	switch corpus.RoleOf(key) {
+	case corpus.RoleAsks:
+		return interviewerFact
+	case corpus.RoleAnswers:
+		return intervieweeFact
+	}
+	return ""
 }
 
 // remark reports whether a line between those of a head belongs to it although its key is
@@ -213,6 +245,9 @@ var (
 
 // keyValue reads "Key: value", also with the marks of Markdown.
 func keyValue(line string) (key, value string) {
+	if cell, rest, ok := strings.Cut(line, "\t"); ok && !strings.Contains(rest, "\t") && factOf(strings.ToLower(cell)) != "" { // a table
+		return strings.TrimSpace(cell), strings.TrimSpace(rest)
+	}
 	if len(line) > 300 || !strings.ContainsAny(line, ":：") {
 		return "", ""
 	}
