@@ -143,6 +143,11 @@ func (r *Reader) find(i Import, layout string) (Import, error) {
 	i.Transcript, i.People, i.Labels, i.Head = found.Transcript, found.People, found.Labels, found.Facts
 	i.Transcript.Words = corpus.WordStarts(i.Document.Body)
 	i.Choices, i.layout, i.doubtful = r.For(i).Choices(), layout, found.Doubtful()
+	for _, l := range found.LeftOut {
+		if !slices.Contains(i.Document.LeftOut, l) { // found before
+			i.Document.LeftOut = append(i.Document.LeftOut, l)
+		}
+	}
 	return i, err
 }
 

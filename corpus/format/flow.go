@@ -235,8 +235,9 @@ func (f *flow) endCell() {
 	}
 }
 
-// endRow makes a line of a row, with tabs between the cells. If a cell has several
-// paragraphs, they stay apart, and the next cell begins a paragraph too.
+// endRow makes a line of a row, with tabs between the cells, also those that are empty. If a
+// cell has several paragraphs, they stay apart, and the next cell begins a paragraph too;
+// before each are as many tabs as there are cells before it.
 func (f *flow) endRow() {
 	n := len(f.tables)
 	if n == 0 {
@@ -246,17 +247,22 @@ func (f *flow) endRow() {
 	f.tables = f.tables[:n-1]
 	var line []*paragraph
 	alone := true // the cell before has one paragraph
-	for _, cell := range row.cells {
-		if len(cell) == 0 {
+	last := 0     // column of the one before
+	for column, cell := range row.cells {
+		switch {
+		case len(cell) == 0:
 			continue
-		}
-		if len(line) > 0 && alone && !cell[0].heading {
-			line[len(line)-1].join(cell[0])
+		case len(line) > 0 && alone && !cell[0].heading:
+			line[len(line)-1].join(cell[0], column-last)
 			cell = cell[1:]
 			alone = len(cell) == 0
-		} else {
+		default:
 			alone = len(cell) == 1
 		}
+		for _, p := range cell {
+			p.indent(column)
+		}
+		last = column
 		line = append(line, cell...)
 	}
 	if len(line) == 0 {
@@ -267,9 +273,23 @@ func (f *flow) endRow() {
 	*sink = append(*sink, line...)
 }
 
-// join appends a cell to the one before it.
-func (p *paragraph) join(q *paragraph) {
-	p.text = append(bytes.TrimRight(p.text, " \t\n"), '\t')
+// indent puts tabs before a paragraph.
+func (p *paragraph) indent(tabs int) {
+	if p.heading {
+		return
+	}
+	p.text = append(bytes.Repeat([]byte("\t"), tabs), p.text...)
+	for i := range p.marks {
+		p.marks[i].at += tabs
+	}
+	if p.bold > 0 {
+		p.bold += tabs
+	}
+}
+
+// join appends a cell to the one a number of columns before it.
+func (p *paragraph) join(q *paragraph, columns int) {
+	p.text = append(bytes.TrimRight(p.text, " \n"), bytes.Repeat([]byte("\t"), columns)...)
 	shift := len(p.text)
 	p.text = append(p.text, q.text...)
 	for _, m := range q.marks {

@@ -81,7 +81,7 @@ func TestHTMLTables(t *testing.T) {
 		{"rows are lines", "<table><tr><th>No<th>Who</tr><tr><td>1<td><p>Roe</p></tr></table>after", "No\tWho\n1\tRoe\n\nafter"},
 		{"a caption", "<table><caption>Who</caption><tr><td>a<td>b</table>", "Who\na\tb"},
 		{"a hidden cell", "<table><tr><td>a<td hidden>no<td>b</table>", "a\tb"},
-		{"paragraphs in a cell", "<table><tr><td>Roe<td><p>One.</p><p>Two.</p></table>", "Roe\tOne.\n\nTwo."},
+		{"paragraphs in a cell", "<table><tr><td>Roe<td><p>One.</p><p>Two.</p></table>", "Roe\tOne.\n\n\tTwo."},
 		{"a heading in a cell", "<table><tr><td>Roe<td><h2>Two</h2></table>", "Roe\n\nTwo"},
 	}
 	for _, tt := range tests {

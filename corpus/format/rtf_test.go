@@ -98,10 +98,10 @@ func TestRTFTablesAndLists(t *testing.T) {
 	tests := []struct{ name, rtf, want string }{
 		{"a row", `{\rtf1\trowd\intbl Roe\cell Yes.\cell\row\pard\par after}`, "Roe\tYes.\n\nafter"},
 		{"two rows", `{\rtf1\trowd\intbl a\cell b\cell\row\trowd\intbl c\cell d\cell\row}`, "a\tb\nc\td"},
-		{"an empty cell", `{\rtf1\trowd\intbl a\cell\cell c\cell\row}`, "a\tc"},
-		{"two paragraphs in a cell", `{\rtf1\trowd\intbl Roe\cell One.\par\intbl Two.\cell\row}`, "Roe\tOne.\n\nTwo."},
+		{"an empty cell", `{\rtf1\trowd\intbl a\cell\cell c\cell\row}`, "a\t\tc"},
+		{"two paragraphs in a cell", `{\rtf1\trowd\intbl Roe\cell One.\par\intbl Two.\cell\row}`, "Roe\tOne.\n\n\tTwo."},
 		{"a row without an end", `{\rtf1\trowd\intbl a\cell b\cell}`, "a\tb"},
-		{"a nested table", `{\rtf1\trowd\intbl out\cell in\nestcell side\nestrow\cell\row}`, "out\tin\n\nside"},
+		{"a nested table", `{\rtf1\trowd\intbl out\cell in\nestcell side\nestrow\cell\row}`, "out\tin\n\n\tside"},
 		{"numbers and bullets", `{\rtf1{\listtext\f1\'b7\tab}one\par{\pntext 2.\tab}two\par{\listtext (b)\tab}three}`,
 			"• one\n2. two\n(b) three"},
 		{"a name with a tab", `{\rtf1 Roe\tab Yes.}`, "Roe\tYes."},

@@ -52,7 +52,7 @@ func (a *assembler) assemble(marks []mark) {
 	a.plain(0, begin(0))
 	for i, m := range marks {
 		a.addTurn(m, ends[i])
-		a.plain(ends[i], begin(i+1))
+		a.plain(ends[i], max(ends[i], begin(i+1)))
 	}
 	a.asides()
 	a.questions()
@@ -120,14 +120,14 @@ var footer = lazyregexp.New(`(?i)^\W*(?:transcribed by\b|this editable transcrip
 func (a *assembler) addTurn(m mark, end int) {
 	first, last := a.Blocks[m.block-m.before], a.Blocks[end-1]
 	t := corpus.Turn{
-		Start: a.text.Trim(first.Span).Start, Body: m.body, End: a.text.Trim(last.Span).End,
+		Start: max(a.text.Trim(first.Span).Start, m.start), Body: m.body, End: a.text.Trim(last.Span).End,
 		Speaker: -1, From: m.at, To: m.to,
 	}
 	if !m.nobody {
 		t.Speaker = a.speaker(m.name)
 	}
 	if m.tail > 0 && end == m.tailOf+1 {
-		t.End = max(t.End-m.tail, t.Start+1)
+		t.End = max(a.text.Trim(corpus.Span{Start: t.Start, End: last.Span.End - m.tail}).End, t.Start+1)
 	}
 	t.Body = min(a.text.Trim(corpus.Span{Start: min(m.body, t.End), End: max(m.body, t.End)}).Start, t.End)
 	if first.Kind == corpus.CueBlock {
@@ -222,6 +222,11 @@ func (a *assembler) found() Found {
 		f.Pages = append(f.Pages, int32(p))
 	}
 	f.Labels = a.listed()
+	if a.layout.name == columns.name {
+		if p, ok := a.columnPlan(); ok {
+			f.LeftOut = p.beside()
+		}
+	}
 	return f
 }
 

@@ -1,6 +1,8 @@
 package transcript
 
 import (
+	"cmp"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -50,6 +52,7 @@ type columnPlan struct {
 	cells         int // in a row
 	speaker, text int
 	times         []int // of the beginning and the end
+	numbers       []int // of lines
 	head          int   // block that names the columns, -1 for none
 }
 
@@ -64,8 +67,19 @@ type column struct {
 // headCells are what columns are called in the first row of a table.
 var headCells = set(
 	`speaker, speakers, who, name, tier, person, participant, voice, text, transcript, content, words, utterance, annotation,
-	speech, said, sprecher, sprecherin, sprecher/in, transkript, inhalt, äußerung, aussage, wer, locuteur, texte, hablante, texto, parlante,
-	testo, spreker, tekst`,
+	speech, said, sprecher, sprecherin, sprecher/in, transkript, inhalt, äußerung, aussage, wer, was, locuteur, texte, hablante, texto, parlante,
+	testo, spreker, tekst, what, wortlaut, beitrag, qui, quoi, parole, quién, quien, qué, que, chi, cosa, wie, wat, kto, co, mówca, wypowiedź, treść, kdo,
+	mluvčí, výpověď, ki, mit, beszélő, szöveg, vem, vad, talare, hvem, hva, hvad, taler, puhuja, teksti, кто, что, говорящий, текст, 話者, 発話, 内容, 发言人, 说话人,
+	發言人, 內容, 화자, 내용, konuşan, metin, interviewee, participant id, falante, fala, quem, o quê`,
+)
+
+// noteCells are what columns of notes about the words are called.
+var noteCells = set(
+	`note, notes, comment, comments, remark, remarks, code, codes, coding, theme, themes, memo, memos, category, categories, paraphrase, summary, observation,
+	observations, analysis, kommentar, kommentare, anmerkung, anmerkungen, bemerkung, bemerkungen, notiz, notizen, kode, kodes, kategorie, kategorien, thema,
+	zusammenfassung, remarque, remarques, commentaire, commentaires, thème, catégorie, nota, notas, comentario, comentarios, código, códigos, categoría,
+	osservazioni, commento, commenti, note a margine, codice, opmerking, opmerkingen, uwagi, komentarz, kod, notatki, poznámka, poznámky, komentář, kód,
+	megjegyzés, kommentti, huomautus, anteckning, заметки, примечание, комментарий, код, メモ, コード, 備考, 备注, 注释, 编码, 메모, 코드, not, notlar, yorum`,
 )
 
 // mostColumns is the number of columns that the table of a transcript has at most.
@@ -80,20 +94,32 @@ func (d *document) columnPlan() (p columnPlan, ok bool) {
 		return p, false
 	}
 	all := make([]column, p.cells)
+	rest := slices.DeleteFunc(slices.Clone(rows[1:]), func(i int) bool { return p.line(i) == p.line(rows[0]) })
 	for n := range all {
-		all[n] = d.column(rows[1:], n)
+		all[n] = d.column(rest, n)
 	}
+	names := p.cellsOf(rows[0])
+	most := 0
 	for n, c := range all {
+		weight := c.letters + 1
+		switch name := strings.ToLower(names[n]); {
+		case noteCells[name]:
+			weight = 0
+		case headCells[name]:
+			weight *= 100
+		}
 		switch {
 		case c.isTime():
 			p.times = append(p.times, n)
-		case !c.isNumber() && (p.text < 0 || c.letters > all[p.text].letters):
-			p.text = n
+		case c.isNumber():
+			p.numbers = append(p.numbers, n)
+		case p.text < 0 || weight > most:
+			p.text, most = n, weight
 		}
 	}
-	rest := len(rows) - 1
+	filled := p.wordy(rest)
 	for n, c := range all {
-		if n == p.text || c.isTime() || c.isNumber() || c.longest > longestLabel || c.filled*2 < rest ||
+		if n == p.text || c.isTime() || c.isNumber() || c.longest > longestLabel || c.filled*2 < filled || noteCells[strings.ToLower(names[n])] ||
 			c.roles*2 < c.filled && len(c.labels)*2 > c.filled {
 			continue
 		}
@@ -101,28 +127,40 @@ func (d *document) columnPlan() (p columnPlan, ok bool) {
 			p.speaker = n
 		}
 	}
-	if p.text < 0 || p.speaker < 0 || p.cells == 2 && p.speaker == 0 {
+	if p.text < 0 || p.speaker < 0 {
 		return p, false
 	}
 	if p.isHead(rows[0], all) {
 		p.head = rows[0]
 	}
+	if p.cells == 2 && p.speaker == 0 && p.head < 0 {
+		return p, false
+	}
 	counted := slices.ContainsFunc(all, func(c column) bool { return c.isTime() || c.isNumber() })
 	return p, counted || p.head >= 0 || p.cells == 2 && all[p.text].letters >= 2*all[p.speaker].letters
 }
 
-// rows are the blocks with as many cells as most rows have.
+// rows are the blocks with cells. Most have as many as there are columns, but those at the
+// end of a row that are empty are not in its line.
 func (p *columnPlan) rows() (rows []int) {
-	count := map[int]int{}
+	count, first := map[int]int{}, 0
 	for i := p.document.head.end; i < len(p.Blocks); i++ {
 		if n := strings.Count(p.line(i), "\t") + 1; n > 1 {
+			if first == 0 {
+				first = n
+			}
 			if count[n]++; count[n] > count[p.cells] || count[n] == count[p.cells] && n > p.cells {
 				p.cells = n
 			}
 		}
 	}
+	for n, times := range count {
+		if n > p.cells && n <= mostColumns && (n == first || times*10 >= count[p.cells]) {
+			p.cells = n
+		}
+	}
 	for i := p.document.head.end; i < len(p.Blocks); i++ {
-		if p.cells > 1 && p.isRow(i) {
+		if p.isRow(i) {
 			rows = append(rows, i)
 		}
 	}
@@ -133,7 +171,29 @@ func (p *columnPlan) rows() (rows []int) {
 // Markdown has none.
 func (p *columnPlan) isRow(i int) bool {
 	line := p.line(i)
-	return strings.Count(line, "\t")+1 == p.cells && strings.Trim(line, "\t :-") != ""
+	n := strings.Count(line, "\t") + 1
+	return n > 1 && n <= p.cells && strings.Trim(line, "\t :-") != ""
+}
+
+// wordy counts the rows in which something is said.
+func (p *columnPlan) wordy(rows []int) (n int) {
+	for _, i := range rows {
+		if p.text >= 0 && p.cellsOf(i)[p.text] != "" {
+			n++
+		}
+	}
+	return n
+}
+
+// cellsOf are the cells of a row without blanks around them, as many as there are columns.
+func (p *columnPlan) cellsOf(i int) []string {
+	cells := make([]string, p.cells)
+	for n, c := range strings.Split(p.line(i), "\t") {
+		if n < p.cells {
+			cells[n] = strings.TrimSpace(c)
+		}
+	}
+	return cells
 }
 
 // column counts what is in column n of rows.
@@ -191,43 +251,43 @@ func cellTime(cell string) (t timeLine, ok bool) {
 
 // cellOf returns cell n of a row, "" if it has fewer.
 func cellOf(row string, n int) string {
-	for ; n > 0; n-- {
-		i := strings.IndexByte(row, '\t')
-		if i < 0 {
-			return ""
-		}
-		row = row[i+1:]
+	at, size := cellPlace(row, n)
+	if at < 0 {
+		return ""
 	}
-	cell, _, _ := strings.Cut(row, "\t")
-	return cell
+	return row[at : at+size]
 }
 
 // isHead reports whether a row names the columns.
 func (p *columnPlan) isHead(i int, all []column) bool {
-	cells := strings.Split(p.line(i), "\t")
+	cells := p.cellsOf(i)
 	for n, c := range all {
-		cell := strings.TrimSpace(cells[n])
-		_, isTime := cellTime(cell)
-		_, err := strconv.Atoi(strings.TrimRight(cell, ".)"))
-		if cell != "" && (c.isTime() && !isTime || c.isNumber() && !c.isTime() && err != nil) {
+		_, isTime := cellTime(cells[n])
+		_, err := strconv.Atoi(strings.TrimRight(cells[n], ".)"))
+		if cells[n] != "" && (c.isTime() && !isTime || c.isNumber() && !c.isTime() && err != nil) {
 			return true
 		}
 	}
-	named := func(n int) bool { return headCells[strings.ToLower(strings.TrimSpace(cells[n]))] }
+	named := func(n int) bool { return headCells[strings.ToLower(cells[n])] }
 	return named(p.speaker) && named(p.text)
 }
 
-// find reads row i. A row with a time but no speaker is nobody's; one with neither goes on
-// with the row above.
+// find reads row i. A row with a time but no speaker is nobody's; one with words alone goes on
+// with the row above, and one that has only notes, or names the columns again on another page,
+// has no words.
 func (p *columnPlan) find(i int) (mark, bool) {
 	line := p.line(i)
 	if i == p.head || !p.isRow(i) {
 		return mark{}, false
 	}
-	cells := strings.Split(line, "\t")
-	m := mark{name: cleanLabel(cells[p.speaker]), at: corpus.NoTime, to: corpus.NoTime}
+	cells := p.cellsOf(i)
+	m := mark{at: corpus.NoTime, to: corpus.NoTime, nobody: true, body: p.Blocks[i].Span.End}
+	if p.wordless(i) {
+		return m, true
+	}
+	m.name = cleanLabel(cells[p.speaker])
 	for n, c := range p.times {
-		t, ok := cellTime(strings.TrimSpace(cells[c]))
+		t, ok := cellTime(cells[c])
 		switch {
 		case !ok:
 		case n == 0:
@@ -236,12 +296,64 @@ func (p *columnPlan) find(i int) (mark, bool) {
 			m.to = t.from
 		}
 	}
-	at := 0
-	for _, c := range cells[:p.text] {
-		at += len(c) + 1
+	if at, size := cellPlace(line, p.text); at >= 0 {
+		m.body = p.Blocks[i].Span.Start + at
+		m.tail = len(line) - at - size
 	}
-	m.body = p.Blocks[i].Span.Start + at
-	m.tail = len(line) - at - len(strings.TrimRight(cells[p.text], " "))
 	m.nobody = m.name == "" || unnamed(m.name)
-	return m, m.name != "" || m.at != corpus.NoTime && slices.ContainsFunc(cells, func(c string) bool { return strings.TrimSpace(c) != "" })
+	return m, m.name != "" || m.at != corpus.NoTime
+}
+
+// wordless reports whether a row repeats the names of the columns, or has nothing but notes.
+func (p *columnPlan) wordless(i int) bool {
+	if p.head >= 0 && p.line(i) == p.line(p.head) {
+		return true
+	}
+	cells := p.cellsOf(i)
+	return cells[p.text] == "" && cells[p.speaker] == "" && !slices.ContainsFunc(p.times, func(n int) bool { return cells[n] != "" })
+}
+
+// cellPlace is where cell n of a row begins, and its size in bytes; -1 where the row has
+// fewer cells.
+func cellPlace(row string, n int) (at, size int) {
+	for ; n > 0; n-- {
+		i := strings.IndexByte(row[at:], '\t')
+		if i < 0 {
+			return -1, 0
+		}
+		at += i + 1
+	}
+	cell, _, _ := strings.Cut(row[at:], "\t")
+	return at, len(cell)
+}
+
+// beside are the cells that are neither words nor about who says them, by column, and the rows
+// that name the columns.
+func (p *columnPlan) beside() (left []corpus.LeftOut) {
+	notes := make([][]string, p.cells)
+	names := make([]string, p.cells)
+	if p.head >= 0 {
+		names = p.cellsOf(p.head)
+	}
+	for i := p.document.head.end; i < len(p.Blocks); i++ {
+		if i == p.head || !p.isRow(i) {
+			continue
+		}
+		if p.head >= 0 && p.line(i) == p.line(p.head) {
+			left = append(left, corpus.LeftOut{Why: corpus.HeadingRow, Text: strings.TrimSpace(p.line(i))})
+			continue
+		}
+		for n, cell := range p.cellsOf(i) {
+			if cell != "" && n != p.text && n != p.speaker && !slices.Contains(p.times, n) && !slices.Contains(p.numbers, n) {
+				notes[n] = append(notes[n], cell)
+			}
+		}
+	}
+	for n, cells := range notes {
+		if len(cells) > 0 {
+			left = append(left, corpus.LeftOut{Why: corpus.OtherColumn, Where: fmt.Sprintf("column %q", cmp.Or(names[n], strconv.Itoa(n+1))),
+				Text: strings.Join(cells, "\n")})
+		}
+	}
+	return left
 }

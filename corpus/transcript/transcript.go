@@ -53,6 +53,8 @@ type mark struct {
 	before int    // blocks above that are its time
 	tail   int    // bytes at the end of block tailOf that are not spoken if the turn ends there, as a time
 	tailOf int
+	start  int    // byte at which the turn begins within its block, 0 for the beginning of the block
+	more   []mark // others in the same block
 	at, to time.Duration
 }
 
@@ -80,7 +82,8 @@ type layout struct {
 var layouts = []layout{
 	zoomChat, oldTeams, teams, whisper, nvivo, f4, evidence, hearing, court, debate,
 	meet, otter, rev, trint, descript, oTranscribe, focusGroup,
-	colon, clockLine, stamped, bold, brackets, capitals, columns, numberedLines, signs, captions, minutes, nameLines,
+	colon, clockLine, stamped, bold, brackets, capitals, columns, speakerColumns, numberedLines, signs, captions, minutes,
+	nameLines,
 }
 
 // The layouts without marks: the file format names the speakers, or nobody speaks.
@@ -145,9 +148,10 @@ func (o Options) notSpeaker(label string) bool {
 // and words, and what the document says about itself and the people who speak in it.
 type Found struct {
 	corpus.Transcript
-	People []corpus.Person
-	Facts  []corpus.Fact // interviewee, interviewer, date, place, duration…, as the lines above the first turn have them
-	Labels []Label       // all that look like speakers, in the order of the document
+	People  []corpus.Person
+	Facts   []corpus.Fact    // interviewee, interviewer, date, place, duration…, as the lines above the first turn have them
+	Labels  []Label          // all that look like speakers, in the order of the document
+	LeftOut []corpus.LeftOut // notes in a table that are no turn's words
 }
 
 // Doubtful reports whether a label in the document may be a speaker, so that it is worth
@@ -370,7 +374,14 @@ func (l layout) shapes(d *document) []mark {
 			continue
 		}
 		m.block, m.tailOf = i, i
+		more := m.more
+		m.more = nil
 		marks = append(marks, m)
+		for _, x := range more {
+			x.name, x.key = d.clean(x.name)
+			x.block, x.tailOf = i, i
+			marks = append(marks, x)
+		}
 	}
 	if l.refine != nil {
 		l.refine(d, marks)
