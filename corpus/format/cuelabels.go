@@ -13,7 +13,7 @@ import (
 // name is in the middle of a line. What a name is, the whole file shows.
 
 var (
-	cueDash  = lazyregexp.New(`^(?:[-–—‐]|>>)[ \t]*`)
+	cueDash  = lazyregexp.New(`^[-–—‐][ \t]*`)
 	cueLabel = lazyregexp.New(`^([\p{L}\p{N}][^:\n]{0,39}?)[ \t]*:[ \t]+\S`)
 
 	// cueChange is where somebody else may begin within a line.
