@@ -104,6 +104,9 @@ func (r *Reader) table(name string, data []byte, table corpus.Table) ([]Import, 
 	if !ok {
 		return r.survey(name, data, table)
 	}
+	if err := format.CheckBody(a.Document.Body); err != nil {
+		return nil, err
+	}
 	a.Document.MediaType = format.MediaType(name)
 	layout := r.Layout
 	if slices.ContainsFunc(a.Document.Blocks, func(b corpus.Block) bool { return b.Voice != "" }) {
@@ -114,12 +117,18 @@ func (r *Reader) table(name string, data []byte, table corpus.Table) ([]Import, 
 }
 
 func (r *Reader) survey(name string, data []byte, table corpus.Table) ([]Import, error) {
+	if n := len(table.Rows); n > mostPeople {
+		return nil, fmt.Errorf("%w: %d lines of answers; %d are the most; divide the file", format.ErrTooLarge, n, mostPeople)
+	}
 	answers, err := ReadSurvey(r.name(name), table, r.Columns)
 	if err != nil {
 		return nil, err
 	}
 	var all []Import
 	for _, a := range answers {
+		if err := format.CheckBody(a.Document.Body); err != nil {
+			return nil, err
+		}
 		a.Document.MediaType = format.MediaType(name)
 		a.Facts.Type = corpus.TypeSurvey
 		i, err := r.find(Import{File: name, Data: data, Document: a.Document, Facts: a.Facts, Columns: a.Columns}, r.Layout)
@@ -132,6 +141,26 @@ func (r *Reader) survey(name string, data []byte, table corpus.Table) ([]Import,
 	return all, nil
 }
 
+// The most turns and speakers of one source, and the most lines of a survey: a hundred times
+// those of the longest interview. More take longer to store than a person waits.
+const (
+	mostTurns  = 100_000
+	mostPeople = 40_000
+)
+
+// checkSize returns an error that wraps [format.ErrTooLarge] for a transcript of more turns or
+// speakers than can be stored in seconds.
+func checkSize(tr *corpus.Transcript) error {
+	switch {
+	case len(tr.Speakers) > mostPeople:
+		return fmt.Errorf("%w: %d people speak in it; %d are the most; divide the file, or say --layout plain if nobody speaks",
+			format.ErrTooLarge, len(tr.Speakers), mostPeople)
+	case len(tr.Turns) > mostTurns:
+		return fmt.Errorf("%w: %d turns or paragraphs; %d are the most; divide the file", format.ErrTooLarge, len(tr.Turns), mostTurns)
+	}
+	return nil
+}
+
 // find finds who speaks. A survey says so itself, whatever the layout of other
 // files.
 func (r *Reader) find(i Import, layout string) (Import, error) {
@@ -141,6 +170,12 @@ func (r *Reader) find(i Import, layout string) (Import, error) {
 	found, err := transcript.Find(i.Document, transcript.Options{Layout: layout, Known: r.Known, Elsewhere: r.Elsewhere,
 		Speakers: r.Labels.Speakers, NotSpeakers: r.Labels.NotSpeakers})
 	i.Transcript, i.People, i.Labels, i.Head = found.Transcript, found.People, found.Labels, found.Facts
+	if err == nil {
+		err = checkSize(&i.Transcript)
+	}
+	if err != nil {
+		return i, err
+	}
 	i.Transcript.Words = corpus.WordStarts(i.Document.Body)
 	i.Choices, i.layout, i.doubtful = r.For(i).Choices(), layout, found.Doubtful()
 	for _, l := range found.LeftOut {

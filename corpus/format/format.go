@@ -217,12 +217,12 @@ func (r *Reader) Read(name string, data []byte) (corpus.Document, error) {
 		doc.LeftOut = append(damagedBytes(data), doc.LeftOut...)
 	}
 	doc.MediaType = kind.mediaType
-	return doc, checkBody(doc.Body)
+	return doc, CheckBody(doc.Body)
 }
 
-// checkBody returns an error that wraps [ErrTooLarge] or [ErrDamaged] for a text that would
+// CheckBody returns an error that wraps [ErrTooLarge] or [ErrDamaged] for a text that would
 // exhaust the memory of what comes after reading.
-func checkBody(body string) error {
+func CheckBody(body string) error {
 	if len(body) > maxBody {
 		return fmt.Errorf("%w: %d MB of text; %d MB is the most; divide the file", ErrTooLarge, len(body)>>20, maxBody>>20)
 	}
