@@ -307,7 +307,7 @@ func (r *reader) textSource(program, name, text, memo, owner, at string) *refi.S
 	s.Name, s.Description = name, memo
 	s.Audit = r.made(owner, at)
 	s.Plain = "internal://" + s.GUID + ".txt"
-	r.files[s.GUID+".txt"] = []byte(text)
+	r.files[s.GUID+".txt"] = []byte(strings.TrimLeft(text, byteOrderMark))
 	r.doc.Sources = append(r.doc.Sources, s)
 	return s
 }
@@ -320,11 +320,16 @@ func (r *reader) sourceGUID(program, name, text string) string {
 	return guid
 }
 
+// byteOrderMark is U+FEFF. At the beginning of a text in a database it is a character that
+// counts; in the text of a source it is left out, and does not.
+const byteOrderMark = "\ufeff"
+
 // A place finds where codings are in a text, and makes sure of their words.
 type place struct {
-	text   string
+	text   string // as the database has it
 	runes  []rune
 	offset []int // of each rune, in bytes
+	mark   int   // code points of byte order marks at its beginning
 }
 
 func newPlace(text string) *place {
@@ -334,7 +339,13 @@ func newPlace(text string) *place {
 		p.offset = append(p.offset, i)
 	}
 	p.offset = append(p.offset, len(text))
+	p.mark = marks(text)
 	return p
+}
+
+// marks is how many byte order marks a text begins with.
+func marks(text string) int {
+	return (len(text) - len(strings.TrimLeft(text, byteOrderMark))) / len(byteOrderMark)
 }
 
 func (p *place) slice(start, end int) (string, bool) {
@@ -344,20 +355,32 @@ func (p *place) slice(start, end int) (string, bool) {
 	return p.text[p.offset[start]:p.offset[end]], true
 }
 
+// inSource says where a place in the database's text is in the source, which has no byte
+// order mark; false where nothing but the mark is in it.
+func (p *place) inSource(start, end int) (from, to int, ok bool) {
+	from, to = max(0, start-p.mark), end-p.mark
+	return from, to, from < to
+}
+
 func sameWords(a, b string) bool {
 	return strings.Join(strings.Fields(a), " ") == strings.Join(strings.Fields(b), " ")
 }
 
-// settle says where words are that a program keeps with a place, in code points.
-// Where the text was edited since, they may stand elsewhere: at the only place, if
-// there is but one.
+// settle says where words are that a program keeps with a place, in code points of the
+// database's text. A byte order mark at its beginning counts there, unless the words say
+// that it was not counted. Where the text was edited since, they may stand elsewhere: at
+// the only place, if there is but one.
 func (p *place) settle(start, end int, words string) (from, to int, moved, ok bool) {
 	is, inside := p.slice(start, end)
-	if inside && (strings.TrimSpace(words) == "" || sameWords(is, words)) {
-		return start, end, false, true
-	}
 	if strings.TrimSpace(words) == "" {
-		return 0, 0, false, false
+		return start, end, false, inside
+	}
+	for _, same := range []func(a, b string) bool{func(a, b string) bool { return a == b }, sameWords} {
+		for n := 0; n <= p.mark; n++ {
+			if is, inside = p.slice(start+n, end+n); inside && same(is, words) {
+				return start + n, end + n, false, true
+			}
+		}
 	}
 	at := strings.Index(p.text, words)
 	if at < 0 || strings.Contains(p.text[at+1:], words) {
@@ -386,6 +409,14 @@ func (r *reader) code(s *refi.Source, p *place, start, end int, words string, m 
 		r.problems.Add("coding whose words stand elsewhere in its text by now: put on them", at)
 	}
 	is, _ := p.slice(from, to)
+	if from, to, ok = p.inSource(from, to); !ok {
+		r.problems.Add("coding of a byte order mark alone: left out", at)
+		return
+	}
+	if p.mark > 0 && from != start && !moved {
+		r.problems.Add("coding counted with the byte order mark that its text begins with, which is left out here: that much earlier", at)
+	}
+	is = strings.TrimLeft(is, byteOrderMark)
 	part := &refi.Selection{Name: refi.QuoteName(is), Start: from, End: to, Audit: r.made(m.owner, m.at)}
 	r.mark(s, part, m, fmt.Sprint(from), fmt.Sprint(to))
 }
@@ -435,7 +466,7 @@ func (r *reader) value(name, value string) (refi.Value, bool) {
 // caseOn says that a case is a whole source, or a part of it; of a source without a
 // place to count in, always the whole.
 func (r *reader) caseOn(c *refi.Case, s *refi.Source, p *place, start, end int) {
-	if p == nil || start == end || start <= 0 && end >= len(p.runes)-1 {
+	if p == nil || start == end || start <= p.mark && end >= len(p.runes)-1 {
 		if !slices.Contains(c.SourceRefs, s.GUID) {
 			c.SourceRefs = append(c.SourceRefs, s.GUID)
 		}
@@ -445,6 +476,7 @@ func (r *reader) caseOn(c *refi.Case, s *refi.Source, p *place, start, end int) 
 		r.problems.Add("part of a case that is no place in its text: left out", s.Name+", "+c.Name)
 		return
 	}
+	start, end, _ = p.inSource(start, end)
 	guid := refi.NewGUID("case", c.GUID, s.GUID, fmt.Sprint(start), fmt.Sprint(end))
 	if r.again(guid) {
 		r.problems.Add("part of a case that is there twice: taken once", s.Name+", "+c.Name)

@@ -53,13 +53,14 @@ func (r *reader) qualcoderAnnotation(x row, s *refi.Source, p *place) {
 	start, end := x.number("pos0"), x.number("pos1")
 	words, ok := p.slice(start, end)
 	note := r.note("", x.text("memo"), x.text("owner"), x.text("date"), s.GUID, x.text("pos0"), x.text("pos1"))
-	if !ok {
+	from, to, inSource := p.inSource(start, end)
+	if !ok || !inSource {
 		r.problems.Add("annotation that is no place in its text: on the source", s.Name)
 		s.NoteRefs = append(s.NoteRefs, refs(note)...)
 		return
 	}
-	s.Selections = append(s.Selections, &refi.Selection{GUID: refi.NewGUID("annotation", s.GUID, note), Name: refi.QuoteName(words),
-		Start: start, End: end, NoteRefs: refs(note)})
+	s.Selections = append(s.Selections, &refi.Selection{GUID: refi.NewGUID("annotation", s.GUID, note), Name: refi.QuoteName(strings.TrimLeft(words, byteOrderMark)),
+		Start: from, End: to, NoteRefs: refs(note)})
 }
 
 // qualcoderCodes reads categories and codes; it returns the codes' identifiers.

@@ -85,7 +85,18 @@ func (r *reader) taguetteHighlights(documents map[int]taguetteDocument, codes ma
 			r.problems.Add("highlight whose words are not those of its document: left out", d.source.Name)
 			continue
 		}
-		from := utf8.RuneCountInString(d.body[:start])
+		mark := len(byteOrderMark) * marks(d.body)
+		if end <= mark {
+			r.problems.Add("highlight of a byte order mark alone: left out", d.source.Name)
+			continue
+		}
+		start = max(start, mark)
+		words = d.body[start:end]
+		from := utf8.RuneCountInString(d.body[mark:start])
+		if mark > 0 {
+			r.problems.Add("highlight counted with the byte order mark that its document begins with, which is left out here: that much earlier",
+				d.source.Name)
+		}
 		// The identifier is as it was when line breaks at the end were part of a highlight.
 		behind := from + utf8.RuneCountInString(d.body[start:max(end, d.at(h.number("end_offset")))])
 		sel := &refi.Selection{GUID: refi.NewGUID("taguette highlight", d.source.GUID, fmt.Sprint(from, behind, h.number("id"))),
