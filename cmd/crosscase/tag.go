@@ -30,7 +30,9 @@ func newTag(w *env) *cobra.Command {
                    about, weight, memo. Each row has one theme; a comma is part
                    of its name. Tables of coded segments from MAXQDA, ATLAS.ti,
                    Dedoose, NVivo and Taguette (CSV, XLSX) are recognised by their
-                   headings; --column says what is not
+                   headings; --column says what is not. Several codes in a cell
+                   are separated by line breaks, or by commas where the number
+                   of codes or the codebook leaves one reading
 
 The first four need --source; crosscase source read shows the numbers. --search
 and --regex look through all sources, or those that the filter flags leave. They

@@ -35,7 +35,7 @@ type Coding struct {
 // of coded segments that another program exported is recognised by its headings;
 // columns says what a heading is that is not known (see [ParseColumnNames]).
 func ReadCodings(s *coding.Study, file string, from corpus.Table, columns map[string]string) (rows []Coding, bad []error, err error) {
-	from, foreign, err := AsCodings(file, from, columns)
+	from, foreign, bad, err := AsCodings(file, from, columns, knownPaths(s))
 	if err != nil {
 		return nil, nil, err
 	}
@@ -58,6 +58,17 @@ func ReadCodings(s *coding.Study, file string, from corpus.Table, columns map[st
 		rows = append(rows, c)
 	}
 	return rows, bad, nil
+}
+
+// knownPaths returns a function that tells whether a path, or the end of one, is a theme's.
+func knownPaths(s *coding.Study) func(path string) bool {
+	known := map[string]bool{}
+	for _, t := range s.Themes {
+		for path, more := strings.ToLower(s.Path(t.ID)), true; more; _, path, more = strings.Cut(path, coding.Separator) {
+			known[path] = true
+		}
+	}
+	return func(path string) bool { return known[strings.ToLower(coding.CleanPath(path))] }
 }
 
 func columnsAsValues(columns []string) map[string]string {

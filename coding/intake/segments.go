@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -17,7 +18,7 @@ import (
 // MAXQDA (English and German), ATLAS.ti, Dedoose, NVivo, Taguette, QualCoder.
 var headings = map[string][]string{
 	"source": {"document name", "document", "dokumentname", "dokument", "resource title", "media title", "resource", "file name", "filename", "file", "datei", "source name", "transcript"},
-	"theme":  {"code", "codes", "tag", "tags", "codename", "code name", "node", "nodes", "codes applied", "codes applied combined", "code path"},
+	"theme":  {"code", "codes", "kodes", "tag", "tags", "codename", "code name", "node", "nodes", "codes applied", "codes applied combined", "code path"},
 	"quote": {"segment", "coded segment", "quotation content", "text content", "content", "excerpt", "excerpt copy", "excerpt text", "reference text", "coded text", "text", "seltext",
 		"segmenttext", "zitat"},
 	"coder":  {"author", "created by", "coder name", "owner", "excerpt creator", "coded by", "coded by initials", "bearbeitet von", "autor", "user"},
@@ -44,21 +45,23 @@ func ParseColumnNames(choices []string) (map[string]string, error) {
 
 // AsCodings makes a table of codings of one that another program exported, by its
 // headings and by what columns says of them. A table of crosscase's own stays as it
-// is; foreign tells whether it was another's. The error wraps [coding.ErrInvalid] and says
-// which column is missing.
-func AsCodings(file string, from corpus.Table, columns map[string]string) (t corpus.Table, foreign bool, err error) {
+// is; foreign tells whether it was another's. known tells whether a path is in the codebook,
+// which parts lists of codes in a cell; bad are the rows whose codes stay unclear, each with
+// its line. The error wraps [coding.ErrInvalid] and says which column is missing.
+func AsCodings(file string, from corpus.Table, columns map[string]string, known func(path string) bool) (
+	t corpus.Table, foreign bool, bad []error, err error) {
 	at := func(name string) int {
 		return slices.IndexFunc(from.Columns, func(c string) bool { return strings.EqualFold(strings.TrimSpace(c), name) })
 	}
 	if len(columns) == 0 && at("source") >= 0 && at("theme") >= 0 {
-		return from, false, nil
+		return from, false, nil, nil
 	}
 	chosen := map[string]int{}
 	for what, names := range headings {
 		if name, ok := columns[what]; ok {
 			i := at(name)
 			if i < 0 {
-				return from, false, coding.WithHint(coding.Errorf(coding.ErrInvalid, "%s: no column %q", file, name), "its columns are %s",
+				return from, false, nil, coding.WithHint(coding.Errorf(coding.ErrInvalid, "%s: no column %q", file, name), "its columns are %s",
 					coding.Quoted(from.Columns, ", "))
 			}
 			chosen[what] = i
@@ -74,32 +77,60 @@ func AsCodings(file string, from corpus.Table, columns map[string]string) (t cor
 	applied := appliedColumns(from.Columns)
 	for _, what := range []string{"source", "theme", "quote"} {
 		if _, ok := chosen[what]; !ok && !(what == "theme" && len(applied) > 0) {
-			return from, false, coding.WithHint(coding.Errorf(coding.ErrInvalid, "%s: which column is the %s?", file, what),
+			return from, false, nil, coding.WithHint(coding.Errorf(coding.ErrInvalid, "%s: which column is the %s?", file, what),
 				"say so with --column %s=NAME; its columns are %s", what, coding.Quoted(from.Columns, ", "))
 		}
 	}
 	t = corpus.Table{Columns: []string{"source", "theme", "quote", "coder", "memo", "weight", "near"}, Encoding: from.Encoding}
-	for _, r := range from.Rows {
-		value := func(what string) string {
-			if i, ok := chosen[what]; ok && i < len(r.Values) {
-				return strings.TrimSpace(r.Values[i])
-			}
-			return ""
-		}
+	lists := codeLists(from, chosen, at, known)
+	for n, r := range from.Rows {
+		value := cellsOf(r, chosen)
 		if value("source") == "" && value("quote") == "" {
 			continue // a line of headings or sums
 		}
-		for _, theme := range segmentThemes(value("theme"), r.Values, applied) {
+		themes, err := segmentThemes(lists[n], r.Values, applied)
+		if err != nil {
+			bad = append(bad, fmt.Errorf("%s: line %d: %w", file, r.Line, err))
+		}
+		for _, theme := range themes {
 			weight := value("weight")
 			if n, ok := coding.ParseNumber(weight); !ok || n <= 0 {
 				weight = ""
 			}
 			near, _, _ := strings.Cut(value("near"), "-")
 			t.Rows = append(t.Rows, corpus.Row{Line: r.Line,
-				Values: []string{value("source"), theme, segmentQuote(value("quote")), value("coder"), value("memo"), weight, strings.TrimSpace(near)}})
+				Values: []string{value("source"), theme, value("quote"), value("coder"), value("memo"), weight, strings.TrimSpace(near)}})
 		}
 	}
-	return t, true, nil
+	return t, true, bad, nil
+}
+
+// cellsOf returns the cells of a row by what they are; "" where the table has none.
+func cellsOf(r corpus.Row, chosen map[string]int) func(what string) string {
+	return func(what string) string {
+		if i, ok := chosen[what]; ok && i < len(r.Values) {
+			return strings.TrimSpace(r.Values[i])
+		}
+		return ""
+	}
+}
+
+// codeLists reads the codes of all rows.
+func codeLists(from corpus.Table, chosen map[string]int, at func(name string) int, known func(path string) bool) []*codeList {
+	if i := slices.IndexFunc(countHeadings, func(name string) bool { return at(name) >= 0 }); i >= 0 {
+		chosen["count"] = at(countHeadings[i])
+	}
+	kind := oneCode
+	if i, ok := chosen["theme"]; ok {
+		kind = listHeadings[strings.ToLower(strings.TrimSpace(from.Columns[i]))]
+	}
+	lists := make([]*codeList, len(from.Rows))
+	for i, r := range from.Rows {
+		value := cellsOf(r, chosen)
+		lists[i] = newCodeList(value("theme"), value("count"))
+	}
+	parseCodeLists(lists, kind, known)
+	return lists
 }
 
 var applied = regexp.MustCompile(`(?i)^code:\s*(.+?)\s+applied$`)
@@ -115,23 +146,21 @@ func appliedColumns(columns []string) map[int]string {
 	return found
 }
 
-// segmentThemes are the codes of a segment, as paths: one, one on each line (ATLAS.ti),
-// or those whose columns say true.
-func segmentThemes(cell string, values []string, applied map[int]string) (themes []string) {
+// segmentThemes are the codes of a segment, as paths: those of its list, or those whose
+// columns say true.
+func segmentThemes(list *codeList, values []string, applied map[int]string) (themes []string, err error) {
 	if len(applied) > 0 {
 		for i := range values {
 			if name := applied[i]; name != "" && slices.Contains([]string{"true", "1", "yes", "x"}, strings.ToLower(strings.TrimSpace(values[i]))) {
 				themes = append(themes, segmentPath(name))
 			}
 		}
-		return themes
+		return themes, nil
 	}
-	for line := range strings.SplitSeq(strings.ReplaceAll(cell, "\r\n", "\n"), "\n") {
-		if line = strings.TrimSpace(line); line != "" {
-			themes = append(themes, segmentPath(line))
-		}
+	for _, code := range list.codes {
+		themes = append(themes, segmentPath(code))
 	}
-	return themes
+	return themes, list.err
 }
 
 // segmentPath is a code's path as crosscase writes it; other programs put \, :: or >
@@ -147,11 +176,6 @@ func segmentPath(code string) string {
 		}
 	}
 	return strings.ReplaceAll(code, ">", `\>`)
-}
-
-// segmentQuote is a segment's words without what programs put around them.
-func segmentQuote(s string) string {
-	return strings.TrimSpace(strings.TrimSuffix(strings.TrimSuffix(s, "…"), "..."))
 }
 
 // documentNames are the names under which a document of another program may be a

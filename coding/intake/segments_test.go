@@ -10,6 +10,8 @@ import (
 	"crosscase/corpus"
 )
 
+func nobody(string) bool { return false }
+
 // Tables of coded segments as other programs export them become tables of codings.
 func TestAsCodings(t *testing.T) {
 	table := func(lines ...string) corpus.Table {
@@ -29,8 +31,8 @@ func TestAsCodings(t *testing.T) {
 			"Roe|Money > Savings|It began with money||why|50|"},
 		{"MAXQDA in German", table("Dokumentname|Code|Anfang|Ende|Gewicht|Segment|Bearbeitet von", `Roe|Geld\Sparen|3|3|0|Es begann|AK`), nil,
 			"Roe|Geld > Sparen|Es begann|AK|||"},
-		{"ATLAS.ti", table("ID|Document|Quotation Name|Quotation Content|Codes|Comment|Created by", "1:1|1 Roe.docx|It began|It began with money|Money: Savings\nTrust||AK"), nil,
-			"1 Roe.docx|Money: Savings|It began with money|AK|||\n1 Roe.docx|Trust|It began with money|AK|||"},
+		{"ATLAS.ti", table("ID|Document|Quotation Name|Quotation Content|Codes|Comment|Created by", "1:1|1 Roe.docx|It began|It began with money|Money: Savings\nTrust, mutual||AK"), nil,
+			"1 Roe.docx|Money: Savings|It began with money|AK|||\n1 Roe.docx|Trust, mutual|It began with money|AK|||"},
 		{"Dedoose", table("Excerpt Copy|Resource Title|Excerpt Range|Excerpt Creator|Code: Trust Applied|Code: Money Applied", "It began|roe.txt|120-128|AK|True|False"), nil,
 			"roe.txt|Trust|It began|AK|||120"},
 		{"NVivo", table("File Name|Code|Reference Text|Coded By Initials", `Files\\roe|Codes\\Money\Savings|It began|AK`), nil,
@@ -41,9 +43,9 @@ func TestAsCodings(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			got, foreign, err := AsCodings("f.xlsx", tt.table, tt.columns)
-			if err != nil || !foreign {
-				t.Fatal(foreign, err)
+			got, foreign, bad, err := AsCodings("f.xlsx", tt.table, tt.columns, nobody)
+			if err != nil || !foreign || len(bad) > 0 {
+				t.Fatal(foreign, err, bad)
 			}
 			var lines []string
 			for _, r := range got.Rows {
@@ -55,10 +57,10 @@ func TestAsCodings(t *testing.T) {
 		})
 	}
 	own := table("source|theme|quote", "a|b|c")
-	if got, foreign, err := AsCodings("f.csv", own, nil); foreign || err != nil || !cmp.Equal(got, own) {
+	if got, foreign, _, err := AsCodings("f.csv", own, nil, nobody); foreign || err != nil || !cmp.Equal(got, own) {
 		t.Errorf("a table of crosscase's own: %v, %v", foreign, err)
 	}
-	if _, _, err := AsCodings("f.csv", table("a|b|code"), nil); err == nil || !strings.Contains(err.Error()+coding.Hint(err), "--column") {
+	if _, _, _, err := AsCodings("f.csv", table("a|b|code"), nil, nobody); err == nil || !strings.Contains(err.Error()+coding.Hint(err), "--column") {
 		t.Errorf("nothing known: %v", err)
 	}
 }

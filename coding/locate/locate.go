@@ -37,7 +37,7 @@ type Place struct {
 func Find(text *corpus.Finder, tr *corpus.Transcript, p Place) ([]corpus.Span, error) {
 	switch {
 	case p.Quote != "":
-		if found := text.Find(p.Quote); p.Near > 0 && p.Occurrence == "" && len(found) > 1 {
+		if found := findQuote(text, p.Quote); p.Near > 0 && p.Occurrence == "" && len(found) > 1 {
 			away := func(s corpus.Span) int { return abs(utf8.RuneCountInString(text.Body[:s.Start]) - p.Near) }
 			return []corpus.Span{slices.MinFunc(found, func(a, b corpus.Span) int { return away(a) - away(b) })}, nil
 		}
@@ -91,11 +91,17 @@ func abs(n int) int {
 	return n
 }
 
-func locateQuote(text *corpus.Finder, tr *corpus.Transcript, quote, occurrence string) ([]corpus.Span, error) {
-	found := text.Find(quote)
-	if bare := strings.Trim(strings.ReplaceAll(quote, "...", "…"), "… \n"); len(found) == 0 { // as lists print a quote that they shorten
-		found = text.Find(bare)
+// findQuote finds a quote, or where it stands nowhere, its words without the dots that lists
+// print around a quote that they shorten.
+func findQuote(text *corpus.Finder, quote string) []corpus.Span {
+	if found := text.Find(quote); len(found) > 0 {
+		return found
 	}
+	return text.Find(strings.Trim(strings.ReplaceAll(quote, "...", "…"), "… \n"))
+}
+
+func locateQuote(text *corpus.Finder, tr *corpus.Transcript, quote, occurrence string) ([]corpus.Span, error) {
+	found := findQuote(text, quote)
 	switch n, err := strconv.Atoi(occurrence); {
 	case len(found) == 0:
 		return nil, coding.WithHint(fmt.Errorf("quote %q: %w in this source", coding.Shorten(quote), coding.ErrUnknown),

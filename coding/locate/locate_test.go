@@ -34,6 +34,7 @@ func TestLocate(t *testing.T) {
 		{"a quote", locate.Place{Quote: "a lot"}, []corpus.Span{{Start: 33, End: 38}}, nil, ""},
 		{"in other letters and blanks", locate.Place{Quote: "IT   COST\na"}, []corpus.Span{{Start: 25, End: 34}}, nil, ""},
 		{"shortened", locate.Place{Quote: "…cost a lot..."}, []corpus.Span{{Start: 28, End: 38}}, nil, ""},
+		{"shortened and twice, by what is near", locate.Place{Quote: "it cost…", Near: 26}, []corpus.Span{{Start: 25, End: 32}}, nil, ""},
 		{"nothing but dots", locate.Place{Quote: "…"}, nil, coding.ErrUnknown, `quote "…"`},
 		{"twice", locate.Place{Quote: "It cost"}, nil, coding.ErrConflict, `stands 2 times: (1) turn 2`},
 		{"the second", locate.Place{Quote: "it cost", Occurrence: "2"}, []corpus.Span{{Start: 25, End: 32}}, nil, ""},
