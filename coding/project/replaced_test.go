@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -228,6 +230,41 @@ func TestTwoWriters(t *testing.T) {
 		if n := len(study(t, p).Themes); n != 3*(i+1) {
 			t.Fatalf("%d themes, want %d", n, 3*(i+1))
 		}
+	}
+}
+
+// A file that grows while several processes read and write it is never taken for another one.
+func TestGrowingFileIsTheSame(t *testing.T) {
+	p := newProject(t)
+	other, err := Open(ctx, p.Path())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.Close()
+	var writers, readers sync.WaitGroup
+	var done atomic.Bool
+	for n, x := range []*Project{p, other} {
+		writers.Go(func() {
+			for i := range 25 {
+				err := addTheme(x, fmt.Sprint(n, " ", i, strings.Repeat(" page", 40)))
+				if _, settling := x.Settled(ctx); err != nil || settling != nil {
+					t.Error(err, settling)
+				}
+			}
+		})
+		readers.Go(func() {
+			for !done.Load() && !t.Failed() {
+				if _, err := x.Latest(ctx); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	writers.Wait()
+	done.Store(true)
+	readers.Wait()
+	if n := len(study(t, p).Themes); n != 50 {
+		t.Errorf("%d themes, want 50", n)
 	}
 }
 

@@ -48,8 +48,7 @@ func revisionInFile(path string) (r revision, err error) {
 	}
 	defer pool.Close()
 	pool.SetMaxOpenConns(1)
-	err = pool.QueryRow("select now, (select page_size from pragma_page_size), (select page_count from pragma_page_count) from revision").
-		Scan(&r.now, &r.pageSize, &r.pages)
+	err = pool.QueryRow("select now, (select page_size from pragma_page_size) from revision").Scan(&r.now, &r.pageSize)
 	return r, err
 }
 
@@ -79,9 +78,10 @@ const (
 var tokens = regexp.MustCompile(`(revision:[0-9a-f]{32})(revision:[0-9a-f]{32})`)
 
 // loggedRevisions returns the tokens of the committed part of the write-ahead log of the
-// file at path: the one that the file had when the log was begun, and those that it leads
-// to. None where there is no log, or nothing in it was committed.
-func loggedRevisions(path string, r revision) (all []string, err error) {
+// file at path, which has pages of so many bytes: the one that the file had when the log
+// was begun, and those that it leads to. None where there is no log, or nothing in it was
+// committed.
+func loggedRevisions(path string, pageSize int) (all []string, err error) {
 	f, err := os.Open(path + "-wal")
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
@@ -94,12 +94,12 @@ func loggedRevisions(path string, r revision) (all []string, err error) {
 	if n, err := f.ReadAt(header, 0); n < logHeader {
 		return nil, ignoreEnd(err)
 	}
-	if int(binary.BigEndian.Uint32(header[8:])) != r.pageSize {
+	if int(binary.BigEndian.Uint32(header[8:])) != pageSize {
 		return []string{""}, nil // of a file with pages of another size
 	}
 	var pending []string
-	frame, page := make([]byte, frameHeader), make([]byte, r.pageSize)
-	for at := int64(logHeader); ; at += frameHeader + int64(r.pageSize) {
+	frame, page := make([]byte, frameHeader), make([]byte, pageSize)
+	for at := int64(logHeader); ; at += frameHeader + int64(pageSize) {
 		if n, err := f.ReadAt(frame, at); n < frameHeader {
 			return all, ignoreEnd(err)
 		}
@@ -136,7 +136,7 @@ func isForeign(path string) bool {
 		if err != nil {
 			return false // of an older format, or damaged, which is found elsewhere
 		}
-		logged, err := loggedRevisions(path, before)
+		logged, err := loggedRevisions(path, before.pageSize)
 		if err != nil || len(logged) == 0 || slices.Contains(logged, before.now) {
 			return false
 		}
@@ -206,7 +206,7 @@ func (d *DB) current(ctx context.Context, tx *sql.Tx) error {
 	if last != nil && last.at.Equal(info.ModTime()) && last.size == info.Size() {
 		return nil // nobody has written to it since
 	}
-	now, err := d.verify(ctx, tx, info.Size())
+	now, err := d.verify(ctx, tx)
 	if err != nil {
 		return err
 	}
@@ -222,9 +222,8 @@ type verified struct {
 	now  string    // its revision, "" in a format that has none
 }
 
-// verify does the work of current for a file of so many bytes, and returns the revision that
-// is in the file itself.
-func (d *DB) verify(ctx context.Context, tx *sql.Tx, size int64) (string, error) {
+// verify does the work of current, and returns the revision that is in the file itself.
+func (d *DB) verify(ctx context.Context, tx *sql.Tx) (string, error) {
 	seen, format, page := revision{}, 0, int64(0)
 	err := tx.QueryRowContext(ctx, `select user_version, page_size, page_count,
 		coalesce((select rootpage from sqlite_schema where name = 'revision'), 0)
@@ -235,19 +234,30 @@ func (d *DB) verify(ctx context.Context, tx *sql.Tx, size int64) (string, error)
 	if err := tx.QueryRowContext(ctx, "select now from revision").Scan(&seen.now); err != nil {
 		return "", err
 	}
-	if d.nowInFile(page, seen.pageSize) == seen.now && size/int64(seen.pageSize) >= seen.pages {
-		return seen.now, nil
+	for look := 0; ; look++ { // others may be writing between two of the steps below
+		now := d.nowInFile(page, seen.pageSize)
+		if info, err := d.raw.Stat(); err == nil && now == seen.now && info.Size()/int64(seen.pageSize) >= seen.pages {
+			return now, nil
+		}
+		if inFile, err := revisionInFile(d.path); err == nil { // which is not while part of the log is written to the file
+			now = inFile.now
+		}
+		logged, err := loggedRevisions(d.path, seen.pageSize)
+		if err != nil {
+			return "", err
+		}
+		if now != "" && slices.Contains(logged, now) {
+			return now, nil
+		}
+		if look == looks {
+			return "", replacedError(d.path, nothingWritten)
+		}
+		time.Sleep(20 * time.Millisecond)
 	}
-	inFile, err := revisionInFile(d.path)
-	if err != nil {
-		return "", replacedError(d.path, nothingWritten)
-	}
-	logged, err := loggedRevisions(d.path, inFile)
-	if err == nil && !slices.Contains(logged, inFile.now) {
-		err = replacedError(d.path, nothingWritten)
-	}
-	return inFile.now, err
 }
+
+// looks is how often a file is looked at again before it is taken for another one.
+const looks = 2
 
 // overwritten reports whether the file is sound by itself and not as it was when it was last
 // verified, so that what makes no sense is a mixture of two files.
