@@ -552,6 +552,9 @@ func TestTablesAreKept(t *testing.T) {
 			}
 			for _, p := range a.People {
 				kept = append(kept, p.Name, p.Organisation)
+				if p.Organisation != "" { // which takes part in it; else nobody does
+					kept = append(kept, p.Case)
+				}
 				kept = append(kept, slices.Collect(maps.Values(p.Attributes))...)
 			}
 			for _, l := range a.Document.LeftOut {

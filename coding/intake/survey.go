@@ -260,7 +260,12 @@ func (s *survey) person(a *Answers, name string, row, by int) {
 			*x.of = cmp.Or(x.was, *x.of)
 		}
 	}
-	for _, i := range s.about(row, by) {
+	about := s.about(row, by)
+	if p.Organisation == "" && !s.each && p.Case != "" { // the source is of several case studies
+		p.Case = ""
+		about = append(slices.Clone(about), s.study)
+	}
+	for _, i := range about {
 		v, key := s.value(row, i), s.table.Columns[i]
 		switch was, is := p.Attributes[key]; {
 		case v == "" || is && was == v:
