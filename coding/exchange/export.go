@@ -202,6 +202,9 @@ func (ex *exporter) exportDocument(origin string) (*refi.Project, []refi.File, e
 			ex.doc.Variables = append(ex.doc.Variables, refi.Variable{GUID: ownVariable(name), Name: name, Type: "Text"})
 		}
 	}
+	if ex.profile.Name == "qualcoder" {
+		forQualCoder(ex.doc, noteWords(ex.doc.Notes, ex.noteFile))
+	}
 	files := slices.Collect(maps.Values(ex.files))
 	return ex.doc, files, nil
 }

@@ -41,6 +41,7 @@ func Import(doc *refi.Project, files Files, name string, options Options, at tim
 			return &Imported{Title: doc.Name, Report: report, side: w.side(entries)}, nil
 		}
 	}
+	fromQualCoder(doc, files)
 	packed := make(chan deflated, 1)
 	go func() { packed <- deflate(doc) }() // beside the rest, which it takes as long as
 	im, err := importDocument(doc, files, options, report)

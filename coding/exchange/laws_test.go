@@ -34,7 +34,7 @@ func loseNothing(t tester, folder string, doc *refi.Project, files exchange.File
 	for _, x := range a.Report.Positions {
 		read[x.Source] = x.Convention
 	}
-	was := modelOf(t, doc, files, func(name string) refi.Convention {
+	counted := func(name string) refi.Convention {
 		if c, forced := options.Positions[""]; forced {
 			return c
 		}
@@ -42,10 +42,14 @@ func loseNothing(t tester, folder string, doc *refi.Project, files exchange.File
 			return c
 		}
 		return refi.Expected(doc.Origin)
-	})
+	}
+	came := modelOf(t, doc, files, counted)
 	for _, profile := range refi.Profiles() {
 		back, data := give(t, p, profile)
-		was, is := was, modelOf(t, back.Project, back, always(profile.Convention))
+		was, is := came, modelOf(t, back.Project, back, always(profile.Convention))
+		if profile.Name == "qualcoder" { // which reads a coding's facts from its selection
+			was = modelOf(t, exchange.ForQualCoder(doc, files), files, counted)
+		}
 		if profile.Name == "atlasti" { // which cannot read a second plain text
 			was, is = withoutRich(was), withoutRich(strings.ReplaceAll(is, `"unnamed code`, `"`)) // nor a code without a name
 			was, is = unnumbered.ReplaceAllString(was, `""`), unnumbered.ReplaceAllString(is, `""`)
