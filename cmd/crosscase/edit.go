@@ -6,11 +6,11 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"strings"
 
 	"crosscase/cmd/crosscase/app"
 	"crosscase/coding"
+	"crosscase/coding/durable"
 	"crosscase/coding/query"
 )
 
@@ -19,7 +19,7 @@ import (
 // lies in a folder that nobody else can read, and goes with it; only where use
 // fails it stays, so that nothing is lost.
 func (w *env) editing(ctx context.Context, name, text string, use func(file, text string) error) error {
-	dir, err := os.MkdirTemp("", "crosscase-*")
+	dir, err := durable.Folder()
 	if err != nil {
 		return err
 	}
@@ -29,8 +29,8 @@ func (w *env) editing(ctx context.Context, name, text string, use func(file, tex
 			os.RemoveAll(dir)
 		}
 	}()
-	file := filepath.Join(dir, app.FileName(name))
-	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+	file, err := durable.Untouched(dir, app.FileName(name), text)
+	if err != nil {
 		return err
 	}
 	if err := w.edit(ctx, file); err != nil {

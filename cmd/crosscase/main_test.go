@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -57,6 +58,7 @@ var mayImport = map[string][]string{
 	"coding":                        {"corpus"},
 	"coding/dimension":              {"coding", "corpus"},
 	"coding/query":                  {"coding/dimension", "coding", "corpus"},
+	"coding/durable":                {},
 	"coding/locate":                 {"coding", "corpus"},
 	"coding/edit":                   {"coding/query", "coding", "corpus"},
 	"coding/edit/edittest":          {"coding/edit", "coding/intake", "coding", "corpus", "corpus/format", "corpus/transcript"},
@@ -75,15 +77,15 @@ var mayImport = map[string][]string{
 	"coding/exchange/tidy":          {"coding/exchange", "coding", "corpus", "github.com/parquet-go/"},
 	"coding/exchange/foreign":       {"coding/exchange", "coding/exchange/refi", "coding/codebook", "coding", "corpus", "database/sql", "modernc.org/sqlite"},
 	"coding/project/sqlite":         {"coding", "database/sql", "modernc.org/sqlite", "modernc.org/sqlite/lib"},
-	"coding/project":                {"coding/project/sqlite", "coding/edit", "coding/pseudonym", "coding", "corpus", "database/sql"},
-	"cmd/crosscase/app":             {"coding/locate", "coding/project", "coding/analysis", "coding/words", "coding/exchange", "coding/exchange/refi", "coding/exchange/foreign", "coding/exchange/tidy", "coding/merge", "coding/pseudonym", "coding/intake", "coding/codebook", "coding/reading", "coding/report", "coding/matrix", "coding/query", "coding/edit", "coding", "corpus", "corpus/format", "corpus/transcript", "index"},
+	"coding/project":                {"coding/durable", "coding/project/sqlite", "coding/edit", "coding/pseudonym", "coding", "corpus", "database/sql"},
+	"cmd/crosscase/app":             {"coding/durable", "coding/locate", "coding/project", "coding/analysis", "coding/words", "coding/exchange", "coding/exchange/refi", "coding/exchange/foreign", "coding/exchange/tidy", "coding/merge", "coding/pseudonym", "coding/intake", "coding/codebook", "coding/reading", "coding/report", "coding/matrix", "coding/query", "coding/edit", "coding", "corpus", "corpus/format", "corpus/transcript", "index"},
 	"cmd/crosscase/reader":          {"cmd/crosscase/app", "coding/edit", "coding", "corpus", "charm.land/"},
 	"cmd/crosscase/workbench":       {"coding/locate", "cmd/crosscase/app", "coding/query", "index", "coding/project", "coding/analysis", "coding/reading", "coding/report", "coding/matrix", "coding/intake", "coding/codebook", "coding/edit", "coding", "corpus", "corpus/transcript"},
 	"coding/exchange/refi":          {},
 	"coding/exchange/refi/refitest": {"coding/exchange/refi"},
 	"index":                         {"corpus", "github.com/blevesearch/"},
 	"testdata/demo":                 {},
-	"cmd/crosscase":                 {"coding/locate", "cmd/crosscase/app", "cmd/crosscase/reader", "cmd/crosscase/workbench", "corpus", "corpus/format", "corpus/transcript", "coding", "coding/report", "coding/reading", "coding/analysis", "coding/exchange", "coding/exchange/refi", "coding/words", "coding/project", "index", "testdata/demo", "coding/edit", "coding/query", "coding/intake", "coding/merge"},
+	"cmd/crosscase":                 {"coding/durable", "coding/locate", "cmd/crosscase/app", "cmd/crosscase/reader", "cmd/crosscase/workbench", "corpus", "corpus/format", "corpus/transcript", "coding", "coding/report", "coding/reading", "coding/analysis", "coding/exchange", "coding/exchange/refi", "coding/words", "coding/project", "index", "testdata/demo", "coding/edit", "coding/query", "coding/intake", "coding/merge"},
 }
 
 // kept are imports that only those packages may have whose rows name them; for
@@ -147,6 +149,29 @@ func within(pkg string) (all []string) {
 func TestProjectReadsNoFormats(t *testing.T) {
 	if all := within("coding/project"); slices.Contains(all, "corpus/format") || !slices.Contains(all, "coding/pseudonym") {
 		t.Errorf("coding/project is linked with %v; want no corpus/format among them", all)
+	}
+}
+
+// A file that a person asked for, and a folder for temporary ones, is made by package durable
+// alone, so that it is on the disk before it has its name and is swept after a crash.
+func TestFilesAreDurable(t *testing.T) {
+	making := regexp.MustCompile(`\bos\.(Create|CreateTemp|MkdirTemp)\(`)
+	allowed := map[string]string{
+		"index/index.go":                    "the index is built again if it is lost",
+		"cmd/crosscase/workbench/import.go": "uploads have a folder of their own, which the workbench clears",
+	}
+	err := filepath.WalkDir("../..", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		data, err := os.ReadFile(path)
+		if name := filepath.ToSlash(strings.TrimPrefix(path, "../../")); making.Match(data) && allowed[name] == "" {
+			t.Errorf("%s makes a file that may not be on the disk when it is done: use package durable", name)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 }
 

@@ -1,14 +1,16 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
-	"os"
+	"io/fs"
 	"path/filepath"
 
 	"github.com/spf13/pflag"
 
 	"crosscase/cmd/crosscase/app"
+	"crosscase/coding/durable"
 	"crosscase/coding/report"
 )
 
@@ -63,7 +65,7 @@ func (o *outputFlags) grid(w *env, g *report.Grid) error {
 	return o.write(w, g.Write)
 }
 
-// writeFile writes a file as a whole or not at all. What is no ordinary file, such as
+// writeFile writes a file as a whole or not at all; it is on the disk then. What is no ordinary file, such as
 // a pipe, is written to as it is. The error is also that of [app.CheckOutput].
 func (w *env) writeFile(name string, do func(out io.Writer) error) error {
 	if app.IsStream(name) {
@@ -72,19 +74,10 @@ func (w *env) writeFile(name string, do func(out io.Writer) error) error {
 	if err := app.CheckOutput(name, w.asked); err != nil {
 		return err
 	}
-	file, err := os.CreateTemp(filepath.Dir(name), ".crosscase-*") // mode 0600
-	if err != nil {
+	err := durable.Write(name, do)
+	var path *fs.PathError
+	if errors.As(err, &path) && filepath.Dir(path.Path) == filepath.Dir(name) { // its own name says nothing to a person
 		return fmt.Errorf("%s: %w", name, reason(err))
-	}
-	err = do(file)
-	if closeErr := file.Close(); err == nil {
-		err = closeErr
-	}
-	if err == nil {
-		err = os.Rename(file.Name(), name)
-	}
-	if err != nil {
-		os.Remove(file.Name())
 	}
 	return err
 }

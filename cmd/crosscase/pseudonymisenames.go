@@ -66,9 +66,6 @@ func (o *pseudonymiseOptions) run(ctx context.Context, w *env, a *app.Session) e
 	case err != nil:
 		return err
 	}
-	if err := w.syncIndex(ctx, a.Project); err != nil {
-		return err
-	}
 	fmt.Fprintf(w.stderr, "replaced names in %s; the key is %s\n", plural(came.Places, "place"), came.Key)
 	w.notReplaced(came)
 	var left []string
@@ -81,7 +78,7 @@ func (o *pseudonymiseOptions) run(ctx context.Context, w *env, a *app.Session) e
 	}
 	elsewhere := strings.Join(append(came.Elsewhere, o.names), ", ")
 	fmt.Fprintf(w.stderr, "note     the names are still in %s, and in backups, exports and the files that you imported\n", elsewhere)
-	return nil
+	return w.syncIndex(ctx, a.Project)
 }
 
 // notReplaced notes the participants whose names stay, and what goes instead.

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 
@@ -13,6 +15,7 @@ import (
 
 	"crosscase/cmd/crosscase/app"
 	"crosscase/coding"
+	"crosscase/coding/durable"
 	"crosscase/coding/project"
 	"crosscase/coding/report"
 )
@@ -49,10 +52,17 @@ func (w *env) openProject(ctx context.Context) (*project.Project, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, notice := range p.Notices() {
-		fmt.Fprintln(w.stderr, notice)
-	}
+	w.say(p.Notices()...)
+	w.sweep(filepath.Dir(path))
 	return p, nil
+}
+
+// sweep removes what commands left in a folder, and among temporary files, that were killed.
+func (w *env) sweep(folder string) {
+	durable.Sweep(folder)
+	for _, file := range durable.Sweep(os.TempDir()) {
+		w.say(fmt.Sprintf("A command was interrupted before your edit was stored; what you wrote is in %s (remove it when done)", file))
+	}
 }
 
 // session is the coder at work on an open project.
@@ -139,9 +149,15 @@ func (w *env) bar(ctx context.Context, what string) (step func(done, of int), en
 		}
 }
 
-// syncIndex brings the search index up to date, and shows how far it is.
+// syncIndex brings the search index up to date, and shows how far it is. What was asked for is
+// stored by then, so that an error says that only a part of it failed.
 func (w *env) syncIndex(ctx context.Context, p *project.Project) error {
 	step, end := w.bar(ctx, "indexing ")
 	defer end()
-	return w.session(p, nil).SyncIndex(ctx, step)
+	err := w.session(p, nil).SyncIndex(ctx, step)
+	if err == nil || ctx.Err() != nil {
+		return err
+	}
+	return fault{coding.WithHint(fmt.Errorf("everything is stored, but the search index is not up to date: %w", err),
+		"the next search builds it again"), partial}
 }

@@ -77,14 +77,11 @@ func (w *env) corrected(ctx context.Context, a *app.Session, c app.Corrected, er
 	if err := w.tell(c.Done, err); err != nil {
 		return err
 	}
-	if err := w.syncIndex(ctx, a.Project); err != nil {
-		return err
-	}
 	fmt.Fprintf(w.stderr, "updated %s: %s\n", c.Source.Name, c.Summary())
 	for _, state := range []corpus.Outcome{corpus.Changed, corpus.Detached} {
 		if n := c.Count()[state]; n > 0 {
 			fmt.Fprintf(w.stderr, "%s: crosscase passages --%s --source %q\n", plural(n, string(state)+" passage"), state, c.Source.Name)
 		}
 	}
-	return nil
+	return w.syncIndex(ctx, a.Project)
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"crosscase/coding"
+	"crosscase/coding/durable"
 )
 
 // Backup writes a copy of the project, whole and consistent, to a file that must
@@ -41,7 +42,8 @@ func (p *Project) copyTo(ctx context.Context, to string, check func(ctx context.
 	if _, err := os.Lstat(to); err == nil {
 		return &fs.PathError{Op: "copy", Path: to, Err: os.ErrExist}
 	}
-	part := filepath.Join(filepath.Dir(to), fmt.Sprintf(".crosscase-%s.part", NewID()))
+	durable.Sweep(filepath.Dir(to))
+	part := durable.Part(filepath.Dir(to))
 	if err := p.engine.Copy(ctx, part); err != nil {
 		return p.engine.Kind(err)
 	}
@@ -55,7 +57,7 @@ func (p *Project) copyTo(ctx context.Context, to string, check func(ctx context.
 // install gives a whole file the name that is wanted, when its bytes are on the disk. The
 // error wraps [os.ErrExist] where there is a file of that name; it stays.
 func install(part, to string) error {
-	if err := syncFile(part); err != nil {
+	if err := durable.Sync(part); err != nil {
 		return err
 	}
 	err := os.Link(part, to) // unlike Rename, fails where there is one
@@ -68,25 +70,7 @@ func install(part, to string) error {
 	if err != nil {
 		return err
 	}
-	return syncFolder(filepath.Dir(to))
-}
-
-func syncFile(path string) error {
-	f, err := os.OpenFile(path, os.O_RDWR, 0)
-	if err != nil {
-		return err
-	}
-	return errors.Join(f.Sync(), f.Close())
-}
-
-// syncFolder makes names in a folder survive a power cut, where the system can do that.
-func syncFolder(folder string) error {
-	f, err := os.Open(folder)
-	if err != nil {
-		return nil // Windows opens no folders, and needs no such thing
-	}
-	f.Sync()
-	return f.Close()
+	return durable.Sync(filepath.Dir(to))
 }
 
 // Restore puts a backup in the place of the project at path, and returns where the file
@@ -105,7 +89,8 @@ func Restore(ctx context.Context, backup, path string, at time.Time) (kept strin
 		return "", fmt.Errorf("restore: %w", err)
 	}
 	defer e.Close()
-	part := filepath.Join(filepath.Dir(path), fmt.Sprintf(".crosscase-%s.part", NewID()))
+	durable.Sweep(filepath.Dir(path))
+	part := durable.Part(filepath.Dir(path))
 	if err := e.Copy(ctx, part); err != nil {
 		return "", fmt.Errorf("restore %s: %w", backup, e.Kind(err))
 	}

@@ -198,6 +198,22 @@ func Owner(path string) string {
 	}
 }
 
+// Beside returns the files and folders beside the project at path that may hold words of it:
+// copies, uploads, logs that were set aside and indexes that were never finished. The index
+// and what the database keeps are none of them.
+func Beside(path string) (all []string) {
+	base, folder := filepath.Base(path), filepath.Dir(path)
+	entries, _ := os.ReadDir(folder) // a folder that cannot be read shows nothing
+	for _, e := range entries {
+		name := e.Name()
+		if name != base+indexEnding && (strings.HasPrefix(name, base+".") || strings.HasPrefix(name, base+"-wal.") ||
+			strings.HasPrefix(name, "."+base+indexEnding+"-")) {
+			all = append(all, filepath.Join(folder, name))
+		}
+	}
+	return all
+}
+
 // Text returns the words with this id. The error wraps [coding.ErrUnknown].
 func (p *Project) Text(ctx context.Context, id corpus.TextID) (corpus.Text, error) {
 	t := corpus.Text{ID: id}

@@ -56,7 +56,7 @@ func (p *Project) Pseudonymise(ctx context.Context, coder string, at time.Time, 
 	if err := p.engine.Compact(ctx); err != nil {
 		return places, true, coding.WithHint(
 			fmt.Errorf("names were replaced, but may still be read from unused parts of the file: %w", p.engine.Kind(err)),
-			"make room, close other programs that use the project, and do it again with another --key")
+			"make room, close other programs that use the project, and do it again")
 	}
 	return places, true, nil
 }

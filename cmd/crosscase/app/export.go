@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"crosscase/coding"
+	"crosscase/coding/durable"
 	"crosscase/coding/exchange"
 	"crosscase/coding/exchange/foreign"
 	"crosscase/coding/exchange/refi"
@@ -214,9 +215,11 @@ func notThere(to string) error {
 	return nil
 }
 
-// newFolder makes the folder that is written into; one that holds something is refused.
-func (x *export) newFolder() error {
+// folder makes the folder that is written into, and has do fill it; one that holds something
+// is refused. Nothing is in it before all is on the disk.
+func (x *export) folder(do func(inside string) error) error {
 	to := x.out.To
+	durable.Sweep(to)
 	entries, err := os.ReadDir(to)
 	switch {
 	case err == nil && len(entries) > 0:
@@ -225,7 +228,11 @@ func (x *export) newFolder() error {
 		return coding.WithHint(coding.Errorf(coding.ErrConflict, "export: %s is there already, and no folder", to), "name a folder")
 	}
 	x.filled, x.made = to, firstMissing(to)
-	if err := os.MkdirAll(to, 0o700); err != nil {
+	err = os.MkdirAll(to, 0o700)
+	if err == nil {
+		err = durable.Fill(to, do)
+	}
+	if err != nil {
 		return fmt.Errorf("export: %w", err)
 	}
 	return nil
@@ -250,24 +257,23 @@ func (x *export) contents() exchange.Contents {
 // exportFolder writes files into a new folder.
 func exportFolder(files func(ctx context.Context, c exchange.Contents) ([]exchange.File, error)) exporter {
 	return func(ctx context.Context, x *export) error {
-		if err := x.newFolder(); err != nil {
-			return err
-		}
-		all, err := files(ctx, x.contents())
-		if err != nil {
-			return fmt.Errorf("export: %w", err)
-		}
-		for _, f := range all {
-			name := filepath.Join(x.out.To, filepath.FromSlash(f.Name))
-			if err := os.MkdirAll(filepath.Dir(name), 0o700); err != nil {
-				return fmt.Errorf("export: %w", err)
+		return x.folder(func(inside string) error {
+			all, err := files(ctx, x.contents())
+			if err != nil {
+				return err
 			}
-			if err := os.WriteFile(name, f.Data, 0o600); err != nil {
-				return fmt.Errorf("export: %w", err)
+			for _, f := range all {
+				name := filepath.Join(inside, filepath.FromSlash(f.Name))
+				if err := os.MkdirAll(filepath.Dir(name), 0o700); err != nil {
+					return err
+				}
+				if err := os.WriteFile(name, f.Data, 0o600); err != nil {
+					return err
+				}
 			}
-		}
-		x.out.Files, x.out.Sources = len(all), len(x.study.Sources)
-		return nil
+			x.out.Files, x.out.Sources = len(all), len(x.study.Sources)
+			return nil
+		})
 	}
 }
 
@@ -280,12 +286,13 @@ func tidyFiles(ctx context.Context, c exchange.Contents) ([]exchange.File, error
 }
 
 func exportQualCoder(ctx context.Context, x *export) error {
-	if err := x.newFolder(); err != nil {
+	var lost []refi.Problem
+	err := x.folder(func(inside string) (err error) {
+		lost, err = foreign.WriteQualCoder(ctx, x.contents(), inside)
 		return err
-	}
-	lost, err := foreign.WriteQualCoder(ctx, x.contents(), x.out.To)
+	})
 	if err != nil {
-		return fmt.Errorf("export: %w", err)
+		return err
 	}
 	x.out.Sources, x.out.Codings, x.out.Report = len(x.study.Sources), len(x.study.Tags), &exchange.Report{Lost: lost}
 	return nil

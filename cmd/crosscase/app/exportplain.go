@@ -35,23 +35,21 @@ type plainExport struct {
 
 // exportPlain writes plain files, and commands that make a project of them.
 func exportPlain(ctx context.Context, x *export) error {
-	if err := x.newFolder(); err != nil {
-		return err
-	}
-	if err := os.Mkdir(filepath.Join(x.out.To, "texts"), 0o700); err != nil {
-		return fmt.Errorf("export: %w", err)
-	}
-	e := &plainExport{study: x.study, project: x.Project, folder: x.out.To, files: map[string]bool{}}
-	for _, src := range x.study.Sources {
-		if err := e.source(ctx, src); err != nil {
-			return fmt.Errorf("export %s: %w", src.Name, err)
+	e := &plainExport{study: x.study, project: x.Project, files: map[string]bool{}}
+	err := x.folder(func(inside string) error {
+		e.folder = inside
+		if err := os.Mkdir(filepath.Join(inside, "texts"), 0o700); err != nil {
+			return err
 		}
-	}
-	if err := e.tables(); err != nil {
-		return fmt.Errorf("export: %w", err)
-	}
+		for _, src := range x.study.Sources {
+			if err := e.source(ctx, src); err != nil {
+				return fmt.Errorf("%s: %w", src.Name, err)
+			}
+		}
+		return e.tables()
+	})
 	x.out.Sources, x.out.Codings, x.out.Unplaced = len(x.study.Sources), len(e.codings), e.unplaced
-	return nil
+	return err
 }
 
 // source writes a source's text in the first form in which it is read back with

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"crosscase/coding"
+	"crosscase/coding/durable"
 	"crosscase/coding/edit"
 	"crosscase/coding/exchange"
 	"crosscase/coding/exchange/refi"
@@ -128,7 +129,7 @@ func NewProjectFor(ctx context.Context, path, name string, dryRun bool, newID fu
 	}
 	folder := ""
 	if dryRun {
-		if folder, err = os.MkdirTemp("", "crosscase-*"); err != nil {
+		if folder, err = durable.Folder(); err != nil {
 			return nil, nil, err
 		}
 		name = filepath.Join(folder, "dry")

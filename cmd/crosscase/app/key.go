@@ -7,21 +7,38 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
-	"runtime"
-	"syscall"
 
 	"filippo.io/age"
 
 	"crosscase/coding"
+	"crosscase/coding/durable"
 	"crosscase/coding/pseudonym"
 )
+
+// ensureKey makes sure that there is a key for these names, and tells whether it is new. One
+// that an interrupted run left, with the same names and the same passphrase, serves. Other
+// errors are those of writeKey.
+func ensureKey(file, passphrase string, names []pseudonym.Pseudonym, work int) (fresh bool, err error) {
+	err = writeKey(file, passphrase, names, work)
+	if !errors.Is(err, coding.ErrConflict) {
+		return err == nil, err
+	}
+	var want bytes.Buffer
+	if err := writeKeyTable(&want, names); err != nil {
+		return false, err
+	}
+	has, failed := ReadKey(file, func() (string, error) { return passphrase, nil })
+	if failed == nil && bytes.Equal(has, want.Bytes()) {
+		return false, nil
+	}
+	return false, err
+}
 
 // writeKey writes which pseudonym is whose, as a table encrypted by age
 // (filippo.io/age, maintained, BSD), to a file that must not be there yet. The error wraps
 // [coding.ErrConflict] where it is. work is how hard the passphrase is to guess, a power of
 // two; 0 is what age takes.
-func writeKey(file, passphrase string, names []pseudonym.Pseudonym, work int) (err error) {
+func writeKey(file, passphrase string, names []pseudonym.Pseudonym, work int) error {
 	recipient, err := age.NewScryptRecipient(passphrase)
 	if err != nil {
 		return err
@@ -29,7 +46,7 @@ func writeKey(file, passphrase string, names []pseudonym.Pseudonym, work int) (e
 	if work > 0 {
 		recipient.SetWorkFactor(work)
 	}
-	f, err := os.OpenFile(file, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	err = durable.Create(file, func(f io.Writer) error { return encrypt(f, recipient, names) })
 	if errors.Is(err, os.ErrExist) {
 		err := coding.Errorf(coding.ErrConflict, "key %s: a file of that name is there already", file)
 		return coding.WithHint(err, "say where to write this one with --key FILE, and keep both: each opens what was replaced with it")
@@ -37,20 +54,7 @@ func writeKey(file, passphrase string, names []pseudonym.Pseudonym, work int) (e
 	if err != nil {
 		return fmt.Errorf("key %s: %w", file, Reason(err))
 	}
-	defer func() {
-		err = errors.Join(err, f.Close())
-		if err != nil {
-			os.Remove(file)
-			err = fmt.Errorf("key %s: %w", file, err)
-		}
-	}()
-	if err := encrypt(f, recipient, names); err != nil {
-		return err
-	}
-	if err := f.Sync(); err != nil {
-		return err
-	}
-	return syncFolder(filepath.Dir(file))
+	return nil
 }
 
 // isKey tells whether a file is encrypted by age, as keys are.
@@ -77,31 +81,18 @@ func encrypt(w io.Writer, recipient age.Recipient, names []pseudonym.Pseudonym) 
 	if err != nil {
 		return err
 	}
-	rows := [][]string{{"name", "pseudonym"}}
-	for _, n := range names {
-		rows = append(rows, []string{n.Name, n.Pseudonym})
-	}
-	if err := csv.NewWriter(out).WriteAll(rows); err != nil {
+	if err := writeKeyTable(out, names); err != nil {
 		return err
 	}
 	return out.Close()
 }
 
-// syncFolder makes the names of a folder's files survive a power cut, where the system
-// can do that: Windows opens no folders, and some network file systems refuse it.
-func syncFolder(path string) error {
-	if runtime.GOOS == "windows" {
-		return nil
+func writeKeyTable(w io.Writer, names []pseudonym.Pseudonym) error {
+	rows := [][]string{{"name", "pseudonym"}}
+	for _, n := range names {
+		rows = append(rows, []string{n.Name, n.Pseudonym})
 	}
-	f, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	if err := f.Sync(); !errors.Is(err, syscall.EINVAL) && !errors.Is(err, errors.ErrUnsupported) {
-		return err
-	}
-	return nil
+	return csv.NewWriter(w).WriteAll(rows)
 }
 
 // ReadKey reads a key, a table of names and pseudonyms, with the passphrase that it was

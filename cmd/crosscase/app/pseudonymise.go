@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"crosscase/coding/durable"
 	"crosscase/coding/intake"
 	"crosscase/coding/project"
 	"crosscase/coding/pseudonym"
@@ -47,19 +48,21 @@ type Pseudonymised struct {
 
 // Pseudonymise replaces names in the project, for good. names is the table of names; key is
 // the file that will say which pseudonym is whose, "" for one beside the project. The key
-// is on the disk before anything is changed: without it there would be no way back. The
+// is on the disk before anything is changed: without it there would be no way back. So a run
+// that was interrupted can be repeated, with the key that it left. The
 // search index goes, since it holds words, too ([Session.SyncIndex] builds it anew).
 func (s *Session) Pseudonymise(ctx context.Context, names []pseudonym.Pseudonym, key, passphrase string) (out Pseudonymised, err error) {
 	if out.Key = key; key == "" {
 		out.Key = strings.TrimSuffix(s.Project.Path(), project.Ending) + ".key.age"
 	}
-	if err := writeKey(out.Key, passphrase, names, s.KeyWork); err != nil {
+	fresh, err := ensureKey(out.Key, passphrase, names, s.KeyWork)
+	if err != nil {
 		return out, err
 	}
 	mask := pseudonym.NewMask(names)
 	out.Places, out.Gone, err = s.Project.Pseudonymise(ctx, s.Coder, s.Now(), mask, s.NewID)
 	if err != nil {
-		if !out.Gone { // else the key is the only way back
+		if !out.Gone && fresh { // else the key is the only way back
 			os.Remove(out.Key)
 		}
 		return out, err
@@ -68,7 +71,7 @@ func (s *Session) Pseudonymise(ctx context.Context, names []pseudonym.Pseudonym,
 		return out, fmt.Errorf("names were replaced, but the search index still holds them: %w", err)
 	}
 	out.Uncovered, out.Preserved = mask.Uncovered(s.Study), s.preserved()
-	out.Elsewhere, _ = filepath.Glob(s.Project.Path() + ".format-*") // none, if the name is a bad pattern
+	out.Elsewhere = project.Beside(s.Project.Path())
 	now, err := s.Project.Study(ctx)
 	if err != nil {
 		return out, err
@@ -95,7 +98,7 @@ func (s *Session) preserved() (names []string) {
 // Masked runs do on a copy of the project in which names are replaced: what is shared is
 // what [Session.Pseudonymise] would leave. It returns how many places were replaced.
 func (s *Session) Masked(ctx context.Context, mask *pseudonym.Mask, do func(masked *Session) error) (places int, err error) {
-	folder, err := os.MkdirTemp("", "crosscase-*")
+	folder, err := durable.Folder()
 	if err != nil {
 		return 0, err
 	}

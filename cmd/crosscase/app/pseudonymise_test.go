@@ -78,7 +78,7 @@ func TestPseudonymise(t *testing.T) {
 		t.Errorf("not a key: %v", err)
 	}
 	// A key is never written over, and nothing is replaced without one.
-	if _, err := d.quick().Pseudonymise(t.Context(), mask, "", "secret"); !errors.Is(err, coding.ErrConflict) || coding.Hint(err) == "" {
+	if _, err := d.quick().Pseudonymise(t.Context(), mask[:1], "", "secret"); !errors.Is(err, coding.ErrConflict) || coding.Hint(err) == "" {
 		t.Errorf("the key is there: %v", err)
 	}
 	if came, err := d.quick().Pseudonymise(t.Context(), mask, filepath.Join(t.TempDir(), "none", "key"), "secret"); err == nil || came.Gone {
@@ -96,6 +96,29 @@ func TestPseudonymiseRefuses(t *testing.T) {
 	}
 	if _, err := os.Stat(key); err == nil {
 		t.Error("the key is left")
+	}
+}
+
+// What lies beside the project and may hold names is named.
+func TestPseudonymiseElsewhere(t *testing.T) {
+	d := coded(t)
+	base := filepath.Base(d.p.Path())
+	want := []string{"." + base + ".index-1", base + "-wal.other-1", base + ".before-2026", base + ".import"}
+	others := []string{"other" + base, base[:2], "notes.txt"}
+	for _, name := range append(others, want...) {
+		if err := os.WriteFile(filepath.Join(filepath.Dir(d.p.Path()), name), nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	came, err := d.quick().Pseudonymise(t.Context(), mask, "", "secret")
+	var got []string
+	for _, file := range came.Elsewhere {
+		if filepath.Base(file) != base+".copies" {
+			got = append(got, filepath.Base(file))
+		}
+	}
+	if diff := cmp.Diff(want, got); diff != "" || err != nil {
+		t.Errorf("%v (-want +got)\n%s", err, diff)
 	}
 }
 

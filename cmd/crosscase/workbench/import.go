@@ -308,7 +308,7 @@ func (b *Workbench) importProject(w http.ResponseWriter, r *http.Request, id, pa
 	d, err := b.edit(r.Context(), func(a *app.Session) (app.Done, error) {
 		came, err := a.ImportProject(r.Context(), app.ProjectOptions{Path: path})
 		if err == nil && came.Step > 0 {
-			err = a.SyncIndex(r.Context(), nil)
+			a.SyncIndex(r.Context(), nil) // everything is stored; a search that finds no index builds it, or says why not
 		}
 		return came.Done, err
 	})
@@ -329,7 +329,7 @@ func (b *Workbench) importFiles(w http.ResponseWriter, r *http.Request, id, fold
 			return app.Done{}, err
 		}
 		if err == nil {
-			err = a.SyncIndex(r.Context(), nil)
+			a.SyncIndex(r.Context(), nil) // everything is stored; a search that finds no index builds it, or says why not
 		}
 		return came.Done, err
 	})
