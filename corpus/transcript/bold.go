@@ -35,6 +35,9 @@ func boldLine(b corpus.Block, line string) (string, int, timeLine, bool) {
 		name, at, _ := withoutStamp(strings.TrimRight(line[:b.Bold], " \t:：."))
 		return name, len(line) - len(rest), at, len(name) <= 60
 	}
+	if !beginsWith(line, "*_") {
+		return "", 0, timeLine{}, false
+	}
 	m := boldMark().FindStringSubmatchIndex(line)
 	if m == nil {
 		m = italicMark().FindStringSubmatchIndex(line)

@@ -26,6 +26,9 @@ var court = layout{
 	find: func(d *document) finder {
 		c := courtFinder{document: d}
 		for i := range d.Blocks {
+			if !beginsWith(d.line(i), digits+"QA") {
+				continue
+			}
 			if m := courtQA().FindStringSubmatch(d.line(i)); m != nil {
 				c.questions, c.answers = c.questions || m[1] == "Q", c.answers || m[1] == "A"
 			}

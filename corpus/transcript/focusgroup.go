@@ -2,6 +2,7 @@ package transcript
 
 import (
 	"strings"
+	"unicode"
 
 	"crosscase/corpus"
 	"crosscase/corpus/internal/lazyregexp"
@@ -38,6 +39,11 @@ var focusGroup = layout{
 // voiceNumber reads a participant's number; body is the byte of line at which the
 // words begin.
 func voiceNumber(line string) (name string, body int, ok bool) {
+	word := strings.TrimLeft(line, " \t*(")
+	number := strings.TrimLeft(strings.TrimLeftFunc(word, unicode.IsLetter), " \t#")
+	if !beginsWith(number, digits) {
+		return "", 0, false
+	}
 	m := numberedVoice().FindStringSubmatchIndex(line)
 	if m == nil {
 		return "", 0, false

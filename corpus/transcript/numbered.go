@@ -45,6 +45,9 @@ var numberedLines = layout{
 func (d *document) hasLineNumbers() bool {
 	counted, last := 0, 0
 	for i := d.head.end; i < len(d.Blocks); i++ {
+		if !beginsWith(d.line(i), digits+"[(#") {
+			continue
+		}
 		m := lineNumber().FindStringSubmatch(d.line(i))
 		if m == nil {
 			continue

@@ -11,8 +11,11 @@ var oTranscribe = layout{
 	find: func(d *document) finder {
 		find := matching(oTranscribeLine)(d)
 		return func(i int) (mark, bool) {
-			m, ok := find(i)
 			line := d.line(i)
+			if !beginsWith(line, digits+"*[") {
+				return mark{}, false
+			}
+			m, ok := find(i)
 			_, n, _ := stampAt(line)
 			return m, ok && !stampNoon().MatchString(line[:n]) // one of the day
 		}

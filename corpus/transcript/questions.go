@@ -28,7 +28,7 @@ func guided(d *document, forced bool) map[int]bool {
 			continue
 		}
 		line := strings.TrimLeft(d.line(i), "# *_")
-		if numberedQuestion().MatchString(line) && (forced || questionMark().MatchString(strings.TrimRight(line, "*_ "))) {
+		if beginsWith(line, digits+"(qf") && numberedQuestion().MatchString(line) && (forced || questionMark().MatchString(strings.TrimRight(line, "*_ "))) {
 			found[i] = true
 		}
 	}

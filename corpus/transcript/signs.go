@@ -227,6 +227,9 @@ var closingSigns = map[byte]byte{'<': '>', '{': '}', '(': ')', '[': ']'}
 // Signs of words, as dashes, have blanks or the end of the line beside them.
 func signAt(line string, start, i int, open string) (sign string, after int) {
 	r, size := utf8.DecodeRuneInString(line[i:])
+	if r == ' ' || unicode.IsLetter(r) {
+		return "", 0
+	}
 	after = i + size
 	ends := after == len(line) || line[after] == ' ' || line[after] == '\t'
 	spaced := i > start && line[i-1] == ' '

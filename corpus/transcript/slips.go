@@ -31,9 +31,11 @@ func (e *weigher) withSlips(marks []mark) []mark {
 	}
 	var labels []mark
 	seen := map[string]bool{}
+	role := func(name string) bool {
+		return corpus.RoleOf(name) != corpus.NoRole && !strings.ContainsAny(name, "([{<")
+	}
 	for _, m := range marks {
-		role := corpus.RoleOf(m.name) != corpus.NoRole && !strings.ContainsAny(m.name, "([{<")
-		if !m.nobody && !seen[m.key] && (times[m.key] > 1 || role) {
+		if !m.nobody && !seen[m.key] && (times[m.key] > 1 || role(m.name)) {
 			seen[m.key] = true
 			labels = append(labels, m)
 		}
@@ -134,14 +136,20 @@ type odd struct {
 func (e *weigher) oddHead(i int) (h odd, ok bool) {
 	line := e.line(i)
 	h.mark = mark{block: i, at: corpus.NoTime, to: corpus.NoTime}
-	if m := oddHead().FindStringSubmatchIndex(line); m != nil {
+	var m []int
+	if strings.Contains(line, ":") || strings.Contains(line, "：") {
+		m = oddHead().FindStringSubmatchIndex(line)
+	}
+	if m != nil {
 		h.body, h.written = e.Blocks[i].Span.Start+m[1], line[m[2]:m[3]]
 		h.name, h.key = e.clean(line[m[4]:m[5]])
 		h.likely = strings.IndexByte("[<({", h.written[0]) >= 0 && mayBeName(h.name) && !soundWords[h.key]
 		return h, h.name != ""
 	}
-	m := bracketHead().FindStringSubmatchIndex(line)
-	if m == nil {
+	if !beginsWith(line, "[<(") {
+		return h, false
+	}
+	if m = bracketHead().FindStringSubmatchIndex(line); m == nil {
 		return h, false
 	}
 	h.body, h.written = e.Blocks[i].Span.Start+m[1], line[:m[1]]

@@ -54,7 +54,7 @@ const (
 // recording or the day; it is unknown beside a date.
 func stampAt(s string) (t timeLine, n int, ok bool) {
 	t = timeLine{corpus.NoTime, corpus.NoTime}
-	if s == "" || strings.IndexByte(stampOpening, s[0]) < 0 {
+	if s == "" || strings.IndexByte(stampOpening, s[0]) < 0 || isBracket(s[0]) && !beginsWith(s[1:], digits) {
 		return t, 0, false
 	}
 	m := stamp().FindStringSubmatchIndex(s)
@@ -147,6 +147,10 @@ func clockTime(s string) time.Duration {
 func stampAtEnd(line string) (t timeLine, start int, ok bool) {
 	line = strings.TrimRight(line, " \t")
 	if len(line) < 4 || strings.IndexByte(stampEnding, line[len(line)-1]) < 0 {
+		return t, 0, false
+	}
+	first := strings.IndexAny(line[max(1, len(line)-60):], digits)
+	if first < 0 || strings.HasSuffix(line, ".") && !strings.HasSuffix(strings.ToLower(line[len(line)-2:]), "m.") {
 		return t, 0, false
 	}
 	for i := max(1, len(line)-60); i < len(line); i++ {

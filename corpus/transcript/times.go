@@ -45,7 +45,7 @@ func wholeTime(s string) (t timeLine, ok bool) {
 // begins.
 func writtenTime(line string) (t time.Duration, start int, ok bool) {
 	line = strings.TrimRight(line, " \t")
-	if len(line) > 120 || !strings.ContainsAny(line, "0123456789") || line == "" || line[len(line)-1] < 'A' && line[len(line)-1] != '.' {
+	if len(line) > 120 || line == "" || line[len(line)-1] < 'A' && line[len(line)-1] != '.' || !strings.ContainsAny(line, digits) {
 		return 0, 0, false
 	}
 	m := written().FindStringSubmatchIndex(line)

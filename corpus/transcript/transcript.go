@@ -267,8 +267,14 @@ type document struct {
 var blanks = strings.NewReplacer("\u00a0", "  ",
 	"\u202f", "   ", "\u2002", "   ", "\u2003", "   ", "\u2007", "   ", "\u2009", "   ", "\u3000", "   ")
 
+// wideBlanks are what blanks replaces.
+var wideBlanks = []string{"\u00a0", "\u202f", "\u2002", "\u2003", "\u2007", "\u2009", "\u3000"}
+
 func newDocument(doc corpus.Document) *document {
-	doc.Body = piped(blanks.Replace(doc.Body))
+	if slices.ContainsFunc(wideBlanks, func(b string) bool { return strings.Contains(doc.Body, b) }) {
+		doc.Body = blanks.Replace(doc.Body)
+	}
+	doc.Body = piped(doc.Body)
 	d := &document{Document: doc, attendees: attendeesOf(doc), cleaned: map[string][2]string{}}
 	d.head = headOf(d)
 	return d
@@ -327,6 +333,16 @@ func (d *document) ends() string {
 		return d.Body
 	}
 	return d.Body[:1500] + d.Body[len(d.Body)-1500:]
+}
+
+// digits are the signs of numbers.
+const digits = "0123456789"
+
+// beginsWith reports whether a line begins with one of some signs, behind white space. It is
+// much quicker than an expression, and few lines do.
+func beginsWith(line, signs string) bool {
+	line = strings.TrimLeft(line, " \t\r\n\f")
+	return line != "" && strings.IndexByte(signs, line[0]) >= 0
 }
 
 // A lineFinder looks for a mark in one line. It returns the name, the byte of line
