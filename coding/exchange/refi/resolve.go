@@ -74,7 +74,8 @@ func Force(c Convention, s Sample) Verdict {
 
 // Resolve returns for each text the convention that its selections follow. That is
 // the one of the program that wrote the file, unless another one fits all texts
-// together, or one of them, clearly better. A selection that quotes its words counts
+// together, or one of them, clearly better, or names prove it: some quote the words by it
+// and not by the program's own, and none the other way round. A selection that quotes its words counts
 // 3; a border at the edge of a word 1; a selection with a border inside of a
 // character or outside of the text -5; an end just where the text ends 10, if that
 // is so by one convention only.
@@ -94,6 +95,9 @@ func Resolve(origin string, samples []Sample) []Verdict {
 		}
 	}
 	base := better(total, expected, marked)
+	if c, ok := proven(all, expected); ok {
+		base = c
+	}
 	verdicts := make([]Verdict, len(samples))
 	for i, s := range samples {
 		verdicts[i] = all[i].verdict(base, len(s.Selections))
@@ -105,9 +109,10 @@ func Resolve(origin string, samples []Sample) []Verdict {
 type evidence struct {
 	traits
 	expected Convention
-	alike    bool // all conventions say the same
-	told     bool // the file says which one it follows
-	settled  bool // nothing is to be found out: only the expected one was scored
+	alike    bool  // all conventions say the same
+	told     bool  // the file says which one it follows
+	settled  bool  // nothing is to be found out: only the expected one was scored
+	letters  []int // of the names of selections
 	scores   map[Convention]score
 }
 
@@ -120,6 +125,9 @@ func evidenceOf(origin string, expected Convention, s Sample) evidence {
 		e.settled = true
 		e.scores[expected] = scoreOf(expected, s)
 		return e
+	}
+	for _, sel := range s.Selections {
+		e.letters = append(e.letters, len(letters(sel.Name)))
 	}
 	var atEnd []Convention
 	for _, c := range candidates {
@@ -145,6 +153,11 @@ func (e evidence) verdict(base Convention, selections int) Verdict {
 	}
 	same := e.same(base, e.expected)
 	best := better(points, same, selections)
+	if c, ok := proven([]evidence{e}, same); ok {
+		best = c
+	} else if proves(e.names(same, best)) {
+		best = same
+	}
 	v := Verdict{Alike: e.alike, Told: e.told, Expected: e.expected, Convention: best, Points: points[best], Edges: e.scores[best].edges}
 	if best == same {
 		v.Convention = base
@@ -175,6 +188,48 @@ func better(points map[Convention]int, base Convention, selections int) Conventi
 		return best
 	}
 	return base
+}
+
+// enoughLetters is how many letters names must quote to prove a convention: fewer may be
+// those words by chance.
+const enoughLetters = 4
+
+// proven returns the convention that names prove against another one, of several the one with
+// the most points; false for none.
+func proven(all []evidence, against Convention) (best Convention, ok bool) {
+	most, points := 0, 0
+	for _, c := range conventions {
+		forIt, forOther, n := 0, 0, 0
+		for _, e := range all {
+			a, b := e.names(c, against)
+			forIt, forOther, n = forIt+a, forOther+b, n+e.scores[e.same(c, e.expected)].points
+		}
+		if proves(forIt, forOther) && (!ok || forIt > most || forIt == most && n > points) {
+			best, most, points, ok = c, forIt, n, true
+		}
+	}
+	return best, ok
+}
+
+func proves(forIt, forOther int) bool { return forIt >= enoughLetters && forOther == 0 }
+
+// names returns how many letters of names quote the words better by one convention than by
+// the other, and the other way round.
+func (e evidence) names(one, other Convention) (forOne, forOther int) {
+	a, scored := e.scores[e.same(one, e.expected)]
+	b, both := e.scores[e.same(other, e.expected)]
+	if !scored || !both || e.settled {
+		return 0, 0
+	}
+	for i, n := range a.quoted {
+		switch {
+		case n > b.quoted[i]:
+			forOne += e.letters[i]
+		case n < b.quoted[i]:
+			forOther += e.letters[i]
+		}
+	}
+	return forOne, forOther
 }
 
 // traits are what a text has of that on which conventions differ.
@@ -230,19 +285,30 @@ func isNVivoForWindows(origin string) bool {
 type score struct {
 	points, edges int
 	endsWithText  bool
+	quoted        []quoted // by selection
 }
+
+// quoted says how much of a selection's words its name quotes.
+type quoted uint8
+
+const (
+	notQuoted quoted = iota
+	beginningQuoted
+	wholeQuoted
+)
 
 func scoreOf(c Convention, s Sample) score {
 	var total score
 	at, length := c.places(s.Raw, borders(s.Selections))
 	body := Fold(s.Raw)
-	for _, sel := range s.Selections {
+	total.quoted = make([]quoted, len(s.Selections))
+	for i, sel := range s.Selections {
 		start, end := at[sel.Start], at[sel.End]
 		if start.offset < 0 || end.offset < 0 || start.inside || end.inside || start.offset > end.offset {
 			total.points += noPlace
 			continue
 		}
-		if quotes(sel.Name, body[start.offset:end.offset]) {
+		if total.quoted[i] = quotes(sel.Name, body[start.offset:end.offset]); total.quoted[i] > notQuoted {
 			total.points += quotesWords
 		}
 		begins, ends := beginsWord(body, start.offset), endsWord(body, end.offset)
@@ -279,10 +345,17 @@ func inWord(body string, at int) bool {
 
 func isWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) }
 
-// quotes reports whether a selection's name is the beginning of its words.
-func quotes(name, words string) bool {
+// quotes reports how much of a selection's words its name is.
+func quotes(name, words string) quoted {
 	name = strings.TrimSuffix(strings.TrimSuffix(strings.TrimSpace(name), "…"), "...")
-	return name != "" && strings.HasPrefix(singleSpaced(words, 4*len(name)+64), singleSpaced(name, len(name)))
+	name = singleSpaced(name, len(name))
+	switch is := singleSpaced(words, 4*len(name)+64); {
+	case name == "" || !strings.HasPrefix(is, name):
+		return notQuoted
+	case is == name:
+		return wholeQuoted
+	}
+	return beginningQuoted
 }
 
 // singleSpaced returns the first n bytes of a text with single blanks between words.

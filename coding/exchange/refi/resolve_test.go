@@ -244,3 +244,35 @@ func TestEdges(t *testing.T) {
 		}
 	}
 }
+
+// One name that quotes its words by one way of counting alone proves it; what may be chance, or
+// is contradicted by another name, does not.
+func TestResolveByOneName(t *testing.T) {
+	for _, c := range []refi.Convention{pointsAsWritten, pointsAsOne, unitsAsWritten, unitsAsOne} {
+		for _, origin := range origins {
+			for _, words := range []string{"with money", "It began 🙂 with", "was never there"} {
+				one := marked(c, interview, true, words)
+				if v := refi.Resolve(origin, []refi.Sample{one})[0]; v.Convention != c {
+					t.Errorf("%s by %q: %q is read by %s", c, origin, words, v.Convention)
+				}
+				silent := refi.Sample{Raw: "Once\r\nagain 🙂, and\r\nagain.", Selections: []*refi.Selection{{Start: 2, End: 7}}}
+				if v := refi.Resolve(origin, []refi.Sample{silent, one})[0]; v.Convention != c {
+					t.Errorf("%s by %q: a text without names is read by %s beside %q", c, origin, v.Convention, words)
+				}
+			}
+		}
+	}
+	short := marked(unitsAsWritten, interview, false, "Trust")
+	short.Selections[0].Name = "T"
+	torn := marked(unitsAsWritten, interview, true, "with money")
+	torn.Selections = append(torn.Selections, marked(pointsAsOne, interview, true, "was never").Selections...)
+	for name, s := range map[string]refi.Sample{"a name of one letter": short, "names that contradict each other": torn} {
+		if v := refi.Resolve("QualCoder", []refi.Sample{s})[0]; v.Convention != pointsAsOne {
+			t.Errorf("%s: %s", name, v.Convention)
+		}
+	}
+	begun := marked(pointsAsOne, "One\r\ntwo men. Three", true, "One\ntwo men.") // its end alone tells
+	if v := refi.Resolve("NVivo for Mac", []refi.Sample{begun})[0]; v.Convention.LineEnd != refi.AsOne {
+		t.Errorf("the whole of its words: %s", v.Convention)
+	}
+}
