@@ -40,7 +40,7 @@ func (im *importer) importSelection(st *sourceText, s *refi.Selection, at refi.L
 	p := coding.Passage{ID: coding.PassageID(im.idOf(kind, s.GUID)), Text: st.textID, Span: corpus.Span{Start: at.Start, End: at.End}}
 	tagged := 0
 	for _, c := range s.Codings {
-		if im.importCoding(p.ID, c) {
+		if im.importCoding(p, st.name, c) {
 			tagged++
 		}
 	}
@@ -48,6 +48,7 @@ func (im *importer) importSelection(st *sourceText, s *refi.Selection, at refi.L
 		return
 	}
 	im.passages[s] = p.ID
+	im.passageAt[p.ID] = len(im.study.Passages)
 	if im.joined {
 		im.subjects[refi.Key(s.GUID)] = string(p.ID)
 	}
@@ -55,8 +56,16 @@ func (im *importer) importSelection(st *sourceText, s *refi.Selection, at refi.L
 	im.describe(s.Description, "selection", s.GUID, string(p.ID), s.Audit)
 }
 
+// codedOnce is what a project has one tag of, however many codings of a file say it.
+type codedOnce struct {
+	text  corpus.TextID
+	span  corpus.Span
+	theme coding.ThemeID
+	coder coding.CoderID
+}
+
 // importCoding makes a tag of a coding; false where it is none of a code's.
-func (im *importer) importCoding(passage coding.PassageID, c *refi.Coding) bool {
+func (im *importer) importCoding(p coding.Passage, source string, c *refi.Coding) bool {
 	theme, ok := im.themes[refi.Key(c.Code)]
 	if !ok {
 		if im.roles[refi.Key(c.Code)] != "" || im.twins[refi.Key(c.Code)] {
@@ -66,10 +75,15 @@ func (im *importer) importCoding(passage coding.PassageID, c *refi.Coding) bool 
 		}
 		return false
 	}
-	t := coding.Tag{ID: coding.TagID(im.idOf("coding", c.GUID)), Passage: passage, Theme: theme,
+	t := coding.Tag{ID: coding.TagID(im.idOf("coding", c.GUID)), Passage: p.ID, Theme: theme,
 		Coder: im.coder(c.Creator), At: parseTime(c.Created)}
 	im.tags[c] = t.ID
-	im.report.show("codings", 1)
+	if once := (codedOnce{p.Text, p.Span, t.Theme, t.Coder}); im.coded[once] {
+		im.report.change("coding that is there twice, by the same user: one tag here", source)
+	} else {
+		im.coded[once] = true
+		im.report.show("codings", 1)
+	}
 	if im.joined {
 		im.subjects[refi.Key(c.GUID)] = string(t.ID)
 	}
@@ -89,7 +103,7 @@ func (im *importer) importWholeCodings(st *sourceText, codings []*refi.Coding) {
 	p := coding.Passage{ID: coding.PassageID(refi.NewGUID("whole", string(st.textID))), Text: st.textID, Span: corpus.Span{End: len(st.body)}}
 	n := 0
 	for _, c := range codings {
-		if im.importCoding(p.ID, c) {
+		if im.importCoding(p, st.name, c) {
 			n++
 		}
 	}
@@ -112,7 +126,7 @@ func (im *importer) importParts(s *refi.Source, what string) {
 		twin := words[refi.Key(x.GUID)]
 		if passage, ok := im.passages[twin]; ok {
 			im.onWords[x] = passage
-			im.importPaired(x, twin, passage)
+			im.importPaired(x, twin, im.study.Passages[im.passageAt[passage]], s.Name)
 			continue
 		}
 		im.keepSelections(what, "codings on them", []*refi.Selection{x})
@@ -124,18 +138,17 @@ func (im *importer) importParts(s *refi.Source, what string) {
 
 // importPaired takes codings of a part of a page that is words, too: the same code by the
 // same user on both is one tag.
-func (im *importer) importPaired(part, words *refi.Selection, passage coding.PassageID) {
+func (im *importer) importPaired(part, words *refi.Selection, passage coding.Passage, source string) {
 	for _, c := range part.Codings {
 		same := slices.IndexFunc(words.Codings, func(o *refi.Coding) bool {
 			_, isTag := im.tags[o]
 			return isTag && refi.Key(o.Code) == refi.Key(c.Code) && refi.Key(o.Creator) == refi.Key(c.Creator)
 		})
 		if same < 0 {
-			im.importCoding(passage, c)
+			im.importCoding(passage, source, c)
 			continue
 		}
 		im.tags[c] = im.tags[words.Codings[same]]
-		im.report.show("codings", 1)
 		im.report.keep("codings that say again, of a page, what is said of its words", 1)
 	}
 }

@@ -59,9 +59,22 @@ type Options struct {
 	Positions map[string]refi.Convention
 	// Known tells whether a label is the name of a participant; nil knows nobody.
 	Known func(label string) bool `json:"-"`
+	// Rules are those by which a project is imported, set by [Import]: what was imported by
+	// earlier ones is read by those again when it is exported.
+	Rules Rules `json:",omitempty"`
 
 	silent bool // nobody asks who speaks
 }
+
+// Rules are a state of what importing makes of a project, each with all of those before.
+type Rules int
+
+// The rules, in the order in which they came.
+const (
+	firstRules   Rules = iota
+	namesOfFiles       // a source without a name has that of its file
+	latestRules  = namesOfFiles
+)
 
 // Memory are files in memory, by their names in small letters.
 type Memory map[string][]byte

@@ -42,6 +42,7 @@ func Import(doc *refi.Project, files Files, name string, options Options, at tim
 		}
 	}
 	fromQualCoder(doc, files)
+	options.Rules = latestRules
 	packed := make(chan deflated, 1)
 	go func() { packed <- deflate(doc) }() // beside the rest, which it takes as long as
 	im, err := importDocument(doc, files, options, report)
@@ -77,6 +78,8 @@ type importer struct {
 	roles      map[string]string         // role and id of cases by key
 	textOf     map[string]*sourceText    // by key of a source, representation or transcript
 	passages   map[*refi.Selection]coding.PassageID
+	passageAt  map[coding.PassageID]int             // where passages are in the study
+	coded      map[codedOnce]bool                   // what is a tag already
 	onWords    map[*refi.Selection]coding.PassageID // parts of pages of PDF files that are words of their texts, too
 	tags       map[*refi.Coding]coding.TagID
 	memos      map[memoPlace]coding.MemoID
@@ -101,6 +104,7 @@ func newImporter(doc *refi.Project, files Files, options Options, report *Report
 	im.codeOf, im.caseOf, im.roles = map[coding.ThemeID]*refi.Code{}, map[string]importedCase{}, map[string]string{}
 	im.textOf, im.shown = map[string]*sourceText{}, map[*refi.Source]bool{}
 	im.passages, im.onWords = map[*refi.Selection]coding.PassageID{}, map[*refi.Selection]coding.PassageID{}
+	im.passageAt, im.coded = map[coding.PassageID]int{}, map[codedOnce]bool{}
 	im.annotated = map[coding.PassageID]*refi.Selection{}
 	im.tags, im.links = map[*refi.Coding]coding.TagID{}, map[*refi.Link]coding.LinkID{}
 	im.memos, im.memosOf, im.noteOf = map[memoPlace]coding.MemoID{}, map[string][]coding.MemoID{}, map[coding.MemoID]string{}

@@ -148,9 +148,12 @@ func TestAccountOfMedia(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []exchange.Line{{"sources", 2, 2}, {"codes", 3, 3}, {"selections", 6, 2}, {"codings", 9, 6}, {"users", 1, 1}}
+	want := []exchange.Line{{"sources", 2, 2}, {"codes", 3, 3}, {"selections", 6, 2}, {"codings", 9, 4}, {"users", 1, 1}}
 	if diff := cmp.Diff(want, a.Report.Account()); diff != "" {
 		t.Errorf("account (-want +got)\n%s", diff)
+	}
+	if len(a.Report.Changed) == 0 || a.Report.Changed[0].What != "coding that is there twice, by the same user: one tag here" {
+		t.Errorf("a whole recording that is coded as its words are: %v", a.Report.Changed)
 	}
 	var kept []string
 	for _, k := range a.Report.Kept {

@@ -3,6 +3,7 @@ package exchange
 import (
 	"cmp"
 	"errors"
+	"path"
 	"slices"
 	"strings"
 
@@ -20,6 +21,7 @@ func (im *importer) importSources() error {
 			im.report.keep(kind.without, 1)
 		}
 		for _, st := range texts {
+			im.nameAfterFile(st)
 			im.addText(st)
 		}
 	}
@@ -31,6 +33,22 @@ func (im *importer) importSources() error {
 		im.importText(st, taken)
 	}
 	return nil
+}
+
+// nameAfterFile names a text without a name after its file, unless that is an identifier.
+func (im *importer) nameAfterFile(st *sourceText) {
+	if cleanName(st.name, "") != "" || im.options.Rules < namesOfFiles {
+		return
+	}
+	for _, p := range []string{st.text.Plain, st.text.Rich, st.source.Path, st.source.CurrentPath} {
+		name := path.Base(strings.ReplaceAll(p, `\`, "/"))
+		name = cleanName(strings.TrimSuffix(name, path.Ext(name)), "")
+		if p != "" && len(name) > 1 && !refi.IsGUID(name) {
+			st.name = name
+			im.report.change("source without a name: named after its file", name)
+			return
+		}
+	}
 }
 
 // addText reads a text, if it is there.

@@ -1,0 +1,87 @@
+package exchange_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"crosscase/coding/edit/edittest"
+	"crosscase/coding/exchange"
+	"crosscase/coding/exchange/refi"
+)
+
+// As many codings are here as a report says; those that say the same twice are one tag.
+func TestCountOfTags(t *testing.T) {
+	coding := func(n, code, user int) *refi.Coding {
+		return &refi.Coding{GUID: guid(codings, n), Code: guid(codes, code), Creator: guid(users, user)}
+	}
+	for _, tt := range []struct {
+		name       string
+		selections [][]*refi.Coding // all on the same words
+		whole      []*refi.Coding
+		here       int
+	}{
+		{"on two selections", [][]*refi.Coding{{coding(1, 1, 1)}, {coding(2, 1, 1)}}, nil, 1},
+		{"on one selection", [][]*refi.Coding{{coding(1, 1, 1), coding(2, 1, 1)}}, nil, 1},
+		{"by two users", [][]*refi.Coding{{coding(1, 1, 1)}, {coding(2, 1, 2)}}, nil, 2},
+		{"with two codes", [][]*refi.Coding{{coding(1, 1, 1), coding(2, 2, 1)}}, nil, 2},
+		{"on all words and the source", [][]*refi.Coding{{coding(1, 1, 1)}}, []*refi.Coding{coding(2, 1, 1), coding(3, 2, 1)}, 2},
+	} {
+		s := textSource(1, "V", "pumps")
+		s.Codings = tt.whole
+		said := len(tt.whole)
+		for i, all := range tt.selections {
+			said += len(all)
+			s.Selections = append(s.Selections, &refi.Selection{GUID: guid(selections, i+1), End: 5, Codings: all})
+		}
+		doc := &refi.Project{Sources: []*refi.Source{s}, Users: []refi.User{{GUID: guid(users, 1), Name: "ann"}, {GUID: guid(users, 2), Name: "bob"}},
+			Codes: []*refi.Code{{GUID: guid(codes, 1), Name: "Cost", Codable: true}, {GUID: guid(codes, 2), Name: "Trust", Codable: true}}}
+		m := &edittest.Memory{WithoutTouched: true}
+		a := importInto(t, m, doc, exchange.Memory{}, exchange.Options{})
+		if !slices.Contains(a.Report.Account(), exchange.Line{What: "codings", InFile: said, Here: tt.here}) || len(m.Study().Tags) != tt.here {
+			t.Errorf("%s: %v, %d tags; want %d", tt.name, a.Report.Account(), len(m.Study().Tags), tt.here)
+		}
+		twice := slices.ContainsFunc(a.Report.Changed, func(p refi.Problem) bool {
+			return p.What == "coding that is there twice, by the same user: one tag here" && p.Count == said-tt.here
+		})
+		if twice != (said > tt.here) {
+			t.Errorf("%s: said %v", tt.name, a.Report.Changed)
+		}
+		archive, _ := exported(t, m, refi.Standard)
+		if n := archive.Project.Counts()["codings"]; n != said {
+			t.Errorf("%s: exported %d codings, came %d", tt.name, n, said)
+		}
+	}
+}
+
+// A source without a name has that of its file, and no name again where it goes.
+func TestSourcesWithoutNames(t *testing.T) {
+	files := exchange.Memory{"board_2017.txt": []byte("One."), guid(texts, 1) + ".txt": []byte("Two."), "notes.v2.txt": []byte("Three.")}
+	for path, want := range map[string]string{
+		"board_2017.txt":                          "board_2017",
+		"internal://board_2017.txt":               "board_2017",
+		`sources\notes.v2.txt`:                    "notes.v2",
+		"internal://" + guid(texts, 1) + ".txt":   "unnamed source",
+		"internal://{" + guid(texts, 1) + "}.txt": "unnamed source",
+	} {
+		doc := &refi.Project{Sources: []*refi.Source{{Kind: refi.TextSource, Text: refi.Text{GUID: guid(sources, 1), Plain: path}}}}
+		files["{"+guid(texts, 1)+"}.txt"] = []byte("Four.")
+		m := &edittest.Memory{WithoutTouched: true}
+		a := importInto(t, m, doc, files, exchange.Options{})
+		if diff := cmp.Diff(want, m.Study().Sources[0].Name); diff != "" || len(a.Report.Changed) != 1 {
+			t.Errorf("%s: %v (-want +got)\n%s", path, a.Report.Changed, diff)
+		}
+		if archive, _ := exported(t, m, refi.Standard); archive.Project.Sources[0].Name != "" {
+			t.Errorf("%s: exported as %q", path, archive.Project.Sources[0].Name)
+		}
+	}
+	pdf, files := pdf()
+	pdf.Sources[0].Name = ""
+	m := &edittest.Memory{WithoutTouched: true}
+	importInto(t, m, pdf, files, exchange.Options{})
+	if got := fmt.Sprint(m.Study().Sources[0].Name); got != "report" {
+		t.Errorf("a PDF file without a name is %q", got)
+	}
+}
