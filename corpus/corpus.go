@@ -277,27 +277,52 @@ func (t *Transcript) AllWords() (n int) {
 	return n
 }
 
-// Check returns an error if the transcript is not valid: turns must be in order,
-// inside the text, on rune boundaries, and not overlap; their speakers and questions
-// must exist.
-func (t *Transcript) Check(text Text) error {
+// CheckPlaces is [Transcript.Check] without the text, of which only the size in bytes is
+// known: it cannot see a letter that is cut in two. It looks at the places of words and pages,
+// too.
+func (t *Transcript) CheckPlaces(size int) error {
 	end := 0
 	for i, u := range t.Turns {
 		switch {
 		case u.Start < end || u.Body < u.Start || u.End < u.Body:
 			return fmt.Errorf("turn %d: %d:%d:%d out of order after %d", i+1, u.Start, u.Body, u.End, end)
+		case u.End == u.Start:
+			return fmt.Errorf("turn %d: %w: %s is empty", i+1, ErrSpan, u.Span())
+		case u.End > size:
+			return fmt.Errorf("turn %d: %w: %s leaves a text of %d bytes", i+1, ErrSpan, u.Span(), size)
 		case u.Speaker < -1 || u.Speaker >= len(t.Speakers):
 			return fmt.Errorf("turn %d: no speaker %d", i+1, u.Speaker)
 		case u.Question < 0 || u.Question > len(t.Questions):
 			return fmt.Errorf("turn %d: no question %d", i+1, u.Question)
 		}
+		end = u.End
+	}
+	for _, places := range [][]int32{t.Words, t.Pages} {
+		last := int32(0)
+		for _, at := range places {
+			if at < last || int(at) > size {
+				return fmt.Errorf("%w: a word or page at %d of a text of %d bytes", ErrSpan, at, size)
+			}
+			last = at
+		}
+	}
+	return nil
+}
+
+// Check returns an error if the transcript is not valid: turns must be in order,
+// inside the text, on rune boundaries, and not overlap; their speakers and questions
+// must exist.
+func (t *Transcript) Check(text Text) error {
+	if err := t.CheckPlaces(len(text.Body)); err != nil {
+		return err
+	}
+	for i, u := range t.Turns {
 		if err := text.Check(u.Span()); err != nil {
 			return fmt.Errorf("turn %d: %w", i+1, err)
 		}
 		if u.Body < u.End && !utf8.RuneStart(text.Body[u.Body]) {
 			return fmt.Errorf("turn %d: %w: its words begin inside a letter", i+1, ErrSpan)
 		}
-		end = u.End
 	}
 	return nil
 }

@@ -70,6 +70,6 @@ func (w *writer) enter(e edit.Edit, undoes int, rows []byte) (number int, err er
 	}
 	number = last.number + 1
 	x := chained{number, cmp.Or(e.Step, number), w.now, e.Coder, strings.ToValidUTF8(e.What, "\ufffd"), undoes, rows}
-	return number, w.exec("insert into log (number, step, made_at, coder, what, undoes, rows, chain) values ($1, $2, $3, $4, $5, $6, $7, $8)",
-		x.number, x.step, x.at, x.coder, x.what, x.undoes, x.rows, x.hash(last.chain))
+	return number, w.insertUnlogged("log", fields{"number": int64(x.number), "step": int64(x.step), "made_at": x.at, "coder": x.coder,
+		"what": x.what, "undoes": int64(x.undoes), "rows": x.rows, "chain": x.hash(last.chain)})
 }

@@ -81,20 +81,27 @@ func (w *writer) chain() error {
 	}
 	before := ""
 	for _, n := range numbers {
-		var c chained
-		s, err := w.prepared("select number, step, made_at, coder, what, undoes, rows from log where number = $1")
+		row, err := w.rowAsIs("log", n)
 		if err != nil {
 			return err
 		}
-		if err := s.QueryRowContext(w.ctx, n).Scan(&c.number, &c.step, &c.at, &c.coder, &c.what, &c.undoes, &c.rows); err != nil {
-			return err
-		}
-		before = c.hash(before)
-		if err := w.exec("update log set chain = $2 where number = $1", c.number, before); err != nil {
+		before = chainedOf(row).hash(before)
+		if err := w.rewrite("log", row, fields{"chain": before}); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// chainedOf is an entry of the log from its row.
+func chainedOf(row fields) (c chained) {
+	number := func(column string) int {
+		n, _ := row[column].(int64)
+		return int(n)
+	}
+	c = chained{number("number"), number("step"), row.text("made_at"), row.text("coder"), row.text("what"), number("undoes"), nil}
+	c.rows, _ = row["rows"].([]byte)
+	return c
 }
 
 // known returns an error that wraps [coding.ErrReplaced] where the last entry of the log

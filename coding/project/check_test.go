@@ -12,23 +12,23 @@ import (
 
 // damages are what may become of a file, by hand or by a broken disk, and what Check says.
 var damages = []struct{ damage, says string }{
-	{"update passages set quote = 'other words'", `passage pt: stands on "With money", but "other words" was marked`},
-	{"update passages set start_byte = 51, end_byte = 60", "passage pt: "},
-	{"update passages set end_byte = 9999", "passage pt: "},
-	{"update texts set body = replace(body, 'money', 'honey and more of it')", "passage pt: stands on"},
+	{"update passages set quote = 'other words'", `passage int-1: "other words": stands on "With money", but "other words" was marked`},
+	{"update passages set start_byte = 51, end_byte = 60", `passage int-1: "With money": no such stretch of the text: 51:60`},
+	{"update passages set end_byte = 9999", `passage int-1: "With money": no such stretch of the text: 37:9999`},
+	{"update texts set body = replace(body, 'money', 'honey and more of it')", `passage int-1: "With money": stands on`},
 	{"update originals set bytes = x'00'", "its bytes have changed"},
 	{"update texts set turns = x'05'", "break off"},
 	{"update texts set words = x'05'", "break off"},
 	{"insert into memos (id, on_id, coder, made_at, text) select 'm', 'gone', id, '', 'x' from coders limit 1",
-		"memo m: on something that is not there"},
-	{"insert into links (id, from_id, to_id, kind, note, coder, made_at) select 'l', 'trust', 'gone', 'k', '', id, '' from coders limit 1", "link l: joins something that is not there"},
+		"memo on something: \"x\": on something that is not there"},
+	{"insert into links (id, from_id, to_id, kind, note, coder, made_at) select 'l', 'trust', 'gone', 'k', '', id, '' from coders limit 1", "link \"theme Trust k something\": joins something that is not there"},
 	{"insert into summaries (id, theme, on_id, coder, made_at, text) select 's', 'trust', 'gone', id, '', 'x' from coders limit 1",
-		"summary s: of something that is not there"},
-	{"update tags set about = 'gone'", "tag t: about an organisation that is not there"},
-	{"update themes set parent = 'gone' where id = 'money'", "theme money: below one that is not there"},
-	{"insert into coders (id, name, alias_of) values ('c', 'C', 'gone')", "coder c: another name of nobody"},
-	{"pragma foreign_keys = off; update tags set theme = 'gone'", "tags: a row that names something missing in themes"},
-	{"delete from speakers where number = 1 and text = 'id-0002'", "text id-0002: "},
+		"summary of Trust and something: \"x\": of something that is not there"},
+	{"update tags set about = 'gone'", "tag Trust on int-1: \"With money\", by AK: about an organisation that is not there"},
+	{"update themes set parent = 'gone' where id = 'money'", "theme \"Money\": below one that is not there"},
+	{"insert into coders (id, name, alias_of) values ('c', 'C', 'gone')", "coder \"C\": another name of nobody"},
+	{"pragma foreign_keys = off; update tags set theme = 'gone'", `on int-1: "With money", by AK: names a theme that is not there`},
+	{"delete from speakers where number = 1 and text = 'id-0002'", `text of "int-1": turn 2: no speaker 1`},
 }
 
 func TestCheckSeesDamage(t *testing.T) {
@@ -59,6 +59,18 @@ func TestDamagedStudyIsNotRead(t *testing.T) {
 		"update themes set made_at = 'yesterday'",
 		"insert into said (id, text, turn, speaker) values ('x', 'id-0002', 0, 99)",
 		"delete from project",
+		"pragma foreign_keys = off; update tags set coder = 'gone'",
+		"pragma foreign_keys = off; update tags set theme = 'gone'",
+		"pragma foreign_keys = off; update tags set passage = 'gone'",
+		"pragma foreign_keys = off; update speakers set participant = 'gone'",
+		"pragma foreign_keys = off; update sources set text = 'gone'",
+		"pragma foreign_keys = off; update sources set case_study = 'gone'",
+		"pragma foreign_keys = off; delete from coders",
+		"update passages set end_byte = 9999",
+		"update passages set start_byte = -1",
+		"update passages set end_byte = start_byte",
+		"update texts set body = substr(body, 1, 20)",
+		"update themes set parent = case id when 'trust' then 'money' else 'trust' end", // a ring
 	} {
 		t.Run(damage, func(t *testing.T) {
 			p := newProject(t)

@@ -94,7 +94,8 @@ func (n *namer) row(table string, id any) fields {
 	if n.now == nil {
 		n.now = map[string]fields{}
 	}
-	found, err := n.w.row(table, text)
+	found, err := n.w.rowAsIs(table, text)
+	delete(found, sumColumn)
 	if err == nil && found == nil {
 		if n.past == nil {
 			err = n.readPast()
@@ -109,12 +110,12 @@ func (n *namer) row(table string, id any) fields {
 // what it held has no name then.
 func (n *namer) readPast() error {
 	n.past = map[string]fields{}
-	entries, err := n.p.Log(n.w.ctx)
+	entries, err := n.w.ids("select number from log order by number")
 	if err != nil {
 		return err
 	}
-	for _, e := range entries {
-		rows, err := n.p.logged(n.w.ctx, e.Number)
+	for _, number := range entries {
+		rows, err := n.w.loggedRows(number)
 		if err != nil && !errors.Is(err, coding.ErrDamaged) {
 			return err
 		}

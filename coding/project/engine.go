@@ -56,8 +56,12 @@ type engine interface {
 	// Compact removes what was deleted before from wherever the database still holds it.
 	Compact(ctx context.Context) error
 
-	// Damage returns what is wrong with the database itself, in words.
-	Damage(ctx context.Context, tx *sql.Tx) (problems []string, err error)
+	// Columns returns the columns of a table with the value that each has by default, nil for
+	// none.
+	Columns(ctx context.Context, tx *sql.Tx, table string) (defaults map[string]any, err error)
+	// Damage returns what is wrong with the database itself, in words. It calls orphan for each
+	// row that refers to a missing one of another table, with the first column of the row.
+	Damage(ctx context.Context, tx *sql.Tx, orphan func(table, key, parent string)) (problems []string, err error)
 	// Halves returns how many rows a table has at most, at no cost, and two conditions
 	// that each hold for about half of them.
 	Halves(ctx context.Context, tx *sql.Tx, table string) (rows int, first, second string, err error)

@@ -76,6 +76,7 @@ type kinds struct {
 	byTable map[string]*kind
 	changes map[reflect.Type]change
 	noted   []string          // tables of what memos can be on
+	summed  []string          // tables whose rows have checksums
 	users   map[string]string // by table: a query for rows that need the one with id $1
 }
 
@@ -88,6 +89,7 @@ func newKinds() *kinds {
 	for i := range k.all {
 		x := &k.all[i]
 		k.byTable[x.table] = x
+		k.summed = append(k.summed, x.table)
 		for _, c := range x.changes {
 			k.changes[c.of] = c
 		}
@@ -95,6 +97,7 @@ func newKinds() *kinds {
 			k.noted = append(k.noted, x.table)
 		}
 	}
+	k.summed = append(k.summed, "log")
 	for _, x := range k.all {
 		if users := append(k.referring(x), x.usedBy); users[0] != "" {
 			k.users[x.table] = strings.TrimSuffix(strings.Join(users, " union all "), " union all ") + " limit 1"

@@ -91,7 +91,10 @@ func TestUndoOfWhatIsNoText(t *testing.T) {
 		edit.PutTheme{Theme: coding.Theme{ID: "t", Name: "Size", Definition: "Gr\ufffd\ufffde", Colour: "#123456"}}}}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := p.db.Exec("update themes set definition = cast(x'4772f6df65' as text)"); err != nil { // the bytes, which the log could not keep
+	if _, err := p.db.Exec("update themes set definition = cast(x'4772f6df65' as text), sum = null"); err != nil { // the bytes, which the log could not keep
+		t.Fatal(err)
+	}
+	if err := p.write(ctx, (*writer).sumUp); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := p.Undo(ctx, "AK", monday, 0); err != nil {

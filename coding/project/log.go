@@ -76,6 +76,16 @@ func (p *Project) logged(ctx context.Context, number int) ([]rowChange, error) {
 	return unpack(packed)
 }
 
+// loggedRows is logged for a transaction.
+func (w *writer) loggedRows(number any) ([]rowChange, error) {
+	var packed []byte
+	err := w.tx.QueryRowContext(w.ctx, "select rows from log where number = $1", number).Scan(&packed)
+	if err != nil || len(packed) == 0 {
+		return nil, err
+	}
+	return unpack(packed)
+}
+
 // markUndone says of each entry which later one took it back; from the newest,
 // since what is itself taken back takes nothing back.
 func markUndone(entries []Entry) {

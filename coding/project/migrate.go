@@ -31,7 +31,10 @@ func (p *Project) migrate(ctx context.Context) error {
 				return fmt.Errorf("copy before the change to a newer format: %w", err)
 			}
 		}
-		return w.upgrade(scripts[format:], len(scripts))
+		if err := w.upgrade(scripts[format:], len(scripts)); err != nil || format == 0 {
+			return err
+		}
+		return w.sumUp()
 	})
 	if err != nil {
 		return err
@@ -52,10 +55,25 @@ func (w *writer) upgrade(scripts []fs.DirEntry, format int) error {
 		}
 	}
 	w.wrote = true
-	if err := w.chain(); err != nil { // entries of formats that had no chain
+	return w.engine.SetFormat(w.ctx, w.tx, format)
+}
+
+// sumUp gives what has none, since it is of a format that had none, its place in the chain of
+// the log and its checksum.
+func (w *writer) sumUp() error {
+	unchained, err := w.lookup("select number from log where chain = '' limit 1")
+	if err == nil && unchained != "" {
+		err = w.chain()
+	}
+	if err != nil {
 		return err
 	}
-	return w.engine.SetFormat(w.ctx, w.tx, format)
+	for _, table := range w.kinds.summed {
+		if err := w.sumAll(table); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // copyBefore copies the project as it is, beside it, under a name that is free: the

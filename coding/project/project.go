@@ -80,7 +80,7 @@ func Init(ctx context.Context, path, id, title string, at time.Time) (*Project, 
 	p, err := open(ctx, path, e)
 	if err == nil {
 		err = p.write(ctx, func(w *writer) error {
-			return w.unlogged("insert into project (id, title, created) values ($1, $2, $3)", id, title, at.UTC().Format(time.RFC3339))
+			return w.insertUnlogged("project", fields{"id": id, "title": title, "created": at.UTC().Format(time.RFC3339)})
 		})
 	}
 	if err != nil {

@@ -125,12 +125,15 @@ func (m *masker) text(id string) error {
 	if err := m.insertUnlogged("texts", textFields(corpus.SourceID(row.text("source")), text, tr)); err != nil {
 		return err
 	}
-	for _, statement := range []string{
-		"update sources set text = $2 where text = $1",
-		"update speakers set id = $2 || '/' || number, text = $2 where text = $1",
-		"update said set id = $2 || '/' || turn, text = $2 where text = $1",
-	} {
-		if err := m.unlogged(statement, id, text.ID); err != nil {
+	for table, numbered := range map[string]string{"sources": "", "speakers": "number", "said": "turn"} {
+		err := m.rewriteAll(table, "text", id, func(row fields) fields {
+			set := fields{"text": string(text.ID)}
+			if numbered != "" {
+				set["id"] = fmt.Sprintf("%s/%d", text.ID, row[numbered])
+			}
+			return set
+		})
+		if err != nil {
 			return err
 		}
 	}
@@ -250,26 +253,17 @@ func (m *masker) bytes() error {
 
 // logs empties the log's rows and replaces names in what it says.
 func (m *masker) logs() error {
-	what := map[int64]string{}
-	coders := map[int64]string{}
-	rows, err := m.tx.QueryContext(m.ctx, "select number, what, coder from log")
+	numbers, err := m.ids("select number from log")
 	if err != nil {
 		return err
 	}
-	defer rows.Close()
-	for rows.Next() {
-		var n int64
-		var text, coder string
-		if err := rows.Scan(&n, &text, &coder); err != nil {
+	for _, n := range numbers {
+		row, err := m.row("log", n)
+		if err != nil {
 			return err
 		}
-		what[n], coders[n] = m.mask.Text(text), m.mask.Text(coder)
-	}
-	if err := rows.Err(); err != nil {
-		return err
-	}
-	for n, text := range what {
-		if err := m.exec("update log set what = $2, coder = $3, rows = $4 where number = $1", n, text, coders[n], []byte{}); err != nil {
+		set := fields{"what": m.mask.Text(row.text("what")), "coder": m.mask.Text(row.text("coder")), "rows": []byte{}}
+		if err := m.rewrite("log", row, set); err != nil {
 			return err
 		}
 	}

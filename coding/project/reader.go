@@ -71,10 +71,25 @@ func (p *Project) readStudy(ctx context.Context, tx *sql.Tx, shared bool) (*codi
 			continue
 		}
 		if k.read(&r, &s); r.err != nil {
-			return nil, fmt.Errorf("read the project: %w", p.engine.Kind(r.err))
+			return nil, fmt.Errorf("read the project: %w", p.damage(ctx, r.err))
 		}
 	}
-	return coding.NewStudy(s), nil
+	sizes := map[corpus.TextID]int{}
+	r.each("select id, octet_length(body) from texts", func(scan scanner) error {
+		var id corpus.TextID
+		var size int
+		err := scan(&id, &size)
+		sizes[id] = size
+		return err
+	})
+	if r.err != nil {
+		return nil, fmt.Errorf("read the project: %w", p.damage(ctx, r.err))
+	}
+	sound, err := coding.SoundStudy(s, sizes)
+	if err != nil {
+		return nil, fmt.Errorf("read the project: %w", damaged(err))
+	}
+	return sound, nil
 }
 
 // A reader reads tables until something goes wrong.

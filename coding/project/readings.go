@@ -51,9 +51,10 @@ func (w *writer) markSource(c edit.MarkSource) error {
 	case before != nil && before["state"] == row["state"] && before["turn"] == row["turn"] && c.State == coding.InProgress:
 		return nil
 	case c.Quiet:
-		return w.unlogged(`insert into readings (id, source, coder, state, turn, made_at) values ($1, $2, $3, $4, $5, $6)
-			on conflict (id) do update set state = $4, turn = $5, made_at = $6`,
-			id, row["source"], coder, row["state"], row["turn"], row["made_at"])
+		if before != nil {
+			return w.rewrite("readings", before, row)
+		}
+		return w.insertUnlogged("readings", row)
 	}
 	return w.put("readings", row)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 
 	"crosscase/coding"
 	"crosscase/coding/edit"
@@ -18,6 +19,12 @@ func textKind() kind {
 		table: "texts", name: "text",
 		changes: []change{does((*writer).updateText), does((*writer).keepText)},
 		read:    (*reader).texts,
+		describe: func(n *namer, row fields) string {
+			if source := n.name("sources", row["source"]); source != "" {
+				return fmt.Sprintf("of %q", source)
+			}
+			return ""
+		},
 	}
 }
 

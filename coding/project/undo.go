@@ -75,12 +75,7 @@ func (w *writer) inTheWay(entries []Entry, step int, e Entry, err error) error {
 
 // mentions tells whether an entry changed a row, or rows that name it.
 func (w *writer) mentions(number int, id string) (bool, error) {
-	var packed []byte
-	err := w.tx.QueryRowContext(w.ctx, "select rows from log where number = $1", number).Scan(&packed)
-	if err != nil || len(packed) == 0 {
-		return false, err
-	}
-	rows, err := unpack(packed)
+	rows, err := w.loggedRows(number)
 	return slices.ContainsFunc(rows, func(r rowChange) bool {
 		if r.ID == id {
 			return true

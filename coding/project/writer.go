@@ -21,7 +21,8 @@ type writer struct {
 	engine     engine
 	kinds      *kinds
 	tx         *sql.Tx
-	log        packer // rows as they change
+	tables     map[string]*table // that were written or read
+	log        packer            // rows as they change
 	statements map[string]*sql.Stmt
 	at         time.Time // when the edit happens
 	now        string    // the same, RFC 3339 in UTC
@@ -39,7 +40,8 @@ type writer struct {
 // the time.
 type batch struct {
 	columns []string
-	args    []any
+	args    []any // with the checksum of each row behind its columns
+	sum     summer
 	rows    int
 }
 
@@ -109,12 +111,19 @@ func (w *writer) later(table string, f fields) error {
 	}
 	b := w.pending[table]
 	if b == nil {
-		b = &batch{columns: slices.Sorted(maps.Keys(f))}
+		t, err := w.table(table)
+		if err != nil {
+			return err
+		}
+		b = &batch{columns: slices.Sorted(maps.Keys(f)), sum: summer{t: t}}
 		w.pending[table] = b
 	}
+	b.sum.b = b.sum.b[:0]
 	for _, c := range b.columns {
+		b.sum.add(c, f[c])
 		b.args = append(b.args, f[c])
 	}
+	b.args = append(b.args, b.sum.sum())
 	if b.rows++; b.rows < batchRows {
 		return nil
 	}
@@ -133,12 +142,12 @@ func (w *writer) flush(last string) error {
 			continue
 		}
 		var query strings.Builder
-		fmt.Fprintf(&query, "insert into %s (%s) values ", table, strings.Join(b.columns, ", "))
+		fmt.Fprintf(&query, "insert into %s (%s, %s) values ", table, strings.Join(b.columns, ", "), sumColumn)
 		for i := range b.args {
 			switch {
 			case i == 0:
 				query.WriteString("(" + w.engine.Mark(1))
-			case i%len(b.columns) == 0:
+			case i%(len(b.columns)+1) == 0:
 				query.WriteString("), (" + w.engine.Mark(i+1))
 			default:
 				query.WriteString(", " + w.engine.Mark(i+1))
@@ -204,9 +213,18 @@ func writes(query string) string {
 	return ""
 }
 
-// unlogged is exec for any table: for insert, update and remove, which write the log
-// themselves, and for what nobody is to undo.
+// unlogged is exec for any table: for remove, which writes the log itself, and for what nobody
+// is to undo. It refuses to add and change rows that have a checksum, which insertUnlogged,
+// rewrite and rewriteAll do.
 func (w *writer) unlogged(query string, args ...any) error {
+	if table := writes(query); table != "" && !slices.Contains(unsummed, table) && !strings.HasPrefix(strings.ToLower(query), "delete") {
+		return fmt.Errorf("table %s is written without checksums: %s", table, query)
+	}
+	return w.summed(query, args...)
+}
+
+// summed is unlogged for statements that write the checksum, too.
+func (w *writer) summed(query string, args ...any) error {
 	w.wrote = true
 	s, err := w.prepared(query)
 	if err == nil {
@@ -249,9 +267,25 @@ func (w *writer) ids(query string, args ...any) (ids []string, err error) {
 	return ids, rows.Err()
 }
 
-// row reads the row with this id, nil if there is none.
+// row reads the row with this id, nil if there is none, without its checksum. The error wraps
+// [coding.ErrDamaged] where the row is not what was written: what is changed in such a row
+// would make the rest of it look sound.
 func (w *writer) row(table, id string) (fields, error) {
-	s, err := w.prepared("select * from " + table + " where id = $1")
+	f, err := w.rowAsIs(table, id)
+	if err != nil || f == nil {
+		return nil, err
+	}
+	t, err := w.table(table)
+	if err == nil {
+		err = t.holds(f)
+	}
+	delete(f, sumColumn)
+	return f, err
+}
+
+// rowAsIs is row for one that may be damaged, with its checksum.
+func (w *writer) rowAsIs(table, id string) (fields, error) {
+	s, err := w.prepared("select * from " + table + " where " + keyOf(table) + " = $1")
 	if err != nil {
 		return nil, err
 	}
@@ -260,22 +294,11 @@ func (w *writer) row(table, id string) (fields, error) {
 		return nil, err
 	}
 	defer rows.Close()
-	columns, err := rows.Columns()
-	if err != nil || !rows.Next() {
-		return nil, errors.Join(err, rows.Err())
+	if !rows.Next() {
+		return nil, rows.Err()
 	}
-	values, into := make([]any, len(columns)), make([]any, len(columns))
-	for i := range values {
-		into[i] = &values[i]
-	}
-	if err := rows.Scan(into...); err != nil {
-		return nil, err
-	}
-	f := fields{}
-	for i, c := range columns {
-		f[c] = values[i]
-	}
-	return f, rows.Err()
+	f, err := scanFields(rows)
+	return f, errors.Join(err, rows.Err())
 }
 
 // insert adds a row; f holds its id.
@@ -298,12 +321,19 @@ func (w *writer) insertUnlogged(table string, f fields) error {
 	if err := valid(f); err != nil {
 		return err
 	}
+	t, err := w.table(table)
+	if err != nil {
+		return err
+	}
 	columns := slices.Sorted(maps.Keys(f))
-	args, marks := make([]any, len(columns)), make([]string, len(columns))
+	args, marks := make([]any, len(columns), len(columns)+1), make([]string, len(columns), len(columns)+1)
+	sum := summer{t: t}
 	for i, c := range columns {
+		sum.add(c, f[c])
 		args[i], marks[i] = f[c], fmt.Sprintf("$%d", i+1)
 	}
-	return w.unlogged("insert into "+table+" ("+strings.Join(columns, ", ")+") values ("+strings.Join(marks, ", ")+")", args...)
+	columns, args, marks = append(columns, sumColumn), append(args, sum.sum()), append(marks, fmt.Sprintf("$%d", len(args)+1))
+	return w.summed("insert into "+table+" ("+strings.Join(columns, ", ")+") values ("+strings.Join(marks, ", ")+")", args...)
 }
 
 // update changes columns of a row that is there; nothing is noted where they
@@ -324,12 +354,7 @@ func (w *writer) update(table, id string, set fields) error {
 	if alike(before, after) {
 		return nil
 	}
-	columns := slices.Sorted(maps.Keys(set))
-	args, assign := []any{id}, make([]string, len(columns))
-	for i, c := range columns {
-		args, assign[i] = append(args, set[c]), fmt.Sprintf("%s = $%d", c, i+2)
-	}
-	if err := w.unlogged("update "+table+" set "+strings.Join(assign, ", ")+" where id = $1", args...); err != nil {
+	if err := w.rewrite(table, before, set); err != nil {
 		return err
 	}
 	return w.log.add(rowChange{table, id, before, after})

@@ -19,14 +19,23 @@ type Checked struct {
 	Unsettled               bool     // the file alone lacks edits, which another process still keeps beside it
 }
 
-// Check verifies the integrity of the project.
+// Check verifies the integrity of the project. The study, which cannot be read where the
+// project is damaged, is read afterwards where the session has none.
 func (s *Session) Check(ctx context.Context) (c Checked, err error) {
-	seen := s.Seen()
-	c = Checked{File: filepath.Base(s.Project.Path()), Sources: len(seen.Sources), Passages: seen.Tagged(), Tags: len(seen.Tags)}
-	c.Others = len(seen.Passages) - c.Passages
+	c.File = filepath.Base(s.Project.Path())
 	if c.Problems, err = s.Project.Check(ctx); err != nil || len(c.Problems) > 0 {
 		return c, err
 	}
+	if s.Study == nil {
+		study, err := s.Project.Study(ctx)
+		if err != nil {
+			return c, err
+		}
+		s = s.On(study)
+	}
+	seen := s.Seen()
+	c.Sources, c.Passages, c.Tags = len(seen.Sources), seen.Tagged(), len(seen.Tags)
+	c.Others = len(seen.Passages) - c.Passages
 	whole, err := s.Project.Settled(ctx)
 	c.Unsettled = !whole
 	return c, err

@@ -26,12 +26,15 @@ func (d *DB) Kind(err error) error {
 
 // kind is Kind of an error with this result code.
 func kind(code int, err error) error {
+	if code == sqlite3.SQLITE_IOERR_SHORT_READ {
+		code = sqlite3.SQLITE_CORRUPT // the file ends before it should
+	}
 	switch code & 0xff { // without what extends it
 	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
 		return coding.WithHint(fmt.Errorf("the project is %w", coding.ErrBusy), "try again when the other one is done")
 	case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB:
 		return coding.WithHint(fmt.Errorf("the project file is %w (%v)", coding.ErrDamaged, err),
-			"copy the file as it is, then run crosscase check")
+			"crosscase check lists what is damaged; crosscase restore BACKUP puts a backup in its place")
 	case sqlite3.SQLITE_FULL:
 		return coding.WithHint(errors.New("the disk is full"), "make room and do it again")
 	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM:

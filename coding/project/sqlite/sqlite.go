@@ -356,9 +356,36 @@ func (d *DB) Compact(ctx context.Context) error {
 	return fmt.Errorf("the project is %w", coding.ErrBusy)
 }
 
-// Damage returns what is wrong with the file as a database: broken pages, and rows that
-// refer to a row that is missing. None means that it is sound.
-func (d *DB) Damage(ctx context.Context, tx *sql.Tx) (problems []string, err error) {
+// Columns returns the columns of a table with the value that each has by default, nil for none.
+func (d *DB) Columns(ctx context.Context, tx *sql.Tx, table string) (map[string]any, error) {
+	var defaults []string
+	names, err := each(ctx, tx, "select name, coalesce(dflt_value, 'null') from pragma_table_info('"+table+"')",
+		func(rows *sql.Rows) (name string, err error) {
+			var value string
+			err = rows.Scan(&name, &value)
+			defaults = append(defaults, value)
+			return name, err
+		})
+	if err != nil || len(names) == 0 {
+		return map[string]any{}, err
+	}
+	values, into := make([]any, len(names)), make([]any, len(names))
+	for i := range values {
+		into[i] = &values[i]
+	}
+	if err := tx.QueryRowContext(ctx, "select "+strings.Join(defaults, ", ")).Scan(into...); err != nil {
+		return nil, err
+	}
+	columns := map[string]any{}
+	for i, name := range names {
+		columns[name] = values[i]
+	}
+	return columns, nil
+}
+
+// Damage returns what is wrong with the file as a database: broken pages. It calls orphan for
+// each row that refers to a missing one of another table, with the first column of the row.
+func (d *DB) Damage(ctx context.Context, tx *sql.Tx, orphan func(table, key, parent string)) (problems []string, err error) {
 	problems, err = each(ctx, tx, "pragma integrity_check", func(rows *sql.Rows) (string, error) {
 		var found string
 		err := rows.Scan(&found)
@@ -370,13 +397,32 @@ func (d *DB) Damage(ctx context.Context, tx *sql.Tx) (problems []string, err err
 	if err != nil {
 		return problems, err
 	}
-	missing, err := each(ctx, tx, "pragma foreign_key_check", func(rows *sql.Rows) (string, error) {
-		var table, parent string
-		var row, n any
-		err := rows.Scan(&table, &row, &parent, &n)
-		return fmt.Sprintf("%s: a row that names something missing in %s", table, parent), err
+	type missing struct {
+		table, parent string
+		row           any
+	}
+	var all []missing
+	_, err = each(ctx, tx, "pragma foreign_key_check", func(rows *sql.Rows) (string, error) {
+		var m missing
+		var n any
+		err := rows.Scan(&m.table, &m.row, &m.parent, &n)
+		all = append(all, m)
+		return "", err
 	})
-	return append(problems, missing...), err
+	for _, m := range all {
+		var key string
+		if err == nil {
+			const first = "select name from pragma_table_info($1) where cid = 0"
+			err = tx.QueryRowContext(ctx, first, m.table).Scan(&key)
+		}
+		if err == nil {
+			err = tx.QueryRowContext(ctx, fmt.Sprintf("select %s from %s where rowid = $1", key, m.table), m.row).Scan(&key)
+		}
+		if err == nil {
+			orphan(m.table, key, m.parent)
+		}
+	}
+	return problems, err
 }
 
 // each says of each row of a query what is wrong with it, "" for nothing.
