@@ -111,6 +111,7 @@ func (w *env) importProject(ctx context.Context, path string, o arrivalFlags) er
 		return nil
 	}
 	fmt.Fprintf(w.stderr, "brought into %s\n", into)
+	w.say(came.Said...)
 	return w.syncIndex(ctx, a.Project)
 }
 

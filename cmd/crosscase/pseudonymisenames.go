@@ -3,10 +3,12 @@ package main
 import (
 	"context"
 	"crosscase/cmd/crosscase/app"
+	"crosscase/coding/project"
 	"crosscase/coding/reading"
 	"crosscase/coding/report"
 	"crosscase/corpus"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -78,6 +80,9 @@ func (o *pseudonymiseOptions) run(ctx context.Context, w *env, a *app.Session) e
 	}
 	elsewhere := strings.Join(append(came.Elsewhere, o.names), ", ")
 	fmt.Fprintf(w.stderr, "note     the names are still in %s, and in backups, exports and the files that you imported\n", elsewhere)
+	if slices.Contains(came.Elsewhere, project.CopiesOf(a.Project.Path())) {
+		fmt.Fprintf(w.stderr, "note     the automatic copies still hold the names: once the result is right, remove them with crosscase backup --keep 0\n")
+	}
 	return w.syncIndex(ctx, a.Project)
 }
 

@@ -95,7 +95,7 @@ func Restore(ctx context.Context, backup, path string, at time.Time) (kept strin
 		return "", fmt.Errorf("restore %s: %w", backup, e.Kind(err))
 	}
 	defer removeDatabase(part)
-	defer removeAll(part + ".format-*")
+	defer os.RemoveAll(CopiesOf(part))
 	if err := sound(ctx, part); err != nil {
 		return "", fmt.Errorf("restore %s: %w", backup, err)
 	}
@@ -123,25 +123,13 @@ func claim(ctx context.Context, path string) error {
 	return e.Kind(e.Commit(ctx, tx))
 }
 
-// removeAll removes the files that a pattern matches.
-func removeAll(pattern string) {
-	found, _ := filepath.Glob(pattern)
-	for _, file := range found {
-		os.Remove(file)
-	}
-}
-
-// moveAway gives the project at path, and what belongs to it, the name under which it is
-// kept; "" where there is none.
+// moveAway moves the project at path, and what belongs to it, to its automatic copies; "" where there is none.
 func moveAway(path string, at time.Time) (kept string, err error) {
 	if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {
 		return "", nil
 	}
-	base := fmt.Sprintf("%s.before-%s", path, at.Format("2006-01-02-150405"))
-	for kept = base; ; kept += "-2" {
-		if _, err := os.Lstat(kept); errors.Is(err, fs.ErrNotExist) {
-			break
-		}
+	if kept, _, err = freeCopy(path, "restore", at); err != nil {
+		return "", err
 	}
 	return kept, moveDatabase(path, kept)
 }

@@ -2,7 +2,6 @@ package project
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -27,7 +26,7 @@ func (p *Project) migrate(ctx context.Context) error {
 			return err
 		}
 		if format > 0 {
-			if err := p.copyBefore(ctx, format); err != nil {
+			if err := p.copyOld(ctx, format); err != nil {
 				return fmt.Errorf("copy before the change to a newer format: %w", err)
 			}
 		}
@@ -76,17 +75,15 @@ func (w *writer) sumUp() error {
 	return nil
 }
 
-// copyBefore copies the project as it is, beside it, under a name that is free: the
-// copy of an earlier attempt that failed stays.
-func (p *Project) copyBefore(ctx context.Context, format int) error {
-	to := fmt.Sprintf("%s.format-%d", p.path, format)
-	for n := 2; ; n++ {
-		err := p.copyTo(ctx, to, func(context.Context, string) error { return nil }) // it is not of the newest format
-		if !errors.Is(err, os.ErrExist) {
-			return err
-		}
-		to = fmt.Sprintf("%s.format-%d-%d", p.path, format, n)
+// copyOld copies the project as it is before it gets a newer format, dated by its last change.
+func (p *Project) copyOld(ctx context.Context, format int) error {
+	info, err := os.Stat(p.path)
+	if err != nil {
+		return err
 	}
+	unchecked := func(context.Context, string) error { return nil } // it is not of the newest format
+	_, _, err = p.copyBefore(ctx, fmt.Sprintf("format-%d", format+1), info.ModTime(), unchecked)
+	return err
 }
 
 // format is the format of the project; the error wraps [coding.ErrNewer] where it is a

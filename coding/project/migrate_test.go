@@ -103,11 +103,11 @@ func TestUpgrade(t *testing.T) {
 		})
 	}
 	wait.Wait()
-	copies, _ := filepath.Glob(path + ".format-*")
-	if len(copies) != 1 {
-		t.Fatalf("copies %v, want one", copies)
+	copies, err := Copies(path)
+	if err != nil || len(copies) != 1 {
+		t.Fatalf("copies %v, %v; want one", copies, err)
 	}
-	copied, err := Open(ctx, copies[0])
+	copied, err := Open(ctx, copies[0].Path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -143,8 +143,8 @@ func openFixture(t *testing.T, file string) *Project {
 // to date with everything in it, and can be corrected then like any other.
 func TestFormat1(t *testing.T) {
 	p := openFixture(t, "testdata/format-1.sqlite")
-	if copied, err := os.ReadFile(p.Path() + ".format-1"); err != nil || len(copied) == 0 {
-		t.Errorf("no copy of the file as it was: %v", err)
+	if copies, err := Copies(p.Path()); err != nil || len(copies) != 1 || !strings.HasPrefix(copies[0].Reason, "format-") {
+		t.Errorf("no copy of the file as it was: %v, %v", copies, err)
 	}
 	s := study(t, p)
 	src, err := s.FindSource("int-1")
@@ -280,8 +280,8 @@ func TestFormat4(t *testing.T) {
 // import can be taken back and done again, though the log calls the table by its former name.
 func TestFormat5(t *testing.T) {
 	p := openFixture(t, "testdata/format-5.sqlite")
-	if copied, err := os.ReadFile(p.Path() + ".format-5"); err != nil || len(copied) == 0 {
-		t.Errorf("no copy of the file as it was: %v", err)
+	if copies, err := Copies(p.Path()); err != nil || len(copies) != 1 {
+		t.Errorf("no copy of the file as it was: %v, %v", copies, err)
 	}
 	preserved := study(t, p).Preserved
 	if len(preserved) != 1 || preserved[0].Name != "other.qde" {

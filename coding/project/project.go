@@ -206,6 +206,9 @@ func Beside(path string) (all []string) {
 	entries, _ := os.ReadDir(folder) // a folder that cannot be read shows nothing
 	for _, e := range entries {
 		name := e.Name()
+		if copies, err := Copies(path); name == base+copiesEnding && err == nil && len(copies) == 0 {
+			continue
+		}
 		if name != base+indexEnding && (strings.HasPrefix(name, base+".") || strings.HasPrefix(name, base+"-wal.") ||
 			strings.HasPrefix(name, "."+base+indexEnding+"-")) {
 			all = append(all, filepath.Join(folder, name))
@@ -245,6 +248,9 @@ func Find(folder string) (string, error) {
 		return "", err
 	}
 	for dir := folder; ; dir = filepath.Dir(dir) {
+		if strings.HasSuffix(dir, Ending+copiesEnding) {
+			continue // automatic copies are nobody's project
+		}
 		found, err := filepath.Glob(filepath.Join(escape(dir), "*"+Ending))
 		if err != nil {
 			return "", err

@@ -3,11 +3,13 @@ package app
 import (
 	"context"
 	"fmt"
+	"os"
 	"path/filepath"
 	"time"
 
 	"crosscase/coding"
 	"crosscase/coding/project"
+	"crosscase/coding/report"
 )
 
 // Checked is what a check of the project found.
@@ -50,9 +52,47 @@ func (s *Session) Backup(ctx context.Context, to string) error {
 	return nil
 }
 
+// keepCopy copies the project before something is done to it, and says so the first time.
+func (s *Session) keepCopy(ctx context.Context, reason string) (said []string, err error) {
+	path, first, err := s.Project.CopyBefore(ctx, reason, s.Now())
+	if err != nil || !first {
+		return nil, err
+	}
+	return []string{fmt.Sprintf("The project as it was is kept in %s; crosscase backup --list shows such copies.",
+		filepath.Join(filepath.Base(filepath.Dir(path)), filepath.Base(path)))}, nil
+}
+
+// CopyTable is a table of the automatic copies of the project, the newest first.
+func (s *Session) CopyTable() (*report.Grid, error) {
+	all, err := project.Copies(s.Project.Path())
+	g := &report.Grid{Head: []string{"number", "name", "made", "before", "KiB"}, Empty: "No automatic copies yet."}
+	for i, c := range all {
+		g.Rows = append(g.Rows, []any{i + 1, c.Name(), c.At.Format("2006-01-02 15:04:05"), c.Reason, int(c.Size+1023) / 1024})
+	}
+	return g, err
+}
+
+// KeepCopies sets how many automatic copies of the project stay; the error wraps
+// [coding.ErrInvalid].
+func (s *Session) KeepCopies(n int) error { return project.KeepCopies(s.Project.Path(), n) }
+
+// backupMeant is the file that a person means: one of that name, or else an automatic copy of
+// the project in file, by its name or its number.
+func backupMeant(named, file string) string {
+	path := ProjectFile(named)
+	if _, err := os.Stat(path); err == nil {
+		return path
+	}
+	if c, err := project.FindCopy(file, named); err == nil {
+		return c.Path
+	}
+	return path
+}
+
 // Restored is what a backup brought back.
 type Restored struct {
 	File    string    // of the project
+	From    string    // the backup, as it was typed, or which automatic copy
 	Kept    string    // where the project as it was is kept, "" where there was none
 	Entries int       // of the log
 	Last    time.Time // of the last of them, zero where there is none
@@ -61,6 +101,10 @@ type Restored struct {
 // Restore puts a backup in the place of the project in a file, which is kept. The errors
 // are those of [project.Restore].
 func Restore(ctx context.Context, backup, file string, at time.Time) (r Restored, err error) {
+	if r.From = backup; backupMeant(backup, file) != ProjectFile(backup) {
+		backup = backupMeant(backup, file)
+		r.From = "copy " + stem(backup)
+	}
 	backup = ProjectFile(backup)
 	if err := checkFile(backup); err != nil {
 		return r, coding.Errorf(coding.ErrUnknown, "backup %s: %w", backup, err)
@@ -71,7 +115,7 @@ func Restore(ctx context.Context, backup, file string, at time.Time) (r Restored
 		return r, err
 	}
 	if kept != "" {
-		r.Kept = filepath.Base(kept)
+		r.Kept = filepath.Join(filepath.Base(filepath.Dir(kept)), filepath.Base(kept))
 	}
 	p, err := project.Open(ctx, file)
 	if err != nil {

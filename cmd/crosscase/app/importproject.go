@@ -67,6 +67,11 @@ func (s *Session) ImportProject(ctx context.Context, o ProjectOptions) (Arrived,
 	if o.DryRun {
 		return out, nil
 	}
+	if !o.New && len(j.Changes) > 0 {
+		if out.Said, err = s.keepCopy(ctx, "import-project"); err != nil {
+			return out, err
+		}
+	}
 	out.What = "import project " + out.File
 	out.Step, err = s.Project.Apply(ctx, edit.Edit{Coder: s.Coder, At: s.Now(), What: out.What, Changes: j.Changes, Progress: o.Progress})
 	if err != nil {

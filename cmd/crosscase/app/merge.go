@@ -85,6 +85,13 @@ func (s *Session) Merge(ctx context.Context, path string, theirs []string, dryRu
 	if m.Result = j; dryRun {
 		return m, nil
 	}
+	var said []string
+	if len(j.Changes) > 0 {
+		if said, err = s.keepCopy(ctx, "merge"); err != nil {
+			return m, err
+		}
+	}
+	defer func() { m.Said = append(m.Said, said...) }()
 	m.Done, err = s.Apply(ctx, "merge "+path+": "+m.Summary(), j.Changes...)
 	return m, err
 }

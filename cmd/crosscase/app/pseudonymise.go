@@ -59,6 +59,12 @@ func (s *Session) Pseudonymise(ctx context.Context, names []pseudonym.Pseudonym,
 	if err != nil {
 		return out, err
 	}
+	if _, err := s.keepCopy(ctx, "pseudonymise"); err != nil {
+		if fresh {
+			os.Remove(out.Key)
+		}
+		return out, err
+	}
 	mask := pseudonym.NewMask(names)
 	out.Places, out.Gone, err = s.Project.Pseudonymise(ctx, s.Coder, s.Now(), mask, s.NewID)
 	if err != nil {
