@@ -53,6 +53,10 @@ const version = "2"
 // and are not faster.
 const batch = 5000
 
+// batchBytes is how many bytes of text are written at once at most, but for a longer turn: each
+// word takes a hundred bytes or more until it is written.
+const batchBytes = 2 << 20
+
 // lockTimeout is how long to wait for another process that has the index open.
 const lockTimeout = "15s"
 

@@ -68,6 +68,7 @@ func term(f corpus.Fact) string { return f.Name + "=" + strings.ToLower(f.Value)
 type writer struct {
 	index    bleve.Index
 	batch    *bleve.Batch
+	bytes    int // of text in the batch
 	have     manifest
 	progress func(done, of int)
 }
@@ -139,6 +140,7 @@ func (w *writer) source(s Source, text corpus.Text, a *analyzer) error {
 		if err := w.batch.IndexAdvanced(d); err != nil {
 			return err
 		}
+		w.bytes += turn.End - turn.Body
 		// The fingerprint of a text is written after its last turn, so a text that
 		// was written in part counts as missing.
 		if err := w.flush(batch); err != nil {
@@ -148,10 +150,10 @@ func (w *writer) source(s Source, text corpus.Text, a *analyzer) error {
 	return nil
 }
 
-// flush writes the batch if it has at least n operations, in one transaction with the
-// manifest.
+// flush writes the batch if it has at least n operations or much text, in one transaction
+// with the manifest.
 func (w *writer) flush(n int) error {
-	if w.batch.Size() < n {
+	if w.batch.Size() < n && w.bytes < batchBytes {
 		return nil
 	}
 	data, err := json.Marshal(w.have)
@@ -161,6 +163,7 @@ func (w *writer) flush(n int) error {
 	w.batch.SetInternal(manifestKey, data)
 	err = w.index.Batch(w.batch)
 	w.batch.Reset()
+	w.bytes = 0
 	return err
 }
 

@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 	"runtime"
+	"runtime/debug"
 	"testing"
 )
 
@@ -34,6 +35,26 @@ func TestMemory(t *testing.T) {
 		})
 		if got != tt.want {
 			t.Errorf("%s: %d bytes, want %d", tt.name, got, tt.want)
+		}
+	}
+}
+
+func TestMemoryLimitFollowsTheHeap(t *testing.T) {
+	before := debug.SetMemoryLimit(-1)
+	defer debug.SetMemoryLimit(before)
+	for _, tt := range []struct {
+		name             string
+		most, live, want int64
+	}{
+		{"nothing lives yet", 8 << 30, 0, usualMemory},
+		{"a study of 90 MB", 8 << 30, 90 << 20, usualMemory},
+		{"a project of 600 MB", 8 << 30, 600 << 20, 720 << 20},
+		{"more than half of the machine", 512 << 20, 600 << 20, 512 << 20},
+		{"a small container", 256 << 20, 90 << 20, 256 << 20},
+	} {
+		l := memoryLimit{most: tt.most}
+		if l.set(tt.live); debug.SetMemoryLimit(-1) != tt.want {
+			t.Errorf("%s: limit %d bytes, want %d", tt.name, debug.SetMemoryLimit(-1), tt.want)
 		}
 	}
 }

@@ -118,7 +118,7 @@ func (r *Reader) table(name string, data []byte, table corpus.Table) ([]Import, 
 
 func (r *Reader) survey(name string, data []byte, table corpus.Table) ([]Import, error) {
 	if n := len(table.Rows); n > mostPeople {
-		return nil, fmt.Errorf("%w: %d lines of answers; %d are the most; divide the file", format.ErrTooLarge, n, mostPeople)
+		return nil, fmt.Errorf("%w: %d lines of answers; %d are the most; divide it into files that each begin with the line of headings", format.ErrTooLarge, n, mostPeople)
 	}
 	answers, err := ReadSurvey(r.name(name), table, r.Columns)
 	if err != nil {
