@@ -357,6 +357,7 @@ func (p *tab) screenshot(name string) {
 // served is a workbench that runs for a test.
 type served struct {
 	address   string
+	once      string // address that lets in once
 	project   *project.Project
 	file      string
 	crosscase func(args ...string) (status int, stdout, stderr string) // on the same project
@@ -392,7 +393,7 @@ func serve(t testing.TB, file string, change func(*workbench.Options)) *served {
 		p.Close()
 	})
 	run := session(t)
-	return &served{address: b.Address(l), project: p, file: file, crosscase: func(args ...string) (int, string, string) {
+	return &served{address: b.Address(l), once: b.OneTimeAddress(l), project: p, file: file, crosscase: func(args ...string) (int, string, string) {
 		return run(append(args, "--project", file)...)
 	}}
 }

@@ -3,8 +3,11 @@ package main
 import (
 	"context"
 	"fmt"
+	"html"
 	"net"
+	"os"
 	"os/exec"
+	"path/filepath"
 	"runtime"
 
 	"github.com/spf13/cobra"
@@ -24,8 +27,8 @@ analyses as pages in your browser, until you press Ctrl-C. Everything is stored 
 you go, and the command line can be used on the same project meanwhile.
 
 It can be reached from this machine only, and only by who has the address that it
-prints, which holds a secret made anew each time. No page asks for anything from
-elsewhere.`,
+prints, which holds a secret made anew each time. --open hands the browser a file
+that leads to an address which works once. No page asks for anything from elsewhere.`,
 		Example: `  crosscase web --open
   crosscase web --addr 127.0.0.1:8080 --coder BM`,
 		Args: arguments(),
@@ -70,9 +73,11 @@ func (w *env) serve(ctx context.Context, p *project.Project, o webOptions) error
 	fmt.Fprintf(w.stdout, "%s\n", address)
 	fmt.Fprintln(w.stderr, "The workbench is at this address, for you alone. Ctrl-C stops it; all is stored as you go.")
 	if o.open {
-		if err := openBrowser(address); err != nil {
+		forget, err := openBrowser(b.OneTimeAddress(listener))
+		if err != nil {
 			fmt.Fprintf(w.stderr, "no browser could be opened (%v); open the address yourself\n", err)
 		}
+		defer forget()
 	}
 	return b.Serve(ctx, listener)
 }
@@ -97,12 +102,32 @@ func listen(ctx context.Context, addr string) (net.Listener, error) {
 	return l, nil
 }
 
-func openBrowser(address string) error {
+// openBrowser opens an address in the browser, by way of a file that its owner alone can
+// read: whoever is on this machine can see what a program is started with. forget removes
+// the file.
+func openBrowser(address string) (forget func(), err error) {
+	file, err := leadingFile(address)
+	forget = func() { os.RemoveAll(filepath.Dir(file)) }
+	if err != nil {
+		return func() {}, err
+	}
 	switch runtime.GOOS {
 	case "darwin":
-		return exec.Command("open", address).Start()
+		return forget, exec.Command("open", file).Start()
 	case "windows":
-		return exec.Command("rundll32", "url.dll,FileProtocolHandler", address).Start()
+		return forget, exec.Command("rundll32", "url.dll,FileProtocolHandler", file).Start()
 	}
-	return exec.Command("xdg-open", address).Start()
+	return forget, exec.Command("xdg-open", file).Start()
+}
+
+// leadingFile writes a page that leads to an address into a folder of its own.
+func leadingFile(address string) (string, error) {
+	folder, err := os.MkdirTemp("", "crosscase-open-") // 0700
+	if err != nil {
+		return "", err
+	}
+	page := fmt.Sprintf("<!DOCTYPE html><meta charset=\"utf-8\"><title>crosscase</title><meta http-equiv=\"refresh\" content=\"0; url=%s\">\n"+
+		"<a href=\"%[1]s\">crosscase</a>\n", html.EscapeString(address))
+	file := filepath.Join(folder, "crosscase.html")
+	return file, os.WriteFile(file, []byte(page), 0o600)
 }

@@ -1075,3 +1075,20 @@ func TestWebStopsGracefully(t *testing.T) {
 		t.Errorf("%d tags were answered for, %d are stored, stopped: %v", answered, stored, stopped)
 	}
 }
+
+// A browser that a file leads to the workbench is let in, though its cookie is sent with
+// requests of our own pages alone.
+func TestFileLeadsIn(t *testing.T) {
+	t.Parallel()
+	s := serve(t, demoFile(t), nil)
+	file, err := leadingFile(s.once)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer os.RemoveAll(filepath.Dir(file))
+	p := newTab(t, s.once[:strings.Index(s.once, "?")]) // which has no secret
+	p.expected = []string{"403"}
+	p.go_("file://" + file)
+	p.wait(`location.pathname === "/sources" && document.querySelector("h1")`)
+	p.requests = nil // the file
+}

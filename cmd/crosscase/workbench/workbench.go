@@ -45,7 +45,7 @@ type Options struct {
 // A Workbench serves one project.
 type Workbench struct {
 	Options
-	guard
+	*guard
 	cache
 	pages
 	hub     hub
@@ -71,8 +71,13 @@ func New(o Options) (*Workbench, error) {
 }
 
 // Address is what to open in the browser: it holds the secret that lets one in.
-func (b *Workbench) Address(l net.Listener) string {
-	return "http://" + l.Addr().String() + "/?token=" + b.token
+func (b *Workbench) Address(l net.Listener) string { return address(l, b.token) }
+
+// OneTimeAddress is an address that lets in once, for what others on the machine may see.
+func (b *Workbench) OneTimeAddress(l net.Listener) string { return address(l, b.oneTime()) }
+
+func address(l net.Listener, token string) string {
+	return "http://" + l.Addr().String() + "/?token=" + token
 }
 
 // Serve serves until the context ends. What was answered until then is on the disk.
