@@ -98,14 +98,51 @@ func (im *importer) caseSources(role string, st *sourceText) (ids []string) {
 		key := refi.Key(ref)
 		return key == refi.Key(st.source.GUID) || im.textOf[key] == st
 	}
+	whole := im.wholeCases(st)
 	for _, id := range slices.Sorted(maps.Keys(im.caseOf)) {
 		c := im.caseOf[id]
 		coded := func(x *refi.Coding) bool { return refi.Key(x.Code) == refi.Key(c.GUID) }
-		if c.role == role && (slices.ContainsFunc(c.SourceRefs, is) || slices.ContainsFunc(st.source.Codings, coded)) {
+		if c.role == role && (slices.ContainsFunc(c.SourceRefs, is) || slices.ContainsFunc(st.source.Codings, coded) || whole[refi.Key(c.GUID)]) {
 			ids = append(ids, id)
 		}
 	}
 	return ids
+}
+
+// wholeCases are the keys of cases that a selection of all words of a text is coded with, or
+// belongs to: that is how NVivo says what is in a case.
+func (im *importer) wholeCases(st *sourceText) map[string]bool {
+	if st.whole != nil || im.options.Rules < casesOfWholeTexts {
+		return st.whole
+	}
+	st.whole = map[string]bool{}
+	all := len(strings.TrimSpace(st.body))
+	for i, s := range st.text.Selections {
+		at := st.places[i]
+		if at.Damaged != "" || at.End-at.Start < all || len(strings.TrimSpace(st.body[at.Start:at.End])) < all {
+			continue
+		}
+		for _, c := range s.Codings {
+			st.whole[refi.Key(c.Code)] = true
+		}
+		for _, id := range im.selectedBy(s) {
+			st.whole[refi.Key(im.caseOf[id].GUID)] = true
+		}
+	}
+	return st.whole
+}
+
+// selectedBy are the ids of cases that refer to a selection.
+func (im *importer) selectedBy(s *refi.Selection) []string {
+	if im.selected == nil {
+		im.selected = map[string][]string{}
+		for id, c := range im.caseOf {
+			for _, ref := range c.SelectionRefs {
+				im.selected[refi.Key(ref)] = append(im.selected[refi.Key(ref)], id)
+			}
+		}
+	}
+	return im.selected[refi.Key(s.GUID)]
 }
 
 // caseSelections are the ids of cases of a role that a selection is of.
@@ -115,15 +152,7 @@ func (im *importer) caseSelections(role string, s *refi.Selection) (ids []string
 			ids = append(ids, id)
 		}
 	}
-	if im.selected == nil {
-		im.selected = map[string][]string{}
-		for id, c := range im.caseOf {
-			for _, ref := range c.SelectionRefs {
-				im.selected[refi.Key(ref)] = append(im.selected[refi.Key(ref)], id)
-			}
-		}
-	}
-	for _, id := range im.selected[refi.Key(s.GUID)] {
+	for _, id := range im.selectedBy(s) {
 		if im.caseOf[id].role == role {
 			ids = append(ids, id)
 		}
@@ -135,6 +164,9 @@ func (im *importer) caseSelections(role string, s *refi.Selection) (ids []string
 // placeInCases says to which case study and organisation a source belongs, and gives
 // it the attributes of cases that are neither.
 func (im *importer) placeInCases(st *sourceText, src *corpus.Source) {
+	if slices.ContainsFunc(im.doc.Cases, func(c *refi.Case) bool { return im.wholeCases(st)[refi.Key(c.GUID)] }) {
+		im.report.change("source all of whose words are coded with a case: belongs to it", src.Name)
+	}
 	if ids := im.caseSources(roleCase, st); len(ids) == 1 {
 		src.Case = corpus.CaseID(ids[0])
 	} else if len(ids) > 1 {
@@ -151,7 +183,8 @@ func (im *importer) placeInCases(st *sourceText, src *corpus.Source) {
 			continue
 		}
 		of := slices.ContainsFunc(c.SourceRefs, func(ref string) bool { return refi.Key(ref) == refi.Key(st.source.GUID) }) ||
-			slices.ContainsFunc(st.source.Codings, func(x *refi.Coding) bool { return refi.Key(x.Code) == refi.Key(c.GUID) })
+			slices.ContainsFunc(st.source.Codings, func(x *refi.Coding) bool { return refi.Key(x.Code) == refi.Key(c.GUID) }) ||
+			im.wholeCases(st)[refi.Key(c.GUID)]
 		if !of {
 			continue
 		}

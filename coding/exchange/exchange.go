@@ -71,9 +71,10 @@ type Rules int
 
 // The rules, in the order in which they came.
 const (
-	firstRules   Rules = iota
-	namesOfFiles       // a source without a name has that of its file
-	latestRules  = namesOfFiles
+	firstRules        Rules = iota
+	namesOfFiles            // a source without a name has that of its file
+	casesOfWholeTexts       // a source all of whose words are coded with a case belongs to it
+	latestRules       = casesOfWholeTexts
 )
 
 // Memory are files in memory, by their names in small letters.

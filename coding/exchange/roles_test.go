@@ -306,3 +306,63 @@ func TestCorrectedText(t *testing.T) {
 		t.Errorf("changed %v", c)
 	}
 }
+
+// A source all of whose words are coded with a case belongs to that: so NVivo says what is in
+// a case.
+func TestCasesOfWholeTexts(t *testing.T) {
+	words := "The pumps were dear.\nThe men were kind.\n\n"
+	for _, tt := range []struct {
+		name       string
+		spans      [][2]int // selections that are coded with the cases of these numbers
+		cases      []int
+		role, want string // case, organisation, speaker and attribute
+	}{
+		{"from the first to the last letter", [][2]int{{0, 41}}, []int{1}, "case", "Site ---"},
+		{"without the lines at the end", [][2]int{{0, 39}}, []int{1}, "case", "Site ---"},
+		{"a part", [][2]int{{0, 20}}, []int{1}, "case", "----"},
+		{"two cases", [][2]int{{0, 41}, {0, 40}}, []int{1, 2}, "case", "----"},
+		{"an organisation", [][2]int{{0, 41}}, []int{2}, "organisation", "-Fire --"},
+		{"a participant", [][2]int{{0, 41}}, []int{1}, "participant", "--Site -"},
+		{"what is none of these", [][2]int{{0, 41}}, []int{1}, "attribute", "---Site "},
+	} {
+		s := textSource(1, "Visit", words)
+		doc := &refi.Project{Origin: "NVivo for Mac 20.1", Sources: []*refi.Source{s}}
+		for n, name := range []string{"Site", "Fire"} {
+			doc.Codes = append(doc.Codes, &refi.Code{GUID: guid(cases, n+1), Name: name, Codable: true})
+			doc.Cases = append(doc.Cases, &refi.Case{GUID: guid(cases, n+1), Name: name})
+		}
+		for i, span := range tt.spans {
+			s.Selections = append(s.Selections, &refi.Selection{GUID: guid(selections, i+1), Start: span[0], End: span[1],
+				Codings: []*refi.Coding{{GUID: guid(codings, i+1), Code: guid(cases, tt.cases[i])}}})
+		}
+		m := &edittest.Memory{WithoutTouched: true}
+		importInto(t, m, doc, exchange.Memory{}, exchange.Options{Cases: []exchange.CaseRule{{Is: tt.role}}})
+		study := m.Study()
+		src := study.Sources[0]
+		name := func(s string) string {
+			if s == "" {
+				return "-"
+			}
+			return s + " "
+		}
+		got := ""
+		if c := study.Case(src.Case); c != nil {
+			got += name(c.Name)
+		} else {
+			got += "-"
+		}
+		if o := study.Organisation(src.Organisation); o != nil {
+			got += name(o.Name)
+		} else {
+			got += "-"
+		}
+		speaker := ""
+		if all := study.Transcript(src).Speakers; len(all) > 0 {
+			speaker = all[0].Label
+		}
+		if got += name(speaker) + name(src.Attributes["Case"]); got != tt.want {
+			t.Errorf("%s: %s, want %s", tt.name, got, tt.want)
+		}
+		loseNothing(t, t.TempDir(), doc, exchange.Memory{}, exchange.Options{})
+	}
+}

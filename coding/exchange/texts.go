@@ -38,6 +38,7 @@ type sourceText struct {
 	selections []*refi.Selection // with places in the text
 	places     []refi.Located
 	convention refi.Convention
+	whole      map[string]bool // keys of what all its words are coded with, nil as long as nobody asked
 	tr         corpus.Transcript
 	language   string
 	date       corpus.Date
