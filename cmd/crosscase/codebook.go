@@ -21,7 +21,9 @@ func newCodebook(w *env) *cobra.Command {
 
   yaml      for people: lists in lists; a theme is known again by the letters
             behind #, also when it was renamed or moved
-  csv       for spreadsheets: a line for each theme, with its whole path
+  csv       for spreadsheets: a line for each theme, with its whole path; codebooks
+            that ATLAS.ti and MAXQDA export are read, too, with their comments
+  xlsx      as csv; only read
   qdc       REFI-QDA, for NVivo, ATLAS.ti, MAXQDA, QualCoder and others
   markdown, html  for an appendix; these are only written`,
 		Args: subcommand,
@@ -37,7 +39,7 @@ func newCodebookImport(w *env) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "import FILE",
 		Short: "Merge a codebook into this one",
-		Long: `Merge a codebook (yaml, csv or qdc) into this one. A theme is recognised by its
+		Long: `Merge a codebook (yaml, csv, xlsx or qdc) into this one. A theme is recognised by its
 identifier, then by its path. What FILE says of it is taken over, what FILE leaves
 out stays, and nothing is removed.`,
 		Args: arguments("FILE"),
@@ -67,7 +69,7 @@ out stays, and nothing is removed.`,
 			})
 		},
 	}
-	c.Flags().StringVar(&format, "format", "", "`FORMAT`: yaml, csv or qdc; else what FILE ends in")
+	c.Flags().StringVar(&format, "format", "", "`FORMAT`: yaml, csv, xlsx or qdc; else what FILE ends in")
 	c.Flags().StringVar(&split, "split-names", "", "names are paths with this `SEPARATOR` between their parts, as . or ::, and become a tree")
 	c.Flags().BoolVar(&dryRun, "dry-run", false, "say what would be done, and do nothing")
 	w.addCoder(c.Flags(), "who imports it")

@@ -3,16 +3,19 @@ package exchange
 import (
 	"context"
 	"encoding/json"
+	"net/url"
 	"time"
 	"unicode/utf8"
 
 	"crosscase/coding"
+	"crosscase/coding/exchange/refi"
 	"crosscase/corpus"
 )
 
 // Annotations writes each tag, and each note on a passage, as a W3C Web Annotation in
 // JSON-LD, beside the texts that they are on. A place is said twice: in characters
-// (Unicode code points) from 0, and by its words with those around them.
+// (Unicode code points) from 0, and by its words with those around them. Texts are named by
+// relative IRIs, all else by UUIDs, which stay the same from one export to the next.
 func Annotations(ctx context.Context, c Contents) ([]File, error) {
 	bodies, err := c.bodies(ctx)
 	if err != nil {
@@ -23,8 +26,8 @@ func Annotations(ctx context.Context, c Contents) ([]File, error) {
 	var files []File
 	file := map[corpus.TextID]string{}
 	for i, src := range s.Sources {
-		file[src.Text] = "texts/" + texts[i]
-		files = append(files, File{file[src.Text], []byte(bodies[src.Text])})
+		file[src.Text] = "texts/" + url.PathEscape(texts[i])
+		files = append(files, File{"texts/" + texts[i], []byte(bodies[src.Text])})
 	}
 	type m = map[string]any
 	items := []m{}
@@ -39,7 +42,7 @@ func Annotations(ctx context.Context, c Contents) ([]File, error) {
 			{"type": "TextPositionSelector", "start": start, "end": start + utf8.RuneCountInString(body[p.Span.Start:p.Span.End])},
 			{"type": "TextQuoteSelector", "exact": body[p.Span.Start:p.Span.End], "prefix": before, "suffix": after}}}
 		annotation := func(id string, motivation string, coder coding.CoderID, at time.Time, bodies ...m) {
-			a := m{"id": "urn:uuid:" + id, "type": "Annotation", "motivation": motivation, "body": bodies, "target": target}
+			a := m{"id": annotationID(id), "type": "Annotation", "motivation": motivation, "body": bodies, "target": target}
 			if x := s.Coder(coder); x != nil {
 				a["creator"] = m{"type": "Person", "name": x.Name}
 			}
@@ -66,11 +69,28 @@ func Annotations(ctx context.Context, c Contents) ([]File, error) {
 			annotation(string(memo.ID), "commenting", memo.Coder, memo.At, comment(memo.Text))
 		}
 	}
-	data, err := json.MarshalIndent(m{"@context": "http://www.w3.org/ns/anno.jsonld", "type": "AnnotationCollection",
-		"label": s.Title, "total": len(items),
-		"first": m{"type": "AnnotationPage", "startIndex": 0, "items": items}}, "", " ")
+	collection := annotationID(refi.NewGUID(append([]string{"annotations", s.Title}, sourceIDs(s)...)...))
+	page := m{"id": annotationID(refi.NewGUID("annotations, page 1", collection)), "type": "AnnotationPage", "partOf": m{"id": collection},
+		"startIndex": 0, "items": items}
+	data, err := json.MarshalIndent(m{"@context": "http://www.w3.org/ns/anno.jsonld", "id": collection, "type": "AnnotationCollection",
+		"label": s.Title, "total": len(items), "first": page, "last": page["id"]}, "", " ")
 	if err != nil {
 		return nil, err
 	}
 	return append(files, File{"annotations.jsonld", append(data, '\n')}), nil
+}
+
+// annotationID is the IRI of a thing by its identifier.
+func annotationID(id string) string {
+	if !refi.IsGUID(id) {
+		id = refi.NewGUID("annotation", id)
+	}
+	return "urn:uuid:" + refi.Key(id)
+}
+
+func sourceIDs(s *coding.Study) (ids []string) {
+	for _, src := range s.Sources {
+		ids = append(ids, string(src.ID))
+	}
+	return ids
 }

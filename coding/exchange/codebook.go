@@ -15,10 +15,11 @@ import (
 // A CodebookFormat is a format of codebook files.
 type CodebookFormat string
 
-// The formats. Markdown and HTML are only written.
+// The formats. Markdown and HTML are only written, XLSX is only read.
 const (
 	YAML     CodebookFormat = "yaml"
 	CSV      CodebookFormat = "csv"
+	XLSX     CodebookFormat = "xlsx"
 	QDC      CodebookFormat = "qdc"
 	Markdown CodebookFormat = "markdown"
 	HTML     CodebookFormat = "html"
@@ -31,6 +32,7 @@ var codebookFormats = []struct {
 }{
 	{YAML, []string{".yaml", ".yml"}},
 	{CSV, []string{".csv"}},
+	{XLSX, []string{".xlsx"}},
 	{QDC, []string{".qdc", ".xml"}},
 	{Markdown, []string{".md"}},
 	{HTML, []string{".html", ".htm"}},
@@ -81,7 +83,7 @@ func WriteCodebook(ctx context.Context, w io.Writer, c Contents, f CodebookForma
 	case HTML:
 		return writeHTML(w, s)
 	}
-	return fmt.Errorf("codebook format %q", f)
+	return coding.WithHint(coding.Errorf(coding.ErrInvalid, "a codebook cannot be written as %s", f), "csv opens in spreadsheet programs")
 }
 
 // ReadCodebook reads a codebook. The error wraps [coding.ErrInvalid] and names the
@@ -94,12 +96,12 @@ func ReadCodebook(data []byte, f CodebookFormat) (entries []codebook.Entry, note
 	switch f {
 	case YAML:
 		entries, err = readYAML(data)
-	case CSV:
-		return readCSV(data)
+	case CSV, XLSX:
+		return readTable(data, f)
 	case QDC:
 		entries, err = readQDC(data)
 	default:
-		err = coding.WithHint(coding.Errorf(coding.ErrInvalid, "a codebook in %s cannot be read back", f), "yaml, csv and qdc can")
+		err = coding.WithHint(coding.Errorf(coding.ErrInvalid, "a codebook in %s cannot be read back", f), "yaml, csv, xlsx and qdc can")
 	}
 	return entries, nil, err
 }

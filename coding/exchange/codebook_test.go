@@ -273,6 +273,27 @@ func TestColumnsNotUsed(t *testing.T) {
 			t.Errorf("%s: %q, %v; want %q", tt.head, got, err, tt.want)
 		}
 	}
+	for _, tt := range []struct{ name, data, want, notes string }{
+		{"ATLAS.ti", "Code;Comment;Code Group 1\nTrust;They rely;People\n", "Trust: They rely", `not used: column "Code Group 1"`},
+		{"MAXQDA", "Parent code,Code,Memo,Color\n,Money,,●\nMoney,Cost,What it takes,●\n", "Money: ; Cost: What it takes", `not used: column "Color"`},
+		{"MAXQDA in German", "Code;Kommentar\nVertrauen;Sie\n", "Vertrauen: Sie", ""},
+		{"a definition beside comments", "Code,Comment,Definition,ID\nTrust,said by AK,They rely,1\n", "Trust: They rely", `not used: columns "Comment", "ID"`},
+		{"two comments", "Code,Memo,Comment\nTrust,They rely,see there\n", "Trust: They rely", `not used: column "Comment"`},
+	} {
+		entries, notes, err := ReadCodebook([]byte(tt.data), CSV)
+		var got []string
+		var walk func(all []codebook.Entry)
+		walk = func(all []codebook.Entry) {
+			for _, e := range all {
+				got = append(got, e.Name+": "+e.Definition)
+				walk(e.Below)
+			}
+		}
+		walk(entries)
+		if said := strings.Join(notes, "\n"); err != nil || strings.Join(got, "; ") != tt.want || !strings.HasPrefix(said, tt.notes) || tt.notes == "" && said != "" {
+			t.Errorf("%s: %q, %q, %v", tt.name, got, notes, err)
+		}
+	}
 	if _, notes, err := ReadCodebook([]byte("theme\nGr\xf6\xdfe der Geb\xe4ude\n"), CSV); err != nil || len(notes) != 1 || !strings.Contains(notes[0], "windows-1252") {
 		t.Errorf("a guessed encoding: %q, %v", notes, err)
 	}

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -200,7 +201,11 @@ func TestAnnotationsSayTheirPlaceTwice(t *testing.T) {
 				continue
 			}
 			place, quote := a.Target.Selector[0], a.Target.Selector[1]
-			body := texts[a.Target.Source]
+			name, err := url.PathUnescape(a.Target.Source)
+			if iri, bad := url.Parse(a.Target.Source); err != nil || bad != nil || iri.EscapedPath() != a.Target.Source || iri.Fragment+iri.RawQuery != "" {
+				t.Fatalf("no IRI: %q", a.Target.Source)
+			}
+			body := texts[name]
 			if is := string([]rune(body)[place.Start:place.End]); is != quote.Exact || !strings.Contains(body, quote.Prefix+quote.Exact+quote.Suffix) {
 				t.Fatalf("%q by its place, %q by its words", is, quote.Exact)
 			}
@@ -218,21 +223,32 @@ func TestAnnotationsSayTheirPlaceTwice(t *testing.T) {
 // U+FFFF count as one.
 func TestAnnotations(t *testing.T) {
 	s := coding.NewStudy(coding.Study{Title: "Notes", Themes: []*coding.Theme{{ID: "t", Name: "Trust"}}, Coders: []*coding.Coder{{ID: "k", Name: "AK"}},
-		Organisations: []*corpus.Organisation{{ID: "o", Name: "Fire"}}, Sources: []*corpus.Source{{ID: "s", Name: "a/b", Text: "x"}},
+		Organisations: []*corpus.Organisation{{ID: "o", Name: "Fire"}}, Sources: []*corpus.Source{{ID: "s", Name: "Visit 50% #2 – café", Text: "x"}},
 		Passages: []coding.Passage{{ID: "p", Text: "x", Span: corpus.Span{Start: 5, End: 8}}, {ID: "old", Text: "y", Span: corpus.Span{Start: 0, End: 1}}},
 		Tags:     []coding.Tag{{ID: "g", Passage: "p", Theme: "t", Coder: "k", At: monday, About: "o"}, {ID: "h", Passage: "old", Theme: "t", Coder: "k"}},
-		Memos:    []coding.Memo{{ID: "1", On: "g", Coder: "k", Text: "why"}, {ID: "2", On: "p", Coder: "k", At: monday, Text: "who"}}})
+		Memos:    []coding.Memo{{ID: "1", On: "g", Coder: "k", Text: "why"}, {ID: coding.MemoID(guid(notes, 1)), On: "p", Coder: "k", At: monday, Text: "who"}}})
 	files, err := exchange.Annotations(ctx, exchange.Contents{Study: s, Texts: codingtest.Texts{"x": {Body: "🙂 yes"}}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if files[0].Name != "texts/a-b.txt" || string(files[0].Data) != "🙂 yes" || utf8.RuneCountInString("🙂 ") != 2 {
+	if files[0].Name != "texts/Visit 50% -2 – café.txt" || string(files[0].Data) != "🙂 yes" || utf8.RuneCountInString("🙂 ") != 2 {
 		t.Errorf("%s: %q", files[0].Name, files[0].Data)
 	}
-	for _, want := range []string{`"total": 2`, `"urn:uuid:g"`, `"2026-03-02T09:00:00Z"`, `"start": 2`, `"end": 5`, `"exact": "yes"`, `"prefix": "🙂 "`, `"value": "why"`, `"value": "who"`, `"value": "Fire"`} {
+	for _, want := range []string{`"total": 2`, `"id": "urn:uuid:` + refi.NewGUID("annotation", "g") + `"`, `"id": "urn:uuid:00000007-0000-4000-8000-000000000001"`, `"texts/Visit%2050%25%20-2%20%E2%80%93%20caf%C3%A9.txt"`, `"partOf": {`, `"2026-03-02T09:00:00Z"`, `"start": 2`, `"end": 5`, `"exact": "yes"`, `"prefix": "🙂 "`, `"value": "why"`, `"value": "who"`, `"value": "Fire"`} {
 		if !strings.Contains(string(files[1].Data), want) {
 			t.Errorf("no %s in\n%s", want, files[1].Data)
 		}
+	}
+	var all struct {
+		ID, Last string
+		First    struct {
+			ID     string
+			PartOf struct{ ID string }
+		}
+	}
+	if err := json.Unmarshal(files[1].Data, &all); err != nil || all.First.PartOf.ID != all.ID || all.Last != all.First.ID || all.First.ID == all.ID ||
+		!refi.IsGUID(strings.TrimPrefix(all.ID, "urn:uuid:")) || !refi.IsGUID(strings.TrimPrefix(all.First.ID, "urn:uuid:")) {
+		t.Errorf("%+v, %v", all, err)
 	}
 }
 
@@ -251,7 +267,7 @@ func TestCodebookFormatOf(t *testing.T) {
 		}
 	}
 	names, endings := exchange.CodebookFormats()
-	if len(names) != 5 || !slices.Contains(endings, ".qdc") {
+	if len(names) != 6 || !slices.Contains(endings, ".qdc") {
 		t.Errorf("%v, %v", names, endings)
 	}
 }

@@ -32,9 +32,13 @@ var headings = []struct {
 	{"id", []string{"guid"}},
 }
 
+// comments are headings of what other programs keep with a code: ATLAS.ti's comment and
+// MAXQDA's memo are its definition, unless the table has one.
+var comments = []string{"comment", "memo", "code comment", "code memo", "kommentar", "codememo", "kodekommentar"}
+
 // columnOf is the column that a heading names; "" where there is none of that name.
 func columnOf(heading string) string {
-	heading = strings.ToLower(strings.Join(strings.FieldsFunc(heading, func(r rune) bool { return strings.ContainsRune(" _-", r) }), " "))
+	heading = plainHeading(heading)
 	for _, h := range headings {
 		if heading == h.column || slices.Contains(h.also, heading) {
 			return h.column
@@ -44,6 +48,10 @@ func columnOf(heading string) string {
 		return heading
 	}
 	return ""
+}
+
+func plainHeading(heading string) string {
+	return strings.ToLower(strings.Join(strings.FieldsFunc(heading, func(r rune) bool { return strings.ContainsRune(" _-", r) }), " "))
 }
 
 // A themeTable is a codebook as a table, whose columns are known.
@@ -58,11 +66,11 @@ type themeRow struct {
 	parent, path []string // as they are written; path is below parent
 }
 
-// readCSV reads a table with a line for each theme: its whole path, or its name and its
+// readTable reads a table with a line for each theme: its whole path, or its name and its
 // parent. Themes above those that are missing are made by the way. Notes say which columns
 // are not used, and which encoding was guessed.
-func readCSV(data []byte) (entries []codebook.Entry, notes []string, err error) {
-	from, err := format.ReadTable("codebook.csv", data)
+func readTable(data []byte, f CodebookFormat) (entries []codebook.Entry, notes []string, err error) {
+	from, err := format.ReadTable("codebook."+string(f), data)
 	if err != nil && !errors.Is(err, format.ErrEmpty) {
 		return nil, nil, coding.Errorf(coding.ErrInvalid, "%w", err)
 	}
@@ -70,7 +78,7 @@ func readCSV(data []byte) (entries []codebook.Entry, notes []string, err error) 
 	if notes, err = t.head(from); err != nil {
 		return nil, nil, err
 	}
-	if from.Encoding != "utf-8" {
+	if from.Encoding != "utf-8" && f == CSV {
 		notes = append(notes, "read as "+from.Encoding+"; if letters are wrong, undo and save the table as UTF-8")
 	}
 	for _, r := range from.Rows {
@@ -88,6 +96,9 @@ func (t *themeTable) head(from corpus.Table) (notes []string, err error) {
 	var unused []string
 	for i, heading := range from.Columns {
 		column := columnOf(heading)
+		if other := columnFits[column]; other != nil && !anyFits(from, i, other) {
+			column = ""
+		}
 		if other, twice := t.at[column]; column != "" && twice {
 			err := coding.Errorf(coding.ErrInvalid, "line 1: columns %q and %q both are the %s", from.Columns[other], heading, column)
 			return nil, coding.WithHint(err, "remove or rename one of them")
@@ -98,6 +109,7 @@ func (t *themeTable) head(from corpus.Table) (notes []string, err error) {
 			unused = append(unused, heading)
 		}
 	}
+	unused = t.comment(from, unused)
 	own := intake.OwnTable(from)
 	if slices.ContainsFunc(unused, func(c string) bool {
 		return strings.EqualFold(c, "organisation") || strings.EqualFold(c, "organization")
@@ -122,6 +134,40 @@ func (t *themeTable) head(from corpus.Table) (notes []string, err error) {
 		notes = append(notes, fmt.Sprintf("not used: %s %s; those of a codebook are %s", column, coding.Quoted(unused, ", "), known))
 	}
 	return notes, nil
+}
+
+// columnFits tell of columns that other programs have under the same headings with other values
+// (a number for each code, a coloured dot) whether a value is one of a codebook.
+var columnFits = map[string]func(value string) bool{
+	"id":     func(value string) bool { _, isNumber := coding.ParseNumber(value); return !isNumber },
+	"colour": func(value string) bool { return coding.IsColour(value) || !strings.ContainsAny(value, "●■⬤•") },
+}
+
+// anyFits tells whether a column is empty or has a value that fits.
+func anyFits(from corpus.Table, column int, fits func(string) bool) bool {
+	empty := true
+	for _, r := range from.Rows {
+		if column < len(r.Values) && strings.TrimSpace(r.Values[column]) != "" {
+			if empty = false; fits(strings.TrimSpace(r.Values[column])) {
+				return true
+			}
+		}
+	}
+	return empty
+}
+
+// comment takes the first column of comments for the definition where there is no other; it
+// returns the headings that are unused still.
+func (t *themeTable) comment(from corpus.Table, unused []string) []string {
+	if _, ok := t.at["definition"]; ok {
+		return unused
+	}
+	i := slices.IndexFunc(from.Columns, func(c string) bool { return slices.Contains(comments, plainHeading(c)) })
+	if i < 0 || !slices.Contains(unused, from.Columns[i]) {
+		return unused
+	}
+	t.at["definition"] = i
+	return slices.DeleteFunc(unused, func(c string) bool { return c == from.Columns[i] })
 }
 
 // value is what a row has in a column, "" where there is no such column.

@@ -118,6 +118,7 @@ type merger struct {
 	// were marked where those are others, "" where they are not.
 	carried map[coding.PassageID]string
 	changed []edit.MarkChanged // of passages
+	marked  map[string]bool    // tags and passages of theirs, nil as long as nobody asked
 }
 
 func (j *merger) change(c ...edit.Change) { j.result.Changes = append(j.result.Changes, c...) }

@@ -316,12 +316,25 @@ func (j *merger) subject(on string) string {
 		t.Organisation(corpus.OrganisationID(on)) != nil, t.Case(corpus.CaseID(on)) != nil:
 		return on
 	}
-	on = j.tags.now(on)
-	if slices.ContainsFunc(t.Tags, func(x coding.Tag) bool { return string(x.ID) == on }) ||
-		slices.ContainsFunc(t.Passages, func(p coding.Passage) bool { return string(p.ID) == on }) {
+	if on = j.tags.now(on); j.isMarked(on) {
 		return on
 	}
 	return ""
+}
+
+// isMarked tells whether an identifier is that of a tag or passage of theirs.
+func (j *merger) isMarked(id string) bool {
+	if j.marked == nil {
+		t := j.theirs.Study
+		j.marked = make(map[string]bool, len(t.Tags)+len(t.Passages))
+		for _, x := range t.Tags {
+			j.marked[string(x.ID)] = true
+		}
+		for _, p := range t.Passages {
+			j.marked[string(p.ID)] = true
+		}
+	}
+	return j.marked[id]
 }
 
 func (j *merger) links() error {
