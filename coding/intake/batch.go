@@ -74,17 +74,27 @@ type Batch struct {
 	labels    []string              // of all files, where something is decided about some
 	doubts    []doubt
 	outcome   Outcome
+
+	bare         []corpus.ParticipantID       // who speaks under initials or a first name alone
+	speaksIn     map[corpus.ParticipantID]int // in how many sources of this import they do
+	listedPeople map[corpus.ParticipantID]bool
 }
 
 // NewBatch starts from what s holds; newID makes identifiers.
 func NewBatch(s *coding.Study, newID func() string) *Batch {
-	return &Batch{study: s, newID: newID, intake: NewIntake(s, newID), listed: map[string]bool{}, speakers: map[corpus.ParticipantID]bool{}}
+	return &Batch{study: s, newID: newID, intake: NewIntake(s, newID), listed: map[string]bool{}, speakers: map[corpus.ParticipantID]bool{},
+		speaksIn: map[corpus.ParticipantID]int{}, listedPeople: map[corpus.ParticipantID]bool{}}
 }
 
 // People works out what a list of participants changes, which is taken for stored from
 // then on.
 func (b *Batch) People(people []corpus.Person) []edit.Change {
 	changes := b.intake.People(people)
+	for _, c := range changes {
+		if put, ok := c.(edit.PutParticipant); ok {
+			b.listedPeople[put.Participant.ID] = true
+		}
+	}
 	b.take(changes)
 	return changes
 }
@@ -277,6 +287,7 @@ func (b *Batch) Done(p Plan) {
 		for _, sp := range speakers {
 			b.speakers[sp.Participant] = true
 		}
+		b.met(&tr)
 	}
 	b.take(p.Changes)
 	b.noteLeftOut(p)
@@ -358,7 +369,7 @@ func (b *Batch) Missing() {
 // Outcome is what became of the files until now.
 func (b *Batch) Outcome() Outcome {
 	o := b.outcome
-	o.Notes = append(slices.Clone(o.Notes), b.doubted()...)
+	o.Notes = append(append(slices.Clone(o.Notes), b.doubted()...), b.shared()...)
 	o.Speakers = len(b.speakers)
 	return o
 }

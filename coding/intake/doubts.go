@@ -23,13 +23,15 @@ type doubtKind struct{ ofMany, hint string }
 const setLabels = "if that is wrong, undo and say --speaker LABEL=NAME, --not-speaker LABEL or --layout NAME; --dry-run lists the labels"
 
 var (
-	byFolder     = &doubtKind{"named with their folders or endings, since other sources are called the same", ""}
-	besideOther  = &doubtKind{byFolder.ofMany, "for a corrected transcript: crosscase undo, then crosscase source update NAME FILE"}
-	twoFormats   = &doubtKind{"with the words of another file in its folder, which count twice", "if it is the same in another format: crosscase source remove NAME"}
-	mostNobodys  = &doubtKind{"much of the words has no speaker", setLabels + "; crosscase participant assign gives turns a speaker"}
-	onePerson    = &doubtKind{"one person has nearly all words", setLabels}
-	rareLabels   = &doubtKind{"labels that may be names occur only once; their words have no speaker", setLabels}
-	rarePeople   = &doubtKind{"labels that occur only once were taken for people", setLabels}
+	byFolder    = &doubtKind{"named with their folders or endings, since other sources are called the same", ""}
+	besideOther = &doubtKind{byFolder.ofMany, "for a corrected transcript: crosscase undo, then crosscase source update NAME FILE"}
+	twoFormats  = &doubtKind{"with the words of another file in its folder, which count twice", "if it is the same in another format: crosscase source remove NAME"}
+	mostNobodys = &doubtKind{"much of the words has no speaker", setLabels + "; crosscase participant assign gives turns a speaker"}
+	onePerson   = &doubtKind{"one person has nearly all words", setLabels}
+	rareLabels  = &doubtKind{"labels that may be names occur only once; their words have no speaker", setLabels}
+	rarePeople  = &doubtKind{"labels that occur only once were taken for people", setLabels}
+	otherPerson = &doubtKind{"labels of somebody who is known mean somebody else, as these files themselves say",
+		"if that is wrong, undo and say --speaker LABEL=NAME"}
 	manyFiles    = 3 // more of them are said in one line
 	fewestWords  = 30
 	mostExamples = 3
@@ -54,6 +56,9 @@ func (b *Batch) doubt(p Plan) {
 		return
 	}
 	i, tr := p.Imports[0], p.Sources[0].Transcript
+	if said := b.otherThanKnown(p, 0); len(said) > 0 {
+		add(otherPerson, "%s, as the file itself says", strings.Join(said, ", "))
+	}
 	if n, ok := nobodys(&tr); ok {
 		add(mostNobodys, "%d %% of the words have no speaker", n)
 	}
@@ -128,7 +133,7 @@ func examples(names []string) string {
 
 // doubted are the doubts as notes: one for each file, or one for many files.
 func (b *Batch) doubted() (notes []Remark) {
-	for _, kind := range []*doubtKind{byFolder, besideOther, twoFormats, mostNobodys, onePerson, rareLabels, rarePeople} {
+	for _, kind := range []*doubtKind{byFolder, besideOther, twoFormats, otherPerson, mostNobodys, onePerson, rareLabels, rarePeople} {
 		var of []doubt
 		var files []string
 		for _, d := range b.doubts {

@@ -100,7 +100,7 @@ func listed(t *rapid.T, files []file) intake.SourceList {
 
 // A project takes files.
 type importer struct {
-	t *rapid.T
+	t rapid.TB
 	*edittest.Memory
 	newID  func() string
 	list   intake.SourceList
@@ -111,7 +111,7 @@ type importer struct {
 	known   func(label string) bool // of the people who were known then
 }
 
-func newImporter(t *rapid.T) *importer {
+func newImporter(t rapid.TB) *importer {
 	return &importer{t: t, Memory: &edittest.Memory{}, newID: edittest.IDs()}
 }
 
@@ -383,17 +383,17 @@ func (p *importer) readAgain(now intake.Decisions) (all []intake.Reread) {
 }
 
 // editPeople renames, merges and assigns people as a person does.
-func (p *importer) editPeople() {
-	for range rapid.IntRange(0, 4).Draw(p.t, "edits") {
+func (p *importer) editPeople(t *rapid.T) {
+	for range rapid.IntRange(0, 4).Draw(t, "edits") {
 		s := p.Study()
 		if len(s.Participants) == 0 {
 			return
 		}
 		who := rapid.SampledFrom(s.Participants)
-		one, other := who.Draw(p.t, "one"), who.Draw(p.t, "other")
-		src := rapid.SampledFrom(s.Sources).Draw(p.t, "source")
+		one, other := who.Draw(t, "one"), who.Draw(t, "other")
+		src := rapid.SampledFrom(s.Sources).Draw(t, "source")
 		turns := len(s.Transcript(src).Turns)
-		switch what := rapid.IntRange(0, 3).Draw(p.t, "edit"); {
+		switch what := rapid.IntRange(0, 3).Draw(t, "edit"); {
 		case what == 0:
 			renamed := *one
 			renamed.Name = "Renamed " + p.newID()
@@ -401,7 +401,7 @@ func (p *importer) editPeople() {
 		case what == 1 && one != other:
 			p.store([]edit.Change{edit.MergeParticipants{From: one.ID, Into: other.ID}})
 		case turns > 0:
-			turn := rapid.IntRange(0, turns-1).Draw(p.t, "turn")
+			turn := rapid.IntRange(0, turns-1).Draw(t, "turn")
 			p.store([]edit.Change{edit.AssignTurns{Text: src.Text, Turns: []int{turn}, Participant: one.ID}})
 		}
 	}
@@ -422,10 +422,10 @@ func TestReadingAgainChangesNothing(t *testing.T) {
 		p := newImporter(t)
 		p.decided = decisions.Draw(t, "decided")
 		p.take(folder(t))
-		p.editPeople()
+		p.editPeople(t)
 		if rapid.Bool().Draw(t, "again") {
 			p.readAgain(decisions.Draw(t, "decided now"))
-			p.editPeople()
+			p.editPeople(t)
 		}
 		before := edittest.Canonical(p.Study())
 		all := p.readAgain(intake.Decisions{})

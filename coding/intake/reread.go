@@ -133,14 +133,6 @@ func saysItself(tr *corpus.Transcript) bool {
 		slices.ContainsFunc(tr.Turns, func(t corpus.Turn) bool { return t.From >= 0 || t.To >= 0 })
 }
 
-// KnownOtherwise tells whether something is known of a participant besides a name and that
-// they ask questions.
-func KnownOtherwise(s *coding.Study, p *corpus.Participant) bool {
-	return p.Organisation != "" || p.Role != "" && p.Role != corpus.Researcher || len(p.Aliases)+len(p.Attributes) > 0 ||
-		len(s.MemosOn(string(p.ID))) > 0 ||
-		slices.ContainsFunc(s.Summaries, func(x coding.Summary) bool { return x.On == string(p.ID) })
-}
-
 // Known returns a function that tells whether a label names somebody of whom more is known
 // than that a transcript had them: what was found wrongly is to be found no more.
 func (a *Rereader) Known() func(label string) bool {

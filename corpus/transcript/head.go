@@ -320,7 +320,7 @@ func (h *head) people(labels []*label) map[string]headPerson {
 	found := map[string]headPerson{}
 	var asking, asked []string // keys of labels that name a role only
 	for _, x := range labels {
-		if x.As != Person && x.As != Researcher || x.Why == whyTold || x.Why == whyKnown {
+		if x.As != Person && x.As != Researcher || x.Why == whyTold {
 			continue
 		}
 		if p, ok := h.named(x.Text); ok {

@@ -1,0 +1,146 @@
+package intake_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"crosscase/coding"
+	"crosscase/coding/edit/edittest"
+	"crosscase/corpus"
+)
+
+// interview is a transcript in which a label answers, below a head if there is one.
+func interview(head, asks, answers string, n int) string {
+	var b strings.Builder
+	if b.WriteString(head); head != "" {
+		b.WriteString("\n")
+	}
+	for range 3 {
+		fmt.Fprintf(&b, "%s: What was it like in the year %d?\n\n%s: It rained all day, and nobody came to the %d of them.\n\n", asks, n, answers, n)
+	}
+	return b.String()
+}
+
+// speakersOf are the names of those who speak in each source, by its name.
+func speakersOf(s *coding.Study) map[string]string {
+	who := map[string]string{}
+	for _, src := range s.Sources {
+		var names []string
+		for _, share := range s.Transcript(src).Shares() {
+			names = append(names, s.Participant(share.Participant).Name)
+		}
+		who[src.Name] = strings.Join(names, ", ")
+	}
+	return who
+}
+
+// Whom the head of a file names is who its labels mean, whoever had them in the files before;
+// a list of participants says who a label is where the file says nothing else.
+func TestFileSaysWhoItsLabelsAre(t *testing.T) {
+	heike := file{"in/b.txt", interview("Interviewee: Heike Blum (HB)\nDate: 2024-03-01\n", "Interviewer", "HB", 1)}
+	hollis := file{"in/a.txt", interview("Interviewee: Hollis Brandt (HB)\nDate: 2024-03-02\n", "Interviewer", "HB", 2)}
+	bare := file{"in/c.txt", interview("", "Interviewer", "HB", 3)}
+	asked := func(name string, n int) file {
+		head := "Interviewer: " + name + "\nInterviewee: " + []string{"Eva Zorn", "Jan Stein"}[n-1] + "\nDate: 2024-03-01\n"
+		return file{"in/" + name + ".txt", interview(head, "I", "R", n)}
+	}
+	list := []corpus.Person{{Name: "Hollis Brandt", Aliases: []string{"HB"}}}
+	for _, tt := range []struct {
+		name   string
+		people []corpus.Person
+		files  []file
+		want   map[string]string
+		note   string
+	}{
+		{"initials", nil, []file{bare, heike, hollis}, map[string]string{"a": "Interviewer, Hollis Brandt", "b": "Interviewer, Heike Blum", "c": "Interviewer, HB"}, ""},
+		{"roles", nil, []file{{"in/c.txt", interview("", "I", "R", 3)}, asked("Ian Hare", 1), asked("Una Kay", 2)},
+			map[string]string{"Ian Hare": "Ian Hare, Eva Zorn", "Una Kay": "Una Kay, Jan Stein", "c": "I, R (c)"}, ""},
+		{"first names", nil, []file{{"in/c.txt", interview("", "Q", "Anna", 3)}, {"in/d.txt", interview("Interviewee: Anna Kern\nDate: 2024-03-01\n", "Q", "Anna", 4)}},
+			map[string]string{"c": "Q, Anna", "d": "Q, Anna Kern"}, ""},
+		{"a list", list, []file{bare, heike, hollis}, map[string]string{"a": "Interviewer, Hollis Brandt", "b": "Interviewer, Heike Blum", "c": "Interviewer, Hollis Brandt"},
+			`in/b.txt: "HB" is Heike Blum and not Hollis Brandt, as the file itself says (if that is wrong, undo and say --speaker LABEL=NAME)`},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			rapid.Check(t, func(t *rapid.T) {
+				p := newImporter(t)
+				p.people = tt.people
+				var notes []string
+				for _, f := range rapid.Permutation(tt.files).Draw(t, "order") {
+					for _, n := range p.take([]file{f}).Notes {
+						notes = append(notes, n.String())
+					}
+				}
+				if got := speakersOf(p.Study()); fmt.Sprint(got) != fmt.Sprint(tt.want) {
+					t.Errorf("speakers %v, want %v", got, tt.want)
+				}
+				if got := strings.Join(notes, "\n"); got != tt.note {
+					t.Errorf("notes %s, want %s", got, tt.note)
+				}
+			})
+		})
+	}
+}
+
+// In whatever order files are imported one by one, the same people speak as often.
+func TestOrderOfImportsDoesNotMatter(t *testing.T) {
+	heads := rapid.SampledFrom([]string{"", "Interviewee: Heike Blum (HB)\nDate: 2024-03-01\n", "Interviewee: Hollis Brandt (HB)\nDate: 2024-03-01\n",
+		"Interviewer: Ian Hare\nInterviewee: Anna Kern\nDate: 2024-03-01\n", "Interviewer: Una Kay\nInterviewee: Anna Berg\nDate: 2024-03-01\n",
+		"Legend: HB = Hanna Bohm, I = Interviewer\n"})
+	rapid.Check(t, func(t *rapid.T) {
+		var files []file
+		for n := range rapid.IntRange(2, 4).Draw(t, "files") {
+			asks := rapid.SampledFrom([]string{"I", "Interviewer", "IH", "Una"}).Draw(t, "asks")
+			answers := rapid.SampledFrom([]string{"HB", "R", "Anna", "Kern", "Heike Blum"}).Draw(t, "answers")
+			files = append(files, file{fmt.Sprintf("in/%d.txt", n), interview(heads.Draw(t, "head"), asks, answers, n)})
+		}
+		one, two := newImporter(t), newImporter(t)
+		for _, f := range files {
+			one.take([]file{f})
+		}
+		for _, f := range rapid.Permutation(files).Draw(t, "in another order") {
+			two.take([]file{f})
+		}
+		if a, b := edittest.Canonical(one.Study()), edittest.Canonical(two.Study()); a != b {
+			t.Errorf("%v", edittest.Difference(a, b))
+		}
+	})
+}
+
+// Initials and first names that speak in several files are one person, which is said once for
+// an import; of somebody who is known otherwise, nothing is said.
+func TestShortNamesInSeveralFiles(t *testing.T) {
+	said := func(n int, answers string) file {
+		return file{fmt.Sprintf("in/%d.txt", n), interview("", "Interviewer", answers, n)}
+	}
+	for _, tt := range []struct {
+		name          string
+		people        []corpus.Person
+		before, files []file
+		want          []string
+	}{
+		{"one each", nil, nil, []file{said(1, "HB"), said(2, "Anna")}, nil},
+		{"initials", nil, nil, []file{said(1, "HB"), said(2, "HB")}, []string{`"HB" in 2 files`}},
+		{"first names", nil, nil, []file{said(1, "Anna"), said(2, "HB"), said(3, "Anna"), said(4, "HB"), said(5, "HB")}, []string{`"Anna" in 2 files, "HB" in 3 files`}},
+		{"an earlier import", nil, []file{said(1, "Anna")}, []file{said(2, "Anna")}, []string{`"Anna" in 2 files`}},
+		{"only earlier", nil, []file{said(1, "Anna"), said(2, "Anna")}, []file{said(3, "HB")}, nil},
+		{"listed", []corpus.Person{{Name: "Anna"}}, nil, []file{said(1, "Anna"), said(2, "Anna")}, nil},
+		{"full names", nil, nil, []file{said(1, "Anna Kern"), said(2, "Anna Kern")}, nil},
+		{"roles", nil, nil, []file{said(1, "R"), said(2, "R")}, nil},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			p := newImporter(t)
+			p.people = tt.people
+			p.take(tt.before)
+			var got []string
+			for _, n := range p.take(tt.files).Notes {
+				got = append(got, strings.TrimPrefix(n.Reason, "short names in several files, each taken for one person: "))
+			}
+			if fmt.Sprint(got) != fmt.Sprint(tt.want) {
+				t.Errorf("notes %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
