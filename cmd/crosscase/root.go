@@ -1,7 +1,11 @@
 package main
 
 import (
+	"fmt"
+	"runtime"
+
 	"crosscase/cmd/crosscase/app"
+	"crosscase/coding/project"
 
 	"github.com/spf13/cobra"
 )
@@ -27,7 +31,8 @@ Begin with:  crosscase demo`,
 	root.SetIn(w.stdin)
 	root.SetOut(w.stdout)
 	root.SetErr(w.stderr)
-	root.SetVersionTemplate("crosscase {{.Version}}\n")
+	root.SetVersionTemplate(fmt.Sprintf("crosscase {{.Version}} (%s, %s/%s, project format %d)\n",
+		runtime.Version(), runtime.GOOS, runtime.GOARCH, project.NewestFormat()))
 	root.SetUsageTemplate(root.UsageTemplate() + "\n" + statuses)
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.PersistentFlags().StringVar(&w.project, "project", "",

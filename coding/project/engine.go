@@ -101,3 +101,7 @@ func isCopy(path string) bool { return sqlite.IsCopy(path) }
 // moveDatabase gives the database at path another name, with all that was committed. The
 // error wraps [coding.ErrBusy] where another process has it open.
 func moveDatabase(path, to string) error { return sqlite.Move(path, to) }
+
+// NewestFormat is the number of the format in which projects are kept; older ones are
+// brought to it when they are opened.
+func NewestFormat() int { return sqlite.NewestFormat() }

@@ -211,6 +211,15 @@ func Owner(path string) string {
 	return ""
 }
 
+// NewestFormat is the number of the format that files have.
+func NewestFormat() int {
+	n, err := formats()
+	if err != nil {
+		panic(err) // the scripts are part of the program
+	}
+	return n
+}
+
 // formats is how many formats there are; the newest has this number.
 func formats() (int, error) {
 	all, err := fs.ReadDir(schema, ".")
