@@ -243,25 +243,45 @@ func CheckBody(body string) error {
 	return nil
 }
 
-// Extensions of other programs' projects: those that crosscase imports, and those
-// that only their own program reads.
-var (
-	importedProjects = []string{".qdpx", ".qde", ".qda", ".rqda", ".sqlite3"}
-	closedProjects   = []string{".nvp", ".nvpx", ".nvcx", ".mx20", ".mx22", ".mx24", ".mex",
-		".atlproj", ".atlproj22", ".atlproj23", ".atlproj24", ".hpr7"}
-)
+// importedProjects are extensions of other programs' projects that crosscase imports.
+var importedProjects = []string{".qdpx", ".qde", ".qda", ".rqda", ".sqlite3"}
+
+// closedProjects are programs whose projects nothing else reads, by what the extensions of
+// their files begin with, and the menu in which each writes a REFI-QDA project.
+var closedProjects = []struct{ extension, program, menu string }{
+	{".nvpx", "NVivo", "File > Export Project (Mac)"},
+	{".nvcx", "NVivo", "File > Export Project (Mac)"},
+	{".nvp", "NVivo", "Share > Export Project > REFI-QDA Project (Windows)"},
+	{".mx", "MAXQDA", "Reports > Export > REFI-QDA Project (MAXQDA 2020 or later)"},
+	{".mex", "MAXQDA", "Reports > Export > REFI-QDA Project (MAXQDA 2020 or later)"},
+	{".atlproj", "ATLAS.ti", "File > Export > REFI-QDA Project (ATLAS.ti 8.4 or later)"},
+	{".atlcb", "ATLAS.ti", "File > Export > REFI-QDA Project (ATLAS.ti 8.4 or later)"},
+	{".hpr", "ATLAS.ti", "File > Export > REFI-QDA Project (ATLAS.ti 8.4 or later)"},
+}
+
+// ClosedProject tells of a file by its name that it is a project that only its own program
+// reads, and says in which menu that program writes one that crosscase imports.
+func ClosedProject(name string) (says string, closed bool) {
+	ext := extension(name)
+	for _, p := range closedProjects {
+		if rest, ok := strings.CutPrefix(ext, p.extension); ok && strings.Trim(rest, "0123456789") == "" && (rest != "" || p.extension != ".mx") {
+			return fmt.Sprintf("a project that only %s reads; open it there and export it as REFI-QDA (.qdpx): %s", p.program, p.menu), true
+		}
+	}
+	return "", false
+}
 
 // checkName returns an error that wraps [ErrUnknown] if no reader makes a document
 // of a file of this name. It says what to do with the file instead.
 func checkName(name string) error {
 	ext := extension(name)
 	kind, ok := kinds[ext]
+	says, closed := ClosedProject(name)
 	switch {
 	case slices.Contains(importedProjects, ext):
 		return fmt.Errorf("%w: a whole project of another program; crosscase import-project brings it in", ErrUnknown)
-	case slices.Contains(closedProjects, ext):
-		return fmt.Errorf("%w: a project that only its own program reads; export it there as REFI-QDA (.qdpx), "+
-			"which crosscase import-project brings in", ErrUnknown)
+	case closed:
+		return fmt.Errorf("%w: %s; crosscase import-project brings that in", ErrUnknown, says)
 	case ext == ".doc":
 		return fmt.Errorf("%w: the old .doc; open it in a word processor and save it as .docx", ErrUnknown)
 	case !ok:

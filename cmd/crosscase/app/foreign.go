@@ -14,6 +14,7 @@ import (
 	"crosscase/coding/exchange/foreign"
 	"crosscase/coding/exchange/refi"
 	"crosscase/coding/project"
+	"crosscase/corpus/format"
 )
 
 // Programs lists what projects of other programs can be imported, a line for each.
@@ -64,6 +65,9 @@ func readForeign(ctx context.Context, path string, external bool) (*foreignProje
 	if strings.HasSuffix(path, project.Ending) {
 		err := FileError{coding.Errorf(coding.ErrInvalid, "%s: a project of crosscase's own", path)}
 		return nil, coding.WithHint(err, "crosscase merge %s brings it into this one", path)
+	}
+	if says, closed := format.ClosedProject(path); closed {
+		return nil, FileError{coding.Errorf(coding.ErrInvalid, "%s: %s", path, says)}
 	}
 	other, err := foreign.Read(ctx, path)
 	switch {
