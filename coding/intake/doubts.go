@@ -23,14 +23,15 @@ type doubtKind struct{ ofMany, hint string }
 const setLabels = "if that is wrong, undo and say --speaker LABEL=NAME, --not-speaker LABEL or --layout NAME; --dry-run lists the labels"
 
 var (
-	byFolder    = &doubtKind{"named with their folders or endings, since other sources are called the same", ""}
-	besideOther = &doubtKind{byFolder.ofMany, "for a corrected transcript: crosscase undo, then crosscase source update NAME FILE"}
-	twoFormats  = &doubtKind{"with the words of another file in its folder, which count twice", "if it is the same in another format: crosscase source remove NAME"}
-	mostNobodys = &doubtKind{"much of the words has no speaker", setLabels + "; crosscase participant assign gives turns a speaker"}
-	onePerson   = &doubtKind{"one person has nearly all words", setLabels}
-	rareLabels  = &doubtKind{"labels that may be names occur only once; their words have no speaker", setLabels}
-	rarePeople  = &doubtKind{"labels that occur only once were taken for people", setLabels}
-	otherPerson = &doubtKind{"labels of somebody who is known mean somebody else, as these files themselves say",
+	byFolder     = &doubtKind{"named with their folders or endings, since other sources are called the same", ""}
+	besideOther  = &doubtKind{byFolder.ofMany, "for a corrected transcript: crosscase undo, then crosscase source update NAME FILE"}
+	twoFormats   = &doubtKind{"with the words of another file in its folder, which count twice", "if it is the same in another format: crosscase source remove NAME"}
+	mostNobodys  = &doubtKind{"much of the words has no speaker", setLabels + "; crosscase participant assign gives turns a speaker"}
+	onePerson    = &doubtKind{"one person has nearly all words", setLabels}
+	rareLabels   = &doubtKind{"labels that may be names occur only once; their words have no speaker", setLabels}
+	sharedLabels = &doubtKind{"labels stand for two people each in the lines above the transcript", setLabels}
+	rarePeople   = &doubtKind{"labels that occur only once were taken for people", setLabels}
+	otherPerson  = &doubtKind{"labels of somebody who is known mean somebody else, as these files themselves say",
 		"if that is wrong, undo and say --speaker LABEL=NAME"}
 	manyFiles    = 3 // more of them are said in one line
 	fewestWords  = 30
@@ -65,17 +66,22 @@ func (b *Batch) doubt(p Plan) {
 	if who, n := alone(&tr); n > 90 && (p.Sources[0].Source.Type == corpus.TypeInterview || labelled(i.Labels) > 1) {
 		add(onePerson, "%s has %d %% of the words", who, n)
 	}
-	var once, people []string
+	var once, people, shared []string
 	for _, l := range i.Labels {
 		switch {
 		case l.Doubtful() && l.Times == 1:
 			once = append(once, l.Text)
 		case l.Guessed():
 			people = append(people, l.Text)
+		case l.Shared():
+			shared = append(shared, l.Text)
 		}
 	}
 	if len(once) > 0 {
 		add(rareLabels, "labels that may be names occur only once: %s; their words have no speaker", examples(once))
+	}
+	if len(shared) > 0 {
+		add(sharedLabels, "labels stand for two people each in the lines above the transcript, so that it is undecided who speaks: %s", examples(shared))
 	}
 	if len(people) > 0 {
 		add(rarePeople, "labels that occur only once were taken for people: %s", examples(people))
@@ -133,7 +139,7 @@ func examples(names []string) string {
 
 // doubted are the doubts as notes: one for each file, or one for many files.
 func (b *Batch) doubted() (notes []Remark) {
-	for _, kind := range []*doubtKind{byFolder, besideOther, twoFormats, otherPerson, mostNobodys, onePerson, rareLabels, rarePeople} {
+	for _, kind := range []*doubtKind{byFolder, besideOther, twoFormats, otherPerson, mostNobodys, onePerson, rareLabels, sharedLabels, rarePeople} {
 		var of []doubt
 		var files []string
 		for _, d := range b.doubts {

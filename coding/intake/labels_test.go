@@ -195,6 +195,8 @@ func TestDoubts(t *testing.T) {
 			says: []string{"note a.txt: 55 % of the words have no speaker"}},
 		{name: "one word that occurs once", body: dialogue + turn("Smith", "I was there", 1) + dialogue,
 			says: []string{`note a.txt: labels that occur only once were taken for people: "Smith"`}},
+		{name: "initials of two people", body: "Participants: Alma North (AN), Ada Noll (AN)\n\n" + strings.ReplaceAll(dialogue, "Ann:", "AN:"),
+			says: []string{`note a.txt: labels stand for two people each in the lines above the transcript, so that it is undecided who speaks: "AN"`}},
 		{name: "it is decided", body: dialogue + turn("Smith", "I was there", 1) + dialogue, decided: intake.LabelDecisions{Speakers: map[string]string{"smith": "J Smith"}}},
 		{name: "one has nearly all", body: turn("Bob", "Why", 1) + turn("Ann", "We had to wait", 12) + turn("Bob", "And", 1) + turn("Ann", "We had to wait", 12),
 			says: []string{"note a.txt: Ann has 97 % of the words"}},

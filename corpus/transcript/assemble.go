@@ -210,6 +210,7 @@ func (a *assembler) found() Found {
 	f := Found{Transcript: a.out, People: a.people, Facts: a.head.facts}
 	for i, x := range a.attendees {
 		if a.speaking[i] {
+			x.Aliases = slices.DeleteFunc(slices.Clone(x.Aliases), corpus.AnonymousLabel) // those of others in other files
 			f.People = append(f.People, x.Person)
 		}
 	}

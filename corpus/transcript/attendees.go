@@ -26,14 +26,12 @@ var (
 	initials = lazyregexp.New(`^\p{Lu}{2,4}$`)
 	titles   = lazyregexp.New(`^(?i:mr|mrs|ms|miss|dr|prof|professor|sir|dame|cllr|councillor|herr|frau|` +
 		`chief|superintendent|inspector|supt|insp|sgt|cc|dcc|acc)\.?$`)
-	offices = lazyregexp.New(`(?i)^(?:(?:vice|deputy|acting|co)[- ]?)?` +
-		`(?:chair(?:man|woman|person)?|secretary|minutes?|minute taker|notes|note taker|clerk|` +
-		`facilitator|moderator|observer|vorsitz|protokoll)\b`)
 )
 
 // attendeesOf reads the lists of those present and absent at the beginning of a
 // document.
 func attendeesOf(doc corpus.Document) (people []attendee) {
+	d := &document{Document: doc}
 	for i := 0; i < len(doc.Blocks) && i < 200; i++ {
 		inLine, absent, ok := attendeesHead(lineOf(doc, i))
 		if !ok {
@@ -52,7 +50,7 @@ func attendeesOf(doc corpus.Document) (people []attendee) {
 			entries = splitNames(entries[0])
 		}
 		for _, e := range entries {
-			if p, ok := readAttendee(e); ok {
+			if p, ok := readAttendee(e, d.begins); ok {
 				people = append(people, attendee{p, absent})
 			}
 		}
@@ -106,7 +104,7 @@ func listItem(text string) bool {
 
 // looksListed reports whether a line may be one attendee: a name with its details.
 func looksListed(text string) bool {
-	p, ok := readAttendee(text)
+	p, ok := readAttendee(text, func(string) bool { return false })
 	if !ok || len(text) > 120 || strings.HasSuffix(text, ".") || strings.Contains(text, ": ") {
 		return false
 	}
@@ -144,8 +142,9 @@ func splitNames(list string) (found []string) {
 }
 
 // readAttendee reads one entry: Jane Roe (Northmoor Police); Jane Roe (JR),
-// Northmoor Police; Jane Roe, Chair – Northmoor Police.
-func readAttendee(entry string) (p corpus.Person, ok bool) {
+// Northmoor Police; Jane Roe, Chair – Northmoor Police. A label is a detail that
+// begins lines of the transcript, as begins reports, or reads like one.
+func readAttendee(entry string, begins func(label string) bool) (p corpus.Person, ok bool) {
 	name, details := splitAttendee(entry)
 	if initials().MatchString(name) && len(details) > 0 { // JR – Jane Roe
 		if full := strings.TrimSpace(details[0]); isName(full) && strings.Contains(full, " ") {
@@ -158,13 +157,14 @@ func readAttendee(entry string) (p corpus.Person, ok bool) {
 	}
 	p.Name = withoutTitles(name)
 	for _, d := range details {
-		switch d = strings.TrimSpace(d); {
+		d = strings.TrimSpace(d)
+		switch kind := detailOf(d, name, begins); {
 		case d == "":
-		case initials().MatchString(d) && isInitials(d, name):
+		case kind == labelDetail && !slices.Contains(p.Aliases, d):
 			p.Aliases = append(p.Aliases, d)
-		case offices().MatchString(d):
+		case kind == officeDetail:
 			p.Role = d
-		case p.Organisation == "":
+		case kind == organisationDetail && p.Organisation == "":
 			p.Organisation = d
 		}
 	}

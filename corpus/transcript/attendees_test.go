@@ -34,7 +34,7 @@ func TestReadAttendee(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.entry, func(t *testing.T) {
-			got, ok := readAttendee(tt.entry)
+			got, ok := readAttendee(tt.entry, func(string) bool { return false })
 			if ok != (tt.want.Name != "") {
 				t.Fatalf("found %+v, %v", got, ok)
 			}

@@ -19,6 +19,7 @@ type head struct {
 	interviewers []corpus.Person
 	interviewees []corpus.Person
 	legend       []headPerson // whom labels mean
+	asking       []string     // labels of those who ask and have no name
 }
 
 // The facts that name people.
@@ -82,21 +83,17 @@ func headOf(d *document) (h head) {
 			continue
 		}
 		h.end, h.facts, h.legend = g.end, append(h.facts, g.facts...), append(h.legend, g.legend...)
+		h.interviewers, h.interviewees = append(h.interviewers, g.interviewers...), append(h.interviewees, g.interviewees...)
 		i, last = g.end, g.end
 	}
 	for _, p := range h.legend {
-		if p.asks {
+		switch {
+		case p.Name == "":
+			h.asking = append(h.asking, p.Aliases...)
+		case p.asks:
 			h.interviewers = append(h.interviewers, p.Person)
-		} else {
+		default:
 			h.interviewees = append(h.interviewees, p.Person)
-		}
-	}
-	for _, f := range h.facts {
-		switch f.Name {
-		case interviewerFact:
-			h.interviewers = append(h.interviewers, peopleIn(f.Value)...)
-		case intervieweeFact:
-			h.interviewees = append(h.interviewees, peopleIn(f.Value)...)
 		}
 	}
 	return h
@@ -159,6 +156,11 @@ func (d *document) headLines(first int) (h head) {
 			facts++
 		}
 		h.legend = append(h.legend, l.legend...)
+		if l.Name == interviewerFact {
+			h.interviewers = append(h.interviewers, l.people...)
+		} else {
+			h.interviewees = append(h.interviewees, l.people...)
+		}
 		if h.end = i + 1; l.Name != "" && l.Value != "" {
 			h.facts = append(h.facts, l.Fact)
 			h.telling = h.telling || l.person || l.Name == "date" || l.Name == "place"
@@ -184,10 +186,11 @@ func (d *document) headUntil(first, end int) head {
 type headLine struct {
 	corpus.Fact
 	key    string
-	known  bool // it says something that heads say
-	person bool // it says who somebody is
-	name   bool // by a name of two words or more, or one that is a label
-	legend []headPerson
+	known  bool         // it says something that heads say
+	person bool         // it says who somebody is
+	name   bool         // by a name of two words or more, or one that is a label
+	legend []headPerson // without a name: a label of one who asks
+	people []corpus.Person
 }
 
 // headLine reads block i as a line of a head; within tells whether the one before is.
@@ -202,12 +205,21 @@ func (d *document) headLine(i int, within bool) (l headLine, ok bool) {
 	}
 	l.key = strings.ToLower(genders().ReplaceAllString(key, ""))
 	l.Name, l.Value = factOf(l.key), value
+	numbered := ""
+	if l.Name == "" && (within || i == 0) {
+		if l.Name = numberedFact(l.key, value); l.Name != "" {
+			numbered = key
+		}
+	}
 	l.known = l.Name != "" || headWords[l.key] || headWords[strings.ToLower(key)]
 	l.person = l.Name == interviewerFact || l.Name == intervieweeFact
 	switch {
 	case l.person:
-		people := peopleIn(value)
-		l.name = len(people) > 0 && (strings.Contains(people[0].Name, " ") || strings.Contains(d.Body, "\n"+people[0].Name+":"))
+		l.people = d.peopleIn(value, severalKeys[l.key])
+		if numbered != "" && len(l.people) == 1 {
+			l.people[0].Aliases = append(l.people[0].Aliases, numbered)
+		}
+		l.name = len(l.people) > 0 && (strings.Contains(l.people[0].Name, " ") || d.begins(l.people[0].Name)) || d.listsLabels(value)
 		return l, whoValue(value)
 	case l.known:
 		return l, !presence().MatchString(line) && !absence().MatchString(line) && !actionLine().MatchString(line)
@@ -230,6 +242,18 @@ func factOf(key string) string {
 	return ""
 }
 
+// numberedFact is the fact of a key such as "Interviewer 1", if the value is a full name.
+func numberedFact(key, value string) string {
+	stem := strings.TrimRight(key, "0123456789 ")
+	if stem == key || !isName(value) || !strings.Contains(value, " ") {
+		return ""
+	}
+	if fact := factOf(stem); fact == interviewerFact || fact == intervieweeFact {
+		return fact
+	}
+	return ""
+}
+
 // remark reports whether a line between those of a head belongs to it although its key is
 // unknown.
 func remark(key, value string) bool {
@@ -238,9 +262,7 @@ func remark(key, value string) bool {
 
 var (
 	genders = lazyregexp.New(`(?:[/:*_·]-?|\()(?:innen|in|r|n)\)?$`)
-	// shortLabel is what a head has in brackets after a name: Jane Roe (B1).
-	shortLabel = lazyregexp.New(`^\p{Lu}{1,4}\d{0,2}$`)
-	headKey    = lazyregexp.New(`^[\s#*_>•–-]*([\p{L}][^:：\n]{0,40}?(?:[/:*_·(]+(?:in|innen|r)\)?)?)[*_ ]*[:：][*_]*(?:\s+(.*))?$`)
+	headKey = lazyregexp.New(`^[\s#*_>•–-]*([\p{L}][^:：\n]{0,40}?(?:[/:*_·(]+(?:in|innen|r)\)?)?)[*_ ]*[:：][*_]*(?:\s+(.*))?$`)
 )
 
 // keyValue reads "Key: value", also with the marks of Markdown.
@@ -281,11 +303,16 @@ func whoValue(value string) bool {
 var greetings = set(`yes, no, hello, hi, okay, ok, right, so, well, thanks, mhm, hm, ja, nein, hallo, genau, gut, danke, oui, non,
 	bonjour, sí, si, hola, ciao, nee, exactly, sure`)
 
-// peopleIn reads the names in a value: "Jane Roe (JR)", "Jane Roe and James Penn".
-func peopleIn(value string) (people []corpus.Person) {
+// peopleIn reads the names in a value: "Jane Roe (JR)", "Jane Roe and James Penn"; several tells
+// whether more than one is expected.
+func (d *document) peopleIn(value string, several bool) (people []corpus.Person) {
 	value = strings.NewReplacer(" & ", "; ", " and ", "; ", " und ", "; ", " et ", "; ", " y ", "; ").Replace(value)
-	for entry := range strings.SplitSeq(value, ";") {
-		p, ok := readAttendee(entry)
+	var entries []string
+	for part := range strings.SplitSeq(value, ";") {
+		entries = append(entries, d.entriesOf(part, several)...)
+	}
+	for _, entry := range entries {
+		p, ok := readAttendee(entry, d.begins)
 		if !ok || p.Name == "" {
 			continue
 		}
@@ -295,9 +322,6 @@ func peopleIn(value string) (people []corpus.Person) {
 		}
 		if bare, _ := splitAttendee(entry); !strings.Contains(p.Name, " ") { // Superintendent Roe
 			p.Name = bare
-		}
-		if m := inParens().FindStringSubmatch(entry); m != nil && shortLabel().MatchString(m[1]) && !slices.Contains(p.Aliases, m[1]) {
-			p.Aliases = append(p.Aliases, m[1])
 		}
 		people = append(people, p)
 	}
@@ -342,9 +366,16 @@ func (h *head) people(labels []*label) map[string]headPerson {
 
 // named returns the one person in the head whom a label names.
 func (h *head) named(label string) (found headPerson, ok bool) {
+	found, count, _ := h.match(label)
+	return found, count == 1
+}
+
+// match returns a person in the head whom a label names, how many it names, and whether it is all
+// of their name, their initials or their label rather than a part of the name.
+func (h *head) match(label string) (found headPerson, count int, whole bool) {
 	key := strings.ToLower(withoutTitles(label))
 	short := strings.TrimRight(strings.ReplaceAll(label, ".", ""), " ")
-	for _, fits := range []func(corpus.Person) bool{
+	for i, fits := range []func(corpus.Person) bool{
 		func(p corpus.Person) bool { return strings.ToLower(withoutTitles(p.Name)) == key },
 		func(p corpus.Person) bool { return slices.Contains(p.Aliases, short) },
 		func(p corpus.Person) bool {
@@ -354,7 +385,6 @@ func (h *head) named(label string) (found headPerson, ok bool) {
 			return surname(p.Name) == key || strings.ToLower(strings.Fields(p.Name)[0]) == key
 		},
 	} {
-		count := 0
 		for _, p := range h.interviewers {
 			if fits(p) {
 				found = headPerson{p, true}
@@ -368,8 +398,8 @@ func (h *head) named(label string) (found headPerson, ok bool) {
 			}
 		}
 		if count > 0 {
-			return found, count == 1
+			return found, count, i < 3
 		}
 	}
-	return found, false
+	return found, 0, false
 }

@@ -29,6 +29,10 @@ func (l Label) Guessed() bool {
 	return l.Why == whyOnce && l.Times == 1 && !strings.Contains(l.Text, " ")
 }
 
+// Shared reports whether two people above a transcript have the label, so that it is undecided
+// who says its words.
+func (l Label) Shared() bool { return l.Why == whyShared }
+
 // Told reports whether the researcher set what a label is.
 func (l Label) Told() bool { return l.Why == whyTold }
 
@@ -60,6 +64,8 @@ const (
 	whyKnown    = "a known participant"
 	whyOthers   = "speaks in other files"
 	whyRole     = "a role"
+	whyNamed    = "named above the transcript"
+	whyShared   = "stands for two people above the transcript"
 	whyOnce     = "a name among other speakers"
 	whyHead     = "a line about the interview"
 	whySound    = "a sound or a note"
@@ -74,7 +80,7 @@ const (
 
 // Reasons lists why labels are taken for what they are, but for "occurs 12 times".
 func Reasons() []string {
-	return []string{whyTold, whyLayout, whyForm, whyFile, whyKnown, whyOthers, whyRole, whyOnce, whyHead, whySound, whyNone, whyTime,
+	return []string{whyTold, whyLayout, whyForm, whyFile, whyKnown, whyOthers, whyRole, whyNamed, whyShared, whyOnce, whyHead, whySound, whyNone, whyTime,
 		whySentence, whyList, whyDoubt, whyRare, whyAnswer}
 }
 

@@ -36,17 +36,20 @@ func (d *document) legendLine(line string) (people []headPerson, ok bool) {
 			return nil, false
 		}
 		label, value := strings.TrimSpace(m[1]), strings.TrimSpace(m[3])
-		p, role := legendPerson(value)
-		set := m[2] == "=" && strings.Contains(d.Body, "\n"+label+":")
+		p, role := d.legendPerson(value)
+		set := m[2] == "=" && d.begins(label)
 		if key == "" && !set && (m[2] == "=" || role == corpus.NoRole) {
 			return nil, false
+		}
+		if p.Name == "" && set && role == corpus.NoRole && isName(value) && !namesOffice(value) { // C = Kranz
+			p.Name = value
 		}
 		if role == corpus.NoRole {
 			role = corpus.RoleOf(label)
 		}
-		if p.Name != "" {
+		if asks := role == corpus.RoleAsks; p.Name != "" || asks {
 			p.Aliases = append(p.Aliases, label)
-			people = append(people, headPerson{p, role == corpus.RoleAsks})
+			people = append(people, headPerson{p, asks})
 		}
 	}
 	return people, true
@@ -66,7 +69,7 @@ func legendEntries(list string) (entries []string) {
 
 // legendPerson reads whom a label means: a role, a name, or both: "Interviewerin Petra Vogt",
 // "Anna Kern (Befragte)".
-func legendPerson(value string) (p corpus.Person, role corpus.LabelRole) {
+func (d *document) legendPerson(value string) (p corpus.Person, role corpus.LabelRole) {
 	if name, beside, ok := strings.Cut(value, ","); ok {
 		if r := corpus.RoleOf(beside); r == corpus.RoleAsks || r == corpus.RoleAnswers {
 			role, value = r, name
@@ -82,7 +85,7 @@ func legendPerson(value string) (p corpus.Person, role corpus.LabelRole) {
 			return p, role
 		}
 	}
-	if people := peopleIn(value); len(people) == 1 && strings.Contains(people[0].Name, " ") {
+	if people := d.peopleIn(value, false); len(people) == 1 && strings.Contains(people[0].Name, " ") {
 		p = people[0]
 	} else if role != corpus.NoRole {
 		return p, corpus.NoRole // a sentence

@@ -2,6 +2,7 @@ package transcript
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -169,6 +170,13 @@ func (e *weigher) weigh(x *label) {
 	case !e.forced && corpus.Sentence(x.Text):
 		settle(Prose, whySentence)
 		return
+	case e.listsPeople(x):
+		settle(Nobody, whyHead)
+		return
+	case e.shared(x.Text):
+		settle(Person, whyShared)
+	case e.namedAbove(x.Text):
+		settle(Person, whyNamed)
 	case e.options.Elsewhere(x.Text) && x.wording != sentenceWording:
 		settle(Person, whyOthers)
 	}
@@ -361,7 +369,7 @@ func (e *weigher) questioner() {
 		switch {
 		case x.As != Person:
 			continue
-		case x.role == corpus.RoleAsks:
+		case x.role == corpus.RoleAsks || slices.Contains(e.head.asking, x.Text):
 			x.As = Researcher
 		}
 		if people = append(people, x); x.key != "ra" && (x.role == corpus.NoRole || x.role == corpus.RoleAsks) {

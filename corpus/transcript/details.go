@@ -1,0 +1,169 @@
+package transcript
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"crosscase/corpus"
+	"crosscase/corpus/internal/lazyregexp"
+)
+
+// A detail is what a text beside a name in a list of people says about the person.
+type detail uint8
+
+const (
+	otherDetail        detail = iota // an age, a pronoun, a remark
+	labelDetail                      // what stands before their words below
+	officeDetail                     // what they do
+	organisationDetail               // for whom they are there
+)
+
+var (
+	offices = lazyregexp.New(`(?i)^(?:(?:vice|deputy|acting|co)[- ]?)?` +
+		`(?:chair(?:man|woman|person)?|secretary|minutes?|minute taker|notes|note taker|clerk|treasurer|mayor|president|trustee|` +
+		`facilitator|moderator|observer|vorsitz(?:ender?)?|protokoll|kassenw(?:art|ärt)(?:in)?|schriftführer(?:in)?|beisitzer(?:in)?)\b`)
+	// officeEnding is the last word of an office: Area manager, Projektleiterin.
+	officeEnding = lazyregexp.New(`(?i)(?:manager|director|officer|coordinator|engineer|planner|leiter|referent|beauftragter?)(?:in)?$`)
+	// shortLabel is what a head has in brackets after a name: Jane Roe (B1).
+	shortLabel = lazyregexp.New(`^\p{Lu}{1,4}\d{0,2}$`)
+)
+
+// personalWords are in remarks about people that are no organisations.
+var personalWords = set(`she, he, they, her, him, them, hers, his, theirs, ze, xe, sie, er, elle, il, iel, ella, él, age, aged, alter, years, year, yrs, y,
+	jahre, jahr, j, ans, años, anni, jaar, lat, pseudonym, anonymous, anonymised, anonym, anonymisiert, name, names, changed, geändert,
+	online, remote, remotely, zoom, teams, skype, phone, telephone, telefon, telefonisch, male, female, männlich, weiblich, divers, diverse,
+	non-binary, new, neu, part, absent, late`)
+
+// detailOf judges a text beside a name; begins reports whether a label begins lines of the
+// transcript.
+func detailOf(text, name string, begins func(label string) bool) detail {
+	numbered := strings.ContainsAny(text, "0123456789")
+	switch {
+	case initials().MatchString(text) && isInitials(text, name):
+		return labelDetail
+	case shortLabel().MatchString(text) && (numbered || corpus.RoleOf(text) != corpus.NoRole || begins(text)):
+		return labelDetail
+	case offices().MatchString(text) || officeEnding().MatchString(text) || namesOffice(text):
+		return officeDetail
+	case personal(text):
+		return otherDetail
+	}
+	return organisationDetail
+}
+
+// namesOffice reports whether a text is a word for what somebody does or who they are, perhaps
+// with others that describe it: Farmer, Head teacher, Interviewer.
+func namesOffice(text string) bool {
+	role := corpus.RoleOf(text)
+	return role == corpus.RoleNoun || utf8.RuneCountInString(text) > 3 && role != corpus.NoRole || corpus.DescribesPerson(text)
+}
+
+// personal reports whether a text has no word that an organisation may be called by: only words of
+// personalWords, numbers and words in lower case.
+func personal(text string) bool {
+	words := strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && r != '-' })
+	for _, w := range words {
+		r, _ := utf8.DecodeRuneInString(w)
+		if !unicode.IsLower(r) && utf8.RuneCountInString(w) > 1 && !personalWords[strings.ToLower(w)] {
+			return false
+		}
+	}
+	return true
+}
+
+// begins reports whether a line of the document begins with a label and what ends labels.
+func (d *document) begins(label string) bool {
+	body := "\n" + d.Body
+	for from := 0; ; {
+		n := strings.Index(body[from:], "\n"+label)
+		if n < 0 {
+			return false
+		}
+		from += n + 1 + len(label)
+		rest := strings.TrimLeft(body[from:min(len(body), from+60)], " ")
+		if after := slipAfter().FindString(rest); after != "" || strings.HasPrefix(rest, "\t") || strings.HasPrefix(rest, "\n") {
+			return true
+		}
+	}
+}
+
+// severalKeys are before the names of more than one person.
+var severalKeys = set(`interviewees, participants, respondents, interviewers, moderators, facilitators, teilnehmer, teilnehmerinnen, teilnehmende,
+	anwesende, interviewpartnerinnen, gesprächspartnerinnen, speakers`)
+
+// entriesOf splits a list of people at semicolons, and at commas before what is somebody of their
+// own: by a title, by a label or, where several people are expected, by two names.
+func (d *document) entriesOf(list string, several bool) (entries []string) {
+	for _, e := range splitNames(list) {
+		if n := len(entries) - 1; n >= 0 && !strings.Contains(list, ";") && !d.ownEntry(e, several) {
+			entries[n] += "," + e
+			continue
+		}
+		entries = append(entries, e)
+	}
+	return entries
+}
+
+// ownEntry reports whether a part of a list of people is a person rather than a detail of the one
+// before.
+func (d *document) ownEntry(entry string, several bool) bool {
+	name, _ := splitAttendee(entry)
+	words := strings.Fields(name)
+	if len(words) == 0 || !isName(name) || namesOffice(name) {
+		return false
+	}
+	if len(words) > 1 && (several || titles().MatchString(words[0])) || d.begins(name) {
+		return true
+	}
+	m := inParens().FindStringSubmatch(entry)
+	return m != nil && len(words) > 1 && detailOf(strings.TrimSpace(m[1]), name, d.begins) == labelDetail
+}
+
+// listsLabels reports whether a value is a list of labels of the transcript with notes: "P1 (f, 34),
+// P2 (m, 51)".
+func (d *document) listsLabels(value string) bool {
+	for _, e := range splitNames(value) {
+		if name, _ := splitAttendee(e); !shortLabel().MatchString(name) || !d.begins(name) {
+			return false
+		}
+	}
+	return true
+}
+
+// namedAbove reports whether a label is that of one person in the head of the document.
+func (d *document) namedAbove(label string) bool {
+	_, count, whole := d.head.match(label)
+	return count == 1 && whole || slices.Contains(d.head.asking, label)
+}
+
+// shared reports whether more than one person in the head of the document, or of those present, has a
+// label that is no name.
+func (d *document) shared(label string) bool {
+	if !shortLabel().MatchString(label) {
+		return false
+	}
+	names := map[string]bool{}
+	for _, p := range slices.Concat(d.head.interviewers, d.head.interviewees) {
+		if slices.Contains(p.Aliases, label) {
+			names[withoutTitles(p.Name)] = true
+		}
+	}
+	for _, p := range d.attendees {
+		if slices.Contains(p.Aliases, label) {
+			names[p.Name] = true
+		}
+	}
+	return len(names) > 1
+}
+
+// listsPeople reports whether a label is above a list of those who speak: "Participants: Anna,
+// Berta and two others".
+func (e *weigher) listsPeople(x *label) bool {
+	if x.Times > 1 || x != e.labels[0] || !severalKeys[x.key] {
+		return false
+	}
+	_, list := keyValue(e.line(x.first.block))
+	return len(splitNames(list)) > 1 && whoValue(list)
+}
