@@ -33,13 +33,14 @@ var alphabets = []alphabet{
 	{central, "čšžćđ"},              // Slovene, Croatian, Bosnian
 	{"windows-1254", "ıüşğçöİâî"},   // Turkish
 	{baltic, "ėšžųįčąęū"},           // Lithuanian
+	{baltic, "äõüöšž"},              // Estonian
 	{baltic, "āīšēūņļžčķģ"},         // Latvian
 	{cyrillic, "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё"}, // Russian
 	{cyrillic, "оанвіиертслкмудпязьгбйчхшжцюєїщфґ"}, // Ukrainian
 	{cyrillic, "аиеотнрсвлкдпмзягбучцжщшйхюъфь"},    // Bulgarian
 	{cyrillic, "аиоенјртсвкудмлпзгбшчжцћљњхђфџѓќѕ"}, // Serbian, Macedonian
 	{cyrillic, "анірыоелсткзвудмпьябчгйцжшхюёўфэ"},  // Belarusian
-	{"iso-8859-7 windows-1253", "αοιετσνηυρπκμλςάίόδέήθγχφβύωώξζψϊϋΐ"},
+	{"windows-1253 iso-8859-7", "αοιετσνηυρπκμλςάίόδέήθγχφβύωώξζψϊϋΐ"},
 	{"windows-1255 iso-8859-8", "יוהלארתבשמנעדחקפכםסטןגצזךףץ"},
 	{"windows-1256 iso-8859-6", "اليمونرتبعدسهفكقحجشصطخزضذثغظةأىإءئآؤ"},       // Arabic
 	{"windows-1256", "اینردهمتوسبکشلزفگخقعپجحصآغطچضذثژظئ"},                    // Persian

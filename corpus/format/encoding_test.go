@@ -145,7 +145,15 @@ func TestGuess(t *testing.T) {
 		{"windows-1252", "Fyrst kom bókhaldarinn, þá kona nágrannans. Enginn borgaði eldiviðinn, það var kalt á nóttunni."},
 		{"windows-1251", russian}, {"koi8-u", russian}, {"iso-8859-5", russian}, {"ibm866", russian},
 		{"windows-1251", "Спершу прийшла бухгалтерка, потім дружина сусіда. Ніхто не заплатив за вугілля, тому ми мерзли."},
-		{"iso-8859-7", "Πρώτα ήρθε η λογίστρια, μετά η γυναίκα του γείτονα. Κανείς δεν πλήρωσε τα ξύλα."},
+		{"windows-1253", "Πρώτα ήρθε η λογίστρια, μετά η γυναίκα του γείτονα. Κανείς δεν πλήρωσε τα ξύλα."},
+		{"windows-1253", "Άλλο αυτοκίνητο δεν είχαμε. Έτσι τα παιδιά πήγαιναν με τα πόδια, και η Άννα μαζί."},
+		{"iso-8859-7", "Άλλο αυτοκίνητο δεν είχαμε. Έτσι τα παιδιά πήγαιναν με τα πόδια, και η Άννα μαζί."},
+		{"iso-8859-2", "Tazatel: Proč jste se přestěhovali?\nPetr: Kvůli ťukání na zeď. Šéf to říkal."},
+		{"iso-8859-2", "Badaczka: Dlaczego?\nJan: Ślęczałem nocą, bo źle spałem."},
+		{"iso-8859-2", "Šli smo peš, otroci so hodili v šolo čez potok. Že od začetka."},
+		{"windows-1250", "Šli smo peš, otroci so hodili v šolo čez potok. Že od začetka."},
+		{"windows-1257", "Kolisime kevadel, sest üür oli liiga kõrge. Šokolaadi ei söönud keegi, lapsed käisid jala koolis."},
+		{"windows-1251", "Интервьюер: Почему?\nАнна: Дорого было."}, {"iso-8859-5", "Интервьюер: Почему?\nАнна: Дорого было."},
 		{"windows-1255", "קודם באה מנהלת החשבונות, אחר כך אשתו של השכן. איש לא שילם על העצים."},
 		{"windows-1256", "جاءت المحاسبة أولا ثم زوجة الجار ولم يدفع أحد ثمن الخشب طوال الشتاء"},
 		{"windows-1256", "اول حسابدار آمد و بعد زن همسايه و هيچ کس پول هيزم را نپرداخت"},
@@ -193,5 +201,28 @@ func TestDamagedBytes(t *testing.T) {
 				t.Errorf("%q in %s, damaged %s, want %q and %s", doc.Body, doc.Encoding, got, tt.body, tt.where)
 			}
 		})
+	}
+}
+
+// So it is in a table.
+func TestDamagedBytesOfTables(t *testing.T) {
+	for _, tt := range []struct {
+		name, data string
+		left       []corpus.LeftOut
+	}{
+		{"a.csv", "speaker,text\nJörg,für alle\nÄnne,sp\xe4ter\n", []corpus.LeftOut{{Why: corpus.DamagedByte, Where: "line 3", Text: "0xE4"}}},
+		{"a.csv", "id;antwort\r\n1;für\r\n2;über \xfc\xe4\r\n3;Öl",
+			[]corpus.LeftOut{{Why: corpus.DamagedByte, Where: "line 3", Text: "0xFC"}, {Why: corpus.DamagedByte, Where: "line 3", Text: "0xE4"}}},
+		{"a.tsv", "speaker\ttext\nJörg\tfür \xff\nÄnne\tschon\n", []corpus.LeftOut{{Why: corpus.DamagedByte, Where: "line 2", Text: "0xFF"}}},
+		{"a.csv", "speaker,text\nJ\xf6rg,alle\n\xc4nne,sp\xe4ter\n", nil}, // all in Windows-1252
+		{"a.csv", "speaker,text\nJörg,für alle\n", nil},
+	} {
+		table, err := ReadTable(tt.name, []byte(tt.data))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(tt.left, table.LeftOut); diff != "" {
+			t.Errorf("%q: %s", tt.data, diff)
+		}
 	}
 }

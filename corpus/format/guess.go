@@ -69,8 +69,10 @@ func guessLetters(sample []byte) (best string, likely float64) {
 			if p == nil || p.all == 0 {
 				continue
 			}
-			// Encodings that a language rarely has need letters that fit better.
-			score := p.likelihood(a.letters)/float64(p.all) - float64(i)*(0.03+0.5/float64(p.all))
+			// Encodings that a language rarely has need letters that fit better; in a long text a few
+			// are enough.
+			rare := float64(i) * (0.5 + 0.03*float64(min(p.all, 60)))
+			score := (p.likelihood(a.letters) - rare) / float64(p.all)
 			if score > likely {
 				best, likely = name, score
 			}
@@ -92,6 +94,7 @@ const (
 	beforeUpper             // before a capital
 	inside                  // between two letters
 	isolated                // without a letter on either side
+	begins                  // before a letter and behind none
 	places      = 1 << iota
 )
 
@@ -139,6 +142,8 @@ func placeOfLetter(before, after rune) (where int) {
 		where |= inside
 	case !left && !right:
 		where |= isolated
+	case right:
+		where |= begins
 	}
 	return where
 }
@@ -191,6 +196,10 @@ func markChance(r rune, where int, share float64) float64 {
 		return share
 	case unicode.IsMark(r):
 		return 0.0005
+	case where&begins != 0 && strings.ContainsRune("©®¶°¬¦±ˇ", r): // not as the first letter of a word
+		return 2e-5
+	case where&begins != 0 && r == '’':
+		return 0.001
 	case strings.ContainsRune("’\u00a0–—·", r):
 		return 0.04
 	case where&inside != 0:

@@ -7,6 +7,7 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"crosscase/corpus"
 )
@@ -36,7 +37,15 @@ func IsTable(name string) bool {
 // an .xlsx that is not empty, and the list of objects with most text in a .json. Values are trimmed. Errors are those of [Read] and name
 // the line.
 func ReadTable(name string, data []byte) (corpus.Table, error) {
-	switch extension(name) {
+	t, err := readTable(extension(name), data)
+	if err == nil && t.Encoding == "utf-8" && IsText(name) && !utf8.Valid(data) {
+		t.LeftOut = append(damagedBytes(data), t.LeftOut...)
+	}
+	return t, err
+}
+
+func readTable(ext string, data []byte) (corpus.Table, error) {
+	switch ext {
 	case ".xlsx":
 		return readXLSX(data)
 	case ".tsv":

@@ -8,14 +8,16 @@ import (
 	"crosscase/corpus/internal/lazyregexp"
 )
 
-// readText reads plain text; each line that is not empty is a block.
+// readText reads plain text; each line that is not empty is a block. What numbers its pages is
+// left out.
 func readText(data []byte) (corpus.Document, error) {
 	body, name, err := Decode(data)
 	if err != nil {
 		return corpus.Document{}, err
 	}
+	body, left := withoutPages(body)
 	blocks, err := lines(body)
-	return corpus.Document{Body: body, Blocks: blocks, Encoding: name}, err
+	return corpus.Document{Body: body, Blocks: blocks, Encoding: name, LeftOut: left}, err
 }
 
 // lines returns a block for each line of body that is not empty.
