@@ -89,7 +89,10 @@ func (n noun[T]) removeCommand(w *env) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "remove " + n.argument,
 		Short: "Remove " + n.one(),
-		Args:  arguments(n.argument),
+		Long: "Remove " + n.one() + `. What is removed stays in the log, so that crosscase undo brings it
+back: of a source also its words, its passages and the imported file. To erase a source
+or a participant for good, as when consent is withdrawn: crosscase erase.`,
+		Args: arguments(n.argument),
 		RunE: func(c *cobra.Command, args []string) error {
 			return w.working(c.Context(), func(a *app.Session) error { return w.removed(n.Remove(c.Context(), a, args[0], withTags)) })
 		},

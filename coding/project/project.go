@@ -32,6 +32,7 @@
 //   - Fields: every field of a thing, also one that comes later, is stored, undone and
 //     redone, is in the difference, and names in it are replaced.
 //   - Pseudonyms: no name is left in any byte of the file, and every passage keeps its place.
+//     Nor is a word left of what [Project.Erase] erased (erase_test.go).
 package project
 
 import (

@@ -27,6 +27,19 @@ import (
 // hold what was before.
 func (p *Project) Pseudonymise(ctx context.Context, coder string, at time.Time, mask *pseudonym.Mask,
 	newID func() string) (places int, done bool, err error) {
+	m := &masker{mask: mask, newID: newID, words: mask.Text}
+	done, err = p.forGood(ctx, mask.Text(coder), coder, at, m, "names were replaced",
+		func() string { return fmt.Sprintf("replace names by pseudonyms in %d places", m.places) },
+		m.texts, m.strings, m.bytes, m.logs)
+	return m.places, done, err
+}
+
+// forGood takes steps after which what was there before is nowhere in the file any more, and
+// notes in the log what was done, by a coder who has the name noted from then on; what is
+// said where it may still be read. done tells whether the steps were taken, which they may be
+// also where there is an error.
+func (p *Project) forGood(ctx context.Context, noted, coder string, at time.Time, m *masker, what string, entry func() string,
+	steps ...func() error) (done bool, err error) {
 	number := 0
 	err = p.write(ctx, func(w *writer) error {
 		if err := w.begin(coder, at); err != nil {
@@ -37,28 +50,26 @@ func (p *Project) Pseudonymise(ctx context.Context, coder string, at time.Time, 
 		if err := w.engine.Overwrite(ctx, w.tx); err != nil {
 			return err
 		}
-		m := masker{writer: w, mask: mask, newID: newID}
-		for _, step := range []func() error{m.texts, m.strings, m.bytes, m.logs, m.chain} {
+		m.writer = w
+		for _, step := range append(steps, w.chain) {
 			if err := step(); err != nil {
 				return err
 			}
 		}
-		places = m.places
-		number, err = w.enter(edit.Edit{Coder: mask.Text(coder), What: fmt.Sprintf("replace names by pseudonyms in %d places", places)},
-			0, []byte{})
+		number, err = w.enter(edit.Edit{Coder: noted, What: entry()}, 0, []byte{})
 		return err
 	})
 	if err != nil {
-		return places, number > 0 && p.mayHold(number, mask.Text(coder), at), err
+		return number > 0 && p.mayHold(number, noted, at), err
 	}
 	// What was there before must be neither in free pages nor in the write-ahead
 	// log.
 	if err := p.engine.Compact(ctx); err != nil {
-		return places, true, coding.WithHint(
-			fmt.Errorf("names were replaced, but may still be read from unused parts of the file: %w", p.engine.Kind(err)),
+		return true, coding.WithHint(
+			fmt.Errorf("%s, but may still be read from unused parts of the file: %w", what, p.engine.Kind(err)),
 			"make room, close other programs that use the project, and do it again")
 	}
-	return places, true, nil
+	return true, nil
 }
 
 // mayHold tells whether an entry of the log is on the disk though storing it failed;
@@ -73,9 +84,13 @@ func (p *Project) mayHold(number int, coder string, at time.Time) bool {
 // masker replaces names in one transaction.
 type masker struct {
 	*writer
-	mask   *pseudonym.Mask
-	newID  func() string
-	places int
+	mask     *pseudonym.Mask
+	words    func(string) string // replaces what must go in something that people wrote
+	sentence func(string) string // does the same in what the log says; nil for words
+	newID    func() string
+	touched  []corpus.SourceID // whose words are others now
+	places   int
+	also     func(text string, old corpus.Text, tr corpus.Transcript) ([]pseudonym.Replacement, error) // nil for names alone
 }
 
 // texts puts a new text in the place of each that a source or a passage is on;
@@ -104,25 +119,24 @@ func (m *masker) texts() error {
 
 // text replaces a text by one without names, and moves to it what is on it.
 func (m *masker) text(id string) error {
-	row, err := m.row("texts", id)
+	old, tr, source, err := m.transcript(id)
 	if err != nil {
 		return err
 	}
-	stored := storedTranscript{layout: row.text("layout"), questions: row.text("questions")}
-	stored.turns, _ = row["turns"].([]byte)
-	stored.answers, _ = row["answers"].([]byte)
-	stored.pages, _ = row["pages"].([]byte)
-	tr, err := stored.decode()
-	if err != nil {
-		return err
-	}
-	old := corpus.Text{ID: corpus.TextID(id), Body: row.text("body"), LeftOut: readList[corpus.LeftOut](row["left_out"]),
-		Choices: readList[corpus.Choice](row["choices"])}
 	m.places += len(m.mask.Find(old.Body))
-	text, tr, move := m.mask.Transcript(old, tr)
+	var also []pseudonym.Replacement
+	if m.also != nil {
+		if also, err = m.also(id, old, tr); err != nil {
+			return err
+		}
+	}
+	text, tr, move := m.mask.With(old, tr, also)
+	if text.Body != old.Body {
+		m.touched = append(m.touched, source)
+	}
 	text.ID = corpus.TextID(m.newID())
 	m.bodies[string(text.ID)] = text.Body
-	if err := m.insertUnlogged("texts", textFields(corpus.SourceID(row.text("source")), text, tr)); err != nil {
+	if err := m.insertUnlogged("texts", textFields(source, text, tr)); err != nil {
 		return err
 	}
 	for table, numbered := range map[string]string{"sources": "", "speakers": "number", "said": "turn"} {
@@ -151,6 +165,22 @@ func (m *masker) text(id string) error {
 		}
 	}
 	return nil
+}
+
+// transcript is a text with its turns, but not who speaks in them, and its source.
+func (m *masker) transcript(id string) (text corpus.Text, tr corpus.Transcript, source corpus.SourceID, err error) {
+	row, err := m.row("texts", id)
+	if err != nil {
+		return text, tr, "", err
+	}
+	stored := storedTranscript{layout: row.text("layout"), questions: row.text("questions")}
+	stored.turns, _ = row["turns"].([]byte)
+	stored.answers, _ = row["answers"].([]byte)
+	stored.pages, _ = row["pages"].([]byte)
+	tr, err = stored.decode()
+	text = corpus.Text{ID: corpus.TextID(id), Body: row.text("body"), LeftOut: readList[corpus.LeftOut](row["left_out"]),
+		Choices: readList[corpus.Choice](row["choices"])}
+	return text, tr, corpus.SourceID(row.text("source")), err
 }
 
 // passages are those on a text.
@@ -223,7 +253,7 @@ func (m *masker) column(name, value string) string {
 	case "aliases":
 		var masked []string
 		for _, a := range readList[string](value) {
-			if a = m.mask.Text(a); !slices.Contains(masked, a) {
+			if a = m.words(a); !slices.Contains(masked, a) {
 				masked = append(masked, a)
 			}
 		}
@@ -231,11 +261,11 @@ func (m *masker) column(name, value string) string {
 	case "attributes":
 		masked := map[string]string{}
 		for k, v := range readObject(value) {
-			masked[m.mask.Text(k)] = m.mask.Text(v)
+			masked[m.words(k)] = m.words(v)
 		}
 		return object(masked)
 	}
-	return m.mask.Text(value)
+	return m.words(value)
 }
 
 // bytes empties the imported files; that they were there, by their SHA-256,
@@ -253,6 +283,10 @@ func (m *masker) bytes() error {
 
 // logs empties the log's rows and replaces names in what it says.
 func (m *masker) logs() error {
+	sentence := m.words
+	if m.sentence != nil {
+		sentence = m.sentence
+	}
 	numbers, err := m.ids("select number from log")
 	if err != nil {
 		return err
@@ -262,7 +296,7 @@ func (m *masker) logs() error {
 		if err != nil {
 			return err
 		}
-		set := fields{"what": m.mask.Text(row.text("what")), "coder": m.mask.Text(row.text("coder")), "rows": []byte{}}
+		set := fields{"what": sentence(row.text("what")), "coder": m.words(row.text("coder")), "rows": []byte{}}
 		if err := m.rewrite("log", row, set); err != nil {
 			return err
 		}

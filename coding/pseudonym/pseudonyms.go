@@ -110,7 +110,20 @@ func masked(body string, all []Replacement) string {
 // function that says where a span of the text stands then. One that begins or ends
 // inside a name takes in the whole pseudonym.
 func (m *Mask) Transcript(text corpus.Text, tr corpus.Transcript) (corpus.Text, corpus.Transcript, func(corpus.Span) corpus.Span) {
-	all := m.Find(text.Body)
+	return m.With(text, tr, nil)
+}
+
+// With is Transcript where other things are replaced besides: also are in the order of the
+// text and do not overlap; a name in one of them goes with it.
+func (m *Mask) With(text corpus.Text, tr corpus.Transcript, also []Replacement) (
+	corpus.Text, corpus.Transcript, func(corpus.Span) corpus.Span) {
+	all := slices.Clone(also)
+	for _, r := range m.Find(text.Body) {
+		if !slices.ContainsFunc(also, func(a Replacement) bool { return a.Span.Overlaps(r.Span) }) {
+			all = append(all, r)
+		}
+	}
+	slices.SortFunc(all, func(a, b Replacement) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
 	out := corpus.Text{ID: text.ID, Body: masked(text.Body, all)}
 	for _, x := range text.LeftOut {
 		x.Text = m.Text(x.Text)
