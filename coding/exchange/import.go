@@ -42,6 +42,7 @@ func Import(doc *refi.Project, files Files, name string, options Options, at tim
 		}
 	}
 	fromQualCoder(doc, files)
+	readPDFs(doc, files, options, report)
 	options.Rules = latestRules
 	packed := make(chan deflated, 1)
 	go func() { packed <- deflate(doc) }() // beside the rest, which it takes as long as
