@@ -59,6 +59,8 @@ type Options struct {
 	Positions map[string]refi.Convention
 	// Known tells whether a label is the name of a participant; nil knows nobody.
 	Known func(label string) bool `json:"-"`
+	// Cache is a folder for the compiled PDF engine, "" for none (see Reader in package format).
+	Cache string `json:"-"`
 	// Rules are those by which a project is imported, set by [Import]: what was imported by
 	// earlier ones is read by those again when it is exported.
 	Rules Rules `json:",omitempty"`

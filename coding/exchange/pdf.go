@@ -16,6 +16,8 @@ import (
 
 // readPDFs gives PDF files that come without their text the text that is read here.
 func readPDFs(doc *refi.Project, files Files, options Options, report *Report) {
+	reader := format.Reader{Cache: options.Cache} // which keeps its engine for all files
+	defer reader.Close()
 	for _, s := range doc.Sources {
 		if s.Kind != refi.PDFSource || s.Representation != nil {
 			continue
@@ -24,7 +26,7 @@ func readPDFs(doc *refi.Project, files Files, options Options, report *Report) {
 		if err != nil || !bytes.HasPrefix(data, []byte("%PDF-")) {
 			continue
 		}
-		read, err := format.Read("source.pdf", data)
+		read, err := reader.Read("source.pdf", data)
 		if err != nil || strings.TrimSpace(read.Body) == "" {
 			report.change("PDF file whose text cannot be read", cmp.Or(s.Name, s.Path))
 			continue

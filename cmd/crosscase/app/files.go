@@ -169,11 +169,17 @@ func (r Reading) check() error {
 
 // reader is a reader of files, to be closed. known tells whether a label names somebody.
 func (r Reading) reader(known func(label string) bool) (in *intake.Reader, end func() error) {
-	f := &format.Reader{Password: r.Password}
-	if cache, err := os.UserCacheDir(); err == nil { // without one, the PDF engine is compiled each time
-		f.Cache = filepath.Join(cache, "crosscase", "pdf")
-	}
+	f := &format.Reader{Password: r.Password, Cache: pdfCache()}
 	return &intake.Reader{Format: f, Decisions: r.Decisions, Known: known}, f.Close
+}
+
+// pdfCache is the folder for the compiled PDF engine, which is compiled each time without one: "".
+func pdfCache() string {
+	cache, err := os.UserCacheDir()
+	if err != nil {
+		return ""
+	}
+	return filepath.Join(cache, "crosscase", "pdf")
 }
 
 // readFile reads a file of a size that can be imported. The error does not name the file.

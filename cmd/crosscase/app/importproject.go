@@ -50,7 +50,7 @@ func (s *Session) ImportProject(ctx context.Context, o ProjectOptions) (Arrived,
 		return out, err
 	}
 	defer other.close()
-	how := exchange.Options{Cases: o.Cases, Positions: o.Positions, Known: names(s.Study)}
+	how := exchange.Options{Cases: o.Cases, Positions: o.Positions, Known: names(s.Study), Cache: pdfCache()}
 	arriving, err := exchange.Import(other.document, other.files, out.File, how, s.Now())
 	if err != nil {
 		return out, err
