@@ -26,7 +26,7 @@ const (
 )
 
 // labelWords are the words in labels, in lower case and without the endings of neutral; "_"
-// stands for a blank. A word that is missing is added to its list.
+// stands for a blank and "~" for a zero-width non-joiner. A word that is missing is added to its list.
 var labelWords = []struct {
 	kind  wordKind
 	words string
@@ -46,8 +46,8 @@ var labelWords = []struct {
 		модераторка ведучий ведуча интервюиращ интервюираща изследовател изследователка водещ водеща ispitivač ispitivačica
 		istraživač istraživačica voditelj voditeljica kérdező interjúkészítő kutató intervievator intervievatoare cercetător
 		cercetătoare συνεντευκτής συνεντεύκτρια ερευνητής ερευνήτρια συντονιστής συντονίστρια görüşmeci araştırmacı moderatör
-		mülakatçı pewawancara peneliti mhoji mtafiti người_phỏng_vấn ผู้สัมภาษณ์ محاور محاورة باحث باحثة ميسر ميسرة مصاحبه‌کننده
-		مصاحبه‌گر پژوهشگر מראיין מראיינת המראיין המראיינת חוקר חוקרת מנחה साक्षात्कारकर्ता शोधकर्ता 采访者 採訪者 采访人 采访员 访谈者 訪談者 访谈员
+		mülakatçı pewawancara peneliti mhoji mtafiti người_phỏng_vấn ผู้สัมภาษณ์ محاور محاورة باحث باحثة ميسر ميسرة مصاحبه~کننده
+		مصاحبه~گر پژوهشگر מראיין מראיינת המראיין המראיינת חוקר חוקרת מנחה साक्षात्कारकर्ता शोधकर्ता 采访者 採訪者 采访人 采访员 访谈者 訪談者 访谈员
 		訪談員 访问者 访问员 研究者 研究员 研究員 主持人 调查员 調查員 提问者 聞き手 インタビュアー インタビューアー インタビュワー 調査者 面接者 質問者 司会 司会者 モデレーター 면접자 면담자 연구자 질문자 진행자 사회자
 		인터뷰어 조사자`},
 	{question, `q question frage pregunta pergunta domanda vraag fråga spørgsmål spørsmål kysymys pytanie otázka вопрос вопр
@@ -71,7 +71,7 @@ var labelWords = []struct {
 		sudionica učesnik učesnica válaszadó interjúalany résztvevő adatközlő intervievat intervievată respondentă participantă
 		bărbat femeie συμμετέχων συμμετέχουσα ερωτώμενος ερωτώμενη συνεντευξιαζόμενος συνεντευξιαζόμενη πληροφορητής άνδρας
 		γυναίκα katılımcı görüşülen yanıtlayan cevaplayan kadın erkek informan partisipan responden narasumber mhojiwa mshiriki
-		người_được_phỏng_vấn ผู้ให้สัมภาษณ์ مشارك مشاركة مبحوث مبحوثة مستجيب مستجيبة مجيب ضيف رجل امرأة مصاحبه‌شونده شرکت‌کننده
+		người_được_phỏng_vấn ผู้ให้สัมภาษณ์ مشارك مشاركة مبحوث مبحوثة مستجيب مستجيبة مجيب ضيف رجل امرأة مصاحبه~شونده شرکت~کننده
 		پاسخگو מרואיין מרואיינת המרואיין המרואיינת משתתף משתתפת נחקר נחקרת גבר אישה प्रतिभागी उत्तरदाता 受访者 受訪者 受访人 被访者 被訪者 被访谈者
 		被采访者 访谈对象 参与者 參與者 参加者 受试者 被试 回答者 发言人 说话人 男声 女声 話し手 語り手 インタビュイー 対象者 調査対象者 調査協力者 協力者 研究協力者 被面接者 被調査者 話者 男性 女性 참여자 참가자 피면접자
 		피면담자 응답자 인터뷰이 연구참여자 화자 남성 여성`},
@@ -137,7 +137,7 @@ var labelWords = []struct {
 var wordKinds = sync.OnceValue(func() map[string]wordKind {
 	kinds := map[string]wordKind{}
 	for _, list := range labelWords {
-		for w := range strings.FieldsSeq(list.words) {
+		for w := range strings.FieldsSeq(strings.ReplaceAll(list.words, "~", "\u200c")) {
 			kinds[strings.ReplaceAll(w, "_", " ")] |= list.kind
 		}
 	}
