@@ -371,13 +371,13 @@ func sameWords(a, b string) bool {
 // that it was not counted. Where the text was edited since, they may stand elsewhere: at
 // the only place, if there is but one.
 func (p *place) settle(start, end int, words string) (from, to int, moved, ok bool) {
-	is, inside := p.slice(start, end)
 	if strings.TrimSpace(words) == "" {
+		_, inside := p.slice(start, end)
 		return start, end, false, inside
 	}
 	for _, same := range []func(a, b string) bool{func(a, b string) bool { return a == b }, sameWords} {
 		for n := 0; n <= p.mark; n++ {
-			if is, inside = p.slice(start+n, end+n); inside && same(is, words) {
+			if is, inside := p.slice(start+n, end+n); inside && same(is, words) {
 				return start + n, end + n, false, true
 			}
 		}
