@@ -16,20 +16,35 @@ import (
 // the words of a note by its identifier.
 func forQualCoder(doc *refi.Project, memo func(guid string) string) {
 	for i, s := range doc.Sources {
+		all, whole := ofWords(s)
+		each := oneCodingEach(all, whole, memo)
 		x := *s
-		pages := map[string]bool{} // parts of pages that words have the identifiers of
-		if x.Kind == refi.TextSource {
-			x.Selections = oneCodingEach(s.Selections, pages, memo)
-		} else if x.Kind == refi.PDFSource && s.Representation != nil {
-			for _, part := range s.Selections {
-				pages[refi.Key(part.GUID)] = true
-			}
+		switch {
+		case x.Kind == refi.TextSource:
+			x.Selections = each
+		case x.Kind == refi.PDFSource && s.Representation != nil:
 			words := *s.Representation
-			words.Selections = oneCodingEach(words.Selections, pages, memo)
+			words.Selections = each
 			x.Representation = &words
 		}
 		doc.Sources[i] = &x
 	}
+}
+
+// ofWords are the selections in the words of a source. whole has the identifiers of those
+// that are parts of pages, too, and stay as they are.
+func ofWords(s *refi.Source) (all []*refi.Selection, whole map[string]bool) {
+	switch {
+	case s.Kind == refi.TextSource:
+		return s.Selections, nil
+	case s.Kind != refi.PDFSource || s.Representation == nil:
+		return nil, nil
+	}
+	whole = map[string]bool{}
+	for _, part := range s.Selections {
+		whole[refi.Key(part.GUID)] = true
+	}
+	return s.Representation.Selections, whole
 }
 
 // oneCodingEach gives each coding a selection; those in whole stay as they are.
@@ -97,11 +112,10 @@ func fromQualCoder(doc *refi.Project, files Files) {
 	}
 	memo := noteWords(doc.Notes, func(n *refi.Text) (string, error) { return fileOfNote(n, files) })
 	for _, s := range doc.Sources {
-		for _, t := range s.Texts() {
-			for _, x := range t.Selections {
-				if len(x.Codings) == 1 {
-					x.Description, _ = withoutMemos(x, memo)
-				}
+		all, whole := ofWords(s)
+		for _, x := range all {
+			if len(x.Codings) == 1 && !whole[refi.Key(x.GUID)] {
+				x.Description, _ = withoutMemos(x, memo)
 			}
 		}
 	}
