@@ -93,6 +93,8 @@ func TestImport(t *testing.T) {
 		"note below/b.txt: not named in the table of sources, so that only the flags are known of it",
 		"note latin.txt: not named in the table of sources, so that only the flags are known of it",
 		"note latin.txt: read as windows-1252; if letters are wrong, undo and say --encoding NAME",
+		`note labels: short names in several files, each taken for one person: "Roe" in 2 files ` +
+			`(for another person in each: crosscase participant split "Roe" --each-source; for one of them, with --source)`,
 		"failed below/empty.txt: no words in it",
 		"failed broken.docx: damaged: not a whole .docx (zip: not a valid zip file); save it again in the program that made it",
 	}

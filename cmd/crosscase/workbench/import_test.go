@@ -75,7 +75,7 @@ func (v *visit) waiting() int {
 // that can be undone.
 func TestImportPage(t *testing.T) {
 	v := newVisit(t, "AK", false)
-	status, _, at := v.drop(map[string]string{"one.txt": "ROE: We need it.\n\nPENN: Why?\n\nROE: It rains.\n\nPENN: Yes.\n", "two.txt": "Nobody speaks in it.\n"})
+	status, _, at := v.drop(map[string]string{"one.txt": "JANE ROE: We need it.\n\nPAT PENN: Why?\n\nJANE ROE: It rains.\n\nPAT PENN: Yes.\n", "two.txt": "Nobody speaks in it.\n"})
 	if status != http.StatusSeeOther || !strings.HasPrefix(at, "/import/") {
 		t.Fatalf("%d, %s", status, at)
 	}
