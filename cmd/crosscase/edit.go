@@ -46,7 +46,7 @@ func (w *env) editing(ctx context.Context, name, text string, use func(file, tex
 	}
 	if err := use(file, string(data)); err != nil {
 		keep = true
-		return coding.WithHint(err, "%swhat you wrote is still in %s", hintBefore(err), file)
+		return coding.WithHint(err, "%swhat you wrote is still in %s", hintBefore(err), durable.Keep(file))
 	}
 	return nil
 }

@@ -61,7 +61,7 @@ func (w *env) openProject(ctx context.Context) (*project.Project, error) {
 func (w *env) sweep(folder string) {
 	durable.Sweep(folder)
 	for _, file := range durable.Sweep(os.TempDir()) {
-		w.say(fmt.Sprintf("A command was interrupted before your edit was stored; what you wrote is in %s (remove it when done)", file))
+		w.say(fmt.Sprintf("A command was interrupted before your edit was stored; what you wrote is in %s (remove it when done)", durable.Keep(file)))
 	}
 }
 

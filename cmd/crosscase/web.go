@@ -14,6 +14,7 @@ import (
 
 	"crosscase/cmd/crosscase/workbench"
 	"crosscase/coding"
+	"crosscase/coding/durable"
 	"crosscase/coding/project"
 )
 
@@ -122,7 +123,7 @@ func openBrowser(address string) (forget func(), err error) {
 
 // leadingFile writes a page that leads to an address into a folder of its own.
 func leadingFile(address string) (string, error) {
-	folder, err := os.MkdirTemp("", "crosscase-open-") // 0700
+	folder, err := durable.Folder()
 	if err != nil {
 		return "", err
 	}

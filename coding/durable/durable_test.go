@@ -172,3 +172,34 @@ func TestSweep(t *testing.T) {
 		}
 	}
 }
+
+// A file that a person has saved is kept where no sweep returns it again.
+func TestKeep(t *testing.T) {
+	const dead = 1 << 30
+	folder := t.TempDir()
+	in := filepath.Join(folder, partName(dead))
+	if err := os.Mkdir(in, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Mkdir(filepath.Join(in, editable), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"int-03.txt", "codebook.yaml"} {
+		if err := os.WriteFile(filepath.Join(in, editable, name), []byte(name), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	found := Sweep(folder)
+	if len(found) != 2 {
+		t.Fatalf("edited: %q, want two files", found)
+	}
+	for _, file := range found {
+		kept := Keep(file)
+		if data, err := os.ReadFile(kept); err != nil || string(data) != filepath.Base(file) || kept == file {
+			t.Errorf("%s is kept as %s: %q, %v", file, kept, data, err)
+		}
+	}
+	if again := Sweep(folder); len(again) > 0 {
+		t.Errorf("found again: %q", again)
+	}
+}

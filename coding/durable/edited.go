@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 )
 
@@ -27,6 +28,26 @@ func Untouched(folder, name, text string) (string, error) {
 	}
 	return file, os.Chtimes(file, given, given)
 }
+
+// Keep moves a file that [Sweep] returned to where it is not found again, and returns its
+// path there: a person is told of it once, not by each command from then on. Where it cannot
+// be moved, that is where it was.
+func Keep(file string) string {
+	folder := filepath.Dir(filepath.Dir(file))
+	name := filepath.Base(folder)
+	to := filepath.Join(filepath.Dir(folder), keptPrefix+name[strings.LastIndex(name, "-")+1:])
+	kept := filepath.Join(to, editable, filepath.Base(file))
+	if err := os.Rename(folder, to); err == nil {
+		return kept
+	}
+	if _, err := os.Stat(kept); err == nil { // it went with another file of its folder
+		return kept
+	}
+	return file
+}
+
+// keptPrefix begins the names of folders whose files a person was told of.
+const keptPrefix = prefix + "edited-"
 
 // editedIn are the files in a folder of [Folder] that a person has saved.
 func editedIn(folder string) (files []string) {

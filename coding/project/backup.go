@@ -42,6 +42,9 @@ func (p *Project) copyTo(ctx context.Context, to string, check func(ctx context.
 	if _, err := os.Lstat(to); err == nil {
 		return &fs.PathError{Op: "copy", Path: to, Err: os.ErrExist}
 	}
+	if folder, err := os.Stat(filepath.Dir(to)); err != nil || !folder.IsDir() {
+		return coding.WithHint(coding.Errorf(coding.ErrUnknown, "folder %q: no such folder", filepath.Dir(to)), "make the folder first")
+	}
 	durable.Sweep(filepath.Dir(to))
 	part := durable.Part(filepath.Dir(to))
 	if err := p.engine.Copy(ctx, part); err != nil {

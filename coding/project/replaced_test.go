@@ -280,6 +280,10 @@ func TestRestore(t *testing.T) {
 	if err := p.Backup(ctx, backup); err != nil {
 		t.Fatal(err)
 	}
+	err = p.Backup(ctx, filepath.Join(folder, "none", "backup.crosscase"))
+	if !errors.Is(err, coding.ErrUnknown) || !strings.Contains(err.Error(), "none") || strings.Contains(err.Error(), ".part") {
+		t.Errorf("into no folder: %v", err)
+	}
 	addThemes(t, p, "Second")
 	copied := readFile(t, backup)
 
