@@ -126,7 +126,8 @@ func claim(ctx context.Context, path string) error {
 	return e.Kind(e.Commit(ctx, tx))
 }
 
-// moveAway moves the project at path, and what belongs to it, to its automatic copies; "" where there is none.
+// moveAway moves the project at path, and what belongs to it, to its automatic copies, and
+// returns where it is then; "" where there is none.
 func moveAway(path string, at time.Time) (kept string, err error) {
 	if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {
 		return "", nil

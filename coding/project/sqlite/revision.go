@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -35,19 +36,27 @@ type revision struct {
 	pages    int64
 }
 
+// fileAlone opens the file at path without its write-ahead log.
+func fileAlone(path string) (*sql.DB, error) {
+	dsn, err := dataSource(path, "mode=ro", "immutable=1")
+	if err != nil {
+		return nil, err
+	}
+	pool, err := sql.Open("sqlite", dsn)
+	if err == nil {
+		pool.SetMaxOpenConns(1)
+	}
+	return pool, err
+}
+
 // revisionInFile reads the revision in the file at path past its write-ahead log. The
 // error is SQLite's where its format has none.
 func revisionInFile(path string) (r revision, err error) {
-	dsn, err := dataSource(path, "mode=ro", "immutable=1")
-	if err != nil {
-		return r, err
-	}
-	pool, err := sql.Open("sqlite", dsn)
+	pool, err := fileAlone(path)
 	if err != nil {
 		return r, err
 	}
 	defer pool.Close()
-	pool.SetMaxOpenConns(1)
 	err = pool.QueryRow("select now, (select page_size from pragma_page_size) from revision").Scan(&r.now, &r.pageSize)
 	return r, err
 }
@@ -55,11 +64,7 @@ func revisionInFile(path string) (r revision, err error) {
 // IsCopy reports whether the file at path is a copy that nobody has changed since it was
 // made: a backup.
 func IsCopy(path string) bool {
-	dsn, err := dataSource(path, "mode=ro", "immutable=1")
-	if err != nil {
-		return false
-	}
-	pool, err := sql.Open("sqlite", dsn)
+	pool, err := fileAlone(path)
 	if err != nil {
 		return false
 	}
@@ -119,12 +124,12 @@ func loggedRevisions(path string, pageSize int) (all []string, err error) {
 	}
 }
 
-// ignoreEnd is nil where a file only ended.
+// ignoreEnd is nil where a file only ended: another process may be writing to it.
 func ignoreEnd(err error) error {
-	if errors.Is(err, fs.ErrClosed) {
-		return err
+	if errors.Is(err, io.EOF) {
+		return nil
 	}
-	return nil
+	return err
 }
 
 // isForeign reports whether the write-ahead log beside the file at path is that of another
