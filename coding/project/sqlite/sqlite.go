@@ -12,10 +12,8 @@ import (
 	"context"
 	"database/sql"
 	"embed"
-	"encoding/binary"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"net/url"
 	"os"
@@ -27,7 +25,6 @@ import (
 	"crosscase/coding"
 
 	"modernc.org/sqlite" // the driver
-	sqlite3 "modernc.org/sqlite/lib"
 )
 
 //go:embed schema/*.sql
@@ -140,75 +137,6 @@ func dataSource(path string, settings ...string) (string, error) {
 	}
 	dsn := url.URL{Scheme: "file", Path: filepath.ToSlash(abs), RawQuery: strings.Join(settings, "&")}
 	return dsn.String(), nil
-}
-
-// recognise reads the header of a file, and returns an error where [Open] does.
-func recognise(path string) error {
-	f, err := os.Open(path)
-	if errors.Is(err, os.ErrNotExist) {
-		return fmt.Errorf("project %s: %w: no such file", path, coding.ErrUnknown)
-	}
-	if err != nil {
-		return fmt.Errorf("project %s: %w", path, err)
-	}
-	defer f.Close()
-	header := make([]byte, 100)
-	if _, err := io.ReadFull(f, header); err != nil || !isDatabase(header) {
-		return coding.Errorf(coding.ErrDamaged, "project %s: not a crosscase project", path)
-	}
-	if !isProject(header) {
-		return coding.Errorf(coding.ErrDamaged, "project %s: a database, but not a crosscase project", path)
-	}
-	known, err := formats()
-	if err != nil {
-		return err
-	}
-	if v := binary.BigEndian.Uint32(header[60:]); v > uint32(known) {
-		return coding.WithHint(fmt.Errorf("project %s: %w (its format is %d, this crosscase knows %d)", path, coding.ErrNewer, v, known),
-			"get a newer crosscase; the file was not touched")
-	}
-	return nil
-}
-
-func isDatabase(header []byte) bool { return string(header[:16]) == "SQLite format 3\x00" }
-
-func isProject(header []byte) bool {
-	return isDatabase(header) && binary.BigEndian.Uint32(header[68:]) == applicationID
-}
-
-// IsProject tells whether the header of a file is that of a project, of whatever format
-// and however damaged behind it.
-func IsProject(path string) bool {
-	info, err := os.Stat(path)
-	if err != nil || !info.Mode().IsRegular() { // a pipe would be waited for
-		return false
-	}
-	f, err := os.Open(path)
-	if err != nil {
-		return false
-	}
-	defer f.Close()
-	header := make([]byte, 72)
-	_, err = io.ReadFull(f, header)
-	return err == nil && isProject(header)
-}
-
-// endings are what is put after the name of a database file to name the files that
-// SQLite keeps beside it: the write-ahead log and the shared memory.
-var endings = []string{"-wal", "-shm"}
-
-// Owner returns the project that a file is, or that SQLite keeps it for; "" where
-// there is none.
-func Owner(path string) string {
-	if IsProject(path) {
-		return path
-	}
-	for _, ending := range endings {
-		if file, ok := strings.CutSuffix(path, ending); ok && IsProject(file) {
-			return file
-		}
-	}
-	return ""
 }
 
 // NewestFormat is the number of the format that files have.
@@ -458,60 +386,4 @@ func each(ctx context.Context, tx *sql.Tx, query string, say func(*sql.Rows) (st
 func (d *DB) Halves(ctx context.Context, tx *sql.Tx, table string) (rows int, first, second string, err error) {
 	err = tx.QueryRowContext(ctx, "select coalesce(max(rowid), 0) from "+table).Scan(&rows)
 	return rows, fmt.Sprintf("rowid <= %d", rows/2), fmt.Sprintf("rowid > %d", rows/2), err
-}
-
-// Remove removes the file at path, with the write-ahead log and the shared memory that
-// SQLite keeps beside it.
-func Remove(path string) error {
-	var all []error
-	for _, ending := range append([]string{""}, endings...) {
-		if err := os.Remove(path + ending); !errors.Is(err, os.ErrNotExist) {
-			all = append(all, err)
-		}
-	}
-	return errors.Join(all...)
-}
-
-// Move gives the file at path another name, with the files that SQLite keeps beside it. The
-// error wraps [coding.ErrBusy] where another process has it open, as far as that can be told:
-// a damaged file is moved as it is.
-func Move(path, to string) error {
-	if _, err := setAside(path); err != nil {
-		return err
-	}
-	if err := inUse(path); err != nil {
-		return err
-	}
-	if err := os.Rename(path, to); err != nil {
-		return err
-	}
-	for _, ending := range endings {
-		if err := os.Rename(path+ending, to+ending); err != nil && !errors.Is(err, os.ErrNotExist) {
-			return err
-		}
-	}
-	return nil
-}
-
-// inUse returns an error that wraps [coding.ErrBusy] where another process has the file at
-// path open: it is not possible then to use it alone.
-func inUse(path string) error {
-	dsn, err := dataSource(path, "_pragma=busy_timeout(1000)")
-	if err != nil {
-		return err
-	}
-	pool, err := sql.Open("sqlite", dsn)
-	if err != nil {
-		return err
-	}
-	defer pool.Close()
-	pool.SetMaxOpenConns(1)
-	// A file leaves the mode of the write-ahead log only for who has it alone, and then all
-	// that was committed is in it.
-	_, err = pool.Exec("pragma journal_mode = delete")
-	var e *sqlite.Error
-	if errors.As(err, &e) && e.Code()&0xff == sqlite3.SQLITE_BUSY {
-		return coding.WithHint(fmt.Errorf("project %s: %w", path, coding.ErrBusy), "close crosscase web, and other programs that use the project")
-	}
-	return nil
 }
