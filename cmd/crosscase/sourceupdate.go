@@ -29,7 +29,8 @@ along to where its words stand in the new text:
 All but the first are listed; --all lists those, too. A changed passage counts and
 waits for review: crosscase passages --changed lists it with the words before and
 after, crosscase passage accept confirms it. A passage of fewer than three words is
-never changed, and one of fewer than ten only in its punctuation or by a word more.
+never changed. One of three to eight words is changed in its punctuation only, one of
+nine also by a word more, and from ten words on a word may be another one or gone.
 Detached passages keep their tags but do not count: crosscase passages --detached
 lists them, crosscase passage attach gives them a place. crosscase undo brings the
 old words and every passage back.

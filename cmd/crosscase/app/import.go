@@ -327,7 +327,7 @@ func (im *importer) leftOut(file string, i intake.Import) {
 	}
 	if im.done.LeftOut == nil {
 		im.done.LeftOut = &report.Grid{Title: "Left out", Head: []string{"file", "where", "what", "text"},
-			Empty: "Nothing was left out: all that the files show is in the texts."}
+			Empty: noWordsLeftOut}
 	}
 	for _, row := range leftOutTable("", i.Document.LeftOut).Rows {
 		im.done.LeftOut.Rows = append(im.done.LeftOut.Rows, append([]any{file}, row...))

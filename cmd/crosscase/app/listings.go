@@ -204,10 +204,13 @@ cannot be read. Together with the text it is all that the file shows.`,
 	}
 }
 
+// noWordsLeftOut is in the place of an empty list of what was left out.
+const noWordsLeftOut = "No words were left out. Times, labels and signs that say who speaks are read, and are not words."
+
 // leftOutTable is what was left out of a source, in the order of its file.
 func leftOutTable(name string, all []corpus.LeftOut) *report.Grid {
 	g := &report.Grid{Title: "Left out of " + name, Head: []string{"where", "what", "text"},
-		Empty: "Nothing was left out: all that the file shows is in its text."}
+		Empty: noWordsLeftOut}
 	for _, x := range all {
 		g.Rows = append(g.Rows, []any{x.Where, string(x.Why), x.Text})
 	}
