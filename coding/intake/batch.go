@@ -70,6 +70,7 @@ type Batch struct {
 	listed    map[string]bool
 	speakers  map[corpus.ParticipantID]bool
 	folders   map[string]folderName // by file; see [Batch.Names]
+	rereads   bool                  // of files that are there already it was said how to read them as decided
 	namesakes map[string][]namesake // by the name without the ending
 	labels    []string              // of all files, where something is decided about some
 	doubts    []doubt
@@ -132,6 +133,7 @@ func (b *Batch) already(f File, name string, given Facts) Remark {
 	}
 	var commands []string
 	if decided.Columns = (SurveyColumns{}); len(decided.Choices()) > 0 {
+		b.rereads = b.rereads || f.Named
 		commands = append(commands, "crosscase source reread "+coding.Quote(name)+" "+Flags(decided.Choices()))
 	}
 	has := Facts{Type: src.Type, Date: src.Date, Language: src.Language, Attributes: src.Attributes}
@@ -358,7 +360,7 @@ func (b *Batch) Missing() {
 			b.skip(f, "named in the table of sources, but not among the files")
 		}
 	}
-	if len(b.outcome.Sources) == 0 { // of those that are there already it is said how to read them so
+	if len(b.outcome.Sources) == 0 && b.rereads { // which says all that was decided
 		return
 	}
 	for _, err := range b.Decided.Labels.unmet(b.labels) {

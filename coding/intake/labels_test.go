@@ -2,6 +2,7 @@ package intake_test
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -241,5 +242,23 @@ func TestCorrectWithDecisions(t *testing.T) {
 	}
 	if diff := cmp.Diff([]string{"I", "Anna"}, who); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
+// A label that none of the files has is named, also where all of them are there already.
+func TestLabelOfFilesThatAreThere(t *testing.T) {
+	m, newID := &edittest.Memory{}, edittest.IDs()
+	talk := file{"n/a.txt", "I: How was it?\n\nR: It rained.\n\nI: And then?\n\nR: It went on.\n"}
+	takeAll(t, m, newID, intake.LabelDecisions{}, talk)
+	for label, want := range map[string][]string{
+		"X": {`skipped n/a.txt: there already, as "a"`, `note labels: label "X": unknown (did you mean "I" or "R"?)`},
+		"R": {`skipped n/a.txt: there already, as "a"; what is given for it was not applied (crosscase source reread "a" --speaker R=Anna)`},
+	} {
+		_, says := takeAll(t, m, newID, intake.LabelDecisions{Speakers: map[string]string{label: "Anna"}}, talk)
+		slices.Sort(says)
+		slices.Sort(want)
+		if diff := cmp.Diff(want, says); diff != "" {
+			t.Errorf("%s (-want +got)\n%s", label, diff)
+		}
 	}
 }
