@@ -11,7 +11,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/chromedp/chromedp"
 )
@@ -147,50 +146,21 @@ func (p *tab) looksAt(x screen, axe string) {
 	}
 }
 
-// colourRules are the rules about colours. They look at what is painted at each word, which
-// takes nearly all of the time, so that of what repeats itself they look at two.
-const colourRules = `["color-contrast", "link-in-text-block"]`
-
-// skipRepeated marks rows and items that differ from two before them in nothing but words:
-// the same elements, classes and styles, below the same ones.
-const skipRepeated = `(() => {
-	const seen = {};
-	const look = e => e.tagName + "." + e.className + (e.getAttribute("style") || "") + [...e.attributes].map(a => a.name);
-	for (const e of document.querySelectorAll("tr, td, th, li, dd, p, article, option, [data-turn], svg *")) {
-		let shape = [...e.querySelectorAll("*")].map(look).join();
-		for (let x = e; x; x = x.parentElement) shape += "<" + look(x);
-		seen[shape] = (seen[shape] || 0) + 1;
-		e.toggleAttribute("data-repeated", seen[shape] > 2);
-	}
-})()`
-
 // obeysAxe wants no fault of the page. In the dark it differs in its colours alone.
 func (p *tab) obeysAxe(name, scheme string) {
 	p.t.Helper()
-	t0 := time.Now()
-	n := eval[int](p, skipRepeated+`, document.querySelectorAll("*").length`)
-	k := eval[int](p, `document.querySelectorAll("[data-repeated]").length`)
-	t1 := time.Now()
-	found := p.axe(`{exclude: [["[data-repeated]"]]}`, `{runOnly: `+colourRules+`}`)
-	t2 := time.Now()
-	if scheme == "light" {
-		found = append(found, p.axe("document", `{runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-			rules: Object.fromEntries(`+colourRules+`.map(r => [r, {enabled: false}]))}`)...)
+	rules := `["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]`
+	if scheme == "dark" {
+		rules = `["color-contrast", "link-in-text-block"]`
 	}
-	println(name, scheme, n, k, t1.Sub(t0).Milliseconds(), t2.Sub(t1).Milliseconds(), time.Since(t2).Milliseconds())
-	if len(found) > 0 {
-		p.t.Errorf("%s in %s:\n%s", name, scheme, strings.Join(found, "\n"))
-	}
-}
-
-// axe returns what axe-core finds in a part of the page, a fault each.
-func (p *tab) axe(where, options string) (faults []string) {
-	p.t.Helper()
-	found := eval[string](p, `axe.run(`+where+`, Object.assign(`+options+`, {resultTypes: ["violations"]})).then(r => JSON.stringify(r.violations.map(v => v.id + " (" + v.impact + "): " + v.help + "\n" + v.nodes.slice(0, 3).map(n => "  " + n.html.slice(0, 200) + "\n    " + n.failureSummary.replaceAll("\n", " ")).join("\n"))))`)
+	found := eval[string](p, `axe.run(document, {runOnly: `+rules+`, resultTypes: ["violations"]}).then(r => JSON.stringify(r.violations.map(v => v.id + " (" + v.impact + "): " + v.help + "\n" + v.nodes.slice(0, 3).map(n => "  " + n.html.slice(0, 200) + "\n    " + n.failureSummary.replaceAll("\n", " ")).join("\n"))))`)
+	var faults []string
 	if err := json.Unmarshal([]byte(found), &faults); err != nil {
 		p.t.Fatal(err)
 	}
-	return faults
+	if len(faults) > 0 {
+		p.t.Errorf("%s in %s:\n%s", name, scheme, strings.Join(faults, "\n"))
+	}
 }
 
 // screenshots takes a picture in three widths, where they are asked for.
