@@ -35,7 +35,8 @@ func (g *guard) admitOnce(token string) bool {
 
 // enter is a page that leads on. The cookie is sent with requests of our own pages alone, so
 // that whom a file led here must not be redirected.
-const enter = `<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>crosscase</title><meta http-equiv="refresh" content="0; url=/sources">` +
+const enter = `<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>crosscase</title>` +
+	`<link rel="icon" href="/static/icon.svg" type="image/svg+xml"><meta http-equiv="refresh" content="0; url=/sources">` +
 	`<a href="/sources">crosscase</a></html>`
 
 // maxForm is how large what a form sends may be, in bytes; uploads have a limit of
