@@ -35,7 +35,7 @@ func (e *weigher) withSlips(marks []mark) []mark {
 		return corpus.RoleOf(name) != corpus.NoRole && !strings.ContainsAny(name, "([{<")
 	}
 	for _, m := range marks {
-		if !m.nobody && !seen[m.key] && (times[m.key] > 1 || role(m.name)) {
+		if !m.nobody && !seen[m.key] && (times[m.key] > 1 || role(m.name) || shortLabel().MatchString(m.name) && e.decorated(m)) {
 			seen[m.key] = true
 			labels = append(labels, m)
 		}
@@ -52,8 +52,8 @@ func (e *weigher) withSlips(marks []mark) []mark {
 			continue
 		}
 		m, ok := slip(e.line(i), labels, e.Blocks[i].Gap || lines)
-		if !ok {
-			continue
+		if !ok || marked && guess().MatchString(marks[n].name) && !(len(times) == 3 && n > 0 && marks[n-1].key != m.key) {
+			continue // a guess is believed where it is the only other one of two who take turns
 		}
 		m.block, m.body = i, e.Blocks[i].Span.Start+m.body
 		if marked {
@@ -67,6 +67,49 @@ func (e *weigher) withSlips(marks []mark) []mark {
 	return all
 }
 
+// guess is a label of which the transcriber is not sure: "M?", "TN4 (?)".
+var guess = lazyregexp.New(`^(\p{Lu}{1,4}\d{0,2}|\p{Lu}\p{L}+) ?\(?\?\)?$`)
+
+// guessed reports whether a label is a guess at one of a few letters or at another label.
+func (e *weigher) guessed(label string) bool {
+	m := guess().FindStringSubmatch(label)
+	return m != nil && (shortLabel().MatchString(m[1]) || e.byKey[labelKey(m[1])] != nil)
+}
+
+// decorated reports whether the label of a mark begins another line with a note beside it.
+func (e *weigher) decorated(m mark) bool {
+	for i := range e.Blocks {
+		if line := e.line(i); i != m.block && strings.HasPrefix(line, m.name) {
+			if x, ok := slip(line, []mark{m}, false); ok && !guess().MatchString(strings.TrimRight(line[:x.body], ": ")) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// withoutNotes takes the note off a stand-in that occurs once: "TN4 (whispers)". One in which a word
+// says who somebody is stays: "P1 (nurse)".
+func withoutNotes(marks []mark) {
+	times := map[string]int{}
+	for _, m := range marks {
+		times[m.key]++
+	}
+	for i := range marks {
+		m := &marks[i]
+		note := notedLabel().FindStringSubmatch(m.name)
+		if note != nil && times[m.key] == 1 && corpus.RoleOf(note[2]) == corpus.NoRole && !corpus.DescribesPerson(note[2]) {
+			m.name, m.key = note[1], labelKey(note[1])
+		}
+	}
+}
+
+// notedLabel is a stand-in with a note in lower case beside it.
+var notedLabel = lazyregexp.New(`^(\p{Lu}{1,4}\d{1,2}) [(\[](\p{Ll}{4,}(?: \p{Ll}+){0,3})[)\]]$`)
+
+// commaNote is a note after a comma: "JT, after a pause:".
+var commaNote = lazyregexp.New(`^, (\p{Ll}[\p{L}']*(?: [\p{L}']+){0,4})[:：]+[ \t]+`)
+
 // slip reads one of the labels at the beginning of a line; body is counted from there. A
 // semicolon is a slip at the beginning of a paragraph alone.
 func slip(line string, labels []mark, paragraph bool) (m mark, ok bool) {
@@ -79,7 +122,12 @@ func slip(line string, labels []mark, paragraph bool) (m mark, ok bool) {
 		if !begins || strings.IndexFunc(rest, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) == 0 {
 			continue
 		}
-		if after := slipAfter().FindString(rest); after != "" && (paragraph || strings.ContainsAny(after, ":：")) {
+		after := slipAfter().FindString(rest)
+		letters := len(x.name) > 1 && shortLabel().MatchString(x.name)
+		if n := commaNote().FindStringSubmatch(rest); letters && n != nil && !corpus.Sentence("X "+n[1]) {
+			after = n[0]
+		}
+		if after != "" && (paragraph || strings.ContainsAny(after, ":：")) {
 			return mark{name: x.name, key: x.key, body: len(line) - len(rest) + len(after), at: corpus.NoTime, to: corpus.NoTime}, true
 		}
 	}
@@ -89,7 +137,8 @@ func slip(line string, labels []mark, paragraph bool) (m mark, ok bool) {
 // oddHead is what stands before a colon at the beginning of a line in a form that no layout
 // has: "Petra Vogt [she/her]:", "<Petra>:", "“Petra”:". What follows a bullet is an item of
 // a list.
-var oddHead = lazyregexp.New(`^[ \t]*([\[<(“„»«"#№’'‘]{0,2}([\p{L}\p{N}][\p{L}\p{N} .'’&/-]{0,50}?)[ \t]*(?:[(\[{<][^)\]}>:：\n]{1,40}[)\]}>])?[\])>”"’»«*]{0,2})[ \t]*[:：]+(?:[ \t]+|$)`)
+var oddHead = lazyregexp.New(`^[ \t]*([\[<(“„»«"#№’'‘]{0,2}([\p{L}\p{N}][\p{L}\p{N} .'’&/-]{0,50}?)[ \t]*` +
+	`(?:[(\[{<][^)\]}>:：\n]{1,40}[)\]}>])?[\])>”"’»«*]{0,2})[ \t]*[:：]+(?:[ \t]+|$)`)
 
 // bracketHead is a label in brackets without a colon, at the beginning of a line.
 var bracketHead = lazyregexp.New(`^[ \t]*[\[<(]([^\])>\n]{2,40})[\])>][ \t]+`)

@@ -90,3 +90,34 @@ func TestOddLabels(t *testing.T) {
 		t.Errorf("a list is read as %q", got)
 	}
 }
+
+// A note beside a label is no part of it, also where the label alone occurs once; and a label of
+// which the transcriber is not sure is nobody's, where more than one may have spoken.
+func TestNotesAndGuesses(t *testing.T) {
+	tests := []struct{ name, body, want string }{
+		{"notes", "BL: What is it?\n\nJT: Too high.\n\nBL: And the flat?\n\nJT [laughing]: Far too high.\n\nBL: Sure?\n\nJT (thinks): Yes.\n",
+			"BL: What is it?|JT: Too high.|BL: And the flat?|JT: Far too high.|BL: Sure?|JT: Yes."},
+		{"notes without empty lines", "BL: What is it?\nJT: Too high.\nBL: And?\nJT [laughing]: Far too high.\nBL: Sure?\nJT (thinks): Yes.\n",
+			"BL: What is it?|JT: Too high.|BL: And?|JT: Far too high.|BL: Sure?|JT: Yes."},
+		{"a note after a comma", "BL: What is it?\n\nJT: Too high.\n\nBL: And?\n\nJT, after a pause: No.\n\nBL: Sure?\n\nJT: Yes.\n",
+			"BL: What is it?|JT: Too high.|BL: And?|JT: No.|BL: Sure?|JT: Yes."},
+		{"what somebody said", "BL: What is it?\n\nJT: Too high.\n\nBL: And?\n\nJT: It was her idea.\nBL, my old boss, said: no.\n\nBL: Sure?\n\nJT: Yes.\n",
+			"BL: What is it?|JT: Too high.|BL: And?|JT: It was her idea. BL, my old boss, said: no.|BL: Sure?|JT: Yes."},
+		{"a note beside a stand-in", "M: Wie?\n\nTN1: Gut.\n\nM: Und?\n\nTN4 (flüstert): Nein.\n\nM: Und?\n\nTN1: Ja.\n",
+			"M: Wie?|TN1: Gut.|M: Und?|TN4: Nein.|M: Und?|TN1: Ja."},
+		{"who a stand-in is", "M: Why?\n\nP1: Good.\n\nM: And?\n\nP4 (nurse): No.\n\nM: And?\n\nP1: Yes.\n",
+			"M: Why?|P1: Good.|M: And?|P4 (nurse): No.|M: And?|P1: Yes."},
+		{"a guess at who asks", "M: Wie?\n\nB1: Gut.\n\nM: Und?\n\nM?: Nein.\n\nM: Und?\n\nB1: Ja.\n", "M: Wie?|B1: Gut.|M: Und?|-: M?: Nein.|M: Und?|B1: Ja."},
+		{"a guess among several", "M: Wie?\n\nB1: Gut.\n\nB2: Ja.\n\nM: Und?\n\nB1?: Nein.\n\nM: Und?\n\nB2 (?): Ja.\n\nB1: Nein.\n",
+			"M: Wie?|B1: Gut.|B2: Ja.|M: Und?|-: B1?: Nein.|M: Und?|-: B2 (?): Ja.|B1: Nein."},
+		{"a woman", "M: Wie?\n\nB1: Gut.\n\nM: Und?\n\nF?: Nein.\n\nM: Und?\n\nB1: Ja.\n", "M: Wie?|B1: Gut.|M: Und?|-: F?: Nein.|M: Und?|B1: Ja."},
+		{"some participant", "M: Wie?\n\nB1: Gut.\n\nM: Und?\n\nTN?: Nein.\n\nM: Und?\n\nB1: Ja.\n", "M: Wie?|B1: Gut.|M: Und?|-: TN?: Nein.|M: Und?|B1: Ja."},
+		{"a guess at a name", "Petra: Wie?\n\nAnna: Gut.\n\nPetra: Und?\n\nIda: Ja.\n\nAnna?: Nein.\n\nPetra: Und?\n\nAnna: Ja.\n\nIda: Ja.\n",
+			"Petra: Wie?|Anna: Gut.|Petra: Und?|Ida: Ja.|-: Anna?: Nein.|Petra: Und?|Anna: Ja.|Ida: Ja."},
+	}
+	for _, tt := range tests {
+		if diff := cmp.Diff(strings.Split(tt.want, "|"), told(t, tt.body)); diff != "" {
+			t.Errorf("%s (-want +got)\n%s", tt.name, diff)
+		}
+	}
+}

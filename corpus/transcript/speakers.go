@@ -48,7 +48,9 @@ func (l layout) decide(d *document, o Options) decision {
 	e := &weigher{document: d, layout: l, options: o, forced: o.Layout != "", byKey: map[string]*label{}}
 	marks := l.shapes(d)
 	unnumbered(marks)
-	e.gather(e.withSlips(e.withOddLabels(marks)))
+	marks = e.withSlips(e.withOddLabels(marks))
+	withoutNotes(marks)
+	e.gather(marks)
 	e.counting = e.lineNumbers()
 	if !e.forced {
 		e.enumerations()
@@ -152,7 +154,7 @@ func (e *weigher) weigh(x *label) {
 		settle(Person, whyTold)
 	case known:
 		settle(Person, whyKnown)
-	case unnamed(x.Text):
+	case unnamed(x.Text) || e.guessed(x.Text):
 		settle(Nobody, whyNone)
 		return
 	case timeLabel().MatchString(x.Text) || isDate(x.Text):
