@@ -282,6 +282,13 @@ func Nearest(name string, known []string) []string {
 	return names
 }
 
+// OneLetterOff reports whether a name is another one with one letter added, left out,
+// replaced or swapped with its neighbour, regardless of case; names of fewer than five letters
+// never are, since others differ no more.
+func OneLetterOff(name, other string) bool {
+	return min(utf8.RuneCountInString(name), utf8.RuneCountInString(other)) >= 5 && distance(strings.ToLower(name), strings.ToLower(other)) == 1
+}
+
 // distance is how many letters must be added, left out, replaced or swapped with
 // their neighbour to get from a to b (optimal string alignment).
 func distance(a, b string) int {

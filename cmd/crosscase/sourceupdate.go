@@ -31,6 +31,7 @@ waits for review: crosscase passages --changed lists it with the words before an
 after, crosscase passage accept confirms it. A passage of fewer than three words is
 never changed. One of three to eight words is changed in its punctuation only, one of
 nine also by a word more, and from ten words on a word may be another one or gone.
+Where a negation came or went, the list says so.
 Detached passages keep their tags but do not count: crosscase passages --detached
 lists them, crosscase passage attach gives them a place. crosscase undo brings the
 old words and every passage back.

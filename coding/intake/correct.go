@@ -47,8 +47,22 @@ func (c Correction) Count() map[corpus.Outcome]int {
 // Summary says how many passages have each fate.
 func (c Correction) Summary() string {
 	n := c.Count()
-	return fmt.Sprintf("%d unchanged, %d moved, %d changed, %d detached", n[corpus.Unchanged], n[corpus.Moved], n[corpus.Changed],
+	said := fmt.Sprintf("%d unchanged, %d moved, %d changed, %d detached", n[corpus.Unchanged], n[corpus.Moved], n[corpus.Changed],
 		n[corpus.Detached])
+	if negated := c.negated(); negated > 0 {
+		said += fmt.Sprintf("; a negation changed in %d", negated)
+	}
+	return said
+}
+
+// negated counts the changed passages in which a negation came or went.
+func (c Correction) negated() (n int) {
+	for _, p := range c.Passages {
+		if p.Outcome == corpus.Changed && corpus.NegationChanged(p.Was, c.Update.Text.Body[p.Span.Start:p.Span.End]) {
+			n++
+		}
+	}
+	return n
 }
 
 // Correct works out what it changes to give a source the words of i in place of

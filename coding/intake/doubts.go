@@ -16,6 +16,7 @@ type doubt struct {
 	kind   *doubtKind
 	file   string
 	reason string
+	labels []string // that it is about, if it is about labels
 }
 
 type doubtKind struct{ ofMany, hint string }
@@ -41,7 +42,12 @@ var (
 // doubt keeps what a person should look at in a file that was imported.
 func (b *Batch) doubt(p Plan) {
 	add := func(kind *doubtKind, format string, args ...any) {
-		b.doubts = append(b.doubts, doubt{kind, p.file.Name, fmt.Sprintf(format, args...)})
+		b.doubts = append(b.doubts, doubt{kind, p.file.Name, fmt.Sprintf(format, args...), nil})
+	}
+	about := func(kind *doubtKind, format string, labels []string) {
+		if len(labels) > 0 {
+			b.doubts = append(b.doubts, doubt{kind, p.file.Name, fmt.Sprintf(format, examples(labels)), labels})
+		}
 	}
 	if n, ok := b.folders[p.file.Name]; ok && n.name != SourceName(p.file.Name) && (len(p.Sources) > 1 || p.Sources[0].Source.Name == n.name) {
 		kind := byFolder
@@ -74,18 +80,27 @@ func (b *Batch) doubt(p Plan) {
 		case l.Guessed():
 			people = append(people, l.Text)
 		case l.Shared():
-			shared = append(shared, l.Text)
+			shared = append(shared, coding.Quote(l.Text))
 		}
 	}
-	if len(once) > 0 {
-		add(rareLabels, "labels that may be names occur only once: %s; their words have no speaker", examples(once))
+	about(rareLabels, "labels that may be names occur only once: %s; their words have no speaker", besideNear(once, i.Labels))
+	about(sharedLabels, "labels stand for two people each in the lines above the transcript, so that it is undecided who speaks: %s", shared)
+	about(rarePeople, "labels that occur only once were taken for people: %s", besideNear(people, i.Labels))
+}
+
+// besideNear are labels in quotation marks, each with the label of the file that it is one
+// letter off, if there is one.
+func besideNear(rare []string, labels []transcript.Label) (said []string) {
+	for _, r := range rare {
+		said = append(said, coding.Quote(r))
+		for _, l := range labels {
+			if l.Speaker != "" && l.Text != r && l.Times > 1 && coding.OneLetterOff(r, l.Text) {
+				said[len(said)-1] += ", one letter off " + coding.Quote(l.Text)
+				break
+			}
+		}
 	}
-	if len(shared) > 0 {
-		add(sharedLabels, "labels stand for two people each in the lines above the transcript, so that it is undecided who speaks: %s", examples(shared))
-	}
-	if len(people) > 0 {
-		add(rarePeople, "labels that occur only once were taken for people: %s", examples(people))
-	}
+	return said
 }
 
 // nobodys returns the percentage of words that have no speaker, where that is much for its
@@ -128,13 +143,13 @@ func labelled(labels []transcript.Label) (n int) {
 	return n
 }
 
-// examples are the first of some names in quotation marks.
+// examples are the first of some names.
 func examples(names []string) string {
 	more := len(names) - mostExamples
 	if more <= 1 {
-		return coding.Quoted(names, ", ")
+		return strings.Join(names, ", ")
 	}
-	return fmt.Sprintf("%s and %d more", coding.Quoted(names[:mostExamples], ", "), more)
+	return fmt.Sprintf("%s and %d more", strings.Join(names[:mostExamples], ", "), more)
 }
 
 // doubted are the doubts as notes: one for each file, or one for many files.
@@ -148,8 +163,13 @@ func (b *Batch) doubted() (notes []Remark) {
 			}
 		}
 		if len(of) > manyFiles {
-			names := strings.Join(files[:mostExamples], ", ")
-			reason := fmt.Sprintf("%s (%s and %d more)", kind.ofMany, names, len(files)-mostExamples)
+			between := ", "
+			for i, d := range of {
+				if len(d.labels) > 0 {
+					files[i], between = d.file+": "+examples(d.labels), "; "
+				}
+			}
+			reason := fmt.Sprintf("%s (%s and %d more)", kind.ofMany, strings.Join(files[:mostExamples], between), len(files)-mostExamples)
 			notes = append(notes, Remark{coding.Count(len(files), "file"), reason, kind.hint})
 			continue
 		}

@@ -108,6 +108,9 @@ func (b *Batch) Labels(p Plan, n int) (listed []ListedLabel, sentences int) {
 			continue
 		}
 		marked = marked || l.As != transcript.Prose || l.Told()
+		if p := b.intake.named(names[l.Speaker]); p != nil && l.As == transcript.Person && p.Role == corpus.Researcher {
+			l.As = transcript.Researcher
+		}
 		listed = append(listed, ListedLabel{l, names[l.Speaker]})
 	}
 	if !marked {

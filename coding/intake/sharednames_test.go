@@ -9,7 +9,10 @@ import (
 
 	"crosscase/coding"
 	"crosscase/coding/edit/edittest"
+	"crosscase/coding/intake"
 	"crosscase/corpus"
+	"crosscase/corpus/format"
+	talk "crosscase/corpus/transcript"
 )
 
 // interview is a transcript in which a label answers, below a head if there is one.
@@ -142,5 +145,76 @@ func TestShortNamesInSeveralFiles(t *testing.T) {
 				t.Errorf("notes %q, want %q", got, tt.want)
 			}
 		})
+	}
+}
+
+// Labels that occur once are named, with the label that they may be a slip of, in many files
+// as in one.
+func TestRareLabelsAreNamed(t *testing.T) {
+	once := func(n int) file {
+		return file{fmt.Sprintf("in/%d.txt", n), interview("", "Interviewer", "Anna Kern", n) + "Itnerviewer: And then?\n\nAnna Kern: It stopped.\n"}
+	}
+	const hint = " (if that is wrong, undo and say --speaker LABEL=NAME, --not-speaker LABEL or --layout NAME; --dry-run lists the labels)"
+	for _, tt := range []struct {
+		files []file
+		want  string
+	}{
+		{[]file{once(1)}, `in/1.txt: labels that occur only once were taken for people: "Itnerviewer", one letter off "Interviewer"` + hint},
+		{[]file{once(1), once(2), once(3), once(4), once(5)}, `5 files: labels that occur only once were taken for people (in/1.txt: "Itnerviewer", one letter off "Interviewer"; ` +
+			`in/2.txt: "Itnerviewer", one letter off "Interviewer"; in/3.txt: "Itnerviewer", one letter off "Interviewer" and 2 more)` + hint},
+	} {
+		notes := newImporter(t).take(tt.files).Notes
+		if len(notes) == 0 || notes[0].String() != tt.want {
+			t.Errorf("%v, want %s", notes, tt.want)
+		}
+	}
+}
+
+// Only of labels that others have it is said that they speak in other files.
+func TestSpeaksInOtherFiles(t *testing.T) {
+	label := func(text string, as talk.As) talk.Label { return talk.Label{Text: text, As: as} }
+	one := intake.Import{Labels: []talk.Label{label("Anna", talk.Person), label("Ben", talk.Person), label("Cara", talk.Nobody)}}
+	two := intake.Import{Labels: []talk.Label{label("Ben", talk.Person), label("Cara", talk.Researcher)}}
+	var all intake.SpeakersElsewhere
+	all.Note(one)
+	all.Note(two)
+	for label, want := range map[string][2]bool{"Anna": {false, true}, "Ben": {true, true}, "Cara": {true, false}, "Dan": {false, false}} {
+		if got := [2]bool{all.Than(one)(label), all.Than(two)(label)}; got != want {
+			t.Errorf("%s: %v, want %v", label, got, want)
+		}
+	}
+}
+
+// Whom a researcher names with a label speaks, also where nothing else in the file does.
+func TestToldLabelSpeaks(t *testing.T) {
+	prose := "It was a long day at the depot and nobody said much of it.\n\n"
+	p := newImporter(t)
+	p.decided.Labels.Speakers = map[string]string{"JT": "Jane Thorne"}
+	p.take([]file{{"in/a.txt", prose + "JT: We had it all ready by then.\n\n" + prose}, {"in/b.txt", prose + prose}})
+	if got := speakersOf(p.Study()); got["a"] != "Jane Thorne" || got["b"] != "" {
+		t.Errorf("speakers %v, want Jane Thorne in a alone", got)
+	}
+}
+
+// A dry run calls those researchers who are.
+func TestLabelsOfResearchers(t *testing.T) {
+	p := newImporter(t)
+	b := intake.NewBatch(p.Study(), p.newID)
+	b.People([]corpus.Person{{Name: "Una Kay", Role: corpus.Researcher}})
+	reader := intake.Reader{Format: &format.Reader{}, Known: b.Known()}
+	defer reader.Format.Close()
+	read := intake.File{Name: "in/a.txt"}
+	read.Imports, read.Err = reader.Read(read.Name, []byte(interview("", "Una Kay", "Jan Stein", 1)))
+	plan, ok := b.Plan(read)
+	if !ok {
+		t.Fatal(b.Outcome())
+	}
+	listed, _ := b.Labels(plan, 0)
+	as := map[string]talk.As{}
+	for _, l := range listed {
+		as[l.Name] = l.As
+	}
+	if as["Una Kay"] != talk.Researcher || as["Jan Stein"] != talk.Person {
+		t.Errorf("labels %v", as)
 	}
 }

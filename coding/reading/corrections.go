@@ -23,7 +23,8 @@ func CarriedLine(s *coding.Study, c intake.Correction, p intake.CarriedPassage) 
 	old := p.Text.Body[s.Passages[p.Index].Span.Start:s.Passages[p.Index].Span.End]
 	now := ""
 	if p.Outcome == corpus.Detached || p.Outcome == corpus.Changed {
-		now = c.Update.Text.Body[p.Place().Start:p.Place().End]
+		place := withoutLabels(&c.Update.Transcript, p.Place())
+		now = c.Update.Text.Body[place.Start:place.End]
 	}
 	line := Reworded(string(p.Outcome), old, strings.Join(themes, "; "), now)
 	if p.OtherSpeaker {
@@ -39,8 +40,30 @@ func Reworded(state, was, which, now string) string {
 	line := fmt.Sprintf("%-9s %s  [%s]", state, around(OneLine(was), from), OneLine(which))
 	if now != "" {
 		line += "\n      now " + around(OneLine(now), from)
+		if state != string(corpus.Detached) && corpus.NegationChanged(was, now) {
+			line += "\n      a negation changed"
+		}
 	}
 	return line
+}
+
+// withoutLabels is a span without the label of the turn in which it begins or that of the turn
+// in which it ends, where it has none of that turn's words.
+func withoutLabels(tr *corpus.Transcript, s corpus.Span) corpus.Span {
+	out, last := s, s.Start
+	for _, t := range tr.Turns {
+		if t.Start <= s.Start && s.Start < t.Body {
+			out.Start = min(t.Body, s.End)
+		}
+		if t.Start < s.End && s.End <= t.Body && s.Start < t.Start {
+			out.End = min(last, s.End)
+		}
+		last = t.End
+	}
+	if out.Len() <= 0 {
+		return s
+	}
+	return out
 }
 
 // differ counts the letters that two texts have in common at their beginning; 0

@@ -261,6 +261,9 @@ func WritePassages(w io.Writer, quotes []Quote, s report.Screen) error {
 		}
 		if q.Was != "" {
 			fmt.Fprintln(w, "  was: "+strings.ReplaceAll(wrap(s, report.Visible(q.Was), 7), "\n", "\n       "))
+			if corpus.NegationChanged(q.Was, q.Quote) {
+				fmt.Fprintln(w, "  a negation changed")
+			}
 		}
 		for _, part := range []struct{ text, mark string }{{q.Before, "  · "}, {q.Quote, "  │ "}, {q.After, "  · "}} {
 			if part.text == "" {

@@ -296,10 +296,29 @@ func TestCarriedLine(t *testing.T) {
 	if got, want := CarriedLine(s, c, p), strings.Replace(want, "detached", "changed ", 1); got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
+	c.Update.Text.Body = "A: We trust not them. And more."
+	if got := CarriedLine(s, c, p); !strings.HasSuffix(got, "now trust not them.\n      a negation changed") {
+		t.Errorf("%q does not say that a negation changed", got)
+	}
 	p.Outcome = corpus.Unchanged
 	if got, want := CarriedLine(s, c, p), "unchanged trust them.  [Trust; Trust > Loss]"; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
+	// Of the labels of turns beside the words, nothing is shown.
+	c.Update.Text.Body = "A: We trust it. Ted: And more."
+	c.Update.Transcript = corpus.Transcript{Turns: []corpus.Turn{{Start: 0, Body: 3, End: 15}, {Start: 16, Body: 21, End: 30}}}
+	p.Outcome = corpus.Detached
+	for _, near := range []struct {
+		span corpus.Span
+		now  string
+	}{{corpus.Span{Start: 6, End: 19}, "trust it."}, {corpus.Span{Start: 17, End: 24}, "And"}, {corpus.Span{Start: 12, End: 30}, "it. Ted: And more."},
+		{corpus.Span{Start: 1, End: 2}, ":"}} {
+		p.Near = near.span
+		if got := CarriedLine(s, c, p); !strings.HasSuffix(got, "\n      now "+near.now) {
+			t.Errorf("%v: %q, want %q", near.span, got, near.now)
+		}
+	}
+	c.Update.Transcript = corpus.Transcript{}
 	// A difference far from the beginning is among what is shown.
 	long := strings.Repeat("a", 90)
 	texts["t"] = corpus.Text{Body: strings.Repeat("x", 24) + long + "OLD" + long}

@@ -127,11 +127,11 @@ func (p Preview) write(w io.Writer, s report.Screen) error {
 			field("", fmt.Sprintf("and %d more", len(p.Speakers)-i))
 			break
 		}
-		who := x.Label
+		says := counted(x.Turns, "turn") + ", " + counted(x.Words, "word")
 		if x.Organisation != "" {
-			who += ", " + x.Organisation
+			says += "; organisation: " + x.Organisation
 		}
-		field(name, fmt.Sprintf("%s (%s, %s)", who, counted(x.Turns, "turn"), counted(x.Words, "word")))
+		field(name, fmt.Sprintf("%s (%s)", x.Label, says))
 		name = ""
 	}
 	field("in all", counted(p.Turns, "turn")+", "+counted(p.Words, "word"))

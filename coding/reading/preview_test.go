@@ -68,7 +68,7 @@ func TestWritePreviews(t *testing.T) {
 	}
 	want := `int  int.docx
   layout     labels
-  speakers   Anna, Police (2 turns, 7 words)
+  speakers   Anna (2 turns, 7 words; organisation: Police)
              Ben (1 turn, 1 word)
   in all     4 turns, 8 words
   times      00:01:05 to 00:01:10

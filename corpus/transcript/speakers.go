@@ -59,7 +59,8 @@ func (l layout) decide(d *document, o Options) decision {
 		e.weigh(x)
 	}
 	believed := e.forced || e.spoken() && e.byForm()
-	if !believed && !e.enough() {
+	told := slices.ContainsFunc(e.labels, func(x *label) bool { return x.As == Person && x.Told() })
+	if !believed && !told && !e.enough() {
 		return decision{labels: e.labels}
 	}
 	for _, x := range e.labels {

@@ -231,8 +231,8 @@ func (r *rereader) waited(ctx context.Context) error {
 	}
 	for _, x := range r.late {
 		r.reader.Elsewhere = nil
-		if r.speak.Settles(intake.Import{Labels: x.labels}) {
-			r.reader.Elsewhere = r.speak.Has
+		if noted := (intake.Import{Labels: x.labels}); r.speak.Settles(noted) {
+			r.reader.Elsewhere = r.speak.Than(noted)
 		}
 		i, err := r.original(ctx, x.source, x.text, x.file)
 		if err != nil {
