@@ -63,18 +63,18 @@ type Batch struct {
 	Comments bool       // documents' comments become notes
 	Decided  Decisions  // with which the files are read
 
-	study     *coding.Study
-	newID     func() string
-	intake    *Intake
-	taken     []edit.Change // since the study was read, without texts
-	listed    map[string]bool
-	speakers  map[corpus.ParticipantID]bool
-	folders   map[string]folderName // by file; see [Batch.Names]
-	rereads   bool                  // of files that are there already it was said how to read them as decided
-	namesakes map[string][]namesake // by the name without the ending
-	labels    []string              // of all files, where something is decided about some
-	doubts    []doubt
-	outcome   Outcome
+	study    *coding.Study
+	newID    func() string
+	intake   *Intake
+	taken    []edit.Change // since the study was read, without texts
+	listed   map[string]bool
+	speakers map[corpus.ParticipantID]bool
+	folders  map[string]folderName // by file; see [Batch.Names]
+	twins    *twins                // sources by their words; nil before the first file
+	rereads  bool                  // of files that are there already it was said how to read them as decided
+	labels   []string              // of all files, where something is decided about some
+	doubts   []doubt
+	outcome  Outcome
 
 	bare         []corpus.ParticipantID       // who speaks under initials or a first name alone
 	speaksIn     map[corpus.ParticipantID]int // in how many sources of this import they do

@@ -26,7 +26,7 @@ const setLabels = "if that is wrong, undo and say --speaker LABEL=NAME, --not-sp
 var (
 	byFolder     = &doubtKind{"named with their folders or endings, since other sources are called the same", ""}
 	besideOther  = &doubtKind{byFolder.ofMany, "for a corrected transcript: crosscase undo, then crosscase source update NAME FILE"}
-	twoFormats   = &doubtKind{"with the words of another file in its folder, which count twice", "if it is the same in another format: crosscase source remove NAME"}
+	twoFormats   = &doubtKind{"with the words of another source, which count twice", "if it is the same in another format: crosscase source remove NAME"}
 	mostNobodys  = &doubtKind{"much of the words has no speaker", setLabels + "; crosscase participant assign gives turns a speaker"}
 	onePerson    = &doubtKind{"one person has nearly all words", setLabels}
 	rareLabels   = &doubtKind{"labels that may be names occur only once; their words have no speaker", setLabels}

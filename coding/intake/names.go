@@ -33,7 +33,7 @@ func (b *Batch) Names(files []string, full func(file string) string) map[string]
 		given[f] = cmp.Or(facts.Name, b.Facts.Name) != ""
 		wanted[name] = append(wanted[name], f)
 	}
-	b.folders, b.namesakes = map[string]folderName{}, map[string][]namesake{}
+	b.folders = map[string]folderName{}
 	names := map[string]string{}
 	for _, name := range slices.Sorted(maps.Keys(wanted)) {
 		group := wanted[name]
@@ -175,28 +175,4 @@ func sameWords(a, b []int32) bool {
 		}
 	}
 	return same*2 >= min(len(a), len(b))-run
-}
-
-// A namesake is a source of this import that is called as its file with the ending.
-type namesake struct {
-	name  string
-	words []int32 // where they start, bytes
-}
-
-// twin returns the source among those of this import in one folder with p's that has the
-// same words, as where an interview was kept in two formats; "" for none.
-func (b *Batch) twin(p Plan) string {
-	n, ok := b.folders[p.file.Name]
-	if !ok || !n.ending || len(p.Sources) > 1 {
-		return ""
-	}
-	stem := strings.ToLower(SourceName(p.file.Name))
-	words := corpus.WordStarts(p.Imports[0].Document.Body)
-	for _, other := range b.namesakes[stem] {
-		if sameWords(other.words, words) {
-			return other.name
-		}
-	}
-	b.namesakes[stem] = append(b.namesakes[stem], namesake{n.name, words})
-	return ""
 }

@@ -21,8 +21,10 @@ func interview(head, asks, answers string, n int) string {
 	if b.WriteString(head); head != "" {
 		b.WriteString("\n")
 	}
+	other := strings.Repeat("e", n+2) // so that no file has the words of another
 	for range 3 {
-		fmt.Fprintf(&b, "%s: What was it like in the year %d?\n\n%s: It rained all day, and nobody came to the %d of them.\n\n", asks, n, answers, n)
+		fmt.Fprintf(&b, "%s: What was it like in %s and later?\n\n%s: It rained, %s, all day, and %s nobody came to %s of them.\n\n",
+			asks, other, answers, other, other, other)
 	}
 	return b.String()
 }
@@ -216,5 +218,38 @@ func TestLabelsOfResearchers(t *testing.T) {
 	}
 	if as["Una Kay"] != talk.Researcher || as["Jan Stein"] != talk.Person {
 		t.Errorf("labels %v", as)
+	}
+}
+
+// A source that has the words of another, in this import or before, under any name, is noted.
+func TestTwins(t *testing.T) {
+	long := func(n int) string { return strings.Repeat(interview("", "Interviewer", "Anna Kern", n), 4) }
+	other := "The depot stood where the river bends and everybody who lived there worked in it. "
+	ashdown, same, changed := file{"in/Ashdown.txt", long(1)}, file{"in/Confidential.md", long(1) + "\n\n"}, file{"in/second.txt", "Interviewer: Once more?\n\n" + long(1) + "Anna Kern: Goodbye."}
+	const note = `has the words of "Ashdown", which count twice`
+	for _, tt := range []struct {
+		name          string
+		before, files []file
+		want          []string
+	}{
+		{"one import", nil, []file{ashdown, same}, []string{note}},
+		{"an earlier import", []file{ashdown}, []file{same}, []string{note}},
+		{"a few words more", []file{ashdown}, []file{changed}, []string{note}},
+		{"other words", []file{ashdown}, []file{{"in/b.txt", long(2)}, {"in/c.txt", strings.Repeat(other, 20)}}, nil},
+		{"few words", []file{{"in/a.txt", "Anna Kern: Yes, it was."}}, []file{{"in/b.md", "Anna Kern: Yes, it was.\n"}}, nil},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			p := newImporter(t)
+			p.take(tt.before)
+			var got []string
+			for _, n := range p.take(tt.files).Notes {
+				if strings.Contains(n.Reason, "count twice") {
+					got = append(got, n.Reason)
+				}
+			}
+			if fmt.Sprint(got) != fmt.Sprint(tt.want) {
+				t.Errorf("notes %q, want %q", got, tt.want)
+			}
+		})
 	}
 }
