@@ -34,6 +34,8 @@ var (
 	rarePeople   = &doubtKind{"labels that occur only once were taken for people", setLabels}
 	otherPerson  = &doubtKind{"labels of somebody who is known mean somebody else, as these files themselves say",
 		"if that is wrong, undo and say --speaker LABEL=NAME"}
+	otherRole = &doubtKind{"people who ask there have another role, so their questions count as a participant's words",
+		"crosscase participant set NAME --role researcher makes a researcher of one, everywhere"}
 	manyFiles    = 3 // more of them are said in one line
 	fewestWords  = 30
 	mostExamples = 3
@@ -72,6 +74,7 @@ func (b *Batch) doubt(p Plan) {
 	if who, n := alone(&tr); n > 90 && (p.Sources[0].Source.Type == corpus.TypeInterview || labelled(i.Labels) > 1) {
 		add(onePerson, "%s has %d %% of the words", who, n)
 	}
+	about(otherRole, "asks here in another role, so that the questions count as a participant's words: %s", b.askInOtherRoles(i, &tr))
 	var once, people, shared []string
 	for _, l := range i.Labels {
 		switch {
@@ -101,6 +104,22 @@ func besideNear(rare []string, labels []transcript.Label) (said []string) {
 		}
 	}
 	return said
+}
+
+// askInOtherRoles are the speakers who ask in a file, by their labels or its head, but are known
+// with another role than that of a researcher, with it: "Anna Kern, Chair".
+func (b *Batch) askInOtherRoles(i Import, tr *corpus.Transcript) (who []string) {
+	asks := asking(i.Labels)
+	for _, p := range i.People {
+		asks[p.Name] = asks[p.Name] || p.Role == corpus.Researcher
+	}
+	for _, s := range tr.Speakers {
+		p := b.intake.named(s.Label)
+		if asks[s.Label] && p != nil && p.ID == s.Participant && p.Role != corpus.Researcher {
+			who = append(who, coding.Quote(strings.TrimSuffix(p.Name+", "+p.Role, ", ")))
+		}
+	}
+	return who
 }
 
 // nobodys returns the percentage of words that have no speaker, where that is much for its
@@ -154,7 +173,7 @@ func examples(names []string) string {
 
 // doubted are the doubts as notes: one for each file, or one for many files.
 func (b *Batch) doubted() (notes []Remark) {
-	for _, kind := range []*doubtKind{byFolder, besideOther, twoFormats, otherPerson, mostNobodys, onePerson, rareLabels, sharedLabels, rarePeople} {
+	for _, kind := range []*doubtKind{byFolder, besideOther, twoFormats, otherPerson, mostNobodys, onePerson, rareLabels, sharedLabels, rarePeople, otherRole} {
 		var of []doubt
 		var files []string
 		for _, d := range b.doubts {

@@ -216,6 +216,37 @@ func TestDoubts(t *testing.T) {
 	}
 }
 
+// Who asks in one file and is known with another role from a file before counts as a participant,
+// which import says.
+func TestWhoAsksInAnotherRole(t *testing.T) {
+	const minutes = "Minutes of the meeting on 3 March 2024\nPresent: Anna Kern (Chair), Carl Penn (Moderator), Ben Roe\n\n" +
+		"Anna Kern: We begin with the depot.\nBen Roe: It has moved in spring.\nAnna Kern: And the bus?\nBen Roe: It was late.\nCarl Penn: Why?\nBen Roe: Rain.\n"
+	talk := func(head, asks, answers string) string {
+		return head + "\n\n" + asks + ": Why did you move?\n" + answers + ": The rent was high.\n" + asks + ": And then?\n" + answers + ": We left in spring.\n"
+	}
+	const says = "note b.txt: asks here in another role, so that the questions count as a participant's words: "
+	for _, tt := range []struct {
+		name, body string
+		says       []string
+	}{
+		{"the head names who asks", talk("Interviewer: Anna Kern\nInterviewee: Dora Lund\nDate: 4 May 2024", "Interviewer", "Dora Lund"), []string{says + `"Anna Kern, Chair"`}},
+		{"the head names who moderates", talk("Moderator: Carl Penn\nInterviewee: Eva Holt\nDate: 5 May 2024", "Carl Penn", "Eva Holt"), []string{says + `"Carl Penn, Moderator"`}},
+		{"by initials", talk("Interviewer: Anna Kern (AK)\nInterviewee: Dora Lund (DL)\nDate: 4 May 2024", "AK", "DL"), []string{says + `"Anna Kern, Chair"`}},
+		{"somebody new asks", talk("Interviewer: Nora Falk\nInterviewee: Anna Kern\nDate: 4 May 2024", "Interviewer", "Anna Kern"), nil},
+		{"somebody without a role asks", talk("Interviewer: Ben Roe\nInterviewee: Dora Lund\nDate: 4 May 2024", "Ben Roe", "Dora Lund"), nil},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			_, said := takeAll(t, &edittest.Memory{}, edittest.IDs(), intake.LabelDecisions{}, file{"a.txt", minutes}, file{"b.txt", tt.body})
+			for n := range said {
+				said[n], _, _ = strings.Cut(said[n], " (crosscase participant")
+			}
+			if diff := cmp.Diff(tt.says, said); diff != "" {
+				t.Errorf("(-want +got)\n%s", diff)
+			}
+		})
+	}
+}
+
 // A label that is decided about goes to its participant in a corrected text, too.
 func TestCorrectWithDecisions(t *testing.T) {
 	m, newID := &edittest.Memory{}, edittest.IDs()

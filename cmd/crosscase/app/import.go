@@ -253,7 +253,7 @@ func (im *importer) note(f intake.File) {
 func (im *importer) again(reader *intake.Reader, f intake.File) intake.File {
 	i := f.Imports[0]
 	if im.speak.Settles(i) {
-		reader.Elsewhere = im.speak.Has
+		reader.Elsewhere = im.speak.Than(i)
 	} else {
 		reader.Elsewhere = nil
 	}
