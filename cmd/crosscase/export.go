@@ -81,13 +81,13 @@ func (w *env) export(ctx context.Context, a *app.Session, o app.ExportOptions) e
 
 // exported says what was written, and what of the study is not in it.
 func (w *env) exported(x app.Exported) {
-	switch x.Format {
-	case "plain", "qualcoder":
+	switch {
+	case x.Format == "plain", x.Format == "qualcoder", x.Format == "taguette" && x.Report != nil:
 		fmt.Fprintf(w.stderr, "%s with %s written to %s\n", plural(x.Sources, "source"), plural(x.Codings, "coding"), x.To)
-	case "qdpx":
+	case x.Format == "qdpx":
 		fmt.Fprintf(w.stderr, "%s with %s written to %s, for %s\n", plural(x.Sources, "source"), plural(x.Codings, "coding"), x.To,
 			x.Profile.Title)
-	case "archive":
+	case x.Format == "archive":
 		fmt.Fprintf(w.stderr, "%s written to %s, each with its SHA-256\n", plural(x.Files, "file"), x.To)
 	default:
 		fmt.Fprintf(w.stderr, "%s of %s written to %s\n", plural(x.Files, "file"), plural(x.Sources, "source"), x.To)

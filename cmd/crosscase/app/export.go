@@ -25,7 +25,8 @@ import (
 const ExportFormats = `  plain         a folder of plain files (for a FOLDER, where nothing else is said)
   qdpx          REFI-QDA, for NVivo, ATLAS.ti, MAXQDA, QualCoder and others (.qdpx)
   qualcoder     a project of QualCoder's, a folder (.qda)
-  taguette      highlights.csv and codebook.csv as Taguette writes them
+  taguette      a project of Taguette's (.sqlite3); in a FOLDER, highlights.csv and
+                codebook.csv as Taguette writes them
   html          each source as a page, with stripes and tags in the margin
   docx          each source as a Word document, with a comment for each tag
   markdown      each source and theme as a note, with tags and links, for Obsidian and
@@ -123,7 +124,10 @@ func (o ExportOptions) format() string {
 
 // exportEndings are the formats that the endings of names mean; other names are those of
 // folders.
-var exportEndings = map[string]string{".qdpx": "qdpx", ".qda": "qualcoder"}
+var exportEndings = map[string]string{".qdpx": "qdpx", ".qda": "qualcoder", taguetteEnding: "taguette"}
+
+// taguetteEnding is what the name of a project of Taguette's ends in.
+const taguetteEnding = ".sqlite3"
 
 // looksLikeFile tells whether a name that is new is rather a file's than a folder's: its
 // ending is a word, as in study.docx, and not a year or a number as in study.2024.
@@ -154,7 +158,7 @@ var exporters = map[string]exporter{
 	"plain":       exportPlain,
 	"qdpx":        exportQDPX,
 	"qualcoder":   exportQualCoder,
-	"taguette":    exportFolder(exchange.Taguette),
+	"taguette":    exportTaguette,
 	"annotations": exportFolder(exchange.Annotations),
 	"tidy":        exportFolder(tidyFiles),
 	"html":        exportFolder(markedFiles(report.HTML)),
@@ -296,6 +300,42 @@ func exportQualCoder(ctx context.Context, x *export) error {
 	}
 	x.out.Sources, x.out.Codings, x.out.Report = len(x.study.Sources), len(x.study.Tags), &exchange.Report{Lost: lost}
 	return nil
+}
+
+// exportTaguette writes a project of Taguette's into a file, and tables into a folder.
+func exportTaguette(ctx context.Context, x *export) error {
+	if !strings.EqualFold(filepath.Ext(x.out.To), taguetteEnding) {
+		return exportFolder(exchange.Taguette)(ctx, x)
+	}
+	if err := notThere(x.out.To); err != nil {
+		return err
+	}
+	folder, err := durable.Folder()
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(folder)
+	made := filepath.Join(folder, "project"+taguetteEnding)
+	codings, lost, err := foreign.WriteTaguette(ctx, x.contents(), made)
+	if err == nil {
+		err = x.options.Create(x.out.To, func(out io.Writer) error { return copyFile(out, made) })
+	}
+	if err != nil {
+		return fmt.Errorf("export: %w", err)
+	}
+	x.out.Sources, x.out.Codings, x.out.Report = len(x.study.Sources), codings, &exchange.Report{Lost: lost}
+	return nil
+}
+
+// copyFile writes the bytes of a file.
+func copyFile(out io.Writer, name string) error {
+	f, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	_, err = io.Copy(out, f)
+	return err
 }
 
 func exportQDPX(ctx context.Context, x *export) (err error) {

@@ -210,7 +210,8 @@ func TestExportFormats(t *testing.T) {
 		})
 	}
 	file := filepath.Join(write(t, t.TempDir(), map[string]string{"a.txt": "x"}), "a.txt")
-	for _, o := range []ExportOptions{{To: file, Format: "html"}, {To: file, Format: "qualcoder"}, {To: file, Format: "qdpx"}, {Archive: file}} {
+	there := filepath.Join(write(t, t.TempDir(), map[string]string{"a.sqlite3": "x"}), "a.sqlite3")
+	for _, o := range []ExportOptions{{To: file, Format: "html"}, {To: file, Format: "qualcoder"}, {To: file, Format: "qdpx"}, {Archive: file}, {To: there, Format: "taguette"}} {
 		if _, err := d.as("AK").Export(t.Context(), o); !errors.Is(err, coding.ErrConflict) {
 			t.Errorf("%+v: %v", o, err)
 		}
@@ -367,8 +368,8 @@ func TestExportEnding(t *testing.T) {
 		t.Fatal(err)
 	}
 	for to, format := range map[string]string{"out": "plain", "study.2024": "plain", "v1.2b": "plain", "there.old": "plain", "new.old/": "plain",
-		".hidden": "plain", "my study. Part two": "plain", "a.b/c": "plain", "x.qdpx": "qdpx", "x.QDA": "qualcoder",
-		"x.zzz": "", "x.zip": "", "sub/x.docx": "", "x.sqlite3": ""} {
+		".hidden": "plain", "my study. Part two": "plain", "a.b/c": "plain", "x.qdpx": "qdpx", "x.QDA": "qualcoder", "x.SQLite3": "taguette",
+		"x.zzz": "", "x.zip": "", "sub/x.docx": "", "x.sqlite": ""} {
 		o := ExportOptions{To: to}
 		err := o.Check()
 		if format != "" {
@@ -377,7 +378,7 @@ func TestExportEnding(t *testing.T) {
 			}
 			continue
 		}
-		if !errors.Is(err, coding.ErrInvalid) || !strings.Contains(err.Error(), "endings are .qda, .qdpx") ||
+		if !errors.Is(err, coding.ErrInvalid) || !strings.Contains(err.Error(), "endings are .qda, .qdpx, .sqlite3") ||
 			!strings.Contains(coding.Hint(err), "--format with one of annotations, docx") || !strings.Contains(coding.Hint(err), "slash") {
 			t.Errorf("%s: %v (%s)", to, err, coding.Hint(err))
 		}

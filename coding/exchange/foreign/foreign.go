@@ -1,6 +1,6 @@
 // Package foreign reads the projects of other open programs from their own files:
-// QualCoder, Taguette, RQDA and qualitative-coding (qc), and writes one for
-// QualCoder.
+// QualCoder, Taguette, RQDA and qualitative-coding (qc), and writes them for QualCoder
+// and Taguette.
 //
 // Each is turned into a [refi.Project], the one form in which package exchange takes
 // projects; so what a case or a note becomes is settled in one place. These programs
@@ -14,7 +14,7 @@
 //
 // Laws: a study as QualCoder, Taguette, RQDA or qc keeps it is read with the same codings
 // on the same words, and the same when it is read again; so is one that was written for
-// QualCoder; whatever the bytes of a file, it is read as a sound project or refused.
+// QualCoder or Taguette; whatever the bytes of a file, it is read as a sound project or refused.
 //
 // The files are SQLite's, read through modernc.org/sqlite, read-only; they are never
 // written to.

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"crosscase/coding"
 	"crosscase/coding/exchange/refi"
 )
 
@@ -35,13 +36,7 @@ func (r *reader) taguette() error {
 	} else if len(members) > 1 {
 		r.problems.Add("who made a highlight is not in the file: nobody's", "")
 	}
-	codes := map[int]string{}
-	for _, t := range r.rows("tags", "id") {
-		c := &refi.Code{GUID: refi.NewGUID("taguette tag", t.text("path")), Name: t.text("path"), Description: t.text("description"),
-			Codable: true}
-		codes[t.number("id")] = c.GUID
-		r.doc.Codes = append(r.doc.Codes, c)
-	}
+	codes := r.taguetteTags()
 	documents := map[int]taguetteDocument{}
 	for _, d := range r.rows("documents", "id") {
 		p, err := textOf(d.text("contents"))
@@ -52,6 +47,30 @@ func (r *reader) taguette() error {
 		documents[d.number("id")] = taguetteDocument{s, p}
 	}
 	return r.taguetteHighlights(documents, codes, owner)
+}
+
+// taguetteTags reads the codebook, and returns the codes by the numbers of their tags. Tags
+// have no order but their paths: one lies below another whose path stands before it, as
+// [WriteTaguette] writes themes.
+func (r *reader) taguetteTags() map[int]string {
+	codes, byPath := map[int]string{}, map[string]*refi.Code{}
+	tags := r.rows("tags", "id")
+	for _, t := range tags {
+		path := t.text("path")
+		byPath[path] = &refi.Code{GUID: refi.NewGUID("taguette tag", path), Name: strings.ReplaceAll(path, `\>`, ">"),
+			Description: t.text("description"), Codable: true}
+		codes[t.number("id")] = byPath[path].GUID
+	}
+	for _, t := range tags {
+		path := t.text("path")
+		into := &r.doc.Codes
+		if i := strings.LastIndex(path, coding.Separator); i >= 0 && byPath[path[:i]] != nil {
+			byPath[path].Name = strings.ReplaceAll(path[i+len(coding.Separator):], `\>`, ">")
+			into = &byPath[path[:i]].Below
+		}
+		*into = append(*into, byPath[path])
+	}
+	return codes
 }
 
 type taguetteDocument struct {

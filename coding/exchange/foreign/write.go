@@ -2,14 +2,11 @@ package foreign
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
-	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"crosscase/coding"
@@ -54,70 +51,16 @@ func WriteQualCoder(ctx context.Context, c exchange.Contents, folder string) (lo
 			return nil, err
 		}
 	}
-	file := filepath.Join(folder, "data.qda")
-	f, err := os.OpenFile(file, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
-	if err != nil {
-		return nil, err
-	}
-	f.Close()
-	u := url.URL{Scheme: "file", OmitHost: true, Path: file, RawQuery: "mode=rw"}
-	db, err := sql.Open("sqlite", u.String())
-	if err != nil {
-		return nil, err
-	}
-	defer db.Close()
-	tx, err := db.BeginTx(ctx, nil)
-	if err != nil {
-		return nil, err
-	}
-	defer tx.Rollback()
-	w := &qualcoderWriter{ctx: ctx, tx: tx, from: c, study: c.Study, themes: map[coding.ThemeID]int{}, sources: map[corpus.SourceID]int{},
-		bodies: map[corpus.TextID]string{}, statements: map[string]*sql.Stmt{}}
-	for _, step := range []func() error{w.project, w.codes, w.texts, w.passages, w.cases, w.notes} {
-		if err := step(); err != nil {
-			return nil, err
-		}
-	}
-	return w.lost.All(), tx.Commit()
+	w := &qualcoderWriter{themes: map[coding.ThemeID]int{}, sources: map[corpus.SourceID]int{}, bodies: map[corpus.TextID]string{}}
+	err = w.create(ctx, c, filepath.Join(folder, "data.qda"), w.project, w.codes, w.texts, w.passages, w.cases, w.notes)
+	return w.lost.All(), err
 }
 
 type qualcoderWriter struct {
-	ctx        context.Context
-	tx         *sql.Tx
-	from       exchange.Contents
-	study      *coding.Study
-	themes     map[coding.ThemeID]int // codes
-	sources    map[corpus.SourceID]int
-	bodies     map[corpus.TextID]string
-	statements map[string]*sql.Stmt
-	lost       refi.Problems
-}
-
-func (w *qualcoderWriter) exec(query string, args ...any) error {
-	s := w.statements[query]
-	if s == nil {
-		var err error
-		if s, err = w.tx.PrepareContext(w.ctx, query); err != nil {
-			return err
-		}
-		w.statements[query] = s
-	}
-	_, err := s.ExecContext(w.ctx, args...)
-	return err
-}
-
-func stamp(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return t.UTC().Format("2006-01-02 15:04:05")
-}
-
-func (w *qualcoderWriter) coder(id coding.CoderID) string {
-	if c := w.study.Coder(id); c != nil {
-		return c.Name
-	}
-	return ""
+	writer
+	themes  map[coding.ThemeID]int // codes
+	sources map[corpus.SourceID]int
+	bodies  map[corpus.TextID]string
 }
 
 // owner is who made what nobody is named for.
@@ -128,22 +71,9 @@ func (w *qualcoderWriter) owner() string {
 	return "crosscase"
 }
 
-// memos are the notes on a thing as one text.
-func (w *qualcoderWriter) memos(id string) string {
-	var texts []string
-	for _, m := range w.study.MemosOn(id) {
-		texts = append(texts, m.Text)
-	}
-	return strings.Join(texts, "\n\n")
-}
-
-func joined(parts ...string) string {
-	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return strings.TrimSpace(s) == "" }), "\n\n")
-}
-
 func (w *qualcoderWriter) project() error {
 	for _, t := range qualcoderTables {
-		if _, err := w.tx.ExecContext(w.ctx, "create table "+t); err != nil {
+		if err := w.exec("create table " + t); err != nil {
 			return err
 		}
 	}
@@ -242,8 +172,7 @@ func (w *qualcoderWriter) passages() error {
 	for i, p := range w.study.Passages {
 		src := w.study.SourceOf(p)
 		if src == nil {
-			first, last := w.study.TagsOf(i)
-			w.lost.AddN("tags on words that were corrected since", last-first, "")
+			w.correctedTags(i)
 			continue
 		}
 		if at[p.Text] == nil {
@@ -324,9 +253,6 @@ func (w *qualcoderWriter) notes() error {
 			return err
 		}
 	}
-	w.lost.AddN("links", len(s.Links), "")
-	w.lost.AddN("summaries", len(s.Summaries), "")
-	w.lost.AddN("saved queries, matrices and searches", len(s.Queries)+len(s.Matrices)+len(s.Searches), "")
-	w.lost.AddN("projects of other programs, with what crosscase does not show", len(s.Preserved), "")
+	w.leaveOut()
 	return nil
 }
