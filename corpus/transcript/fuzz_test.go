@@ -61,4 +61,5 @@ func FuzzDebate(f *testing.F)      { fuzz(f, "debate", ".txt") }
 func FuzzFocusGroup(f *testing.F)  { fuzz(f, "focus-group", ".txt") }
 func FuzzGuide(f *testing.F)       { fuzz(f, "guide", ".txt") }
 func FuzzVoices(f *testing.F)      { fuzz(f, "voices", ".vtt") }
+func FuzzBare(f *testing.F)        { fuzz(f, "bare", ".txt") }
 func FuzzSubtitles(f *testing.F)   { fuzz(f, "", ".srt") }

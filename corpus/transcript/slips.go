@@ -127,11 +127,25 @@ func slip(line string, labels []mark, paragraph bool) (m mark, ok bool) {
 		if n := commaNote().FindStringSubmatch(rest); letters && n != nil && !corpus.Sentence("X "+n[1]) {
 			after = n[0]
 		}
+		if paragraph && after == "" {
+			after = bareSlip(x, rest)
+		}
 		if after != "" && (paragraph || strings.ContainsAny(after, ":：")) {
 			return mark{name: x.name, key: x.key, body: len(line) - len(rest) + len(after), at: corpus.NoTime, to: corpus.NoTime}, true
 		}
 	}
 	return m, false
+}
+
+// bareSlip is what is between the label of a stand-in and its words where the colon is missing: "B Er
+// blieb." among "B: Ja." The words begin a sentence, as those of "I think" do not.
+func bareSlip(x mark, rest string) string {
+	words := strings.TrimLeft(rest, " \t")
+	next, _, _ := strings.Cut(words, " ")
+	if !shortLabel().MatchString(x.name) || corpus.RoleOf(x.name) == corpus.NoRole || len(words) == len(rest) || !isLetter(words) || !beginsSentence(next) {
+		return ""
+	}
+	return rest[:len(rest)-len(words)]
 }
 
 // oddHead is what stands before a colon at the beginning of a line in a form that no layout

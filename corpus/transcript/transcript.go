@@ -82,7 +82,7 @@ type layout struct {
 var layouts = []layout{
 	zoomChat, oldTeams, teams, whisper, nvivo, f4, evidence, hearing, court, debate,
 	meet, otter, rev, trint, descript, oTranscribe, focusGroup,
-	colon, clockLine, stamped, bold, brackets, capitals, columns, speakerColumns, numberedLines, signs, captions, minutes,
+	colon, clockLine, stamped, bold, brackets, capitals, columns, speakerColumns, numberedLines, signs, bare, captions, minutes,
 	nameLines,
 }
 
