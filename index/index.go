@@ -11,7 +11,8 @@
 // keeps a fingerprint of what was indexed with it (language, speakers,
 // organisations…), and [Index.Sync] adds what is missing or different and removes what
 // is gone. An index that is missing, damaged, or of another version is rebuilt in a
-// folder of its own, which then replaces the old one.
+// folder of its own, which then replaces the old one. Checksums of all its files tell that it
+// is damaged (seal.go).
 //
 // One process can write the index, or several can read it. It is therefore open only
 // for the time of a search or a sync; the second process waits.
@@ -135,9 +136,24 @@ func (ix *Index) open(readOnly bool) (b bleve.Index, m manifest, err error) {
 	return b, m, nil
 }
 
+// whole is open for who only reads, for an index whose files are as they were written. Files
+// that are not are never opened, unless another process is writing them.
+func (ix *Index) whole() (bleve.Index, manifest, error) {
+	_, err := os.Stat(filepath.Join(ix.folder, sealName))
+	if err == nil && !sealed(ix.folder) {
+		return nil, manifest{}, errRebuild
+	}
+	b, m, openErr := ix.open(true)
+	if err != nil && openErr == nil && !sealed(ix.folder) { // now nobody writes to it
+		b.Close()
+		return nil, m, errRebuild
+	}
+	return b, m, openErr
+}
+
 // update writes the difference into the existing index.
 func (ix *Index) update(ctx context.Context, want manifest, sources []Source, texts Texts, progress func(done, of int)) error {
-	b, have, err := ix.open(true)
+	b, have, err := ix.whole()
 	if err != nil {
 		return err
 	}
@@ -147,6 +163,9 @@ func (ix *Index) update(ctx context.Context, want manifest, sources []Source, te
 	if b, have, err = ix.open(false); err != nil {
 		return err
 	}
+	if err := unseal(ix.folder); err != nil {
+		return errors.Join(err, b.Close())
+	}
 	w := &writer{index: b, batch: b.NewBatch(), have: have, progress: progress}
 	for id, e := range have.Texts {
 		if want.Texts[id] != e {
@@ -155,7 +174,7 @@ func (ix *Index) update(ctx context.Context, want manifest, sources []Source, te
 			}
 		}
 	}
-	return errors.Join(w.add(ctx, want, sources, texts), b.Close())
+	return errors.Join(w.add(ctx, want, sources, texts), b.Close(), seal(ix.folder)) // what was added so far stays
 }
 
 // rebuild builds a new index beside the old one and replaces it.
@@ -173,7 +192,7 @@ func (ix *Index) rebuild(ctx context.Context, want manifest, sources []Source, t
 		return err
 	}
 	w := newWriter(b, progress)
-	if err := errors.Join(w.add(ctx, want, sources, texts), b.Close()); err != nil {
+	if err := errors.Join(w.add(ctx, want, sources, texts), b.Close(), seal(inside)); err != nil {
 		return err
 	}
 	return ix.replace(inside, filepath.Join(building, "old"))

@@ -15,6 +15,46 @@ import (
 	"crosscase/corpus"
 )
 
+// flip flips a bit of a byte of a file.
+func flip(t *testing.T, file string, at int) {
+	t.Helper()
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	data[at%len(data)] ^= 4
+	if err := os.WriteFile(file, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Every flipped bit of an index is noticed before the next search, and by Damaged.
+func TestFlippedBitsAreNoticed(t *testing.T) {
+	l := interviews(t)
+	folder := filepath.Join(t.TempDir(), "index")
+	if err := At(folder).Sync(ctx, l.sources, l, nil); err != nil {
+		t.Fatal(err)
+	}
+	if damaged, err := At(folder).Damaged(); damaged || err != nil {
+		t.Fatal("a new index is damaged", err)
+	}
+	files, _ := filepath.Glob(filepath.Join(folder, "*", "*"))
+	for i := range 40 {
+		file := files[i%len(files)]
+		flip(t, file, i*7919)
+		if damaged, err := At(folder).Damaged(); !damaged || err != nil {
+			t.Errorf("byte %d of %s: %v", i*7919, filepath.Base(file), err)
+		}
+		flip(t, file, i*7919)
+	}
+	if damaged, err := At(folder).Damaged(); damaged || err != nil {
+		t.Error("the index is damaged when all bits are as they were", err)
+	}
+	if damaged, err := At(filepath.Join(folder, "none")).Damaged(); damaged || err != nil {
+		t.Error("an index that is not there is damaged", err)
+	}
+}
+
 // An index that is missing or damaged is rebuilt, and nothing else is left behind.
 func TestHeals(t *testing.T) {
 	l := interviews(t)
@@ -30,6 +70,10 @@ func TestHeals(t *testing.T) {
 		name string
 		harm func(t *testing.T, folder string)
 	}{
+		{"a bit of a segment flipped", func(t *testing.T, folder string) { flip(t, segment(t, folder), 200) }},
+		{"a bit of the list of segments flipped", func(t *testing.T, folder string) { flip(t, filepath.Join(folder, "store", "root.bolt"), 300) }},
+		{"without checksums", func(t *testing.T, folder string) { os.Remove(filepath.Join(folder, sealName)) }},
+		{"other checksums", func(t *testing.T, folder string) { os.WriteFile(filepath.Join(folder, sealName), []byte("{}"), 0o600) }},
 		{"missing", func(t *testing.T, folder string) { os.RemoveAll(folder) }},
 		{"an empty folder", func(t *testing.T, folder string) {
 			os.RemoveAll(folder)

@@ -35,7 +35,7 @@ const maxTerms = 2000
 func (ix *Index) Search(ctx context.Context, q Query, sources []Source, texts Texts, progress func(done, of int)) ([]Hit, error) {
 	want := wanted(sources)
 	for try := 0; ; try++ {
-		b, have, err := ix.open(true)
+		b, have, err := ix.whole()
 		if err == nil && !have.equal(want) {
 			b.Close()
 			err = errRebuild

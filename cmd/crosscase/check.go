@@ -41,6 +41,9 @@ in its place, and the original files are those that were imported.`,
 			}
 			fmt.Fprintf(w.stdout, "%s is well: %s, %s%s, %s, all on the words that were marked.\n", found.File,
 				plural(found.Sources, "source"), plural(found.Passages, "tagged passage"), others, plural(found.Tags, "tag"))
+			if found.Index {
+				fmt.Fprintln(w.stderr, "The search index beside the project is damaged; the next search builds it anew.")
+			}
 			if found.Unsettled {
 				fmt.Fprintf(w.stderr, "Another program is using the project: the latest edits are in %s-wal, which a copy of the file alone would lack.\n"+
 					"Copy it with crosscase backup.\n", found.File)

@@ -18,6 +18,7 @@ type Checked struct {
 	Problems                []string // none in a project that is well
 	Sources, Passages, Tags int      // that the coder sees; of passages those that lists count
 	Others                  int      // passages without a tag, or on a text that a correction has replaced
+	Index                   bool     // the search index beside the project is damaged; the next search builds it anew
 	Unsettled               bool     // the file alone lacks edits, which another process still keeps beside it
 }
 
@@ -38,6 +39,9 @@ func (s *Session) Check(ctx context.Context) (c Checked, err error) {
 	seen := s.Seen()
 	c.Sources, c.Passages, c.Tags = len(seen.Sources), seen.Tagged(), len(seen.Tags)
 	c.Others = len(seen.Passages) - c.Passages
+	if c.Index, err = Index(s.Project).Damaged(); err != nil {
+		return c, err
+	}
 	whole, err := s.Project.Settled(ctx)
 	c.Unsettled = !whole
 	return c, err
