@@ -33,7 +33,7 @@ in its place, and the original files are those that were imported.`,
 			}
 			if n := len(found.Problems); n > 0 {
 				return coding.WithHint(coding.Errorf(coding.ErrDamaged, "%s: %s", found.File, plural(n, "problem")),
-					"crosscase restore BACKUP puts a backup in its place, and keeps the damaged file")
+					"go back with crosscase restore BACKUP, or save what is whole with crosscase rescue DAMAGED NEW")
 			}
 			others := ""
 			if found.Others > 0 {

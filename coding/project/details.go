@@ -150,6 +150,9 @@ func (n *namer) source(text any) string {
 	if err != nil && n.err == nil {
 		n.err = err
 	}
+	if lost, known := n.now["texts "+fmt.Sprint(text)]; source == "" && known {
+		source = lost.text("source")
+	}
 	return n.name("sources", source)
 }
 

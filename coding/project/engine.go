@@ -59,6 +59,9 @@ type engine interface {
 	// Columns returns the columns of a table with the value that each has by default, nil for
 	// none.
 	Columns(ctx context.Context, tx *sql.Tx, table string) (defaults map[string]any, err error)
+	// References returns the columns of a table that refer to rows of others, which the database
+	// sees to, with the tables.
+	References(ctx context.Context, tx *sql.Tx, table string) (to map[string]string, err error)
 	// Damage returns what is wrong with the database itself, in words. It calls orphan for each
 	// row that refers to a missing one of another table, with the first column of the row.
 	Damage(ctx context.Context, tx *sql.Tx, orphan func(table, key, parent string)) (problems []string, err error)
@@ -105,3 +108,25 @@ func moveDatabase(path, to string) error { return sqlite.Move(path, to) }
 // NewestFormat is the number of the format in which projects are kept; older ones are
 // brought to it when they are opened.
 func NewestFormat() int { return sqlite.NewestFormat() }
+
+// A wreck is a copy of a database that may be damaged, of which all rows are read that can be.
+type wreck interface {
+	// Has reports whether a table has a column.
+	Has(ctx context.Context, table, column string) bool
+	// Rows calls row for each row of a table with the values that can be read. It reports
+	// whether a part of the table cannot be read.
+	Rows(ctx context.Context, table string, row func(values map[string]any) error) (broken bool, err error)
+	// Close removes the copy.
+	Close() error
+}
+
+// openWreck copies the database at path, which may be damaged, to another path. The error wraps
+// [coding.ErrUnknown] where there is none and [coding.ErrDamaged] where its tables cannot be
+// found.
+func openWreck(ctx context.Context, path, to string) (wreck, error) {
+	w, err := sqlite.OpenWreck(ctx, path, to)
+	if err != nil {
+		return nil, err
+	}
+	return w, nil
+}

@@ -32,7 +32,8 @@
 //   - Results again: analysisfile.go, verify.go, matrices.go (saved ones), studyreport.go,
 //     listings.go.
 //   - Work of several coders: progress.go, consensus.go.
-//   - What was done: log.go, undo.go, difference.go, check.go.
+//   - What was done: log.go, undo.go, difference.go, check.go,
+//     rescue.go.
 //
 // The laws of this package, each in laws_test.go:
 //
