@@ -83,6 +83,8 @@ func TestRescueOfDamagedRows(t *testing.T) {
 			"select 1 from texts where body like '%With money%'"},
 		{"update texts set body = replace(body, 'Roe', 'Rod')", `text of "int-1": somewhere its words`, "",
 			"select 1 from passages where id = 'pt'"},
+		{"update texts set body = cast(replace(body, 'Roe', cast(x'526fff' as text)) as text)", `text of "int-1": somewhere its words`, "",
+			"select 1 from texts where body like '%Ro?%'"},
 		{"update texts set turns = x'ff'", `passage int-1: "With money": the text that it needs is lost`, "", ""},
 		{"update originals set bytes = x'00'", `the imported file "int-1.txt"`, "", "select 1 from sources where name = 'int-1'"},
 		{"update log set what = 'x' where number = 2; update themes set name = 'x' where id = 'trust'",
@@ -165,5 +167,22 @@ func TestRescueOfNoProject(t *testing.T) {
 	}
 	if left, _ := filepath.Glob(filepath.Join(dir, "*")); len(left) != 1 {
 		t.Errorf("left behind: %s", fmt.Sprint(left))
+	}
+}
+
+// Of a file of a format without checksums, bytes that are no text and the log tell what changed.
+func TestRescueOfAnOldFormat(t *testing.T) {
+	data, err := os.ReadFile("testdata/format-5.sqlite")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	from, to := filepath.Join(dir, "old.crosscase"), filepath.Join(dir, "saved.crosscase")
+	if err := os.WriteFile(from, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	r, err := Rescue(ctx, from, to, "AK", monday)
+	if err != nil || len(r.Lost) > 0 || len(r.Mended) > 0 {
+		t.Errorf("%v, lost %q, restored %q", err, r.Lost, r.Mended)
 	}
 }

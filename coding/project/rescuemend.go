@@ -23,7 +23,7 @@ func (s *saver) mendTexts() {
 				copy(body[start:end], quote)
 			}
 		}
-		f["body"] = string(body)
+		f["body"] = readable(string(body))
 		if t.holds(f) == nil {
 			s.mended("texts", key, "restored from its passages")
 		} else if err := readableText(f); err == nil {
@@ -34,6 +34,20 @@ func (s *saver) mendTexts() {
 		delete(x.damaged, key)
 		x.keys, x.whole[key] = append(x.keys, key), f
 	}
+}
+
+// readable is a text with a question mark for each byte that is no text, so that everything
+// else stays in its place.
+func readable(s string) string {
+	var b strings.Builder
+	for i, r := range s {
+		if r == utf8.RuneError && !strings.HasPrefix(s[i:], "\ufffd") {
+			b.WriteByte('?')
+		} else {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
 }
 
 // readableText returns an error where the row of a text is not one, as far as can be told
