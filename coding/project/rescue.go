@@ -6,13 +6,16 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
 	"crosscase/coding"
+	"crosscase/coding/durable"
 	"crosscase/coding/edit"
 )
 
@@ -46,7 +49,8 @@ func Rescue(ctx context.Context, from, to, coder string, at time.Time) (r Rescue
 	if _, err := os.Lstat(to); err == nil {
 		return r, coding.Errorf(coding.ErrConflict, "rescue to %s: a file of that name is there already", to)
 	}
-	part := filepath.Join(filepath.Dir(to), fmt.Sprintf(".crosscase-%s.part", NewID()))
+	durable.Sweep(filepath.Dir(to))
+	part := durable.Part(filepath.Dir(to))
 	wreck, err := openWreck(ctx, from, part+".damaged")
 	if err != nil {
 		return r, err
@@ -181,18 +185,22 @@ func (t *table) complete(f fields) bool {
 // fromLog puts back rows as the log knows them. What it knows from before an entry that is lost
 // may have changed in that.
 func (s *saver) fromLog() {
-	last := map[[2]string]fields{}
+	last, all := map[[2]string]fields{}, !s.found["log"].broken
 	for number := 1; number <= s.lastNumber(); number++ {
 		entry := s.found["log"].whole[fmt.Sprint(number)]
 		packed, _ := entry["rows"].([]byte)
 		rows, err := unpack(packed)
 		if len(packed) == 0 || err != nil {
 			clear(last)
+			all = false
 			continue
 		}
 		for _, r := range rows {
 			last[[2]string{r.Table, r.ID}] = r.After
 		}
+	}
+	if all {
+		defer s.nothingElse(s.logged(last))
 	}
 	for what, row := range last {
 		x := s.found[what[0]]
@@ -219,13 +227,40 @@ func (s *saver) fromLog() {
 	slices.Sort(s.rescued.Mended)
 }
 
+// logged are the tables of which the log, which is whole, knows each row.
+func (s *saver) logged(last map[[2]string]fields) (tables []string) {
+	known := map[string]bool{}
+	for what := range last {
+		known[what[0]] = true
+	}
+	for name, x := range s.found {
+		if known[name] && !slices.ContainsFunc(x.keys, func(key string) bool { return last[[2]string{name, key}] == nil }) {
+			tables = append(tables, name)
+		}
+	}
+	return tables
+}
+
+// nothingElse notes that there was no row in some tables but those that are whole by now: what
+// is damaged is one of them under another key.
+func (s *saver) nothingElse(tables []string) {
+	for _, name := range tables {
+		s.found[name].damaged, s.found[name].broken = nil, false
+	}
+}
+
 func (s *saver) mended(table, key, how string) {
 	s.rescued.Mended = append(s.rescued.Mended, s.names.subject(table, key)+": "+how)
 }
 
+// lastNumber is the number of the last entry of the log. That of a damaged one may be damaged.
 func (s *saver) lastNumber() (last int) {
-	for _, x := range s.found["log"].whole {
-		last = max(last, chainedOf(x).number)
+	number := func(key string) int { n, _ := strconv.Atoi(key); return n }
+	for key := range s.found["log"].whole {
+		last = max(last, number(key))
+	}
+	for key := range s.found["log"].damaged {
+		last = max(last, min(number(key), len(s.found["log"].whole)+len(s.found["log"].damaged)))
 	}
 	return last
 }
@@ -250,11 +285,14 @@ func (s *saver) originals() error {
 func (s *saver) save(table string) error {
 	x := s.found[table]
 	for _, key := range x.keys {
+		if x.whole[key] == nil {
+			continue
+		}
 		if err := s.saveRow(table, key, x.whole[key]); err != nil {
 			return err
 		}
 	}
-	for key := range x.damaged {
+	for _, key := range slices.Sorted(maps.Keys(x.damaged)) {
 		s.lost(table, key, "damaged")
 	}
 	if x.broken {
@@ -346,6 +384,10 @@ func (s *saver) history() error {
 		if err := s.saveRow("log", key, row); err != nil {
 			return err
 		}
+	}
+	if x.broken {
+		rechain = true
+		s.rescued.Lost = append(s.rescued.Lost, "log: a part of the file in which entries were cannot be read; later ones may be missing")
 	}
 	if rechain || s.old {
 		return s.chain()

@@ -79,16 +79,19 @@ func TestRescueOfDamagedRows(t *testing.T) {
 		{"update memos set text = cast(x'ff' as text)", "", `memo on`, "select 1 from memos where text = 'Why'"},
 		{"update coders set name = 'AX'", `a coder: what was done with it is kept under the name "lost coder 1"`, "",
 			"select 1 from tags t join coders c on c.id = t.coder where c.name = 'lost coder 1'"},
-		{"update texts set body = replace(body, 'With money', 'With honey')", "", `text of "int-1": restored from its passages`,
+		{"update texts set body = replace(body, 'With money', 'With honey')", "", `text of "int-1": restored from its passages and words`,
 			"select 1 from texts where body like '%With money%'"},
 		{"update texts set body = replace(body, 'Roe', 'Rod')", `text of "int-1": somewhere its words`, "",
 			"select 1 from passages where id = 'pt'"},
 		{"update texts set body = cast(replace(body, 'Roe', cast(x'526fff' as text)) as text)", `text of "int-1": somewhere its words`, "",
 			"select 1 from texts where body like '%Ro?%'"},
-		{"update texts set turns = x'ff'", `passage int-1: "With money": the text that it needs is lost`, "", ""},
+		{"update texts set words = x'00'", "", `text of "int-1": restored from its passages and words`, ""},
+		{"update texts set turns = x'ff'", `text of "int-1": who says what`, "", "select 1 from passages where id = 'pt'"},
+		{"update speakers set number = 7, id = text || '/7' where number = 1", "", "speaker", "select 1 from speakers where number = 1"},
 		{"update originals set bytes = x'00'", `the imported file "int-1.txt"`, "", "select 1 from sources where name = 'int-1'"},
 		{"update log set what = 'x' where number = 2; update themes set name = 'x' where id = 'trust'",
 			"log entry 2", "", "select 1 from themes where id = 'trust' and name like 'lost theme%'"},
+		{"update log set what = 'x' where number = (select max(number) from log)", "log entry", "", ""},
 		{"update project set title = 'x'", "the title of the project", "", "select 1 from project where title = ''"},
 	} {
 		t.Run(tt.damage, func(t *testing.T) {
@@ -144,6 +147,70 @@ func TestRescueOfZeroedPages(t *testing.T) {
 			if !strings.Contains(after, line) && len(r.Lost) == 0 {
 				t.Errorf("page %d: without a word lost: %s", at/page, line)
 			}
+		}
+	}
+}
+
+// What a header says is the same in all projects, and what is cut off a file takes no more away
+// than what was there.
+func TestRescueOfTheBeginning(t *testing.T) {
+	for _, tt := range []struct {
+		what   string
+		change func(data []byte) []byte
+		whole  bool
+	}{
+		{"kind of file", func(data []byte) []byte { data[3] ^= 4; return data }, true},
+		{"size of pages", func(data []byte) []byte { data[16] ^= 0x20; return data }, true},
+		{"reserved bytes", func(data []byte) []byte { data[20] = 8; return data }, true},
+		{"number of pages", func(data []byte) []byte { data[30] ^= 1; return data }, true},
+		{"encoding", func(data []byte) []byte { data[59] = 2; return data }, true},
+		{"program and format", func(data []byte) []byte { clear(data[60:72]); return data }, true},
+		{"last page", func(data []byte) []byte { return data[:len(data)-4096] }, false},
+		{"part of a page", func(data []byte) []byte { return data[:len(data)-5000] }, false},
+	} {
+		before := ""
+		r, saved := rescued(t, func(p *Project, file string) {
+			before = dump(t, p)
+			_, err := p.db.Exec("vacuum") // which puts the list of tables first
+			p.Close()
+			var data []byte
+			if err == nil {
+				data, err = os.ReadFile(file)
+			}
+			if err == nil {
+				err = os.WriteFile(file, tt.change(data), 0o600)
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+		})
+		if same := dump(t, saved) == before; tt.whole && (!same || len(r.Lost) > 0) {
+			t.Errorf("%s: lost %q; the same: %t", tt.what, r.Lost, same)
+		} else if !same && len(r.Lost) == 0 {
+			t.Errorf("%s: lost without a word", tt.what)
+		}
+	}
+}
+
+// What a person said never becomes another's: a turn with another label than its speaker's is
+// nobody's.
+func TestRescueOfSpeakers(t *testing.T) {
+	_, saved := rescued(t, func(p *Project, file string) {
+		s := study(t, p)
+		src := s.Sources[0]
+		tr := *s.Transcripts[src.Text]
+		tr.Turns = slices.Clone(tr.Turns)
+		for i := range tr.Turns {
+			tr.Turns[i].Speaker = (tr.Turns[i].Speaker + 1) % len(tr.Speakers)
+		}
+		if _, err := p.db.Exec("update texts set turns = $1 where id = $2", encodeTurns(tr.Turns), src.Text); err != nil {
+			t.Fatal(err)
+		}
+	})
+	s := study(t, saved)
+	for i, turn := range s.Transcripts[s.Sources[0].Text].Turns {
+		if turn.Speaker >= 0 {
+			t.Errorf("turn %d is of speaker %d", i+1, turn.Speaker)
 		}
 	}
 }

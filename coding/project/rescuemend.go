@@ -2,74 +2,10 @@ package project
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
-	"strings"
-	"unicode/utf8"
 
 	"crosscase/corpus"
 )
-
-// mendTexts keeps texts whose words can be read. Passages have their words a second time.
-func (s *saver) mendTexts() {
-	x := s.found["texts"]
-	t := s.tables["texts"]
-	for key, f := range x.damaged {
-		body := []byte(f.text("body"))
-		for _, p := range s.found["passages"].whole {
-			start, _ := p["start_byte"].(int64)
-			end, _ := p["end_byte"].(int64)
-			if quote := p.text("quote"); p.text("text") == key && end <= int64(len(body)) && start >= 0 && end-start == int64(len(quote)) {
-				copy(body[start:end], quote)
-			}
-		}
-		f["body"] = readable(string(body))
-		if t.holds(f) == nil {
-			s.mended("texts", key, "restored from its passages")
-		} else if err := readableText(f); err == nil {
-			s.lost("texts", key, "somewhere its words, or what is known of them, have changed; they are kept as they read")
-		} else {
-			continue
-		}
-		delete(x.damaged, key)
-		x.keys, x.whole[key] = append(x.keys, key), f
-	}
-}
-
-// readable is a text with a question mark for each byte that is no text, so that everything
-// else stays in its place.
-func readable(s string) string {
-	var b strings.Builder
-	for i, r := range s {
-		if r == utf8.RuneError && !strings.HasPrefix(s[i:], "\ufffd") {
-			b.WriteByte('?')
-		} else {
-			b.WriteRune(r)
-		}
-	}
-	return b.String()
-}
-
-// readableText returns an error where the row of a text is not one, as far as can be told
-// without its checksum.
-func readableText(f fields) error {
-	x := storedTranscript{layout: f.text("layout"), questions: f.text("questions")}
-	x.turns, _ = f["turns"].([]byte)
-	x.words, _ = f["words"].([]byte)
-	x.answers, _ = f["answers"].([]byte)
-	x.pages, _ = f["pages"].([]byte)
-	tr, err := x.decode()
-	for _, turn := range tr.Turns {
-		for turn.Speaker >= len(tr.Speakers) && len(tr.Speakers) < len(x.turns) {
-			tr.Speakers = append(tr.Speakers, corpus.Speaker{})
-		}
-	}
-	text := corpus.Text{Body: f.text("body")}
-	if !utf8.ValidString(text.Body) || strings.ContainsRune(text.Body, 0) || text.Body == "" {
-		err = errors.Join(err, corpus.ErrSpan)
-	}
-	return errors.Join(err, tr.Check(text))
-}
 
 // replace sees to it that what a column of a row refers to is there; missing says what is lost
 // with it where that cannot be.

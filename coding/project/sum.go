@@ -123,7 +123,7 @@ func keyOf(table string) string {
 
 // damaged adds to an error what to do about a damaged project.
 func damaged(err error) error {
-	return coding.WithHint(err, "crosscase check lists what is damaged; go back with crosscase restore BACKUP, or save what is whole with crosscase rescue")
+	return coding.WithHint(err, coding.MendHint)
 }
 
 // table is what is known of a table, which is read once in a transaction.

@@ -34,7 +34,7 @@ func kind(code int, err error) error {
 		return coding.WithHint(fmt.Errorf("the project is %w", coding.ErrBusy), "try again when the other one is done")
 	case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB:
 		return coding.WithHint(fmt.Errorf("the project file is %w (%v)", coding.ErrDamaged, err),
-			"crosscase check lists what is damaged; go back with crosscase restore BACKUP, or save what is whole with crosscase rescue")
+			coding.MendHint)
 	case sqlite3.SQLITE_FULL:
 		return coding.WithHint(errors.New("the disk is full"), "make room and do it again")
 	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM:

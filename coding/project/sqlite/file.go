@@ -29,7 +29,7 @@ func recognise(path string) error {
 		return fmt.Errorf("project %s: %w", path, err)
 	}
 	defer f.Close()
-	header := make([]byte, 100)
+	header := make([]byte, headerSize)
 	if _, err := io.ReadFull(f, header); err != nil || !isDatabase(header) {
 		return coding.Errorf(coding.ErrDamaged, "project %s: not a crosscase project", path)
 	}
@@ -40,14 +40,24 @@ func recognise(path string) error {
 	if err != nil {
 		return err
 	}
-	if v := binary.BigEndian.Uint32(header[60:]); v > uint32(known) {
+	v := binary.BigEndian.Uint32(header[60:])
+	if v == 0 {
+		return coding.Errorf(coding.ErrDamaged, "project %s: the file does not say its format", path)
+	}
+	if v > uint32(known) {
 		return coding.WithHint(fmt.Errorf("project %s: %w (its format is %d, this crosscase knows %d)", path, coding.ErrNewer, v, known),
 			"get a newer crosscase; the file was not touched")
 	}
 	return nil
 }
 
-func isDatabase(header []byte) bool { return string(header[:16]) == "SQLite format 3\x00" }
+// A database file begins with a header of so many bytes, which begins with these.
+const (
+	headerSize = 100
+	magic      = "SQLite format 3\x00"
+)
+
+func isDatabase(header []byte) bool { return string(header[:len(magic)]) == magic }
 
 func isProject(header []byte) bool {
 	return isDatabase(header) && binary.BigEndian.Uint32(header[68:]) == applicationID

@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -37,8 +38,11 @@ func OpenWreck(ctx context.Context, path, to string) (w *Wreck, err error) {
 			return nil, errors.Join(err, Remove(to))
 		}
 	}
+	if err := mendHeader(to); err != nil {
+		return nil, errors.Join(err, Remove(to))
+	}
 	// What cannot be understood of the list of tables is passed over.
-	dsn, err := dataSource(to, "_pragma=writable_schema(1)", "_pragma=synchronous(0)")
+	dsn, err := dataSource(to, "_pragma=writable_schema(1)") // a setting that reads the list would fail
 	if err != nil {
 		return nil, errors.Join(err, Remove(to))
 	}
@@ -49,11 +53,15 @@ func OpenWreck(ctx context.Context, path, to string) (w *Wreck, err error) {
 	pool.SetMaxOpenConns(1)
 	w = &Wreck{pool: pool, path: to}
 	tables := 0
-	err = pool.QueryRowContext(ctx, "select count(*) from sqlite_schema where name in ('themes', 'texts', 'log')").Scan(&tables)
+	const query = "select count(*) from sqlite_schema where name in ('themes', 'texts', 'log')"
+	for try := 0; try == 0 || try == 1 && err != nil; try++ { // what is wrong with the list fails the first statement alone
+		err = pool.QueryRowContext(ctx, query).Scan(&tables)
+	}
 	if err != nil || tables == 0 {
 		w.Close()
-		return nil, coding.Errorf(coding.ErrDamaged,
-			"project %s: the beginning of the file, which says what is where, is broken or that of another file", path)
+		return nil, coding.WithHint(coding.Errorf(coding.ErrDamaged,
+			"project %s: the beginning of the file, which says what is where, is broken or that of another file", path),
+			"go back with crosscase restore BACKUP; crosscase backup --list shows the automatic copies")
 	}
 	return w, nil
 }
@@ -70,6 +78,39 @@ func copyFile(from, to string) error {
 	}
 	_, err = io.Copy(out, in)
 	return errors.Join(err, out.Close())
+}
+
+// pageSize is that of all project files, in bytes.
+const pageSize = 4096
+
+// mendHeader makes the header of a file what it is in each project file, as far as that is
+// always the same, and takes the size of the file for granted: a file that was cut off has
+// fewer pages than it says. What is no database at all stays none.
+func mendHeader(path string) error {
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	header := make([]byte, headerSize)
+	if _, err := f.ReadAt(header, 0); err != nil {
+		return ignoreEnd(err)
+	}
+	info, err := f.Stat()
+	if err != nil {
+		return err
+	}
+	copy(header, magic)
+	binary.BigEndian.PutUint16(header[16:], pageSize)
+	copy(header[18:], []byte{2, 2, 0, 64, 32, 32}) // a write-ahead log; nothing reserved in pages
+	binary.BigEndian.PutUint32(header[28:], uint32((info.Size()+pageSize-1)/pageSize))
+	copy(header[92:96], header[24:28])         // as much as to say that the size is that of now
+	clear(header[32:40])                       // free pages
+	binary.BigEndian.PutUint32(header[44:], 4) // the format of the schema
+	clear(header[52:56])                       // nothing is moved when pages become free
+	binary.BigEndian.PutUint32(header[56:], 1) // UTF-8
+	_, err = f.WriteAt(header, 0)
+	return err
 }
 
 // Close closes and removes the copy.
