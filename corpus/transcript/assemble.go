@@ -27,12 +27,14 @@ type assembler struct {
 	people   []corpus.Person       // whom the head names
 
 	onlyAsked bool // nobody but researchers has a label
+	lines     bool // minutes of which each line is a paragraph
 }
 
 // assemble makes the turns; blocks before the first mark have no speaker.
 func (a *assembler) assemble(marks []mark) {
 	a.meet()
 	a.onlyAsked = onlyResearchers(a.labels)
+	a.lines = a.layout.name == minutes.name && slices.ContainsFunc(marks, func(m mark) bool { return a.ownLine(m.block) })
 	marks = a.withTimes(marks)
 	blocks := len(a.Blocks)
 	begin := func(i int) int { // the block with which the turn of a mark begins
@@ -84,7 +86,7 @@ func (a *assembler) meet() {
 // speaks: a heading, a footer, a stage direction.
 func (a *assembler) endsTurn(i int) bool {
 	gap, line := a.Blocks[i].Gap, a.line(i)
-	return a.heading(i) || a.layout.separate && gap || a.layout.name == whisper.name ||
+	return a.heading(i) || a.layout.separate && gap || a.lines && a.ownLine(i) || a.layout.name == whisper.name ||
 		a.answers(i) || a.layout.interrupts != nil && a.layout.interrupts().MatchString(line) || gap && footer().MatchString(line)
 }
 

@@ -1,6 +1,8 @@
 package transcript
 
 import (
+	"math"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -72,24 +74,70 @@ func (d *document) minuteMark(i int) (mark, bool) {
 	return m, true
 }
 
-// minuteBlock reports whether block i may begin somebody's words: a paragraph, a
+// minuteBlock reports whether block i may begin somebody's words: a paragraph, a line of its own, a
 // row of a table or an action, but no heading and no list of attendees.
 func (d *document) minuteBlock(i int) bool {
 	b, line := d.Blocks[i], d.line(i)
-	if b.Kind == corpus.HeadingBlock || presence().MatchString(line) || absence().MatchString(line) {
+	if b.Kind == corpus.HeadingBlock || listsPresence(line) {
 		return false
 	}
-	return b.Gap || i == 0 || strings.Contains(line, "\t") || actionLine().MatchString(line)
+	return b.Gap || i == 0 || strings.Contains(line, "\t") || actionLine().MatchString(line) || d.ownLine(i)
+}
+
+// ownLine reports whether block i goes on with no paragraph although no empty line is above it: it has
+// a label, or follows a sentence after which its first word would have had room.
+func (d *document) ownLine(i int) bool {
+	if d.Blocks[i].Gap || i == 0 || d.Blocks[i].Kind != corpus.LineBlock {
+		return false
+	}
+	line, before := d.line(i), strings.TrimSpace(d.line(i-1))
+	if name, _, _, ok := nameAndColon(d.Blocks[i], line); ok && (mayBeName(name) || heading(labelKey(name))) {
+		return true
+	}
+	first, _, _ := strings.Cut(strings.TrimSpace(line), " ")
+	return d.endsLine(i-1) && utf8.RuneCountInString(before)+1+utf8.RuneCountInString(first) <= d.lineWidth()
+}
+
+// listsPresence reports whether a line lists those present or absent.
+func listsPresence(line string) bool {
+	return presence().MatchString(line) || absence().MatchString(line)
+}
+
+// endsLine reports whether a paragraph may end with line i: it ends a sentence, or is a heading or a list.
+func (d *document) endsLine(i int) bool {
+	line := strings.TrimSpace(d.line(i))
+	return endsSentence(line) || listsPresence(line) || d.Blocks[i].Gap && titleLike(line)
+}
+
+// lineWidth is the number of letters for which a line has room: those of the longest line that another
+// goes on below, or any number if lines end with their sentences.
+func (d *document) lineWidth() int {
+	if d.width > 0 {
+		return d.width
+	}
+	lines, ends := 0, 0
+	for i, b := range d.Blocks {
+		if i == 0 || b.Gap {
+			continue
+		}
+		if lines++; d.endsLine(i - 1) {
+			ends++
+		}
+		d.width = max(d.width, utf8.RuneCountInString(strings.TrimSpace(d.line(i-1))))
+	}
+	if ends*4 >= lines*3 {
+		d.width = math.MaxInt
+	}
+	return d.width
 }
 
 // inMinutes reports whether block i comes after the lists of attendees.
 func (d *document) inMinutes(i int) bool {
-	for j := i; j >= 0; j-- {
-		if line := d.line(j); presence().MatchString(line) || absence().MatchString(line) {
-			return j < i && !looksListed(d.line(i))
-		}
+	if d.presence == nil {
+		first := slices.IndexFunc(d.Blocks, func(b corpus.Block) bool { return listsPresence(d.Body[b.Span.Start:b.Span.End]) })
+		d.presence = &first
 	}
-	return false
+	return *d.presence >= 0 && *d.presence < i && !looksListed(d.line(i))
 }
 
 // owner returns the attendee whose name an action begins with.

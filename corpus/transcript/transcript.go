@@ -258,6 +258,8 @@ type document struct {
 	head      head
 	counted   int                  // paragraphs, 0 if they are not counted yet
 	capitals  *bool                // what nounsHaveCapitals says
+	presence  *int                 // first block that lists attendees, -1 for none
+	width     int                  // what lineWidth says
 	times     map[int]timeLine     // what timeLines says
 	cleaned   map[string][2]string // what clean says
 }

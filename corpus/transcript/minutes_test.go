@@ -1,0 +1,38 @@
+package transcript
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// Those who are listed as present are speakers where each speaks once, on consecutive lines as well.
+func TestMinutesLineByLine(t *testing.T) {
+	const present = "Present: Anna Kern, Boris Lund, Carla Moser\n"
+	const list = "-: Present: Anna Kern, Boris Lund, Carla Moser|"
+	tests := []struct{ name, body, want string }{
+		{"labels", "Minutes of the board\n" + present + "Anna Kern: It leaks.\nBoris Lund: We have an offer.\nCarla Moser: Take it.\n",
+			"-: Minutes of the board Present: Anna Kern, Boris Lund, Carla Moser|Anna Kern: It leaks.|Boris Lund: We have an offer.|Carla Moser: Take it."},
+		{"labels of surnames and a decision", present + "\nKern: It leaks.\nLund: We have an offer.\nResolution: The offer is taken.\n",
+			list + "Anna Kern: It leaks.|Boris Lund: We have an offer.|-: Resolution: The offer is taken."},
+		{"reports", present + "\n1. Roof\nAnna Kern said that it leaks.\nMr Lund said that there is an offer of 4,000 euros.\n" +
+			"Carla Moser asked who would pay.\nIt was agreed to wait.\n",
+			list + "-: 1. Roof|Anna Kern: Anna Kern said that it leaks.|Boris Lund: Mr Lund said that there is an offer of 4,000 euros.|" +
+				"Carla Moser: Carla Moser asked who would pay.|-: It was agreed to wait."},
+		{"reports in German", "Anwesend: Anna Kern, Boris Lund\n\nFrau Kern sagt, dass es tropft.\nHerr Lund fragt, wer zahlt.\nDie Sitzung endet um 12.\n",
+			"-: Anwesend: Anna Kern, Boris Lund|Anna Kern: Frau Kern sagt, dass es tropft.|Boris Lund: Herr Lund fragt, wer zahlt.|" +
+				"-: Die Sitzung endet um 12."},
+		{"a name at the beginning of a broken line", present + "\nAnna Kern said that it leaks and that the\n" +
+			"Boris Lund offer of last year was good. The\nsame was true of others, she said, and of\nthat. Carla Moser asked who would pay.\n\nBoris Lund thanked her.\n",
+			list + "Anna Kern: Anna Kern said that it leaks and that the Boris Lund offer of last year was good. The same was true of others, " +
+				"she said, and of that. Carla Moser asked who would pay.|Boris Lund: Boris Lund thanked her."},
+		{"somebody else", present + "\nAnna Kern: It leaks.\nBoris Lund: We have an offer.\nDora Noll: I was not listed.\nCarla Moser: Take it.\n",
+			list + "Anna Kern: It leaks.|Boris Lund: We have an offer.|-: Dora Noll: I was not listed.|Carla Moser: Take it."},
+	}
+	for _, tt := range tests {
+		if diff := cmp.Diff(strings.Split(tt.want, "|"), told(t, tt.body)); diff != "" {
+			t.Errorf("%s (-want +got)\n%s", tt.name, diff)
+		}
+	}
+}
