@@ -82,7 +82,7 @@ func (w *env) export(ctx context.Context, a *app.Session, o app.ExportOptions) e
 // exported says what was written, and what of the study is not in it.
 func (w *env) exported(x app.Exported) {
 	switch {
-	case x.Format == "plain", x.Format == "qualcoder", x.Format == "taguette" && x.Report != nil:
+	case x.Format == "plain", x.Report != nil && x.Format != "qdpx":
 		fmt.Fprintf(w.stderr, "%s with %s written to %s\n", plural(x.Sources, "source"), plural(x.Codings, "coding"), x.To)
 	case x.Format == "qdpx":
 		fmt.Fprintf(w.stderr, "%s with %s written to %s, for %s\n", plural(x.Sources, "source"), plural(x.Codings, "coding"), x.To,

@@ -27,6 +27,7 @@ const ExportFormats = `  plain         a folder of plain files (for a FOLDER, wh
   qualcoder     a project of QualCoder's, a folder (.qda)
   taguette      a project of Taguette's (.sqlite3); in a FOLDER, highlights.csv and
                 codebook.csv as Taguette writes them
+  qc            a project of qualitative-coding's (qc), a folder
   html          each source as a page, with stripes and tags in the margin
   docx          each source as a Word document, with a comment for each tag
   markdown      each source and theme as a note, with tags and links, for Obsidian and
@@ -157,7 +158,8 @@ func (o ExportOptions) profile() (refi.Profile, error) {
 var exporters = map[string]exporter{
 	"plain":       exportPlain,
 	"qdpx":        exportQDPX,
-	"qualcoder":   exportQualCoder,
+	"qualcoder":   exportForeign(foreign.WriteQualCoder),
+	"qc":          exportForeign(foreign.WriteQC),
 	"taguette":    exportTaguette,
 	"annotations": exportFolder(exchange.Annotations),
 	"tidy":        exportFolder(tidyFiles),
@@ -289,17 +291,19 @@ func tidyFiles(ctx context.Context, c exchange.Contents) ([]exchange.File, error
 	return tidy.Files(c.Study.Title, tables)
 }
 
-func exportQualCoder(ctx context.Context, x *export) error {
-	var lost []refi.Problem
-	err := x.folder(func(inside string) (err error) {
-		lost, err = foreign.WriteQualCoder(ctx, x.contents(), inside)
-		return err
-	})
-	if err != nil {
-		return err
+// A foreignWriter makes a project of another program's at a path. It returns how many tags
+// are in it, and what the program has no place for.
+type foreignWriter func(ctx context.Context, c exchange.Contents, at string) (codings int, lost []refi.Problem, err error)
+
+// exportForeign writes a project of another program's that is a folder.
+func exportForeign(write foreignWriter) exporter {
+	return func(ctx context.Context, x *export) error {
+		return x.folder(func(inside string) error {
+			codings, lost, err := write(ctx, x.contents(), inside)
+			x.out.Sources, x.out.Codings, x.out.Report = len(x.study.Sources), codings, &exchange.Report{Lost: lost}
+			return err
+		})
 	}
-	x.out.Sources, x.out.Codings, x.out.Report = len(x.study.Sources), len(x.study.Tags), &exchange.Report{Lost: lost}
-	return nil
 }
 
 // exportTaguette writes a project of Taguette's into a file, and tables into a folder.

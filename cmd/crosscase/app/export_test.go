@@ -188,6 +188,7 @@ func TestExportFormats(t *testing.T) {
 		{"ti", "tidy", []string{"tags.csv", "datapackage.json"}},
 		{"a", "annotations", []string{}},
 		{"q.qda", "", []string{"data.qda"}},
+		{"qc", "qc", []string{"settings.yaml", "codebook.yaml", "corpus/int-1.txt"}},
 	} {
 		t.Run(tt.to, func(t *testing.T) {
 			to := filepath.Join(t.TempDir(), tt.to)

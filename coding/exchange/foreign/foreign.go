@@ -1,6 +1,6 @@
 // Package foreign reads the projects of other open programs from their own files:
-// QualCoder, Taguette, RQDA and qualitative-coding (qc), and writes them for QualCoder
-// and Taguette.
+// QualCoder, Taguette, RQDA and qualitative-coding (qc), and writes them for QualCoder,
+// Taguette and qc.
 //
 // Each is turned into a [refi.Project], the one form in which package exchange takes
 // projects; so what a case or a note becomes is settled in one place. These programs
@@ -14,7 +14,10 @@
 //
 // Laws: a study as QualCoder, Taguette, RQDA or qc keeps it is read with the same codings
 // on the same words, and the same when it is read again; so is one that was written for
-// QualCoder or Taguette; whatever the bytes of a file, it is read as a sound project or refused.
+// QualCoder, Taguette or, whole lines, qc; whatever the bytes of a file, it is read as a sound project or refused.
+//
+// With CROSSCASE_ORACLES set to a folder, tests install Taguette and qc from PyPI there and
+// let them read what is written.
 //
 // The files are SQLite's, read through modernc.org/sqlite, read-only; they are never
 // written to.

@@ -404,7 +404,7 @@ func TestWriteQualCoder(t *testing.T) {
 		Memos:        []coding.Memo{{ID: "m1", On: "g2", Coder: "c1", Text: "Why?"}, {ID: "m2", On: "a1", Coder: "c1", Text: "Who?"}, {ID: "m3", On: "project", Coder: "c1", Text: "# Diary\n\nToday"}},
 	})
 	folder := filepath.Join(t.TempDir(), "out.qda")
-	lost, err := WriteQualCoder(ctx, exchange.Contents{Study: s, Texts: texts{"x1": body}}, folder)
+	_, lost, err := WriteQualCoder(ctx, exchange.Contents{Study: s, Texts: texts{"x1": body}}, folder)
 	if err != nil {
 		t.Fatal(err)
 	}

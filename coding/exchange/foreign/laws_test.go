@@ -191,7 +191,7 @@ func TestQualCoderKeepsCodings(t *testing.T) {
 		d := draw(t, 2, false)
 		s, bodies := d.study(rapid.Bool().Draw(t, "nested"))
 		out := filepath.Join(folder(), "drawn.qda")
-		lost, err := WriteQualCoder(ctx, exchange.Contents{Study: s, Texts: bodies}, out)
+		_, lost, err := WriteQualCoder(ctx, exchange.Contents{Study: s, Texts: bodies}, out)
 		if err != nil || len(lost) > 0 {
 			t.Fatal(lost, err)
 		}

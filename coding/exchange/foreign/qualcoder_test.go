@@ -186,7 +186,7 @@ func TestWriteQualCoderAll(t *testing.T) {
 	})
 	folder := filepath.Join(t.TempDir(), "all.qda")
 	contents := exchange.Contents{Study: s, Texts: texts{"x": body}}
-	lost, err := WriteQualCoder(ctx, contents, folder)
+	_, lost, err := WriteQualCoder(ctx, contents, folder)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -227,10 +227,10 @@ case Bob
   Kind of case = participant (Text)
 note 1 Sooner: Sooner
 note 2 Later: Later`)
-	if _, err := WriteQualCoder(ctx, contents, folder); !errors.Is(err, os.ErrExist) {
+	if _, _, err := WriteQualCoder(ctx, contents, folder); !errors.Is(err, os.ErrExist) {
 		t.Errorf("over a project that is there: %v", err)
 	}
-	if _, err := WriteQualCoder(ctx, exchange.Contents{Study: s, Texts: gone{}}, filepath.Join(t.TempDir(), "b.qda")); !errors.Is(err, coding.ErrUnknown) {
+	if _, _, err := WriteQualCoder(ctx, exchange.Contents{Study: s, Texts: gone{}}, filepath.Join(t.TempDir(), "b.qda")); !errors.Is(err, coding.ErrUnknown) {
 		t.Errorf("without its texts: %v", err)
 	}
 }

@@ -44,16 +44,16 @@ var qualcoderTables = []string{
 // WriteQualCoder makes a project of QualCoder's, a new folder. Themes with others
 // below them become categories, and codes in them where they are on something. QualCoder
 // wants names that are used once: a doubled one has its parent's behind it. It returns
-// what QualCoder has no place for.
-func WriteQualCoder(ctx context.Context, c exchange.Contents, folder string) (lost []refi.Problem, err error) {
+// how many tags are in it, and what QualCoder has no place for.
+func WriteQualCoder(ctx context.Context, c exchange.Contents, folder string) (codings int, lost []refi.Problem, err error) {
 	for _, sub := range []string{"", "documents", "images", "audio", "video"} {
 		if err := os.MkdirAll(filepath.Join(folder, sub), 0o700); err != nil {
-			return nil, err
+			return 0, nil, err
 		}
 	}
 	w := &qualcoderWriter{themes: map[coding.ThemeID]int{}, sources: map[corpus.SourceID]int{}, bodies: map[corpus.TextID]string{}}
 	err = w.create(ctx, c, filepath.Join(folder, "data.qda"), w.project, w.codes, w.texts, w.passages, w.cases, w.notes)
-	return w.lost.All(), err
+	return w.codings, w.lost.All(), err
 }
 
 type qualcoderWriter struct {
@@ -61,6 +61,7 @@ type qualcoderWriter struct {
 	themes  map[coding.ThemeID]int // codes
 	sources map[corpus.SourceID]int
 	bodies  map[corpus.TextID]string
+	codings int
 }
 
 // owner is who made what nobody is named for.
@@ -102,7 +103,7 @@ func (w *qualcoderWriter) codes() error {
 		memo := joined(exchange.Description(*t), w.memos(string(t.ID)))
 		if below[t.ID] || t.Kind == "category" && !used[t.ID] {
 			category[t.ID] = id
-			err := w.exec(intoCategories, id, w.uniqueName(t, categoryNames), w.owner(), stamp(t.Made), memo, parent)
+			err := w.exec(intoCategories, id, w.uniqueName(t, categoryNames, "QualCoder"), w.owner(), stamp(t.Made), memo, parent)
 			if err != nil {
 				return err
 			}
@@ -112,29 +113,12 @@ func (w *qualcoderWriter) codes() error {
 			parent, memo = id, ""
 		}
 		w.themes[t.ID] = id
-		err := w.exec(intoCodes, id, w.uniqueName(t, codeNames), memo, parent, w.owner(), stamp(t.Made), strings.ToUpper(t.Colour))
+		err := w.exec(intoCodes, id, w.uniqueName(t, codeNames, "QualCoder"), memo, parent, w.owner(), stamp(t.Made), strings.ToUpper(t.Colour))
 		if err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// uniqueName is a name that QualCoder does not have yet: a theme's own, or with its
-// parent's behind it.
-func (w *qualcoderWriter) uniqueName(t *coding.Theme, taken map[string]bool) string {
-	name := t.Name
-	if taken[name] {
-		if p := w.study.Theme(t.Parent); p != nil {
-			name = fmt.Sprintf("%s (%s)", t.Name, p.Name)
-		}
-		for base, n := name, 2; taken[name]; n++ {
-			name = fmt.Sprintf("%s %d", base, n)
-		}
-		w.lost.Add("name that two themes have, which QualCoder does not allow: the second has its parent's behind it", name)
-	}
-	taken[name] = true
-	return name
 }
 
 func (w *qualcoderWriter) texts() error {
@@ -207,6 +191,7 @@ func (w *qualcoderWriter) tagsOn(passage int, at casePart, words string) error {
 		if t.Weight > 0 {
 			memo = joined(memo, fmt.Sprintf("Weight: %g", t.Weight))
 		}
+		w.codings++
 		err := w.exec(into, w.themes[t.Theme], at.source, words, at.start, at.end, w.coder(t.Coder), stamp(t.At), memo)
 		if err != nil {
 			return err

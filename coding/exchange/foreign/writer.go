@@ -3,6 +3,7 @@ package foreign
 import (
 	"context"
 	"database/sql"
+	"fmt"
 	"net/url"
 	"os"
 	"slices"
@@ -64,6 +65,28 @@ func (w *writer) exec(query string, args ...any) error {
 	return err
 }
 
+// leaveOutPeople names what a program without cases and attributes has no place for.
+func (w *writer) leaveOutPeople() {
+	s := w.study
+	known := 0
+	for _, src := range s.Sources {
+		if len(src.Attributes) > 0 || src.Date != "" || src.Language != "" {
+			known++
+		}
+	}
+	w.lost.AddN("participants, organisations and case studies", len(s.Participants)+len(s.Organisations)+len(s.Cases), "")
+	w.lost.AddN("sources with a date, a language or attributes: without them", known, "")
+	w.lost.AddN("colours of themes", len(s.Themes), "")
+	for _, t := range s.Tags {
+		if t.Weight > 0 {
+			w.lost.Add("weights of tags", s.Path(t.Theme))
+		}
+		if o := s.Organisation(t.About); o != nil {
+			w.lost.Add("organisations that tags are about", o.Name)
+		}
+	}
+}
+
 // leaveOut names what of a study no other program has a place for.
 func (w *writer) leaveOut() {
 	s := w.study
@@ -84,6 +107,23 @@ func (w *writer) coder(id coding.CoderID) string {
 		return c.Name
 	}
 	return ""
+}
+
+// uniqueName is a name that the program does not have yet: a theme's own, or with its
+// parent's behind it.
+func (w *writer) uniqueName(t *coding.Theme, taken map[string]bool, program string) string {
+	name := t.Name
+	if taken[name] {
+		if p := w.study.Theme(t.Parent); p != nil {
+			name = fmt.Sprintf("%s (%s)", t.Name, p.Name)
+		}
+		for base, n := name, 2; taken[name]; n++ {
+			name = fmt.Sprintf("%s %d", base, n)
+		}
+		w.lost.Add("name that two themes have, which "+program+" does not allow: the second has its parent's behind it", name)
+	}
+	taken[name] = true
+	return name
 }
 
 // memos are the notes on a thing as one text.

@@ -264,20 +264,9 @@ func (w *taguetteWriter) tagsOn(passage int) error {
 // rest names what Taguette has no place for.
 func (w *taguetteWriter) rest() error {
 	s := w.study
-	by, known := map[coding.CoderID]bool{}, 0
+	by := map[coding.CoderID]bool{}
 	for _, t := range s.Tags {
 		by[t.Coder] = true
-		if t.Weight > 0 {
-			w.lost.Add("weights of tags", s.Path(t.Theme))
-		}
-		if o := s.Organisation(t.About); o != nil {
-			w.lost.Add("organisations that tags are about", o.Name)
-		}
-	}
-	for _, src := range s.Sources {
-		if len(src.Attributes) > 0 || src.Date != "" || src.Language != "" {
-			known++
-		}
 	}
 	var coders []string
 	for _, c := range s.Coders {
@@ -287,9 +276,7 @@ func (w *taguetteWriter) rest() error {
 	}
 	w.lost.AddN("coders: a highlight does not say whose it is", len(coders), strings.Join(coders, ", "))
 	w.lost.AddN("memos on passages, tags, people and cases", len(s.Memos)-w.noted, "")
-	w.lost.AddN("participants, organisations and case studies", len(s.Participants)+len(s.Organisations)+len(s.Cases), "")
-	w.lost.AddN("sources with a date, a language or attributes: without them", known, "")
-	w.lost.AddN("colours of themes", len(s.Themes), "")
+	w.leaveOutPeople()
 	w.leaveOut()
 	return nil
 }

@@ -97,8 +97,9 @@ func TestTaguetteLimits(t *testing.T) {
 		"text of more than 200 characters, which Taguette refuses: shortened " + strings.Repeat("é", 70),
 		"control characters in texts, which Taguette refuses: a blank each " + long,
 		"tags beside one with the same theme on the same words, as of another coder: there once Cost > benefit > Pumps",
-		"weights of tags Cost > benefit > Pumps", "coders: a highlight does not say whose it is ann, bob",
-		"memos on passages, tags, people and cases", "sources with a date, a language or attributes: without them", "colours of themes"}
+		"coders: a highlight does not say whose it is ann, bob",
+		"memos on passages, tags, people and cases", "sources with a date, a language or attributes: without them", "colours of themes",
+		"weights of tags Cost > benefit > Pumps"}
 	if diff := cmp.Diff(want, lost); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
