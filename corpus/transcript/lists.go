@@ -66,6 +66,9 @@ func listed(key string) bool {
 // withoutCounter is the key of a label without the number, the letter or the Roman number at its
 // end.
 func withoutCounter(key string) string {
+	if n := len(key) - 1; n > 1 && key[n] >= 'a' && key[n] <= 'd' && key[n-1] >= '0' && key[n-1] <= '9' { // 3a
+		key = key[:n]
+	}
 	stem := strings.TrimRight(key, "0123456789.)# ")
 	if i := strings.LastIndexByte(stem, ' '); i > 0 && stem == key &&
 		(utf8.RuneCountInString(stem[i+1:]) == 1 || strings.Trim(stem[i+1:], "ivx") == "") {
@@ -81,6 +84,7 @@ type series struct {
 	asked  int // marks that follow one who asks
 	last   int // number of the mark before
 	counts bool
+	beside bool // a mark of a series is right before or after one of them
 }
 
 // enumerations judges labels that are the same noun with numbers: words of a list, and other
@@ -97,27 +101,37 @@ func (e *weigher) enumerations() {
 		return
 	}
 	asking, before := false, corpus.NoRole
+	var item *series // of the mark before
 	for _, m := range e.marks {
 		x := e.byKey[m.key]
 		if m.nobody || x == nil {
-			before = corpus.NoRole
+			before, item = corpus.NoRole, nil
 			continue
 		}
-		if n, ok := nouns[x]; ok {
-			s := bySeries[n.stem]
-			if s == nil {
-				s = &series{counts: true}
-				bySeries[n.stem] = s
-			}
-			s.add(x, n.number, before == corpus.RoleAsks)
+		n, ok := nouns[x]
+		if !ok {
+			before, item = x.role, nil
+			asking = asking || before == corpus.RoleAsks
+			continue
 		}
-		before = x.role
+		s := bySeries[n.stem]
+		if s == nil {
+			s = &series{counts: true}
+			bySeries[n.stem] = s
+		}
+		s.add(x, n.number, before == corpus.RoleAsks)
+		if item != nil {
+			s.beside, item.beside = true, true
+		}
+		before, item = x.role, s
 		asking = asking || before == corpus.RoleAsks
 	}
 	for stem, s := range bySeries {
 		recurs := s.marks > len(s.labels)
 		switch list := listed(stem); {
 		case recurs && s.asked*3 >= s.marks: // people who answer
+		case list && !recurs && !s.beside && len(s.labels) > 1: // headings
+			s.judge(Nobody, whySound)
 		case list, asking && s.counts && s.asked == 0 && len(s.labels) > 1:
 			s.judge(Prose, whyList)
 		case !recurs && s.counts:
@@ -134,6 +148,9 @@ type numberedNoun struct {
 
 // nounOf reads the label of a series; its stem is "" for other labels.
 func nounOf(x *label) (n numberedNoun) {
+	if headWords[x.key] || enumerated(x.key) {
+		return n
+	}
 	if listed(x.key) {
 		if n.stem = withoutCounter(x.key); n.stem == "" {
 			n.stem = x.key

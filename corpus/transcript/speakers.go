@@ -27,6 +27,7 @@ type label struct {
 	first   mark
 	follows int  // how often it follows another label
 	wrapped int  // how often it begins a line only because the line before may have been full
+	answers int  // how often the line before is a question
 	settled bool // its form alone decides what it is
 	certain bool // it is a speaker even if it occurs once
 	counts  bool // it may be the label of a speaker
@@ -112,6 +113,9 @@ func (e *weigher) gather(marks []mark) {
 		if e.fullBefore(m.block) {
 			x.wrapped++
 		}
+		if m.block > 0 && strings.HasSuffix(strings.TrimRight(e.line(m.block-1), ` \t"”’)`), "?") {
+			x.answers++
+		}
 		if x.Times++; key != last {
 			x.follows++
 		}
@@ -183,7 +187,7 @@ func (e *weigher) weigh(x *label) {
 	case e.options.Elsewhere(x.Text) && x.wording != sentenceWording:
 		settle(Person, whyOthers)
 	}
-	heading := headWords[x.key] || enumerated(x.key)
+	heading := e.heading(x)
 	asked := x.role == corpus.RoleAnswers && !abbreviation(x.Text)
 	small := len(x.Text) <= 3 && x.Text != strings.ToUpper(x.Text) // int, i
 	roleWord := (x.role == corpus.RoleAsks || asked) && !corpus.CommonLabel(x.Text) && !small
@@ -261,7 +265,7 @@ func (e *weigher) enough() bool {
 // whether its form is reason enough.
 func (e *weigher) settle(x *label, believed bool) {
 	set := func(as As, why string) { x.As, x.Why = as, why }
-	heading := headWords[x.key] || enumerated(x.key)
+	heading := e.heading(x)
 	once := float64(e.recurs)/float64(max(e.paragraphs(), 1)) >= 0.3
 	switch {
 	case x.certain:
@@ -287,6 +291,20 @@ func (e *weigher) settle(x *label, believed bool) {
 	default:
 		set(Prose, whySentence)
 	}
+}
+
+// heading reports whether a label is a word of heads and minutes, or a noun that is no name and rarely
+// answers a question.
+func (e *weigher) heading(x *label) bool {
+	first, rest, _ := strings.Cut(x.key, " ")
+	next, _, _ := strings.Cut(rest, " ")
+	if headWords[x.key] || enumerated(x.key) || headWords[first] && headLinks[next] && x.role == corpus.NoRole {
+		return true
+	}
+	if x.role != corpus.NoRole || strings.Contains(x.key, " ") || utf8.RuneCountInString(x.key) < 7 || x.answers*3 >= x.Times {
+		return false
+	}
+	return slices.ContainsFunc(nounEndings, func(ending string) bool { return strings.HasSuffix(x.key, ending) })
 }
 
 // wraps reports whether a label begins lines only because the lines before were full, where
@@ -432,9 +450,12 @@ func (e *weigher) answers(m mark, before []mark) bool {
 	return x != nil && x.As == Researcher
 }
 
-// enumerated reports whether a label is a numbered item such as "objective 1",
+// enumerated reports whether a label is a numbered item such as "objective 1" or "remark two",
 // which recurs but is not a speaker.
 func enumerated(key string) bool {
-	word := strings.TrimRight(key, ".0123456789 ")
+	word := withoutCounter(key)
+	if i := strings.LastIndexByte(word, ' '); i > 0 && word == key && ordinals[word[i+1:]] {
+		word = word[:i]
+	}
 	return len(word) < len(key) && headWords[word]
 }
