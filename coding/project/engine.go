@@ -70,8 +70,8 @@ type engine interface {
 	Halves(ctx context.Context, tx *sql.Tx, table string) (rows int, first, second string, err error)
 }
 
-// createEngine makes a new, empty database at path. The error wraps [os.ErrExist] where
-// there is something already.
+// createEngine makes a new database at path, with the empty tables of the newest format. The
+// error wraps [os.ErrExist] where there is something already.
 //
 // This function and those below are where an engine is chosen, by the path.
 func createEngine(path string) (engine, error) {

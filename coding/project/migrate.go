@@ -25,12 +25,10 @@ func (p *Project) migrate(ctx context.Context) error {
 		if err != nil || format == len(scripts) {
 			return err
 		}
-		if format > 0 {
-			if err := p.copyOld(ctx, format); err != nil {
-				return fmt.Errorf("copy before the change to a newer format: %w", err)
-			}
+		if err := p.copyOld(ctx, format); err != nil {
+			return fmt.Errorf("copy before the change to a newer format: %w", err)
 		}
-		if err := w.upgrade(scripts[format:], len(scripts)); err != nil || format == 0 {
+		if err := w.upgrade(scripts[format:], len(scripts)); err != nil {
 			return err
 		}
 		return w.sumUp()

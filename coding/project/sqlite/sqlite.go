@@ -59,10 +59,14 @@ type DB struct {
 	left     string // a write-ahead log of another file that was set aside, "" for none
 }
 
-// Create makes an empty database file at path, readable by its owner alone, and
-// opens it. The error wraps [os.ErrExist] where there is a file already.
+// Create makes a database file at path with the empty tables of the newest format, readable
+// by its owner alone, and opens it. The error wraps [os.ErrExist] where there is a file already.
 func Create(path string) (*DB, error) {
-	if err := createFile(path); err != nil {
+	file, err := newFile()
+	if err != nil {
+		return nil, err
+	}
+	if err := createFile(path, file); err != nil {
 		return nil, err
 	}
 	d, err := connect(path)
@@ -72,13 +76,20 @@ func Create(path string) (*DB, error) {
 	return d, err
 }
 
-// createFile makes an empty file, into which SQLite writes as if it were its own.
-func createFile(path string) error {
+// createFile makes a file, into which SQLite writes as if it were its own.
+func createFile(path string, content []byte) error {
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if err != nil {
 		return err
 	}
-	return f.Close()
+	if len(content) > 0 {
+		_, err = f.Write(content)
+		err = errors.Join(err, f.Sync()) // what is committed later builds on it
+	}
+	if err = errors.Join(err, f.Close()); err != nil {
+		os.Remove(path)
+	}
+	return err
 }
 
 // Open opens a project file of this format or an older one. The error wraps
@@ -206,6 +217,10 @@ func (d *DB) Format(ctx context.Context) (format int, err error) {
 
 // SetFormat notes in a transaction that the file has this format now.
 func (d *DB) SetFormat(ctx context.Context, tx *sql.Tx, format int) error {
+	return setFormat(ctx, tx, format)
+}
+
+func setFormat(ctx context.Context, tx *sql.Tx, format int) error {
 	_, err := tx.ExecContext(ctx, fmt.Sprintf("pragma application_id = %d; pragma user_version = %d", applicationID, format))
 	return err
 }
@@ -235,7 +250,7 @@ const waiting = "pragma busy_timeout = 10000"
 // Copy writes all that is committed to another file, readable by its owner alone, which has
 // a revision of its own and says that it is a copy. The error wraps [os.ErrExist] where there is a file already.
 func (d *DB) Copy(ctx context.Context, to string) error {
-	if err := createFile(to); err != nil {
+	if err := createFile(to, nil); err != nil {
 		return err
 	}
 	_, err := d.pool.ExecContext(ctx, "vacuum into $1", to)

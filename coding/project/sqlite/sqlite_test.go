@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 
@@ -25,14 +26,7 @@ func create(t *testing.T, names ...string) *DB {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { d.Close() })
-	newest, err := formats()
-	if err != nil {
-		t.Fatal(err)
-	}
 	write(t, d, func(tx *sql.Tx) error {
-		if err := makeTables(tx); err != nil {
-			return err
-		}
 		const table = "create table names (id integer primary key, name text unique, mother integer references names (id))"
 		if _, err := tx.Exec(table); err != nil {
 			return err
@@ -42,24 +36,9 @@ func create(t *testing.T, names ...string) *DB {
 				return err
 			}
 		}
-		return d.SetFormat(ctx, tx, newest)
+		return nil
 	})
 	return d
-}
-
-// makeTables makes the tables of the newest format.
-func makeTables(tx *sql.Tx) error {
-	all, err := fs.Glob(schema, "*.sql")
-	for _, name := range all {
-		script, err := fs.ReadFile(schema, name)
-		if err != nil {
-			return err
-		}
-		if _, err := tx.Exec(string(script)); err != nil {
-			return err
-		}
-	}
-	return err
 }
 
 // write does something in a transaction that is committed.
@@ -102,6 +81,79 @@ func TestCreate(t *testing.T) {
 	}
 	if _, err := Create(filepath.Join(d.path, "below", "a.crosscase")); err == nil {
 		t.Error("created in a folder that is not there")
+	}
+}
+
+// A new file is what the scripts make of an empty one, format after format, but for its revision.
+func TestCreateIsWhatTheScriptsMake(t *testing.T) {
+	dump := func(d *DB) (all []string) {
+		t.Helper()
+		write(t, d, func(tx *sql.Tx) error {
+			for _, query := range []string{
+				"select type || ' ' || name || ' on ' || tbl_name || ': ' || coalesce(sql, '') from sqlite_schema order by rowid",
+				"select id || length(now) || length(before) || copied from revision",
+				"select 'format ' || user_version from pragma_user_version",
+				"select 'application ' || application_id from pragma_application_id",
+				"select 'mode ' || journal_mode from pragma_journal_mode",
+				"select 'encoding ' || encoding from pragma_encoding",
+				"select 'pages of ' || page_size from pragma_page_size",
+				"select 'vacuum ' || auto_vacuum from pragma_auto_vacuum",
+				"select 'check ' || integrity_check from pragma_integrity_check",
+			} {
+				lines, err := each(ctx, tx, query, func(rows *sql.Rows) (line string, err error) {
+					err = rows.Scan(&line)
+					return line, err
+				})
+				if err != nil {
+					return fmt.Errorf("%s: %w", query, err)
+				}
+				all = append(all, lines...)
+			}
+			return nil
+		})
+		return all
+	}
+	made, err := Create(filepath.Join(t.TempDir(), "made.crosscase"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer made.Close()
+	path := filepath.Join(t.TempDir(), "grown.crosscase")
+	if err := createFile(path, nil); err != nil {
+		t.Fatal(err)
+	}
+	grown, err := connect(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer grown.Close()
+	write(t, grown, func(tx *sql.Tx) error { return makeTables(ctx, tx) })
+	want, got := dump(grown), dump(made)
+	if !slices.Equal(got, want) || len(got) < 50 || !slices.Contains(got, "mode wal") || !slices.Contains(got, "check ok") {
+		t.Errorf("made:\n%s\nwant:\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}
+
+// Two new files have no revision in common, so that neither is taken for the other.
+func TestNewFilesDiffer(t *testing.T) {
+	seen := map[string]bool{}
+	for range 3 {
+		d, err := Create(filepath.Join(t.TempDir(), "study.crosscase"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var now, before string
+		if err := d.pool.QueryRow("select now, before from revision").Scan(&now, &before); err != nil {
+			t.Fatal(err)
+		}
+		if found := tokens.FindString(now + before); found != now+before {
+			t.Errorf("a revision %q after %q", now, before)
+		}
+		seen[now], seen[before] = true, true
+		d.Close()
+	}
+	if len(seen) != 6 {
+		t.Errorf("%d tokens of 6: %v", len(seen), seen)
 	}
 }
 
