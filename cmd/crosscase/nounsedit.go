@@ -85,19 +85,35 @@ func (n noun[T]) merged(ctx context.Context, a *app.Session, from []string, into
 }
 
 func (n noun[T]) removeCommand(w *env) *cobra.Command {
-	var withTags bool
+	var withTags, unused bool
 	c := &cobra.Command{
-		Use:   "remove " + n.argument,
-		Short: "Remove " + n.one(),
-		Long: "Remove " + n.one() + `. What is removed stays in the log, so that crosscase undo brings it
-back: of a source also its words, its passages and the imported file. To erase a source
-or a participant for good, as when consent is withdrawn: crosscase erase.`,
-		Args: arguments(n.argument),
+		Use:   "remove " + n.argument + "...",
+		Short: "Remove " + n.one() + ", or several",
+		Long: "Remove " + n.one() + `, or several; ` + n.argument + ` may be a pattern, as 'Speaker *'. What is removed
+stays in the log, so that crosscase undo brings it back: of a source also its words, its
+passages and the imported file. To erase a source or a participant for good, as when
+consent is withdrawn: crosscase erase.`,
+		Args: func(c *cobra.Command, args []string) error {
+			if len(args) == 0 && !unused {
+				return arguments(n.argument+"...")(c, args)
+			}
+			return nil
+		},
 		RunE: func(c *cobra.Command, args []string) error {
-			return w.working(c.Context(), func(a *app.Session) error { return w.removed(n.Remove(c.Context(), a, args[0], withTags)) })
+			return w.working(c.Context(), func(a *app.Session) error {
+				if unused {
+					return w.removed(n.RemoveUnused(c.Context(), a, args))
+				}
+				return w.removed(n.RemoveAll(c.Context(), a, args, withTags))
+			})
 		},
 	}
-	c.Flags().BoolVar(&withTags, "with-tags", false, "remove its tags, too")
+	if n.Freeing == "" {
+		c.Flags().BoolVar(&withTags, "with-tags", false, "remove its tags, too")
+	} else {
+		c.Long += "\n\nNothing is removed while something else refers to it; what does is listed."
+		c.Flags().BoolVar(&unused, "unused", false, "only those to which nothing refers; of all, where no "+n.argument+" is given")
+	}
 	w.addCoder(c.Flags(), "who removes it")
 	return c
 }
@@ -107,6 +123,7 @@ func (w *env) removed(d app.Done, err error) error {
 	if err := w.tell(d, err); err != nil {
 		return err
 	}
-	fmt.Fprintln(w.stderr, "removed; crosscase undo brings it back")
+	what := strings.TrimPrefix(d.What, "remove ")
+	fmt.Fprintf(w.stderr, "removed %s; crosscase undo takes it back\n", report.Visible(what))
 	return nil
 }

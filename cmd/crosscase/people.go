@@ -10,7 +10,7 @@ import (
 func newParticipant(w *env) *cobra.Command {
 	c := noun[corpus.Participant]{
 		Kind:  app.Participants(),
-		short: "Participants: list, show, add, set, rename, merge, split and assign",
+		short: "Participants: list, show, add, set, rename, merge, split, assign and remove",
 		mergeHelp: `Merge two participants who are the same person: all turns of FROM become
 INTO's, FROM's name becomes an alias, and what is not known of INTO is taken
 from FROM.`,
@@ -22,7 +22,7 @@ from FROM.`,
 func newOrganisation(w *env) *cobra.Command {
 	c := noun[corpus.Organisation]{
 		Kind:  app.Organisations(),
-		short: "Organisations: list, show, add, set, rename and merge",
+		short: "Organisations: list, show, add, set, rename, merge and remove",
 		mergeHelp: `Merge two organisations: participants, sources and tags about FROM become
 INTO's.`,
 	}.command(w)
@@ -33,7 +33,7 @@ INTO's.`,
 func newCase(w *env) *cobra.Command {
 	return noun[corpus.CaseStudy]{
 		Kind:      app.Cases(),
-		short:     "Case studies: list, show, add, set, rename and merge",
+		short:     "Case studies: list, show, add, set, rename, merge and remove",
 		mergeHelp: "Merge two case studies: FROM's sources and organisations become INTO's.",
 	}.command(w)
 }

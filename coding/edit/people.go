@@ -17,6 +17,12 @@ type MergeParticipants struct{ From, Into corpus.ParticipantID }
 // Validate implements [Change].
 func (c MergeParticipants) Validate() error { return notSame("participant", c.From == c.Into) }
 
+// RemoveParticipant removes a participant of whom nothing tells in a study ([coding.Study.Uses]).
+type RemoveParticipant struct{ ID corpus.ParticipantID }
+
+// Validate implements [Change].
+func (c RemoveParticipant) Validate() error { return nil }
+
 // PutOrganisation adds an organisation, or replaces the one with the same id.
 type PutOrganisation struct{ Organisation corpus.Organisation }
 
@@ -31,6 +37,13 @@ type MergeOrganisations struct{ From, Into corpus.OrganisationID }
 // Validate implements [Change].
 func (c MergeOrganisations) Validate() error { return notSame("organisation", c.From == c.Into) }
 
+// RemoveOrganisation removes an organisation that nothing in a study refers to
+// ([coding.Study.Uses]).
+type RemoveOrganisation struct{ ID corpus.OrganisationID }
+
+// Validate implements [Change].
+func (c RemoveOrganisation) Validate() error { return nil }
+
 // PutCase adds a case study, or replaces the one with the same id.
 type PutCase struct{ Case corpus.CaseStudy }
 
@@ -42,6 +55,12 @@ type MergeCases struct{ From, Into corpus.CaseID }
 
 // Validate implements [Change].
 func (c MergeCases) Validate() error { return notSame("case", c.From == c.Into) }
+
+// RemoveCase removes a case study that nothing in a study refers to ([coding.Study.Uses]).
+type RemoveCase struct{ ID corpus.CaseID }
+
+// Validate implements [Change].
+func (c RemoveCase) Validate() error { return nil }
 
 func notSame(kind string, same bool) error {
 	if same {

@@ -12,7 +12,8 @@ import (
 func caseKind() kind {
 	return kind{
 		table: "cases", name: "case",
-		changes: []change{keepsPlaces((*writer).putCase), does((*writer).mergeCases)},
+		changes: []change{keepsPlaces((*writer).putCase), does((*writer).mergeCases),
+			does(func(w *writer, c edit.RemoveCase) error { return w.removeUnused("cases", string(c.ID)) })},
 		read:    (*reader).cases,
 		written: []string{"name", "description", "attributes"},
 		noted:   true,

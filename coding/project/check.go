@@ -190,12 +190,13 @@ func (k *kinds) broken(of kind) (all []problem) {
 // texts checks that turns and words of every text are in their places.
 func (c *checker) texts() {
 	c.bodies = map[corpus.TextID]corpus.Text{}
-	const query = "select t.id, t.body, t.turns, t.words, (select count(*) from speakers s where s.text = t.id) from texts t"
+	const query = `select t.id, t.body, t.turns, t.words, (select count(*) from speakers s where s.text = t.id),
+		(select count(*) from sources s where s.text = t.id) from texts t`
 	c.each(query, func(scan scanner) error {
 		var t corpus.Text
 		var turns, words sql.RawBytes
-		var speakers int
-		if err := scan(&t.ID, &t.Body, &turns, &words, &speakers); err != nil {
+		var speakers, sources int
+		if err := scan(&t.ID, &t.Body, &turns, &words, &speakers, &sources); err != nil {
 			return err
 		}
 		c.bodies[t.ID] = t
@@ -207,8 +208,8 @@ func (c *checker) texts() {
 		if tr.Turns, err = decodeTurns(turns); err != nil {
 			c.say("texts", string(t.ID), "%v", err)
 		}
-		for _, turn := range tr.Turns { // a source that was removed has no speakers any more
-			for speakers == 0 && turn.Speaker >= len(tr.Speakers) {
+		for _, turn := range tr.Turns { // of words that no source has any more, speakers may be gone
+			for sources == 0 && turn.Speaker >= len(tr.Speakers) {
 				tr.Speakers = append(tr.Speakers, corpus.Speaker{})
 			}
 		}

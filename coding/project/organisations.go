@@ -13,7 +13,8 @@ import (
 func organisationKind() kind {
 	return kind{
 		table: "organisations", name: "organisation",
-		changes: []change{keepsPlaces((*writer).putOrganisation), does((*writer).mergeOrganisations)},
+		changes: []change{keepsPlaces((*writer).putOrganisation), does((*writer).mergeOrganisations),
+			does(func(w *writer, c edit.RemoveOrganisation) error { return w.removeUnused("organisations", string(c.ID)) })},
 		read:    (*reader).organisations,
 		written: []string{"name", "kind", "attributes"},
 		noted:   true,

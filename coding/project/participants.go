@@ -1,6 +1,7 @@
 package project
 
 import (
+	"errors"
 	"slices"
 
 	"crosscase/coding"
@@ -12,7 +13,8 @@ import (
 func participantKind() kind {
 	return kind{
 		table: "participants", name: "participant",
-		changes: []change{keepsPlaces((*writer).putParticipant), does((*writer).mergeParticipants)},
+		changes: []change{keepsPlaces((*writer).putParticipant), does((*writer).mergeParticipants),
+			does((*writer).removeParticipant)},
 		read:    (*reader).participants,
 		written: []string{"name", "role", "aliases", "attributes"},
 		noted:   true,
@@ -70,4 +72,32 @@ func (w *writer) mergeParticipants(c edit.MergeParticipants) error {
 		return err
 	}
 	return w.update("participants", into, set)
+}
+
+// removeParticipant removes a participant. Of earlier texts in which they spoke, nobody is
+// known to have said it.
+func (w *writer) removeParticipant(c edit.RemoveParticipant) error {
+	const earlier = "select id from speakers where participant = $1 and text not in (select text from sources)"
+	if err := w.removeAll("speakers", earlier, string(c.ID)); err != nil {
+		return err
+	}
+	return w.removeUnused("participants", string(c.ID))
+}
+
+// removeUnused removes a row that no other one needs. The error wraps [coding.ErrConflict].
+func (w *writer) removeUnused(table, id string) error {
+	k := w.kinds.byTable[table]
+	row, err := w.row(table, id)
+	if err != nil || row == nil {
+		return missing(err, k.name)
+	}
+	err = w.unused(table, id)
+	if err == nil {
+		err = w.engine.Kind(w.removeRow(table, id, row))
+	}
+	if errors.Is(err, coding.ErrConflict) {
+		return coding.WithHint(coding.Errorf(coding.ErrConflict, "%s %q: something in the project refers to it", k.name, row.text("name")),
+			"crosscase %s show tells what", k.name)
+	}
+	return err
 }

@@ -1,6 +1,7 @@
 package project
 
 import (
+	"errors"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -31,6 +32,11 @@ func TestStorePeople(t *testing.T) {
 		{name: "what the other leaves empty stays", before: []edit.Change{penn}, change: edit.MergeParticipants{From: "penn", Into: roe},
 			want: []string{"+ participant Roe officer Northmoor Police", "- participant Penn officer Northmoor Police",
 				"- participant Roe  "}},
+		{name: "a participant removed", before: []edit.Change{penn}, change: edit.RemoveParticipant{ID: "penn"},
+			want: []string{"- participant Penn officer Northmoor Police"}},
+		{name: "an organisation removed", before: []edit.Change{south}, change: edit.RemoveOrganisation{ID: "south"},
+			want: []string{"- organisation Southvale fire 1"}},
+		{name: "a case removed", before: []edit.Change{two}, change: edit.RemoveCase{ID: "two"}, want: []string{"- case Two A pilot"}},
 		{name: "an organisation", change: south, want: []string{"+ organisation Southvale fire 1"}},
 		{name: "organisations merged", before: []edit.Change{south, penn, memo("m", string(northmoor), "Why"),
 			edit.TagPassage{Passage: "p2", Text: stockedText, Span: corpus.Span{Start: 0, End: 11}, Tag: "t2", Theme: "money",
@@ -192,4 +198,55 @@ func TestMergingCodersFolds(t *testing.T) {
 	if diff := cmp.Diff(before, dump(t, p)); diff != "" {
 		t.Errorf("undo (-before +after):\n%s", diff)
 	}
+}
+
+// Who speaks in earlier words alone can be removed: of these words, nobody is known to have
+// said them. The correction cannot be taken back then before the removal is.
+func TestRemoveWhoSpokeEarlier(t *testing.T) {
+	p := newProject(t)
+	stocked(t, p)
+	const body = "Roe: We waited."
+	correction := apply(t, p, edit.UpdateText{Source: stockedSource, Text: corpus.Text{ID: "new", Body: body}, SHA256: sumOf(body), Original: []byte(body),
+		Transcript: corpus.Transcript{Turns: []corpus.Turn{{Body: 5, End: len(body), From: corpus.NoTime, To: corpus.NoTime}},
+			Speakers: []corpus.Speaker{{Label: "Roe", Participant: roe}}, Words: corpus.WordStarts(body)}})
+	before := dump(t, p)
+	removal := apply(t, p, edit.RemoveParticipant{ID: interviewer})
+	whole(t, p)
+	tr, err := p.Transcript(ctx, stockedText)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var who []corpus.ParticipantID
+	for _, turn := range tr.Turns {
+		if turn.Speaker < 0 {
+			who = append(who, "")
+		} else {
+			who = append(who, tr.Speakers[turn.Speaker].Participant)
+		}
+	}
+	if diff := cmp.Diff([]corpus.ParticipantID{"", roe, "", roe}, who); diff != "" {
+		t.Errorf("earlier speakers (-want +got):\n%s", diff)
+	}
+	if _, err := p.Undo(ctx, "AK", monday, correction); !errors.Is(err, coding.ErrConflict) {
+		t.Errorf("undo of the correction: %v, want %v", err, coding.ErrConflict)
+	}
+	// Who speaks in these words since is not taken for who was removed.
+	apply(t, p, edit.PutParticipant{Participant: corpus.Participant{ID: "late", Name: "Late"}},
+		edit.AssignTurns{Text: stockedText, Turns: []int{1}, Participant: "late"})
+	if tr, err = p.Transcript(ctx, stockedText); err != nil || tr.Turns[0].Speaker != -1 || tr.Speakers[tr.Turns[1].Speaker].Participant != "late" {
+		t.Errorf("%v; turns %v", err, tr.Turns)
+	}
+	whole(t, p)
+	for range 2 {
+		if _, err := p.Undo(ctx, "AK", monday, 0); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if diff := cmp.Diff(before, dump(t, p)); diff != "" {
+		t.Errorf("the removal (%d) was not taken back:\n%s", removal, diff)
+	}
+	if _, err := p.Undo(ctx, "AK", monday, correction); err != nil {
+		t.Fatal(err)
+	}
+	whole(t, p)
 }

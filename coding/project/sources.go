@@ -17,6 +17,12 @@ func sourceKind() kind {
 		written: []string{"name", "file", "attributes"},
 		noted:   true,
 		usedBy:  "select id from passages where text = (select text from sources where id = $1)",
+		takeBack: func(w *writer, r rowChange, _ fields) (done bool, err error) {
+			if r.Before == nil || r.After == nil || r.Before["text"] == r.After["text"] {
+				return false, nil
+			}
+			return false, w.speakersThere(r.Before.text("text"))
+		},
 	}
 }
 

@@ -169,6 +169,10 @@ func TestGoneMeanwhile(t *testing.T) {
 		edit.MergeParticipants{From: roe, Into: "gone"},
 		edit.MergeOrganisations{From: "gone", Into: northmoor},
 		edit.MergeCases{From: caseOne, Into: "gone"},
+		edit.RemoveParticipant{ID: roe},
+		edit.RemoveParticipant{ID: "gone"},
+		edit.RemoveOrganisation{ID: northmoor},
+		edit.RemoveCase{ID: caseOne},
 		edit.MergeCoders{From: "gone", Into: coding.CoderID(study(t, p).Coders[0].ID)},
 	} {
 		t.Run(fmt.Sprintf("%T", c), func(t *testing.T) {

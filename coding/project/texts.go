@@ -52,11 +52,16 @@ func (p *Project) Transcript(ctx context.Context, id corpus.TextID) (*corpus.Tra
 	for _, read := range []func(*coding.Study, string, ...any){r.transcripts, r.speakersOf, r.turnsOf} {
 		read(&s, "$1", id)
 	}
-	r.checkSpeakers(&s)
-	if tr := s.Transcripts[id]; tr != nil {
-		return tr, p.engine.Kind(r.err)
+	tr := s.Transcripts[id]
+	if tr == nil {
+		return &corpus.Transcript{}, p.engine.Kind(r.err)
 	}
-	return &corpus.Transcript{}, p.engine.Kind(r.err)
+	for i, t := range tr.Turns { // speakers of earlier words may have been removed
+		if t.Speaker >= len(tr.Speakers) || t.Speaker >= 0 && tr.Speakers[t.Speaker].Participant == "" {
+			tr.Turns[i].Speaker = -1
+		}
+	}
+	return tr, p.engine.Kind(r.err)
 }
 
 // transcripts reads those of some texts, without who speaks in them.

@@ -36,9 +36,12 @@ func turnKind() kind {
 	}
 }
 
+// mostSpeakers are more than any text has: a greater number is a damaged one.
+const mostSpeakers = 1 << 20
+
 func (r *reader) speakers(s *coding.Study) { r.speakersOf(s, "select text from sources") }
 
-// speakersOf reads who speaks in some texts.
+// speakersOf reads who speaks in some texts, each in the place of their number.
 func (r *reader) speakersOf(s *coding.Study, of string, args ...any) {
 	query := "select text, number, label, participant from speakers where text in (" + of + ") order by text, number"
 	r.each(query, func(scan scanner) error {
@@ -47,6 +50,9 @@ func (r *reader) speakersOf(s *coding.Study, of string, args ...any) {
 		var sp corpus.Speaker
 		err := scan(&text, &number, &sp.Label, &sp.Participant)
 		if tr := s.Transcripts[text]; tr != nil {
+			for len(tr.Speakers) < number && number < mostSpeakers { // participants who were removed
+				tr.Speakers = append(tr.Speakers, corpus.Speaker{})
+			}
 			tr.Speakers = append(tr.Speakers, sp)
 		}
 		return err
@@ -72,11 +78,12 @@ func (r *reader) turnsOf(s *coding.Study, of string, args ...any) {
 	}, args...)
 }
 
-// checkSpeakers checks that the speaker of each turn is one of its text.
+// checkSpeakers checks that the speaker of each turn is one of its text, of whom it is known
+// who they are.
 func (r *reader) checkSpeakers(s *coding.Study) {
 	for id, tr := range s.Transcripts {
 		for _, t := range tr.Turns {
-			if t.Speaker >= len(tr.Speakers) && r.err == nil {
+			if (t.Speaker >= len(tr.Speakers) || t.Speaker >= 0 && tr.Speakers[t.Speaker].Participant == "") && r.err == nil {
 				r.err = fmt.Errorf("text %s: %w: a turn of a speaker that is not there", id, coding.ErrDamaged)
 			}
 		}
@@ -100,11 +107,7 @@ func (w *writer) addSpeaker(text corpus.TextID, number int, sp corpus.Speaker) e
 // sayAgain notes who speaks in turns of a text that was there before, as far as
 // that is not what the text has: turns of a copy may have been given to others.
 func (w *writer) sayAgain(text corpus.TextID, tr corpus.Transcript) error {
-	var stored []byte
-	if err := w.tx.QueryRowContext(w.ctx, "select turns from texts where id = $1", text).Scan(&stored); err != nil {
-		return err
-	}
-	turns, err := decodeTurns(stored)
+	turns, err := w.storedTurns(string(text))
 	if err != nil {
 		return err
 	}
@@ -158,5 +161,43 @@ func (w *writer) speakerOf(text corpus.TextID, who corpus.ParticipantID) (number
 	if err := w.tx.QueryRowContext(w.ctx, next, text).Scan(&number); err != nil {
 		return 0, err
 	}
+	turns, err := w.storedTurns(string(text))
+	if err != nil {
+		return 0, err
+	}
+	for _, t := range turns { // of somebody who was removed
+		number = max(number, t.Speaker+1)
+	}
 	return number, w.addSpeaker(text, number, corpus.Speaker{Label: name, Participant: who})
+}
+
+// storedTurns are the turns of a text as they came with it.
+func (w *writer) storedTurns(text string) ([]corpus.Turn, error) {
+	var stored []byte
+	if err := w.tx.QueryRowContext(w.ctx, "select turns from texts where id = $1", text).Scan(&stored); err != nil {
+		return nil, err
+	}
+	return decodeTurns(stored)
+}
+
+// speakersThere returns an error that wraps [coding.ErrConflict] where somebody who speaks in an
+// earlier text was removed since, so that no source can have it again.
+func (w *writer) speakersThere(text string) error {
+	turns, err := w.storedTurns(text)
+	if err != nil {
+		return err
+	}
+	there := map[int]bool{-1: true}
+	for _, t := range turns {
+		if there[t.Speaker] {
+			continue
+		}
+		if there[t.Speaker], err = w.exists(fmt.Sprintf("%s/%d", text, t.Speaker), "speakers"); err != nil {
+			return err
+		}
+		if !there[t.Speaker] {
+			return builtUpon()
+		}
+	}
+	return nil
 }

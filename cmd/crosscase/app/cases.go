@@ -34,6 +34,8 @@ func Cases() Kind[corpus.CaseStudy] {
 		merges: func(_ context.Context, _ *Session, from, into *corpus.CaseStudy) ([]edit.Change, error) {
 			return []edit.Change{edit.MergeCases{From: from.ID, Into: into.ID}}, nil
 		},
+		removal: func(_ *coding.Study, x *corpus.CaseStudy) (edit.Change, []int) { return edit.RemoveCase{ID: x.ID}, nil },
+		Freeing: "crosscase case merge moves all to another one; crosscase source set NAME --case '(none)' takes one out",
 	}
 }
 

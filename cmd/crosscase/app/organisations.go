@@ -36,6 +36,10 @@ func Organisations() Kind[corpus.Organisation] {
 		merges: func(_ context.Context, _ *Session, from, into *corpus.Organisation) ([]edit.Change, error) {
 			return []edit.Change{edit.MergeOrganisations{From: from.ID, Into: into.ID}}, nil
 		},
+		removal: func(_ *coding.Study, x *corpus.Organisation) (edit.Change, []int) {
+			return edit.RemoveOrganisation{ID: x.ID}, nil
+		},
+		Freeing: "crosscase organisation merge moves all to another one; crosscase participant set NAME --organisation '(none)' takes one out",
 	}
 }
 

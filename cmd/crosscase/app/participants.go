@@ -43,6 +43,12 @@ func Participants() Kind[corpus.Participant] {
 		merges: func(_ context.Context, _ *Session, from, into *corpus.Participant) ([]edit.Change, error) {
 			return []edit.Change{edit.MergeParticipants{From: from.ID, Into: into.ID}}, nil
 		},
+		removal: func(_ *coding.Study, x *corpus.Participant) (edit.Change, []int) {
+			return edit.RemoveParticipant{ID: x.ID}, nil
+		},
+		Freeing: "crosscase participant merge makes one of two people; " +
+			"crosscase participant assign gives turns to another one; " +
+			"crosscase source reread SOURCE --not-speaker LABEL takes a label for words",
 	}
 }
 

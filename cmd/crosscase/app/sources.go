@@ -28,11 +28,12 @@ func Sources() Kind[corpus.Source] {
 		More:       readingDetails,
 		put:        func(x corpus.Source) edit.Change { return edit.PutSource{Source: x} },
 		merges:     mergeSources,
-		removal: func(s *coding.Study, x *corpus.Source) (change edit.Change, tags int) {
+		removal: func(s *coding.Study, x *corpus.Source) (change edit.Change, tags []int) {
 			for i := range s.Passages {
 				if s.Passages[i].Text == x.Text || s.Earlier[s.Passages[i].Text] == x.ID { // detached ones, too
-					first, last := s.TagsOf(i)
-					tags += last - first
+					for first, last := s.TagsOf(i); first < last; first++ {
+						tags = append(tags, first)
+					}
 				}
 			}
 			return edit.RemoveSource{ID: x.ID}, tags

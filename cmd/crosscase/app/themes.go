@@ -35,10 +35,10 @@ func Themes() Kind[coding.Theme] {
 		merges: func(_ context.Context, _ *Session, from, into *coding.Theme) ([]edit.Change, error) {
 			return []edit.Change{edit.MergeThemes{From: from.ID, Into: into.ID}}, nil
 		},
-		removal: func(s *coding.Study, t *coding.Theme) (change edit.Change, tags int) {
+		removal: func(s *coding.Study, t *coding.Theme) (change edit.Change, tags []int) {
 			for i := range s.Tags {
 				if s.Below(s.Tags[i].Theme, t.ID) {
-					tags++
+					tags = append(tags, i)
 				}
 			}
 			return edit.RemoveTheme{ID: t.ID}, tags

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"fmt"
 	"maps"
 	"path"
 	"reflect"
@@ -54,9 +55,12 @@ type Kind[T any] struct {
 	Several bool
 	// merges are the changes that make one thing of two.
 	merges func(ctx context.Context, a *Session, from, into *T) ([]edit.Change, error)
-	// removal is the change that removes one, and the number of tags that go with it; nil
+	// removal is the change that removes one, and the indexes of the tags that go with it; nil
 	// where none can be removed.
-	removal func(s *coding.Study, x *T) (change edit.Change, tags int)
+	removal func(s *coding.Study, x *T) (change edit.Change, tags []int)
+	// Freeing says how to have nothing refer to one any more, so that it can be removed; "" where
+	// what refers to one goes with it.
+	Freeing string
 }
 
 // A Field is what may be known of a thing: a flag of its commands and a field of its form.
@@ -220,7 +224,7 @@ func (k Kind[T]) FindAll(s *coding.Study, names []string) ([]*T, error) {
 		}
 		any := false
 		for _, x := range k.All(s) {
-			if ok, _ := path.Match(strings.ToLower(name), strings.ToLower(*k.NameOf(x))); ok {
+			if fits(name, *k.NameOf(x)) || fits(name, k.Called(s, x)) {
 				found[k.ID(x)], any = true, true
 			}
 		}
@@ -231,19 +235,75 @@ func (k Kind[T]) FindAll(s *coding.Study, names []string) ([]*T, error) {
 	return slices.DeleteFunc(slices.Clone(k.All(s)), func(x *T) bool { return !found[k.ID(x)] }), nil
 }
 
+// fits tells whether a name fits a pattern, whatever the case of letters.
+func fits(pattern, name string) bool {
+	ok, _ := path.Match(strings.ToLower(pattern), strings.ToLower(name))
+	return ok
+}
+
 // Remove removes a thing. The error wraps [coding.ErrUnknown], or [coding.ErrConflict]
-// where tags would go with it and that was not asked for.
+// where tags would go with it and that was not asked for, or where something refers to it that
+// would not go.
 func (k Kind[T]) Remove(ctx context.Context, a *Session, name string, withTags bool) (Done, error) {
 	x, err := k.Find(a.Study, name)
 	if err != nil {
 		return Done{}, err
 	}
-	change, tags := k.removal(a.Study, x)
-	if tags > 0 && !withTags {
-		err := coding.Errorf(coding.ErrConflict, "%s %q: %s would go with it; nothing was changed", k.Name, k.Called(a.Study, x), coding.Count(tags, "tag"))
+	return k.removeAll(ctx, a, []*T{x}, withTags)
+}
+
+// RemoveAll removes those that have some names, or fit patterns such as "Speaker *". Errors are
+// those of [Kind.Remove].
+func (k Kind[T]) RemoveAll(ctx context.Context, a *Session, names []string, withTags bool) (Done, error) {
+	all, err := k.FindAll(a.Study, names)
+	if err != nil {
+		return Done{}, err
+	}
+	return k.removeAll(ctx, a, all, withTags)
+}
+
+// RemoveUnused removes those to which nothing in the project refers, of all or of those that
+// have some names or fit patterns. The error wraps [coding.ErrUnknown] where there is none.
+func (k Kind[T]) RemoveUnused(ctx context.Context, a *Session, names []string) (Done, error) {
+	all := k.All(a.Study)
+	if len(names) > 0 {
+		var err error
+		if all, err = k.FindAll(a.Study, names); err != nil {
+			return Done{}, err
+		}
+	}
+	all = slices.DeleteFunc(slices.Clone(all), func(x *T) bool { return len(a.Study.Uses(k.ID(x))) > 0 })
+	if len(all) == 0 {
+		return Done{}, coding.Errorf(coding.ErrUnknown, "something in the project refers to each %s; nothing was changed", k.Name)
+	}
+	return k.removeAll(ctx, a, all, false)
+}
+
+func (k Kind[T]) removeAll(ctx context.Context, a *Session, all []*T, withTags bool) (Done, error) {
+	var changes []edit.Change
+	var names, used []string
+	tags := map[int]bool{}
+	for _, x := range all {
+		name := k.Called(a.Study, x)
+		change, with := k.removal(a.Study, x)
+		for _, t := range with {
+			tags[t] = true
+		}
+		if uses := a.Study.Uses(k.ID(x)); k.Freeing != "" && len(uses) > 0 {
+			used = append(used, fmt.Sprintf("%s %q: %s", k.Name, name, strings.Join(uses, "; ")))
+		}
+		changes, names = append(changes, change), append(names, name)
+	}
+	switch {
+	case len(used) > 0:
+		err := coding.Errorf(coding.ErrConflict, "%s; nothing was changed", strings.Join(used, "\n"))
+		return Done{}, coding.WithHint(err, "%s", k.Freeing)
+	case len(tags) > 0 && !withTags:
+		err := coding.Errorf(coding.ErrConflict, "%s %s: %s would go with it; nothing was changed", k.Name, coding.Quoted(names, ", "),
+			coding.Count(len(tags), "tag"))
 		return Done{}, coding.WithHint(err, "add --with-tags to remove them, too; crosscase undo would bring all back")
 	}
-	return a.Apply(ctx, "remove "+k.Name+" "+k.Called(a.Study, x), change)
+	return a.Apply(ctx, "remove "+k.Name+" "+strings.Join(names, ", "), changes...)
 }
 
 // change finds a thing and has it changed; do returns changes to make before.

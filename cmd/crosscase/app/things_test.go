@@ -372,12 +372,59 @@ func TestRemove(t *testing.T) {
 	if s := d.as("AK").Study; len(s.Themes)+len(s.Tags)+len(s.Sources) != 0 {
 		t.Errorf("there are %d themes, %d tags and %d sources", len(s.Themes), len(s.Tags), len(s.Sources))
 	}
-	for _, removable := range []bool{Participants().Removable(), Organisations().Removable(), Cases().Removable(), Coders().Removable()} {
-		if removable {
-			t.Error("what can be merged alone can be removed")
-		}
+	if Coders().Removable() {
+		t.Error("whoever has tagged can be removed")
 	}
 	if _, err := Themes().Remove(t.Context(), d.as("AK"), "Trust", true); !errors.Is(err, coding.ErrUnknown) {
 		t.Errorf("what is gone: %v", err)
+	}
+}
+
+// People, organisations and case studies are removed once nothing refers to them, several at
+// once too; otherwise it is listed what does, and nothing is removed.
+func TestRemovePeople(t *testing.T) {
+	d := newStudy(t)
+	for _, name := range []string{"Speaker 1", "Speaker 2", "Noted"} {
+		d.did(Participants().Add(t.Context(), d.as("AK"), name, Revision{}))
+	}
+	d.did(Organisations().Add(t.Context(), d.as("AK"), "Spare", Revision{}))
+	d.did(Cases().Add(t.Context(), d.as("AK"), "Spare", Revision{}))
+	d.did(Organisations().Set(t.Context(), d.as("AK"), "Spare", value("case", "Spare")))
+	noted, err := d.as("AK").Subject(t.Context(), SubjectNames{Participant: "Noted"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.did(d.as("AK").AddMemo(t.Context(), noted, "Why"))
+	before := len(d.sentences(0))
+	for _, tt := range []struct {
+		name   string
+		remove func() (Done, error)
+		want   string
+	}{
+		{"who speaks", func() (Done, error) { return Participants().Remove(t.Context(), d.as("AK"), "Roe", false) },
+			"participant \"Roe\": speaks in int-1; nothing was changed"},
+		{"one of several who speaks", func() (Done, error) {
+			return Participants().RemoveAll(t.Context(), d.as("AK"), []string{"*oe", "No*", "Speaker 1"}, false)
+		}, "participant \"Noted\": 1 memo\nparticipant \"Roe\": speaks in int-1; nothing was changed"},
+		{"an organisation", func() (Done, error) {
+			return Organisations().Remove(t.Context(), d.as("AK"), "Northmoor Police", false)
+		},
+			"organisation \"Northmoor Police\": organisation of Roe; has the sources int-1; nothing was changed"},
+		{"a case", func() (Done, error) { return Cases().Remove(t.Context(), d.as("AK"), "Spare", false) },
+			"case \"Spare\": takes in the organisations Spare; nothing was changed"},
+	} {
+		if _, err := tt.remove(); !errors.Is(err, coding.ErrConflict) || err.Error() != tt.want || coding.Hint(err) == "" {
+			t.Errorf("%s: %v, want %s", tt.name, err, tt.want)
+		}
+	}
+	d.did(Participants().RemoveAll(t.Context(), d.as("AK"), []string{"speaker ?"}, false))
+	d.did(Organisations().Remove(t.Context(), d.as("AK"), "Spare", false))
+	d.did(Cases().RemoveUnused(t.Context(), d.as("AK"), nil))
+	if _, err := Participants().RemoveUnused(t.Context(), d.as("AK"), nil); !errors.Is(err, coding.ErrUnknown) {
+		t.Errorf("where all are used: %v", err)
+	}
+	want := []string{"AK: remove participant Speaker 1, Speaker 2", "AK: remove organisation Spare", "AK: remove case Spare"}
+	if diff := cmp.Diff(want, d.sentences(before)); diff != "" {
+		t.Errorf("log (-want +got):\n%s", diff)
 	}
 }

@@ -32,6 +32,7 @@ type formView struct {
 	Facts      []string
 	Speaks     []speaksIn
 	MayRemove  bool
+	Freeing    bool // it can be removed only once nothing refers to it
 	MaySplit   bool // into another person in each source
 }
 
@@ -47,7 +48,7 @@ func (v formView) command() string { return "crosscase " + v.Kind + " show " + q
 
 // formOf is the form of a thing, as its kind declares it.
 func formOf[T any](k app.Kind[T], s *coding.Study, x *T) formView {
-	v := formView{Kind: k.Name, Name: *k.NameOf(x), Fields: fieldsOf(k, s, x), MayRemove: k.Removable()}
+	v := formView{Kind: k.Name, Name: *k.NameOf(x), Fields: fieldsOf(k, s, x), MayRemove: k.Removable(), Freeing: k.Freeing != ""}
 	if k.Attributes != nil {
 		v.Attributes = attributes(*k.Attributes(x))
 	}

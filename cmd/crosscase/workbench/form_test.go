@@ -28,7 +28,7 @@ func newPeople(t *testing.T, coder string) *visit {
 	person := *roe
 	person.Organisation, person.Aliases, person.Attributes = "harbour", []string{"R"}, map[string]string{"rank": "high"}
 	v.make("AK", "begin", edit.PutCase{Case: corpus.CaseStudy{ID: "one", Name: "One"}},
-		edit.PutCase{Case: corpus.CaseStudy{ID: "two", Name: "Two"}},
+		edit.PutCase{Case: corpus.CaseStudy{ID: "two", Name: "Two"}}, edit.PutCase{Case: corpus.CaseStudy{ID: "spare", Name: "Spare"}},
 		edit.PutOrganisation{Organisation: corpus.Organisation{ID: "harbour", Name: "Harbour Police", Kind: "police",
 			Cases: []corpus.CaseID{"one", "two"}}},
 		edit.PutParticipant{Participant: person})
@@ -128,6 +128,9 @@ func TestSendForms(t *testing.T) {
 		{"a source to remove", "/sources/int-1/edit", url.Values{"do": {"remove"}}, "", http.StatusConflict, "1 tag would go with it", ""},
 		{"a source to remove with its tags", "/sources/int-1/edit", url.Values{"do": {"remove"}, "with-tags": {"1"}}, "remove source int-1",
 			0, "", "/sources"},
+		{"a participant who speaks, to remove", "/people/participant", url.Values{"do": {"remove"}, "was": {"Roe"}}, "", http.StatusConflict,
+			"speaks in int-1", ""},
+		{"a case study to remove", "/people/case", url.Values{"do": {"remove"}, "was": {"Spare"}}, "remove case Spare", 0, "", "/people"},
 		{"a participant", "/people/participant", url.Values{"was": {"Roe"}, "name": {"Roe"}, "role": {"chief"}, "organisation": {"New"}},
 			"set participant Roe", 0, "", "/people"},
 		{"a participant, renamed", "/people/participant", url.Values{"was": {"Roe"}, "name": {"Anna"}}, "rename participant Roe to Anna", 0,

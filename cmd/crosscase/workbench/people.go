@@ -158,7 +158,7 @@ func (p oneKind[T]) speaksIn(s *coding.Study, x *T) (links []speaksIn) {
 	return links
 }
 
-// setPerson edits what is known of one, adds one, merges two, or splits one.
+// setPerson edits what is known of one, adds, removes or splits one, or merges two.
 func (b *Workbench) setPerson(w http.ResponseWriter, r *http.Request) error {
 	k, err := peopleKindNamed(r)
 	if err != nil {
@@ -174,6 +174,8 @@ func (p oneKind[T]) change(r *http.Request, a *app.Session) (app.Done, error) {
 	switch r.FormValue("do") {
 	case "add":
 		return p.Add(r.Context(), a, r.FormValue("name"), app.Revision{})
+	case "remove":
+		return p.Remove(r.Context(), a, r.FormValue("was"), false)
 	case "merge":
 		return p.Merge(r.Context(), a, r.FormValue("was"), r.FormValue("into"))
 	case "split":

@@ -34,6 +34,7 @@ func TestPeopleTables(t *testing.T) {
 			[]peopleCell{number("sources"), text("organisations"), text("description"), text("begun")},
 			[]peopleRow{
 				{"One", []peopleCell{number("0"), text("Harbour Police"), text(""), text("")}},
+				{"Spare", []peopleCell{number("0"), text(""), text(""), text("")}},
 				{"Two", []peopleCell{number("0"), text("Harbour Police"), text(""), text("2019")}},
 			}}},
 	} {

@@ -25,6 +25,12 @@ func (m *Memory) apply(c edit.Change) error {
 		put(&s.Participants, c.Participant, func(x *corpus.Participant) bool { return x.ID == c.Participant.ID })
 	case edit.MergeParticipants:
 		return m.mergeParticipants(c)
+	case edit.RemoveParticipant:
+		return remove(m, &s.Participants, string(c.ID), func(x *corpus.Participant) bool { return x.ID == c.ID })
+	case edit.RemoveOrganisation:
+		return remove(m, &s.Organisations, string(c.ID), func(x *corpus.Organisation) bool { return x.ID == c.ID })
+	case edit.RemoveCase:
+		return remove(m, &s.Cases, string(c.ID), func(x *corpus.CaseStudy) bool { return x.ID == c.ID })
 	case edit.PutOrganisation:
 		put(&s.Organisations, c.Organisation, func(x *corpus.Organisation) bool { return x.ID == c.Organisation.ID })
 	case edit.PutCase:
@@ -47,6 +53,15 @@ func (m *Memory) apply(c edit.Change) error {
 	default:
 		return m.applyNote(c)
 	}
+	return nil
+}
+
+// remove removes what nothing in the study refers to.
+func remove[T any](m *Memory, from *[]*T, id string, is func(x *T) bool) error {
+	if !slices.ContainsFunc(*from, is) || len(m.study.Uses(id)) > 0 {
+		return errMissing
+	}
+	*from = slices.DeleteFunc(*from, is)
 	return nil
 }
 

@@ -79,7 +79,9 @@ func (e *Editor) about(s *coding.Study) corpus.OrganisationID {
 // people changes participants, organisations, case studies and the title.
 func (e *Editor) people(s *coding.Study, _ coding.Texts) (edit.Change, error) {
 	person, hasPerson := some(e, s.Participants)
-	switch k := e.Rand.IntN(7); {
+	switch k := e.Rand.IntN(8); {
+	case k == 7:
+		return e.unused(s), nil
 	case k == 0 && hasPerson:
 		x := *person
 		x.Role, x.Organisation = e.name("role"), e.about(s)
@@ -102,6 +104,26 @@ func (e *Editor) people(s *coding.Study, _ coding.Texts) (edit.Change, error) {
 		return edit.PutTitle{Title: e.name("title")}, nil
 	}
 	return nil, nil
+}
+
+// unused removes somebody or something that nothing refers to, or adds one.
+func (e *Editor) unused(s *coding.Study) edit.Change {
+	for _, x := range s.Participants {
+		if len(s.Uses(string(x.ID))) == 0 {
+			return edit.RemoveParticipant{ID: x.ID}
+		}
+	}
+	for _, x := range s.Organisations {
+		if len(s.Uses(string(x.ID))) == 0 {
+			return edit.RemoveOrganisation{ID: x.ID}
+		}
+	}
+	for _, x := range s.Cases {
+		if len(s.Uses(string(x.ID))) == 0 {
+			return edit.RemoveCase{ID: x.ID}
+		}
+	}
+	return edit.PutParticipant{Participant: corpus.Participant{ID: corpus.ParticipantID(e.NewID()), Name: e.name("person")}}
 }
 
 // sources changes sources, their words and who speaks in them.
