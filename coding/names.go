@@ -351,7 +351,7 @@ func Count(n int, what string) string {
 	switch {
 	case strings.HasSuffix(what, "ch"):
 		what += "e"
-	case strings.HasSuffix(what, "ry") || strings.HasSuffix(what, "dy"):
+	case strings.HasSuffix(what, "y") && !strings.ContainsAny(what[max(0, len(what)-2):], "aeiou"):
 		what = strings.TrimSuffix(what, "y") + "ie"
 	}
 	return Thousands(n) + " " + what + "s"

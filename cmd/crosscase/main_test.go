@@ -65,6 +65,7 @@ var mayImport = map[string][]string{
 	"coding/dimension":              {"coding", "corpus"},
 	"coding/query":                  {"coding/dimension", "coding", "corpus"},
 	"coding/durable":                {},
+	"coding/secret":                 {"coding", "filippo.io/age"},
 	"coding/locate":                 {"coding", "corpus"},
 	"coding/edit":                   {"coding/query", "coding", "corpus"},
 	"coding/edit/edittest":          {"coding/edit", "coding/intake", "coding", "corpus", "corpus/format", "corpus/transcript"},
@@ -83,20 +84,20 @@ var mayImport = map[string][]string{
 	"coding/exchange/tidy":          {"coding/exchange", "coding", "corpus", "github.com/parquet-go/"},
 	"coding/exchange/foreign":       {"coding/exchange", "coding/exchange/refi", "coding/codebook", "coding", "corpus", "database/sql", "modernc.org/sqlite"},
 	"coding/project/sqlite":         {"coding", "database/sql", "modernc.org/sqlite", "modernc.org/sqlite/lib"},
-	"coding/project":                {"coding/durable", "coding/project/sqlite", "coding/edit", "coding/pseudonym", "coding", "corpus", "database/sql"},
-	"cmd/crosscase/app":             {"coding/durable", "coding/locate", "coding/project", "coding/analysis", "coding/words", "coding/exchange", "coding/exchange/refi", "coding/exchange/foreign", "coding/exchange/tidy", "coding/merge", "coding/pseudonym", "coding/intake", "coding/codebook", "coding/reading", "coding/report", "coding/matrix", "coding/query", "coding/edit", "coding", "corpus", "corpus/format", "corpus/transcript", "index"},
+	"coding/project":                {"coding/durable", "coding/secret", "coding/project/sqlite", "coding/edit", "coding/pseudonym", "coding", "corpus", "database/sql"},
+	"cmd/crosscase/app":             {"coding/durable", "coding/secret", "coding/locate", "coding/project", "coding/analysis", "coding/words", "coding/exchange", "coding/exchange/refi", "coding/exchange/foreign", "coding/exchange/tidy", "coding/merge", "coding/pseudonym", "coding/intake", "coding/codebook", "coding/reading", "coding/report", "coding/matrix", "coding/query", "coding/edit", "coding", "corpus", "corpus/format", "corpus/transcript", "index"},
 	"cmd/crosscase/reader":          {"cmd/crosscase/app", "coding/edit", "coding", "corpus", "charm.land/"},
 	"cmd/crosscase/workbench":       {"coding/locate", "cmd/crosscase/app", "coding/query", "index", "coding/project", "coding/analysis", "coding/reading", "coding/report", "coding/matrix", "coding/intake", "coding/codebook", "coding/edit", "coding", "corpus", "corpus/transcript"},
 	"coding/exchange/refi":          {},
 	"coding/exchange/refi/refitest": {"coding/exchange/refi"},
 	"index":                         {"corpus", "github.com/blevesearch/"},
 	"testdata/demo":                 {},
-	"cmd/crosscase":                 {"coding/durable", "coding/locate", "cmd/crosscase/app", "cmd/crosscase/reader", "cmd/crosscase/workbench", "corpus", "corpus/format", "corpus/transcript", "coding", "coding/report", "coding/reading", "coding/analysis", "coding/exchange", "coding/exchange/refi", "coding/words", "coding/project", "index", "testdata/demo", "coding/edit", "coding/query", "coding/intake", "coding/merge"},
+	"cmd/crosscase":                 {"coding/durable", "coding/secret", "coding/locate", "cmd/crosscase/app", "cmd/crosscase/reader", "cmd/crosscase/workbench", "corpus", "corpus/format", "corpus/transcript", "coding", "coding/report", "coding/reading", "coding/analysis", "coding/exchange", "coding/exchange/refi", "coding/words", "coding/project", "index", "testdata/demo", "coding/edit", "coding/query", "coding/intake", "coding/merge"},
 }
 
 // kept are imports that only those packages may have whose rows name them; for
 // the pure ones that is all that could read, write or wait.
-var kept = []string{"database/sql", "modernc.org/", "github.com/blevesearch/", "github.com/klippa-app/", "github.com/tetratelabs/", "charm.land/", "github.com/parquet-go/"}
+var kept = []string{"database/sql", "modernc.org/", "github.com/blevesearch/", "github.com/klippa-app/", "github.com/tetratelabs/", "charm.land/", "github.com/parquet-go/", "filippo.io/age"}
 
 var pure = []string{"coding/locate", "corpus", "corpus/format", "corpus/transcript", "coding", "coding/dimension", "coding/query", "coding/edit", "coding/codebook", "coding/intake", "coding/merge", "coding/pseudonym", "coding/agreement", "coding/matrix", "coding/exchange", "coding/exchange/refi", "coding/exchange/tidy", "coding/words", "coding/report", "coding/reading", "coding/analysis"}
 

@@ -56,7 +56,7 @@ func (o *pseudonymiseOptions) run(ctx context.Context, w *env, a *app.Session) e
 	if err != nil {
 		return err
 	}
-	passphrase, err := w.passphrase(true)
+	passphrase, err := w.freshPassphrase("", a.Project.Path())
 	if err != nil {
 		return err
 	}

@@ -105,6 +105,11 @@ func isCopy(path string) bool { return sqlite.IsCopy(path) }
 // error wraps [coding.ErrBusy] where another process has it open.
 func moveDatabase(path, to string) error { return sqlite.Move(path, to) }
 
+// aloneWith does something while nobody else can read or write the database at path, whose
+// file holds all that was committed. The error wraps [coding.ErrBusy] where another process
+// has it open.
+func aloneWith(path string, do func() error) error { return sqlite.Alone(path, do) }
+
 // NewestFormat is the number of the format in which projects are kept; older ones are
 // brought to it when they are opened.
 func NewestFormat() int { return sqlite.NewestFormat() }

@@ -347,7 +347,7 @@ func TestNoNameIsLeftInAnyByte(t *testing.T) {
 	p := newProject(t)
 	named(t, p)
 	before := study(t, p)
-	mask := pseudonym.NewMask([]pseudonym.Pseudonym{{Name: secret, Pseudonym: "Lake"}})
+	mask := pseudonym.NewMask([]pseudonym.Pseudonym{{Name: qwertman, Pseudonym: "Lake"}})
 	places, done, err := p.Pseudonymise(ctx, "Q. Qwertman", monday.Add(time.Hour), mask, NewID)
 	if err != nil || !done || places != 5 {
 		t.Fatalf("%d places, done %v, %v; want 5, done", places, done, err)
@@ -412,16 +412,16 @@ func filledThings(t *testing.T, p *Project) []filledThing {
 		edit.PutOrganisation{Organisation: corpus.Organisation{ID: "o", Name: "O"}}, edit.PutCase{Case: corpus.CaseStudy{ID: "c", Name: "C"}},
 		edit.PutParticipant{Participant: corpus.Participant{ID: "p", Name: "P"}}, edit.PutMemo{ID: "m", On: "t", Text: "M"})
 	memo := func(s *coding.Study) any { return s.MemosOn("t")[0] }
-	note := edittest.Fill(memo(study(t, p)).(coding.Memo), secret, "On", "At")
+	note := edittest.Fill(memo(study(t, p)).(coding.Memo), qwertman, "On", "At")
 	theme := *study(t, p).Theme("t")
 	theme.Parent = "above"
-	theme = edittest.Fill(theme, secret, "Made")
+	theme = edittest.Fill(theme, qwertman, "Made")
 	source := *src
 	source.Case, source.Organisation = "c", "o"
-	source = edittest.Fill(source, secret, "File", "MediaType", "SHA256") // which come with the words
-	who := edittest.Fill(corpus.Participant{ID: "p", Organisation: "o"}, secret)
-	body := edittest.Fill(corpus.Organisation{ID: "o", Cases: []corpus.CaseID{"c"}}, secret)
-	site := edittest.Fill(corpus.CaseStudy{ID: "c"}, secret)
+	source = edittest.Fill(source, qwertman, "File", "MediaType", "SHA256") // which come with the words
+	who := edittest.Fill(corpus.Participant{ID: "p", Organisation: "o"}, qwertman)
+	body := edittest.Fill(corpus.Organisation{ID: "o", Cases: []corpus.CaseID{"c"}}, qwertman)
+	site := edittest.Fill(corpus.CaseStudy{ID: "c"}, qwertman)
 	return []filledThing{
 		{"theme", edit.PutTheme{Theme: theme}, theme, func(s *coding.Study) any { return *s.Theme("t") }},
 		{"source", edit.PutSource{Source: source}, source, func(s *coding.Study) any { return *s.Source(src.ID) }},
@@ -457,13 +457,13 @@ func TestFields(t *testing.T) {
 		holds("done again", x.want)
 		inDifference(t, p, n-1, x)
 	}
-	mask := pseudonym.NewMask([]pseudonym.Pseudonym{{Name: secret, Pseudonym: "Lake"}})
+	mask := pseudonym.NewMask([]pseudonym.Pseudonym{{Name: qwertman, Pseudonym: "Lake"}})
 	if _, done, err := p.Pseudonymise(ctx, "AK", monday, mask, NewID); err != nil || !done {
 		t.Fatal(done, err)
 	}
 	for _, x := range things {
 		was, is := fmt.Sprintf("%+v", x.want), fmt.Sprintf("%+v", x.now(study(t, p)))
-		if strings.Contains(is, secret) || strings.Count(is, "Lake") != strings.Count(was, secret) {
+		if strings.Contains(is, qwertman) || strings.Count(is, "Lake") != strings.Count(was, qwertman) {
 			t.Errorf("%s is after names were replaced\n%s\nand was\n%s", x.name, is, was)
 		}
 	}
@@ -483,7 +483,7 @@ func inDifference(t *testing.T, p *Project, after int, x filledThing) {
 		}
 		return
 	}
-	words := strings.Count(fmt.Sprintf("%+v", x.want), secret) - 1 // its name is no field
+	words := strings.Count(fmt.Sprintf("%+v", x.want), qwertman) - 1 // its name is no field
 	if len(d.Themes) != 1 || len(d.Themes[0].Fields) != words {
 		t.Errorf("the difference is %+v, want %d fields", d.Themes, words)
 	}

@@ -117,8 +117,11 @@ const maxFileName = 240
 // Open opens the project at path. The error wraps [coding.ErrUnknown] where there
 // is no such file, [coding.ErrDamaged] where it is not a project, and
 // [coding.ErrNewer] where it is from a newer crosscase; in each case the file is
-// as it was.
+// as it was. A project that is locked is unknown.
 func Open(ctx context.Context, path string) (*Project, error) {
+	if err := CheckLocked(path); err != nil {
+		return nil, err
+	}
 	e, err := openEngine(path)
 	if errors.Is(err, coding.ErrUnknown) {
 		return nil, coding.WithHint(err, "make it with crosscase init %s", strings.TrimSuffix(path, Ending))
@@ -261,6 +264,9 @@ func Find(folder string) (string, error) {
 			if own := slices.DeleteFunc(slices.Clone(found), isCopy); len(own) > 0 {
 				found = own
 			}
+		}
+		if locked := lockedIn(dir); len(found) == 0 && len(locked) > 0 {
+			return "", CheckLocked(locked[0])
 		}
 		switch {
 		case len(found) == 1:

@@ -46,7 +46,7 @@ func TestPseudonymiseTellsWhetherNamesAreGone(t *testing.T) {
 	}
 }
 
-const secret = "Qwertman"
+const qwertman = "Qwertman"
 
 // named fills a project with a name wherever people can write one.
 func named(t *testing.T, p *Project) {
@@ -76,8 +76,8 @@ func named(t *testing.T, p *Project) {
 		edit.PutLink{Link: coding.Link{ID: "l", From: "a", To: "d", Kind: "pleases Qwertman", Note: "Qwertman"}},
 		edit.PutSummary{ID: "s", Theme: "a", On: string(src.ID), Text: "Qwertman"},
 		edit.PutQuery{Query: coding.SavedQuery{ID: "q", Name: "of Qwertman", Expression: "Qwertman"}},
-		edit.PutPreserved{Preserved: coding.Preserved{ID: "x", Name: "qwertman.qdpx", Document: sumOf(secret)},
-			Files: []coding.PreservedFile{{SHA256: sumOf(secret), Data: func() ([]byte, error) { return []byte(secret), nil }}}})
+		edit.PutPreserved{Preserved: coding.Preserved{ID: "x", Name: "qwertman.qdpx", Document: sumOf(qwertman)},
+			Files: []coding.PreservedFile{{SHA256: sumOf(qwertman), Data: func() ([]byte, error) { return []byte(qwertman), nil }}}})
 	e := edit.Edit{Coder: "Q. Qwertman", At: monday, What: "add what Qwertman said",
 		Changes: []edit.Change{edit.PutTheme{Theme: coding.Theme{ID: "e", Name: "E"}}}}
 	if _, err := p.Apply(ctx, e); err != nil {

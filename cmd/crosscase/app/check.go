@@ -8,8 +8,10 @@ import (
 	"time"
 
 	"crosscase/coding"
+	"crosscase/coding/durable"
 	"crosscase/coding/project"
 	"crosscase/coding/report"
+	"crosscase/coding/secret"
 )
 
 // Checked is what a check of the project found.
@@ -48,10 +50,15 @@ func (s *Session) Check(ctx context.Context) (c Checked, err error) {
 }
 
 // Backup copies the project to a file that must not be there yet, whole and consistent,
-// while others use it.
-func (s *Session) Backup(ctx context.Context, to string) error {
-	if err := s.Project.Backup(ctx, to); err != nil {
-		return fmt.Errorf("backup to %s: %w", to, err)
+// while others use it; encrypted where there is somebody to encrypt it for.
+func (s *Session) Backup(ctx context.Context, file string, to secret.To) (err error) {
+	if to.Nobody() {
+		err = s.Project.Backup(ctx, file)
+	} else {
+		err = s.Project.BackupTo(ctx, file, to)
+	}
+	if err != nil {
+		return fmt.Errorf("backup to %s: %w", file, err)
 	}
 	return nil
 }
@@ -102,9 +109,9 @@ type Restored struct {
 	Last    time.Time // of the last of them, zero where there is none
 }
 
-// Restore puts a backup in the place of the project in a file, which is kept. The errors
-// are those of [project.Restore].
-func Restore(ctx context.Context, backup, file string, at time.Time) (r Restored, err error) {
+// Restore puts a backup in the place of the project in a file, which is kept. from decrypts it
+// where that is needed. The errors are those of [project.Restore] and [project.DecryptTo].
+func Restore(ctx context.Context, backup, file string, from secret.From, at time.Time) (r Restored, err error) {
 	if r.From = backup; backupMeant(backup, file) != ProjectFile(backup) {
 		backup = backupMeant(backup, file)
 		r.From = "copy " + stem(backup)
@@ -114,6 +121,14 @@ func Restore(ctx context.Context, backup, file string, at time.Time) (r Restored
 		return r, coding.Errorf(coding.ErrUnknown, "backup %s: %w", backup, err)
 	}
 	r.File = filepath.Base(file)
+	if secret.Is(backup) {
+		plain := durable.Part(filepath.Dir(file))
+		defer os.Remove(plain)
+		if err := project.DecryptTo(backup, from, plain); err != nil {
+			return r, fmt.Errorf("restore %w", err)
+		}
+		backup = plain
+	}
 	kept, err := project.Restore(ctx, backup, file, at)
 	if err != nil {
 		return r, err

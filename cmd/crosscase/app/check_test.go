@@ -10,6 +10,7 @@ import (
 
 	"crosscase/coding/edit"
 	"crosscase/coding/project"
+	"crosscase/coding/secret"
 	"crosscase/corpus"
 )
 
@@ -31,7 +32,7 @@ func TestCheckAndBackup(t *testing.T) {
 		}
 	}
 	to := filepath.Join(t.TempDir(), "copy.crosscase")
-	if err := d.as("AK").Backup(t.Context(), to); err != nil {
+	if err := d.as("AK").Backup(t.Context(), to, secret.To{}); err != nil {
 		t.Fatal(err)
 	}
 	p, err := project.Open(t.Context(), to)
@@ -42,7 +43,7 @@ func TestCheckAndBackup(t *testing.T) {
 	if got, want := holds(t, p), [3]int{1, 1, 2}; got != want {
 		t.Errorf("the copy has %v sources, themes and tags, want %v", got, want)
 	}
-	if err := d.as("AK").Backup(t.Context(), to); !errors.Is(err, os.ErrExist) {
+	if err := d.as("AK").Backup(t.Context(), to, secret.To{}); !errors.Is(err, os.ErrExist) {
 		t.Errorf("a file that is there: %v", err)
 	}
 }

@@ -127,6 +127,9 @@ func stem(file string) string {
 // [project.Open], with what [ReadFile] says of a file.
 func OpenProject(ctx context.Context, path string) (*project.Project, error) {
 	path = ProjectFile(path)
+	if err := project.CheckLocked(path); err != nil {
+		return nil, err
+	}
 	err := checkFile(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):

@@ -8,11 +8,10 @@ import (
 	"io"
 	"os"
 
-	"filippo.io/age"
-
 	"crosscase/coding"
 	"crosscase/coding/durable"
 	"crosscase/coding/pseudonym"
+	"crosscase/coding/secret"
 )
 
 // ensureKey makes sure that there is a key for these names, and tells whether it is new. One
@@ -34,19 +33,21 @@ func ensureKey(file, passphrase string, names []pseudonym.Pseudonym, work int) (
 	return false, err
 }
 
-// writeKey writes which pseudonym is whose, as a table encrypted by age
-// (filippo.io/age, maintained, BSD), to a file that must not be there yet. The error wraps
-// [coding.ErrConflict] where it is. work is how hard the passphrase is to guess, a power of
-// two; 0 is what age takes.
+// writeKey writes which pseudonym is whose, as an encrypted table, to a file that must not be
+// there yet. The error wraps [coding.ErrConflict] where it is. work is that of
+// [secret.Passphrase].
 func writeKey(file, passphrase string, names []pseudonym.Pseudonym, work int) error {
-	recipient, err := age.NewScryptRecipient(passphrase)
+	to, err := secret.Passphrase(passphrase, work)
 	if err != nil {
 		return err
 	}
-	if work > 0 {
-		recipient.SetWorkFactor(work)
-	}
-	err = durable.Create(file, func(f io.Writer) error { return encrypt(f, recipient, names) })
+	err = durable.Create(file, func(f io.Writer) error {
+		out, err := to.Encrypt(f)
+		if err != nil {
+			return err
+		}
+		return errors.Join(writeKeyTable(out, names), out.Close())
+	})
 	if errors.Is(err, os.ErrExist) {
 		err := coding.Errorf(coding.ErrConflict, "key %s: a file of that name is there already", file)
 		return coding.WithHint(err, "say where to write this one with --key FILE, and keep both: each opens what was replaced with it")
@@ -55,36 +56,6 @@ func writeKey(file, passphrase string, names []pseudonym.Pseudonym, work int) er
 		return fmt.Errorf("key %s: %w", file, Reason(err))
 	}
 	return nil
-}
-
-// isKey tells whether a file is encrypted by age, as keys are.
-func isKey(file string) bool {
-	if IsStream(file) {
-		return false
-	}
-	f, err := os.Open(file)
-	if err != nil {
-		return false
-	}
-	defer f.Close()
-	begins := make([]byte, len(ageHeader))
-	_, err = io.ReadFull(f, begins)
-	return err == nil && string(begins) == ageHeader
-}
-
-// ageHeader is what files that age encrypts begin with, whatever their version.
-const ageHeader = "age-encryption.org/"
-
-// encrypt writes the table of a key.
-func encrypt(w io.Writer, recipient age.Recipient, names []pseudonym.Pseudonym) error {
-	out, err := age.Encrypt(w, recipient)
-	if err != nil {
-		return err
-	}
-	if err := writeKeyTable(out, names); err != nil {
-		return err
-	}
-	return out.Close()
 }
 
 func writeKeyTable(w io.Writer, names []pseudonym.Pseudonym) error {
@@ -102,21 +73,12 @@ func ReadKey(file string, passphrase func() (string, error)) (table []byte, err 
 	if err != nil {
 		return nil, fmt.Errorf("key %w", err)
 	}
-	secret, err := passphrase()
+	in, err := secret.Asked(passphrase).Decrypt(bytes.NewReader(data))
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("key %s: %w", file, err)
 	}
-	identity, err := age.NewScryptIdentity(secret)
-	if err != nil {
-		return nil, err
+	if table, err = io.ReadAll(in); err != nil {
+		return nil, fmt.Errorf("key %s: %w", file, err)
 	}
-	in, err := age.Decrypt(bytes.NewReader(data), identity)
-	var wrong *age.NoIdentityMatchError
-	switch {
-	case errors.As(err, &wrong):
-		return nil, fmt.Errorf("key %s: this is not its passphrase", file)
-	case err != nil:
-		return nil, fmt.Errorf("key %s: not a key, or damaged (%v)", file, err)
-	}
-	return io.ReadAll(in)
+	return table, nil
 }

@@ -11,6 +11,7 @@ import (
 	"crosscase/coding"
 	"crosscase/coding/project"
 	"crosscase/coding/report"
+	"crosscase/coding/secret"
 )
 
 // An Output says where a result goes, and as what.
@@ -105,7 +106,7 @@ func CheckOutput(name string, arguments []string) error {
 		return keptOutput(name, "is a crosscase project")
 	case owner != "":
 		return keptOutput(name, fmt.Sprintf("belongs to the project %q", filepath.Base(owner)))
-	case isKey(target):
+	case !IsStream(target) && secret.Is(target):
 		return keptOutput(name, "is a key, and encrypted")
 	}
 	info, err := os.Stat(target)

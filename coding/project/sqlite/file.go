@@ -130,22 +130,60 @@ func Move(path, to string) error {
 // inUse returns an error that wraps [coding.ErrBusy] where another process has the file at
 // path open: it is not possible then to use it alone.
 func inUse(path string) error {
-	dsn, err := dataSource(path, "_pragma=busy_timeout(1000)")
+	pool, err := alone(path)
 	if err != nil {
 		return err
 	}
+	return pool.Close()
+}
+
+// alone opens the file at path for one who has it alone, with all that was committed in it. A
+// file that is damaged is opened as it is.
+func alone(path string) (*sql.DB, error) {
+	sqlite.OFDLocking(true) // as connect has it
+	dsn, err := dataSource(path, "_pragma=busy_timeout(1000)")
+	if err != nil {
+		return nil, err
+	}
 	pool, err := sql.Open("sqlite", dsn)
+	if err != nil {
+		return nil, err
+	}
+	pool.SetMaxOpenConns(1)
+	// A file leaves the mode of the write-ahead log only for who has it alone, and then all
+	// that was committed is in it.
+	if _, err = pool.Exec("pragma journal_mode = delete"); isBusy(err) {
+		pool.Close()
+		return nil, busy(path)
+	}
+	return pool, nil
+}
+
+func isBusy(err error) bool {
+	var e *sqlite.Error
+	return errors.As(err, &e) && e.Code()&0xff == sqlite3.SQLITE_BUSY
+}
+
+func busy(path string) error {
+	return coding.WithHint(fmt.Errorf("project %s: %w", path, coding.ErrBusy), "close crosscase web, and other programs that use the project")
+}
+
+// Alone does something while nobody else can read or write the file at path, which holds all
+// that was committed; nothing may be beside it when it is read. The error wraps
+// [coding.ErrBusy] where another process has it open.
+func Alone(path string, do func() error) error {
+	if _, err := setAside(path); err != nil {
+		return err
+	}
+	pool, err := alone(path)
 	if err != nil {
 		return err
 	}
 	defer pool.Close()
-	pool.SetMaxOpenConns(1)
-	// A file leaves the mode of the write-ahead log only for who has it alone, and then all
-	// that was committed is in it.
-	_, err = pool.Exec("pragma journal_mode = delete")
-	var e *sqlite.Error
-	if errors.As(err, &e) && e.Code()&0xff == sqlite3.SQLITE_BUSY {
-		return coding.WithHint(fmt.Errorf("project %s: %w", path, coding.ErrBusy), "close crosscase web, and other programs that use the project")
+	if _, err := pool.Exec("begin exclusive"); isBusy(err) {
+		return busy(path)
+	} else if err != nil {
+		return err
 	}
-	return nil
+	return do()
 }
