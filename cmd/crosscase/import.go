@@ -91,13 +91,13 @@ type importOptions struct {
 }
 
 // means is what the flags ask for; the error is of wrong usage.
-func (o *importOptions) means() (m app.ImportOptions, err error) {
+func (o *importOptions) means(w *env) (m app.ImportOptions, err error) {
 	m = app.ImportOptions{Sources: o.sources, Participants: o.participants, Comments: o.comments, DryRun: o.dryRun,
 		LeftOut: o.leftOut}
 	if m.Facts, err = o.facts.facts(); err != nil {
 		return m, err
 	}
-	if m.Reading, err = o.reading.means(); err != nil {
+	if m.Reading, err = o.reading.means(w); err != nil {
 		return m, err
 	}
 	if m.Reading.Columns, err = intake.ParseColumns(o.columns); err != nil {
@@ -110,7 +110,7 @@ func (o *importOptions) means() (m app.ImportOptions, err error) {
 }
 
 func (o *importOptions) run(ctx context.Context, w *env, a *app.Session, paths []string) error {
-	m, err := o.means()
+	m, err := o.means(w)
 	if err != nil {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 	"crosscase/coding/reading"
 	"crosscase/coding/report"
 	"fmt"
+	"slices"
 )
 
 // previews shows what would be imported.
@@ -47,5 +48,8 @@ func (w *env) remarks(came *app.Imported) {
 		for _, f := range list.files { // names of files may hold anything
 			fmt.Fprintf(w.stderr, "%-8s %s\n", list.what, report.Visible(f.String()))
 		}
+	}
+	if slices.ContainsFunc(came.Failed, func(f intake.Remark) bool { return f.Password }) {
+		fmt.Fprintln(w.stderr, "hint     passwords of PDFs: $CROSSCASE_PDF_PASSWORD, --password-file FILE, or in a terminal, which asks for them")
 	}
 }

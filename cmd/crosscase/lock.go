@@ -223,15 +223,7 @@ func (w *env) givenPassphrase(file string) (string, error) {
 	if file == "" {
 		return w.getenv("CROSSCASE_PASSPHRASE"), nil
 	}
-	data, err := app.ReadFile(file)
-	if err != nil {
-		return "", fmt.Errorf("passphrase %w", err)
-	}
-	first, _, _ := strings.Cut(string(data), "\n")
-	if first = strings.TrimRight(first, "\r"); first == "" {
-		return "", coding.Errorf(coding.ErrInvalid, "passphrase %s: the first line is empty", file)
-	}
-	return first, nil
+	return firstLine("passphrase", file)
 }
 
 // typed has a person type what is not shown. The error wraps [coding.ErrInvalid] where there

@@ -42,7 +42,7 @@ takes back.`,
 		Example: `  crosscase source reread --dry-run
   crosscase source reread 'int-*' --layout colon`,
 		RunE: func(c *cobra.Command, args []string) (err error) {
-			if o.Reading, err = flags.means(); err != nil {
+			if o.Reading, err = flags.means(w); err != nil {
 				return err
 			}
 			o.Names, o.Filters = args, filters.typed()

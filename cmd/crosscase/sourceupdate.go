@@ -41,7 +41,7 @@ holds for the new ones, but for what is given now.`,
 		Example: `  crosscase source update int-03 int-03-corrected.docx --dry-run`,
 		Args:    arguments("NAME", "FILE"),
 		RunE: func(c *cobra.Command, args []string) error {
-			how, err := flags.means()
+			how, err := flags.means(w)
 			if err != nil {
 				return err
 			}

@@ -26,6 +26,7 @@ type File struct {
 type Remark struct {
 	File, Reason string
 	Hint         string // what to do about it, "" where nobody knows
+	Password     bool   // the file cannot be read without one
 }
 
 // String is the remark in a line.
@@ -36,7 +37,10 @@ func (r Remark) String() string {
 	return r.File + ": " + r.Reason
 }
 
-func remark(file string, err error) Remark { return Remark{file, err.Error(), coding.Hint(err)} }
+func remark(file string, err error) Remark {
+	asks := errors.Is(err, format.ErrPassword) && format.MediaType(file) == "application/pdf" // Office documents are decrypted by nothing here
+	return Remark{file, err.Error(), coding.Hint(err), asks}
+}
 
 // An ImportedSource is a source that came of a file.
 type ImportedSource struct {
@@ -318,7 +322,7 @@ func (b *Batch) noteLeftOut(p Plan) {
 	}
 	note := func(reason string) {
 		hint := "crosscase source left-out " + coding.Quote(p.Sources[0].Source.Name) + " lists them"
-		b.outcome.Notes = append(b.outcome.Notes, Remark{p.file.Name, reason, hint})
+		b.outcome.Notes = append(b.outcome.Notes, Remark{File: p.file.Name, Reason: reason, Hint: hint})
 	}
 	if out := LeftOutInShort(left); out != "" {
 		note("left out: " + out)

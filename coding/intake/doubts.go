@@ -189,11 +189,11 @@ func (b *Batch) doubted() (notes []Remark) {
 				}
 			}
 			reason := fmt.Sprintf("%s (%s and %d more)", kind.ofMany, strings.Join(files[:mostExamples], between), len(files)-mostExamples)
-			notes = append(notes, Remark{coding.Count(len(files), "file"), reason, kind.hint})
+			notes = append(notes, Remark{File: coding.Count(len(files), "file"), Reason: reason, Hint: kind.hint})
 			continue
 		}
 		for _, d := range of {
-			notes = append(notes, Remark{d.file, d.reason, kind.hint})
+			notes = append(notes, Remark{File: d.file, Reason: d.reason, Hint: kind.hint})
 		}
 	}
 	return notes

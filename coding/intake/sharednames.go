@@ -93,6 +93,6 @@ func (b *Batch) shared() []Remark {
 	if more := len(said) - mostExamples; more > 1 {
 		said = append(said[:mostExamples:mostExamples], fmt.Sprintf("%d more", more))
 	}
-	return []Remark{{"labels", "short names in several files, each taken for one person: " + strings.Join(said, ", "),
-		"for another person in each: crosscase participant split " + coding.Quote(names[0]) + " --each-source; for one of them, with --source"}}
+	return []Remark{{File: "labels", Reason: "short names in several files, each taken for one person: " + strings.Join(said, ", "),
+		Hint: "for another person in each: crosscase participant split " + coding.Quote(names[0]) + " --each-source; for one of them, with --source"}}
 }

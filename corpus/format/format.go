@@ -100,8 +100,12 @@ const (
 // is for one goroutine at a time.
 type Reader struct {
 	Password string // of encrypted PDF documents
-	Cache    string // folder for the compiled PDF engine, which saves 4 s; "" for none
-	pdf      *pdfEngine
+	// Ask is asked for the password of a file where none that is known opens it; "" gives up.
+	Ask   func(file string) string
+	Cache string // folder for the compiled PDF engine, which saves 4 s; "" for none
+	pdf   *pdfEngine
+	file  string   // that is read
+	typed []string // passwords that opened a file
 }
 
 // Close releases the PDF engine.
@@ -206,6 +210,7 @@ func (r *Reader) Read(name string, data []byte) (corpus.Document, error) {
 			"%w: a document with a password, or of an old Word; open it there and save it as .docx without one", ErrPassword)
 	}
 	kind := kinds[extension(name)]
+	r.file = name
 	doc, err := kind.read(r, data)
 	if err != nil {
 		return corpus.Document{}, err

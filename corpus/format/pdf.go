@@ -82,7 +82,7 @@ func (r *Reader) readPDF(data []byte) (corpus.Document, error) {
 		}
 		r.pdf = engine
 	}
-	pages, err := r.pdf.pages(data, r.Password)
+	pages, err := r.pdfPages(data)
 	if err != nil {
 		return corpus.Document{}, err
 	}
@@ -95,6 +95,32 @@ func (r *Reader) readPDF(data []byte) (corpus.Document, error) {
 	}
 	doc.Encoding = "utf-8"
 	return doc, nil
+}
+
+// maxAsked is how often somebody is asked for the password of a file.
+const maxAsked = 3
+
+// pdfPages reads the lines of each page with the password that opens the document.
+func (r *Reader) pdfPages(data []byte) (pages []pdfPage, err error) {
+	for _, known := range append([]string{r.Password}, r.typed...) {
+		if pages, err = r.pdf.pages(data, known); !errors.Is(err, ErrPassword) {
+			return pages, err
+		}
+	}
+	for range maxAsked {
+		typed := ""
+		if r.Ask != nil {
+			typed = r.Ask(r.file)
+		}
+		if typed == "" {
+			break
+		}
+		if pages, err = r.pdf.pages(data, typed); !errors.Is(err, ErrPassword) {
+			r.typed = append(r.typed, typed)
+			break
+		}
+	}
+	return pages, err
 }
 
 // pages reads the lines of each page, in the order in which the document draws them.
@@ -151,7 +177,7 @@ func openPDF(engine pdfium.Pdfium, data []byte, password string) (document refer
 	opened, err := engine.OpenDocument(&open)
 	switch {
 	case errors.Is(err, pdferrors.ErrPassword) && password == "":
-		return "", 0, fmt.Errorf("%w: the PDF asks for a password; give it with --password", ErrPassword)
+		return "", 0, fmt.Errorf("%w: the PDF asks for a password", ErrPassword)
 	case errors.Is(err, pdferrors.ErrPassword):
 		return "", 0, fmt.Errorf("%w: this is not the password of the PDF", ErrPassword)
 	case err != nil:

@@ -35,7 +35,7 @@ func TestPDFRefused(t *testing.T) {
 		r.Password = password
 		return r.Read(file, data)
 	}
-	if _, err := read("encrypted.qpdf.pdf", ""); !errors.Is(err, ErrPassword) || !strings.Contains(err.Error(), "--password") {
+	if _, err := read("encrypted.qpdf.pdf", ""); !errors.Is(err, ErrPassword) || !strings.Contains(err.Error(), "asks for a password") {
 		t.Errorf("without its password: %v", err)
 	}
 	if _, err := read("encrypted.qpdf.pdf", "wrong"); !errors.Is(err, ErrPassword) {
@@ -43,6 +43,21 @@ func TestPDFRefused(t *testing.T) {
 	}
 	if doc, err := read("encrypted.qpdf.pdf", "secret"); err != nil || !strings.Contains(doc.Body, "Anna Roe: And a friendship or two.") {
 		t.Errorf("with its password: %v, %q", err, doc.Body)
+	}
+	var asked []string
+	answers := []string{"wrong", "secret"}
+	r.Ask = func(file string) string {
+		asked = append(asked, file)
+		return answers[min(len(asked), len(answers))-1]
+	}
+	for range 2 { // what opened a file is tried before anybody is asked again
+		if _, err := read("encrypted.qpdf.pdf", ""); err != nil || len(asked) != 2 {
+			t.Errorf("asked for %v: %v", asked, err)
+		}
+	}
+	r.typed, answers, asked = nil, []string{"wrong"}, nil
+	if _, err := read("encrypted.qpdf.pdf", "neither"); !errors.Is(err, ErrPassword) || len(asked) != maxAsked {
+		t.Errorf("asked %d times: %v", len(asked), err)
 	}
 	if _, err := read("scanned.weasyprint.pdf", ""); !errors.Is(err, ErrEmpty) || !strings.Contains(err.Error(), "scanner") {
 		t.Errorf("a picture: %v", err)

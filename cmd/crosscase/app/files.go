@@ -160,6 +160,8 @@ func ReadTable(file string) (corpus.Table, error) {
 type Reading struct {
 	intake.Decisions
 	Password string // of encrypted PDF documents
+	// Ask is asked for the password of a file where none that is known opens it; nil for nobody.
+	Ask func(file string) string
 }
 
 // check returns an error that wraps [coding.ErrInvalid].
@@ -172,7 +174,7 @@ func (r Reading) check() error {
 
 // reader is a reader of files, to be closed. known tells whether a label names somebody.
 func (r Reading) reader(known func(label string) bool) (in *intake.Reader, end func() error) {
-	f := &format.Reader{Password: r.Password, Cache: pdfCache()}
+	f := &format.Reader{Password: r.Password, Ask: r.Ask, Cache: pdfCache()}
 	return &intake.Reader{Format: f, Decisions: r.Decisions, Known: known}, f.Close
 }
 
