@@ -73,6 +73,9 @@ func ReadKey(file string, passphrase func() (string, error)) (table []byte, err 
 	if err != nil {
 		return nil, fmt.Errorf("key %w", err)
 	}
+	if !secret.Is(file) {
+		return nil, coding.Errorf(coding.ErrInvalid, "key %s: not a key", file)
+	}
 	in, err := secret.Asked(passphrase).Decrypt(bytes.NewReader(data))
 	if err != nil {
 		return nil, fmt.Errorf("key %s: %w", file, err)

@@ -28,7 +28,8 @@
 //     that a correction changed or detached), speakers.go,
 //     importproject.go with foreign.go and arrived.go (of other programs), merge.go (of another coder).
 //   - Out of it: export.go with exportplain.go, exportmarked.go, exportarchive.go and
-//     readback.go (whether what was written can be read); pseudonymise.go with key.go, erase.go.
+//     readback.go (whether what was written can be read); pseudonymise.go with key.go, erase.go, lock.go (private keys,
+//     and which locked project is meant).
 //   - Results again: analysisfile.go, verify.go, matrices.go (saved ones), studyreport.go,
 //     listings.go.
 //   - Work of several coders: progress.go, consensus.go.
