@@ -375,7 +375,7 @@ func (b *Batch) Missing() {
 // Outcome is what became of the files until now.
 func (b *Batch) Outcome() Outcome {
 	o := b.outcome
-	o.Notes = append(append(slices.Clone(o.Notes), b.doubted()...), b.shared()...)
+	o.Notes = append(append(slices.Clone(o.Notes), b.doubted()...), append(b.shared(), b.halfNames()...)...)
 	o.Speakers = len(b.speakers)
 	return o
 }

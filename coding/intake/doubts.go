@@ -32,6 +32,7 @@ var (
 	rareLabels   = &doubtKind{"labels that may be names occur only once; their words have no speaker", setLabels}
 	sharedLabels = &doubtKind{"labels stand for two people each in the lines above the transcript", setLabels}
 	rarePeople   = &doubtKind{"labels that occur only once were taken for people", setLabels}
+	jointLabels  = &doubtKind{"labels join those of others; their words have no speaker", setLabels}
 	otherPerson  = &doubtKind{"labels of somebody who is known mean somebody else, as these files themselves say",
 		"if that is wrong, undo and say --speaker LABEL=NAME"}
 	otherRole = &doubtKind{"people who ask there have another role, so their questions count as a participant's words",
@@ -68,25 +69,29 @@ func (b *Batch) doubt(p Plan) {
 	if said := b.otherThanKnown(p, 0); len(said) > 0 {
 		add(otherPerson, "%s, as the file itself says", strings.Join(said, ", "))
 	}
-	if n, ok := nobodys(&tr); ok {
+	toldNobody := slices.ContainsFunc(i.Labels, func(l transcript.Label) bool { return l.Told() && l.As == transcript.Nobody })
+	if n, ok := nobodys(&tr); ok && !toldNobody {
 		add(mostNobodys, "%d %% of the words have no speaker", n)
 	}
 	if who, n := alone(&tr); n > 90 && (p.Sources[0].Source.Type == corpus.TypeInterview || labelled(i.Labels) > 1) {
 		add(onePerson, "%s has %d %% of the words", who, n)
 	}
 	about(otherRole, "asks here in another role, so that the questions count as a participant's words: %s", b.askInOtherRoles(i, &tr))
-	var once, people, shared []string
+	var once, people, shared, joint []string
 	for _, l := range i.Labels {
 		switch {
 		case l.Doubtful() && l.Times == 1:
 			once = append(once, l.Text)
 		case l.Guessed():
 			people = append(people, l.Text)
+		case l.Why == WhyJoint:
+			joint = append(joint, coding.Quote(l.Text))
 		case l.Shared():
 			shared = append(shared, coding.Quote(l.Text))
 		}
 	}
 	about(rareLabels, "labels that may be names occur only once: %s; their words have no speaker", besideNear(once, i.Labels))
+	about(jointLabels, "labels join those of others: %s; their words have no speaker", joint)
 	about(sharedLabels, "labels stand for two people each in the lines above the transcript, so that it is undecided who speaks: %s", shared)
 	about(rarePeople, "labels that occur only once were taken for people: %s", besideNear(people, i.Labels))
 }
@@ -173,7 +178,7 @@ func examples(names []string) string {
 
 // doubted are the doubts as notes: one for each file, or one for many files.
 func (b *Batch) doubted() (notes []Remark) {
-	for _, kind := range []*doubtKind{byFolder, besideOther, twoFormats, otherPerson, mostNobodys, onePerson, rareLabels, sharedLabels, rarePeople, otherRole} {
+	for _, kind := range []*doubtKind{byFolder, besideOther, twoFormats, otherPerson, mostNobodys, onePerson, rareLabels, jointLabels, sharedLabels, rarePeople, otherRole} {
 		var of []doubt
 		var files []string
 		for _, d := range b.doubts {

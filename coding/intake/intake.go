@@ -191,6 +191,7 @@ type Intake struct {
 	names         map[string]bool                // of sources
 	sums          map[string]string              // SHA-256 to name of source
 	participants  map[string]*corpus.Participant // by name and alias, in lower case
+	spelt         map[string]*corpus.Participant // by [nameKey] of these; nil where it is that of several
 	byID          map[corpus.ParticipantID]*corpus.Participant
 	organisations map[string]*corpus.Organisation
 	cases         map[string]corpus.CaseID
@@ -198,7 +199,7 @@ type Intake struct {
 
 // NewIntake starts from what s holds; newID makes identifiers.
 func NewIntake(s *coding.Study, newID func() string) *Intake {
-	in := &Intake{newID, map[string]bool{}, map[string]string{}, map[string]*corpus.Participant{},
+	in := &Intake{newID, map[string]bool{}, map[string]string{}, map[string]*corpus.Participant{}, map[string]*corpus.Participant{},
 		map[corpus.ParticipantID]*corpus.Participant{}, map[string]*corpus.Organisation{}, map[string]corpus.CaseID{}}
 	for _, x := range s.Sources {
 		in.names[strings.ToLower(x.Name)] = true
@@ -239,6 +240,12 @@ func (in *Intake) know(p corpus.Participant) {
 	in.byID[p.ID] = &p
 	for _, n := range append([]string{p.Name}, p.Aliases...) {
 		in.participants[strings.ToLower(n)] = &p
+		key := nameKey(n)
+		if old, there := in.spelt[key]; there && (old == nil || old.ID != p.ID) {
+			in.spelt[key] = nil
+		} else {
+			in.spelt[key] = &p
+		}
 	}
 }
 
@@ -249,7 +256,10 @@ func (in *Intake) Known() func(label string) bool {
 	for n := range in.participants {
 		names[n] = true
 	}
-	return func(label string) bool { return names[strings.ToLower(label)] }
+	for key, p := range in.spelt {
+		names[key] = names[key] || p != nil
+	}
+	return func(label string) bool { return names[strings.ToLower(label)] || names[nameKey(label)] }
 }
 
 // People adds the persons of a list, or completes what is known of them.
@@ -257,7 +267,7 @@ func (in *Intake) People(people []corpus.Person) []edit.Change {
 	var changes []edit.Change
 	for _, p := range people {
 		x := corpus.Participant{ID: corpus.ParticipantID(in.newID()), Name: p.Name}
-		if old := in.participants[strings.ToLower(p.Name)]; old != nil {
+		if old := in.named(p.Name); old != nil {
 			x = *old
 		}
 		if p.Role != "" {

@@ -11,9 +11,12 @@ import (
 	"crosscase/corpus/transcript"
 )
 
-// named is the participant of a name, nil for none.
+// named is the participant of a name or of another spelling of it, nil for none.
 func (in *Intake) named(name string) *corpus.Participant {
-	return in.participants[strings.ToLower(name)]
+	if p := in.participants[strings.ToLower(name)]; p != nil {
+		return p
+	}
+	return in.spelt[nameKey(name)]
 }
 
 // complete adds people whom a document names, or what it says of them that was
@@ -51,7 +54,7 @@ func (in *Intake) complete(people []corpus.Person, is func(name string) *corpus.
 // is a researcher.
 func (in *Intake) speaker(label, source string, asks bool) (corpus.ParticipantID, []edit.Change) {
 	name := label
-	if in.participants[strings.ToLower(name)] == nil && corpus.AnonymousLabel(label) {
+	if in.named(name) == nil && corpus.AnonymousLabel(label) {
 		name = StandIn(label, source)
 	}
 	return in.person(name, asks || corpus.ResearcherLabel(label))
@@ -59,7 +62,7 @@ func (in *Intake) speaker(label, source string, asks bool) (corpus.ParticipantID
 
 // person finds or makes the participant of a name.
 func (in *Intake) person(name string, asks bool) (corpus.ParticipantID, []edit.Change) {
-	if p := in.participants[strings.ToLower(name)]; p != nil {
+	if p := in.named(name); p != nil {
 		return p.ID, nil
 	}
 	p := corpus.Participant{ID: corpus.ParticipantID(in.newID()), Name: name}

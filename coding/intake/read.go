@@ -167,7 +167,7 @@ func (r *Reader) find(i Import, layout string) (Import, error) {
 	if len(i.Document.Blocks) > 0 && i.Document.Blocks[0].Voice != "" && i.Document.Blocks[0].Label > 0 {
 		layout = transcript.Voices
 	}
-	found, err := transcript.Find(i.Document, transcript.Options{Layout: layout, Known: r.Known, Elsewhere: r.Elsewhere,
+	found, err := findJoint(i.Document, transcript.Options{Layout: layout, Known: r.Known, Elsewhere: r.Elsewhere,
 		Speakers: r.Labels.Speakers, NotSpeakers: r.Labels.NotSpeakers})
 	i.Transcript, i.People, i.Labels, i.Head = found.Transcript, found.People, found.Labels, found.Facts
 	if err == nil {

@@ -92,7 +92,7 @@ func newPeople(old *corpus.Transcript, i Import) (people []corpus.Person) {
 
 // speaker finds or makes the participant whom a label of a source names.
 func (a *Rereader) speaker(src *corpus.Source, old *corpus.Transcript, label string, asks bool) (corpus.ParticipantID, []edit.Change) {
-	p := a.Intake.participants[strings.ToLower(label)]
+	p := a.Intake.named(label)
 	if same := speakerLabelled(old, label); same != nil {
 		if p = a.Study.Participant(same.Participant); p == nil || !a.onlyLabel(p, label) {
 			return same.Participant, nil

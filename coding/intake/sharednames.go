@@ -31,15 +31,28 @@ func (b *Batch) otherThanKnown(p Plan, n int) (said []string) {
 // file: one word, as initials or a first name are, and no role.
 func bareName(label string) bool {
 	return !strings.ContainsAny(label, " 0123456789") && utf8.RuneCountInString(label) > 1 &&
-		corpus.RoleOf(label) == corpus.NoRole && !corpus.AnonymousLabel(label)
+		corpus.RoleOf(label) == corpus.NoRole && !corpus.AnonymousLabel(label) && !departments[strings.ToLower(label)]
 }
+
+// departments are words for parts of an organisation, which speak under one name in all files.
+var departments = func() map[string]bool {
+	all := map[string]bool{}
+	for w := range strings.FieldsSeq(`marketing sales finance legal procurement operations logistics communications press research
+		development engineering management administration board council committee team staff hr it vertrieb einkauf finanzen recht
+		personal presse forschung entwicklung technik verwaltung vorstand leitung geschäftsführung geschäftsleitung rat ausschuss
+		betriebsrat kundendienst buchhaltung controlling`) {
+		all[w] = true
+	}
+	return all
+}()
 
 // met notes who speaks in a source of this import under initials or a first name alone, of
 // whom nothing else is known.
 func (b *Batch) met(tr *corpus.Transcript) {
 	for _, share := range tr.Shares() {
 		p := b.intake.byID[share.Participant]
-		if p == nil || !bareName(p.Name) || transcript.LabelKey(p.Name) != transcript.LabelKey(share.Label) || b.knownOtherwise(p) {
+		if p == nil || !bareName(p.Name) || transcript.LabelKey(p.Name) != transcript.LabelKey(share.Label) || b.knownOtherwise(p) ||
+			b.isDecided(p.Name) || b.intake.organisations[strings.ToLower(p.Name)] != nil {
 			continue
 		}
 		if !slices.Contains(b.bare, p.ID) {
