@@ -139,16 +139,33 @@ func (ix *Index) open(readOnly bool) (b bleve.Index, m manifest, err error) {
 // whole is open for who only reads, for an index whose files are as they were written. Files
 // that are not are never opened, unless another process is writing them.
 func (ix *Index) whole() (bleve.Index, manifest, error) {
-	_, err := os.Stat(filepath.Join(ix.folder, sealName))
-	if err == nil && !sealed(ix.folder) {
-		return nil, manifest{}, errRebuild
+	if hasSeal(ix.folder) {
+		if sealed(ix.folder) {
+			return ix.open(true)
+		}
+		if hasSeal(ix.folder) { // else somebody has begun to write in between
+			return nil, manifest{}, errRebuild
+		}
 	}
-	b, m, openErr := ix.open(true)
-	if err != nil && openErr == nil && !sealed(ix.folder) { // now nobody writes to it
+	b, m, err := ix.open(true)
+	if err == nil && !sealed(ix.folder) { // now nobody writes to it
 		b.Close()
 		return nil, m, errRebuild
 	}
-	return b, m, openErr
+	return b, m, err
+}
+
+// writable is open for who writes, without the checksums of what was there before.
+func (ix *Index) writable() (bleve.Index, manifest, error) {
+	kept, err := unseal(ix.folder) // first, since opening it changes files
+	if err != nil {
+		return nil, manifest{}, err
+	}
+	b, m, err := ix.open(false)
+	if err != nil && kept != nil {
+		err = errors.Join(err, writeSeal(ix.folder, kept))
+	}
+	return b, m, err
 }
 
 // update writes the difference into the existing index.
@@ -160,11 +177,8 @@ func (ix *Index) update(ctx context.Context, want manifest, sources []Source, te
 	if err := b.Close(); err != nil || have.equal(want) {
 		return err
 	}
-	if b, have, err = ix.open(false); err != nil {
+	if b, have, err = ix.writable(); err != nil {
 		return err
-	}
-	if err := unseal(ix.folder); err != nil {
-		return errors.Join(err, b.Close())
 	}
 	w := &writer{index: b, batch: b.NewBatch(), have: have, progress: progress}
 	for id, e := range have.Texts {

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/blevesearch/bleve/v2"
 	"github.com/google/go-cmp/cmp"
 
 	"crosscase/corpus"
@@ -259,11 +260,11 @@ func TestBusy(t *testing.T) {
 		return err
 	}
 	for _, tt := range []struct {
-		name     string
-		readOnly bool
-		want     error
-	}{{"reads", true, nil}, {"writes", false, ErrBusy}} {
-		b, _, err := At(folder).open(tt.readOnly)
+		name string
+		open func() (bleve.Index, manifest, error)
+		want error
+	}{{"reads", At(folder).whole, nil}, {"writes", At(folder).writable, ErrBusy}} {
+		b, _, err := tt.open()
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -273,6 +274,19 @@ func TestBusy(t *testing.T) {
 		if err := b.Close(); err != nil {
 			t.Fatal(err)
 		}
+	}
+	if err := seal(folder); err != nil { // as whoever writes leaves it
+		t.Fatal(err)
+	}
+	reading, _, err := At(folder).whole()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := impatient.writable(); !errors.Is(err, ErrBusy) || !sealed(folder) {
+		t.Errorf("writing while another one reads: %v, its files known to be whole: %v", err, sealed(folder))
+	}
+	if err := reading.Close(); err != nil {
+		t.Fatal(err)
 	}
 	if err := search(); err != nil {
 		t.Errorf("afterwards: %v", err)

@@ -58,6 +58,10 @@ func seal(folder string) error {
 	if err != nil {
 		return err
 	}
+	return writeSeal(folder, data)
+}
+
+func writeSeal(folder string, data []byte) error {
 	part := filepath.Join(folder, sealName+".part")
 	if err := os.WriteFile(part, data, 0o600); err != nil {
 		return err
@@ -65,12 +69,23 @@ func seal(folder string) error {
 	return os.Rename(part, filepath.Join(folder, sealName))
 }
 
-// unseal removes the checksums, before the index is written to.
-func unseal(folder string) error {
-	if err := os.Remove(filepath.Join(folder, sealName)); !errors.Is(err, fs.ErrNotExist) {
-		return err
+// unseal removes the checksums, before the index is written to, and returns what they were;
+// nil where there were none.
+func unseal(folder string) (kept []byte, err error) {
+	kept, err = os.ReadFile(filepath.Join(folder, sealName))
+	if err == nil {
+		err = os.Remove(filepath.Join(folder, sealName))
 	}
-	return nil
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	return kept, err
+}
+
+// hasSeal tells whether there are checksums.
+func hasSeal(folder string) bool {
+	_, err := os.Stat(filepath.Join(folder, sealName))
+	return err == nil
 }
 
 // sealed reports whether all files of an index are as they were written.
