@@ -129,7 +129,7 @@ func (a *assembler) addTurn(m mark, end int) {
 		t.Speaker = a.speaker(m.name)
 	}
 	if m.tail > 0 && end == m.tailOf+1 {
-		t.End = max(a.text.Trim(corpus.Span{Start: t.Start, End: last.Span.End - m.tail}).End, t.Start+1)
+		t.End = max(a.text.Trim(corpus.Span{Start: t.Start, End: max(t.Start, last.Span.End-m.tail)}).End, t.Start+1)
 	}
 	t.Body = min(a.text.Trim(corpus.Span{Start: min(m.body, t.End), End: max(m.body, t.End)}).Start, t.End)
 	if first.Kind == corpus.CueBlock {

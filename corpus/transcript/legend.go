@@ -76,6 +76,9 @@ func (d *document) legendPerson(value string) (p corpus.Person, role corpus.Labe
 		}
 	}
 	words := strings.Fields(value)
+	if len(words) == 0 {
+		return p, role
+	}
 	word := strings.Trim(words[0], ",(")
 	first, _ := utf8.DecodeRuneInString(word)
 	r := corpus.RoleOf(word)
