@@ -42,6 +42,8 @@ type upload struct {
 	folder string // "" once they were imported
 	at     time.Time
 	came   *app.Imported // of the files, when they were imported
+	// password opens PDF files; it is in no address and on no disk.
+	password string
 }
 
 // uploads is where files wait: beside the project, which is as confidential as they are.
@@ -67,7 +69,9 @@ type importView struct {
 	Fields   []field
 	Open     bool // some of them are given
 	Files    []previewView
-	Asks     bool // some labels are doubtful
+	Asks     bool     // there are labels
+	People   []string // who is known, for names of labels
+	Locked   bool     // some PDF files ask for a password
 	Comments bool
 }
 
@@ -165,18 +169,23 @@ func importOptions(folder string, r *http.Request) (o app.ImportOptions, err err
 		return o, err
 	}
 	o.Reading.Layout = strings.TrimSpace(r.FormValue("layout"))
+	o.Reading.Encoding, o.LeftOut = strings.TrimSpace(r.FormValue("encoding")), true
+	if err := intake.CheckEncoding(o.Reading.Encoding); err != nil {
+		return o, err
+	}
 	o.Sources, o.Participants = app.TablesIn(folder)
 	o.Facts, err = intake.ParseFacts(func(fact string) string { return strings.TrimSpace(r.FormValue(fact)) })
 	return o, err
 }
 
 // bring imports the files of an upload as a form says; a dry run shows what that would be.
-func (b *Workbench) bring(r *http.Request, a *app.Session, folder string, dryRun bool) (*app.Imported, error) {
+func (b *Workbench) bring(r *http.Request, a *app.Session, u upload, dryRun bool) (*app.Imported, error) {
+	folder := u.folder
 	o, err := importOptions(folder, r)
 	if err != nil {
 		return nil, err
 	}
-	o.DryRun = dryRun
+	o.DryRun, o.Reading.Password = dryRun, u.password
 	came, err := a.Import(r.Context(), o)
 	if err != nil {
 		return came, uploaded{err, folder}
@@ -184,12 +193,23 @@ func (b *Workbench) bring(r *http.Request, a *app.Session, folder string, dryRun
 	for _, remarks := range [][]intake.Remark{came.Skipped, came.Notes, came.Failed} {
 		for i := range remarks {
 			remarks[i].File = path.Base(remarks[i].File) // nobody knows of the folder
+			remarks[i].Reason, remarks[i].Hint = onPage(remarks[i])
 		}
 	}
 	for i := range came.Previews {
 		came.Previews[i].File = path.Base(came.Previews[i].File)
 	}
 	return came, nil
+}
+
+// onPage is a remark without what only the command line has: the page has fields, a table of
+// labels and a list of what was left out in its place.
+func onPage(x intake.Remark) (reason, hint string) {
+	untyped := func(s string) string {
+		typed := func(part string) bool { return strings.Contains(part, "--") || strings.Contains(part, "crosscase ") }
+		return strings.Join(slices.DeleteFunc(strings.Split(s, "; "), typed), "; ")
+	}
+	return untyped(x.Reason), untyped(x.Hint)
 }
 
 // An uploaded error is of files that were dropped; nobody knows of the folder that they
@@ -206,7 +226,8 @@ func (u uploaded) Error() string {
 func (u uploaded) Unwrap() error { return u.error }
 
 // preview shows what an upload would bring.
-func (b *Workbench) preview(w http.ResponseWriter, r *http.Request, id, folder string) error {
+func (b *Workbench) preview(w http.ResponseWriter, r *http.Request, id string, u upload) error {
+	folder := u.folder
 	a, err := b.session(r.Context())
 	if err != nil {
 		return err
@@ -220,8 +241,12 @@ func (b *Workbench) preview(w http.ResponseWriter, r *http.Request, id, folder s
 		}
 		v.Arrived = &came
 	} else {
-		if v.Imported, err = b.bring(r, a, folder, true); err != nil {
+		if v.Imported, err = b.bring(r, a, u, true); err != nil {
 			return err
+		}
+		v.Locked = slices.ContainsFunc(append(v.Failed, v.Skipped...), func(x intake.Remark) bool { return x.Password })
+		for _, p := range a.Study.Participants {
+			v.People = append(v.People, p.Name)
 		}
 		v.Files, v.Asks = b.labelRows(r, v.Previews)
 	}
@@ -237,7 +262,7 @@ func importFields(s *coding.Study, r *http.Request) []field {
 	for _, l := range transcript.Layouts() {
 		layout.Options = append(layout.Options, l[0])
 	}
-	fields = append(fields, layout)
+	fields = append(fields, layout, field{Name: "encoding", Label: "encoding", Help: "of plain texts whose letters are wrong, as windows-1252"})
 	for i := range fields {
 		f := &fields[i]
 		if len(f.Options) > 0 && !f.Free {
@@ -261,7 +286,7 @@ func (b *Workbench) showUpload(w http.ResponseWriter, r *http.Request) error {
 		return errGone()
 	}
 	if u.folder != "" {
-		return b.preview(w, r, r.PathValue("id"), u.folder)
+		return b.preview(w, r, r.PathValue("id"), u)
 	}
 	v := importedView{u.came, u.came.Step}
 	if e, _, err := b.Project.Details(r.Context(), v.Step); v.Step == 0 || err != nil || e.Undone != 0 {
@@ -278,6 +303,10 @@ func (b *Workbench) importUpload(w http.ResponseWriter, r *http.Request) error {
 		return errGone()
 	}
 	r.ParseForm()
+	if typed := r.FormValue("password"); typed != "" {
+		u.password = typed
+		b.imports.keep(id, &u)
+	}
 	switch r.FormValue("do") {
 	case "preview":
 		if _, err := importOptions(u.folder, r); err != nil { // said here, where the form can come again
@@ -300,7 +329,7 @@ func (b *Workbench) importUpload(w http.ResponseWriter, r *http.Request) error {
 	if p := app.ForeignIn(u.folder); p != "" {
 		return b.importProject(w, r, id, filepath.Join(u.folder, p))
 	}
-	return b.importFiles(w, r, id, u.folder)
+	return b.importFiles(w, r, id, u)
 }
 
 // importProject imports a project of another program.
@@ -321,11 +350,11 @@ func (b *Workbench) importProject(w http.ResponseWriter, r *http.Request, id, pa
 }
 
 // importFiles imports the files of an upload, and shows what is to be said of them.
-func (b *Workbench) importFiles(w http.ResponseWriter, r *http.Request, id, folder string) error {
+func (b *Workbench) importFiles(w http.ResponseWriter, r *http.Request, id string, u upload) error {
 	var came *app.Imported
 	_, err := b.edit(r.Context(), func(a *app.Session) (app.Done, error) {
 		var err error
-		if came, err = b.bring(r, a, folder, false); came == nil {
+		if came, err = b.bring(r, a, u, false); came == nil {
 			return app.Done{}, err
 		}
 		if err == nil {

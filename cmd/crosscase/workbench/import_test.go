@@ -9,12 +9,14 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"os"
+	"path"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"crosscase/cmd/crosscase/app"
+	"crosscase/corpus"
 )
 
 // drop sends files as a form does, and returns where the answer leads.
@@ -159,7 +161,7 @@ func TestImportPageLabels(t *testing.T) {
 	v.contains(page, []string{`<th scope="row">ROE</th><td>3</td><td>person</td><td>Roe</td><td>a known participant</td>`,
 		`<th scope="row">PENN</th><td>3</td><td>person</td><td>PENN</td><td>occurs 3 times</td>`,
 		`<th scope="row">Smith</th><td>1</td><td>person</td><td>Smith</td><td>a name among other speakers</td>`,
-		`name="label" value="Smith"`, `name="label" value="Jones"`}, `name="label" value="ROE"`)
+		`name="label" value="Smith"`, `name="label" value="Jones"`, `name="label" value="ROE"`, `name="label" value="PENN"`})
 	rows := url.Values{"label": {"Smith", "Jones"}, "label-as": {"text", "another"}, "label-name": {"", " James Jones "}}
 	form := maps.Clone(rows)
 	form.Set("do", "preview")
@@ -189,6 +191,31 @@ func TestImportPageLabels(t *testing.T) {
 	}
 	if want := []string{"Roe", "PENN", "James Jones"}; !slices.Equal(who, want) {
 		t.Errorf("%q speak, want %q", who, want)
+	}
+}
+
+// Every label can be said to be the researcher's, and what the page says has no flags of the
+// command line; a password comes into no address.
+func TestImportPageSaysWhoAsks(t *testing.T) {
+	v := newVisit(t, "AK", false)
+	_, _, at := v.drop(map[string]string{"one.txt": "Ash: We need it.\n\nPenn: Why?\n\nAsh: It rains.\n\nPenn: Yes.\n\nSmith: Caf\xe9.\n\nPenn: So was I.\n"})
+	_, page := v.get(at)
+	v.contains(page, []string{"read as windows-1252", `labels that occur only once were taken for people: &#34;Smith&#34;`, `name="encoding"`}, "--speaker", "--encoding")
+	form := url.Values{"label": {"Penn"}, "label-as": {"asks"}, "label-name": {""}, "password": {"secret"}, "do": {"preview"}}
+	_, _, with := v.post(at, form)
+	if with != at+"?speaker=Penn%3DInterviewer" {
+		t.Errorf("looking again leads to %s", with)
+	}
+	if u, ok := v.b.imports.find(path.Base(at)); !ok || u.password != "secret" {
+		t.Errorf("the password is %q", u.password)
+	}
+	_, page = v.get(with)
+	v.contains(page, []string{`<td>researcher</td><td>Interviewer</td>`, `<option value="asks" selected>`})
+	form.Set("do", "import")
+	v.post(at, form)
+	s := v.study()
+	if p, err := s.FindParticipant("Interviewer"); err != nil || p.Role != corpus.Researcher {
+		t.Errorf("%v, %+v", err, p)
 	}
 }
 

@@ -16,6 +16,7 @@ const (
 	labelPerson = "person"  // it is the name of a participant
 	labelText   = "text"    // it is part of the text
 	labelNobody = "nobody"  // its words are nobody's
+	labelAsks   = "asks"    // it is the researcher who asks
 	labelOther  = "another" // it means a participant of another name
 )
 
@@ -30,12 +31,15 @@ type labelRow struct {
 	intake.ListedLabel
 	Because     string // why it is taken for what it is, in the page's language
 	ID          int    // of the row on the page
-	Ask         bool   // it is doubtful, or something was said of it
+	Ask         bool   // what it is can be said here: not where it was asked about in a file before
 	Choice      string // "" for as it was found
 	Participant string // of another name
 }
 
-// labelRows are the labels of previews, in which each doubtful one is asked about once.
+// asksName is the participant whom labels mean that are said to be the researcher's.
+const asksName = "Interviewer"
+
+// labelRows are the labels of previews, each of which is asked about once.
 func (b *Workbench) labelRows(r *http.Request, previews []reading.Preview) (views []previewView, asks bool) {
 	decided, _ := labelDecisions(r) // what is wrong was said before
 	asked := map[string]bool{}
@@ -49,8 +53,8 @@ func (b *Workbench) labelRows(r *http.Request, previews []reading.Preview) (view
 				row.Because = b.say(r, "occurs %d times", l.Times)
 			}
 			key := strings.ToLower(l.Text)
-			row.Ask = !asked[key] && (l.Doubtful() || l.Told() || l.Times == 1 || l.As == transcript.Prose)
-			asked[key] = asked[key] || row.Ask
+			row.Ask = !asked[key]
+			asked[key] = true
 			row.Choice, row.Participant = choiceOf(decided, l)
 			asks = asks || row.Ask
 			v.Rows = append(v.Rows, row)
@@ -70,6 +74,8 @@ func choiceOf(d intake.LabelDecisions, l intake.ListedLabel) (choice, participan
 			return labelNobody, ""
 		case name == l.Text:
 			return labelPerson, ""
+		case name == asksName:
+			return labelAsks, ""
 		default:
 			return labelOther, name
 		}
@@ -107,6 +113,8 @@ func labelChoices(r *http.Request) (speakers, texts []string, err error) {
 			texts = append(texts, label)
 		case labelNobody:
 			speakers = append(speakers, label+"="+coding.None)
+		case labelAsks:
+			speakers = append(speakers, label+"="+cmp.Or(name, asksName))
 		case labelPerson:
 			speakers = append(speakers, label+"="+cmp.Or(name, label))
 		case labelOther, "":
