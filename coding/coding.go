@@ -93,6 +93,7 @@ var (
 	ErrDamaged   = errors.New("damaged")     // the project file is not whole, or not ours
 	ErrNewer     = errors.New("made by a newer crosscase")
 	ErrBusy      = errors.New("in use by another program")
+	ErrReadOnly  = errors.New("read-only")               // the project, and something was to be written
 	ErrReplaced  = errors.New("replaced by another one") // the project file, while it was open
 )
 

@@ -84,10 +84,26 @@ type Texts interface {
 type Index struct {
 	folder string
 	wait   string // for another process; see lockTimeout
+	// elsewhere, if not nil, is where one is built that cannot be in the folder.
+	elsewhere func() (folder string, err error)
 }
 
 // At returns the index in a folder, which need not exist.
-func At(folder string) *Index { return &Index{folder, lockTimeout} }
+func At(folder string) *Index { return &Index{folder: folder, wait: lockTimeout} }
+
+// ReadOnly returns the index in a folder that is not written to. Where it is missing, damaged
+// or not up to date, one in another folder is used instead.
+func ReadOnly(folder string, elsewhere func() (folder string, err error)) *Index {
+	return &Index{folder: folder, wait: lockTimeout, elsewhere: elsewhere}
+}
+
+// move makes the index that in the other folder.
+func (ix *Index) move() (err error) {
+	if ix.folder, err = ix.elsewhere(); err == nil {
+		ix.elsewhere = nil
+	}
+	return err
+}
 
 // Sync brings the index up to date with sources. progress, if not nil, is called with
 // the number of turns that are done and of all to do. The error wraps [ErrBusy], or is

@@ -254,7 +254,7 @@ func TestBusy(t *testing.T) {
 	if err := At(folder).Sync(ctx, l.sources, l, nil); err != nil {
 		t.Fatal(err)
 	}
-	impatient := &Index{folder, "10ms"}
+	impatient := &Index{folder: folder, wait: "10ms"}
 	search := func() error {
 		_, err := impatient.Search(ctx, parse(t, "trust"), l.sources, l, nil)
 		return err

@@ -46,16 +46,20 @@ func (ix *Index) Search(ctx context.Context, q Query, sources []Source, texts Te
 				return hits, b.Close()
 			}
 			b.Close()
-			if errors.Is(err, errRebuild) {
+			if errors.Is(err, errRebuild) && ix.elsewhere != nil {
+				err = ix.move()
+			} else if errors.Is(err, errRebuild) {
 				err = ix.rebuild(ctx, want, sources, texts, progress)
 			}
+		} else if errors.Is(err, errRebuild) && ix.elsewhere != nil {
+			err = ix.move()
 		} else if errors.Is(err, errRebuild) {
 			err = ix.Sync(ctx, sources, texts, progress)
 		}
 		if err != nil {
 			return nil, fmt.Errorf("search: %w", err)
 		}
-		if try == 2 {
+		if try == 3 {
 			return nil, fmt.Errorf("search: %w", ErrBusy)
 		}
 	}

@@ -83,7 +83,7 @@ var mayImport = map[string][]string{
 	"coding/exchange":               {"coding/exchange/refi", "coding/merge", "coding/intake", "coding/codebook", "coding/edit", "coding", "corpus", "corpus/format", "corpus/transcript"},
 	"coding/exchange/tidy":          {"coding/exchange", "coding", "corpus", "github.com/parquet-go/"},
 	"coding/exchange/foreign":       {"coding/exchange", "coding/exchange/refi", "coding/codebook", "coding", "corpus", "database/sql", "modernc.org/sqlite"},
-	"coding/project/sqlite":         {"coding", "database/sql", "modernc.org/sqlite", "modernc.org/sqlite/lib"},
+	"coding/project/sqlite":         {"coding/durable", "coding", "database/sql", "modernc.org/sqlite", "modernc.org/sqlite/lib"},
 	"coding/project":                {"coding/durable", "coding/secret", "coding/project/sqlite", "coding/edit", "coding/pseudonym", "coding", "corpus", "database/sql"},
 	"cmd/crosscase/app":             {"coding/durable", "coding/secret", "coding/locate", "coding/project", "coding/analysis", "coding/words", "coding/exchange", "coding/exchange/refi", "coding/exchange/foreign", "coding/exchange/tidy", "coding/merge", "coding/pseudonym", "coding/intake", "coding/codebook", "coding/reading", "coding/report", "coding/matrix", "coding/query", "coding/edit", "coding", "corpus", "corpus/format", "corpus/transcript", "index"},
 	"cmd/crosscase/reader":          {"cmd/crosscase/app", "coding/edit", "coding", "corpus", "charm.land/"},

@@ -24,7 +24,7 @@ const statuses = `Exit status:
   2  wrong usage
   3  part of it failed, each failure is named
   4  no such project, source, theme or other thing
-  5  the project is in use, damaged or from a newer crosscase
+  5  the project is in use, damaged, read-only or from a newer crosscase
 `
 
 // A fault is an error with an exit status of its own.
@@ -48,7 +48,7 @@ func statusOf(err error) int {
 	case errors.Is(err, coding.ErrUnknown), errors.Is(err, coding.ErrAmbiguous):
 		return unknown
 	case errors.Is(err, coding.ErrBusy), errors.Is(err, coding.ErrDamaged), errors.Is(err, coding.ErrNewer),
-		errors.Is(err, coding.ErrReplaced), errors.Is(err, index.ErrBusy):
+		errors.Is(err, coding.ErrReplaced), errors.Is(err, coding.ErrReadOnly), errors.Is(err, index.ErrBusy):
 		return unready
 	case errors.Is(err, coding.ErrInvalid):
 		return usage

@@ -72,7 +72,11 @@ func (w *env) serve(ctx context.Context, p *project.Project, o webOptions) error
 	}
 	address := b.Address(listener)
 	fmt.Fprintf(w.stdout, "%s\n", address)
-	fmt.Fprintln(w.stderr, "The workbench is at this address, for you alone. Ctrl-C stops it; all is stored as you go.")
+	stored := "all is stored as you go"
+	if p.ReadOnly() {
+		stored = "nothing can be changed"
+	}
+	fmt.Fprintf(w.stderr, "The workbench is at this address, for you alone. Ctrl-C stops it; %s.\n", stored)
 	if o.open {
 		forget, err := openBrowser(b.OneTimeAddress(listener))
 		if err != nil {

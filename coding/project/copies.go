@@ -97,9 +97,13 @@ func CopiesKept(path string) int {
 	return n
 }
 
-// KeepCopies sets how many automatic copies of the project at path stay, and removes others;
-// with 0 none is made any more.
-func KeepCopies(path string, n int) error {
+// KeepCopies sets how many automatic copies of the project stay, and removes others; with 0
+// none is made any more.
+func (p *Project) KeepCopies(n int) error {
+	path := p.path
+	if p.ReadOnly() {
+		return p.readOnlyError()
+	}
 	if n < 0 {
 		return coding.Errorf(coding.ErrInvalid, "%d copies", n)
 	}
@@ -131,6 +135,9 @@ func (p *Project) CopyBefore(ctx context.Context, reason string, at time.Time) (
 
 func (p *Project) copyBefore(ctx context.Context, reason string, at time.Time, check func(context.Context, string) error) (
 	path string, first bool, err error) {
+	if p.ReadOnly() {
+		return "", false, p.readOnlyError()
+	}
 	kept := CopiesKept(p.path)
 	if kept == 0 {
 		return "", false, nil

@@ -63,7 +63,7 @@ func TestKeepCopies(t *testing.T) {
 	at := time.Date(2026, 3, 2, 9, 0, 0, 0, time.Local)
 	var counts []int
 	for i, keep := range []int{7, 1, 0, 2} {
-		if err := KeepCopies(p.Path(), keep); err != nil {
+		if err := p.KeepCopies(keep); err != nil {
 			t.Fatal(err)
 		}
 		for n := range 3 {
@@ -80,7 +80,7 @@ func TestKeepCopies(t *testing.T) {
 	if diff := cmp.Diff([]int{3, 1, 0, 2}, counts); diff != "" {
 		t.Errorf("copies (-want +got):\n%s", diff)
 	}
-	if err := KeepCopies(p.Path(), -1); !errors.Is(err, coding.ErrInvalid) {
+	if err := p.KeepCopies(-1); !errors.Is(err, coding.ErrInvalid) {
 		t.Errorf("-1 copies: %v", err)
 	}
 }

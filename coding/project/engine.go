@@ -18,6 +18,8 @@ type engine interface {
 	Close() error
 	// Notices returns what a person should know of what was found at opening, in sentences.
 	Notices() []string
+	// ReadOnly reports whether nothing that is written reaches the project.
+	ReadOnly() bool
 	// Begin starts a transaction. One that writes keeps other writers waiting from the
 	// beginning; one that only reads sees one state throughout, and keeps nobody waiting.
 	// The error wraps [coding.ErrReplaced] where something else is at the path by now.

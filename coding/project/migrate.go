@@ -20,13 +20,15 @@ func (p *Project) migrate(ctx context.Context) error {
 	if err != nil || format == len(scripts) {
 		return err
 	}
-	err = p.write(ctx, func(w *writer) error {
+	err = p.transact(ctx, func(w *writer) error {
 		format, err := p.format(ctx, len(scripts)) // again, now that nobody else can change it
 		if err != nil || format == len(scripts) {
 			return err
 		}
-		if err := p.copyOld(ctx, format); err != nil {
-			return fmt.Errorf("copy before the change to a newer format: %w", err)
+		if !p.engine.ReadOnly() {
+			if err := p.copyOld(ctx, format); err != nil {
+				return fmt.Errorf("copy before the change to a newer format: %w", err)
+			}
 		}
 		if err := w.upgrade(scripts[format:], len(scripts)); err != nil {
 			return err

@@ -45,10 +45,12 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
 	"crosscase/coding"
+	"crosscase/coding/durable"
 	"crosscase/corpus"
 )
 
@@ -62,6 +64,9 @@ type Project struct {
 	db     *sql.DB // of the engine
 	kinds  *kinds
 	seen   atomic.Pointer[chainLink] // the last entry of the log that this process knows of
+
+	own     sync.Mutex
+	scratch string // see [Project.Scratch]; "" where there is none yet
 }
 
 // Init makes a new, empty project at path, readable by its owner alone. The error wraps
@@ -156,7 +161,30 @@ func NewID() string {
 }
 
 // Close closes the file.
-func (p *Project) Close() error { return p.engine.Close() }
+func (p *Project) Close() error {
+	err := p.engine.Close()
+	p.own.Lock()
+	defer p.own.Unlock()
+	if p.scratch != "" {
+		err = errors.Join(err, os.RemoveAll(p.scratch))
+	}
+	return err
+}
+
+// ReadOnly reports whether the project cannot be written to, as on read-only media: it can be
+// read, and each change is an error that wraps [coding.ErrReadOnly].
+func (p *Project) ReadOnly() bool { return p.engine.ReadOnly() }
+
+// Scratch is a folder for what is derived from the project and cannot be kept beside it. It is
+// for this process alone, and goes when the project is closed.
+func (p *Project) Scratch() (folder string, err error) {
+	p.own.Lock()
+	defer p.own.Unlock()
+	if p.scratch == "" {
+		p.scratch, err = durable.Folder()
+	}
+	return p.scratch, err
+}
 
 // Notices returns what a person should know of what was found when the project was opened,
 // a sentence each.

@@ -62,9 +62,22 @@ func (p *Project) reading(ctx context.Context, tx *sql.Tx) *writer {
 }
 
 // write runs do in a transaction that other writers wait for. The error wraps
-// [coding.ErrReplaced] where the file is not the one that was opened; nothing is written to
-// it then.
+// [coding.ErrReplaced] where the file is not the one that was opened, and [coding.ErrReadOnly]
+// where it cannot be written to; nothing is written to it then.
 func (p *Project) write(ctx context.Context, do func(w *writer) error) error {
+	if p.ReadOnly() {
+		return p.readOnlyError()
+	}
+	return p.transact(ctx, do)
+}
+
+func (p *Project) readOnlyError() error {
+	return coding.WithHint(fmt.Errorf("project %s: the file, or its folder, is %w; nothing was changed", p.path, coding.ErrReadOnly),
+		"copy the project to a folder that you may write to, with crosscase backup FILE")
+}
+
+// transact is write whatever becomes of what is written.
+func (p *Project) transact(ctx context.Context, do func(w *writer) error) error {
 	tx, err := p.engine.Begin(ctx, false)
 	if err != nil {
 		return p.engine.Kind(err)

@@ -85,7 +85,7 @@ func (s *Session) CopyTable() (*report.Grid, error) {
 
 // KeepCopies sets how many automatic copies of the project stay; the error wraps
 // [coding.ErrInvalid].
-func (s *Session) KeepCopies(n int) error { return project.KeepCopies(s.Project.Path(), n) }
+func (s *Session) KeepCopies(n int) error { return s.Project.KeepCopies(n) }
 
 // backupMeant is the file that a person means: one of that name, or else an automatic copy of
 // the project in file, by its name or its number.

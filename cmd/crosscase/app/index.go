@@ -2,14 +2,25 @@ package app
 
 import (
 	"context"
+	"path/filepath"
 
 	"crosscase/coding"
 	"crosscase/coding/project"
 	"crosscase/index"
 )
 
-// Index is the search index beside a project.
-func Index(p *project.Project) *index.Index { return index.At(project.IndexOf(p.Path())) }
+// Index is the search index beside a project; of one that is read-only, one that is kept until
+// it is closed, if none beside it can be used.
+func Index(p *project.Project) *index.Index {
+	folder := project.IndexOf(p.Path())
+	if !p.ReadOnly() {
+		return index.At(folder)
+	}
+	return index.ReadOnly(folder, func() (string, error) {
+		scratch, err := p.Scratch()
+		return filepath.Join(scratch, "index"), err
+	})
+}
 
 // Searchable are the study's sources as the index wants them.
 func Searchable(s *coding.Study) []index.Source {

@@ -150,6 +150,7 @@ type page struct {
 	Project   string
 	Coder     string
 	Blind     bool
+	ReadOnly  bool // nothing can be changed
 	Change    int
 	Here      string // address of the page, or of the one that it leads back to
 	Posted    bool   // it answers a form, and is not loaded anew
@@ -248,6 +249,7 @@ func (b *Workbench) show(w http.ResponseWriter, r *http.Request, status int, nam
 	p.Change, _ = r.Context().Value(changeKey{}).(int)
 	p.Done = b.doneNow(r)
 	p.Coder, p.Blind, p.Here = b.Coder, b.Blind, r.URL.RequestURI()
+	p.ReadOnly = b.Project.ReadOnly()
 	if p.Posted = r.Method == http.MethodPost; p.Posted {
 		p.Here = ours(r.Form.Get("back"), p.Here)
 	}
@@ -293,6 +295,8 @@ func (b *Workbench) fail(pages http.Handler, w http.ResponseWriter, r *http.Requ
 		status = http.StatusBadRequest
 	case errors.Is(err, coding.ErrBusy), errors.Is(err, coding.ErrReplaced), errors.Is(err, index.ErrBusy):
 		status = http.StatusServiceUnavailable
+	case errors.Is(err, coding.ErrReadOnly):
+		status = http.StatusForbidden
 	}
 	said := problem{report.Visible(err.Error()), report.Visible(coding.Hint(err))}
 	if wantsJSON(r) {

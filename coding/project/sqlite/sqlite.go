@@ -57,6 +57,9 @@ type DB struct {
 	// verified is what the file was like at the last look.
 	verified atomic.Pointer[verified]
 	left     string // a write-ahead log of another file that was set aside, "" for none
+	readOnly bool
+	folder   string // of the copy that is read in the place of a file that cannot be written to
+	behind   bool   // the file alone lacks edits that are in the log beside it
 }
 
 // Create makes a database file at path with the empty tables of the newest format, readable
@@ -95,10 +98,13 @@ func createFile(path string, content []byte) error {
 // Open opens a project file of this format or an older one. The error wraps
 // [coding.ErrUnknown] where there is no such file, [coding.ErrDamaged] where it is not
 // a project, and [coding.ErrNewer] where its format is a later one; the file is not
-// touched then.
+// touched then. One that cannot be written to is opened to be read ([DB.ReadOnly]).
 func Open(path string) (*DB, error) {
 	if err := recognise(path); err != nil {
 		return nil, err
+	}
+	if err := cannotWrite(path); err != nil {
+		return toRead(path, err)
 	}
 	left, err := setAside(path)
 	if err != nil {
@@ -107,6 +113,10 @@ func Open(path string) (*DB, error) {
 	d, err := connect(path)
 	if err != nil {
 		return nil, err
+	}
+	if err := d.usable(); err != nil {
+		d.Close()
+		return toRead(path, err)
 	}
 	d.left = left
 	return d, nil
@@ -120,10 +130,18 @@ func connect(path string) (*DB, error) {
 	// off it. Where the system has no such locks, the error says so and the others serve.
 	sqlite.OFDLocking(true)
 	dsn, err := dataSource(path, "_pragma=busy_timeout(10000)", "_pragma=journal_mode(WAL)", "_pragma=synchronous(FULL)",
-		"_pragma=foreign_keys(1)", "_txlock=immediate", "_pragma=cache_size(-32768)") // KiB; taken only as far as it is needed
+		"_pragma=foreign_keys(1)", "_txlock=immediate", cacheSize)
 	if err != nil {
 		return nil, err
 	}
+	return connectTo(path, dsn)
+}
+
+// cacheSize is in KiB; it is taken only as far as it is needed.
+const cacheSize = "_pragma=cache_size(-32768)"
+
+// connectTo opens the file at path by the name of a data source.
+func connectTo(path, dsn string) (*DB, error) {
 	raw, err := os.Open(path)
 	if err != nil {
 		return nil, err
@@ -146,9 +164,18 @@ func dataSource(path string, settings ...string) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	if len(abs) > maxPath {
+		return "", coding.WithHint(
+			coding.Errorf(coding.ErrInvalid, "project %.60s…: a path of %d bytes, %d is the most", abs, len(abs), maxPath),
+			"move the project to a folder with a shorter path")
+	}
 	dsn := url.URL{Scheme: "file", Path: filepath.ToSlash(abs), RawQuery: strings.Join(settings, "&")}
 	return dsn.String(), nil
 }
+
+// maxPath is how long the path of a file may be, in bytes: SQLite takes 512 with what it puts
+// after the name.
+const maxPath = 500
 
 // NewestFormat is the number of the format that files have.
 func NewestFormat() int {
@@ -167,6 +194,10 @@ func formats() (int, error) {
 
 // Notices returns what was found beside the file when it was opened, a sentence each.
 func (d *DB) Notices() []string {
+	if d.readOnly {
+		return []string{"The project file, or its folder, cannot be written: the project is opened read-only, and" +
+			" a search index that it lacks is not kept."}
+	}
 	if d.left == "" {
 		return nil
 	}
@@ -179,7 +210,17 @@ func (d *DB) SQL() *sql.DB { return d.pool }
 
 // Close closes the file. Where nobody else has it open, all that was committed is in the
 // file itself then, and no file is left beside it.
-func (d *DB) Close() error { return errors.Join(d.pool.Close(), d.raw.Close()) }
+func (d *DB) Close() error {
+	err := errors.Join(d.pool.Close(), d.raw.Close())
+	if d.folder != "" {
+		err = errors.Join(err, os.RemoveAll(d.folder))
+	}
+	return err
+}
+
+// ReadOnly reports whether the file, or something beside it, cannot be written to. Whatever is
+// written goes into a copy then, or is an error.
+func (d *DB) ReadOnly() bool { return d.readOnly }
 
 // Begin starts a transaction: one that only reads and sees one state of the file, or
 // one that writes, for which other writers wait from the beginning.
@@ -230,6 +271,9 @@ func setFormat(ctx context.Context, tx *sql.Tx, format int) error {
 // It waits for nobody; whole is false where somebody is reading what was there before, or
 // is writing.
 func (d *DB) Settle(ctx context.Context) (whole bool, err error) {
+	if d.readOnly {
+		return !d.behind, nil
+	}
 	conn, err := d.pool.Conn(ctx)
 	if err != nil {
 		return false, err
