@@ -32,7 +32,10 @@ func newTag(w *env) *cobra.Command {
                    Dedoose, NVivo and Taguette (CSV, XLSX) are recognised by their
                    headings; --column says what is not. Several codes in a cell
                    are separated by line breaks, or by commas where the number
-                   of codes or the codebook leaves one reading
+                   of codes or the codebook leaves one reading.
+                   Annotations of the Web (JSON-LD) and of Hypothes.is (JSON) are
+                   put where their quotes and positions say: tags become themes,
+                   users coders, and notes memos
 
 The first four need --source; crosscase source read shows the numbers. --search
 and --regex look through all sources, or those that the filter flags leave. They
@@ -55,7 +58,7 @@ tag what participants say; the turns of researchers are left out unless
 	f.StringVar(&o.regex, "regex", "", "tag what matches this regular expression, `RE`")
 	f.StringVar(&o.unit, "unit", "match", "of --search and --regex: tag this `UNIT`: match, sentence or turn")
 	f.BoolVar(&o.researchers, "researchers", false, "of --search and --regex: researchers' turns, too")
-	f.StringVar(&o.from, "from", "", "tag what this table lists, a CSV `FILE`")
+	f.StringVar(&o.from, "from", "", "tag what this `FILE` lists: a table or annotations")
 	f.StringArrayVar(&o.columns, "column", nil, "of --from: what a column is, as `WHAT=COLUMN`: source, theme, quote, coder, memo or weight")
 	f.BoolVar(&o.keepGoing, "keep-going", false, "of --from: tag the good rows where others are bad")
 	f.BoolVar(&o.create, "create-themes", false, "make themes that do not exist")

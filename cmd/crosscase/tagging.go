@@ -7,6 +7,7 @@ import (
 
 	"crosscase/cmd/crosscase/app"
 	"crosscase/coding"
+	"crosscase/coding/exchange"
 	"crosscase/coding/intake"
 	"crosscase/coding/locate"
 	"crosscase/coding/report"
@@ -44,7 +45,7 @@ func runTag(ctx context.Context, w *env, o tagOptions, args []string) error {
 // finish makes tags that were worked out and says how many they are.
 func (o *tagOptions) finish(ctx context.Context, w *env, a *app.Session, tags app.Tags) error {
 	switch {
-	case tags.Count == 0:
+	case tags.Count+tags.Notes == 0:
 		fmt.Fprintln(w.stderr, "nothing found to tag")
 		return nil
 	case o.dryRun:
@@ -66,6 +67,9 @@ func (o *tagOptions) finish(ctx context.Context, w *env, a *app.Session, tags ap
 			made = append(made[:6:6], fmt.Sprintf("and %d more", len(made)-6))
 		}
 		fmt.Fprintf(w.stderr, "added %s: %s\n", plural(len(tags.Made), "theme"), strings.Join(made, ", "))
+	}
+	if tags.Notes > 0 {
+		fmt.Fprintf(w.stderr, "added %s on passages\n", plural(tags.Notes, "memo"))
 	}
 	switch {
 	case tags.Fresh > 0:
@@ -93,13 +97,12 @@ func (o *tagOptions) tagFrom(ctx context.Context, w *env, a *app.Session) error 
 	if err != nil {
 		return fault{fmt.Errorf("--column: %w", err), usage}
 	}
-	table, err := app.ReadTable(o.from)
+	tags, bad, err := o.readFrom(ctx, a, columns)
 	if err != nil {
 		return fault{err, failed}
 	}
-	tags, bad, err := a.TagTable(ctx, o.from, table, columns, o.create)
-	if err != nil {
-		return fault{err, failed}
+	for _, said := range tags.Guesses {
+		fmt.Fprintln(w.stderr, report.Visible(said))
 	}
 	for _, err := range bad {
 		line := err.Error()
@@ -119,4 +122,17 @@ func (o *tagOptions) tagFrom(ctx context.Context, w *env, a *app.Session) error 
 		return fault{fmt.Errorf("%s in %s left out", plural(len(bad), "bad row"), o.from), partial}
 	}
 	return nil
+}
+
+// readFrom works out what a table or a file of annotations lists.
+func (o *tagOptions) readFrom(ctx context.Context, a *app.Session, columns map[string]string) (tags app.Tags, bad []error, err error) {
+	data, err := app.ReadFile(o.from)
+	if err == nil && exchange.IsAnnotations(data) {
+		return a.TagAnnotations(ctx, o.from, data, o.create)
+	}
+	table, err := app.ReadTable(o.from)
+	if err != nil {
+		return tags, nil, err
+	}
+	return a.TagTable(ctx, o.from, table, columns, o.create)
 }

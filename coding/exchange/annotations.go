@@ -3,6 +3,7 @@ package exchange
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"net/url"
 	"time"
 	"unicode/utf8"
@@ -51,22 +52,29 @@ func Annotations(ctx context.Context, c Contents) ([]File, error) {
 			}
 			items = append(items, a)
 		}
-		comment := func(text string) m {
-			return m{"type": "TextualBody", "purpose": "commenting", "format": "text/markdown", "value": text}
+		comment := func(memo coding.Memo, by coding.CoderID) m {
+			body := m{"type": "TextualBody", "purpose": "commenting", "format": "text/markdown", "value": memo.Text}
+			if x := s.Coder(memo.Coder); x != nil && x.ID != by {
+				body["creator"] = m{"type": "Person", "name": x.Name}
+			}
+			return body
 		}
 		first, last := s.TagsOf(i)
 		for _, t := range s.Tags[first:last] {
-			bodies := []m{{"type": "TextualBody", "purpose": "tagging", "value": s.Path(t.Theme)}}
+			bodies := []m{{"type": "TextualBody", "purpose": "tagging", "value": s.EscapedPath(t.Theme)}}
 			if o := s.Organisation(t.About); o != nil {
 				bodies = append(bodies, m{"type": "TextualBody", "purpose": "identifying", "value": o.Name})
 			}
+			if t.Weight > 0 {
+				bodies = append(bodies, m{"type": "TextualBody", "purpose": "assessing", "value": fmt.Sprint(t.Weight)})
+			}
 			for _, memo := range s.MemosOn(string(t.ID)) {
-				bodies = append(bodies, comment(memo.Text))
+				bodies = append(bodies, comment(memo, t.Coder))
 			}
 			annotation(string(t.ID), "tagging", t.Coder, t.At, bodies...)
 		}
 		for _, memo := range s.MemosOn(string(p.ID)) {
-			annotation(string(memo.ID), "commenting", memo.Coder, memo.At, comment(memo.Text))
+			annotation(string(memo.ID), "commenting", memo.Coder, memo.At, comment(memo, memo.Coder))
 		}
 	}
 	collection := annotationID(refi.NewGUID(append([]string{"annotations", s.Title}, sourceIDs(s)...)...))

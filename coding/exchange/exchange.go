@@ -13,10 +13,12 @@
 // the next export: each part is written as it came unless it was changed here. So
 // nothing that the standard can say is lost, and a second export gives the same file.
 //
+// [ReadAnnotations] and [Annotate] make tags of annotations, which [Annotations] writes.
+//
 // Laws: nothing that the standard can say is lost of a project that comes in and goes out,
 // and a second time gives the same file; a study of crosscase's own comes back whole; one
 // that was edited here has the same themes on the same words when it comes back; tables of
-// highlights and annotations have each tag once, on its words.
+// highlights and annotations have each tag once, on its words, and annotations come back.
 //
 // One file translates one kind of thing, reading and writing side by side: users,
 // codes, variables, cases, sources, codings, memos, links, sets. Subpackage refi knows

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"crosscase/coding"
 	"crosscase/coding/edit"
@@ -26,6 +27,7 @@ type Coding struct {
 	About  corpus.OrganisationID
 	Weight float64
 	Memo   string
+	At     time.Time // zero for the time of the edit
 }
 
 // ReadCodings reads a table with the columns source, theme, and one of quote,
@@ -85,7 +87,7 @@ func codingOf(s *coding.Study, r Row, foreign bool) (c Coding, err error) {
 		Place: locate.Place{Quote: v["quote"], Occurrence: v["occurrence"], Turns: v["turns"], Lines: v["lines"]}}
 	find := s.FindSource
 	if foreign {
-		find = func(name string) (*corpus.Source, error) { return findDocument(s, name) }
+		find = func(name string) (*corpus.Source, error) { return FindDocument(s, name) }
 		c.Place.Near, _ = strconv.Atoi(v["near"])
 	}
 	if c.Source, err = find(v["source"]); err != nil {
@@ -273,7 +275,7 @@ func (t *Tagger) TagSpans(c Coding, spans []corpus.Span) error {
 		for _, span := range spans {
 			tag := edit.TagPassage{
 				Passage: coding.PassageID(t.NewID()), Text: c.Source.Text, Span: span, Tag: coding.TagID(t.NewID()), Theme: theme,
-				About: c.About, Weight: c.Weight, Coder: c.Coder, Memo: c.Memo,
+				About: c.About, Weight: c.Weight, Coder: c.Coder, Memo: c.Memo, At: c.At,
 			}
 			if c.Memo != "" {
 				tag.MemoID = coding.MemoID(t.NewID())

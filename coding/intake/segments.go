@@ -203,8 +203,9 @@ func documentNames(name string) []string {
 
 var numbered = regexp.MustCompile(`^(?:D\s*)?\d+\s*:?\s+(.+)$`)
 
-// findDocument finds the source that another program's table means.
-func findDocument(s *coding.Study, name string) (*corpus.Source, error) {
+// FindDocument finds the source that another program means by a name, perhaps with a number or an
+// ending. The error is that of [coding.Study.FindSource].
+func FindDocument(s *coding.Study, name string) (*corpus.Source, error) {
 	src, first := s.FindSource(name)
 	for _, n := range documentNames(name)[1:] {
 		if first == nil {

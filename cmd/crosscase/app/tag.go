@@ -9,6 +9,7 @@ import (
 
 	"crosscase/coding"
 	"crosscase/coding/edit"
+	"crosscase/coding/exchange"
 	"crosscase/coding/intake"
 	"crosscase/coding/locate"
 	"crosscase/coding/query"
@@ -33,6 +34,8 @@ type Tags struct {
 	Sources  int      // that those are in
 	Made     []string // paths of themes that are made for them
 	Left     int      // matches in researchers' turns, which were left out
+	Notes    int      // memos on passages that come along
+	Guesses  []string // what was guessed, to be told
 
 	with    string // which themes, or from where, as typed
 	what    string // the same for the log
@@ -329,6 +332,27 @@ func (s *Session) TagTable(ctx context.Context, file string, table corpus.Table,
 		}
 	}
 	return s.worked(tagger, "from "+file, "from "+file), bad, nil
+}
+
+// TagAnnotations works out the tags, and the memos on passages, that annotations of the Web
+// say (see [exchange.ReadAnnotations]); bad are those that say none or have no place here.
+func (s *Session) TagAnnotations(ctx context.Context, file string, data []byte, create bool) (t Tags, bad []error, err error) {
+	tagger, _, err := s.tagger(Tagging{Create: create})
+	if err != nil {
+		return Tags{}, nil, err
+	}
+	all, bad, err := exchange.ReadAnnotations(data)
+	if err != nil {
+		return Tags{}, nil, fmt.Errorf("%s: %w", file, err)
+	}
+	a, without := exchange.Annotate(ctx, tagger, all)
+	bad = append(bad, without...)
+	for i, err := range bad {
+		bad[i] = fmt.Errorf("%s: %w", file, err)
+	}
+	t = s.worked(tagger, "from "+file, "from "+file)
+	t.Notes, t.Guesses = a.Notes, a.Said
+	return t, bad, nil
 }
 
 // Untagging is which tags to remove.
