@@ -13,6 +13,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -45,6 +46,10 @@ type testsThen struct {
 
 func (t testsThen) Run() int {
 	defer t.then()
+	flag.Parse()
+	if f := flag.Lookup("test.parallel"); f.Value.String() == f.DefValue { // tests wait for the browser half of their time
+		f.Value.Set(strconv.Itoa(2 * runtime.GOMAXPROCS(0)))
+	}
 	temporary, err := os.MkdirTemp("", "crosscase-tests-")
 	if err != nil {
 		panic(err)

@@ -160,8 +160,9 @@ func shown(v any) (n int, ok bool) {
 // on the same page.
 func TestLeadsInFilesLaw(t *testing.T) {
 	ctx := context.Background()
-	led := map[string]int{}
+	tries, led := 0, map[string]int{}
 	rapid.Check(t, func(t *rapid.T) {
+		tries++
 		s := codingtest.Draw(t)
 		a := rapid.SampledFrom(analysis.All()).Draw(t, "analysis")
 		r := drawRequest(t, s, a)
@@ -193,7 +194,7 @@ func TestLeadsInFilesLaw(t *testing.T) {
 			}
 		}
 	})
-	if len(led) < 3 {
+	if len(led) < 3 && tries >= 100 { // the few with -short may all be of analyses that lead nowhere
 		t.Errorf("numbers lead to passages in %v", led)
 	}
 }
@@ -336,8 +337,9 @@ func countsLed(t *rapid.T, s *coding.Study, r *analysis.Request) (led int) {
 // of, in the row and the column of that name, whichever rows the table leaves out.
 func TestCellsLaw(t *testing.T) {
 	a := analysis.Named("matrix")
-	beside, totals := 0, 0
+	tries, beside, totals := 0, 0, 0
 	rapid.Check(t, func(t *rapid.T) {
+		tries++
 		s := codingtest.Draw(t)
 		r := a.Ask()
 		for _, o := range [][]string{
@@ -382,7 +384,7 @@ func TestCellsLaw(t *testing.T) {
 			}
 		}
 	})
-	if beside == 0 || totals == 0 {
+	if (beside == 0 || totals == 0) && tries >= 100 { // of the few with -short all may be of empty studies
 		t.Errorf("%d cells beside words and %d totals were drawn", beside, totals)
 	}
 	room := codingtest.Room(nil)

@@ -363,8 +363,9 @@ func named(p *refi.Project) {
 // What another program wrote, was imported, edited at random and exported has the same themes
 // on the same words, by the same coders, when it is imported again.
 func TestEditedRoundTrip(t *testing.T) {
-	kept := 0
+	tries, kept := 0, 0
 	rapid.Check(t, func(t *rapid.T) {
+		tries++
 		doc, files, c := foreign(t)
 		named(doc)
 		m := &edittest.Memory{WithoutTouched: true}
@@ -396,7 +397,7 @@ func TestEditedRoundTrip(t *testing.T) {
 			}
 		}
 	})
-	if kept == 0 {
+	if kept == 0 && tries >= 20 { // with -short there are six, of which each may be of an empty study
 		t.Error("there was never a tag")
 	}
 }

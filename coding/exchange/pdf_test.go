@@ -3,6 +3,8 @@ package exchange_test
 import (
 	"bytes"
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -42,6 +44,16 @@ func pagesPDF(lines ...string) []byte {
 	return b.Bytes()
 }
 
+// pdfCache is where the reader of PDF documents is kept for all tests, since compiling it
+// takes seconds.
+func pdfCache(t *testing.T) string {
+	cache, err := os.UserCacheDir()
+	if err != nil {
+		return t.TempDir()
+	}
+	return filepath.Join(cache, "crosscase", "pdf")
+}
+
 // A PDF file that comes without its text is read; what is marked on its pages is on the words
 // that its name quotes, where that can be only one place.
 func TestPDFWithoutText(t *testing.T) {
@@ -61,7 +73,7 @@ func TestPDFWithoutText(t *testing.T) {
 	source(3, "Gone", "internal://gone.pdf", mark(0, "The pumps"))
 	files := exchange.Memory{"paper.pdf": pagesPDF("The pumps were dear.", "The men were kind."), "torn.pdf": []byte("%PDF-1.4 torn")}
 	m := &edittest.Memory{WithoutTouched: true}
-	a := importInto(t, m, doc, files, exchange.Options{})
+	a := importInto(t, m, doc, files, exchange.Options{Cache: pdfCache(t)})
 	want := []string{`Cost by ann on "The men"`, `Cost by ann on "The pumps were dear."`, `Cost by ann on "were"`}
 	var got []string
 	for _, line := range codedWords(t, m) {

@@ -146,10 +146,17 @@ func TestBombs(t *testing.T) {
 // A far cell makes a sheet of millions of cells, which are not kept.
 func TestFarCells(t *testing.T) {
 	f := excelize.NewFile()
+	sheet, err := f.NewStreamWriter("Sheet1") // which does not fill what is before the cell
+	if err != nil {
+		t.Fatal(err)
+	}
 	for row := range 300 {
-		if err := f.SetCellValue("Sheet1", fmt.Sprintf("XFD%d", row+1), "x"); err != nil {
+		if err := sheet.SetRow(fmt.Sprintf("XFD%d", row+1), []any{"x"}); err != nil {
 			t.Fatal(err)
 		}
+	}
+	if err := sheet.Flush(); err != nil {
+		t.Fatal(err)
 	}
 	data, err := f.WriteToBuffer()
 	if err != nil {

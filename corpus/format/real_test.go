@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -12,17 +13,24 @@ import (
 	"crosscase/corpus"
 )
 
-// engine reads PDF documents for all tests: starting it takes seconds where it
-// was never compiled before.
-func engine(t testing.TB) *Reader {
-	t.Helper()
+// started is the PDF engine of all tests, since starting it takes a good part of a second, and
+// seconds where it was never compiled before.
+var started = sync.OnceValues(func() (*pdfEngine, error) {
 	cache, err := os.UserCacheDir()
 	if err != nil {
-		cache = t.TempDir()
+		return startPDF("")
 	}
-	r := &Reader{Cache: filepath.Join(cache, "crosscase", "pdf")}
-	t.Cleanup(func() { r.Close() })
-	return r
+	return startPDF(filepath.Join(cache, "crosscase", "pdf"))
+})
+
+// engine reads PDF documents.
+func engine(t testing.TB) *Reader {
+	t.Helper()
+	e, err := started()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &Reader{pdf: e}
 }
 
 func TestPDFRefused(t *testing.T) {
