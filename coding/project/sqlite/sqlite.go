@@ -150,10 +150,11 @@ func connectTo(path, dsn string) (*DB, error) {
 	if err != nil {
 		return nil, errors.Join(err, raw.Close())
 	}
-	pool, err := sql.Open("sqlite", dsn)
+	connector, err := sqlite.NewConnector(dsn)
 	if err != nil {
 		return nil, errors.Join(err, raw.Close())
 	}
+	pool := sql.OpenDB(keeper{connector})
 	pool.SetMaxOpenConns(maxConnections)
 	return &DB{path: path, pool: pool, raw: raw, file: file}, nil
 }
