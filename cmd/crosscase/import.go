@@ -26,7 +26,8 @@ below, and how speakers are marked in them.
 Speakers, times, pages, language and date are found by themselves; --dry-run shows
 what would be, with the labels of speakers and what each was taken for. --speaker and
 --not-speaker correct that, and --layout says how speakers are marked where it is not
-found.
+found. The type is that which the name of a file or folder or the speakers prove, as of
+an interview or a meeting, else other; --type sets it, source set --type changes it.
 What else is known of sources and people comes from two tables (.csv, .tsv or
 .xlsx) or from flags:
 

@@ -418,7 +418,7 @@ func (in *Intake) source(f Facts, i Import) edit.AddSource {
 	}
 	add.Source.Attributes = headAttributes(i.Head, f.Attributes)
 	if f.Type == "" {
-		add.Source.Type = corpus.TypeOther
+		add.Source.Type = in.guessType(i)
 	}
 	return add
 }
