@@ -32,13 +32,11 @@ func (f *subjectFlags) add(fs *pflag.FlagSet) {
 }
 
 // names are what the flags say; the error is of wrong usage.
-func (f *subjectFlags) names() (app.SubjectNames, error) {
+func (f *subjectFlags) names(a *app.Session) (app.SubjectNames, error) {
 	if places := f.place.given(); len(places) > 0 {
-		if f.Source == "" {
-			return f.SubjectNames, fault{fmt.Errorf("memo: %s needs a --source", places[0]), usage}
-		}
-		f.Place = f.place.Place
-		return f.SubjectNames, nil
+		source, err := oneSource(a, "memo", places[0], f.Source)
+		f.Source, f.Place = source, f.place.Place
+		return f.SubjectNames, err
 	}
 	names := given([]string{"--theme", "--source", "--participant", "--organisation", "--case", "--passage", "--tag"},
 		f.Theme, f.Source, f.Participant, f.Organisation, f.Case, f.Passage, f.Tag)
@@ -71,7 +69,7 @@ func newMemoAdd(w *env) *cobra.Command {
 // addMemo writes a memo from an argument, from standard input or in the editor. What it is
 // on is looked up before anybody writes for nothing.
 func (w *env) addMemo(ctx context.Context, a *app.Session, f *subjectFlags, args []string) error {
-	names, err := f.names()
+	names, err := f.names(a)
 	if err != nil {
 		return err
 	}

@@ -21,10 +21,14 @@ nobody. Counts follow at once.`,
 		Example: `  crosscase participant assign "Anna Roe" --source min-02 --turns 7-9,12`,
 		Args:    arguments("NAME"),
 		RunE: func(c *cobra.Command, args []string) error {
-			if source == "" || turns == "" {
+			if turns == "" {
 				return fault{errors.New("participant assign: which turns? give --source and --turns"), usage}
 			}
 			return w.working(c.Context(), func(a *app.Session) error {
+				source, err := oneSource(a, "participant assign", "--turns", source)
+				if err != nil {
+					return err
+				}
 				d, err := a.AssignTurns(c.Context(), args[0], source, turns)
 				return w.assigned(c.Context(), a, d, err)
 			})

@@ -1,9 +1,12 @@
 package main
 
 import (
-	"crosscase/coding/locate"
+	"fmt"
 
 	"github.com/spf13/pflag"
+
+	"crosscase/cmd/crosscase/app"
+	"crosscase/coding/locate"
 )
 
 // placeFlags say where in a source.
@@ -29,4 +32,19 @@ func given(names []string, values ...string) (found []string) {
 		}
 	}
 	return found
+}
+
+// oneSource is the source that a place is in: the one that is named or, where none is, the only
+// one of the study. way is the flag that says the place. The error is of wrong usage.
+func oneSource(a *app.Session, command, way string, named ...string) (string, error) {
+	switch all := a.Seen().Sources; {
+	case len(named) == 1 && named[0] != "":
+		return named[0], nil
+	case len(named) > 1:
+		return "", fault{fmt.Errorf("%s: %s needs one --source; here are %d", command, way, len(named)), usage}
+	case len(all) != 1:
+		return "", fault{fmt.Errorf("%s: %s needs one --source; there are %s", command, way, plural(len(all), "source")), usage}
+	default:
+		return all[0].Name, nil
+	}
 }

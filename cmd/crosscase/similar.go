@@ -82,11 +82,11 @@ func (o *similarOptions) meant(ctx context.Context, a *app.Session, args []strin
 	if len(args) == 1 {
 		return a.PassagePlace(args[0])
 	}
-	sources := o.list("source")
-	if len(sources) != 1 {
-		return nil, corpus.Span{}, fault{errors.New("one --source is needed to say where"), usage}
+	source, err := oneSource(a, "similar", o.place.given()[0], o.list("source")...)
+	if err != nil {
+		return nil, corpus.Span{}, err
 	}
-	src, spans, err := a.Locate(ctx, sources[0], o.place.Place)
+	src, spans, err := a.Locate(ctx, source, o.place.Place)
 	if err != nil {
 		return nil, corpus.Span{}, err
 	}

@@ -37,7 +37,8 @@ func newTag(w *env) *cobra.Command {
                    put where their quotes and positions say: tags become themes,
                    users coders, and notes memos
 
-The first four need --source; crosscase source read shows the numbers. --search
+The first four need --source where there are several sources; crosscase source read shows
+the numbers. --search
 and --regex look through all sources, or those that the filter flags leave. They
 tag what participants say; the turns of researchers are left out unless
 --researchers is given.`,
@@ -114,8 +115,6 @@ func (o *tagOptions) check(args []string, fs *pflag.FlagSet) (err error) {
 		return fmt.Errorf("give the themes as one argument, with commas between them; here are %d", len(args))
 	case o.from != "" && len(args) > 0:
 		return errors.New("--from takes its themes from the table; leave the argument out")
-	case len(o.place.given()) > 0 && len(o.list("source")) != 1:
-		return fmt.Errorf("%s needs one --source", ways[0])
 	case o.weight < 0:
 		return fmt.Errorf("--weight %g: a number above 0", o.weight)
 	}

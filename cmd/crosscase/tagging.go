@@ -30,7 +30,10 @@ func runTag(ctx context.Context, w *env, o tagOptions, args []string) error {
 		case o.regex != "":
 			tags, err = a.TagMatching(ctx, t, o.regex, o.typed(), in)
 		default:
-			tags, err = a.TagPlace(ctx, t, o.list("source")[0], o.place.Place)
+			var source string
+			if source, err = oneSource(a, "tag", o.place.given()[0], o.list("source")...); err == nil {
+				tags, err = a.TagPlace(ctx, t, source, o.place.Place)
+			}
 		}
 		if err != nil {
 			return err

@@ -45,13 +45,15 @@ func runUntag(ctx context.Context, w *env, o untagOptions, themes string) error 
 		return fault{errors.New("untag: where? give --quote, --turns, --lines or --span, or --all"), usage}
 	case len(ways) > 1 || len(ways) > 0 && o.all:
 		return fault{errors.New("untag: give one of --quote, --turns, --lines, --span and --all"), usage}
-	case len(ways) > 0 && len(o.list("source")) != 1:
-		return fault{fmt.Errorf("untag: %s needs one --source", ways[0]), usage}
 	}
 	return w.working(ctx, func(a *app.Session) error {
 		u := app.Untagging{Themes: a.Seen().SplitThemes(themes), Filters: o.typed(), Coder: cmp.Or(o.whose, w.coderName())}
 		if !o.all {
-			u.Source, u.Place = o.list("source")[0], o.place.Place
+			source, err := oneSource(a, "untag", ways[0], o.list("source")...)
+			if err != nil {
+				return err
+			}
+			u.Source, u.Place = source, o.place.Place
 		}
 		d, n, err := a.Untag(ctx, u)
 		if err := w.tell(d, err); err != nil {
