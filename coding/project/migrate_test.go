@@ -83,12 +83,15 @@ func TestUpgradeThatFails(t *testing.T) {
 // who open it at once.
 func TestUpgrade(t *testing.T) {
 	path, rows := older(t)
-	var wait sync.WaitGroup
-	for range 5 {
-		e, err := openEngine(path) // before any of them upgrades it
-		if err != nil {
+	var engines [5]engine
+	for i := range engines { // all before any of them upgrades it
+		var err error
+		if engines[i], err = openEngine(path); err != nil {
 			t.Fatal(err)
 		}
+	}
+	var wait sync.WaitGroup
+	for _, e := range engines {
 		wait.Go(func() {
 			p, err := open(ctx, path, extended{e, "9999_extra.sql", "create table extra (x text)"})
 			if err != nil {
