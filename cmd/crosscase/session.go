@@ -53,6 +53,7 @@ func (w *env) openProject(ctx context.Context) (*project.Project, error) {
 		return nil, err
 	}
 	w.say(p.Notices()...)
+	p.OnWait(func() { w.say("Waiting for another program that is writing to the project (Ctrl-C gives up)") })
 	w.sweep(filepath.Dir(path))
 	return p, nil
 }

@@ -18,6 +18,8 @@ type engine interface {
 	Close() error
 	// Notices returns what a person should know of what was found at opening, in sentences.
 	Notices() []string
+	// OnWait has do called when something has waited for another program for some seconds.
+	OnWait(do func())
 	// ReadOnly reports whether nothing that is written reaches the project.
 	ReadOnly() bool
 	// Begin starts a transaction. One that writes keeps other writers waiting from the

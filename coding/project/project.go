@@ -171,6 +171,10 @@ func (p *Project) Close() error {
 	return err
 }
 
+// OnWait has do called when an edit, or what is read, has waited for another program for some
+// seconds, so that a person can be told. It waits for some minutes before it gives up.
+func (p *Project) OnWait(do func()) { p.engine.OnWait(do) }
+
 // ReadOnly reports whether the project cannot be written to, as on read-only media: it can be
 // read, and each change is an error that wraps [coding.ErrReadOnly].
 func (p *Project) ReadOnly() bool { return p.engine.ReadOnly() }

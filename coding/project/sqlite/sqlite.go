@@ -59,6 +59,7 @@ type DB struct {
 	left     string // a write-ahead log of another file that was set aside, "" for none
 	readOnly bool
 	folder   string // of the copy that is read in the place of a file that cannot be written to
+	waits    func() // see [DB.OnWait]
 	behind   bool   // the file alone lacks edits that are in the log beside it
 }
 
@@ -129,7 +130,7 @@ func connect(path string) (*DB, error) {
 	// Otherwise whoever else in this process reads the file and closes it takes SQLite's locks
 	// off it. Where the system has no such locks, the error says so and the others serve.
 	sqlite.OFDLocking(true)
-	dsn, err := dataSource(path, "_pragma=busy_timeout(10000)", "_pragma=journal_mode(WAL)", "_pragma=synchronous(FULL)",
+	dsn, err := dataSource(path, fmt.Sprintf("_pragma=busy_timeout(%d)", round), "_pragma=journal_mode(WAL)", "_pragma=synchronous(FULL)",
 		"_pragma=foreign_keys(1)", "_txlock=immediate", cacheSize)
 	if err != nil {
 		return nil, err
@@ -231,7 +232,11 @@ func (d *DB) Begin(ctx context.Context, readOnly bool) (*sql.Tx, error) {
 	if err := d.unmoved(nothingWritten); err != nil {
 		return nil, err
 	}
-	tx, err := d.pool.BeginTx(ctx, &sql.TxOptions{ReadOnly: readOnly})
+	var tx *sql.Tx
+	err := d.patiently(ctx, func() (err error) {
+		tx, err = d.pool.BeginTx(ctx, &sql.TxOptions{ReadOnly: readOnly})
+		return err
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -253,7 +258,7 @@ func (d *DB) Schema() fs.FS { return schema }
 // Format returns the number of the format of the file as it was last committed, 0 where
 // it has no tables yet.
 func (d *DB) Format(ctx context.Context) (format int, err error) {
-	err = d.pool.QueryRowContext(ctx, "pragma user_version").Scan(&format)
+	err = d.patiently(ctx, func() error { return d.pool.QueryRowContext(ctx, "pragma user_version").Scan(&format) })
 	return format, err
 }
 
@@ -289,8 +294,8 @@ func (d *DB) Settle(ctx context.Context) (whole bool, err error) {
 	return busy == 0, errors.Join(err, reset)
 }
 
-// waiting is how long a connection waits for others, in milliseconds.
-const waiting = "pragma busy_timeout = 10000"
+// waiting makes a connection wait for others again.
+var waiting = fmt.Sprintf("pragma busy_timeout = %d", round)
 
 // Copy writes all that is committed to another file, readable by its owner alone, which has
 // a revision of its own and says that it is a copy. The error wraps [os.ErrExist] where there is a file already.

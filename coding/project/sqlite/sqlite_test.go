@@ -216,7 +216,7 @@ func TestSettings(t *testing.T) {
 		}
 		defer c.Close()
 		for pragma, want := range map[string]string{"foreign_keys": "1", "journal_mode": "wal", "synchronous": "2",
-			"busy_timeout": "10000"} {
+			"busy_timeout": "300"} {
 			var got string
 			if err := c.QueryRowContext(ctx, "pragma "+pragma).Scan(&got); err != nil || got != want {
 				t.Errorf("connection %d: %s is %q, %v; want %q", i, pragma, got, err, want)
