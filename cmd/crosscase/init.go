@@ -34,5 +34,6 @@ func runInit(ctx context.Context, w *env, name, title string) error {
 		return err
 	}
 	fmt.Fprintf(w.stderr, "%s made. Next: crosscase import FOLDER\n", p.Path())
+	w.adviseOnSync(p.Path())
 	return p.Close()
 }

@@ -53,9 +53,18 @@ func (w *env) openProject(ctx context.Context) (*project.Project, error) {
 		return nil, err
 	}
 	w.say(p.Notices()...)
+	w.adviseOnSync(path)
 	p.OnWait(func() { w.say("Waiting for another program that is writing to the project (Ctrl-C gives up)") })
 	w.sweep(filepath.Dir(path))
 	return p, nil
+}
+
+// adviseOnSync says once what a person should know of a project in a folder that another
+// program synchronises.
+func (w *env) adviseOnSync(path string) {
+	if advice := app.SyncAdvice(path, w.getenv); advice != "" {
+		w.say(advice)
+	}
 }
 
 // sweep removes what commands left in a folder, and among temporary files, that were killed.

@@ -34,7 +34,7 @@
 //     listings.go.
 //   - Work of several coders: progress.go, consensus.go.
 //   - What was done: log.go, undo.go, difference.go, check.go,
-//     rescue.go.
+//     rescue.go, syncfolder.go.
 //
 // The laws of this package, each in laws_test.go:
 //
