@@ -152,7 +152,7 @@ func (w *writer) mergeCoders(c edit.MergeCoders) error {
 	if err := w.moveRejections("coder", from, into); err != nil {
 		return err
 	}
-	for _, table := range []string{"memos", "links"} {
+	for _, table := range []string{"memos", "links", "summaries"} {
 		if err := w.point(table, "coder", from, into); err != nil {
 			return err
 		}

@@ -175,9 +175,14 @@ func TestMergingCodersFolds(t *testing.T) {
 	if err1 != nil || err2 != nil {
 		t.Fatal(err1, err2)
 	}
+	said := edit.PutSummary{ID: "s1", Theme: "trust", On: string(stockedSource), Text: "Little of it", Coder: "CD"}
+	apply(t, p, said)
 	before := dump(t, p)
 	n := apply(t, p, edit.MergeCoders{From: cd.ID, Into: bm.ID})
 	s = study(t, p)
+	if len(s.Summaries) != 1 || s.Summaries[0].Coder != bm.ID {
+		t.Errorf("summaries %+v are not the one's who stays, %s", s.Summaries, bm.ID)
+	}
 	if len(s.Tags) != 2 || len(s.Rejections) != 1 || len(s.Readings) != 1 || s.Readings[0].Turn != 2 {
 		t.Errorf("tags %+v, rejections %+v, readings %+v", s.Tags, s.Rejections, s.Readings)
 	}
