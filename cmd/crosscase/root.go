@@ -57,6 +57,6 @@ Begin with:  crosscase demo`,
 	add("trail", newCoder(w), newMerge(w), newConsensus(w), newListing(w, app.ProgressList()), newLog(w),
 		newShowChange(w), newDiff(w), newUndo(w), newRedo(w))
 	add("upkeep", newSource(w), newPassage(w), newParticipant(w), newOrganisation(w), newCase(w),
-		newPseudonymise(w), newErase(w), newCheck(w), newBackup(w), newRestore(w), newRescue(w), newLock(w), newUnlock(w))
+		newPseudonymise(w), newErase(w), newCheck(w), newBackup(w), newRestore(w), newRescue(w), newLock(w), newUnlock(w), newLicences(w))
 	return root
 }
