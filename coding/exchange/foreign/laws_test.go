@@ -36,7 +36,7 @@ type coded struct{ text, start, end, code, coder int }
 var pieces = []string{"word", "x", "Ärger", " ", "  ", "🙂", "日本語", "&", "<b>", "'", `"`, "Anna: ", ".", "word"}
 
 // draw draws a study. Its texts have lines that are not empty; codings begin and end with
-// characters of lines, and within one line where oneLine is set.
+// characters of lines; where oneLine is set, each is a line that has words.
 func draw(t *rapid.T, coders int, oneLine bool) (d drawn) {
 	for n := range coders {
 		d.coders = append(d.coders, fmt.Sprint("coder ", n))
@@ -67,7 +67,7 @@ func draw(t *rapid.T, coders int, oneLine bool) (d drawn) {
 			m.start = strings.LastIndex(body[:m.start], "\n") + 1
 			m.end = m.start + len(strings.SplitN(body[m.start:], "\n", 2)[0])
 		}
-		if !seen[m] {
+		if !seen[m] && (!oneLine || strings.TrimSpace(d.words(m)) != "") { // a line of blanks takes no code
 			seen[m] = true
 			d.marks = append(d.marks, m)
 		}
