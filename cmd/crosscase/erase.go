@@ -35,13 +35,18 @@ that may come back.`,
   crosscase erase --participant "Jo Hopes" --for-good`,
 		Args: arguments(),
 		RunE: func(c *cobra.Command, _ []string) error {
-			switch {
-			case (source == "") == (participant == ""):
+			if (source == "") == (participant == "") {
 				return fault{errors.New("erase: name one --source or one --participant"), usage}
-			case dryRun == forGood:
-				return fault{errors.New("erase: it cannot be undone; see what would go with --dry-run, then say --for-good"), usage}
 			}
-			return w.working(c.Context(), func(a *app.Session) error { return w.erase(c.Context(), a, source, participant, dryRun) })
+			return w.working(c.Context(), func(a *app.Session) error {
+				if dryRun != forGood {
+					return w.erase(c.Context(), a, source, participant, dryRun)
+				}
+				if _, _, err := a.Erasable(source, participant); err != nil {
+					return err // a wrong name is said before anybody says --for-good
+				}
+				return fault{errors.New("erase: it cannot be undone; see what would go with --dry-run, then say --for-good"), usage}
+			})
 		},
 	}
 	f := c.Flags()

@@ -35,6 +35,7 @@ A backup that is not older than you can bear is better: crosscase restore.`,
 			}
 			fmt.Fprintf(w.stderr, "Saved %s as %s: %s restored, %s lost.\n", plural(saved.Rows, "row"), saved.File,
 				plural(len(saved.Mended), "row"), plural(len(saved.Lost), "thing"))
+			fmt.Fprintf(w.stderr, "To put it in the place of the damaged one, which is kept: crosscase restore %s --project %s\n", args[1], args[0])
 			if n := len(saved.Lost); n > 0 {
 				return fault{fmt.Errorf("%s could not be saved", plural(n, "thing")), partial}
 			}

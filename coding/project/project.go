@@ -116,8 +116,8 @@ func checkPath(path string) error {
 }
 
 // maxFileName is how long the name of a project file may be, in bytes: file systems take
-// 255, and the files beside it have longer ones.
-const maxFileName = 240
+// 255, and the files beside it have longer ones, that of an index which is being built above all.
+const maxFileName = 230
 
 // Open opens the project at path. The error wraps [coding.ErrUnknown] where there
 // is no such file, [coding.ErrDamaged] where it is not a project, and

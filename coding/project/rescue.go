@@ -39,9 +39,9 @@ var savedFirst = []string{"project", "texts", "cases", "organisations", "partici
 	"rejections", "preserved"}
 
 // Rescue saves what is whole of the damaged project in a file, which is only read, as a new
-// project at another path. The error wraps [coding.ErrConflict] where there is a file already,
-// [coding.ErrUnknown] where there is no damaged one, and [coding.ErrDamaged] where not even its
-// tables can be found.
+// project at another path, which counts as a backup until somebody changes it. The error wraps
+// [coding.ErrConflict] where there is a file already, [coding.ErrUnknown] where there is no
+// damaged one, and [coding.ErrDamaged] where not even its tables can be found.
 func Rescue(ctx context.Context, from, to, coder string, at time.Time) (r Rescued, err error) {
 	if err := checkPath(to); err != nil {
 		return r, err
@@ -77,17 +77,10 @@ func Rescue(ctx context.Context, from, to, coder string, at time.Time) (r Rescue
 	if err != nil {
 		return r, fmt.Errorf("rescue %s: %w", from, err)
 	}
-	problems, err := p.Check(ctx)
-	if err == nil && len(problems) > 0 {
-		err = coding.Errorf(coding.ErrDamaged, "rescue %s: what was saved is not sound: %s", from, problems[0])
+	if err := p.copyTo(ctx, to, sound); err != nil {
+		return r, fmt.Errorf("rescue %s: %w", from, err)
 	}
-	if err == nil {
-		err = p.Close()
-	}
-	if err != nil {
-		return r, err
-	}
-	return r, install(part, to)
+	return r, nil
 }
 
 // remains are the rows of a table of a damaged project.

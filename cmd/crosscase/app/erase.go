@@ -19,25 +19,35 @@ type Erasure struct {
 	Elsewhere []string // files beside the project that may still hold the words
 }
 
+// Erasable looks up a source or a participant, one of which is named. The error wraps
+// [coding.ErrUnknown] or [coding.ErrAmbiguous].
+func (s *Session) Erasable(source, participant string) (what project.Erasure, name string, err error) {
+	if source != "" {
+		src, err := s.Study.FindSource(source)
+		if err != nil {
+			return what, "", err
+		}
+		return project.Erasure{Source: src.ID}, src.Name, nil
+	}
+	who, err := s.Study.FindParticipant(participant)
+	if err != nil {
+		return what, "", err
+	}
+	return project.Erasure{Participant: who.ID}, who.Name, nil
+}
+
 // Erase removes a source or a participant, one of which is named, with their words from the
 // project, its search index and its automatic copies, for good. With dryRun it says what would
 // go. The search index goes, too ([Session.SyncIndex] builds it anew). Errors are those of
 // [project.Project.Erase].
 func (s *Session) Erase(ctx context.Context, source, participant string, dryRun bool) (out Erasure, err error) {
-	var what project.Erasure
+	what, name, err := s.Erasable(source, participant)
+	if err != nil {
+		return out, err
+	}
+	out.Name = name
 	if source != "" {
-		src, err := s.Study.FindSource(source)
-		if err != nil {
-			return out, err
-		}
-		what.Source, out.Name = src.ID, src.Name
-		out.Only = s.speakOnlyIn(src.Name)
-	} else {
-		who, err := s.Study.FindParticipant(participant)
-		if err != nil {
-			return out, err
-		}
-		what.Participant, out.Name = who.ID, who.Name
+		out.Only = s.speakOnlyIn(name)
 	}
 	path := s.Project.Path()
 	copies, err := project.Copies(path)
