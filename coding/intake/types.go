@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 
 	"crosscase/corpus"
@@ -13,12 +14,18 @@ import (
 
 // What names of files say of the type of a source, as words in lower case.
 var (
-	interviewWord = regexp.MustCompile(`^(?:\p{L}*interviews?|interviewtranskripte?|entrevistas?|entretiens?)$`)
-	meetingWord   = regexp.MustCompile(`^(?:minutes|meetings?|sitzung(?:en)?|(?:sitzungs|besprechungs|ergebnis|verlaufs)?protokolle?)$`)
-	visitWord     = regexp.MustCompile(`^(?:fieldnotes|feldnotizen|(?:feld|beobachtungs)protokolle?)$`)
-	noTypeWord    = regexp.MustCompile(`^(?:guides?|\p{L}*leitfaden|schedule|questions|fragen|fragebogen|consent|einwilligung\p{L}*|template|vorlage)$`)
-	chairRole     = regexp.MustCompile(`(?i)\bchair|vorsitz|sitzungsleitung|protokollführ|minute taker`)
+	interviewWord = compiled(`^(?:\p{L}*interviews?|interviewtranskripte?|entrevistas?|entretiens?)$`)
+	meetingWord   = compiled(`^(?:minutes|meetings?|sitzung(?:en)?|(?:sitzungs|besprechungs|ergebnis|verlaufs)?protokolle?)$`)
+	visitWord     = compiled(`^(?:fieldnotes|feldnotizen|(?:feld|beobachtungs)protokolle?)$`)
+	noTypeWord    = compiled(`^(?:guides?|\p{L}*leitfaden|schedule|questions|fragen|fragebogen|consent|einwilligung\p{L}*|template|vorlage)$`)
+	chairRole     = compiled(`(?i)\bchair|vorsitz|sitzungsleitung|protokollführ|minute taker`)
 )
+
+// compiled compiles an expression when it is first used, so that commands which import nothing
+// start without it.
+func compiled(expression string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expression) })
+}
 
 // guessType returns the type of a source where the name of its file or of its folder, or who
 // speaks in it, proves one; [corpus.TypeOther] where nothing does, or the two say different
@@ -48,14 +55,14 @@ func typeNamed(name string) (is corpus.SourceType) {
 	for n, w := range words {
 		says := corpus.SourceType("")
 		switch {
-		case noTypeWord.MatchString(w):
+		case noTypeWord().MatchString(w):
 			says = corpus.TypeOther
-		case interviewWord.MatchString(w):
+		case interviewWord().MatchString(w):
 			says = corpus.TypeInterview
 		case w == "minutes" && n > 0 && strings.Trim(words[n-1], "0123456789") == "": // 90 minutes
-		case meetingWord.MatchString(w):
+		case meetingWord().MatchString(w):
 			says = corpus.TypeMeeting
-		case visitWord.MatchString(w), n > 0 && words[n-1] == "site" && (w == "visit" || w == "visits"):
+		case visitWord().MatchString(w), n > 0 && words[n-1] == "site" && (w == "visit" || w == "visits"):
 			says = corpus.TypeSiteVisit
 		}
 		switch {
@@ -78,7 +85,7 @@ func (in *Intake) typeSpoken(i Import) corpus.SourceType {
 		roles[p.Name] = p.Role
 	}
 	chair := len(shares) > 2 && slices.ContainsFunc(shares, func(s corpus.Share) bool {
-		return chairRole.MatchString(roles[s.Label]) || chairRole.MatchString(s.Label)
+		return chairRole().MatchString(roles[s.Label]) || chairRole().MatchString(s.Label)
 	})
 	if chair {
 		return corpus.TypeMeeting
