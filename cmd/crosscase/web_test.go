@@ -629,6 +629,7 @@ func TestCodebookInTheBrowser(t *testing.T) {
 	eval[any](p, `{ document.querySelector("#under").closest("details").open = true; document.querySelector("#under").value = ""; 0 }`)
 	p.clickText("Move", ".deeds form")
 	p.wait(`document.querySelector("h2.big")?.innerText.trim() === "Weather and wind"`)
+	p.wait(`document.querySelector("#position")`)
 	eval[any](p, `{ document.querySelector("#position").closest("details").open = true; document.querySelector("#position").value = "1"; 0 }`)
 	p.clickText("Move", ".deeds form")
 	p.wait(`document.querySelector("#codes li")?.dataset.theme === "Weather and wind"`)
