@@ -130,10 +130,13 @@ func (o *tagOptions) tagFrom(ctx context.Context, w *env, a *app.Session) error 
 // readFrom works out what a table or a file of annotations lists.
 func (o *tagOptions) readFrom(ctx context.Context, a *app.Session, columns map[string]string) (tags app.Tags, bad []error, err error) {
 	data, err := app.ReadFile(o.from)
-	if err == nil && exchange.IsAnnotations(data) {
+	if err != nil {
+		return tags, nil, err
+	}
+	if exchange.IsAnnotations(data) {
 		return a.TagAnnotations(ctx, o.from, data, o.create)
 	}
-	table, err := app.ReadTable(o.from)
+	table, err := app.ParseTable(o.from, data)
 	if err != nil {
 		return tags, nil, err
 	}

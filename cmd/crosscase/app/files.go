@@ -149,6 +149,11 @@ func ReadTable(file string) (corpus.Table, error) {
 	if err != nil {
 		return corpus.Table{}, err
 	}
+	return ParseTable(file, data)
+}
+
+// ParseTable is [ReadTable] of what the file holds, which was read before: a pipe is read once.
+func ParseTable(file string, data []byte) (corpus.Table, error) {
 	table, err := format.ReadTable(file, data)
 	if err != nil && !errors.Is(err, format.ErrEmpty) {
 		return table, FileError{fmt.Errorf("%s: %w", file, err)}
