@@ -42,15 +42,15 @@ func Lock(path string, to secret.To) (l Locked, err error) {
 				"if it is left from an earlier lock, move it away")
 		}
 	}
+	removed := false
 	err = aloneWith(path, func() error {
-		for _, file := range files {
-			if err := seal(file, to); err != nil {
-				return fmt.Errorf("lock %s: %w", file, err)
-			}
+		if err := sealAll(files, to); err != nil {
+			return err
 		}
-		return os.Remove(path) // while nobody can write to it
+		removed = os.Remove(path) == nil // while nobody can write to it
+		return nil
 	})
-	if errors.Is(err, fs.ErrPermission) { // Windows keeps what is open
+	if err == nil && !removed { // Windows keeps what is open
 		err = removeSealed(path)
 	}
 	if err != nil {
@@ -83,9 +83,23 @@ func removeSealed(path string) error {
 		return err
 	}
 	if sealed, err := os.Stat(path + secret.Ending); err != nil || info.ModTime().After(sealed.ModTime()) {
-		return coding.WithHint(fmt.Errorf("lock %s: %w", path, coding.ErrBusy), "close what uses it, remove %s, and lock it again", path+secret.Ending)
+		return coding.WithHint(fmt.Errorf("lock %s: %w", filepath.Base(path), coding.ErrBusy),
+			"close what uses it, remove %s, and lock it again", filepath.Base(path)+secret.Ending)
 	}
 	return removeDatabase(path)
+}
+
+// sealAll encrypts all files or none.
+func sealAll(files []string, to secret.To) error {
+	for i, file := range files {
+		if err := seal(file, to); err != nil {
+			for _, sealed := range files[:i] {
+				err = errors.Join(err, os.Remove(sealed+secret.Ending))
+			}
+			return fmt.Errorf("lock %s: %w", filepath.Base(file), err)
+		}
+	}
+	return nil
 }
 
 // seal encrypts a file into one beside it, and reads that back.

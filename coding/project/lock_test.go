@@ -5,6 +5,8 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -138,6 +140,17 @@ func TestLockRefuses(t *testing.T) {
 	if _, err := Lock(path, secret.To{}); err == nil {
 		t.Error("locked for nobody")
 	}
+	copied := CopiesOf(path)
+	if err := os.Mkdir(filepath.Join(copied, "2026-03-01-090000.000-merge"+Ending), 0o700); err != nil { // which nobody can encrypt
+		t.Fatal(err)
+	}
+	if _, err := Lock(path, to); err == nil {
+		t.Error("locked what is no file")
+	}
+	if files := filesIn(t, filepath.Dir(path)); slices.ContainsFunc(files, func(f string) bool { return strings.HasSuffix(f, secret.Ending) }) {
+		t.Errorf("an attempt that failed left encrypted files: %v", files)
+	}
+	os.Remove(filepath.Join(copied, "2026-03-01-090000.000-merge"+Ending))
 	for file, want := range held {
 		if got, err := os.ReadFile(file); err != nil || len(got) != len(want) {
 			t.Errorf("%s is gone or another, %v", file, err)
