@@ -3,8 +3,6 @@ package project
 import (
 	"cmp"
 	"fmt"
-
-	"crosscase/corpus"
 )
 
 // replace sees to it that what a column of a row refers to is there; missing says what is lost
@@ -65,24 +63,26 @@ func (s *saver) speakers() error {
 			last = max(last, turn.Speaker)
 		}
 		for number := range last + 1 {
-			there, err := s.lookup("select id from speakers where text = $1 and number = $2", text, number)
-			if err != nil || there != "" {
-				if err != nil {
-					return err
-				}
-				continue
-			}
-			who := corpus.Speaker{Label: "lost", Participant: corpus.ParticipantID(NewID())}
-			if _, err := s.replace(fields{"participant": string(who.Participant)}, "participant", "participants"); err != nil {
-				return err
-			}
-			if err := s.insertUnlogged("speakers", fields{"id": fmt.Sprintf("%s/%d", text, number), "text": text, "number": int64(number),
-				"label": who.Label, "participant": string(who.Participant)}); err != nil {
+			if err := s.speaker(text, number); err != nil {
 				return err
 			}
 		}
 	}
 	return nil
+}
+
+// speaker adds a speaker of a text, by the number, unless that one is there.
+func (s *saver) speaker(text string, number int) error {
+	there, err := s.lookup("select id from speakers where text = $1 and number = $2", text, number)
+	if err != nil || there != "" {
+		return err
+	}
+	who := NewID()
+	if _, err := s.replace(fields{"participant": who}, "participant", "participants"); err != nil {
+		return err
+	}
+	return s.insertUnlogged("speakers", fields{"id": fmt.Sprintf("%s/%d", text, number), "text": text, "number": int64(number),
+		"label": "lost", "participant": who})
 }
 
 // references mends what refers to something that is lost and of which the database knows

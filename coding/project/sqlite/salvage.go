@@ -30,13 +30,8 @@ func OpenWreck(ctx context.Context, path, to string) (w *Wreck, err error) {
 	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
 		return nil, fmt.Errorf("project %s: %w: no such file", path, coding.ErrUnknown)
 	}
-	if err := copyFile(path, to); err != nil {
-		return nil, err
-	}
-	if _, err := os.Stat(path + "-wal"); err == nil && !isForeign(path) {
-		if err := copyFile(path+"-wal", to+"-wal"); err != nil {
-			return nil, errors.Join(err, Remove(to))
-		}
+	if err := copySteady(path, to); err != nil {
+		return nil, errors.Join(err, Remove(to))
 	}
 	if err := mendHeader(to); err != nil {
 		return nil, errors.Join(err, Remove(to))
