@@ -200,7 +200,7 @@ func hashOf(file string) ([]byte, error) {
 // or wraps [coding.ErrConflict] where there is another project at path; then what is encrypted
 // stays.
 func Unlock(path string, from secret.From) (copies int, err error) {
-	sealed, err := filepath.Glob(filepath.Join(escape(CopiesOf(path)), "*"+Ending+secret.Ending))
+	sealed, err := filepath.Glob(InFolder(CopiesOf(path), "*"+Ending+secret.Ending))
 	if err != nil {
 		return 0, err
 	}
@@ -267,7 +267,7 @@ func LockedAt(folder string) []string {
 
 // lockedIn are the encrypted projects in a folder.
 func lockedIn(folder string) []string {
-	found, _ := filepath.Glob(filepath.Join(escape(folder), "*"+Ending+secret.Ending)) // the pattern is good
+	found, _ := filepath.Glob(InFolder(folder, "*"+Ending+secret.Ending)) // the pattern is good
 	return found
 }
 
@@ -288,7 +288,7 @@ func CheckLocked(path string) error {
 
 // removeIndexes removes the index of the project at path, and those that were never finished.
 func removeIndexes(path string) error {
-	unfinished, err := filepath.Glob(filepath.Join(escape(filepath.Dir(path)), "."+escape(filepath.Base(path))+indexEnding+"-*"))
+	unfinished, err := filepath.Glob(InFolder(filepath.Dir(path), "."+escape(filepath.Base(path))+indexEnding+"-*"))
 	for _, folder := range append(unfinished, IndexOf(path)) {
 		err = errors.Join(err, os.RemoveAll(folder))
 	}

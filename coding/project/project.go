@@ -287,7 +287,7 @@ func Find(folder string) (string, error) {
 		if strings.HasSuffix(dir, Ending+copiesEnding) {
 			continue // automatic copies are nobody's project
 		}
-		found, err := filepath.Glob(filepath.Join(escape(dir), "*"+Ending))
+		found, err := filepath.Glob(InFolder(dir, "*"+Ending))
 		if err != nil {
 			return "", err
 		}
@@ -317,7 +317,10 @@ func Find(folder string) (string, error) {
 	}
 }
 
-// escape makes a folder's name mean itself in a pattern.
+// InFolder is a pattern for names in a folder, which means itself whatever signs are in its name.
+func InFolder(folder, pattern string) string { return filepath.Join(escape(folder), pattern) }
+
+// escape makes a name mean itself in a pattern.
 func escape(dir string) string {
 	return strings.NewReplacer(`\`, `\\`, "*", `\*`, "?", `\?`, "[", `\[`).Replace(dir)
 }

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"crosscase/coding/durable"
+	"crosscase/coding/project"
 )
 
 // A program that synchronises folders copies a file while it is written to, and puts another
@@ -69,8 +70,7 @@ func SyncedBy(file string, getenv func(string) string) string {
 }
 
 func (m syncMarker) isIn(folder string) bool {
-	escaped := strings.NewReplacer(`\`, `\\`, "*", `\*`, "?", `\?`, "[", `\[`).Replace(folder)
-	found, _ := filepath.Glob(filepath.Join(escaped, m.pattern)) // the patterns are good ones
+	found, _ := filepath.Glob(project.InFolder(folder, m.pattern)) // the patterns are good ones
 	for _, file := range found {
 		info, err := os.Stat(file)
 		if err != nil || info.IsDir() != m.folder {

@@ -21,26 +21,22 @@ var endings = []string{"-wal", "-shm"}
 
 // recognise reads the header of a file, and returns an error where [Open] does.
 func recognise(path string) error {
-	f, err := os.Open(path)
-	if errors.Is(err, os.ErrNotExist) {
+	header, err := headerOf(path)
+	switch {
+	case errors.Is(err, os.ErrNotExist):
 		return fmt.Errorf("project %s: %w: no such file", path, coding.ErrUnknown)
-	}
-	if err != nil {
+	case errors.Is(err, os.ErrPermission):
 		return fmt.Errorf("project %s: %w", path, err)
-	}
-	defer f.Close()
-	header := make([]byte, headerSize)
-	if _, err := io.ReadFull(f, header); err != nil || !isDatabase(header) {
+	case err != nil || !isDatabase(header):
 		return coding.Errorf(coding.ErrDamaged, "project %s: not a crosscase project", path)
-	}
-	if !isProject(header) {
+	case !isProject(header):
 		return coding.Errorf(coding.ErrDamaged, "project %s: a database, but not a crosscase project", path)
 	}
 	known, err := formats()
 	if err != nil {
 		return err
 	}
-	v := binary.BigEndian.Uint32(header[60:])
+	v := headerFormat(header)
 	if v == 0 {
 		return coding.Errorf(coding.ErrDamaged, "project %s: the file does not say its format", path)
 	}
@@ -57,6 +53,21 @@ const (
 	magic      = "SQLite format 3\x00"
 )
 
+// headerOf reads the header of a file; the error is that of [io.ReadFull] where the file is shorter.
+func headerOf(path string) ([]byte, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	header := make([]byte, headerSize)
+	_, err = io.ReadFull(f, header)
+	return header, err
+}
+
+// headerFormat is the number of the format of a project by its header.
+func headerFormat(header []byte) uint32 { return binary.BigEndian.Uint32(header[60:]) }
+
 func isDatabase(header []byte) bool { return string(header[:len(magic)]) == magic }
 
 func isProject(header []byte) bool {
@@ -70,13 +81,7 @@ func IsProject(path string) bool {
 	if err != nil || !info.Mode().IsRegular() { // a pipe would be waited for
 		return false
 	}
-	f, err := os.Open(path)
-	if err != nil {
-		return false
-	}
-	defer f.Close()
-	header := make([]byte, 72)
-	_, err = io.ReadFull(f, header)
+	header, err := headerOf(path)
 	return err == nil && isProject(header)
 }
 

@@ -2,7 +2,6 @@ package sqlite
 
 import (
 	"context"
-	"encoding/binary"
 	"errors"
 	"io/fs"
 	"os"
@@ -87,14 +86,8 @@ func hasLog(path string) bool {
 
 // isNewest reports whether the header of a file says that it is of the newest format.
 func isNewest(path string) bool {
-	f, err := os.Open(path)
-	if err != nil {
-		return false
-	}
-	defer f.Close()
-	header := make([]byte, headerSize)
-	_, err = f.ReadAt(header, 0)
-	return err == nil && binary.BigEndian.Uint32(header[60:]) == uint32(NewestFormat())
+	header, err := headerOf(path)
+	return err == nil && headerFormat(header) == uint32(NewestFormat())
 }
 
 // copySteady copies a file and the log beside it, if that is its own, as they are at one time.
