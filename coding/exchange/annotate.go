@@ -22,12 +22,22 @@ type Annotator struct {
 
 	files   map[string]*corpus.Source // by the names under which [Annotations] writes their texts
 	guessed map[string]*corpus.Source // by the addresses of documents that no source has the name of
+	marked  map[wordsAt]coding.PassageID
+}
+
+// wordsAt are words of a text, of which there is one passage at most.
+type wordsAt struct {
+	text corpus.TextID
+	span corpus.Span
 }
 
 // Annotate works out tags and memos. It returns an error for each annotation that has no place
 // in the study.
 func Annotate(ctx context.Context, t *intake.Tagger, all []Annotation) (a *Annotator, bad []error) {
-	a = &Annotator{Tagger: t, files: map[string]*corpus.Source{}, guessed: map[string]*corpus.Source{}}
+	a = &Annotator{Tagger: t, files: map[string]*corpus.Source{}, guessed: map[string]*corpus.Source{}, marked: map[wordsAt]coding.PassageID{}}
+	for _, p := range t.Study.Passages {
+		a.marked[wordsAt{p.Text, p.Span}] = p.ID
+	}
 	for i, file := range FileNames(sourceNames(t.Study), ".txt") {
 		a.files[file] = t.Study.Sources[i]
 	}
@@ -100,11 +110,8 @@ func (a *Annotator) note(x Annotation, note AnnotationComment, text corpus.TextI
 	if at.IsZero() {
 		at = x.At
 	}
-	for _, p := range a.Study.Passages {
-		if p.Text != text || p.Span != span {
-			continue
-		}
-		for _, m := range a.Study.MemosOn(string(p.ID)) {
+	if passage, there := a.marked[wordsAt{text, span}]; there {
+		for _, m := range a.Study.MemosOn(string(passage)) {
 			if m.Text == note.Text && (by == "" || a.Study.CoderName(m.Coder) == by) {
 				return
 			}
@@ -197,7 +204,7 @@ func (p AnnotationPlace) find(text *corpus.Finder) (corpus.Span, error) {
 		return at, nil
 	}
 	if p.Exact == "" {
-		return at, coding.Errorf(coding.ErrUnknown, "characters %d to %d: %w in this source", p.Start, p.End, coding.ErrUnknown)
+		return at, fmt.Errorf("characters %d to %d: %w in this source", p.Start, p.End, coding.ErrUnknown)
 	}
 	found := quoted(text, p.Exact)
 	if len(found) > 1 {
