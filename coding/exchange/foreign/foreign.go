@@ -14,7 +14,8 @@
 //
 // Laws: a study as QualCoder, Taguette, RQDA or qc keeps it is read with the same codings
 // on the same words, and the same when it is read again; so is one that was written for
-// QualCoder, Taguette or, whole lines, qc; whatever the bytes of a file, it is read as a sound project or refused.
+// QualCoder, Taguette or, as whole lines, qc; whatever the bytes of a file, it is read as a
+// sound project or refused.
 //
 // With CROSSCASE_ORACLES set to a folder, tests install Taguette and qc from PyPI there and
 // let them read what is written.

@@ -94,11 +94,14 @@ type taguetteWriter struct {
 
 // made is when the first thing in the study was made, for what Taguette wants a time of.
 func (w *taguetteWriter) made() string {
-	first := time.Unix(0, 0)
-	for i, t := range w.study.Tags {
-		if !t.At.IsZero() && (i == 0 || t.At.Before(first)) {
+	var first time.Time
+	for _, t := range w.study.Tags {
+		if !t.At.IsZero() && (first.IsZero() || t.At.Before(first)) {
 			first = t.At
 		}
+	}
+	if first.IsZero() {
+		first = time.Unix(0, 0)
 	}
 	return first.UTC().Format("2006-01-02 15:04:05.000000")
 }
