@@ -35,6 +35,7 @@ const maxTerms = 2000
 func (ix *Index) Search(ctx context.Context, q Query, sources []Source, texts Texts, progress func(done, of int)) ([]Hit, error) {
 	want := wanted(sources)
 	for try := 0; ; try++ {
+		damaged := false
 		b, have, err := ix.whole()
 		if err == nil && !have.equal(want) {
 			b.Close()
@@ -46,14 +47,15 @@ func (ix *Index) Search(ctx context.Context, q Query, sources []Source, texts Te
 				return hits, b.Close()
 			}
 			b.Close()
-			if errors.Is(err, errRebuild) && ix.elsewhere != nil {
-				err = ix.move()
-			} else if errors.Is(err, errRebuild) {
-				err = ix.rebuild(ctx, want, sources, texts, progress)
-			}
-		} else if errors.Is(err, errRebuild) && ix.elsewhere != nil {
+			damaged = true // Sync would find it up to date
+		}
+		switch {
+		case !errors.Is(err, errRebuild):
+		case ix.elsewhere != nil:
 			err = ix.move()
-		} else if errors.Is(err, errRebuild) {
+		case damaged:
+			err = ix.rebuild(ctx, want, sources, texts, progress)
+		default:
 			err = ix.Sync(ctx, sources, texts, progress)
 		}
 		if err != nil {
