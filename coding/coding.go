@@ -125,8 +125,10 @@ func (h hinted) Unwrap() error { return h.error }
 func (h hinted) Hint() string  { return h.hint }
 
 // MendHint is what a person can do about an error that wraps [ErrDamaged].
-const MendHint = "crosscase check lists what is damaged; go back with crosscase restore BACKUP, " +
-	"or save what is whole with crosscase rescue DAMAGED NEW"
+const MendHint = "crosscase check lists what is damaged; " + GoBackHint
+
+// GoBackHint is what a person can do who knows what is damaged.
+const GoBackHint = "go back with crosscase restore BACKUP, or save what is whole with crosscase rescue DAMAGED NEW"
 
 // WithHint adds to err what a person can do about it. %q quotes a string as [Quote] does.
 func WithHint(err error, format string, args ...any) error {

@@ -31,7 +31,7 @@ in its place, and the original files are those that were imported.`,
 			}
 			if n := len(found.Problems); n > 0 {
 				return coding.WithHint(coding.Errorf(coding.ErrDamaged, "%s: %s", found.File, plural(n, "problem")),
-					"go back with crosscase restore BACKUP, or save what is whole with crosscase rescue DAMAGED NEW")
+					coding.GoBackHint)
 			}
 			others := ""
 			if found.Others > 0 {

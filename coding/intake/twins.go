@@ -66,8 +66,8 @@ func (t *twins) add(name, file string, words []int32) {
 	t.sources = append(t.sources, x)
 }
 
-// of is the first source that has these words, "" for none. Few words are enough only for a
-// source whose file is called like this one, in lower case; "" for none.
+// of is the first source that has these words, "" for none. stem is the name of their file in
+// lower case: few words are enough only for a source whose file is called so.
 func (t *twins) of(stem string, words []int32) string {
 	shared, runs := map[int32]int{}, 0
 	twinRuns(words, func(run uint32) {
