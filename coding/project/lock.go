@@ -63,7 +63,19 @@ func Lock(path string, to secret.To) (l Locked, err error) {
 	}
 	err = errors.Join(err, removeIndexes(path))
 	l.Open = slices.DeleteFunc(Beside(path), func(name string) bool { return name == l.File || name == CopiesOf(path) })
+	l.Open = append(l.Open, backupsIn(filepath.Dir(path))...)
 	return l, err
+}
+
+// backupsIn are files in a folder that are copies of a project, whatever they are called.
+func backupsIn(folder string) (all []string) {
+	entries, _ := os.ReadDir(folder) // a folder that cannot be read shows nothing
+	for _, e := range entries {
+		if path := filepath.Join(folder, e.Name()); ownerOf(path) == path && isCopy(path) {
+			all = append(all, path)
+		}
+	}
+	return all
 }
 
 // openFiles are the files that [Lock] encrypts: the project, and its automatic copies.
@@ -269,6 +281,19 @@ func LockedAt(folder string) []string {
 func lockedIn(folder string) []string {
 	found, _ := filepath.Glob(InFolder(folder, "*"+Ending+secret.Ending)) // the pattern is good
 	return found
+}
+
+// lockedError is the error where these projects are locked, and one of them is wanted.
+func lockedError(locked []string) error {
+	if len(locked) == 1 {
+		return CheckLocked(locked[0])
+	}
+	var names []string
+	for _, path := range locked {
+		names = append(names, filepath.Base(path))
+	}
+	return coding.WithHint(coding.Errorf(coding.ErrUnknown, "%d projects in this folder are locked (%s)", len(locked), strings.Join(names, ", ")),
+		"crosscase unlock FILE decrypts one")
 }
 
 // CheckLocked returns an error that wraps [coding.ErrUnknown] where the project at path is

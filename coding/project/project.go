@@ -277,7 +277,7 @@ func (p *Project) Original(ctx context.Context, sha256 string) (data []byte, err
 
 // Find returns the project file in folder or the nearest above it. The error
 // wraps [coding.ErrUnknown] where there is none, and [coding.ErrConflict] where
-// one folder has several; backups beside a project do not count.
+// one folder has several; backups beside a project, which may be locked, do not count.
 func Find(folder string) (string, error) {
 	folder, err := filepath.Abs(folder)
 	if err != nil {
@@ -291,14 +291,15 @@ func Find(folder string) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		if len(found) > 1 { // one without a name was made by mistake
+		locked := lockedIn(dir)
+		if len(found) > 1 || len(found) > 0 && len(locked) > 0 { // one without a name was made by mistake
 			found = slices.DeleteFunc(found, func(f string) bool { return filepath.Base(f) == Ending })
-			if own := slices.DeleteFunc(slices.Clone(found), isCopy); len(own) > 0 {
-				found = own
+			if own := slices.DeleteFunc(slices.Clone(found), isCopy); len(own) > 0 || len(locked) > 0 {
+				found = own // a backup does not take the place of what is locked
 			}
 		}
-		if locked := lockedIn(dir); len(found) == 0 && len(locked) > 0 {
-			return "", CheckLocked(locked[0])
+		if len(found) == 0 && len(locked) > 0 {
+			return "", lockedError(locked)
 		}
 		switch {
 		case len(found) == 1:
