@@ -37,6 +37,8 @@ var (
 		"if that is wrong, undo and say --speaker LABEL=NAME"}
 	otherRole = &doubtKind{"people who ask there have another role, so their questions count as a participant's words",
 		"crosscase participant set NAME --role researcher makes a researcher of one, everywhere"}
+	guessedOrganisations = &doubtKind{"organisations of people are guesses",
+		"if one is wrong: crosscase participant set NAME --organisation OTHER, or (none)"}
 	manyFiles    = 3 // more of them are said in one line
 	fewestWords  = 30
 	mostExamples = 3
@@ -77,6 +79,11 @@ func (b *Batch) doubt(p Plan) {
 		add(onePerson, "%s has %d %% of the words", who, n)
 	}
 	about(otherRole, "asks here in another role, so that the questions count as a participant's words: %s", b.askInOtherRoles(i, &tr))
+	var guessed []string
+	for _, x := range i.guessed {
+		guessed = append(guessed, fmt.Sprintf("%s of %s", coding.Quote(x.Organisation), x.Name))
+	}
+	about(guessedOrganisations, "what stands beside names was taken for organisations: %s", guessed)
 	var once, people, shared, joint []string
 	for _, l := range i.Labels {
 		switch {
@@ -178,7 +185,8 @@ func examples(names []string) string {
 
 // doubted are the doubts as notes: one for each file, or one for many files.
 func (b *Batch) doubted() (notes []Remark) {
-	for _, kind := range []*doubtKind{byFolder, besideOther, twoFormats, otherPerson, mostNobodys, onePerson, rareLabels, jointLabels, sharedLabels, rarePeople, otherRole} {
+	for _, kind := range []*doubtKind{byFolder, besideOther, twoFormats, otherPerson, mostNobodys, onePerson, rareLabels, jointLabels, sharedLabels, rarePeople, otherRole,
+		guessedOrganisations} {
 		var of []doubt
 		var files []string
 		for _, d := range b.doubts {

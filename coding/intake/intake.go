@@ -348,8 +348,9 @@ type Import struct {
 	Comments   bool            // the document's comments become notes
 	Columns    string          // what the columns of a table were taken for, in a line; "" for no table
 
-	layout   string // in which speakers were looked for; "" for any
-	doubtful bool   // some label may be a speaker
+	guessed  []corpus.Person // people whose organisation is a guess
+	layout   string          // in which speakers were looked for; "" for any
+	doubtful bool            // some label may be a speaker
 }
 
 // Add works out what importing one file changes. What the facts do not say is
@@ -376,7 +377,7 @@ func (in *Intake) Add(i Import) (edit.AddSource, []edit.Change, error) {
 		add.Source.Organisation, made = in.organisation(f.Organisation, add.Source.Case)
 		changes = append(changes, made...)
 	}
-	changes = append(changes, in.complete(i.People, in.named)...)
+	changes = append(changes, in.complete(in.ofSource(i.People, f.Name), in.named)...)
 	add.Transcript = i.Transcript
 	add.Transcript.Words = corpus.WordStarts(i.Document.Body)
 	asks := asking(i.Labels)

@@ -18,6 +18,7 @@ import (
 	"crosscase/coding/intake"
 	"crosscase/corpus"
 	"crosscase/corpus/format"
+	speakers "crosscase/corpus/transcript"
 )
 
 // A layout is a transcript in the layout of a program, with who speaks in it.
@@ -195,7 +196,7 @@ func importTogether(t *testing.T, files []imported) {
 	for _, f := range files {
 		got := all.take(t, f.file, f.data)
 		for i := range min(len(f.said), len(got)) {
-			if alone := f.said[i]; strings.EqualFold(alone.Name, got[i].Name) && alone.Role != corpus.Researcher {
+			if alone := f.said[i]; speakers.SameLabel(alone.Name, got[i].Name) && alone.Role != corpus.Researcher {
 				got[i].Name, got[i].Role = alone.Name, alone.Role
 			}
 		}

@@ -53,11 +53,7 @@ func (in *Intake) complete(people []corpus.Person, is func(name string) *corpus.
 // list of participants has it. asks tells whether the transcript shows that the speaker
 // is a researcher.
 func (in *Intake) speaker(label, source string, asks bool) (corpus.ParticipantID, []edit.Change) {
-	name := label
-	if in.named(name) == nil && corpus.AnonymousLabel(label) {
-		name = StandIn(label, source)
-	}
-	return in.person(name, asks || corpus.ResearcherLabel(label))
+	return in.person(in.standIn(label, source), asks || corpus.ResearcherLabel(label))
 }
 
 // person finds or makes the participant of a name.
@@ -71,6 +67,24 @@ func (in *Intake) person(name string, asks bool) (corpus.ParticipantID, []edit.C
 	}
 	in.know(p)
 	return p.ID, []edit.Change{edit.PutParticipant{Participant: p}}
+}
+
+// ofSource are people whom a source describes, with the names that stand-ins have in a project.
+func (in *Intake) ofSource(people []corpus.Person, source string) []corpus.Person {
+	people = slices.Clone(people)
+	for n := range people {
+		people[n].Name = in.standIn(people[n].Name, source)
+	}
+	return people
+}
+
+// standIn is the name of the participant whom a label means in a source: the label, or one for the
+// source alone where it names nobody.
+func (in *Intake) standIn(label, source string) string {
+	if in.named(label) == nil && corpus.AnonymousLabel(label) {
+		return StandIn(label, source)
+	}
+	return label
 }
 
 // asking are the speakers who are researchers, as the labels of a transcript show.

@@ -55,7 +55,7 @@ func (a *Rereader) Source(ctx context.Context, src *corpus.Source, i Import) (Re
 	decided := decidedNow(r.Old.Choices, i.Choices)
 	now := turnsNow(r.Old, r.Before, i)
 	owners := owners(r.Before, i, now, func(turn int, label string) bool { return slices.Contains(assigned, turn) && !decided[label] })
-	r.Changes = a.Intake.complete(newPeople(r.Before, i), a.Intake.named)
+	r.Changes = a.Intake.complete(a.Intake.ofSource(newPeople(r.Before, i), src.Name), a.Intake.named)
 	for n, sp := range tr.Speakers {
 		if who, ok := owners[n]; ok {
 			tr.Speakers[n].Participant = who
@@ -97,8 +97,10 @@ func (a *Rereader) speaker(src *corpus.Source, old *corpus.Transcript, label str
 		if p = a.Study.Participant(same.Participant); p == nil || !a.onlyLabel(p, label) {
 			return same.Participant, nil
 		}
-	} else if i := slices.IndexFunc(old.Speakers, func(sp corpus.Speaker) bool { return transcript.SameLabel(sp.Label, label) }); i >= 0 {
-		// The label was read with its colon; what is known of the person stays known.
+	} else if i := slices.IndexFunc(old.Speakers, func(sp corpus.Speaker) bool {
+		return transcript.SameLabel(sp.Label, label) || strings.HasPrefix(sp.Label, label+" (")
+	}); i >= 0 {
+		// The label was read with its colon or with what stands beside the name; what is known of the person stays known.
 		if spelt := a.Study.Participant(old.Speakers[i].Participant); spelt != nil && a.known(spelt) {
 			return spelt.ID, nil
 		}

@@ -1,6 +1,7 @@
 package intake_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -125,5 +126,33 @@ func TestShortNamesThatAreCertain(t *testing.T) {
 	_, says = takeAll(t, &edittest.Memory{}, edittest.IDs(), intake.LabelDecisions{Speakers: map[string]string{"Petra": "Petra"}}, two...)
 	if len(says) > 0 {
 		t.Errorf("what was decided is doubted: %v", says)
+	}
+}
+
+// What stands beside labels is a fact of the people, of stand-ins in each source alone; a guess at an
+// organisation is said.
+func TestOrganisationsBesideLabels(t *testing.T) {
+	m, newID := &edittest.Memory{}, edittest.IDs()
+	_, says := takeAll(t, m, newID, intake.LabelDecisions{},
+		file{"a.txt", interview("", "I", "P1 (Harbour Trust)", 1)}, file{"b.txt", interview("", "I", "P1", 2)},
+		file{"c.txt", interview("Interviewee: Jane Roe, Northmoor\nDate: 3 March 2024\n\n", "I", "R", 3)},
+		file{"d.txt", interview("Interviewee: Roe, Jane (R)\nDate: 3 March 2024\n\n", "I", "R", 4)})
+	s := m.Study()
+	var got []string
+	for _, p := range s.Participants {
+		name := ""
+		if o := s.Organisation(p.Organisation); o != nil {
+			name = o.Name
+		}
+		got = append(got, p.Name+"|"+name)
+	}
+	slices.Sort(got)
+	if diff := cmp.Diff([]string{"I|", "Jane Roe|Northmoor", "P1 (a)|Harbour Trust", "P1 (b)|"}, got); diff != "" {
+		t.Error(diff)
+	}
+	want := `note c.txt: what stands beside names was taken for organisations: "Northmoor" of Jane Roe ` +
+		`(if one is wrong: crosscase participant set NAME --organisation OTHER, or (none))`
+	if said := strings.Join(says, "\n"); said != want {
+		t.Errorf("says %s\nwant %s", said, want)
 	}
 }

@@ -25,6 +25,8 @@ type assembler struct {
 	byHead   map[string]headPerson // whom labels mean
 	heads    map[string]bool       // names of those of them who speak
 	people   []corpus.Person       // whom the head names
+	beside   map[string]beside     // what labels say beside the names, by their keys
+	besideOf map[string]beside     // the same of those who speak, by their names
 
 	onlyAsked bool // nobody but researchers has a label
 	lines     bool // minutes of which each line is a paragraph
@@ -80,6 +82,7 @@ func (a *assembler) meet() {
 		}
 	}
 	a.byHead = a.head.people(own)
+	a.beside = a.besides()
 }
 
 // endsTurn reports whether block i ends the turn before it although nobody else
@@ -169,20 +172,21 @@ func (a *assembler) name(label string) string {
 	if long, ok := a.short[labelKey(label)]; ok {
 		label = long
 	}
-	if n, ok := a.attendee(label); ok {
-		a.speaking[n] = true
-		return a.attendees[n].Name
-	}
-	if p, ok := a.byHead[labelKey(label)]; ok {
-		if !a.heads[p.Name] {
-			a.heads[p.Name] = true
-			if p.asks {
-				p.Role = corpus.Researcher
-			}
-			p.Aliases = nil // initials of others in other files
-			a.people = append(a.people, p.Person)
+	b, has := a.beside[labelKey(label)]
+	name, ok := a.listedName(label)
+	if !ok && has {
+		if name, ok = a.listedName(b.Name); !ok {
+			name, ok = b.Name, true
 		}
-		return p.Name
+	}
+	if has {
+		if a.besideOf == nil {
+			a.besideOf = map[string]beside{}
+		}
+		a.besideOf[name] = b.with(a.besideOf[name])
+	}
+	if ok {
+		return name
 	}
 	if short := strings.TrimSpace(pronouns().ReplaceAllString(label, "")); short != "" {
 		return short
@@ -190,11 +194,32 @@ func (a *assembler) name(label string) string {
 	return label
 }
 
+// listedName is the name of somebody who is present, or whom the head of the transcript names, by a label.
+func (a *assembler) listedName(label string) (name string, ok bool) {
+	if n, ok := a.attendee(label); ok {
+		a.speaking[n] = true
+		return a.attendees[n].Name, true
+	}
+	p, ok := a.byHead[labelKey(label)]
+	if !ok {
+		return "", false
+	}
+	if !a.heads[p.Name] {
+		a.heads[p.Name] = true
+		if p.asks {
+			p.Role = corpus.Researcher
+		}
+		p.Aliases = nil // initials of others in other files
+		a.people = append(a.people, p.Person)
+	}
+	return p.Name, true
+}
+
 // researchers tells of each speaker whether they are a researcher, as labels show.
 func (a *assembler) researchers() []bool {
 	asks := make([]bool, len(a.out.Speakers))
 	for i, s := range a.out.Speakers {
-		asks[i] = corpus.ResearcherLabel(s.Label) || slices.ContainsFunc(a.people, func(p corpus.Person) bool {
+		asks[i] = corpus.ResearcherLabel(s.Label) || a.besideOf[s.Label].asks || slices.ContainsFunc(a.people, func(p corpus.Person) bool {
 			return p.Name == s.Label && p.Role == corpus.Researcher
 		})
 	}
@@ -221,6 +246,13 @@ func (a *assembler) found() Found {
 			f.People = append(f.People, p)
 		}
 	}
+	f.People = a.withBesides(f.People)
+	for name, organisation := range a.guesses {
+		if slices.ContainsFunc(f.People, func(p corpus.Person) bool { return p.Name == name && p.Organisation == organisation }) {
+			f.Guessed = append(f.Guessed, corpus.Person{Name: name, Organisation: organisation})
+		}
+	}
+	slices.SortFunc(f.Guessed, func(x, y corpus.Person) int { return strings.Compare(x.Name, y.Name) })
 	for _, p := range a.Pages {
 		f.Pages = append(f.Pages, int32(p))
 	}

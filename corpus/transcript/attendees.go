@@ -22,16 +22,17 @@ var (
 		`anwesend(?:e)?|teilnehmer(?:innen)?|présents|asistentes|aanwezig))\b[*_ ]*(?:[:：][*_ ]*(.*)|$)`)
 	absence = lazyregexp.New(`(?i)^[#*_ ]*((?:apologies(?: for absence)?|absent|regrets|not present|` +
 		`entschuldigt|excusés|afwezig))\b[*_ ]*(?:[:：][*_ ]*(.*)|(?:were received )?(?:from[: ]+(.*))|$)`)
-	inParens = lazyregexp.New(`\s*[(\[]([^()\[\]]+)[)\]]`)
-	initials = lazyregexp.New(`^\p{Lu}{2,4}$`)
-	titles   = lazyregexp.New(`^(?i:mr|mrs|ms|miss|dr|prof|professor|sir|dame|cllr|councillor|herr|frau|` +
+	inParens      = lazyregexp.New(`\s*[(\[]([^()\[\]]+)[)\]]`)
+	initials      = lazyregexp.New(`^\p{Lu}{2,4}$`)
+	endsInInitial = lazyregexp.New(`[ .]\p{Lu}\.$`)
+	titles        = lazyregexp.New(`^(?i:mr|mrs|ms|miss|dr|prof|professor|sir|dame|cllr|councillor|herr|frau|` +
 		`chief|superintendent|inspector|supt|insp|sgt|cc|dcc|acc)\.?$`)
 )
 
 // attendeesOf reads the lists of those present and absent at the beginning of a
 // document.
-func attendeesOf(doc corpus.Document) (people []attendee) {
-	d := &document{Document: doc}
+func (d *document) attendeesOf() (people []attendee) {
+	doc := d.Document
 	for i := 0; i < len(doc.Blocks) && i < 200; i++ {
 		inLine, absent, ok := attendeesHead(lineOf(doc, i))
 		if !ok {
@@ -50,7 +51,7 @@ func attendeesOf(doc corpus.Document) (people []attendee) {
 			entries = splitNames(entries[0])
 		}
 		for _, e := range entries {
-			if p, ok := readAttendee(e, d.begins); ok {
+			if p, ok := d.readAttendee(e); ok {
 				people = append(people, attendee{p, absent})
 			}
 		}
@@ -104,8 +105,8 @@ func listItem(text string) bool {
 
 // looksListed reports whether a line may be one attendee: a name with its details.
 func looksListed(text string) bool {
-	p, ok := readAttendee(text, func(string) bool { return false })
-	if !ok || len(text) > 120 || strings.HasSuffix(text, ".") || strings.Contains(text, ": ") {
+	p, ok := new(document).readAttendee(text)
+	if !ok || len(text) > 120 || strings.HasSuffix(text, ".") && !endsInInitial().MatchString(text) || strings.Contains(text, ": ") {
 		return false
 	}
 	n := len(strings.Fields(p.Name))
@@ -115,7 +116,9 @@ func looksListed(text string) bool {
 // splitNames splits a list in one line at semicolons or, if it has none, at commas
 // outside of parentheses.
 func splitNames(list string) (found []string) {
-	list = strings.TrimSuffix(list, ".")
+	if !endsInInitial().MatchString(list) {
+		list = strings.TrimSuffix(list, ".")
+	}
 	sep := ','
 	if strings.Contains(list, ";") {
 		sep = ';'
@@ -142,9 +145,9 @@ func splitNames(list string) (found []string) {
 }
 
 // readAttendee reads one entry: Jane Roe (Northmoor Police); Jane Roe (JR),
-// Northmoor Police; Jane Roe, Chair – Northmoor Police. A label is a detail that
-// begins lines of the transcript, as begins reports, or reads like one.
-func readAttendee(entry string, begins func(label string) bool) (p corpus.Person, ok bool) {
+// Northmoor Police; Jane Roe, Chair – Northmoor Police; Roe, Jane. A label is a detail that
+// begins lines of the transcript or reads like one.
+func (d *document) readAttendee(entry string) (p corpus.Person, ok bool) {
 	name, details := splitAttendee(entry)
 	if initials().MatchString(name) && len(details) > 0 { // JR – Jane Roe
 		if full := strings.TrimSpace(details[0]); isName(full) && strings.Contains(full, " ") {
@@ -156,19 +159,32 @@ func readAttendee(entry string, begins func(label string) bool) (p corpus.Person
 		return p, false
 	}
 	p.Name = withoutTitles(name)
-	for _, d := range details {
-		d = strings.TrimSpace(d)
-		switch kind := detailOf(d, name, begins); {
-		case d == "":
-		case kind == labelDetail && !slices.Contains(p.Aliases, d):
-			p.Aliases = append(p.Aliases, d)
+	if whole, rest, ok := d.fullName(entry); ok {
+		p.Name, details = whole, rest
+	}
+	for _, text := range details {
+		text = strings.TrimSpace(text)
+		switch kind := d.detailOf(text, firstLast(p.Name)); {
+		case text == "":
+		case kind == labelDetail && !slices.Contains(p.Aliases, text):
+			p.Aliases = append(p.Aliases, text)
 		case kind == officeDetail:
-			p.Role = d
-		case kind == organisationDetail && p.Organisation == "":
-			p.Organisation = d
+			p.Role = text
+		case (kind == organisationDetail || kind == guessedDetail) && p.Organisation == "":
+			if p.Organisation = text; kind == guessedDetail {
+				d.guess(p)
+			}
 		}
 	}
 	return p, true
+}
+
+// guess keeps that a person's organisation is a guess.
+func (d *document) guess(p corpus.Person) {
+	if d.guesses == nil {
+		d.guesses = map[string]string{}
+	}
+	d.guesses[p.Name] = p.Organisation
 }
 
 // splitAttendee splits an entry into the name and its details: what is in
@@ -219,16 +235,16 @@ func (d *document) attendee(label string) (n int, ok bool) {
 	if len(d.attendees) == 0 {
 		return 0, false
 	}
-	key := strings.ToLower(withoutTitles(label))
+	key := strings.ToLower(withoutTitles(firstLast(label)))
 	for _, fits := range []func(attendee) bool{
 		func(x attendee) bool {
-			return strings.EqualFold(x.Name, label) || strings.ToLower(withoutTitles(x.Name)) == key
+			return strings.EqualFold(x.Name, label) || strings.ToLower(withoutTitles(firstLast(x.Name))) == key
 		},
 		func(x attendee) bool { return slices.Contains(x.Aliases, label) },
 		func(x attendee) bool { return surname(x.Name) == key },
 		func(x attendee) bool {
 			return initials().MatchString(label) && len(x.Aliases) == 0 &&
-				isInitials(label, x.Name) && len(label) == len(strings.Fields(x.Name))
+				isInitials(label, firstLast(x.Name)) && len(label) == len(strings.Fields(x.Name))
 		},
 	} {
 		count := 0
@@ -257,6 +273,6 @@ func withoutTitles(name string) string {
 }
 
 func surname(name string) string {
-	words := strings.Fields(name)
+	words := strings.Fields(firstLast(name))
 	return strings.ToLower(words[len(words)-1])
 }

@@ -34,7 +34,7 @@ func TestReadAttendee(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.entry, func(t *testing.T) {
-			got, ok := readAttendee(tt.entry, func(string) bool { return false })
+			got, ok := new(document).readAttendee(tt.entry)
 			if ok != (tt.want.Name != "") {
 				t.Fatalf("found %+v, %v", got, ok)
 			}
@@ -84,7 +84,7 @@ func TestAttendeesOf(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			var got []string
-			for _, x := range attendeesOf(read(t, "a.md", tt.text)) {
+			for _, x := range (&document{Document: read(t, "a.md", tt.text)}).attendeesOf() {
 				name := x.Name
 				if x.absent {
 					name = "[" + name + "]"

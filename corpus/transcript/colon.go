@@ -72,7 +72,7 @@ func labelEnd(line string, start int) (end, body int, at timeLine) {
 				return stampedEnd(line, i, n, t)
 			}
 			if r == '[' {
-				return -1, 0, at
+				return bracketedEnd(line, start, i)
 			}
 		case '*':
 			if !starInside(line, start, i) {
@@ -113,6 +113,27 @@ func stampedEnd(line string, i, n int, t timeLine) (end, body int, at timeLine) 
 		return -1, 0, timeLine{corpus.NoTime, corpus.NoTime}
 	}
 	return i, spaceFrom(line, n), t
+}
+
+// bracketedEnd ends a label behind the square brackets at i, if a colon follows: "Jane Roe [Northmoor
+// Police]: text".
+func bracketedEnd(line string, start, i int) (end, body int, at timeLine) {
+	at = timeLine{corpus.NoTime, corpus.NoTime}
+	n := strings.IndexByte(line[i:], ']')
+	if n < 2 || i == start || i+n-start > longestLabel || !isName(strings.TrimSpace(line[start:i])) || !namesBeside(line[i+1:i+n]) {
+		return -1, 0, at
+	}
+	end = i + n + 1
+	rest := strings.TrimLeft(line[end:], " ")
+	if rest != ":" && !strings.HasPrefix(rest, ": ") && !strings.HasPrefix(rest, ":\t") {
+		return -1, 0, at
+	}
+	return end, spaceFrom(line, len(line)-len(rest)+1), at
+}
+
+// namesBeside reports whether a text in brackets may be an organisation or an office beside a name.
+func namesBeside(text string) bool {
+	return namesOrganisation(text) || offices().MatchString(text) || officeEnding().MatchString(text) || namesOffice(text)
 }
 
 // spaceFrom returns the first byte at or after i that is not blank.

@@ -73,6 +73,13 @@ var headCells = set(
 	發言人, 內容, 화자, 내용, konuşan, metin, interviewee, participant id, falante, fala, quem, o quê`,
 )
 
+// speakerCells are those of them that name the column of the speakers.
+var speakerCells = set(
+	`speaker, speakers, who, name, tier, person, participant, voice, sprecher, sprecherin, sprecher/in, wer, locuteur, hablante, parlante, spreker, qui, quién,
+	quien, chi, wie, kto, mówca, kdo, mluvčí, ki, beszélő, vem, talare, hvem, taler, puhuja, кто, говорящий, 話者, 发言人, 说话人, 發言人, 화자, konuşan, interviewee,
+	participant id, falante, quem`,
+)
+
 // noteCells are what columns of notes about the words are called.
 var noteCells = set(
 	`note, notes, comment, comments, remark, remarks, code, codes, coding, theme, themes, memo, memos, category, categories, paraphrase, summary, observation,
@@ -105,7 +112,7 @@ func (d *document) columnPlan() (p columnPlan, ok bool) {
 		switch name := strings.ToLower(names[n]); {
 		case noteCells[name]:
 			weight = 0
-		case headCells[name]:
+		case headCells[name] && !speakerCells[name]:
 			weight *= 100
 		}
 		switch {

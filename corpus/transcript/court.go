@@ -84,7 +84,7 @@ func (c *courtFinder) find(i int) (mark, bool) {
 func capitalised(name string) string {
 	words := strings.Fields(strings.ToLower(name))
 	for i, w := range words {
-		parts := strings.FieldsFunc(w, func(r rune) bool { return r == '-' || r == '\'' || r == '’' })
+		parts := strings.FieldsFunc(w, func(r rune) bool { return r == '-' || strings.ContainsRune("'’([.", r) })
 		at := 0
 		for _, p := range parts {
 			at += strings.Index(w[at:], p)

@@ -1,6 +1,7 @@
 package transcript
 
 import (
+	"slices"
 	"strings"
 
 	"crosscase/corpus"
@@ -20,10 +21,14 @@ var (
 var debate = layout{
 	name: "debate", requires: "(", example: "Name (Constituency) (Party), the words below", distinctive: true,
 	find: func(d *document) finder {
-		f := debateFinder{document: d, members: map[string]bool{}}
+		f := debateFinder{document: d, members: map[string]bool{}, inside: map[string][]string{}, apart: map[string]bool{}}
 		for i := range d.Blocks {
-			if name, _, ok := f.introduction(i); ok {
-				f.members[strings.ToLower(name)] = true
+			if x, ok := f.introduction(i); ok {
+				key := strings.ToLower(x.name)
+				if f.members[key] = true; f.inside[key] == nil {
+					f.inside[key] = x.inside
+				}
+				f.apart[key] = f.apart[key] || otherOrganisation(f.inside[key], x.inside)
 			}
 		}
 		if !f.anySpeaksAgain() {
@@ -38,27 +43,35 @@ var debate = layout{
 type debateFinder struct {
 	*document
 	members map[string]bool
+	inside  map[string][]string // what is in the brackets behind the name where it is introduced first
+	apart   map[string]bool     // names of two people
 }
 
-// introduction reads the full name of a member at block i; rest is what follows it
-// in the line.
-func (f *debateFinder) introduction(i int) (name, rest string, ok bool) {
-	name, rest, colon, ok := memberName(f.line(i))
+// otherOrganisation reports whether brackets behind two occurrences of a name hold the names of two
+// organisations, so that they are two people.
+func otherOrganisation(first, again []string) bool {
+	a, b := slices.IndexFunc(first, namesOrganisation), slices.IndexFunc(again, namesOrganisation)
+	return a >= 0 && b >= 0 && !strings.EqualFold(first[a], again[b])
+}
+
+// introduction reads the full name of a member at block i.
+func (f *debateFinder) introduction(i int) (x member, ok bool) {
+	x, ok = memberName(f.line(i))
 	if f.Blocks[i].Kind == corpus.HeadingBlock {
-		return "", "", false
+		return x, false
 	}
-	if _, attends := f.attendee(name); !ok || attends || !colon && rest != "" {
-		return "", "", false
+	if _, attends := f.attendee(x.name); !ok || attends || !x.colon && x.rest != "" {
+		return x, false
 	}
-	if colon {
-		return name, rest, true
+	if x.colon {
+		return x, true
 	}
 	// Several in a column are a list of names.
 	next := i + 1
 	if next < len(f.Blocks) {
-		_, _, _, ok = memberName(f.line(next))
+		_, ok = memberName(f.line(next))
 	}
-	return name, rest, next < len(f.Blocks) && !ok
+	return x, next < len(f.Blocks) && !ok
 }
 
 // anySpeaksAgain tells a debate from a text whose headings have abbreviations in
@@ -66,7 +79,8 @@ func (f *debateFinder) introduction(i int) (name, rest string, ok bool) {
 func (f *debateFinder) anySpeaksAgain() bool {
 	times := map[string]int{}
 	for i := range f.Blocks {
-		name, _, ok := f.introduction(i)
+		x, ok := f.introduction(i)
+		name := x.name
 		if !ok {
 			name, _, _ = strings.Cut(strings.Trim(strings.TrimSpace(f.line(i)), "*"), ":")
 		}
@@ -85,8 +99,11 @@ func (f *debateFinder) find(i int) (mark, bool) {
 	if len(f.members) == 0 {
 		return m, false
 	}
-	if name, rest, ok := f.introduction(i); ok {
-		m.name, m.body = name, f.Blocks[i].Span.End-len(rest)
+	if x, ok := f.introduction(i); ok {
+		m.name, m.inside, m.body = x.name, x.inside, f.Blocks[i].Span.End-len(x.rest)
+		if f.apart[strings.ToLower(x.name)] {
+			m.name, m.inside = x.name+" ("+strings.Join(x.inside, ") (")+")", nil
+		}
 		return m, true
 	}
 	line := f.line(i)
@@ -102,17 +119,27 @@ func (f *debateFinder) find(i int) (mark, bool) {
 	return m, true
 }
 
-// memberName reads a name followed by parentheses; rest is what comes after them.
-func memberName(line string) (name, rest string, colon, ok bool) {
+// A member is a name followed by brackets.
+type member struct {
+	name   string
+	inside []string // what the brackets hold, or the office before the brackets in which its holder is
+	rest   string   // what comes after them in the line
+	colon  bool     // a colon is between them and the rest
+}
+
+// memberName reads a member at the beginning of a line.
+func memberName(line string) (x member, ok bool) {
 	m := debateName().FindStringSubmatchIndex(line)
 	if m == nil {
-		return "", "", false, false
+		return x, false
 	}
 	if _, _, timed := stampAt(line[m[4]:m[5]]); timed {
-		return "", "", false, false
+		return x, false
 	}
-	if name = strings.TrimSpace(line[m[2]:m[3]]); strings.HasPrefix(name, "The ") { // an office, its holder in parentheses
-		name, _, _ = strings.Cut(strings.Trim(line[m[4]:m[5]], "( "), ")")
+	x = member{rest: line[m[1]:], colon: m[6] < m[7]}
+	x.name, x.inside = behindName(line[m[2]:m[3]] + " " + line[m[4]:m[5]])
+	if office, named := strings.CutPrefix(x.name, "The "); named && len(x.inside) > 0 { // an office, its holder in brackets
+		x.name, x.inside = x.inside[0], []string{office}
 	}
-	return name, line[m[1]:], m[6] < m[7], true
+	return x, true
 }

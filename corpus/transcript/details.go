@@ -18,14 +18,17 @@ const (
 	labelDetail                      // what stands before their words below
 	officeDetail                     // what they do
 	organisationDetail               // for whom they are there
+	guessedDetail                    // perhaps for whom they are there: no word shows it
 )
 
 var (
 	offices = lazyregexp.New(`(?i)^(?:(?:vice|deputy|acting|co)[- ]?)?` +
-		`(?:chair(?:man|woman|person)?|secretary|minutes?|minute taker|notes|note taker|clerk|treasurer|mayor|president|trustee|` +
+		`(?:chair(?:man|woman|person)?|head (?:of|teacher)|minister|councillor|` +
+		`secretary|minutes?|minute taker|notes|note taker|clerk|treasurer|mayor|president|trustee|` +
 		`facilitator|moderator|observer|vorsitz(?:ender?)?|protokoll|kassenw(?:art|ärt)(?:in)?|schriftführer(?:in)?|beisitzer(?:in)?)\b`)
 	// officeEnding is the last word of an office: Area manager, Projektleiterin.
-	officeEnding = lazyregexp.New(`(?i)(?:manager|director|officer|coordinator|engineer|planner|leiter|referent|beauftragter?)(?:in)?$`)
+	officeEnding  = lazyregexp.New(`(?i)(?:manager|director|officer|coordinator|engineer|planner|leiter|referent|beauftragter?)(?:in)?$`)
+	academicTitle = lazyregexp.New(`(?i)^(?:dr|prof)\.?$`)
 	// shortLabel is what a head has in brackets after a name: Jane Roe (B1).
 	shortLabel = lazyregexp.New(`^\p{Lu}{1,4}\d{0,2}$`)
 )
@@ -34,23 +37,27 @@ var (
 var personalWords = set(`she, he, they, her, him, them, hers, his, theirs, ze, xe, sie, er, elle, il, iel, ella, él, age, aged, alter, years, year, yrs, y,
 	jahre, jahr, j, ans, años, anni, jaar, lat, pseudonym, anonymous, anonymised, anonym, anonymisiert, name, names, changed, geändert,
 	online, remote, remotely, zoom, teams, skype, phone, telephone, telefon, telefonisch, male, female, männlich, weiblich, divers, diverse,
-	non-binary, new, neu, part, absent, late`)
+	non-binary, new, neu, part, absent, late, guest, gast, invité, invitée, invitado, invitada, ospite, host, cohost, co-host, me, ich, moi, yo, unverified,
+	nicht überprüft, external, extern, externe, presenter, organizer, organiser, video, audio, remote, cont'd, continued, v.o, o.s`)
 
-// detailOf judges a text beside a name; begins reports whether a label begins lines of the
-// transcript.
-func detailOf(text, name string, begins func(label string) bool) detail {
+// detailOf judges a text beside a name, in a list of people or in a label.
+func (d *document) detailOf(text, name string) detail {
 	numbered := strings.ContainsAny(text, "0123456789")
 	switch {
 	case initials().MatchString(text) && isInitials(text, name):
 		return labelDetail
-	case shortLabel().MatchString(text) && (numbered || corpus.RoleOf(text) != corpus.NoRole || begins(text)):
+	case shortLabel().MatchString(text) && (numbered || corpus.RoleOf(text) != corpus.NoRole || d.begins(text)):
 		return labelDetail
+	case passing(text):
+		return otherDetail
 	case offices().MatchString(text) || officeEnding().MatchString(text) || namesOffice(text):
 		return officeDetail
+	case namesOrganisation(text):
+		return organisationDetail
 	case personal(text):
 		return otherDetail
 	}
-	return organisationDetail
+	return guessedDetail
 }
 
 // namesOffice reports whether a text is a word for what somebody does or who they are, perhaps
@@ -60,17 +67,24 @@ func namesOffice(text string) bool {
 	return role == corpus.RoleNoun || utf8.RuneCountInString(text) > 3 && role != corpus.NoRole || corpus.DescribesPerson(text)
 }
 
+// passing reports whether a text is surely a remark about a person or their voice: guest, she/her, laughs.
+func passing(text string) bool {
+	return soundWords[strings.ToLower(text)] || wordsOf(text, func(w string) bool { return personalWords[strings.ToLower(w)] })
+}
+
 // personal reports whether a text has no word that an organisation may be called by: only words of
 // personalWords, numbers and words in lower case.
 func personal(text string) bool {
-	words := strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && r != '-' })
-	for _, w := range words {
+	return wordsOf(text, func(w string) bool {
 		r, _ := utf8.DecodeRuneInString(w)
-		if !unicode.IsLower(r) && utf8.RuneCountInString(w) > 1 && !personalWords[strings.ToLower(w)] {
-			return false
-		}
-	}
-	return true
+		return unicode.IsLower(r) || utf8.RuneCountInString(w) == 1 || personalWords[strings.ToLower(w)]
+	})
+}
+
+// wordsOf reports whether all words of a text are of some kind.
+func wordsOf(text string, kind func(word string) bool) bool {
+	words := strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !strings.ContainsRune("-.'’", r) })
+	return !slices.ContainsFunc(words, func(w string) bool { return !kind(strings.Trim(w, ".-")) })
 }
 
 // begins reports whether a line of the document begins with a label and what ends labels.
@@ -97,7 +111,7 @@ var severalKeys = set(`interviewees, participants, respondents, interviewers, mo
 // own: by a title, by a label or, where several people are expected, by two names.
 func (d *document) entriesOf(list string, several bool) (entries []string) {
 	for _, e := range splitNames(list) {
-		if n := len(entries) - 1; n >= 0 && !strings.Contains(list, ";") && !d.ownEntry(e, several) {
+		if n := len(entries) - 1; n >= 0 && !strings.Contains(list, ";") && !d.ownEntry(entries[n], e, several) {
 			entries[n] += "," + e
 			continue
 		}
@@ -108,17 +122,30 @@ func (d *document) entriesOf(list string, several bool) (entries []string) {
 
 // ownEntry reports whether a part of a list of people is a person rather than a detail of the one
 // before.
-func (d *document) ownEntry(entry string, several bool) bool {
+func (d *document) ownEntry(before, entry string, several bool) bool {
 	name, _ := splitAttendee(entry)
 	words := strings.Fields(name)
 	if len(words) == 0 || !isName(name) || namesOffice(name) {
 		return false
 	}
+	o, surnameFirst := d.surnameFirst(before + "," + entry)
+	if surnameFirst && !several && academicTitle().MatchString(words[0]) { // Berg, Dr. Jan
+		return false
+	}
 	if len(words) > 1 && (several || titles().MatchString(words[0])) || d.begins(name) {
 		return true
 	}
+	switch {
+	case surnameFirst && o == inOrder:
+		return false
+	case surnameFirst && o == unknownOrder && several:
+		return true
+	}
+	if o, ok := d.surnameFirst(before); ok && o == inOrder && !namesOrganisation(name) {
+		return several || strings.HasSuffix(before, ")")
+	}
 	m := inParens().FindStringSubmatch(entry)
-	return m != nil && len(words) > 1 && detailOf(strings.TrimSpace(m[1]), name, d.begins) == labelDetail
+	return m != nil && len(words) > 1 && d.detailOf(strings.TrimSpace(m[1]), name) == labelDetail
 }
 
 // listsLabels reports whether a value is a list of labels of the transcript with notes: "P1 (f, 34),

@@ -177,7 +177,7 @@ func (d *document) headUntil(first, end int) head {
 	if end <= first {
 		return head{}
 	}
-	cut := &document{Document: d.Document}
+	cut := &document{Document: d.Document, known: d.known, guesses: d.guesses}
 	cut.Blocks = d.Blocks[:end]
 	return cut.headLines(first)
 }
@@ -291,7 +291,7 @@ func whoValue(value string) bool {
 		}
 	}
 	switch {
-	case len(words) == 0 || len(words) > 12 || strings.ContainsAny(value, "?!") || strings.HasSuffix(value, "."):
+	case len(words) == 0 || len(words) > 12 || strings.ContainsAny(value, "?!") || strings.HasSuffix(value, ".") && !endsInInitial().MatchString(value):
 		return false
 	case len(words) == 1:
 		return !greetings[strings.ToLower(value)]
@@ -312,7 +312,7 @@ func (d *document) peopleIn(value string, several bool) (people []corpus.Person)
 		entries = append(entries, d.entriesOf(part, several)...)
 	}
 	for _, entry := range entries {
-		p, ok := readAttendee(entry, d.begins)
+		p, ok := d.readAttendee(entry)
 		if !ok || p.Name == "" {
 			continue
 		}
@@ -373,16 +373,16 @@ func (h *head) named(label string) (found headPerson, ok bool) {
 // match returns a person in the head whom a label names, how many it names, and whether it is all
 // of their name, their initials or their label rather than a part of the name.
 func (h *head) match(label string) (found headPerson, count int, whole bool) {
-	key := strings.ToLower(withoutTitles(label))
+	key := strings.ToLower(withoutTitles(firstLast(label)))
 	short := strings.TrimRight(strings.ReplaceAll(label, ".", ""), " ")
 	for i, fits := range []func(corpus.Person) bool{
-		func(p corpus.Person) bool { return strings.ToLower(withoutTitles(p.Name)) == key },
+		func(p corpus.Person) bool { return strings.ToLower(withoutTitles(firstLast(p.Name))) == key },
 		func(p corpus.Person) bool { return slices.Contains(p.Aliases, short) },
 		func(p corpus.Person) bool {
-			return initials().MatchString(short) && isInitials(short, p.Name) && len(short) == len(strings.Fields(p.Name))
+			return initials().MatchString(short) && isInitials(short, firstLast(p.Name)) && len(short) == len(strings.Fields(p.Name))
 		},
 		func(p corpus.Person) bool {
-			return surname(p.Name) == key || strings.ToLower(strings.Fields(p.Name)[0]) == key
+			return surname(p.Name) == key || strings.ToLower(strings.Fields(firstLast(p.Name))[0]) == key
 		},
 	} {
 		for _, p := range h.interviewers {

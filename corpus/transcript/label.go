@@ -182,6 +182,9 @@ const (
 
 // wordingOf judges a label by what it is made of, in any script.
 func wordingOf(label string) wording {
+	if strings.Contains(label, "/") {
+		label = pronouns().ReplaceAllString(label, "")
+	}
 	words := strings.Fields(label)
 	first, _ := utf8.DecodeRuneInString(label)
 	switch {

@@ -116,7 +116,7 @@ func TestMarks(t *testing.T) {
 				name = "a.md"
 			}
 			doc := read(t, name, tt.line+"\n")
-			d := newDocument(doc)
+			d := newDocument(doc, nil)
 			var marks []mark
 			known := false
 			for _, l := range layouts {

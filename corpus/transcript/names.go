@@ -45,11 +45,12 @@ func (f *nameFinder) name(i int) (string, bool) {
 	}
 	line := strings.Trim(f.line(i), "#*_ \t")
 	last, _ := utf8.DecodeLastRuneInString(line)
-	if line == "" || utf8.RuneCountInString(line) > 40 || strings.ContainsAny(line, "\t:：>") ||
+	bare, _ := behindName(line)
+	if line == "" || utf8.RuneCountInString(bare) > 40 || utf8.RuneCountInString(line) > longestLabel || strings.ContainsAny(line, "\t:：>") ||
 		!unicode.IsLetter(last) && !unicode.IsDigit(last) && last != ')' && last != '.' {
 		return "", false
 	}
-	if len(strings.Fields(line)) > 4 || wordingOf(line) == sentenceWording || isTime(f.timeLines(), i) || soundWords[labelKey(line)] ||
+	if len(strings.Fields(bare)) > 4 || wordingOf(line) == sentenceWording || isTime(f.timeLines(), i) || soundWords[labelKey(line)] ||
 		heading(labelKey(line)) {
 		return "", false
 	}

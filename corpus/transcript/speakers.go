@@ -25,12 +25,13 @@ type label struct {
 	role    corpus.LabelRole
 	wording wording
 	first   mark
-	follows int  // how often it follows another label
-	wrapped int  // how often it begins a line only because the line before may have been full
-	answers int  // how often the line before is a question
-	settled bool // its form alone decides what it is
-	certain bool // it is a speaker even if it occurs once
-	counts  bool // it may be the label of a speaker
+	inside  [][]string // what brackets behind it hold, where the layout has split them from it
+	follows int        // how often it follows another label
+	wrapped int        // how often it begins a line only because the line before may have been full
+	answers int        // how often the line before is a question
+	settled bool       // its form alone decides what it is
+	certain bool       // it is a speaker even if it occurs once
+	counts  bool       // it may be the label of a speaker
 	listed  verdict
 }
 
@@ -109,6 +110,9 @@ func (e *weigher) gather(marks []mark) {
 			x = &label{Label: Label{Text: m.name}, key: key, role: corpus.RoleOf(m.name), wording: wordingOf(m.name), first: m}
 			e.byKey[key] = x
 			e.labels = append(e.labels, x)
+		}
+		if m.inside != nil && !slices.ContainsFunc(x.inside, func(i []string) bool { return slices.Equal(i, m.inside) }) {
+			x.inside = append(x.inside, m.inside)
 		}
 		if e.fullBefore(m.block) {
 			x.wrapped++

@@ -46,12 +46,13 @@ import (
 // A mark is the beginning of a turn at a block, with a speaker's label.
 type mark struct {
 	block  int
-	name   string // as written, without decoration
-	key    string // the same for all spellings of name
-	body   int    // byte of the text at which the words begin
-	nobody bool   // the turn has no speaker
-	before int    // blocks above that are its time
-	tail   int    // bytes at the end of block tailOf that are not spoken if the turn ends there, as a time
+	name   string   // as written, without decoration
+	key    string   // the same for all spellings of name
+	body   int      // byte of the text at which the words begin
+	inside []string // what brackets behind the name hold, where the layout has split them; nil where it has not
+	nobody bool     // the turn has no speaker
+	before int      // blocks above that are its time
+	tail   int      // bytes at the end of block tailOf that are not spoken if the turn ends there, as a time
 	tailOf int
 	start  int    // byte at which the turn begins within its block, 0 for the beginning of the block
 	more   []mark // others in the same block
@@ -149,6 +150,7 @@ func (o Options) notSpeaker(label string) bool {
 type Found struct {
 	corpus.Transcript
 	People  []corpus.Person
+	Guessed []corpus.Person  // those of them whose organisation is a guess: no word in it shows that it is one
 	Facts   []corpus.Fact    // interviewee, interviewer, date, place, duration…, as the lines above the first turn have them
 	Labels  []Label          // all that look like speakers, in the order of the document
 	LeftOut []corpus.LeftOut // notes in a table that are no turn's words
@@ -164,7 +166,7 @@ func (f *Found) Doubtful() bool {
 // no such layout, or if doc has no speakers in it.
 func Find(doc corpus.Document, o Options) (Found, error) {
 	o = o.complete()
-	d := newDocument(doc)
+	d := newDocument(doc, o.Known)
 	a := assembler{
 		document: d,
 		options:  o,
@@ -256,12 +258,14 @@ type document struct {
 	corpus.Document
 	attendees []attendee
 	head      head
-	counted   int                  // paragraphs, 0 if they are not counted yet
-	capitals  *bool                // what nounsHaveCapitals says
-	presence  *int                 // first block that lists attendees, -1 for none
-	width     int                  // what lineWidth says
-	times     map[int]timeLine     // what timeLines says
-	cleaned   map[string][2]string // what clean says
+	known     func(label string) bool // reports labels of known participants
+	guesses   map[string]string       // organisations that are guessed, by the names of people
+	counted   int                     // paragraphs, 0 if they are not counted yet
+	capitals  *bool                   // what nounsHaveCapitals says
+	presence  *int                    // first block that lists attendees, -1 for none
+	width     int                     // what lineWidth says
+	times     map[int]timeLine        // what timeLines says
+	cleaned   map[string][2]string    // what clean says
 }
 
 // blanks makes white space of other widths than a blank's as many blanks as it has bytes, so
@@ -272,12 +276,13 @@ var blanks = strings.NewReplacer("\u00a0", "  ",
 // wideBlanks are what blanks replaces.
 var wideBlanks = []string{"\u00a0", "\u202f", "\u2002", "\u2003", "\u2007", "\u2009", "\u3000"}
 
-func newDocument(doc corpus.Document) *document {
+func newDocument(doc corpus.Document, known func(label string) bool) *document {
 	if slices.ContainsFunc(wideBlanks, func(b string) bool { return strings.Contains(doc.Body, b) }) {
 		doc.Body = blanks.Replace(doc.Body)
 	}
 	doc.Body = piped(doc.Body)
-	d := &document{Document: doc, attendees: attendeesOf(doc), cleaned: map[string][2]string{}}
+	d := &document{Document: doc, known: known, cleaned: map[string][2]string{}}
+	d.attendees = d.attendeesOf()
 	d.head = headOf(d)
 	return d
 }
