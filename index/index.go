@@ -38,8 +38,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"time"
 
+	"crosscase/coding/durable"
 	"crosscase/corpus"
 
 	"github.com/blevesearch/bleve/v2"
@@ -209,10 +209,10 @@ func (ix *Index) update(ctx context.Context, want manifest, sources []Source, te
 
 // rebuild builds a new index beside the old one and replaces it.
 func (ix *Index) rebuild(ctx context.Context, want manifest, sources []Source, texts Texts, progress func(done, of int)) error {
-	ix.sweep()
 	parent := filepath.Dir(ix.folder)
-	building, err := os.MkdirTemp(parent, "."+filepath.Base(ix.folder)+"-*")
-	if err != nil {
+	durable.Sweep(parent)
+	building := durable.Part(parent)
+	if err := os.Mkdir(building, 0o700); err != nil {
 		return err
 	}
 	defer os.RemoveAll(building)
@@ -243,15 +243,4 @@ func (ix *Index) replace(built, old string) error {
 		return err
 	}
 	return nil
-}
-
-// sweep removes what processes left that were killed while they built an index.
-func (ix *Index) sweep() {
-	// The only error is that the name is a bad pattern; then nothing is removed.
-	left, _ := filepath.Glob(filepath.Join(filepath.Dir(ix.folder), "."+filepath.Base(ix.folder)+"-*"))
-	for _, dir := range left {
-		if info, err := os.Stat(dir); err == nil && time.Since(info.ModTime()) > time.Hour {
-			os.RemoveAll(dir)
-		}
-	}
 }

@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/blevesearch/bleve/v2"
 	"github.com/google/go-cmp/cmp"
@@ -290,34 +289,6 @@ func TestBusy(t *testing.T) {
 	}
 	if err := search(); err != nil {
 		t.Errorf("afterwards: %v", err)
-	}
-}
-
-// What a killed process left is removed after an hour; what may still be in use stays.
-func TestSweep(t *testing.T) {
-	dir := t.TempDir()
-	folder := filepath.Join(dir, "x.index")
-	for name, age := range map[string]time.Duration{".x.index-old": 2 * time.Hour, ".x.index-new": 0, ".y.index-old": 2 * time.Hour} {
-		path := filepath.Join(dir, name)
-		at := time.Now().Add(-age)
-		if err := errors.Join(os.Mkdir(path, 0o700), os.Chtimes(path, at, at)); err != nil {
-			t.Fatal(err)
-		}
-	}
-	l := interviews(t)
-	if err := At(folder).Sync(ctx, l.sources, l, nil); err != nil {
-		t.Fatal(err)
-	}
-	entries, err := os.ReadDir(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var got []string
-	for _, e := range entries {
-		got = append(got, e.Name())
-	}
-	if diff := cmp.Diff([]string{".x.index-new", ".y.index-old", "x.index"}, got); diff != "" {
-		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
 

@@ -8,7 +8,9 @@ import (
 	"fmt"
 	"go/parser"
 	"go/token"
+	"io"
 	"io/fs"
+	"log"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -46,6 +48,7 @@ type testsThen struct {
 
 func (t testsThen) Run() int {
 	defer t.then()
+	log.SetOutput(io.Discard) // as main does it
 	flag.Parse()
 	if f := flag.Lookup("test.parallel"); f.Value.String() == f.DefValue { // tests wait for the browser half of their time
 		f.Value.Set(strconv.Itoa(2 * runtime.GOMAXPROCS(0)))
@@ -95,7 +98,7 @@ var mayImport = map[string][]string{
 	"cmd/crosscase/workbench":       {"coding/locate", "cmd/crosscase/app", "coding/query", "index", "coding/project", "coding/analysis", "coding/reading", "coding/report", "coding/matrix", "coding/intake", "coding/codebook", "coding/edit", "coding", "corpus", "corpus/transcript"},
 	"coding/exchange/refi":          {},
 	"coding/exchange/refi/refitest": {"coding/exchange/refi"},
-	"index":                         {"corpus", "github.com/blevesearch/"},
+	"index":                         {"coding/durable", "corpus", "github.com/blevesearch/"},
 	"testdata/demo":                 {},
 	"cmd/crosscase":                 {"coding/durable", "coding/secret", "coding/locate", "cmd/crosscase/app", "cmd/crosscase/reader", "cmd/crosscase/workbench", "corpus", "corpus/format", "corpus/transcript", "coding", "coding/report", "coding/reading", "coding/analysis", "coding/exchange", "coding/exchange/refi", "coding/words", "coding/project", "index", "testdata/demo", "coding/edit", "coding/query", "coding/intake", "coding/merge"},
 }

@@ -55,7 +55,7 @@ func (w *env) openProject(ctx context.Context) (*project.Project, error) {
 	w.say(p.Notices()...)
 	w.adviseOnSync(path)
 	p.OnWait(func() { w.say("Waiting for another program that is writing to the project (Ctrl-C gives up)") })
-	w.sweep(filepath.Dir(path))
+	w.sweep(filepath.Dir(path), project.CopiesOf(path))
 	return p, nil
 }
 
@@ -67,9 +67,11 @@ func (w *env) adviseOnSync(path string) {
 	}
 }
 
-// sweep removes what commands left in a folder, and among temporary files, that were killed.
-func (w *env) sweep(folder string) {
-	durable.Sweep(folder)
+// sweep removes what commands that were killed left in folders, and among temporary files.
+func (w *env) sweep(folders ...string) {
+	for _, folder := range folders {
+		durable.Sweep(folder)
+	}
 	for _, file := range durable.Sweep(os.TempDir()) {
 		w.say(fmt.Sprintf("A command was interrupted before your edit was stored; what you wrote is in %s (remove it when done)", durable.Keep(file)))
 	}

@@ -143,6 +143,9 @@ const prefix = "crosscase-"
 // name when it is whole.
 func Part(folder string) string { return filepath.Join(folder, "."+partName(os.Getpid())) }
 
+// IsPart tells whether something of this name in a folder is not finished, whoever writes it.
+func IsPart(name string) bool { return strings.HasPrefix(name, "."+prefix) }
+
 // partName names the machine and the process, so that [Sweep] can tell who has ended.
 func partName(process int) string {
 	random := make([]byte, 6)

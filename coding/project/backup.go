@@ -105,10 +105,16 @@ func Restore(ctx context.Context, backup, path string, at time.Time) (kept strin
 	if err := claim(ctx, part); err != nil {
 		return "", fmt.Errorf("restore %s: %w", backup, err)
 	}
-	if kept, err = moveAway(path, at); err != nil {
+	if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {
+		return "", install(part, path)
+	}
+	if kept, _, err = freeCopy(path, "restore", at); err != nil {
 		return "", err
 	}
-	return kept, install(part, path)
+	if err := replaceDatabase(path, kept, part); err != nil {
+		return "", err
+	}
+	return kept, nil
 }
 
 // claim makes a copy a project of its own: it no longer says that it is a backup.
@@ -124,16 +130,4 @@ func claim(ctx context.Context, path string) error {
 	}
 	defer tx.Rollback()
 	return e.Kind(e.Commit(ctx, tx))
-}
-
-// moveAway moves the project at path, and what belongs to it, to its automatic copies, and
-// returns where it is then; "" where there is none.
-func moveAway(path string, at time.Time) (kept string, err error) {
-	if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {
-		return "", nil
-	}
-	if kept, _, err = freeCopy(path, "restore", at); err != nil {
-		return "", err
-	}
-	return kept, moveDatabase(path, kept)
 }

@@ -105,10 +105,9 @@ func chainedOf(row fields) (c chained) {
 }
 
 // known returns an error that wraps [coding.ErrReplaced] where the last entry of the log
-// that this process has seen is not in it any more: the file is another one, or its history
-// was rewritten, and what is on the screen may not be in it.
-func (p *Project) known(w *writer) error {
-	seen := p.seen.Load()
+// that this process had seen before a transaction is not in it any more: the file is another
+// one, or its history was rewritten, and what is on the screen may not be in it.
+func (p *Project) known(w *writer, seen *chainLink) error {
 	if seen == nil || seen.number == 0 {
 		return nil
 	}
@@ -120,14 +119,15 @@ func (p *Project) known(w *writer) error {
 		p.path, coding.ErrReplaced), "start crosscase again")
 }
 
-// see notes the last entry of the log as a transaction sees it. The error is that of known.
-func (p *Project) see(w *writer) error {
-	if err := p.known(w); err != nil {
+// see notes the last entry of the log as a transaction sees it, unless one was noted since that
+// began; before is what was noted then. The error is that of known.
+func (p *Project) see(w *writer, before *chainLink) error {
+	if err := p.known(w, before); err != nil {
 		return err
 	}
 	last, err := w.lastEntry()
 	if err == nil {
-		p.seen.Store(&last)
+		p.seen.CompareAndSwap(before, &last)
 	}
 	return err
 }

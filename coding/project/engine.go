@@ -20,6 +20,10 @@ type engine interface {
 	Notices() []string
 	// OnWait has do called when something has waited for another program for some seconds.
 	OnWait(do func())
+	// Continues has history called before each transaction. What that returns is called in the
+	// transaction where it sees another state than those before, which is refused where that
+	// returns an error.
+	Continues(history func() func(ctx context.Context, tx *sql.Tx) error)
 	// ReadOnly reports whether nothing that is written reaches the project.
 	ReadOnly() bool
 	// Begin starts a transaction. One that writes keeps other writers waiting from the
@@ -105,9 +109,10 @@ func removeDatabase(path string) error { return sqlite.Remove(path) }
 // isCopy reports whether the database at path is a copy that nobody has changed since.
 func isCopy(path string) bool { return sqlite.IsCopy(path) }
 
-// moveDatabase gives the database at path another name, with all that was committed. The
-// error wraps [coding.ErrBusy] where another process has it open.
-func moveDatabase(path, to string) error { return sqlite.Move(path, to) }
+// replaceDatabase puts the database named by in the place of the one at path, which is kept
+// under another name with all that was committed. The error wraps [coding.ErrBusy] where
+// another process has it open.
+func replaceDatabase(path, kept, by string) error { return sqlite.Replace(path, kept, by) }
 
 // aloneWith does something while nobody else can read or write the database at path, whose
 // file holds all that was committed. The error wraps [coding.ErrBusy] where another process

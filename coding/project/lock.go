@@ -313,9 +313,6 @@ func CheckLocked(path string) error {
 
 // removeIndexes removes the index of the project at path, and those that were never finished.
 func removeIndexes(path string) error {
-	unfinished, err := filepath.Glob(InFolder(filepath.Dir(path), "."+escape(filepath.Base(path))+indexEnding+"-*"))
-	for _, folder := range append(unfinished, IndexOf(path)) {
-		err = errors.Join(err, os.RemoveAll(folder))
-	}
-	return err
+	durable.Sweep(filepath.Dir(path))
+	return os.RemoveAll(IndexOf(path))
 }

@@ -116,7 +116,7 @@ func checkPath(path string) error {
 }
 
 // maxFileName is how long the name of a project file may be, in bytes: file systems take
-// 255, and the files beside it have longer ones, that of an index which is being built above all.
+// 255, and the files beside it have longer ones.
 const maxFileName = 230
 
 // Open opens the project at path. The error wraps [coding.ErrUnknown] where there
@@ -145,6 +145,10 @@ func Open(ctx context.Context, path string) (*Project, error) {
 // is closed.
 func open(ctx context.Context, path string, e engine) (*Project, error) {
 	p := &Project{path: path, engine: e, db: e.SQL(), kinds: newKinds()}
+	e.Continues(func() func(context.Context, *sql.Tx) error {
+		seen := p.seen.Load()
+		return func(ctx context.Context, tx *sql.Tx) error { return p.known(p.reading(ctx, tx), seen) }
+	})
 	if err := p.migrate(ctx); err != nil {
 		e.Close()
 		return nil, err
@@ -235,8 +239,8 @@ func Owner(path string) string {
 }
 
 // Beside returns the files and folders beside the project at path that may hold words of it:
-// copies, uploads, logs that were set aside and indexes that were never finished. The index
-// and what the database keeps are none of them.
+// copies, uploads, logs that were set aside and what was never finished. The index and what
+// the database keeps are none of them.
 func Beside(path string) (all []string) {
 	base, folder := filepath.Base(path), filepath.Dir(path)
 	entries, _ := os.ReadDir(folder) // a folder that cannot be read shows nothing
@@ -246,7 +250,7 @@ func Beside(path string) (all []string) {
 			continue
 		}
 		if name != base+indexEnding && (strings.HasPrefix(name, base+".") || strings.HasPrefix(name, base+"-wal.") ||
-			strings.HasPrefix(name, "."+base+indexEnding+"-")) {
+			durable.IsPart(name)) {
 			all = append(all, filepath.Join(folder, name))
 		}
 	}

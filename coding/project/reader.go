@@ -17,12 +17,13 @@ import (
 // moment of the project whatever others write meanwhile. The error wraps
 // [coding.ErrDamaged] where a value is not what it must be.
 func (p *Project) Study(ctx context.Context) (*coding.Study, error) {
+	before := p.seen.Load()
 	tx, err := p.engine.Begin(ctx, true)
 	if err != nil {
 		return nil, p.engine.Kind(err)
 	}
 	defer tx.Rollback()
-	if err := p.see(p.reading(ctx, tx)); err != nil {
+	if err := p.see(p.reading(ctx, tx), before); err != nil {
 		return nil, p.engine.Kind(err)
 	}
 	return p.readStudy(ctx, tx, true)

@@ -125,10 +125,15 @@ func TestReplacedWhileOpen(t *testing.T) {
 					addThemes(t, p, "Mine")
 					data := make(t, p)
 					addThemes(t, p, "Mine, too")
-					if _, err := p.Settled(ctx); settled && err != nil {
-						t.Fatal(err)
+					if settled {
+						if _, err := p.Settled(ctx); err != nil {
+							t.Fatal(err)
+						}
 					}
 					study(t, p)
+					if way == "in place" && bytes.Equal(readFile(t, p.Path()), data) {
+						return // the edits since are in the log beside it
+					}
 
 					replace(t, p.Path(), data)
 					if err := addTheme(p, "Lost"); !errors.Is(err, coding.ErrReplaced) || coding.Hint(err) == "" {
@@ -254,8 +259,9 @@ func TestGrowingFileIsTheSame(t *testing.T) {
 		})
 		readers.Go(func() {
 			for !done.Load() && !t.Failed() {
-				if _, err := x.Latest(ctx); err != nil {
-					t.Error(err)
+				_, latest := x.Latest(ctx)
+				if _, err := x.Study(ctx); err != nil || latest != nil {
+					t.Error(err, latest)
 				}
 			}
 		})

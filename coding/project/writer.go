@@ -86,7 +86,7 @@ func (p *Project) transact(ctx context.Context, do func(w *writer) error) error 
 	w := p.reading(ctx, tx)
 	w.bodies, w.fresh, w.pending, w.coders = map[string]string{}, map[string]*freshText{}, map[string]*batch{}, map[string]string{}
 	defer w.log.stop()
-	if err := p.known(w); err != nil {
+	if err := p.known(w, p.seen.Load()); err != nil {
 		return p.engine.Kind(err)
 	}
 	if err := do(w); err != nil {

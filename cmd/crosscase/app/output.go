@@ -141,5 +141,6 @@ func IsStream(name string) bool {
 		return false
 	}
 	path, err := filepath.Abs(name)
-	return !info.Mode().IsRegular() || err == nil && (strings.HasPrefix(path, "/dev/") || strings.HasPrefix(path, "/proc/"))
+	under := func(folder string) bool { return err == nil && strings.HasPrefix(path, folder) }
+	return !info.Mode().IsRegular() || under("/dev/") && !under("/dev/shm/") || under("/proc/") // files in memory are files
 }

@@ -103,7 +103,7 @@ func TestPseudonymiseRefuses(t *testing.T) {
 func TestPseudonymiseElsewhere(t *testing.T) {
 	d := coded(t)
 	base := filepath.Base(d.p.Path())
-	want := []string{"." + base + ".index-1", base + "-wal.other-1", base + ".before-2026", base + ".import"}
+	want := []string{".crosscase-1-2-3", base + "-wal.other-1", base + ".before-2026", base + ".import"}
 	others := []string{"other" + base, base[:2], "notes.txt"}
 	for _, name := range append(others, want...) {
 		if err := os.WriteFile(filepath.Join(filepath.Dir(d.p.Path()), name), nil, 0o600); err != nil {

@@ -7,9 +7,11 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"crosscase/coding"
+	"crosscase/coding/durable"
 
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
@@ -111,25 +113,37 @@ func Remove(path string) error {
 	return errors.Join(all...)
 }
 
-// Move gives the file at path another name, with the files that SQLite keeps beside it. The
-// error wraps [coding.ErrBusy] where another process has it open, as far as that can be told:
-// a damaged file is moved as it is.
-func Move(path, to string) error {
+// Replace puts the file named by in the place of the one at path, which is kept under another
+// name with the files that SQLite keeps beside it. At every moment there is one of the two at
+// path, where the file system has links. The error wraps [coding.ErrBusy] where another process
+// has it open, as far as that can be told: a damaged file is kept as it is.
+func Replace(path, kept, by string) error {
 	if _, err := setAside(path); err != nil {
 		return err
 	}
 	if err := inUse(path); err != nil {
 		return err
 	}
-	if err := os.Rename(path, to); err != nil {
+	if err := durable.Sync(by); err != nil {
 		return err
 	}
-	for _, ending := range endings {
-		if err := os.Rename(path+ending, to+ending); err != nil && !errors.Is(err, os.ErrNotExist) {
+	if os.Link(path, kept) != nil { // file systems without links
+		if err := os.Rename(path, kept); err != nil {
 			return err
 		}
 	}
-	return nil
+	for _, ending := range endings { // of a damaged file; otherwise nothing is beside it
+		if err := os.Rename(path+ending, kept+ending); err != nil && !errors.Is(err, os.ErrNotExist) {
+			return err
+		}
+	}
+	if err := durable.Sync(filepath.Dir(kept)); err != nil {
+		return err
+	}
+	if err := os.Rename(by, path); err != nil {
+		return err
+	}
+	return durable.Sync(filepath.Dir(path))
 }
 
 // inUse returns an error that wraps [coding.ErrBusy] where another process has the file at

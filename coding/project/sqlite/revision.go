@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/binary"
@@ -201,61 +202,98 @@ func (d *DB) unmoved(so string) error {
 const nothingWritten = "nothing was written"
 
 // current returns an error that wraps [coding.ErrReplaced] where another file's content is
-// at the path, though the file is the one that was opened.
-func (d *DB) current(ctx context.Context, tx *sql.Tx) error {
-	info, err := d.raw.Stat()
+// at the path, though the file is the one that was opened; so says what became of what was to
+// be written, and continues is of before the transaction.
+func (d *DB) current(ctx context.Context, tx *sql.Tx, continues continuity, so string) error {
+	if d.unchanged() {
+		return nil
+	}
+	now, err := d.verify(ctx, tx, so)
 	if err != nil {
 		return err
 	}
-	last := d.verified.Load()
-	if last != nil && last.at.Equal(info.ModTime()) && last.size == info.Size() {
-		return nil // nobody has written to it since
-	}
-	now, err := d.verify(ctx, tx)
-	if err != nil {
+	if err := continues(ctx, tx); err != nil {
 		return err
 	}
-	d.verified.Store(&verified{info.ModTime(), info.Size(), now})
+	d.verified.Store(now)
 	return nil
+}
+
+// A continuity returns an error where what a transaction sees does not continue a history.
+type continuity = func(ctx context.Context, tx *sql.Tx) error
+
+// Continues has history called before each transaction, which returns what to ask in it where
+// it sees another revision: whether it continues the history that is known of. A connection that
+// has read nothing yet takes any file for its own.
+func (d *DB) Continues(history func() continuity) { d.history = history }
+
+// intact does the work of current outside of a transaction.
+func (d *DB) intact(ctx context.Context, so string) error {
+	if d.unchanged() {
+		return nil
+	}
+	continues := d.history()
+	tx, err := d.pool.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	return d.current(ctx, tx, continues, so)
 }
 
 // A verified is what the file was like when last its content was found to continue its
 // history.
 type verified struct {
-	at   time.Time // when it was last written to
-	size int64     // bytes
-	now  string    // its revision, "" in a format that has none
+	size     int64  // bytes
+	now      string // its revision, "" in a format that has none
+	page     int64  // where that is
+	pageSize int    // bytes
 }
 
-// verify does the work of current, and returns the revision that is in the file itself.
-func (d *DB) verify(ctx context.Context, tx *sql.Tx) (string, error) {
+// unchanged reports whether the file itself is as it was when it was last verified. When it was
+// written to would not tell: two writes can have one time.
+func (d *DB) unchanged() bool {
+	last := d.verified.Load()
+	if last == nil || last.now == "" {
+		return false
+	}
+	info, err := d.raw.Stat()
+	return err == nil && info.Size() == last.size && d.nowInFile(last.page, last.pageSize) == last.now
+}
+
+// verify does the work of current, and returns what the file is like.
+func (d *DB) verify(ctx context.Context, tx *sql.Tx, so string) (*verified, error) {
 	seen, format, page := revision{}, 0, int64(0)
 	err := tx.QueryRowContext(ctx, `select user_version, page_size, page_count,
 		coalesce((select rootpage from sqlite_schema where name = 'revision'), 0)
 		from pragma_user_version, pragma_page_size, pragma_page_count`).Scan(&format, &seen.pageSize, &seen.pages, &page)
-	if err != nil || format < revisionFormat {
-		return "", err
+	if err != nil || format < revisionFormat || d.verified.Load() == nil && d.formatInFile() < revisionFormat {
+		return nil, err
 	}
 	if err := tx.QueryRowContext(ctx, "select now from revision").Scan(&seen.now); err != nil {
-		return "", err
+		return nil, err
 	}
 	for look := 0; ; look++ { // others may be writing between two of the steps below
-		now := d.nowInFile(page, seen.pageSize)
-		if info, err := d.raw.Stat(); err == nil && now == seen.now && info.Size()/int64(seen.pageSize) >= seen.pages {
-			return now, nil
+		info, err := d.raw.Stat()
+		if err != nil {
+			return nil, err
+		}
+		found := &verified{info.Size(), d.nowInFile(page, seen.pageSize), page, seen.pageSize}
+		if found.now == seen.now && found.size/int64(seen.pageSize) >= seen.pages {
+			return found, nil
 		}
 		if inFile, err := revisionInFile(d.path); err == nil { // which is not while part of the log is written to the file
-			now = inFile.now
+			found.now = inFile.now
 		}
 		logged, err := loggedRevisions(d.path, seen.pageSize)
 		if err != nil {
-			return "", err
+			return nil, err
 		}
-		if now != "" && slices.Contains(logged, now) {
-			return now, nil
+		if found.now != "" && slices.Contains(logged, found.now) {
+			return found, nil
 		}
 		if look == looks {
-			return "", replacedError(d.path, nothingWritten)
+			return nil, replacedError(d.path, so)
 		}
 		time.Sleep(20 * time.Millisecond)
 	}
@@ -275,6 +313,17 @@ func (d *DB) overwritten() bool {
 	return err == nil && inFile.now != last.now
 }
 
+// formatInFile is the format of the file itself, past its write-ahead log, in which it may have
+// been brought to a newer one. Where that is no database, the format has a revision, which is
+// not found then.
+func (d *DB) formatInFile() uint32 {
+	header := make([]byte, headerSize)
+	if _, err := d.raw.ReadAt(header, 0); err != nil || !isDatabase(header) {
+		return revisionFormat
+	}
+	return headerFormat(header)
+}
+
 // nowInFile reads the token from a page of the file without SQLite, which takes a tenth of
 // the time; "" where it is not there.
 func (d *DB) nowInFile(number int64, size int) string {
@@ -292,8 +341,8 @@ func (d *DB) nowInFile(number int64, size int) string {
 const another = "update revision set before = now, now = 'revision:' || lower(hex(randomblob(16))), copied = 0"
 
 // Commit ends a transaction that changed something, after which the file has another
-// revision. The error wraps [coding.ErrReplaced] where the file is not at its path any more,
-// so that nobody will find what was committed.
+// revision. The error wraps [coding.ErrReplaced] where the file, or its content, is not at its
+// path any more, so that nobody will find what was committed.
 func (d *DB) Commit(ctx context.Context, tx *sql.Tx) error {
 	format, err := formatOf(ctx, tx)
 	if err != nil {
@@ -307,8 +356,20 @@ func (d *DB) Commit(ctx context.Context, tx *sql.Tx) error {
 	if err := tx.Commit(); err != nil {
 		return err
 	}
-	return d.unmoved("what was to be written is not in it")
+	ctx = context.WithoutCancel(ctx) // it is committed
+	const notInIt = "what was to be written is not in it"
+	if err := cmp.Or(d.unmoved(notInIt), d.intact(ctx, notInIt)); err != nil {
+		return err
+	}
+	if info, err := os.Stat(d.path + "-wal"); err == nil && info.Size() > longLog {
+		d.checkpoint(ctx, "passive") // where that fails, a later one does it
+	}
+	return nil
 }
+
+// longLog is how long a write-ahead log gets, in bytes, before it is written into the file at
+// the next opportunity.
+const longLog = 4 << 20
 
 // formatOf is the format of the file as a transaction sees it.
 func formatOf(ctx context.Context, tx *sql.Tx) (format int, err error) {

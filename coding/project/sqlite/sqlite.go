@@ -56,7 +56,8 @@ type DB struct {
 	file os.FileInfo // which file that is
 	// verified is what the file was like at the last look.
 	verified atomic.Pointer[verified]
-	left     string // a write-ahead log of another file that was set aside, "" for none
+	history  func() continuity // what [DB.Continues] was given
+	left     string            // a write-ahead log of another file that was set aside, "" for none
 	readOnly bool
 	folder   string // of the copy that is read in the place of a file that cannot be written to
 	waits    func() // see [DB.OnWait]
@@ -131,7 +132,7 @@ func connect(path string) (*DB, error) {
 	// off it. Where the system has no such locks, the error says so and the others serve.
 	sqlite.OFDLocking(true)
 	dsn, err := dataSource(path, fmt.Sprintf("_pragma=busy_timeout(%d)", round), "_pragma=journal_mode(WAL)", "_pragma=synchronous(FULL)",
-		"_pragma=foreign_keys(1)", "_txlock=immediate", cacheSize)
+		"_pragma=foreign_keys(1)", "_pragma=wal_autocheckpoint(0)", "_txlock=immediate", cacheSize)
 	if err != nil {
 		return nil, err
 	}
@@ -157,7 +158,8 @@ func connectTo(path, dsn string) (*DB, error) {
 	}
 	pool := sql.OpenDB(keeper{connector})
 	pool.SetMaxOpenConns(maxConnections)
-	return &DB{path: path, pool: pool, raw: raw, file: file}, nil
+	unknown := func() continuity { return func(context.Context, *sql.Tx) error { return nil } }
+	return &DB{path: path, pool: pool, raw: raw, file: file, history: unknown}, nil
 }
 
 // dataSource is the name by which the driver opens the file at path with some settings.
@@ -211,8 +213,12 @@ func (d *DB) Notices() []string {
 func (d *DB) SQL() *sql.DB { return d.pool }
 
 // Close closes the file. Where nobody else has it open, all that was committed is in the
-// file itself then, and no file is left beside it.
+// file itself then, and no file is left beside it; but nothing is written into another file
+// that was copied over it.
 func (d *DB) Close() error {
+	if ctx := context.Background(); !d.readOnly && errors.Is(d.intact(ctx, nothingWritten), coding.ErrReplaced) {
+		d.pool.Conn(ctx) // as long as one connection is open, closing the others writes nothing
+	}
 	err := errors.Join(d.pool.Close(), d.raw.Close())
 	if d.folder != "" {
 		err = errors.Join(err, os.RemoveAll(d.folder))
@@ -232,6 +238,7 @@ func (d *DB) Begin(ctx context.Context, readOnly bool) (*sql.Tx, error) {
 	if err := d.unmoved(nothingWritten); err != nil {
 		return nil, err
 	}
+	continues := d.history()
 	var tx *sql.Tx
 	err := d.patiently(ctx, func() (err error) {
 		tx, err = d.pool.BeginTx(ctx, &sql.TxOptions{ReadOnly: readOnly})
@@ -240,7 +247,7 @@ func (d *DB) Begin(ctx context.Context, readOnly bool) (*sql.Tx, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := d.current(ctx, tx); err != nil {
+	if err := d.current(ctx, tx, continues, nothingWritten); err != nil {
 		tx.Rollback()
 		return nil, err
 	}
@@ -280,6 +287,17 @@ func (d *DB) Settle(ctx context.Context) (whole bool, err error) {
 	if d.readOnly {
 		return !d.behind, nil
 	}
+	return d.checkpoint(ctx, "truncate")
+}
+
+// checkpoint writes what is in the write-ahead log into the file, in one of SQLite's ways, as
+// far as that can be done without waiting. SQLite never does it by itself, since it would write
+// into whatever has been copied over the file. A file that is no longer at its path gets what
+// was committed to it.
+func (d *DB) checkpoint(ctx context.Context, how string) (whole bool, err error) {
+	if err := d.intact(ctx, "what was written last is not in it"); err != nil {
+		return false, err
+	}
 	conn, err := d.pool.Conn(ctx)
 	if err != nil {
 		return false, err
@@ -289,7 +307,7 @@ func (d *DB) Settle(ctx context.Context) (whole bool, err error) {
 		return false, err
 	}
 	var busy, pages, written int
-	err = conn.QueryRowContext(ctx, "pragma wal_checkpoint(truncate)").Scan(&busy, &pages, &written)
+	err = conn.QueryRowContext(ctx, "pragma wal_checkpoint("+how+")").Scan(&busy, &pages, &written)
 	_, reset := conn.ExecContext(context.WithoutCancel(ctx), waiting)
 	return busy == 0, errors.Join(err, reset)
 }
