@@ -168,8 +168,10 @@ func (ex *exporter) guid(kind, id string) string {
 func newExporter(ctx context.Context, from Contents, views []*template, profile refi.Profile, report *Report) *exporter {
 	ex := &exporter{ctx: ctx, from: from, study: from.Study, templates: views, profile: profile, report: report}
 	ex.doc = &refi.Project{Name: from.Study.Title}
-	ex.files, ex.guids, ex.written = map[string]refi.File{}, map[string]string{}, map[string]bool{}
-	ex.tags, ex.passages, ex.onText = map[coding.TagID]int{}, map[coding.PassageID]int{}, map[corpus.TextID][]int{}
+	passages, tags := len(from.Study.Passages), len(from.Study.Tags)
+	ex.files, ex.guids, ex.written = map[string]refi.File{}, make(map[string]string, passages+tags), map[string]bool{}
+	ex.tags, ex.passages = make(map[coding.TagID]int, tags), make(map[coding.PassageID]int, passages)
+	ex.onText = map[corpus.TextID][]int{}
 	ex.known, ex.sources, ex.raws = map[string]bool{}, map[corpus.SourceID]bool{}, map[corpus.TextID]string{}
 	ex.memos, ex.mapped, ex.noted = map[coding.MemoID]*coding.Memo{}, map[coding.MemoID]bool{}, map[string]bool{}
 	ex.variables, ex.own = map[string]refi.Variable{}, map[string]bool{}

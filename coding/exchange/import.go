@@ -100,14 +100,16 @@ type importer struct {
 
 func newImporter(doc *refi.Project, files Files, options Options, report *Report) *importer {
 	im := &importer{doc: doc, files: files, options: options, report: report}
-	im.originals, im.used, im.subjects = map[string][]byte{}, map[string]string{}, map[string]string{}
+	n := doc.Counts() // maps are made as large as they get
+	selections, codings := n["selections"], n["codings"]
+	im.originals, im.used, im.subjects = map[string][]byte{}, make(map[string]string, selections+codings), map[string]string{}
 	im.coders, im.themes, im.twins = map[string]coding.CoderID{}, map[string]coding.ThemeID{}, map[string]bool{}
 	im.codeOf, im.caseOf, im.roles = map[coding.ThemeID]*refi.Code{}, map[string]importedCase{}, map[string]string{}
 	im.textOf, im.shown = map[string]*sourceText{}, map[*refi.Source]bool{}
-	im.passages, im.onWords = map[*refi.Selection]coding.PassageID{}, map[*refi.Selection]coding.PassageID{}
-	im.passageAt, im.coded = map[coding.PassageID]int{}, map[codedOnce]bool{}
+	im.passages, im.onWords = make(map[*refi.Selection]coding.PassageID, selections), map[*refi.Selection]coding.PassageID{}
+	im.passageAt, im.coded = make(map[coding.PassageID]int, selections), make(map[codedOnce]bool, codings)
 	im.annotated = map[coding.PassageID]*refi.Selection{}
-	im.tags, im.links = map[*refi.Coding]coding.TagID{}, map[*refi.Link]coding.LinkID{}
+	im.tags, im.links = make(map[*refi.Coding]coding.TagID, codings), map[*refi.Link]coding.LinkID{}
 	im.memos, im.memosOf, im.noteOf = map[memoPlace]coding.MemoID{}, map[string][]coding.MemoID{}, map[coding.MemoID]string{}
 	im.variables, im.attributes = map[string]refi.Variable{}, map[string]string{}
 	return im

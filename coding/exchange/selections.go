@@ -30,7 +30,8 @@ type placing struct {
 
 // exportSelections gives all that is marked in a text.
 func (ex *exporter) exportSelections(tm *template, st *sourceText, src *corpus.Source, body, raw string) []*refi.Selection {
-	p := &placing{ex: ex, tm: tm, st: st, src: src, placed: map[coding.TagID]bool{}, shown: map[coding.PassageID]bool{}}
+	n := len(ex.onText[src.Text])
+	p := &placing{ex: ex, tm: tm, st: st, src: src, placed: make(map[coding.TagID]bool, n), shown: make(map[coding.PassageID]bool, n)}
 	if st != nil {
 		p.placeWhole(body)
 		p.placeOnPages()
@@ -60,7 +61,8 @@ func (ex *exporter) exportSelections(tm *template, st *sourceText, src *corpus.S
 // together makes one of selections with one identifier: tags that came to be on one
 // passage from several.
 func together(all []placedSelection) (joined []placedSelection) {
-	first := map[string]*refi.Selection{}
+	first := make(map[string]*refi.Selection, len(all))
+	joined = make([]placedSelection, 0, len(all))
 	for _, s := range all {
 		key := refi.Key(s.GUID)
 		if x := first[key]; x != nil {

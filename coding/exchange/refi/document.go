@@ -77,7 +77,7 @@ func (d *document) push(name string) *element {
 		d.elements = append(d.elements, &element{})
 	}
 	e := d.elements[d.depth]
-	*e = element{name: name, codebook: d.codebook, level: 1, attributes: e.attributes[:0], children: e.children[:0]}
+	*e = element{name: name, codebook: d.codebook, level: 1, attributes: e.attributes[:0], children: e.children[:0], childAttrs: e.childAttrs}
 	if d.depth > 0 && d.elements[d.depth-1].name == name {
 		e.level += d.elements[d.depth-1].level
 	}

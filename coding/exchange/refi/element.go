@@ -27,9 +27,10 @@ type element struct {
 
 	r          *reader // nil in writing
 	start      xml.StartElement
-	attributes []string // those declared
-	children   []child  // those declared
-	anyOrder   bool     // of children
+	childAttrs []xml.Attr // of the child that was begun last
+	attributes []string   // those declared
+	children   []child    // those declared
+	anyOrder   bool       // of children
 	err        error
 }
 

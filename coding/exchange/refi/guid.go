@@ -3,20 +3,28 @@ package refi
 import (
 	"crypto/sha1"
 	"fmt"
-	"regexp"
 	"strings"
+
+	"github.com/google/uuid"
 )
-
-var guidPattern = regexp.MustCompile(`^(\{` + hexGroups + `\}|` + hexGroups + `)$`)
-
-const hexGroups = `[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}`
 
 // IsGUID reports whether s is an identifier by the schema, with or without braces.
 func IsGUID(s string) bool {
-	if n := len(s); n != 36 && n != 38 {
-		return false
+	_, ok := parseGUID(s)
+	return ok
+}
+
+// parseGUID returns the bytes that an identifier stands for, which are the same however it is
+// written.
+func parseGUID(s string) (guid uuid.UUID, ok bool) {
+	if len(s) == 38 && s[0] == '{' && s[37] == '}' {
+		s = s[1:37]
 	}
-	return guidPattern.MatchString(s)
+	if len(s) != 36 { // the package takes other forms, too
+		return guid, false
+	}
+	guid, err := uuid.Parse(s)
+	return guid, err == nil
 }
 
 // Key returns the form in which identifiers are compared: without braces, in lower

@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/google/uuid"
 )
 
 // Bounds of what a file may ask for; the largest real projects are a hundredth of
@@ -24,11 +26,11 @@ const (
 // A reader reads elements by their local names.
 type reader struct {
 	document
-	d        *xml.Decoder
+	tokens   tokenizer
 	problems *Problems
-	count    int                        // of elements
-	codes    int                        // of codes
-	seen     map[string]map[string]bool // by kind, identifiers
+	count    int                           // of elements
+	codes    int                           // of codes
+	seen     map[string]map[uuid.UUID]bool // by kind, identifiers
 }
 
 func newReader(in io.Reader, problems *Problems) *reader {
@@ -36,8 +38,8 @@ func newReader(in io.Reader, problems *Problems) *reader {
 	if start, err := buffered.Peek(3); err == nil && string(start) == "\ufeff" {
 		buffered.Discard(3)
 	}
-	r := &reader{d: xml.NewDecoder(buffered), problems: problems, seen: map[string]map[string]bool{}}
-	r.d.CharsetReader = func(name string, in io.Reader) (io.Reader, error) {
+	r := &reader{tokens: tokenizer{in: buffered, d: xml.NewDecoder(buffered)}, problems: problems, seen: map[string]map[uuid.UUID]bool{}}
+	r.tokens.d.CharsetReader = func(name string, in io.Reader) (io.Reader, error) {
 		return nil, fmt.Errorf("it is in %s, not UTF-8", name)
 	}
 	return r
@@ -61,7 +63,7 @@ func (c *cut) Read(p []byte) (int, error) {
 // root returns the start of the outermost element.
 func (r *reader) root() (xml.StartElement, error) {
 	for {
-		token, err := r.d.RawToken()
+		token, err := r.tokens.next(true, nil)
 		if err == io.EOF {
 			return xml.StartElement{}, fmt.Errorf("%w: it has no Project element", ErrNotREFI)
 		}
@@ -76,11 +78,11 @@ func (r *reader) root() (xml.StartElement, error) {
 
 // located wraps an error with the line at which it occurred.
 func (r *reader) located(err error) error {
-	line, _ := r.d.InputPos()
+	line := r.tokens.line()
 	var syntax *xml.SyntaxError
 	switch {
 	case errors.As(err, &syntax):
-		return fmt.Errorf("%w: line %d: %s", ErrNotREFI, syntax.Line, syntax.Msg)
+		return fmt.Errorf("%w: line %d: %s", ErrNotREFI, syntax.Line+r.tokens.lines, syntax.Msg)
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		return fmt.Errorf("%w: it ends unexpectedly in line %d", ErrNotREFI, line)
 	}
@@ -174,11 +176,13 @@ func (r *reader) inner(e *element, start xml.StartElement, last int) (int, error
 // token returns what comes next. Names are as written: looking up namespaces takes
 // as long as all the rest, and no program writes prefixes.
 func (r *reader) token() (xml.Token, error) {
-	token, err := r.d.RawToken()
+	in := r.elements[r.depth-1]
+	token, err := r.tokens.next(len(in.children) > 0, in.childAttrs[:0])
 	if err == io.EOF {
 		err = io.ErrUnexpectedEOF
 	}
-	if _, ok := token.(xml.StartElement); ok && err == nil {
+	if start, ok := token.(xml.StartElement); ok && err == nil {
+		in.childAttrs = start.Attr
 		if r.count++; r.count > maxElements {
 			return nil, fmt.Errorf("more than %d elements", maxElements)
 		}
@@ -208,22 +212,25 @@ func (r *reader) skip() error {
 // time it is read.
 func (r *reader) guid(start xml.StartElement, kind string) string {
 	is, name := strings.TrimSpace(attribute(start, "guid")), attribute(start, "name")
-	if r.seen[kind] == nil {
-		r.seen[kind] = map[string]bool{}
+	seen := r.seen[kind]
+	if seen == nil {
+		seen = map[uuid.UUID]bool{}
+		r.seen[kind] = seen
 	}
-	switch {
+	switch guid, ok := parseGUID(is); {
 	case is == "":
 		r.problems.Add("identifier missing: a new one was made", start.Name.Local+" "+name)
-	case !IsGUID(is):
+	case !ok:
 		r.problems.Add("malformed identifier: a new one was made", start.Name.Local+" "+shorten(is))
-	case r.seen[kind][Key(is)]:
+	case seen[guid]:
 		r.problems.Add("duplicate identifier: the second got a new one", start.Name.Local+" "+is)
 	default:
-		r.seen[kind][Key(is)] = true
+		seen[guid] = true
 		return is
 	}
-	made := NewGUID("read", kind, is, name, strconv.Itoa(len(r.seen[kind])))
-	r.seen[kind][made] = true
+	made := NewGUID("read", kind, is, name, strconv.Itoa(len(seen)))
+	guid, _ := parseGUID(made)
+	seen[guid] = true
 	return made
 }
 

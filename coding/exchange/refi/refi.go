@@ -15,8 +15,9 @@
 // their variables, sources, texts and notes, selections and codings, links, sets,
 // graphs. Its declare method names the attributes and children of its element
 // once, in the order of the schema; reading and writing both follow from that.
-// XML is read and written token by token with encoding/xml, since files of 100 MB
-// are common and the order of elements matters.
+// XML is read and written token by token, since files of 100 MB are common and the order
+// of elements matters: plain tags by a tokenizer of its own (tags.go), all else by
+// encoding/xml.
 //
 // # Positions
 //

@@ -90,6 +90,10 @@ func (w *writer) newline() {
 
 // escape writes what XML can hold, and counts what it cannot.
 func (w *writer) escape(s string, inAttribute bool) {
+	if isPlain(s) {
+		w.out.WriteString(s)
+		return
+	}
 	last := 0
 	for i, r := range s {
 		with := escaped(r, inAttribute)
@@ -106,6 +110,16 @@ func (w *writer) escape(s string, inAttribute bool) {
 		last = i + n
 	}
 	w.out.WriteString(s[last:])
+}
+
+// isPlain reports whether a text is written as it is: most are identifiers and numbers.
+func isPlain(s string) bool {
+	for i := range len(s) {
+		if b := s[i]; b < ' ' || b >= utf8.RuneSelf || b == '&' || b == '<' || b == '>' || b == '"' {
+			return false
+		}
+	}
+	return true
 }
 
 // escaped returns how a character is written, "" for as it is. White space in
