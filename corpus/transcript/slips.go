@@ -198,6 +198,9 @@ type odd struct {
 // oddHead reads the beginning of block i as a label of an odd form.
 func (e *weigher) oddHead(i int) (h odd, ok bool) {
 	line := e.line(i)
+	if isNotation(line) {
+		return h, false
+	}
 	h.mark = mark{block: i, at: corpus.NoTime, to: corpus.NoTime}
 	var m []int
 	if strings.Contains(line, ":") || strings.Contains(line, "：") {

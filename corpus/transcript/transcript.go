@@ -390,7 +390,7 @@ func (l layout) shapes(d *document) []mark {
 	find := l.find(d)
 	for i := range d.Blocks {
 		m, ok := find(i)
-		if !ok {
+		if !ok || isNotation(d.line(i)) {
 			continue
 		}
 		if m.name, m.key = d.clean(m.name); i < d.head.end || !m.nobody && m.name == "" {
