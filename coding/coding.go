@@ -118,11 +118,15 @@ func (k kinded) Unwrap() []error { return []error{k.error, k.kind} }
 // hinted is an error that says what to do next.
 type hinted struct {
 	error
-	hint string
+	hint    string // for whoever sees the error
+	command string // for the command line alone
 }
 
 func (h hinted) Unwrap() error { return h.error }
 func (h hinted) Hint() string  { return h.hint }
+
+// Command is what to type on the command line, "" where nobody said.
+func (h hinted) Command() string { return h.command }
 
 // MendHint is what a person can do about an error that wraps [ErrDamaged].
 const MendHint = "crosscase check lists what is damaged; " + GoBackHint
@@ -132,16 +136,36 @@ const GoBackHint = "go back with crosscase restore BACKUP, or save what is whole
 
 // WithHint adds to err what a person can do about it. %q quotes a string as [Quote] does.
 func WithHint(err error, format string, args ...any) error {
-	return hinted{err, fmt.Sprintf(format, quotable(args)...)}
+	return hinted{err, fmt.Sprintf(format, quotable(args)...), ""}
 }
 
-// Hint returns what to do about err, "" where nobody said.
+// WithCommand adds to err and its hint what a person can do about it on the command line: commands and
+// flags. %q quotes a string as [Quote] does.
+func WithCommand(err error, format string, args ...any) error {
+	hint, _ := HintAndCommand(err)
+	return hinted{err, hint, fmt.Sprintf(format, quotable(args)...)}
+}
+
+// Hint returns what to do about err, in words and commands; "" where nobody said.
 func Hint(err error) string {
+	hint, command := HintAndCommand(err)
+	if hint != "" && command != "" {
+		return hint + ": " + command
+	}
+	return hint + command
+}
+
+// HintAndCommand returns what to do about err, in words, and what to type on the command line; "" where
+// nobody said.
+func HintAndCommand(err error) (hint, command string) {
 	var h interface{ Hint() string }
 	if errors.As(err, &h) {
-		return h.Hint()
+		hint = h.Hint()
 	}
-	return ""
+	if c, ok := h.(interface{ Command() string }); ok {
+		command = c.Command()
+	}
+	return hint, command
 }
 
 // A Theme is a node of the codebook. What is done with each of its texts is declared in

@@ -32,6 +32,9 @@ func (w *env) imported(came *app.Imported) {
 		if x.Speakers > 0 {
 			who = plural(x.Speakers, "speaker")
 		}
+		if x.Guessed {
+			who += ", type guessed"
+		}
 		fmt.Fprintf(w.stdout, "%-*s  %-10s %5s turns  %7s words  %s\n", width, x.Name, x.Type, thousands(x.Turns), thousands(x.Words), who)
 	}
 	w.remarks(came)

@@ -54,8 +54,12 @@ func (r *readingFlags) means(w *env) (app.Reading, error) {
 }
 
 // askPassword asks for the password of a file; "" where nobody is there to answer.
-func (w *env) askPassword(file string) string {
-	password, err := w.typed("Password of " + report.Visible(file) + " (empty: leave it out): ")
+func (w *env) askPassword(file string, wrong bool) string {
+	said := ""
+	if wrong {
+		said = "That is not its password. "
+	}
+	password, err := w.typed(said + "Password of " + report.Visible(file) + " (empty: leave it out): ")
 	if err != nil {
 		return ""
 	}

@@ -26,20 +26,26 @@ type File struct {
 type Remark struct {
 	File, Reason string
 	Hint         string // what to do about it, "" where nobody knows
+	Command      string // what to type on the command line, which pages have fields and buttons for
 	Password     bool   // the file cannot be read without one
 }
 
-// String is the remark in a line.
+// String is the remark in a line of the command line.
 func (r Remark) String() string {
-	if r.Hint != "" {
-		return r.File + ": " + r.Reason + " (" + r.Hint + ")"
+	hint := r.Hint + r.Command
+	if r.Hint != "" && r.Command != "" {
+		hint = r.Hint + ": " + r.Command
+	}
+	if hint != "" {
+		return r.File + ": " + r.Reason + " (" + hint + ")"
 	}
 	return r.File + ": " + r.Reason
 }
 
 func remark(file string, err error) Remark {
 	asks := errors.Is(err, format.ErrPassword) && format.MediaType(file) == "application/pdf" // Office documents are decrypted by nothing here
-	return Remark{file, err.Error(), coding.Hint(err), asks}
+	hint, command := coding.HintAndCommand(err)
+	return Remark{file, err.Error(), hint, command, asks}
 }
 
 // An ImportedSource is a source that came of a file.
@@ -47,6 +53,7 @@ type ImportedSource struct {
 	ID                     corpus.SourceID
 	Name                   string
 	Type                   corpus.SourceType
+	Guessed                bool // the type, by names and by who speaks
 	Turns, Words, Speakers int
 }
 
@@ -94,6 +101,7 @@ func NewBatch(s *coding.Study, newID func() string) *Batch {
 // People works out what a list of participants changes, which is taken for stored from
 // then on.
 func (b *Batch) People(people []corpus.Person) []edit.Change {
+	b.respelt(people)
 	changes := b.intake.People(people)
 	for _, c := range changes {
 		if put, ok := c.(edit.PutParticipant); ok {
@@ -166,7 +174,7 @@ func (b *Batch) already(f File, name string, given Facts) Remark {
 	}
 	if len(commands) > 0 {
 		r.Reason += "; what is given for it was not applied"
-		r.Hint = strings.Join(commands, "; ")
+		r.Command = strings.Join(commands, "; ")
 	}
 	return r
 }
@@ -221,7 +229,7 @@ func (b *Batch) Plan(f File) (p Plan, ok bool) {
 	case listed:
 		b.listed[line] = true
 	case len(b.List.Files) > 0 && f.Err == nil:
-		b.note(f.Name, "not named in the table of sources, so that only the flags are known of it")
+		b.note(f.Name, "not named in the table of sources, so that only what is said of all files is known of it")
 	}
 	switch {
 	case f.Err != nil && !f.Named && noTranscript(f.Err):
@@ -283,10 +291,10 @@ func (b *Batch) add(p *Plan, i Import, facts Facts) error {
 
 // Done takes a plan for stored.
 func (b *Batch) Done(p Plan) {
-	for _, s := range p.Sources {
+	for n, s := range p.Sources {
 		tr := s.Transcript
 		speakers := tr.Shares()
-		x := ImportedSource{s.Source.ID, s.Source.Name, s.Source.Type, len(tr.Turns), tr.AllWords(), len(speakers)}
+		x := ImportedSource{s.Source.ID, s.Source.Name, s.Source.Type, p.Imports[n].GuessedType(&s.Source), len(tr.Turns), tr.AllWords(), len(speakers)}
 		b.outcome.Sources = append(b.outcome.Sources, x)
 		b.outcome.Turns += x.Turns
 		b.outcome.Words += x.Words
@@ -303,10 +311,12 @@ func (b *Batch) Done(p Plan) {
 		b.note(p.file.Name, "columns: %s", columns)
 	}
 	if doc.Encoding != "utf-8" {
-		b.note(p.file.Name, "read as %s; if letters are wrong, undo and say --encoding NAME", doc.Encoding)
+		b.outcome.Notes = append(b.outcome.Notes, Remark{File: p.file.Name, Reason: "read as " + doc.Encoding,
+			Hint: "if letters are wrong, undo and choose another encoding", Command: "--encoding NAME"})
 	}
 	if n := len(doc.Comments); n > 0 && !b.Comments {
-		b.note(p.file.Name, "%s left out; --comments keeps them as notes", coding.Count(n, "comment"))
+		b.outcome.Notes = append(b.outcome.Notes, Remark{File: p.file.Name, Reason: coding.Count(n, "comment") + " left out",
+			Command: "--comments keeps them as notes"})
 	}
 }
 
@@ -321,8 +331,8 @@ func (b *Batch) noteLeftOut(p Plan) {
 		}
 	}
 	note := func(reason string) {
-		hint := "crosscase source left-out " + coding.Quote(p.Sources[0].Source.Name) + " lists them"
-		b.outcome.Notes = append(b.outcome.Notes, Remark{File: p.file.Name, Reason: reason, Hint: hint})
+		command := "crosscase source left-out " + coding.Quote(p.Sources[0].Source.Name) + " lists them"
+		b.outcome.Notes = append(b.outcome.Notes, Remark{File: p.file.Name, Reason: reason, Command: command})
 	}
 	if out := LeftOutInShort(left); out != "" {
 		note("left out: " + out)

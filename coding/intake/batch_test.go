@@ -86,16 +86,16 @@ func TestPlan(t *testing.T) {
 		{name: "a survey of two", files: []intake.File{survey}, what: []string{"import 2 sources from s.csv"}},
 		{name: "the same bytes", files: []intake.File{one("in/a.txt", "a"), one("in/b.txt", "a")}, what: []string{"import a"}, says: []string{`skipped in/b.txt: there already, as "a"`}},
 		{name: "the same name", files: []intake.File{one("in/a.txt", "a"), one("in/a.md", "other")}, what: []string{"import a"},
-			says: []string{`failed in/a.md: a source "a" with other contents is there already (give this one another name (--name, or the column name of --sources), or rename the other: crosscase source rename "a" NEW; for a corrected transcript, crosscase source update "a" FILE)`}},
+			says: []string{`failed in/a.md: a source "a" with other contents is there already (give this one another name, or rename the other; a corrected transcript is a new text of the other: --name, or the column name of --sources; crosscase source rename "a" NEW; crosscase source update "a" FILE)`}},
 		{name: "what is no transcript, in a folder", files: []intake.File{fail(false, coding.Errorf(coding.ErrInvalid, "no answers"))}, says: []string{"skipped in/x.csv: no answers"}},
 		{name: "what is no transcript, by name", files: []intake.File{fail(true, coding.WithHint(coding.Errorf(coding.ErrInvalid, "no answers"), "say which"))}, says: []string{"failed in/x.csv: no answers (say which)"}},
 		{name: "what is damaged, in a folder", files: []intake.File{fail(false, format.ErrDamaged)}, says: []string{"failed in/x.csv: damaged"}},
 		{name: "another encoding, and comments", files: []intake.File{latin}, what: []string{"import c"},
-			says: []string{"note in/c.txt: read as windows-1252; if letters are wrong, undo and say --encoding NAME", "note in/c.txt: 1 comment left out; --comments keeps them as notes"}},
+			says: []string{"note in/c.txt: read as windows-1252 (if letters are wrong, undo and choose another encoding: --encoding NAME)", "note in/c.txt: 1 comment left out (--comments keeps them as notes)"}},
 		{name: "damaged bytes", files: []intake.File{broken}, what: []string{"import d"}, says: []string{"note in/d.txt: left out: 1 header (crosscase source left-out \"d\" lists them)",
 			"note in/d.txt: 2 damaged bytes shown as \ufffd, the first on line 3 (crosscase source left-out \"d\" lists them)"}},
 		{name: "a table of sources", files: []intake.File{one("in/a.txt", "a"), one("in/b.txt", "b")}, list: "b.txt,gone.txt", what: []string{"import a", "import b"},
-			says: []string{"skipped gone.txt: named in the table of sources, but not among the files", "note in/a.txt: not named in the table of sources, so that only the flags are known of it"}},
+			says: []string{"skipped gone.txt: named in the table of sources, but not among the files", "note in/a.txt: not named in the table of sources, so that only what is said of all files is known of it"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			b := intake.NewBatch(coding.NewStudy(coding.Study{}), edittest.IDs())

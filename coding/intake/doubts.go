@@ -19,26 +19,32 @@ type doubt struct {
 	labels []string // that it is about, if it is about labels
 }
 
-type doubtKind struct{ ofMany, hint string }
+// A doubtKind is a kind of doubt: what it is of many files, and what to do about it, in words and on the
+// command line.
+type doubtKind struct{ ofMany, hint, command string }
 
-const setLabels = "if that is wrong, undo and say --speaker LABEL=NAME, --not-speaker LABEL or --layout NAME; --dry-run lists the labels"
+const (
+	setLabels    = "if that is wrong, undo and set the labels or the layout"
+	labelCommand = "--speaker LABEL=NAME, --not-speaker LABEL or --layout NAME; --dry-run lists the labels"
+)
 
 var (
-	byFolder     = &doubtKind{"named with their folders or endings, since other sources are called the same", ""}
-	besideOther  = &doubtKind{byFolder.ofMany, "for a corrected transcript: crosscase undo, then crosscase source update NAME FILE"}
-	twoFormats   = &doubtKind{"with the words of another source, which count twice", "if it is the same in another format: crosscase source remove NAME"}
-	mostNobodys  = &doubtKind{"much of the words has no speaker", setLabels + "; crosscase participant assign gives turns a speaker"}
-	onePerson    = &doubtKind{"one person has nearly all words", setLabels}
-	rareLabels   = &doubtKind{"labels that may be names occur only once; their words have no speaker", setLabels}
-	sharedLabels = &doubtKind{"labels stand for two people each in the lines above the transcript", setLabels}
-	rarePeople   = &doubtKind{"labels that occur only once were taken for people", setLabels}
-	jointLabels  = &doubtKind{"labels join those of others; their words have no speaker", setLabels}
+	byFolder    = &doubtKind{"named with their folders or endings, since other sources are called the same", "", ""}
+	besideOther = &doubtKind{byFolder.ofMany, "for a corrected transcript: undo, then give it to the other source as its text",
+		"crosscase undo, then crosscase source update NAME FILE"}
+	twoFormats   = &doubtKind{"with the words of another source, which count twice", "if it is the same in another format, remove it", "crosscase source remove NAME"}
+	mostNobodys  = &doubtKind{"much of the words has no speaker", setLabels, labelCommand + "; crosscase participant assign gives turns a speaker"}
+	onePerson    = &doubtKind{"one person has nearly all words", setLabels, labelCommand}
+	rareLabels   = &doubtKind{"labels that may be names occur only once; their words have no speaker", setLabels, labelCommand}
+	sharedLabels = &doubtKind{"labels stand for two people each in the lines above the transcript", setLabels, labelCommand}
+	rarePeople   = &doubtKind{"labels that occur only once were taken for people", setLabels, labelCommand}
+	jointLabels  = &doubtKind{"labels join those of others; their words have no speaker", setLabels, labelCommand}
 	otherPerson  = &doubtKind{"labels of somebody who is known mean somebody else, as these files themselves say",
-		"if that is wrong, undo and say --speaker LABEL=NAME"}
+		"if that is wrong, undo and set the labels", "--speaker LABEL=NAME"}
 	otherRole = &doubtKind{"people who ask there have another role, so their questions count as a participant's words",
-		"crosscase participant set NAME --role researcher makes a researcher of one, everywhere"}
-	guessedOrganisations = &doubtKind{"organisations of people are guesses",
-		"if one is wrong: crosscase participant set NAME --organisation OTHER, or (none)"}
+		"", "crosscase participant set NAME --role researcher makes a researcher of one, everywhere"}
+	guessedOrganisations = &doubtKind{"organisations of people are guesses", "if one is wrong, change the person's organisation",
+		"crosscase participant set NAME --organisation OTHER, or (none)"}
 	manyFiles    = 3 // more of them are said in one line
 	fewestWords  = 30
 	mostExamples = 3
@@ -202,11 +208,11 @@ func (b *Batch) doubted() (notes []Remark) {
 				}
 			}
 			reason := fmt.Sprintf("%s (%s and %d more)", kind.ofMany, strings.Join(files[:mostExamples], between), len(files)-mostExamples)
-			notes = append(notes, Remark{File: coding.Count(len(files), "file"), Reason: reason, Hint: kind.hint})
+			notes = append(notes, Remark{File: coding.Count(len(files), "file"), Reason: reason, Hint: kind.hint, Command: kind.command})
 			continue
 		}
 		for _, d := range of {
-			notes = append(notes, Remark{File: d.file, Reason: d.reason, Hint: kind.hint})
+			notes = append(notes, Remark{File: d.file, Reason: d.reason, Hint: kind.hint, Command: kind.command})
 		}
 	}
 	return notes

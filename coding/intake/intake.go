@@ -364,8 +364,9 @@ func (in *Intake) Add(i Import) (edit.AddSource, []edit.Change, error) {
 	}
 	if in.names[strings.ToLower(f.Name)] {
 		err := coding.Errorf(coding.ErrConflict, "a source %q with other contents is there already", f.Name)
-		return edit.AddSource{}, nil, coding.WithHint(err,
-			"give this one another name (--name, or the column name of --sources), or rename the other: crosscase source rename %q NEW; for a corrected transcript, crosscase source update %q FILE", f.Name, f.Name)
+		err = coding.WithHint(err, "give this one another name, or rename the other; a corrected transcript is a new text of the other")
+		return edit.AddSource{}, nil, coding.WithCommand(err,
+			"--name, or the column name of --sources; crosscase source rename %q NEW; crosscase source update %q FILE", f.Name, f.Name)
 	}
 	if err := coding.CheckName("source", f.Name); err != nil {
 		return edit.AddSource{}, nil, err

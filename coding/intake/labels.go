@@ -80,10 +80,19 @@ func texts(labels []transcript.Label) (all []string) {
 func (d LabelDecisions) unmet(labels []string) (errs []error) {
 	for _, want := range d.all() {
 		if !slices.ContainsFunc(labels, func(l string) bool { return transcript.SameLabel(l, want) }) {
-			errs = append(errs, coding.Unknown("label", strings.TrimRight(want, ": "), labels, "crosscase import FILE --dry-run lists the labels"))
+			errs = append(errs, unknownLabel(strings.TrimRight(want, ": "), labels))
 		}
 	}
 	return errs
+}
+
+// unknownLabel is the error for a label that no file has.
+func unknownLabel(label string, labels []string) error {
+	err := coding.Unknown("label", label, labels, "")
+	if hint, _ := coding.HintAndCommand(err); hint == "" {
+		err = coding.WithCommand(err, "crosscase import FILE --dry-run lists the labels")
+	}
+	return err
 }
 
 // A ListedLabel is a label of a file for a researcher to check.

@@ -153,8 +153,8 @@ const (
 func checkSize(tr *corpus.Transcript) error {
 	switch {
 	case len(tr.Speakers) > mostPeople:
-		return fmt.Errorf("%w: %d people speak in it; %d are the most; divide the file, or say --layout plain if nobody speaks",
-			format.ErrTooLarge, len(tr.Speakers), mostPeople)
+		return fmt.Errorf("%w: %d people speak in it; %d are the most; divide the file, or choose the layout %s if nobody speaks",
+			format.ErrTooLarge, len(tr.Speakers), mostPeople, transcript.Plain)
 	case len(tr.Turns) > mostTurns:
 		return fmt.Errorf("%w: %d turns or paragraphs; %d are the most; divide the file", format.ErrTooLarge, len(tr.Turns), mostTurns)
 	}

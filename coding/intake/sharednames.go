@@ -107,5 +107,6 @@ func (b *Batch) shared() []Remark {
 		said = append(said[:mostExamples:mostExamples], fmt.Sprintf("%d more", more))
 	}
 	return []Remark{{File: "labels", Reason: "short names in several files, each taken for one person: " + strings.Join(said, ", "),
-		Hint: "for another person in each: crosscase participant split " + coding.Quote(names[0]) + " --each-source; for one of them, with --source"}}
+		Hint:    "for another person in each, split them by source",
+		Command: "crosscase participant split " + coding.Quote(names[0]) + " --each-source; for one of them, with --source"}}
 }

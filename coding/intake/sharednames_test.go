@@ -66,7 +66,7 @@ func TestFileSaysWhoItsLabelsAre(t *testing.T) {
 		{"first names", nil, []file{{"in/c.txt", interview("", "Q", "Anna", 3)}, {"in/d.txt", interview("Interviewee: Anna Kern\nDate: 2024-03-01\n", "Q", "Anna", 4)}},
 			map[string]string{"c": "Q, Anna", "d": "Q, Anna Kern"}, ""},
 		{"a list", list, []file{bare, heike, hollis}, map[string]string{"a": "Interviewer, Hollis Brandt", "b": "Interviewer, Heike Blum", "c": "Interviewer, Hollis Brandt"},
-			`in/b.txt: "HB" is Heike Blum and not Hollis Brandt, as the file itself says (if that is wrong, undo and say --speaker LABEL=NAME)`},
+			`in/b.txt: "HB" is Heike Blum and not Hollis Brandt, as the file itself says (if that is wrong, undo and set the labels: --speaker LABEL=NAME)`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			rapid.Check(t, func(t *rapid.T) {
@@ -156,7 +156,7 @@ func TestRareLabelsAreNamed(t *testing.T) {
 	once := func(n int) file {
 		return file{fmt.Sprintf("in/%d.txt", n), interview("", "Interviewer", "Anna Kern", n) + "Itnerviewer: And then?\n\nAnna Kern: It stopped.\n"}
 	}
-	const hint = " (if that is wrong, undo and say --speaker LABEL=NAME, --not-speaker LABEL or --layout NAME; --dry-run lists the labels)"
+	const hint = " (if that is wrong, undo and set the labels or the layout: --speaker LABEL=NAME, --not-speaker LABEL or --layout NAME; --dry-run lists the labels)"
 	for _, tt := range []struct {
 		files []file
 		want  string

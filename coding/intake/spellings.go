@@ -58,7 +58,7 @@ func (b *Batch) halfNames() []Remark {
 	byName := func(x, y *corpus.Participant) int { return strings.Compare(x.Name, y.Name) }
 	slices.SortFunc(half, byName)
 	var said []string
-	hint := ""
+	command := ""
 	for _, p := range half {
 		initial, surname, _ := initialOf(p.Name)
 		others := full[initial+" "+surname]
@@ -72,15 +72,39 @@ func (b *Batch) halfNames() []Remark {
 		if len(names) == 0 || b.isDecided(p.Name) {
 			continue
 		}
-		if hint == "" {
-			hint = fmt.Sprintf("if they are one: crosscase participant merge %s %s", coding.Quote(p.Name), coding.Quote(names[0]))
+		if command == "" {
+			command = fmt.Sprintf("crosscase participant merge %s %s", coding.Quote(p.Name), coding.Quote(names[0]))
 		}
 		said = append(said, coding.Quote(p.Name)+" may be "+coding.Quoted(names, " or "))
 	}
 	if len(said) == 0 {
 		return nil
 	}
-	return []Remark{{File: "labels", Reason: "initials that may stand for somebody else's first name: " + examples(said), Hint: hint}}
+	return []Remark{{File: "labels", Reason: "initials that may stand for somebody else's first name: " + examples(said),
+		Hint: "if they are one, merge them", Command: command}}
+}
+
+// respelt notes which people of a list are taken for others, in the list or known before, whose names are
+// spelt otherwise.
+func (b *Batch) respelt(people []corpus.Person) {
+	listed := map[string]string{}
+	var said []string
+	for _, p := range people {
+		first, again := listed[nameKey(p.Name)]
+		if !again {
+			listed[nameKey(p.Name)] = p.Name
+			if known := b.intake.named(p.Name); known != nil && nameKey(known.Name) == nameKey(p.Name) {
+				first = known.Name
+			}
+		}
+		if first != "" && !strings.EqualFold(first, p.Name) {
+			said = append(said, coding.Quote(p.Name)+" is "+coding.Quote(first))
+		}
+	}
+	if len(said) > 0 {
+		b.outcome.Notes = append(b.outcome.Notes, Remark{File: "participants", Reason: "two spellings of a name, each pair taken for one person: " + examples(said),
+			Hint: "if they are two, give one of them another name in the table"})
+	}
 }
 
 // isDecided reports whether a person decided who somebody of this name is.

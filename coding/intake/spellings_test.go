@@ -35,10 +35,10 @@ func TestSpellingsOfNames(t *testing.T) {
 		{"a title and a surname are not a full name", nil, files("Beate Lund", "Dr. Lund"), []string{"Beate Lund", "Dr. Lund"}, ""},
 		{"an initial", nil, files("Beate Lund", "B. Lund"), []string{"Beate Lund", "B. Lund"},
 			`note labels: initials that may stand for somebody else's first name: "B. Lund" may be "Beate Lund" ` +
-				`(if they are one: crosscase participant merge "B. Lund" "Beate Lund")`},
+				`(if they are one, merge them: crosscase participant merge "B. Lund" "Beate Lund")`},
 		{"the initial of two", nil, files("Beate Lund", "Lund, B.", "Bernd Lund"), []string{"Beate Lund", "Lund, B.", "Bernd Lund"},
 			`note labels: initials that may stand for somebody else's first name: "Lund, B." may be "Beate Lund" or "Bernd Lund" ` +
-				`(if they are one: crosscase participant merge "Lund, B." "Beate Lund")`},
+				`(if they are one, merge them: crosscase participant merge "Lund, B." "Beate Lund")`},
 		{"another initial", nil, files("Beate Lund", "K. Lund"), []string{"Beate Lund", "K. Lund"}, ""},
 		{"a list", []corpus.Person{{Name: "Lund, Beate", Organisation: "Northmoor"}}, files("Beate Lund", "Dr. Beate Lund"),
 			[]string{"Lund, Beate", "Lund, Beate"}, ""},
@@ -129,6 +129,23 @@ func TestShortNamesThatAreCertain(t *testing.T) {
 	}
 }
 
+// Two spellings of a name in a list of participants are one person, which is said.
+func TestRespeltParticipants(t *testing.T) {
+	b := intake.NewBatch((&edittest.Memory{}).Study(), edittest.IDs())
+	b.People([]corpus.Person{{Name: "Beate Lund"}, {Name: "Greta Falk"}, {Name: "Lund, Beate"}, {Name: "Dr. Greta Falk"}, {Name: "Jo Roe"}})
+	b.People([]corpus.Person{{Name: "Roe, Jo"}, {Name: "Beate Lund"}})
+	var got []string
+	for _, n := range b.Outcome().Notes {
+		got = append(got, n.String())
+	}
+	const hint = " (if they are two, give one of them another name in the table)"
+	want := []string{`participants: two spellings of a name, each pair taken for one person: "Lund, Beate" is "Beate Lund", "Dr. Greta Falk" is "Greta Falk"` + hint,
+		`participants: two spellings of a name, each pair taken for one person: "Roe, Jo" is "Jo Roe"` + hint}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
 // What stands beside labels is a fact of the people, of stand-ins in each source alone; a guess at an
 // organisation is said.
 func TestOrganisationsBesideLabels(t *testing.T) {
@@ -151,7 +168,7 @@ func TestOrganisationsBesideLabels(t *testing.T) {
 		t.Error(diff)
 	}
 	want := `note c.txt: what stands beside names was taken for organisations: "Northmoor" of Jane Roe ` +
-		`(if one is wrong: crosscase participant set NAME --organisation OTHER, or (none))`
+		`(if one is wrong, change the person's organisation: crosscase participant set NAME --organisation OTHER, or (none))`
 	if said := strings.Join(says, "\n"); said != want {
 		t.Errorf("says %s\nwant %s", said, want)
 	}

@@ -36,8 +36,8 @@ func (s *survey) columns(c SurveyColumns) error {
 		s.answers(taken)
 	}
 	if len(s.text) == 0 {
-		return coding.WithHint(coding.Errorf(coding.ErrInvalid, "no column looks like answers"),
-			"say which with --column text=NAME; its columns are %s", someOf(s.table.Columns))
+		err := coding.WithHint(coding.Errorf(coding.ErrInvalid, "no column looks like answers"), "its columns are %s; say which it is", someOf(s.table.Columns))
+		return coding.WithCommand(err, "--column text=NAME")
 	}
 	for i, name := range s.kinds {
 		switch {

@@ -48,6 +48,11 @@ func (in *Intake) guessType(i Import) corpus.SourceType {
 	return named
 }
 
+// GuessedType reports whether the type of the source that came of i is what guessType found.
+func (i Import) GuessedType(src *corpus.Source) bool {
+	return i.Facts.Type == "" && src.Type != corpus.TypeOther
+}
+
 // typeNamed is the one type that the words of a name say; "" for none, [corpus.TypeOther] where
 // they say that it is none or several.
 func typeNamed(name string) (is corpus.SourceType) {

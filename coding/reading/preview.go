@@ -16,6 +16,7 @@ import (
 // A Preview is what importing a file would bring, before it is stored.
 type Preview struct {
 	File, Name, Type         string
+	Guessed                  bool   // the type
 	Layout                   string // "" where nobody speaks
 	Turns, Words             int
 	Speakers                 []PreviewSpeaker
@@ -46,7 +47,7 @@ type PreviewTurn struct {
 // NewPreview is what importing i would add as source.
 func NewPreview(i intake.Import, source edit.AddSource) Preview {
 	tr := source.Transcript
-	p := Preview{File: i.File, Name: source.Source.Name, Type: string(source.Source.Type), Layout: tr.Layout, Turns: len(tr.Turns),
+	p := Preview{File: i.File, Name: source.Source.Name, Type: string(source.Source.Type), Guessed: i.GuessedType(&source.Source), Layout: tr.Layout, Turns: len(tr.Turns),
 		Words:    tr.AllWords(),
 		Language: source.Source.Language, Date: string(source.Source.Date), Encoding: i.Document.Encoding,
 		Pages: len(tr.Pages), Comments: len(i.Document.Comments), Questions: tr.Questions,

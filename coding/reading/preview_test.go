@@ -34,7 +34,7 @@ func brought() (intake.Import, edit.AddSource) {
 func TestNewPreview(t *testing.T) {
 	i, add := brought()
 	got := NewPreview(i, add)
-	want := Preview{File: "int.docx", Name: "int", Type: "interview", Layout: "labels", Turns: 4, Words: 8,
+	want := Preview{File: "int.docx", Name: "int", Type: "interview", Guessed: true, Layout: "labels", Turns: 4, Words: 8,
 		Speakers: []PreviewSpeaker{{"Anna", "Police", 2, 7}, {"Ben", "", 1,
 			1}}, From: "00:01:05", To: "00:01:10", Language: "en", Date: "2019-03",
 		Encoding: "windows-1252", Pages: 2, Comments: 3, Questions: []string{"Why?", "How?"},

@@ -100,8 +100,9 @@ const (
 // is for one goroutine at a time.
 type Reader struct {
 	Password string // of encrypted PDF documents
-	// Ask is asked for the password of a file where none that is known opens it; "" gives up.
-	Ask   func(file string) string
+	// Ask is asked for the password of a file where none that is known opens it; "" gives up. wrong says
+	// that one was given or typed for the file, and was not its own.
+	Ask   func(file string, wrong bool) string
 	Cache string // folder for the compiled PDF engine, which saves 4 s; "" for none
 	pdf   *pdfEngine
 	file  string   // that is read

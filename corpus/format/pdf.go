@@ -107,10 +107,10 @@ func (r *Reader) pdfPages(data []byte) (pages []pdfPage, err error) {
 			return pages, err
 		}
 	}
-	for range maxAsked {
+	for n := range maxAsked {
 		typed := ""
 		if r.Ask != nil {
-			typed = r.Ask(r.file)
+			typed = r.Ask(r.file, n > 0 || r.Password != "")
 		}
 		if typed == "" {
 			break

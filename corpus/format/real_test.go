@@ -2,8 +2,10 @@ package format
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -54,8 +56,8 @@ func TestPDFRefused(t *testing.T) {
 	}
 	var asked []string
 	answers := []string{"wrong", "secret"}
-	r.Ask = func(file string) string {
-		asked = append(asked, file)
+	r.Ask = func(file string, wrong bool) string {
+		asked = append(asked, fmt.Sprint(file, " ", wrong))
 		return answers[min(len(asked), len(answers))-1]
 	}
 	for range 2 { // what opened a file is tried before anybody is asked again
@@ -63,8 +65,11 @@ func TestPDFRefused(t *testing.T) {
 			t.Errorf("asked for %v: %v", asked, err)
 		}
 	}
+	if want := []string{"encrypted.qpdf.pdf false", "encrypted.qpdf.pdf true"}; !slices.Equal(asked, want) { // the first was wrong
+		t.Errorf("asked %v, want %v", asked, want)
+	}
 	r.typed, answers, asked = nil, []string{"wrong"}, nil
-	if _, err := read("encrypted.qpdf.pdf", "neither"); !errors.Is(err, ErrPassword) || len(asked) != maxAsked {
+	if _, err := read("encrypted.qpdf.pdf", "neither"); !errors.Is(err, ErrPassword) || len(asked) != maxAsked || !strings.HasSuffix(asked[0], " true") {
 		t.Errorf("asked %d times: %v", len(asked), err)
 	}
 	if _, err := read("scanned.weasyprint.pdf", ""); !errors.Is(err, ErrEmpty) || !strings.Contains(err.Error(), "scanner") {

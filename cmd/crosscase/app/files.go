@@ -166,7 +166,8 @@ type Reading struct {
 	intake.Decisions
 	Password string // of encrypted PDF documents
 	// Ask is asked for the password of a file where none that is known opens it; nil for nobody.
-	Ask func(file string) string
+	// wrong says that one was given or typed for it, and was not its own.
+	Ask func(file string, wrong bool) string
 }
 
 // check returns an error that wraps [coding.ErrInvalid].

@@ -89,12 +89,12 @@ func TestImport(t *testing.T) {
 		"skipped below/sources.csv: no transcript but a table of participants: crosscase import --participants",
 		"skipped codings.csv: no transcript but a table of codings: crosscase tag --from",
 		"skipped gone.txt: named in the table of sources, but not among the files",
-		"note again.txt: not named in the table of sources, so that only the flags are known of it",
-		"note below/b.txt: not named in the table of sources, so that only the flags are known of it",
-		"note latin.txt: not named in the table of sources, so that only the flags are known of it",
-		"note latin.txt: read as windows-1252; if letters are wrong, undo and say --encoding NAME",
+		"note again.txt: not named in the table of sources, so that only what is said of all files is known of it",
+		"note below/b.txt: not named in the table of sources, so that only what is said of all files is known of it",
+		"note latin.txt: not named in the table of sources, so that only what is said of all files is known of it",
+		"note latin.txt: read as windows-1252 (if letters are wrong, undo and choose another encoding: --encoding NAME)",
 		`note labels: short names in several files, each taken for one person: "Roe" in 2 files ` +
-			`(for another person in each: crosscase participant split "Roe" --each-source; for one of them, with --source)`,
+			`(for another person in each, split them by source: crosscase participant split "Roe" --each-source; for one of them, with --source)`,
 		"failed below/empty.txt: no words in it",
 		"failed broken.docx: damaged: not a whole .docx (zip: not a valid zip file); save it again in the program that made it",
 	}

@@ -175,8 +175,9 @@ var (
 )
 
 // leave leaves a source alone.
-func (r *rereader) leave(src *corpus.Source, reason, hint string) {
-	r.done.LeftAlone = append(r.done.LeftAlone, intake.Remark{File: src.Name, Reason: reason, Hint: hint})
+func (r *rereader) leave(src *corpus.Source, err error) {
+	hint, command := coding.HintAndCommand(err)
+	r.done.LeftAlone = append(r.done.LeftAlone, intake.Remark{File: src.Name, Reason: err.Error(), Hint: hint, Command: command})
 }
 
 // source reads one source again, or leaves it alone.
@@ -184,7 +185,8 @@ func (r *rereader) source(ctx context.Context, src *corpus.Source) error {
 	file := project.ImportedFile{File: src.File, SHA256: src.SHA256}
 	if first, known := r.imported[src.ID]; known && first.SHA256 != src.SHA256 {
 		if !r.options.DiscardCorrections {
-			r.leave(src, "its words were corrected after it was imported", "name it with --discard-corrections to read what was imported")
+			err := coding.Errorf(coding.ErrConflict, "its words were corrected after it was imported")
+			r.leave(src, coding.WithCommand(err, "name it with --discard-corrections to read what was imported"))
 			return nil
 		}
 		file = first
@@ -199,11 +201,11 @@ func (r *rereader) source(ctx context.Context, src *corpus.Source) error {
 		return err
 	}
 	if err != nil {
-		r.leave(src, err.Error(), coding.Hint(err))
+		r.leave(src, err)
 		return nil
 	}
 	if file.SHA256 == src.SHA256 && i.Document.MediaType != src.MediaType {
-		r.leave(src, fmt.Sprintf("its file is %s, but it was imported as %s", i.Document.MediaType, src.MediaType), "")
+		r.leave(src, coding.Errorf(coding.ErrConflict, "its file is %s, but it was imported as %s", i.Document.MediaType, src.MediaType))
 		return nil
 	}
 	r.labels = append(r.labels, i.Labels...)
@@ -254,7 +256,7 @@ func (r *rereader) compare(ctx context.Context, src *corpus.Source, i intake.Imp
 	again, err := r.again.Source(ctx, src, i)
 	switch {
 	case errors.Is(err, coding.ErrConflict):
-		r.leave(src, err.Error(), coding.Hint(err))
+		r.leave(src, err)
 	case err != nil:
 		return err
 	case again.Same:

@@ -72,6 +72,7 @@ type importView struct {
 	Asks     bool     // there are labels
 	People   []string // who is known, for names of labels
 	Locked   bool     // some PDF files ask for a password
+	Wrong    bool     // the one that was typed is not theirs
 	Comments bool
 }
 
@@ -193,23 +194,12 @@ func (b *Workbench) bring(r *http.Request, a *app.Session, u upload, dryRun bool
 	for _, remarks := range [][]intake.Remark{came.Skipped, came.Notes, came.Failed} {
 		for i := range remarks {
 			remarks[i].File = path.Base(remarks[i].File) // nobody knows of the folder
-			remarks[i].Reason, remarks[i].Hint = onPage(remarks[i])
 		}
 	}
 	for i := range came.Previews {
 		came.Previews[i].File = path.Base(came.Previews[i].File)
 	}
 	return came, nil
-}
-
-// onPage is a remark without what only the command line has: the page has fields, a table of
-// labels and a list of what was left out in its place.
-func onPage(x intake.Remark) (reason, hint string) {
-	untyped := func(s string) string {
-		typed := func(part string) bool { return strings.Contains(part, "--") || strings.Contains(part, "crosscase ") }
-		return strings.Join(slices.DeleteFunc(strings.Split(s, "; "), typed), "; ")
-	}
-	return untyped(x.Reason), untyped(x.Hint)
 }
 
 // An uploaded error is of files that were dropped; nobody knows of the folder that they
@@ -245,6 +235,7 @@ func (b *Workbench) preview(w http.ResponseWriter, r *http.Request, id string, u
 			return err
 		}
 		v.Locked = slices.ContainsFunc(append(v.Failed, v.Skipped...), func(x intake.Remark) bool { return x.Password })
+		v.Wrong = v.Locked && u.password != ""
 		for _, p := range a.Study.Participants {
 			v.People = append(v.People, p.Name)
 		}

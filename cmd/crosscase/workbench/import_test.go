@@ -219,6 +219,25 @@ func TestImportPageSaysWhoAsks(t *testing.T) {
 	}
 }
 
+// A wrong password is asked for again with the words that it was wrong.
+func TestImportPageWrongPassword(t *testing.T) {
+	pdf, err := os.ReadFile("../../../corpus/format/testdata/real/encrypted.qpdf.pdf")
+	if err != nil {
+		t.Fatal(err)
+	}
+	v := newVisit(t, "AK", false)
+	_, _, at := v.drop(map[string]string{"one.pdf": string(pdf)})
+	const wrong = "That is not the password of all PDF files."
+	_, page := v.get(at)
+	v.contains(page, []string{`name="password"`, "asks for a password"}, wrong, "--password-file")
+	v.post(at, url.Values{"password": {"mistyped"}, "do": {"preview"}})
+	_, page = v.get(at)
+	v.contains(page, []string{`name="password"`, wrong})
+	v.post(at, url.Values{"password": {"secret"}, "do": {"preview"}})
+	_, page = v.get(at)
+	v.contains(page, []string{"Anna Roe"}, `name="password"`, wrong)
+}
+
 // What is nobody's has no speaker, and is chosen still where the page is shown again.
 func TestImportPageLabelOfNobody(t *testing.T) {
 	v := newVisit(t, "AK", false)

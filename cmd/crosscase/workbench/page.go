@@ -298,7 +298,8 @@ func (b *Workbench) fail(pages http.Handler, w http.ResponseWriter, r *http.Requ
 	case errors.Is(err, coding.ErrReadOnly):
 		status = http.StatusForbidden
 	}
-	said := problem{report.Visible(err.Error()), report.Visible(coding.Hint(err))}
+	hint, _ := coding.HintAndCommand(err)
+	said := problem{report.Visible(err.Error()), report.Visible(hint)}
 	if wantsJSON(r) {
 		w.Header().Set("Content-Type", "application/json")
 		w.WriteHeader(status)
