@@ -173,8 +173,17 @@ func dataSource(path string, settings ...string) (string, error) {
 			coding.Errorf(coding.ErrInvalid, "project %.60s…: a path of %d bytes, %d is the most", abs, len(abs), maxPath),
 			"move the project to a folder with a shorter path")
 	}
-	dsn := url.URL{Scheme: "file", Path: filepath.ToSlash(abs), RawQuery: strings.Join(settings, "&")}
-	return dsn.String(), nil
+	return fileURL(filepath.ToSlash(abs), settings), nil
+}
+
+// fileURL names a file by its absolute path, with slashes. One that begins with a drive gets a
+// slash before it, since SQLite would take the drive for a host.
+func fileURL(path string, settings []string) string {
+	if !strings.HasPrefix(path, "/") {
+		path = "/" + path
+	}
+	u := url.URL{Scheme: "file", Path: path, RawQuery: strings.Join(settings, "&")}
+	return u.String()
 }
 
 // maxPath is how long the path of a file may be, in bytes: SQLite takes 512 with what it puts

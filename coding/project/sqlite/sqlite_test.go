@@ -574,3 +574,17 @@ func TestMark(t *testing.T) {
 		t.Errorf("the first value is %q, %v; want Roe", first, err)
 	}
 }
+
+// Files are named as SQLite reads names, on all systems.
+func TestFileURL(t *testing.T) {
+	for path, want := range map[string]string{
+		"/home/ak/my study?.crosscase":      "file:///home/ak/my%20study%3F.crosscase?mode=ro",
+		"C:/Users/ak/study#1.crosscase":     "file:///C:/Users/ak/study%231.crosscase?mode=ro",
+		"//server/share/study.crosscase":    "file:////server/share/study.crosscase?mode=ro",
+		"/home/ak/100%/Gr\u00fcn.crosscase": "file:///home/ak/100%25/Gr%C3%BCn.crosscase?mode=ro",
+	} {
+		if got := fileURL(path, []string{"mode=ro"}); got != want {
+			t.Errorf("%s: %s, want %s", path, got, want)
+		}
+	}
+}
