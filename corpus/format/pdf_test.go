@@ -58,6 +58,8 @@ func TestLinesOf(t *testing.T) {
 		{"a hyphen at the end", typed("col\x02\nlaboration", 50, 700, 10), []string{"col\x02", "laboration"}},
 		{"a ligature", typed("oﬃce", 50, 700, 10), []string{"office"}},
 		{"control characters", typed("a\x07b", 50, 700, 10), []string{"ab"}},
+		{"a large first letter drawn behind its line", append(append(typed("asked him to", 70, 700, 10), typed("I", 50, 688, 25)...),
+			typed("wait", 70, 688, 10)...), []string{"asked him to", "I", "wait"}},
 		{"pieces of a line", append(typed("one\n", 50, 700, 10), typed("two", 72, 700, 10)...), []string{"one two"}},
 		{"pieces of a word", append(typed("one\n", 50, 700, 10), typed("two", 65, 700, 10)...), []string{"onetwo"}},
 		{"a bullet drawn last", append(append(typed("first item\n", 70, 700, 10), typed("second item\n", 70, 680, 10)...),

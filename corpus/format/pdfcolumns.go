@@ -17,12 +17,13 @@ const (
 var (
 	listMarker   = lazyregexp.New(`^(?:[•▪◦‣·*–-]|\(?[0-9]{1,3}[.)]|\(?[a-zA-Z][.)])$`)
 	speakerLabel = lazyregexp.New( // [0:05] Jane Roe (North): text
-		`^(?:` + timeOfTurn + `\s(?:[-–]\s)?)?` + nameOfTurn + `(?:\s\([^()]{1,30}\))*(?::\s|：)` +
+		`^(?:` + timeOfTurn + `\s(?:[-–]\s)?)?` + nameOfTurn + `(?:\s\([^()]{1,30}\))*(?::(?:\s|$)|：)` +
 			`|^` + nameOfTurn + `\s` + timeOfTurn + `(?:\s|:|$)` + // Jane Roe [0:05] text
 			`|^` + timeOfTurn + `(?:\s|$)` +
 			`|^[\[(]\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]` + // (0:05)Roe: text
 			`|^(?:The|Mr\.|Mrs\.|Ms\.|Miss|Dr\.|Senator) \p{Lu}[\p{Lu}'’-]+\.\s`, // Mr. ROE. text
 	)
+	nameAlone    = lazyregexp.New(`^` + nameOfTurn + `$`)
 	timeAlone    = lazyregexp.New(`^` + timeOfTurn + `$`)
 	itemNumber   = lazyregexp.New(`^[\[(]?(\d{1,3})[.)\]]{0,2}\s`)
 	figure       = lazyregexp.New(`^[-+−–(]?[€£$]?\s?\d[\d.,’'\s/:]*\)?\s?(?:%|€|£|\$|\p{L}{1,3})?$`)

@@ -82,8 +82,12 @@ func glyphOf(c *responses.GetPageTextStructuredChar, r rune) glyph {
 	return g
 }
 
-// apart reports whether two letters are further from each other than those of a word.
+// apart reports whether two letters are further from each other than those of a word, or one is a large
+// first letter that was drawn next to another line.
 func (g glyph) apart(h glyph) bool {
+	if small := min(g.size, h.size); small > 1 && max(g.size, h.size) >= initialSize*small {
+		return true
+	}
 	far := 0.8 * max(g.size, h.size, 1)
 	return h.left-g.right > far || g.left-h.right > far || h.bottom-g.top > far || g.bottom-h.top > far
 }

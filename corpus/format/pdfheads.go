@@ -89,11 +89,14 @@ type heads struct {
 	labels map[head]string // what is behind the colon of a line; "\n" for different words
 	pages  int
 	text   *pdfText // that knows the distances of lines
+	said   [][]pdfLine
+	steps  map[string]float64 // what turnStep says of a label
 }
 
 func headsOf(pages []pdfPage) heads {
 	lines := linesOfPages(pages)
-	h := heads{seen: map[head]sighting{}, labels: map[head]string{}, pages: len(pages), text: measured(lines)}
+	h := heads{seen: map[head]sighting{}, labels: map[head]string{}, steps: map[string]float64{}, pages: len(pages), said: lines}
+	h.text = measured(lines)
 	for n, p := range pages {
 		for i, l := range p.lines {
 			if !crowded(p.lines) && outermost(p.lines, i, 3) {
@@ -256,8 +259,9 @@ func (h heads) keepText(lines []pdfLine, why []corpus.Why) {
 			if why[i] != corpus.RunningHead {
 				continue
 			}
+			room := 1.1 * max(h.text.widest(l.size), h.turnStep(l))
 			for j, m := range lines {
-				near := math.Abs(l.base-m.base) <= 1.1*h.text.widest(l.size) && min(l.right, m.right) > max(l.left, m.left)
+				near := math.Abs(l.base-m.base) <= room && min(l.right, m.right) > max(l.left, m.left)
 				if why[j] == "" && near && style(l.size) == style(m.size) {
 					why[i], again = "", true
 					break
@@ -265,6 +269,36 @@ func (h heads) keepText(lines []pdfLine, why []corpus.Why) {
 			}
 		}
 	}
+}
+
+// turnStep is the distance of what somebody says to the line above it: a line that begins with a label
+// that begins four other lines with other words. It is 0 for other lines.
+func (h heads) turnStep(l pdfLine) float64 {
+	label := turnLabel(l.text)
+	if !strings.HasSuffix(label, ":") || len(label) == len(l.text) {
+		return 0
+	}
+	step, ok := h.steps[label]
+	if ok {
+		return step
+	}
+	words, steps := map[string]bool{}, []float64{}
+	for _, lines := range h.said {
+		for i, m := range lines {
+			if !strings.HasPrefix(m.text, label) {
+				continue
+			}
+			words[m.text] = true
+			if i > 0 && lines[i-1].base > m.base {
+				steps = append(steps, lines[i-1].base-m.base)
+			}
+		}
+	}
+	if len(words) >= 4 && len(steps) > 0 {
+		step = median(steps)
+	}
+	h.steps[label] = step
+	return step
 }
 
 // onlyPage reports whether a line is the number of a document's only page: not a number

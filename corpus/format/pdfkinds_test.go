@@ -296,14 +296,25 @@ func TestPDFDividedOverNotes(t *testing.T) {
 	}
 }
 
-// A large first letter belongs to its word.
+// A large first letter belongs to its word, or is one, where a blank is behind it.
 func TestPDFDropCap(t *testing.T) {
-	rest := []string{"hen the yard was opened in the spring of that year nobody could say which", "of the two services had to pay for the heating, and the women of the laundry"}
-	content := at(80, 730, 40, "W") + block(125, 745, 11, 14, rest...) + block(80, 717, 11, 14, "kept the only key, and lent it out when they thought that somebody had asked politely.")
-	doc := draftedPDF(t, engine(t), sheet{content: content})
-	want := "W" + strings.Join(rest, " ") + " kept the only key, and lent it out when they thought that somebody had asked politely."
-	if doc.Body != want {
-		t.Errorf("%q, want %q", doc.Body, want)
+	last := "kept the only key, and lent it out when they thought that somebody had asked politely."
+	for _, tt := range []struct {
+		letter, first, second string
+		blank                 float64
+		want                  string
+	}{
+		{"W", "hen the yard was opened in the spring of that year nobody could say which", "of the two services had to pay for it", 0, "When"},
+		{"A", "man came into the yard in the spring of that year and nobody could say which", "of the two services had sent him", 3, "A man"},
+		{"Y", "luego abrieron el patio en la primavera de aquel tiempo y nadie supo decir cual", "de los dos servicios lo pagaba", 3, "Y luego"},
+		{"A", "fter the yard was opened in the spring of that year nobody could say which", "of the two services had to pay for it", 0, "After"},
+	} {
+		lines := at(125+tt.blank, 745, 11, tt.first) + at(125, 731, 11, tt.second) + at(80, 717, 11, last)
+		doc := draftedPDF(t, engine(t), sheet{content: at(80, 730, 40, tt.letter) + lines})
+		_, rest, _ := strings.Cut(tt.first, " ")
+		if want := strings.Join([]string{tt.want, rest, tt.second, last}, " "); doc.Body != want {
+			t.Errorf("%q, want %q", doc.Body, want)
+		}
 	}
 }
 

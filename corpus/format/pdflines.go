@@ -17,6 +17,8 @@ type pdfLine struct {
 	first                    float64 // width of its first word
 	gap                      float64 // to the line on its left on the same height; 0 if there is none
 	own                      bool    // it is a paragraph of its own, with those beside it
+	hung                     bool    // a label hangs beside it
+	gaps                     []lineGap
 }
 
 func (l pdfLine) height() float64 { return max(l.top-l.bottom, 0.7*l.size) }
@@ -186,8 +188,11 @@ func (c *lineCutter) space() {
 func (c *lineCutter) letter(g glyph) {
 	if gap := g.left - c.line.right; c.ink && (gap > wide(c.line.height()) || gap > 0.6*g.size && c.isNumber()) {
 		c.end(gap)
-	} else if c.ink && c.initial(g) {
+	} else if c.ink && (c.initial(g) || c.beforeInitial(g)) {
 		c.end(0)
+	}
+	if c.ink {
+		c.line.addGap(lineGap{c.text.Len() - leading(c.text.String()), c.line.right, g.left}, g.size)
 	}
 	c.ink = true
 	if !strings.ContainsRune(offBaseline, g.text) {
@@ -210,6 +215,12 @@ func (c *lineCutter) letter(g glyph) {
 // in small ones.
 func (c *lineCutter) initial(g glyph) bool {
 	return len(c.sizes) <= 2 && c.sizes[len(c.sizes)-1] >= initialSize*g.size && g.size > 0 && isCapital(strings.TrimSpace(c.text.String()))
+}
+
+// beforeInitial reports whether a letter is a large first one that was drawn behind the words beside it.
+func (c *lineCutter) beforeInitial(g glyph) bool {
+	before := c.sizes[len(c.sizes)-1]
+	return before > 0 && g.size >= initialSize*before && g.right < c.line.right && unicode.IsUpper(g.text)
 }
 
 // wide is the least gap that separates two lines of a height.
@@ -290,6 +301,11 @@ func (last *pdfLine) join(l pdfLine) {
 	size := max(last.height(), l.height(), 6)
 	if l.left-last.right > 0.12*size && !strings.HasSuffix(last.text, string(hyphen)) {
 		last.text += " "
+	}
+	last.addGap(lineGap{len(last.text), last.right, l.left}, last.size)
+	for _, g := range l.gaps {
+		g.at += len(last.text)
+		last.addGap(g, last.size)
 	}
 	if last.bold == len(strings.TrimRight(last.text, " ")) && l.bold > 0 {
 		last.bold = len(last.text) + l.bold

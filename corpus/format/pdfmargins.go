@@ -17,8 +17,12 @@ var (
 // paragraphs in the margin. Numbers beside lines that do not count them are a column of a
 // table, and stay.
 func withoutMargins(pages []pdfPage) (gone []pdfLeftOut) {
+	counts := countsLines(pages)
 	for n := range pages {
 		var numbers []string
+		if !counts {
+			break
+		}
 		if pages[n].lines, numbers = withoutLineNumbers(pages[n].lines); len(numbers) > 0 {
 			gone = append(gone, pdfLeftOut{n, corpus.LineNumber, strings.Join(numbers, " ")})
 		}
@@ -197,11 +201,24 @@ func mostCommon(sorted []float64) float64 {
 	return best
 }
 
-// withoutLineNumbers removes the numbers from a page on which most lines begin with
-// consecutive numbers, and returns them.
-func withoutLineNumbers(lines []pdfLine) (kept []pdfLine, numbers []string) {
+// countsLines reports whether the numbers that lines begin with count lines on most pages, and not the rows
+// of a table, which have one line on some pages.
+func countsLines(pages []pdfPage) bool {
+	lines, rows := 0, 0
+	for _, p := range pages {
+		if counted, ok := countedLines(p.lines); ok {
+			lines++
+		} else if len(counted) >= 5 {
+			rows++
+		}
+	}
+	return lines > rows
+}
+
+// countedLines are the lines of a page that begin with consecutive numbers; ok tells whether they are most.
+func countedLines(lines []pdfLine) (counted map[int]bool, ok bool) {
 	next, rows := 0, 0
-	counted := map[int]bool{}
+	counted = map[int]bool{}
 	for i, l := range lines {
 		if l.gap == 0 { // not the right part of one
 			rows++
@@ -215,7 +232,14 @@ func withoutLineNumbers(lines []pdfLine) (kept []pdfLine, numbers []string) {
 			next = n + 1
 		}
 	}
-	if hits := len(counted); hits < 10 || hits*10 < rows*7 {
+	return counted, len(counted) >= 10 && len(counted)*10 >= rows*7
+}
+
+// withoutLineNumbers removes the numbers from a page on which most lines begin with
+// consecutive numbers, and returns them.
+func withoutLineNumbers(lines []pdfLine) (kept []pdfLine, numbers []string) {
+	counted, ok := countedLines(lines)
+	if !ok {
 		return lines, nil
 	}
 	for i, l := range lines {

@@ -129,7 +129,8 @@ func (p *pdfText) dropCaps(lines []pdfLine) []pdfLine {
 		lines = slices.Clone(lines)
 		l := &lines[first]
 		word, _, _ := strings.Cut(l.text, " ")
-		if n := p.words[bare(c.text)]; p.words[bare(c.text+word)] == 0 && n > 1 && p.words[bare(word)] > 1 {
+		evident := c.blankBehind(*l, lines) || p.words[bare(c.text)] > 1 && p.words[bare(word)] > 1
+		if p.words[bare(c.text+word)] == 0 && evident {
 			l.text = " " + l.text
 		}
 		l.text = c.text + l.text
@@ -137,6 +138,14 @@ func (p *pdfText) dropCaps(lines []pdfLine) []pdfLine {
 		i--
 	}
 	return lines
+}
+
+// blankBehind reports whether the words beside a large letter begin further to the right than those below
+// them: behind the blank that follows a word of one letter.
+func (c pdfLine) blankBehind(first pdfLine, lines []pdfLine) bool {
+	return slices.ContainsFunc(lines, func(l pdfLine) bool {
+		return l.base < first.base-0.5*l.size && c.initialOf(l) && first.left-l.left > 0.15*first.size
+	})
 }
 
 // isCapital reports whether a text is one letter, perhaps after a quotation mark.

@@ -14,6 +14,7 @@ import (
 // joinPages makes a document of pages.
 func joinPages(pages []pdfPage) corpus.Document {
 	gone := append(withoutHeads(pages), withoutMargins(pages)...)
+	withHanging(pages)
 	for i := range pages {
 		p := &pages[i]
 		p.lines = inRows(inColumns(withNumbers(p.lines)))
@@ -25,7 +26,7 @@ func joinPages(pages []pdfPage) corpus.Document {
 	lines := linesOfPages(pages)
 	p := measured(lines)
 	p.words = vocabulary(lines)
-	p.hyphenates, p.labels = habits(lines)
+	p.habits = habitsOf(lines)
 	for i := range pages {
 		p.page(pages[i])
 	}
@@ -109,13 +110,20 @@ type pdfText struct {
 	before column // of the last line
 	inRow  bool   // the last line was one of the cells of a table's row
 
-	words      map[string]int // vocabulary
-	size       float64        // of most letters
-	pitch      float64        // distance of lines
-	pitches    pitches        // of lines in letters of a size
-	waiting    []aside        // that come after the paragraph
-	hyphenates bool           // the document hyphenates words at the ends of lines
+	words   map[string]int // vocabulary
+	size    float64        // of most letters
+	pitch   float64        // distance of lines
+	pitches pitches        // of lines in letters of a size
+	waiting []aside        // that come after the paragraph
+	habits
+}
+
+// habits are what is frequent in a document.
+type habits struct {
+	hyphenates bool           // it hyphenates words at the ends of lines
 	labels     map[string]int // lines by the speaker's label that they begin with
+	alone      map[string]int // lines that may be a name, by their text
+	broken     map[string]int // lines before speakers' labels, which may be their beginning, without and with the label
 }
 
 // A pdfBreak is the byte of the paragraph at which a page begins.
@@ -171,7 +179,7 @@ func (p *pdfText) line(lines []pdfLine, i int, newPage bool) {
 		p.asides()
 	}
 	p.add(l, newPage)
-	p.inRow = isRow(lines, i)
+	p.inRow = isRow(lines, i) && !l.hung
 }
 
 // A column is the part of a page from a left to a right edge.
@@ -195,31 +203,63 @@ func columnOf(lines []pdfLine) column {
 	return column{left, right}
 }
 
-// habits reports whether a document hyphenates words, which one line in fifty shows,
-// and counts the labels with a colon at the beginning of lines.
-func habits(pages [][]pdfLine) (hyphenates bool, labels map[string]int) {
-	labels = map[string]int{}
+// habitsOf counts what is frequent: hyphens, which one line in fifty shows, and labels of speakers.
+func habitsOf(pages [][]pdfLine) habits {
+	h := habits{labels: map[string]int{}, alone: map[string]int{}, broken: map[string]int{}}
 	divided, all := 0, 0
 	for _, lines := range pages {
-		for _, l := range lines {
+		for i, l := range lines {
 			all++
 			if _, ok := cutHyphen(l.text); ok {
 				divided++
 			}
-			if m := speakerLabel().FindString(l.text); m != "" {
-				labels[m]++
+			m := turnLabel(l.text)
+			if m != "" {
+				h.labels[m]++
+			} else if nameAlone().MatchString(l.text) && !terminal(l.text) {
+				h.alone[l.text]++
+			}
+			if m != "" && i > 0 && nameAlone().MatchString(lines[i-1].text) {
+				h.broken[lines[i-1].text+"\n"+m]++
+				h.broken[lines[i-1].text]++
 			}
 		}
 	}
-	return divided*50 >= all, labels
+	h.hyphenates = divided*50 >= all
+	return h
 }
 
+// turnLabel is the speaker's label or the time with which a line begins, "" for none.
+func turnLabel(line string) string { return strings.TrimSpace(speakerLabel().FindString(line)) }
+
 // speaks reports whether a line begins with a speaker's label or a turn's time: after the end
-// of a sentence, or anywhere if several lines begin with it or if the time is in brackets.
+// of a sentence, or anywhere if several lines begin with it or if the time is in brackets. A
+// name alone in a line recurs.
 func (p *pdfText) speaks(l, before pdfLine) bool {
-	m := speakerLabel().FindString(l.text)
-	return m != "" && (strings.ContainsAny(m[:1], "[#") || terminal(before.text) || p.labels[m] >= 3)
+	m := turnLabel(l.text)
+	return m != "" && (strings.ContainsAny(m[:1], "[#") || terminal(before.text) || p.labels[m] >= 3) ||
+		p.isName(l.text) && l.allBold() && !before.allBold() ||
+		terminal(before.text) && (p.isName(l.text) || p.broken[l.text] >= 2 && p.broken[l.text]*10 >= p.alone[l.text]*7)
 }
+
+// isName reports whether a line is a few words that recur alone in lines.
+func (p *pdfText) isName(line string) bool {
+	return p.alone[line] >= 3 && strings.Count(line, " ") <= 3
+}
+
+// goesOn reports whether a line goes on with a speaker's label that the line before begins: it is
+// before no other label, nearly each time.
+func (p *pdfText) goesOn(l, before pdfLine) bool {
+	m := turnLabel(l.text)
+	n := 0
+	if m != "" {
+		n = p.broken[before.text+"\n"+m]
+	}
+	return n >= 2 && n*10 >= p.labels[m]*7 && n*10 >= p.alone[before.text]*7 && strings.Contains(m, ":")
+}
+
+// allBold reports whether all letters of a line are in bold.
+func (l pdfLine) allBold() bool { return l.bold > 0 && l.bold >= len(l.text) }
 
 // terminal reports whether a line may end a paragraph.
 func terminal(line string) bool {
@@ -231,6 +271,9 @@ func (p *pdfText) begins(lines []pdfLine, i int, newPage bool) bool {
 	l, last := lines[i], p.last
 	if last == nil {
 		return true
+	}
+	if p.goesOn(l, *last) {
+		return false
 	}
 	size := max(l.size, last.size, 1)
 	// A line that ended although there was room for the next word ended a paragraph.
@@ -253,6 +296,8 @@ func (p *pdfText) begins(lines []pdfLine, i int, newPage bool) bool {
 	case terminal(last.text) && p.follows(l.text):
 		return true
 	case p.speaks(l, *last) || timeAlone().MatchString(l.text) || timeAlone().MatchString(last.text):
+		return true
+	case p.isName(last.text) && len(p.text) == len(last.text) && !unicode.IsLower(firstRune(l.text)): // words below a name
 		return true
 	case l.left > p.column.left+0.7*size && l.left > last.left+0.7*size && terminal(last.text): // indented
 		return true

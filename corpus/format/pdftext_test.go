@@ -106,14 +106,14 @@ func TestVocabulary(t *testing.T) {
 }
 
 func TestHabits(t *testing.T) {
-	hyphenates, labels := habits([][]pdfLine{set("Roe: we col\x02\nlaborated.\nRoe: Yes.\nPenn: No.\nnote: none", 50, 700, 10)})
-	if !hyphenates {
+	got := habitsOf([][]pdfLine{set("Roe: we col\x02\nlaborated.\nRoe: Yes.\nPenn: No.\nnote: none", 50, 700, 10)})
+	if !got.hyphenates {
 		t.Error("a hyphenated word is not noticed")
 	}
-	if diff := cmp.Diff(map[string]int{"Roe: ": 2, "Penn: ": 1}, labels); diff != "" {
+	if diff := cmp.Diff(map[string]int{"Roe:": 2, "Penn:": 1}, got.labels); diff != "" {
 		t.Error(diff)
 	}
-	if hyphenates, _ := habits([][]pdfLine{set(strings.Repeat("one\n", 60)+"col\x02", 50, 700, 10)}); hyphenates {
+	if habitsOf([][]pdfLine{set(strings.Repeat("one\n", 60)+"col\x02", 50, 700, 10)}).hyphenates {
 		t.Error("one line of sixty makes a habit")
 	}
 }
@@ -141,7 +141,7 @@ func TestCutHyphen(t *testing.T) {
 }
 
 func TestHyphenated(t *testing.T) {
-	p := pdfText{hyphenates: true, words: map[string]int{"police-led": 1, "collaboration": 2, "re-": 3}}
+	p := pdfText{habits: habits{hyphenates: true}, words: map[string]int{"police-led": 1, "collaboration": 2, "re-": 3}}
 	tests := []struct {
 		name, before, after string
 		want                bool

@@ -1,0 +1,310 @@
+package format
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// Labels may hang left of the words, which are indented. Where a label nearly fills its column, the
+// blank behind it is no wider than others, and where it is wider than the column, it takes several lines.
+// What shows the column is that words begin at the same place behind labels that recur.
+
+// A lineGap is a blank within a line that is wider than others.
+type lineGap struct {
+	at          int     // byte of the text at which the words behind it begin
+	left, right float64 // edges of the words on both sides
+}
+
+// mostGaps is how many gaps of a line are kept.
+const mostGaps = 3
+
+// addGap notes a blank that is wider than those in a paragraph and than the letters of a typewriter.
+func (l *pdfLine) addGap(g lineGap, size float64) {
+	if g.right-g.left > 0.7*size && len(l.gaps) < mostGaps {
+		l.gaps = append(l.gaps, g)
+	}
+}
+
+// manyLines reports whether a page has more lines than one of a transcript.
+func manyLines(lines []pdfLine) bool { return len(lines) > 500 }
+
+// withHanging separates labels from the words that they hang beside.
+func withHanging(pages []pdfPage) {
+	edge, ok := hangingEdge(pages)
+	if !ok {
+		return
+	}
+	for n := range pages {
+		if !manyLines(pages[n].lines) {
+			pages[n].lines = edge.cut(pages[n].lines)
+		}
+	}
+	wrapped := edge.wrapped(pages)
+	for n := range pages {
+		if !manyLines(pages[n].lines) {
+			pages[n].lines = edge.inOrder(pages[n].lines, wrapped)
+		}
+	}
+}
+
+// A hanging is the column of words beside labels.
+type hanging struct {
+	left float64 // edge of the words
+	size float64 // of their letters
+
+	numbered bool // numbers that count the rows are before the labels
+}
+
+// hangingEdge finds the left edge of the words; ok is false where no labels hang beside them, or all are
+// separate lines already.
+func hangingEdge(pages []pdfPage) (h hanging, ok bool) {
+	var starts []float64
+	for _, p := range pages {
+		for i, l := range p.lines {
+			for _, g := range l.gaps {
+				starts = append(starts, g.right)
+			}
+			if rightOf(p.lines, i) {
+				starts = append(starts, l.left)
+			}
+		}
+	}
+	if len(starts) < 4 {
+		return h, false
+	}
+	slices.Sort(starts)
+	h = hanging{left: mostCommon(starts), size: bodySize(linesOfPages(pages))}
+	labels, across, indented, total, numbers, cut := map[string]int{}, 0, 0, 0, 0, false
+	for _, p := range pages {
+		for i, l := range p.lines {
+			if l.left > h.left-0.7*h.size {
+				if math.Abs(l.left-h.left) <= 1.5 && !rightOf(p.lines, i) {
+					indented++
+				}
+				continue
+			}
+			if marginNumber().MatchString(l.text) { // it counts the rows
+				numbers++
+				continue
+			}
+			label := ""
+			if g, ok := h.gapOf(l); ok {
+				label, cut = l.text[:g.at], true
+			} else if h.beside(p.lines, i) {
+				label = l.text
+			} else if l.right > h.left+2 {
+				across++
+				continue
+			} else {
+				cut = true // a second line of a label
+				continue
+			}
+			label = strings.TrimSpace(label)
+			if number := itemNumber().FindString(label); number != "" {
+				label = label[len(number):]
+				numbers++
+			}
+			if utf8.RuneCountInString(label) <= 40 {
+				labels[label]++
+				total++
+			}
+		}
+	}
+	h.numbered = numbers*2 > total
+	return h, cut && total >= 4 && len(labels)*2 <= total && (across == 0 || across*2 <= min(total, indented))
+}
+
+// rightOf reports whether a line that was drawn near line i is left of it at its height.
+func rightOf(lines []pdfLine, i int) bool {
+	return slices.ContainsFunc(lines[max(i-3, 0):min(i+4, len(lines))], func(l pdfLine) bool {
+		return l.right <= lines[i].left && l.levelWith(lines[i])
+	})
+}
+
+// gapOf is the gap of a line behind which the column begins.
+func (h hanging) gapOf(l pdfLine) (g lineGap, ok bool) {
+	for _, g := range l.gaps {
+		if math.Abs(g.right-h.left) <= 1.5 && g.at < len(l.text) {
+			return g, true
+		}
+	}
+	return g, false
+}
+
+// beside reports whether line i is left of the column, with words at its height.
+func (h hanging) beside(lines []pdfLine, i int) bool {
+	l := lines[i]
+	if l.right > h.left+1 {
+		return false
+	}
+	for j := max(i-3, 0); j < min(i+4, len(lines)); j++ {
+		if j != i && math.Abs(lines[j].left-h.left) <= 1.5 && l.levelWith(lines[j]) {
+			return true
+		}
+	}
+	return false
+}
+
+// cut makes two lines of each with a label and words.
+func (h hanging) cut(lines []pdfLine) (out []pdfLine) {
+	for _, l := range lines {
+		g, ok := h.gapOf(l)
+		if !ok || l.left > h.left-0.7*h.size {
+			out = append(out, l)
+			continue
+		}
+		label, words := l, l
+		label.text, label.right, label.gaps = strings.TrimSpace(l.text[:g.at]), g.left, nil
+		label.bold = min(l.bold, len(label.text))
+		words.text, words.left, words.gap, words.gaps = l.text[g.at:], g.right, math.Inf(1), nil
+		words.bold = 0
+		word, _, _ := strings.Cut(words.text, " ")
+		words.first = (words.right - words.left) * float64(len(word)) / float64(len(words.text))
+		if number := itemNumber().FindString(label.text); h.numbered && number != "" {
+			row := label
+			row.text, row.bold = strings.TrimSpace(number), min(label.bold, len(number)-1)
+			label.text, label.bold = label.text[len(number):], max(label.bold-len(number), 0)
+			row.right = row.left + (label.right-label.left)*float64(len(number))/float64(len(number)+len(label.text))
+			label.left = row.right
+			out = append(out, row)
+		}
+		out = append(out, label, words)
+	}
+	return out
+}
+
+// isLabel reports whether a line is left of the column, and no number that counts the rows.
+func (h hanging) isLabel(l pdfLine) bool {
+	return l.left < h.left-0.7*h.size && l.right <= h.left+1 && !marginNumber().MatchString(l.text)
+}
+
+// A labelPair is what is below a label.
+type labelPair struct {
+	below string // the label right below each time, "" where it is another or further away
+	times int
+	apart int // how often the label after both is further away
+	runs  int // how often the words go on beside the second
+}
+
+// wrapped are the second lines of labels by the first ones: the same one is right below each time, the
+// next label is further away, and the words do not begin anew beside it.
+func (h hanging) wrapped(pages []pdfPage) map[string]string {
+	pairs, above := map[string]*labelPair{}, map[string]int{}
+	for _, p := range pages {
+		if manyLines(p.lines) {
+			continue
+		}
+		labels := h.labelsOf(p.lines)
+		for i, l := range labels {
+			next := ""
+			if i+1 < len(labels) && l.base-labels[i+1].base <= 1.5*h.size {
+				next = labels[i+1].text
+				above[next]++
+			}
+			x := pairs[l.text]
+			if x == nil {
+				x = &labelPair{below: next}
+				pairs[l.text] = x
+			}
+			if x.times++; x.below != next {
+				x.below = ""
+			}
+			if next == "" {
+				continue
+			}
+			if i+2 == len(labels) || labels[i+1].base-labels[i+2].base > l.base-labels[i+1].base+1 {
+				x.apart++
+			}
+			if h.runsOn(p.lines, labels[i+1]) {
+				x.runs++
+			}
+		}
+	}
+	found := map[string]string{}
+	for first, x := range pairs {
+		second := pairs[x.below]
+		if second == nil || x.times < 2 || second.times != x.times || above[x.below] != x.times {
+			continue
+		}
+		if x.runs >= 2 && x.runs*4 >= x.times && !strings.HasSuffix(first, ":") {
+			found[first] = x.below
+		}
+	}
+	for again := true; again; { // a line in the middle of a label has the next one right below it
+		again = false
+		for first, second := range found {
+			if _, goesOn := found[second]; !goesOn && pairs[first].apart*4 < pairs[first].times*3 {
+				delete(found, first)
+				again = true
+			}
+		}
+	}
+	return found
+}
+
+// runsOn reports whether the words beside a label go on with those above, or there are none.
+func (h hanging) runsOn(lines []pdfLine, label pdfLine) bool {
+	for i, l := range lines {
+		if l.left > h.left-0.7*h.size && l.levelWith(label) {
+			return i > 0 && !h.isLabel(lines[i-1]) && !terminal(lines[i-1].text)
+		}
+	}
+	return true
+}
+
+// labelsOf are the labels of a page from top to bottom.
+func (h hanging) labelsOf(lines []pdfLine) (labels []pdfLine) {
+	for _, l := range lines {
+		if h.isLabel(l) {
+			labels = append(labels, l)
+		}
+	}
+	slices.SortStableFunc(labels, func(a, b pdfLine) int { return cmp.Compare(b.base, a.base) })
+	return labels
+}
+
+// inRowOf reports whether a label is another line of the one above it, where numbers count the rows.
+func (h hanging) inRowOf(above, l pdfLine, lines []pdfLine) bool {
+	isNumber := func(m pdfLine) bool { return m.left < above.left && marginNumber().MatchString(m.text) }
+	return h.numbered && slices.ContainsFunc(lines, func(m pdfLine) bool { return isNumber(m) && m.levelWith(above) }) &&
+		!slices.ContainsFunc(lines, func(m pdfLine) bool { return isNumber(m) && m.base < above.base-1 && m.base >= l.base-1 })
+}
+
+// inOrder puts each label before the words at its height, and joins those of several lines.
+func (h hanging) inOrder(lines []pdfLine, wrapped map[string]string) (out []pdfLine) {
+	var labels []pdfLine
+	next := ""
+	for _, l := range h.labelsOf(lines) {
+		if n := len(labels); n == 0 || l.text != next && !h.inRowOf(labels[n-1], l, lines) {
+			if l.own = true; l.gap > 0 { // not joined to the number before it
+				l.gap = math.Inf(1)
+			}
+			labels = append(labels, l)
+		} else {
+			last := &labels[len(labels)-1]
+			if cut, ok := cutHyphen(last.text); ok {
+				last.text = cut + l.text
+			} else {
+				last.text += " " + l.text
+			}
+			last.right = max(last.right, l.right)
+		}
+		next = wrapped[l.text]
+	}
+	for _, l := range lines {
+		if h.isLabel(l) {
+			continue
+		}
+		for len(labels) > 0 && (labels[0].levelWith(l) || labels[0].base > l.base) && l.left > h.left-0.7*h.size {
+			if labels[0].levelWith(l) {
+				l.gap, l.hung = math.Inf(1), true // the label is no number that counts the lines
+			}
+			out, labels = append(out, labels[0]), labels[1:]
+		}
+		out = append(out, l)
+	}
+	return append(out, labels...)
+}

@@ -1,0 +1,102 @@
+package format
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// Labels that hang beside indented words are cells of their own, also where the blank between is small
+// or a label takes two lines.
+func TestPDFHangingLabels(t *testing.T) {
+	answer := []string{"He stayed until the next morning and then came", "back to the yard to hear what we had said."}
+	// hang draws turns: the lines of the label at 80, those of the words at x.
+	hang := func(x float64, turns ...[2][]string) string {
+		var b strings.Builder
+		y := 760.0
+		for _, turn := range turns {
+			b.WriteString(block(80, y, 11, 14, turn[0]...) + block(x, y, 11, 14, turn[1]...))
+			y -= 14*float64(max(len(turn[0]), len(turn[1]))) + 4
+		}
+		return b.String()
+	}
+	petra, anna, long := []string{"Petra Vogt"}, []string{"Anna Kern"}, []string{"Teilnehmerin", "aus Norden"}
+	three := []string{"Vertreterin", "der Anwohner", "am Hafenbecken"}
+	why, who := []string{"Why?"}, []string{"And who paid for the heating?"}
+	tests := []struct{ name, content, want string }{
+		{"a small blank", hang(150, [2][]string{petra, why}, [2][]string{anna, answer}, [2][]string{petra, who}, [2][]string{anna, answer}),
+			"Petra Vogt\tWhy?|Anna Kern\t#|Petra Vogt\tAnd who paid for the heating?|Anna Kern\t#"},
+		{"a label of two lines", hang(170, [2][]string{petra, why}, [2][]string{long, answer}, [2][]string{petra, who}, [2][]string{long, {"Nobody."}},
+			[2][]string{petra, why}, [2][]string{long, answer}),
+			"Petra Vogt\tWhy?|Teilnehmerin aus Norden\t#|Petra Vogt\tAnd who paid for the heating?|Teilnehmerin aus Norden\tNobody.|" +
+				"Petra Vogt\tWhy?|Teilnehmerin aus Norden\t#"},
+		{"a label of three lines", hang(170, [2][]string{petra, why}, [2][]string{three, answer}, [2][]string{petra, who}, [2][]string{three, answer},
+			[2][]string{petra, why}, [2][]string{three, answer}),
+			"Petra Vogt\tWhy?|Vertreterin der Anwohner am Hafenbecken\t#|Petra Vogt\tAnd who paid for the heating?|" +
+				"Vertreterin der Anwohner am Hafenbecken\t#|Petra Vogt\tWhy?|Vertreterin der Anwohner am Hafenbecken\t#"},
+		{"rows with numbers", block(60, 760, 11, 32, "1", "2", "3", "4", "5") + hang(150, [2][]string{{"Petra Vogt"}, answer}, [2][]string{{"Anna", "Kern"}, answer},
+			[2][]string{{"Anna", "Berg"}, answer}, [2][]string{{"Anna", "Kern"}, answer}, [2][]string{{"Petra Vogt"}, answer}),
+			"1\tPetra Vogt\t#|2\tAnna Kern\t#|3\tAnna Berg\t#|4\tAnna Kern\t#|5\tPetra Vogt\t#"},
+		{"labels of two people", hang(150, [2][]string{petra, why}, [2][]string{anna, answer}, [2][]string{petra, why}, [2][]string{anna, answer},
+			[2][]string{petra, why}, [2][]string{anna, answer}),
+			"Petra Vogt\tWhy?|Anna Kern\t#|Petra Vogt\tWhy?|Anna Kern\t#|Petra Vogt\tWhy?|Anna Kern\t#"},
+	}
+	r := engine(t)
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			want := strings.Split(strings.ReplaceAll(tt.want, "#", strings.Join(answer, " ")), "|")
+			if diff := cmp.Diff(want, paragraphs(draftedPDF(t, r, sheet{content: tt.content}))); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+// A name alone in its line, or broken into two, begins a turn after a line that is full.
+func TestPDFNamesInLines(t *testing.T) {
+	full := "We had the whole long bed for it, and nobody came to look at it for a year and two months."
+	for _, tt := range []struct {
+		name        string
+		lines, want []string
+	}{
+		{"alone with a colon", []string{"Jane Roe:", full, "Tom Penn:", full, "Jane Roe:", "Why?", "Tom Penn:", full, "Jane Roe:", "So."},
+			nil},
+		{"broken", []string{"Prof. Dr. Jane-Maria Roe of", "Northmoor: Why?", "Tom Penn: " + full, "Prof. Dr. Jane-Maria Roe of", "Northmoor: So?",
+			"Tom Penn: " + full, "Prof. Dr. Jane-Maria Roe of", "Northmoor: Good."},
+			[]string{"Prof. Dr. Jane-Maria Roe of Northmoor: Why?", "Tom Penn: " + full, "Prof. Dr. Jane-Maria Roe of Northmoor: So?",
+				"Tom Penn: " + full, "Prof. Dr. Jane-Maria Roe of Northmoor: Good."}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			doc := draftedPDF(t, engine(t), sheet{content: block(80, 760, 11, 14, tt.lines...)})
+			want := tt.want
+			if want == nil { // each line is a paragraph
+				want = tt.lines
+			}
+			if diff := cmp.Diff(want, paragraphs(doc)); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+// A line that somebody says is no running head, though it is at the same height on each page, unless it
+// is further from the text than turns are from each other. A name in bold begins a page's first turn.
+func TestPDFSpeechAtEdges(t *testing.T) {
+	talk := []string{"Ida: Why was that?", "Bo: Nobody had told us.", "Ida: And then?", "Bo: Then we left."}
+	pages := func(gap float64) (sheets []sheet) {
+		for n := range 3 {
+			content := at(80, 760, 11, "Ida: Mhm.")
+			for i := range talk {
+				content += at(80, 760-gap-20*float64(i), 11, talk[(i+n)%len(talk)]+strings.Repeat(" So.", n+1))
+			}
+			sheets = append(sheets, sheet{content: content})
+		}
+		return sheets
+	}
+	for gap, want := range map[float64]int{20: 0, 60: 3} {
+		if got := leftOut(draftedPDF(t, engine(t), pages(gap)...)); len(got) != want {
+			t.Errorf("%v points apart: left out %q", gap, got)
+		}
+	}
+}
