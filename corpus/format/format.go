@@ -105,8 +105,10 @@ type Reader struct {
 	Ask   func(file string, wrong bool) string
 	Cache string // folder for the compiled PDF engine, which saves 4 s; "" for none
 	pdf   *pdfEngine
-	file  string   // that is read
-	typed []string // passwords that opened a file
+	file  string    // that is read
+	typed []string  // passwords that opened a file
+	keep  bool      // letters of pages are kept
+	kept  []PDFPage // if so
 }
 
 // Close releases the PDF engine.

@@ -103,7 +103,7 @@ const maxAsked = 3
 // pdfPages reads the lines of each page with the password that opens the document.
 func (r *Reader) pdfPages(data []byte) (pages []pdfPage, err error) {
 	for _, known := range append([]string{r.Password}, r.typed...) {
-		if pages, err = r.pdf.pages(data, known); !errors.Is(err, ErrPassword) {
+		if pages, err = r.linesOf(data, known); !errors.Is(err, ErrPassword) {
 			return pages, err
 		}
 	}
@@ -115,7 +115,7 @@ func (r *Reader) pdfPages(data []byte) (pages []pdfPage, err error) {
 		if typed == "" {
 			break
 		}
-		if pages, err = r.pdf.pages(data, typed); !errors.Is(err, ErrPassword) {
+		if pages, err = r.linesOf(data, typed); !errors.Is(err, ErrPassword) {
 			r.typed = append(r.typed, typed)
 			break
 		}
@@ -123,9 +123,10 @@ func (r *Reader) pdfPages(data []byte) (pages []pdfPage, err error) {
 	return pages, err
 }
 
-// pages reads the lines of each page, in the order in which the document draws them.
-func (e *pdfEngine) pages(data []byte, password string) (pages []pdfPage, err error) {
-	engine, err := e.pool.GetInstance(pdfPatience)
+// linesOf reads the lines of each page, in the order in which the document draws them.
+func (r *Reader) linesOf(data []byte, password string) (pages []pdfPage, err error) {
+	r.kept = nil
+	engine, err := r.pdf.pool.GetInstance(pdfPatience)
 	if err != nil {
 		return nil, fmt.Errorf("start the PDF engine: %w", err)
 	}
@@ -157,6 +158,9 @@ func (e *pdfEngine) pages(data []byte, password string) (pages []pdfPage, err er
 		}
 		if letters += len(text.glyphs); letters > MaxText/8 {
 			return nil, fmt.Errorf("%w: more than %d million letters", ErrTooLarge, MaxText>>23)
+		}
+		if r.keep {
+			r.kept = append(r.kept, lettersOf(engine, document, page, text.glyphs))
 		}
 		markVertical(text.glyphs)
 		p := pdfPage{plain: text.plain, lost: text.lost, turn: mainTurn(text.glyphs)}

@@ -16,7 +16,7 @@ import (
 // text or in what is left out, each as often; and so is each word.
 func checkKept(t *testing.T, r *Reader, data []byte, doc corpus.Document) {
 	t.Helper()
-	pages, err := r.pdf.pages(data, r.Password)
+	pages, err := r.linesOf(data, r.Password)
 	if err != nil {
 		t.Fatal(err)
 	}
