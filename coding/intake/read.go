@@ -117,8 +117,8 @@ func (r *Reader) table(name string, data []byte, table corpus.Table) ([]Import, 
 }
 
 func (r *Reader) survey(name string, data []byte, table corpus.Table) ([]Import, error) {
-	if n := len(table.Rows); n > mostPeople {
-		return nil, fmt.Errorf("%w: %d lines of answers; %d are the most; divide it into files that each begin with the line of headings", format.ErrTooLarge, n, mostPeople)
+	if err := checkLines(len(table.Rows), mostLines); err != nil {
+		return nil, err
 	}
 	answers, err := ReadSurvey(r.name(name), table, r.Columns)
 	if err != nil {
@@ -141,12 +141,28 @@ func (r *Reader) survey(name string, data []byte, table corpus.Table) ([]Import,
 	return all, nil
 }
 
-// The most turns and speakers of one source, and the most lines of a survey: a hundred times
+// The most turns and speakers of one source, and the most sources of a survey: a hundred times
 // those of the longest interview. More take longer to store than a person waits.
 const (
 	mostTurns  = 100_000
 	mostPeople = 40_000
 )
+
+// mostLines is the number of lines of a survey that half a gigabyte of memory holds while they are
+// imported, with answers of usual lengths; mostParts is how many sources it is divided into.
+const (
+	mostLines = 100_000
+	mostParts = 3
+)
+
+// checkLines returns an error that wraps [format.ErrTooLarge] for a survey of more lines than most.
+func checkLines(lines, most int) error {
+	if lines <= most {
+		return nil
+	}
+	return fmt.Errorf("%w: %d lines of answers; %d are the most; divide it into files that each begin with the line of headings",
+		format.ErrTooLarge, lines, most)
+}
 
 // checkSize returns an error that wraps [format.ErrTooLarge] for a transcript of more turns or
 // speakers than can be stored in seconds.

@@ -10,6 +10,7 @@ import (
 
 	"crosscase/coding"
 	"crosscase/corpus"
+	"crosscase/corpus/format"
 )
 
 // SurveyColumns say what the columns of a table of answers are, by their names in
@@ -126,9 +127,10 @@ type Answers struct {
 
 // ReadSurvey makes sources of a table of answers: one of all its lines, in which
 // each answer is a turn, or one of each line. name is what the source is called,
-// or the first part of the names of several. Every value is in a turn, says something of
+// or the first part of the names of several. Lines for which one source has no room make several, each
+// called by its number. Every value is in a turn, says something of
 // who answers or of the source, or is left out. The error wraps [coding.ErrInvalid] where a
-// column is not there, or no column holds answers.
+// column is not there, or no column holds answers, and [format.ErrTooLarge] where they are too many.
 func ReadSurvey(name string, t corpus.Table, c SurveyColumns) ([]*Answers, error) {
 	s := survey{table: t, name: name, known: map[string]corpus.Person{}}
 	s.headings()
@@ -140,13 +142,50 @@ func ReadSurvey(name string, t corpus.Table, c SurveyColumns) ([]*Answers, error
 		return nil, coding.Errorf(coding.ErrInvalid, "each line is %q: say turn or source", c.Each)
 	case c.Each == "source" || c.Each == "" && (s.study >= 0 || s.date >= 0 && (!s.tool || c.Date != "")):
 		s.each = true
+		if err := checkLines(len(t.Rows), mostPeople); err != nil {
+			return nil, err
+		}
 		return s.sources()
 	}
-	a := &Answers{Facts: Facts{Name: name}, left: map[int][]string{}}
-	for i := range s.table.Rows {
-		s.add(a, i)
+	var all []*Answers
+	parts := s.parts()
+	if len(parts) > mostParts {
+		return nil, fmt.Errorf("%w: more than %d MB of answers, or %d; divide it into files that each begin with the line of headings",
+			format.ErrTooLarge, mostParts*format.MaxBody>>20, mostParts*mostTurns)
 	}
-	return s.whole([]*Answers{a})
+	for n, end := range parts {
+		if len(parts) > 1 {
+			s.name = fmt.Sprintf("%s %d of %d", name, n+1, len(parts))
+		}
+		a := &Answers{Facts: Facts{Name: s.name}, left: map[int][]string{}}
+		for ; s.row < end; s.row++ {
+			s.add(a, s.row)
+		}
+		all = append(all, a)
+	}
+	return s.whole(all)
+}
+
+// parts divides the lines of a survey that is larger than a source can be: the line after the last of
+// each source.
+func (s *survey) parts() (ends []int) {
+	size, turns, begins := 0, 0, 0
+	for row := range s.table.Rows {
+		label, _ := s.label(row)
+		bytes, answers := 0, 0
+		for _, i := range s.text {
+			if v := s.value(row, i); v != "" {
+				bytes += len(s.table.Columns[i]) + len(label) + len(v) + len("Respondent 100000: \n\n\n")
+				answers++
+			}
+		}
+		if row > begins && (size+bytes > format.MaxBody || turns+answers > mostTurns || row-begins == mostPeople) {
+			ends = append(ends, row)
+			size, turns, begins = 0, 0, row
+		}
+		size, turns = size+bytes, turns+answers
+	}
+	return append(ends, len(s.table.Rows))
 }
 
 // A survey is a table whose columns are known by their places.
@@ -159,6 +198,7 @@ type survey struct {
 	each                           bool         // each line is a source
 	left                           []corpus.LeftOut
 	name                           string
+	row                            int // that is read next, where lines make turns
 	text                           []int
 	people                         []int // columns that name who answers: the first that is filled does
 	organisation, study, date, own int   // -1: none

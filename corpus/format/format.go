@@ -91,7 +91,7 @@ const (
 // The most text of one document: a million and a half words, thirty times the longest
 // interview. A line of it is a paragraph, and accents follow their letter.
 const (
-	maxBody    = 8 << 20
+	MaxBody    = 8 << 20
 	maxLine    = 3 << 20
 	maxAccents = 64
 )
@@ -231,8 +231,8 @@ func (r *Reader) Read(name string, data []byte) (corpus.Document, error) {
 // CheckBody returns an error that wraps [ErrTooLarge] or [ErrDamaged] for a text that would
 // exhaust the memory of what comes after reading.
 func CheckBody(body string) error {
-	if len(body) > maxBody {
-		return fmt.Errorf("%w: %d MB of text; %d MB is the most; divide the file", ErrTooLarge, len(body)>>20, maxBody>>20)
+	if len(body) > MaxBody {
+		return fmt.Errorf("%w: %d MB of text; %d MB is the most; divide the file", ErrTooLarge, len(body)>>20, MaxBody>>20)
 	}
 	line := 0
 	for row := range strings.Lines(body) {
