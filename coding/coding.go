@@ -298,8 +298,8 @@ func WordsKey(words string) string {
 const MaxName = 500
 
 // CheckName returns an error that wraps [ErrInvalid] where name is no name for a
-// thing of this kind: empty, over [MaxName] bytes, padded or with control
-// characters in it.
+// thing of this kind: empty, over [MaxName] bytes, padded, or with characters in it that
+// nobody can see ([corpus.PlainName]).
 func CheckName(kind, name string) error {
 	switch {
 	case strings.TrimSpace(name) == "":
@@ -312,6 +312,9 @@ func CheckName(kind, name string) error {
 		return Errorf(ErrInvalid, "%s %q: not valid UTF-8 text", kind, name)
 	case strings.ContainsFunc(name, unicode.IsControl):
 		return Errorf(ErrInvalid, "%s %q: control characters in a name", kind, name)
+	case corpus.PlainName(name) != name:
+		return WithHint(Errorf(ErrInvalid, "%s %+q: characters in a name that nobody can see", kind, name),
+			"without them it is %q; type it rather than copying it", corpus.PlainName(name))
 	case name == None:
 		return Errorf(ErrInvalid, "%s %q: that name stands for none", kind, name)
 	}

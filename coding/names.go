@@ -103,7 +103,7 @@ func (s *Study) FindTheme(path string) (*Theme, error) {
 			return t, nil
 		}
 	}
-	for _, same := range []func(a, b string) bool{equal, strings.EqualFold} {
+	for _, same := range []func(a, b string) bool{equal, strings.EqualFold, looksAlike} {
 		var found []*Theme
 		for _, t := range s.Themes {
 			full := s.Path(t.ID)
@@ -188,13 +188,16 @@ func (s *Study) SplitThemes(list string) []string {
 
 func equal(a, b string) bool { return a == b }
 
+// looksAlike ignores what nobody can see, besides case.
+func looksAlike(a, b string) bool { return strings.EqualFold(corpus.PlainName(a), corpus.PlainName(b)) }
+
 // find finds one of all by a name, of which the first is its own. Case matters only where
 // names differ in nothing else, and another name only where nobody has it for their own.
 func find[T any](kind, name string, all []T, names func(T) []string) (found T, err error) {
 	name = strings.TrimSpace(name)
 	own := func(x T) []string { return names(x)[:1] }
 	for _, of := range []func(T) []string{own, names} {
-		for _, same := range []func(a, b string) bool{equal, strings.EqualFold} {
+		for _, same := range []func(a, b string) bool{equal, strings.EqualFold, looksAlike} {
 			var fit []T
 			for _, x := range all {
 				if slices.ContainsFunc(of(x), func(n string) bool { return n != "" && same(n, name) }) {

@@ -77,7 +77,7 @@ var mayImport = map[string][]string{
 	"coding/locate":                 {"coding", "corpus"},
 	"coding/edit":                   {"coding/query", "coding", "corpus"},
 	"coding/edit/edittest":          {"coding/edit", "coding/intake", "coding", "corpus", "corpus/format", "corpus/transcript"},
-	"coding/codebook":               {"coding/edit", "coding"},
+	"coding/codebook":               {"coding/edit", "coding", "corpus"},
 	"coding/intake":                 {"coding/locate", "coding/edit", "coding/pseudonym", "coding", "corpus", "corpus/format", "corpus/transcript"},
 	"coding/merge":                  {"coding/edit", "coding", "corpus"},
 	"coding/pseudonym":              {"coding", "corpus"},

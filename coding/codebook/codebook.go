@@ -20,6 +20,7 @@ import (
 
 	"crosscase/coding"
 	"crosscase/coding/edit"
+	"crosscase/corpus"
 )
 
 // An Entry is a theme in a codebook file, with those below it.
@@ -121,7 +122,7 @@ type themePlace struct {
 }
 
 // identify finds the themes that entries mean by their identifiers; those are not
-// to be taken for others of the same path.
+// to be taken for others of the same path. It makes the names of entries such as can be seen.
 func (r *reviser) identify(entries []Entry) {
 	r.byID, r.merged = map[*Entry]*coding.Theme{}, map[*Entry]*coding.Theme{}
 	full := map[string]*coding.Theme{}
@@ -133,6 +134,7 @@ func (r *reviser) identify(entries []Entry) {
 	each = func(entries []Entry) {
 		for i := range entries {
 			e := &entries[i]
+			e.Name = corpus.PlainName(e.Name)
 			if t := full[strings.ToLower(string(e.ID))]; e.ID != "" && t != nil && !r.matched[t.ID] {
 				r.byID[e] = t
 				r.matched[t.ID] = true

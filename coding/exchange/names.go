@@ -7,19 +7,21 @@ import (
 
 	"crosscase/coding"
 	"crosscase/coding/exchange/refi"
+	"crosscase/corpus"
 )
 
 // CleanTitle is a title as a project can have it.
 func CleanTitle(title string) string { return cleanName(title, "study") }
 
-// cleanName is a name as crosscase allows it: on one line, not empty, not too long.
+// cleanName is a name as crosscase allows it: on one line, all of it seen, not empty, not too long.
 func cleanName(name, otherwise string) string {
-	clean := strings.TrimSpace(strings.Map(func(r rune) rune {
+	clean := corpus.PlainName(strings.Map(func(r rune) rune {
 		if r < ' ' || r >= 0x7f && r <= 0x9f || r == 0x2028 || r == 0x2029 {
 			return ' '
 		}
 		return r
 	}, strings.ToValidUTF8(strings.ReplaceAll(name, "\r\n", " "), "\ufffd")))
+	clean = strings.TrimSpace(clean)
 	if len(clean) > coding.MaxName-20 {
 		clean = strings.TrimSpace(strings.ToValidUTF8(clean[:coding.MaxName-20], "")) + "…"
 	}
@@ -46,7 +48,7 @@ func (im *importer) nameFor(kind, name, otherwise string, taken map[string]bool)
 		is = unique(is, taken)
 	}
 	if is != name {
-		what := fmt.Sprintf("name of a %s that is empty, doubled or too long, or has line breaks: goes by another one here", kind)
+		what := fmt.Sprintf("name of a %s that is empty, doubled or too long, or has line breaks or characters that nobody can see: goes by another one here", kind)
 		im.report.change(what, fmt.Sprintf("%.40q is %q", name, is))
 	}
 	return is

@@ -188,6 +188,7 @@ func (t *Tagger) add(path string) (coding.ThemeID, error) {
 }
 
 func (t *Tagger) addBelow(above []string, name string) (id coding.ThemeID, err error) {
+	name = corpus.PlainName(name)
 	parent := coding.ThemeID("")
 	if len(above) > 0 {
 		if parent, err = t.whole(above); err != nil {

@@ -436,7 +436,7 @@ func (in *Intake) notes(text corpus.TextID, comments []corpus.Comment) (changes 
 
 // SourceName is what a source is called whose file has this name.
 func SourceName(file string) string {
-	return strings.TrimSpace(strings.TrimSuffix(path.Base(file), path.Ext(file)))
+	return strings.TrimSpace(corpus.PlainName(strings.TrimSuffix(path.Base(file), path.Ext(file))))
 }
 
 // LanguageOf is a document's language as it says itself, else as it reads.

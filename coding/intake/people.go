@@ -13,6 +13,7 @@ import (
 
 // named is the participant of a name or of another spelling of it, nil for none.
 func (in *Intake) named(name string) *corpus.Participant {
+	name = corpus.PlainName(name)
 	if p := in.participants[strings.ToLower(name)]; p != nil {
 		return p
 	}
@@ -24,6 +25,7 @@ func (in *Intake) named(name string) *corpus.Participant {
 func (in *Intake) complete(people []corpus.Person, is func(name string) *corpus.Participant) []edit.Change {
 	var changes []edit.Change
 	for _, p := range people {
+		p.Name, p.Organisation, p.Case = corpus.PlainName(p.Name), corpus.PlainName(p.Organisation), corpus.PlainName(p.Case)
 		x := corpus.Participant{ID: corpus.ParticipantID(in.newID()), Name: p.Name}
 		old := is(p.Name)
 		if old != nil {
@@ -58,6 +60,7 @@ func (in *Intake) speaker(label, source string, asks bool) (corpus.ParticipantID
 
 // person finds or makes the participant of a name.
 func (in *Intake) person(name string, asks bool) (corpus.ParticipantID, []edit.Change) {
+	name = corpus.PlainName(name)
 	if p := in.named(name); p != nil {
 		return p.ID, nil
 	}

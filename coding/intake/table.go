@@ -51,7 +51,11 @@ func ReadTable(file string, from corpus.Table, need ...string) (Table, error) {
 	for _, r := range from.Rows {
 		values := map[string]string{}
 		for i, v := range r.Values {
-			values[t.Columns[i]] = coding.Unharmed(v)
+			v = coding.Unharmed(v)
+			if slices.Contains(namesIn, t.Columns[i]) {
+				v = corpus.PlainName(v)
+			}
+			values[t.Columns[i]] = v
 		}
 		t.Rows = append(t.Rows, Row{r.Line, values})
 	}
@@ -64,6 +68,9 @@ var knownColumns = []string{
 	"file", "name", "type", "case", "organisation", "date", "language", "role", "aliases",
 	"source", "theme", "quote", "start", "end", "turns", "lines", "occurrence", "coder", "about", "weight", "memo", "pseudonym", "exact", "near",
 }
+
+// namesIn are columns that have names in them, or lists of names.
+var namesIn = []string{"name", "case", "organisation", "role", "aliases", "source", "theme", "coder", "about", "pseudonym"}
 
 // attributes are the values of the columns that crosscase has no meaning for.
 func (t Table) attributes(r Row, known ...string) map[string]string {
