@@ -278,6 +278,10 @@ func TestColumnsNotUsed(t *testing.T) {
 		{"MAXQDA", "Parent code,Code,Memo,Color\n,Money,,●\nMoney,Cost,What it takes,●\n", "Money: ; Cost: What it takes", `not used: column "Color"`},
 		{"MAXQDA in German", "Code;Kommentar\nVertrauen;Sie\n", "Vertrauen: Sie", ""},
 		{"a definition beside comments", "Code,Comment,Definition,ID\nTrust,said by AK,They rely,1\n", "Trust: They rely", `not used: columns "Comment", "ID"`},
+		{"MAXQDA, three deep", "Parent code,Code,Memo\n,Motives,why\nMotives,Savings,money\nMotives\\Savings,Short-term,\n",
+			"Motives: why; Savings: money; Short-term: ", `parts of names are themes below one another, as of "`},
+		{"parts in names", "Code,Comment\nA::B,deep\nA,top\nA: C,colon\nB,\n", "A: top; B: deep; A: C: colon; B: ", `parts of names are themes below one another, as of "`},
+		{"a theme of that name", "theme,definition\nA::B,deep\n", "A::B: deep", ""},
 		{"two comments", "Code,Memo,Comment\nTrust,They rely,see there\n", "Trust: They rely", `not used: column "Comment"`},
 	} {
 		entries, notes, err := ReadCodebook([]byte(tt.data), CSV)

@@ -20,14 +20,14 @@ var headings = []struct {
 	column string
 	also   []string
 }{
-	{"parent", []string{"parent code", "parent theme", "parent name", "parent path", "supertheme"}},
+	{"parent", []string{"parent code", "parent theme", "parent name", "parent path", "supertheme", "obercode", "übergeordneter code"}},
 	{"theme", []string{"path", "name", "code", "tag", "theme name", "code name"}},
 	{"subtheme", []string{"subcode", "sub theme", "sub code", "child", "child code", "child theme"}},
 	{"definition", []string{"description", "meaning"}},
 	{"include", []string{"inclusion", "inclusion criteria", "when to use", "when to use it"}},
 	{"exclude", []string{"exclusion", "exclusion criteria", "when not to use", "when not to use it", "when not to"}},
 	{"example", []string{"examples", "anchor example"}},
-	{"colour", []string{"color"}},
+	{"colour", []string{"color", "farbe"}},
 	{"archived", nil},
 	{"id", []string{"guid"}},
 }
@@ -56,8 +56,10 @@ func plainHeading(heading string) string {
 
 // A themeTable is a codebook as a table, whose columns are known.
 type themeTable struct {
-	rows []themeRow
-	at   map[string]int // places of columns
+	rows    []themeRow
+	at      map[string]int // places of columns
+	foreign bool           // another program wrote it, by its headings
+	parted  []string       // codes whose names that program puts together of several
 }
 
 // A themeRow is a line with the path of its theme.
@@ -86,8 +88,24 @@ func readTable(data []byte, f CodebookFormat) (entries []codebook.Entry, notes [
 			return nil, nil, err
 		}
 	}
+	if len(t.parted) > 0 {
+		notes = append(notes, "parts of names are themes below one another, as of "+coding.Quoted(t.parted[:1], ""))
+	}
 	entries, err = t.entries()
 	return entries, notes, err
+}
+
+// pathOf is the path of a theme as a cell has it. Other programs write it with signs of their
+// own, as tables of coded segments do.
+func (t *themeTable) pathOf(cell string) []string {
+	if !t.foreign {
+		return coding.SplitPath(cell)
+	}
+	path := coding.SplitPath(intake.CodePath(cell))
+	if len(path) > len(coding.SplitPath(cell)) {
+		t.parted = append(t.parted, cell)
+	}
+	return path
 }
 
 // head finds the columns, and says which are not used.
@@ -126,6 +144,8 @@ func (t *themeTable) head(from corpus.Table) (notes []string, err error) {
 		err := coding.Errorf(coding.ErrInvalid, "line 1: no column \"theme\"")
 		return nil, coding.WithHint(err, "columns are %s", known)
 	}
+	_, hasID := t.at["id"]
+	t.foreign = !hasID && slices.Contains([]string{"code", "tag", "name", "code name"}, plainHeading(from.Columns[t.at["theme"]]))
 	if len(unused) > 0 {
 		column := "column"
 		if len(unused) > 1 {
@@ -190,12 +210,12 @@ func (t *themeTable) add(r corpus.Row) error {
 	case theme == "":
 		return atLine(r.Line, "no theme")
 	}
-	row := themeRow{Row: r, path: coding.SplitPath(theme)}
+	row := themeRow{Row: r, path: t.pathOf(theme)}
 	if sub != "" {
 		row.path = append(row.path, coding.SplitPath(sub)...)
 	}
 	if parent := t.value(r, "parent"); parent != "" {
-		row.parent = coding.SplitPath(parent)
+		row.parent = t.pathOf(parent)
 	}
 	t.rows = append(t.rows, row)
 	return nil

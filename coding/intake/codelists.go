@@ -40,7 +40,7 @@ var countHeadings = []string{"number of codes", "code count", "anzahl codes", "a
 // parseCodeLists reads cells with codes; known tells whether a path is in the codebook.
 func parseCodeLists(lists []*codeList, kind listed, known func(path string) bool) {
 	proven := map[string]bool{}
-	isCode := func(name string) bool { return proven[strings.ToLower(name)] || known(segmentPath(name)) }
+	isCode := func(name string) bool { return proven[strings.ToLower(name)] || known(CodePath(name)) }
 	for _, l := range lists {
 		if l.err == nil && l.oneReading(kind) {
 			l.settleAs(l.only(kind), proven)

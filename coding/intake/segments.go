@@ -152,20 +152,20 @@ func segmentThemes(list *codeList, values []string, applied map[int]string) (the
 	if len(applied) > 0 {
 		for i := range values {
 			if name := applied[i]; name != "" && slices.Contains([]string{"true", "1", "yes", "x"}, strings.ToLower(strings.TrimSpace(values[i]))) {
-				themes = append(themes, segmentPath(name))
+				themes = append(themes, CodePath(name))
 			}
 		}
 		return themes, nil
 	}
 	for _, code := range list.codes {
-		themes = append(themes, segmentPath(code))
+		themes = append(themes, CodePath(code))
 	}
 	return themes, list.err
 }
 
-// segmentPath is a code's path as crosscase writes it; other programs put \, :: or >
+// CodePath is the path of another program's code as crosscase writes it; those put \, :: or >
 // between its parts.
-func segmentPath(code string) string {
+func CodePath(code string) string {
 	code = strings.TrimPrefix(strings.TrimPrefix(code, `Codes\\`), `Nodes\\`)
 	for _, between := range []string{`\\`, `\`, "::", " > "} {
 		if parts := strings.Split(code, between); len(parts) > 1 {
