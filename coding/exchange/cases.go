@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -109,27 +110,48 @@ func (im *importer) caseSources(role string, st *sourceText) (ids []string) {
 	return ids
 }
 
-// wholeCases are the keys of cases that a selection of all words of a text is coded with, or
-// belongs to: that is how NVivo says what is in a case.
+// wholeCases are the keys of cases that selections of all words of a text are coded with, or
+// belong to: that is how NVivo says what is in a case.
 func (im *importer) wholeCases(st *sourceText) map[string]bool {
 	if st.whole != nil || im.options.Rules < casesOfWholeTexts {
 		return st.whole
 	}
-	st.whole = map[string]bool{}
-	all := len(strings.TrimSpace(st.body))
+	parts := map[string][]corpus.Span{}
 	for i, s := range st.text.Selections {
 		at := st.places[i]
-		if at.Damaged != "" || at.End-at.Start < all || len(strings.TrimSpace(st.body[at.Start:at.End])) < all {
+		if at.Damaged != "" {
 			continue
 		}
+		span := corpus.Span{Start: at.Start, End: at.End}
 		for _, c := range s.Codings {
-			st.whole[refi.Key(c.Code)] = true
+			if key := refi.Key(c.Code); im.roles[key] != "" {
+				parts[key] = append(parts[key], span)
+			}
 		}
 		for _, id := range im.selectedBy(s) {
-			st.whole[refi.Key(im.caseOf[id].GUID)] = true
+			key := refi.Key(im.caseOf[id].GUID)
+			parts[key] = append(parts[key], span)
 		}
 	}
+	st.whole = map[string]bool{}
+	for key, spans := range parts {
+		one := func(s corpus.Span) bool { return coverWords(st.body, []corpus.Span{s}) }
+		st.whole[key] = slices.ContainsFunc(spans, one) || im.options.Rules >= casesOfAllParts && coverWords(st.body, spans)
+	}
 	return st.whole
+}
+
+// coverWords tells whether all words of a text are in some of the spans, which it sorts.
+func coverWords(body string, spans []corpus.Span) bool {
+	slices.SortFunc(spans, func(a, b corpus.Span) int { return cmp.Compare(a.Start, b.Start) })
+	end := 0
+	for _, s := range spans {
+		if s.Start > end && strings.TrimSpace(body[end:s.Start]) != "" {
+			return false
+		}
+		end = max(end, s.End)
+	}
+	return len(spans) > 0 && strings.TrimSpace(body[end:]) == ""
 }
 
 // selectedBy are the ids of cases that refer to a selection.
@@ -164,18 +186,20 @@ func (im *importer) caseSelections(role string, s *refi.Selection) (ids []string
 // placeInCases says to which case study and organisation a source belongs, and gives
 // it the attributes of cases that are neither.
 func (im *importer) placeInCases(st *sourceText, src *corpus.Source) {
-	if slices.ContainsFunc(im.doc.Cases, func(c *refi.Case) bool { return im.wholeCases(st)[refi.Key(c.GUID)] }) {
-		im.report.change("source all of whose words are coded with a case: belongs to it", src.Name)
-	}
-	if ids := im.caseSources(roleCase, st); len(ids) == 1 {
-		src.Case = corpus.CaseID(ids[0])
-	} else if len(ids) > 1 {
+	studies, organisations := im.caseSources(roleCase, st), im.caseSources(roleOrganisation, st)
+	if len(studies) == 1 {
+		src.Case = corpus.CaseID(studies[0])
+	} else if len(studies) > 1 {
 		im.report.keepAs("sources of several case studies, which belong to none here", src.Name)
 	}
-	if ids := im.caseSources(roleOrganisation, st); len(ids) == 1 {
-		src.Organisation = corpus.OrganisationID(ids[0])
-	} else if len(ids) > 1 {
+	if len(organisations) == 1 {
+		src.Organisation = corpus.OrganisationID(organisations[0])
+	} else if len(organisations) > 1 {
 		im.report.keepAs("sources of several organisations, which belong to none here", src.Name)
+	}
+	whole := func(c *refi.Case) bool { return im.wholeCases(st)[refi.Key(c.GUID)] }
+	if max(len(studies), len(organisations)) <= 1 && slices.ContainsFunc(im.doc.Cases, whole) {
+		im.report.change("source all of whose words are coded with a case: belongs to it", src.Name)
 	}
 	var names []string
 	for _, c := range im.doc.Cases {

@@ -78,7 +78,8 @@ const (
 	firstRules        Rules = iota
 	namesOfFiles            // a source without a name has that of its file
 	casesOfWholeTexts       // a source all of whose words are coded with a case belongs to it
-	latestRules       = casesOfWholeTexts
+	casesOfAllParts         // so does one whose words are coded with it part by part
+	latestRules       = casesOfAllParts
 )
 
 // Memory are files in memory, by their names in small letters.
