@@ -39,7 +39,9 @@ func (w *env) projectFile() (string, error) {
 	if path := cmp.Or(w.project, w.getenv("CROSSCASE_PROJECT")); path != "" {
 		return app.ProjectFile(path), nil
 	}
-	return project.Find(".")
+	path, notices, err := project.Find(".")
+	w.say(notices...)
+	return path, err
 }
 
 // openProject opens the project that is meant, and prints what was noticed of it.

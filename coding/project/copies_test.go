@@ -42,7 +42,7 @@ func TestCopies(t *testing.T) {
 		t.Errorf("%d themes in the newest copy, want 6", n)
 	}
 	newest.Close()
-	if found, err := Find(CopiesOf(p.Path())); err != nil || filepath.Base(found) != filepath.Base(p.Path()) {
+	if found, _, err := Find(CopiesOf(p.Path())); err != nil || filepath.Base(found) != filepath.Base(p.Path()) {
 		t.Errorf("found from within the copies: %s, %v", found, err)
 	}
 	for _, named := range []string{"1", all[0].Name(), filepath.Base(all[0].Path)} {

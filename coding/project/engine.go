@@ -109,6 +109,12 @@ func removeDatabase(path string) error { return sqlite.Remove(path) }
 // isCopy reports whether the database at path is a copy that nobody has changed since.
 func isCopy(path string) bool { return sqlite.IsCopy(path) }
 
+// peek reads the database at path without a trace. It may lack edits, as unsettled reports.
+func peek(path string, read func(db *sql.DB) error) error { return sqlite.Peek(path, read) }
+
+// unsettled reports whether edits may be beside the database at path that a copy would miss.
+func unsettled(path string) bool { return sqlite.HasLog(path) }
+
 // replaceDatabase puts the database named by in the place of the one at path, which is kept
 // under another name with all that was committed. The error wraps [coding.ErrBusy] where
 // another process has it open.

@@ -42,6 +42,7 @@ func Lock(path string, to secret.To) (l Locked, err error) {
 				"if it is left from an earlier lock, move it away")
 		}
 	}
+	project, _ := lastKnown(path) // of a damaged one nothing is known
 	removed := false
 	err = aloneWith(path, func() error {
 		if err := sealAll(files, to); err != nil {
@@ -63,15 +64,16 @@ func Lock(path string, to secret.To) (l Locked, err error) {
 	}
 	err = errors.Join(err, removeIndexes(path))
 	l.Open = slices.DeleteFunc(Beside(path), func(name string) bool { return name == l.File || name == CopiesOf(path) })
-	l.Open = append(l.Open, backupsIn(filepath.Dir(path))...)
+	l.Open = append(l.Open, othersIn(filepath.Dir(path), project.project)...)
 	return l, err
 }
 
-// backupsIn are files in a folder that are copies of a project, whatever they are called.
-func backupsIn(folder string) (all []string) {
+// othersIn are files in a folder that are backups, or copies of this project, whatever they are
+// called.
+func othersIn(folder, project string) (all []string) {
 	entries, _ := os.ReadDir(folder) // a folder that cannot be read shows nothing
 	for _, e := range entries {
-		if path := filepath.Join(folder, e.Name()); ownerOf(path) == path && isCopy(path) {
+		if path := filepath.Join(folder, e.Name()); ownerOf(path) == path && (isCopy(path) || isOf(path, project)) {
 			all = append(all, path)
 		}
 	}

@@ -101,7 +101,7 @@ func openError(path string) error {
 	return err
 }
 
-func findError(folder string) error { _, err := Find(folder); return err }
+func findError(folder string) error { _, _, err := Find(folder); return err }
 
 func filesIn(t *testing.T, folder string) (all []string) {
 	t.Helper()

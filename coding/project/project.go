@@ -43,7 +43,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -277,49 +276,6 @@ func (p *Project) Original(ctx context.Context, sha256 string) (data []byte, err
 		return nil, fmt.Errorf("original %s: %w", sha256, coding.ErrUnknown)
 	}
 	return data, p.engine.Kind(err)
-}
-
-// Find returns the project file in folder or the nearest above it. The error
-// wraps [coding.ErrUnknown] where there is none, and [coding.ErrConflict] where
-// one folder has several; backups beside a project, which may be locked, do not count.
-func Find(folder string) (string, error) {
-	folder, err := filepath.Abs(folder)
-	if err != nil {
-		return "", err
-	}
-	for dir := folder; ; dir = filepath.Dir(dir) {
-		if strings.HasSuffix(dir, Ending+copiesEnding) {
-			continue // automatic copies are nobody's project
-		}
-		found, err := filepath.Glob(InFolder(dir, "*"+Ending))
-		if err != nil {
-			return "", err
-		}
-		locked := lockedIn(dir)
-		if len(found) > 1 || len(found) > 0 && len(locked) > 0 { // one without a name was made by mistake
-			found = slices.DeleteFunc(found, func(f string) bool { return filepath.Base(f) == Ending })
-			if own := slices.DeleteFunc(slices.Clone(found), isCopy); len(own) > 0 || len(locked) > 0 {
-				found = own // a backup does not take the place of what is locked
-			}
-		}
-		if len(found) == 0 && len(locked) > 0 {
-			return "", lockedError(locked)
-		}
-		switch {
-		case len(found) == 1:
-			return found[0], nil
-		case len(found) > 1:
-			for i := range found {
-				found[i] = filepath.Base(found[i])
-			}
-			return "", coding.WithHint(coding.Errorf(coding.ErrConflict, "%d projects in this folder (%s)", len(found),
-				strings.Join(found, ", ")),
-				"say which one with --project FILE")
-		case dir == filepath.Dir(dir):
-			return "", coding.WithHint(coding.Errorf(coding.ErrUnknown, "there is no project in this folder or above it"),
-				"make one with crosscase init NAME, or name one with --project FILE")
-		}
-	}
 }
 
 // InFolder is a pattern for names in a folder, which means itself whatever signs are in its name.

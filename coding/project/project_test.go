@@ -431,25 +431,78 @@ func TestFind(t *testing.T) {
 		}
 		return path
 	}
-	if got, err := Find(below); !errors.Is(err, coding.ErrUnknown) || coding.Hint(err) == "" {
+	if got, _, err := Find(below); !errors.Is(err, coding.ErrUnknown) || coding.Hint(err) == "" {
 		t.Errorf("found %q, %v; want %v and a hint", got, err, coding.ErrUnknown)
 	}
 	touch("notes.txt")
 	want := touch("study.crosscase")
 	for _, folder := range []string{root, below} {
-		if got, err := Find(folder); err != nil || got != want {
+		if got, _, err := Find(folder); err != nil || got != want {
 			t.Errorf("from %s: %q, %v; want %q", folder, got, err, want)
 		}
 	}
 	nearer := touch("a/nearer.crosscase")
-	if got, err := Find(below); err != nil || got != nearer {
+	if got, _, err := Find(below); err != nil || got != nearer {
 		t.Errorf("with one nearer: %q, %v; want %q", got, err, nearer)
 	}
 	touch("a/other.crosscase")
-	if _, err := Find(below); !errors.Is(err, coding.ErrConflict) ||
+	if _, _, err := Find(below); !errors.Is(err, coding.ErrConflict) ||
 		!strings.Contains(fmt.Sprint(err), "nearer.crosscase, other.crosscase") {
 		t.Errorf("with two: %v, want %v that names both", err, coding.ErrConflict)
 	}
+}
+
+// A plain copy beside a project is not taken for it as long as it has no edits of its own.
+func TestFindBesideCopies(t *testing.T) {
+	folder := t.TempDir()
+	path, copied := filepath.Join(folder, "study.crosscase"), filepath.Join(folder, "study-old.crosscase")
+	edited := func(path, theme string) {
+		t.Helper()
+		p, err := Open(ctx, path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer p.Close()
+		addThemes(t, p, theme)
+	}
+	p, err := Init(ctx, path, "id", "A study", monday)
+	if err != nil {
+		t.Fatal(err)
+	}
+	addThemes(t, p, "First")
+	p.Close()
+	finds := func(what, want string, notices int) {
+		t.Helper()
+		found, said, err := Find(folder)
+		if want == "" && !errors.Is(err, coding.ErrConflict) || want != "" && err != nil || found != want || len(said) != notices {
+			t.Errorf("%s: found %q, %q, %v; want %q", what, found, said, err, want)
+		}
+	}
+	writeFile(t, copied, readFile(t, path))
+	finds("just copied", path, 1)
+	if err := os.Rename(copied, filepath.Join(folder, "a.crosscase")); err != nil {
+		t.Fatal(err)
+	}
+	finds("a copy whose name says nothing", "", 0)
+	if err := os.Rename(filepath.Join(folder, "a.crosscase"), copied); err != nil {
+		t.Fatal(err)
+	}
+	edited(path, "Second")
+	finds("edited since", path, 1)
+	writeFile(t, filepath.Join(folder, "b.crosscase"), readFile(t, path))
+	edited(path, "Third")
+	finds("two copies", path, 2)
+	edited(copied, "Other")
+	finds("the copy was edited, too", "", 0)
+	if err := os.Remove(copied); err != nil {
+		t.Fatal(err)
+	}
+	other, err := Init(ctx, filepath.Join(folder, "study-2.crosscase"), "other id", "Another study", monday)
+	if err != nil {
+		t.Fatal(err)
+	}
+	other.Close()
+	finds("another study", "", 0)
 }
 
 func TestRemove(t *testing.T) {

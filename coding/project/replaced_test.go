@@ -297,7 +297,7 @@ func TestRestore(t *testing.T) {
 		t.Errorf("while it is open: %v, want %v", err, coding.ErrBusy)
 	}
 	p.Close()
-	if found, err := Find(folder); found != path {
+	if found, _, err := Find(folder); found != path {
 		t.Errorf("found %q, %v beside its backup, want %q", found, err, path)
 	}
 	for range 2 {
@@ -315,7 +315,7 @@ func TestRestore(t *testing.T) {
 	if !bytes.Equal(readFile(t, backup), copied) {
 		t.Error("the backup has changed")
 	}
-	if found, err := Find(folder); found != path {
+	if found, _, err := Find(folder); found != path {
 		t.Errorf("found %q, %v after restoring, want %q", found, err, path)
 	}
 

@@ -24,7 +24,7 @@ import (
 
 // toRead opens a file that cannot be written to, for the reason why.
 func toRead(path string, why error) (*DB, error) {
-	if errors.Is(why, syscall.EROFS) && !hasLog(path) && isNewest(path) {
+	if errors.Is(why, syscall.EROFS) && !HasLog(path) && isNewest(path) {
 		dsn, err := dataSource(path, "mode=ro", "immutable=1", cacheSize)
 		if err != nil {
 			return nil, err
@@ -48,7 +48,7 @@ func toRead(path string, why error) (*DB, error) {
 	if err != nil {
 		return nil, errors.Join(err, os.RemoveAll(folder))
 	}
-	d.readOnly, d.folder, d.behind = true, folder, hasLog(path)
+	d.readOnly, d.folder, d.behind = true, folder, HasLog(path)
 	return d, nil
 }
 
@@ -78,8 +78,8 @@ func (d *DB) usable() error {
 	return nil // whatever else is wrong is found by who uses it
 }
 
-// hasLog reports whether a write-ahead log beside the file may hold edits that it lacks.
-func hasLog(path string) bool {
+// HasLog reports whether a write-ahead log beside the file may hold edits that it lacks.
+func HasLog(path string) bool {
 	info, err := os.Stat(path + "-wal")
 	return err == nil && info.Size() > logHeader
 }
@@ -98,7 +98,7 @@ func copySteady(path, to string) error {
 		if err := copyFile(path, to); err != nil {
 			return err
 		}
-		if hasLog(path) && !isForeign(path) {
+		if HasLog(path) && !isForeign(path) {
 			if err := copyFile(path+"-wal", to+"-wal"); err != nil && !errors.Is(err, fs.ErrNotExist) {
 				return err
 			}

@@ -74,6 +74,17 @@ func IsCopy(path string) bool {
 	return pool.QueryRow("select copied from revision").Scan(&copied) == nil && copied
 }
 
+// Peek reads the file at path alone, beside which nothing changes. It may lack edits that are
+// in the write-ahead log beside it.
+func Peek(path string, read func(db *sql.DB) error) error {
+	pool, err := fileAlone(path)
+	if err != nil {
+		return err
+	}
+	defer pool.Close()
+	return read(pool)
+}
+
 // Sizes of the parts of a write-ahead log, in bytes.
 const (
 	logHeader   = 32
