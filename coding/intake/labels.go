@@ -105,19 +105,28 @@ type ListedLabel struct {
 // of the file. Parts of sentences that occur once are only counted; where nobody is
 // labelled, there is nothing to list.
 func (b *Batch) Labels(p Plan, n int) (listed []ListedLabel, sentences int) {
-	tr := p.Sources[n].Transcript
+	return b.intake.listed(p.Imports[n].Labels, &p.Sources[n].Transcript)
+}
+
+// Labels lists the same of a source that now reads as i.
+func (a *Rereader) Labels(i Import) []ListedLabel {
+	listed, _ := a.Intake.listed(i.Labels, &i.Transcript)
+	return listed
+}
+
+func (in *Intake) listed(labels []transcript.Label, tr *corpus.Transcript) (listed []ListedLabel, sentences int) {
 	names := map[string]string{}
 	for _, s := range tr.Speakers {
-		names[s.Label] = b.intake.nameOf(s.Participant)
+		names[s.Label] = in.nameOf(s.Participant)
 	}
 	marked := false
-	for _, l := range p.Imports[n].Labels {
+	for _, l := range labels {
 		if l.As == transcript.Prose && l.Times == 1 && !l.Told() {
 			sentences++
 			continue
 		}
 		marked = marked || l.As != transcript.Prose || l.Told()
-		if p := b.intake.named(names[l.Speaker]); p != nil && l.As == transcript.Person && p.Role == corpus.Researcher {
+		if p := in.named(names[l.Speaker]); p != nil && l.As == transcript.Person && p.Role == corpus.Researcher {
 			l.As = transcript.Researcher
 		}
 		listed = append(listed, ListedLabel{l, names[l.Speaker]})

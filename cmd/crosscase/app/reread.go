@@ -27,8 +27,10 @@ type RereadOptions struct {
 	DiscardCorrections bool
 	// DiscardDecisions forgets what was decided before about how the sources are read.
 	DiscardDecisions bool
-	DryRun           bool
-	Progress         func(done, of int)
+	// OfSome passes over what is decided about labels that none of the sources has.
+	OfSome   bool
+	DryRun   bool
+	Progress func(done, of int)
 }
 
 // Rereading is what came of reading sources again.
@@ -36,6 +38,7 @@ type Rereading struct {
 	Done
 	Changed   []RereadSource
 	Same      []*corpus.Source
+	Labels    map[corpus.SourceID][]intake.ListedLabel // of those that change and those that do not
 	LeftAlone []intake.Remark
 	Silent    []*corpus.Participant // who speak nowhere afterwards, and of whom nothing else is known
 
@@ -63,6 +66,7 @@ func (s *Session) Reread(ctx context.Context, o RereadOptions) (*Rereading, erro
 		return nil, err
 	}
 	r := &rereader{session: s, options: o, read: map[string][]intake.Import{}}
+	r.done.Labels = map[corpus.SourceID][]intake.ListedLabel{}
 	if err := r.prepare(ctx, sources); err != nil {
 		return nil, err
 	}
@@ -80,7 +84,7 @@ func (s *Session) Reread(ctx context.Context, o RereadOptions) (*Rereading, erro
 	if err := r.waited(ctx); err != nil {
 		return nil, err
 	}
-	if err := o.Reading.Labels.Check(r.labels); err != nil {
+	if err := o.Reading.Labels.Check(r.labels); err != nil && !o.OfSome {
 		return nil, err
 	}
 	return r.finish(ctx)
@@ -254,6 +258,9 @@ func (r *rereader) waited(ctx context.Context) error {
 // compare finds out what changes in a source that now reads as i.
 func (r *rereader) compare(ctx context.Context, src *corpus.Source, i intake.Import) error {
 	again, err := r.again.Source(ctx, src, i)
+	if err == nil {
+		r.done.Labels[src.ID] = r.again.Labels(i)
+	}
 	switch {
 	case errors.Is(err, coding.ErrConflict):
 		r.leave(src, err)

@@ -249,17 +249,25 @@ func (b *Workbench) preview(w http.ResponseWriter, r *http.Request, id string, u
 // known of sources but their names, and how to read the files.
 func importFields(s *coding.Study, r *http.Request) []field {
 	fields := fieldsOf(app.Sources(), s, &corpus.Source{})[1:]
-	layout := field{Name: "layout", Label: "layout", Help: "how speakers are marked, where that is not found by itself"}
-	for _, l := range transcript.Layouts() {
-		layout.Options = append(layout.Options, l[0])
-	}
-	fields = append(fields, layout, field{Name: "encoding", Label: "encoding", Help: "of plain texts whose letters are wrong, as windows-1252"})
 	for i := range fields {
 		f := &fields[i]
 		if len(f.Options) > 0 && !f.Free {
 			f.Options = append([]string{""}, f.Options...)
 		}
 		f.Value = r.FormValue(f.Name)
+	}
+	return append(fields, readingFields(r)...)
+}
+
+// readingFields say how files are read, with what was said already.
+func readingFields(r *http.Request) []field {
+	layout := field{Name: "layout", Label: "layout", Help: "how speakers are marked, where that is not found by itself", Options: []string{""}}
+	for _, l := range transcript.Layouts() {
+		layout.Options = append(layout.Options, l[0])
+	}
+	fields := []field{layout, {Name: "encoding", Label: "encoding", Help: "of plain texts whose letters are wrong, as windows-1252"}}
+	for i := range fields {
+		fields[i].Value = strings.TrimSpace(r.FormValue(fields[i].Name))
 	}
 	return fields
 }

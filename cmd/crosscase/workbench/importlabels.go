@@ -26,6 +26,40 @@ type previewView struct {
 	Rows []labelRow
 }
 
+// A labelAsker makes rows of the labels of files, each of which is asked about once.
+type labelAsker struct {
+	b       *Workbench
+	r       *http.Request
+	decided intake.LabelDecisions
+	asked   map[string]bool
+	id      int
+}
+
+// newLabelAsker starts from what an address or a form says of labels.
+func (b *Workbench) newLabelAsker(r *http.Request) *labelAsker {
+	decided, _ := labelDecisions(r) // what is wrong was said before
+	return &labelAsker{b: b, r: r, decided: decided, asked: map[string]bool{}}
+}
+
+// rows are the labels of one file.
+func (a *labelAsker) rows(labels []intake.ListedLabel) (rows []labelRow) {
+	b, r := a.b, a.r
+	for _, l := range labels {
+		a.id++
+		row := labelRow{ListedLabel: l, ID: a.id, Because: b.say(r, l.Why)}
+		if strings.HasPrefix(l.Why, "occurs ") && l.Times > 1 {
+			row.Because = b.say(r, "occurs %d times", l.Times)
+		}
+		key := transcript.LabelKey(l.Text)
+		row.Ask = !a.asked[key]
+		a.asked[key] = true
+		row.Choice, row.Participant = choiceOf(a.decided, l)
+		row.Kept = l.Told() && row.Choice == ""
+		rows = append(rows, row)
+	}
+	return rows
+}
+
 // A labelRow is a label with what a person says of it.
 type labelRow struct {
 	intake.ListedLabel
@@ -33,32 +67,19 @@ type labelRow struct {
 	ID          int    // of the row on the page
 	Ask         bool   // what it is can be said here: not where it was asked about in a file before
 	Choice      string // "" for as it was found
+	Kept        bool   // it was found as somebody decided before
 	Participant string // of another name
 }
 
 // asksName is the participant whom labels mean that are said to be the researcher's.
 const asksName = "Interviewer"
 
-// labelRows are the labels of previews, each of which is asked about once.
+// labelRows are the labels of previews.
 func (b *Workbench) labelRows(r *http.Request, previews []reading.Preview) (views []previewView, asks bool) {
-	decided, _ := labelDecisions(r) // what is wrong was said before
-	asked := map[string]bool{}
-	id := 0
+	a := b.newLabelAsker(r)
 	for _, p := range previews {
-		v := previewView{Preview: p}
-		for _, l := range p.Labels {
-			id++
-			row := labelRow{ListedLabel: l, ID: id, Because: b.say(r, l.Why)}
-			if strings.HasPrefix(l.Why, "occurs ") && l.Times > 1 {
-				row.Because = b.say(r, "occurs %d times", l.Times)
-			}
-			key := strings.ToLower(l.Text)
-			row.Ask = !asked[key]
-			asked[key] = true
-			row.Choice, row.Participant = choiceOf(decided, l)
-			asks = asks || row.Ask
-			v.Rows = append(v.Rows, row)
-		}
+		v := previewView{Preview: p, Rows: a.rows(p.Labels)}
+		asks = asks || len(v.Rows) > 0
 		views = append(views, v)
 	}
 	return views, asks

@@ -11,7 +11,6 @@ import (
 	"crosscase/coding/query"
 	"crosscase/coding/reading"
 	"crosscase/corpus"
-	"crosscase/corpus/transcript"
 )
 
 // A rereadView shows what would change if sources were read again.
@@ -21,7 +20,8 @@ type rereadView struct {
 	Open      bool    // something is decided
 	Filters   []field // that choose the sources
 	Lines     []rereadLine
-	Same      int
+	Same      []rereadSame
+	People    []string // who is known, for names of labels
 	LeftAlone []intake.Remark
 	Silent    []*corpus.Participant
 }
@@ -36,6 +36,13 @@ type rereadLine struct {
 	Before, After string // what is left out
 	Passages      string // how many have each fate; "" where there are none
 	Carried       []string
+	Labels        []labelRow
+}
+
+// A rereadSame is a source that reads as before, with its labels.
+type rereadSame struct {
+	Name   string
+	Labels []labelRow
 }
 
 // A rereadRow is a number of a source before and after.
@@ -54,7 +61,7 @@ type rereadSpeaker struct {
 // read again.
 func (v sourcesView) Reread() string {
 	q := url.Values{}
-	for _, name := range []string{"find", "type", "case", "organisation"} {
+	for _, name := range rereadFilters {
 		if v.Query.Get(name) != "" {
 			q[name] = v.Query[name]
 		}
@@ -72,7 +79,7 @@ func (b *Workbench) reread(w http.ResponseWriter, r *http.Request, s *coding.Stu
 	for _, name := range names {
 		command += " " + query.Quote(name)
 	}
-	v := newRereadView(r, q)
+	v := newRereadView(r, q, s)
 	if names == nil || len(names) > 0 {
 		a, err := b.session(r.Context())
 		if err != nil {
@@ -88,90 +95,55 @@ func (b *Workbench) reread(w http.ResponseWriter, r *http.Request, s *coding.Stu
 		if o.DiscardDecisions {
 			command += " --discard-decisions"
 		}
-		if len(names) == 1 && !v.Open {
-			if err := v.fill(r, a, names[0]); err != nil {
-				return err
-			}
-		}
 		o.Names, o.DryRun = names, true
 		came, err := a.Reread(r.Context(), o)
 		if err != nil {
 			return err
 		}
-		v.Same, v.LeftAlone, v.Silent = len(came.Same), came.LeftAlone, came.Silent
+		v.LeftAlone, v.Silent = came.LeftAlone, came.Silent
+		labels := b.newLabelAsker(r)
 		for _, x := range came.Changed {
-			v.Lines = append(v.Lines, b.rereadLineOf(r, a.Study, came, x))
+			l := b.rereadLineOf(r, a.Study, came, x)
+			l.Labels = labels.rows(came.Labels[x.Source.ID])
+			v.Lines = append(v.Lines, l)
+		}
+		for _, src := range came.Same {
+			v.Same = append(v.Same, rereadSame{src.Name, labels.rows(came.Labels[src.ID])})
 		}
 	}
 	return b.show(w, r, http.StatusOK, "reread.html", page{Title: b.say(r, "Read again"), Section: "sources", Data: v, Terminal: command})
 }
 
-// Fields of the page that say how sources are read, besides those of the layout.
-const (
-	rereadSpeakers = "speaker"
-	rereadTexts    = "not-speaker"
-	rereadForget   = "forget"
-)
+// rereadForget is the field that forgets what was decided before.
+const rereadForget = "forget"
+
+// rereadFilters are the fields that choose sources, as the page of sources has them.
+var rereadFilters = []string{"find", "type", "case", "organisation"}
 
 // rereadOptions are how sources are read, as an address or a form says.
 func rereadOptions(r *http.Request) (o app.RereadOptions, err error) {
-	lines := func(name string) (all []string) {
-		for line := range strings.Lines(r.FormValue(name)) {
-			if line = strings.TrimSpace(line); line != "" {
-				all = append(all, line)
-			}
-		}
-		return all
-	}
-	o.Reading.Layout, o.DiscardDecisions = r.FormValue("layout"), r.FormValue(rereadForget) != ""
-	o.Reading.Labels, err = intake.ParseLabelDecisions(lines(rereadSpeakers), lines(rereadTexts))
+	o.Reading.Labels, err = labelDecisions(r)
+	o.Reading.Layout, o.Reading.Encoding = strings.TrimSpace(r.FormValue("layout")), strings.TrimSpace(r.FormValue("encoding"))
+	o.DiscardDecisions = r.FormValue(rereadForget) != ""
 	return o, err
 }
 
 // newRereadView is the page before anything is read, with what was said of how to read.
-func newRereadView(r *http.Request, q url.Values) (v rereadView) {
-	layout := field{Name: "layout", Label: "layout", Help: "how speakers are marked, where that is not found by itself", Options: []string{""}}
-	for _, l := range transcript.Layouts() {
-		layout.Options = append(layout.Options, l[0])
-	}
-	v.Fields = []field{layout,
-		{Name: rereadSpeakers, Label: "labels of speakers", Long: true, Help: "one a line, as R=Anna Roe; (none) is nobody"},
-		{Name: rereadTexts, Label: "labels that are part of the text", Long: true, Help: "one a line"}}
-	v.Forget = r.FormValue(rereadForget) != ""
+func newRereadView(r *http.Request, q url.Values, s *coding.Study) (v rereadView) {
+	v.Fields, v.Forget = readingFields(r), r.FormValue(rereadForget) != ""
 	v.Open = v.Forget
-	for n := range v.Fields {
-		v.Fields[n].Value = r.FormValue(v.Fields[n].Name)
-		v.Open = v.Open || v.Fields[n].Value != ""
+	for _, f := range v.Fields {
+		v.Open = v.Open || f.Value != ""
 	}
-	for _, name := range []string{"find", "type", "case", "organisation"} {
+	for _, name := range rereadFilters {
 		for _, value := range q[name] {
 			v.Filters = append(v.Filters, field{Name: name, Value: value})
 		}
 	}
+	for _, p := range s.Participants {
+		v.People = append(v.People, p.Name)
+	}
 	return v
-}
-
-// fill shows what was decided about the only source.
-func (v *rereadView) fill(r *http.Request, a *app.Session, name string) error {
-	src, err := a.Study.FindSource(name)
-	if err != nil {
-		return err
-	}
-	text, err := a.Texts.Text(r.Context(), src.Text)
-	if err != nil {
-		return err
-	}
-	for n := range v.Fields {
-		var values []string
-		for _, c := range text.Choices {
-			if c.What == v.Fields[n].Name {
-				values = append(values, c.Value)
-			}
-		}
-		v.Fields[n].Value = strings.Join(values, "\n")
-		v.Open = v.Open || len(values) > 0
-	}
-	return nil
 }
 
 // chosenSources are the names of the sources that the list of sources shows; nil for all.
@@ -212,9 +184,37 @@ func (b *Workbench) rereadLineOf(r *http.Request, s *coding.Study, came *app.Rer
 	return l
 }
 
-// rereadSources reads those sources again that are chosen.
+// rereadAgain is the address of the page with what a form says of how to read.
+func rereadAgain(r *http.Request) (string, error) {
+	o, err := rereadOptions(r)
+	if err != nil {
+		return "", err
+	}
+	q := url.Values{}
+	for _, name := range append([]string{"layout", "encoding", rereadForget}, rereadFilters...) {
+		for _, value := range r.Form[name] {
+			if value = strings.TrimSpace(value); value != "" {
+				q.Add(name, value)
+			}
+		}
+	}
+	if err := intake.CheckEncoding(o.Reading.Encoding); err != nil { // said here, where the form can come again
+		return "", err
+	}
+	q["speaker"], q["not-speaker"], err = labelChoices(r)
+	return "/reread?" + q.Encode(), err
+}
+
+// rereadSources reads those sources again that are chosen, or shows what that would be.
 func (b *Workbench) rereadSources(w http.ResponseWriter, r *http.Request) error {
 	if err := r.ParseForm(); err != nil {
+		return err
+	}
+	if r.FormValue("do") == "preview" {
+		to, err := rereadAgain(r)
+		if err == nil {
+			http.Redirect(w, r, to, http.StatusSeeOther)
+		}
 		return err
 	}
 	names := r.Form["source"]
@@ -225,7 +225,7 @@ func (b *Workbench) rereadSources(w http.ResponseWriter, r *http.Request) error 
 	if err != nil {
 		return err
 	}
-	o.Names = names
+	o.Names, o.OfSome = names, true
 	return b.edited(w, r, "/sources", func(a *app.Session) (app.Done, error) {
 		came, err := a.Reread(r.Context(), o)
 		if came == nil {

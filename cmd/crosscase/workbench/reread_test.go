@@ -66,17 +66,29 @@ func TestRereadPage(t *testing.T) {
 	if got := strings.Join(speakers(), " "); got != "Ann Bob" {
 		t.Errorf("%q speak, want Ann and Bob", got)
 	}
-	// What is decided on the page is kept, and is filled in there the next time.
-	decided := url.Values{"source": {"plain-1"}, "speaker": {"Ann=Anna Roe\r\nBob=(none)\r\n"}, "not-speaker": {""}, "layout": {""}}
-	_, page = v.get("/reread?find=plain&" + decided.Encode())
-	v.contains(page, []string{`<td class="n"><code>--speaker &#34;Ann=Anna Roe&#34; --speaker &#34;Bob=(none)&#34;</code></td>`, `<details open>`, `name="find" value="plain"`,
-		`<input type="hidden" name="speaker" value="Ann=Anna Roe`, `crosscase source reread --dry-run plain-1 --speaker &#34;Ann=Anna Roe&#34;`})
-	v.post("/reread", decided)
+	// A source that would not change can be corrected label by label, as on the page of an import.
+	_, page = v.get("/reread?find=plain")
+	v.contains(page, []string{"No source would change.", "<details><summary>plain-1</summary>",
+		`form="reading-form" name="label" value="Ann"`, `<option value="">as found</option>`, `name="encoding"`, `name="layout"`}, `value="read"`)
+	form := url.Values{"find": {"plain"}, "label": {"Ann", "Bob"}, "label-as": {"another", "nobody"}, "label-name": {"Anna Roe", ""}, "do": {"preview"}}
+	_, _, to := v.post("/reread", form)
+	if to != "/reread?find=plain&speaker=Ann%3DAnna+Roe&speaker=Bob%3D%28none%29" {
+		t.Errorf("looking again leads to %s", to)
+	}
+	_, page = v.get(to)
+	v.contains(page, []string{`<td class="n"><code>--speaker &#34;Ann=Anna Roe&#34; --speaker &#34;Bob=(none)&#34;</code></td>`, `name="find" value="plain"`,
+		`<option value="another" selected>`, `name="label-name" value="Anna Roe"`, `<option value="nobody" selected>`,
+		`crosscase source reread --dry-run plain-1 --speaker &#34;Ann=Anna Roe&#34;`, `value="read"`})
+	form.Set("do", "read")
+	form.Set("source", "plain-1")
+	form["label"], form["label-as"] = append(form["label"], "Elsewhere"), append(form["label-as"], "nobody") // a label of another source
+	form["label-name"] = append(form["label-name"], "")
+	v.post("/reread", form)
 	if got := strings.Join(speakers(), " "); got != "Anna Roe" {
 		t.Errorf("%q speak, want Anna Roe", got)
 	}
 	_, page = v.get("/reread?find=plain")
-	v.contains(page, []string{"No source would change.", "name=\"speaker\" rows=\"3\">Ann=Anna Roe\nBob=(none)</textarea>"})
+	v.contains(page, []string{"No source would change.", `<option value="">as decided before</option>`, "set by the researcher"})
 	v.post("/reread", url.Values{"source": {"plain-1"}, "forget": {"1"}})
 	if got := strings.Join(speakers(), " "); got != "Ann Bob" {
 		t.Errorf("%q speak, want Ann and Bob", got)
