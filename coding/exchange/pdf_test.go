@@ -115,22 +115,24 @@ type partCase struct {
 	name  string
 	page  int
 	box   [4]int
-	words string // "" for none
+	words string // that it is on, "" for none
+	own   string // that the file has with it
 }
 
 // The file has three lines on its first page, of which the first and the last are alike.
 var partCases = []partCase{
-	{"The men were kind.", 0, [4]int{72, 678, 200, 690}, `"The men were kind." at 21`},
-	{"The pumps were dear.", 0, [4]int{72, 656, 200, 670}, `"The pumps were dear." at 40`},   // of two, the one in the rectangle
-	{"The pumps were dear.", 1, [4]int{72, 698, 240, 712}, `"A second page goes on." at 61`}, // goes on there
-	{"Quotation 1:1", 0, [4]int{72, 678, 200, 690}, `"The men were kind." at 21`},
-	{"", 0, [4]int{122, 678, 149, 690}, `"were" at 29`}, // of three, the one in the rectangle
-	{"", 0, [4]int{149, 690, 122, 678}, `"were" at 29`},
-	{"The men…", 0, [4]int{60, 656, 300, 690}, `"The men were kind. The pumps were dear." at 21`},
-	{"The men…", 0, [4]int{60, 656, 300, 714}, `"The men" at 21`}, // which also holds what is before
-	{"were", 0, [4]int{60, 600, 300, 714}, ""},                    // any of three
-	{"", 0, [4]int{300, 100, 400, 200}, ""},
-	{"", 9, [4]int{72, 678, 200, 690}, ""},
+	{"The men were kind.", 0, [4]int{72, 678, 200, 690}, `"The men were kind." at 21`, ""},
+	{"The pumps were dear.", 0, [4]int{72, 656, 200, 670}, `"The pumps were dear." at 40`, ""},   // of two, the one in the rectangle
+	{"The pumps were dear.", 1, [4]int{72, 698, 240, 712}, `"A second page goes on." at 61`, ""}, // goes on there
+	{"Quotation 1:1", 0, [4]int{72, 678, 200, 690}, `"The men were kind." at 21`, ""},
+	{"", 0, [4]int{122, 678, 149, 690}, `"were" at 29`, ""}, // of three, the one in the rectangle
+	{"", 0, [4]int{149, 690, 122, 678}, `"were" at 29`, ""},
+	{"The men…", 0, [4]int{60, 656, 300, 690}, `"The men were kind. The pumps were dear." at 21`, ""},
+	{"The men…", 0, [4]int{60, 656, 300, 714}, `"The men" at 21`, ""}, // which also holds what is before
+	{"were", 0, [4]int{60, 600, 300, 714}, "", ""},                    // any of three
+	{"", 0, [4]int{300, 100, 400, 200}, "", ""},
+	{"", 9, [4]int{72, 678, 200, 690}, "", ""},
+	{"Quotation 1:2", 0, [4]int{60, 600, 300, 714}, `"The men were kind." at 21`, "The men were kind."},
 }
 
 // Names of parts of pages decide which words they are on, and where those stand several times, or
@@ -147,8 +149,9 @@ func TestPDFRectangles(t *testing.T) {
 			return c.page + 1, [4]int{c.box[0], 792 - c.box[1], c.box[2], 792 - c.box[3]}
 		}, says: "pages of PDF files that are counted from 1, and rectangles from the top, as the words in them prove"},
 		{what: "in another unit", place: func(c partCase) (int, [4]int) { return c.page, [4]int{1, 1, 4, 4} },
-			says:  "rectangles in PDF files that do not hold the words of their names: names alone count",
-			names: []string{`Part 00 by ann on "The men were kind." at 21`, `Part 06 by ann on "The men" at 21`, `Part 07 by ann on "The men" at 21`}},
+			says: "rectangles in PDF files that do not hold the words of their names: names alone count",
+			names: []string{`Part 00 by ann on "The men were kind." at 21`, `Part 06 by ann on "The men" at 21`, `Part 07 by ann on "The men" at 21`,
+				`Part 11 by ann on "The men were kind." at 21`}},
 	} {
 		t.Run(tt.what, func(t *testing.T) {
 			doc := &refi.Project{Origin: "ATLAS.ti for Windows 9.1.3.0", Users: []refi.User{{GUID: guid(users, 1), Name: "ann"}}}
@@ -159,8 +162,12 @@ func TestPDFRectangles(t *testing.T) {
 				code := fmt.Sprintf("Part %02d", i)
 				doc.Codes = append(doc.Codes, &refi.Code{GUID: guid(codes, i+1), Name: code, Codable: true})
 				page, box := tt.place(c)
-				source.Selections = append(source.Selections, &refi.Selection{GUID: guid(selections, i+1), Name: c.name, Page: page, Box: box,
-					Codings: []*refi.Coding{{GUID: guid(codings, i+1), Code: guid(codes, i+1), Creator: guid(users, 1)}}})
+				part := &refi.Selection{GUID: guid(selections, i+1), Name: c.name, Page: page, Box: box,
+					Codings: []*refi.Coding{{GUID: guid(codings, i+1), Code: guid(codes, i+1), Creator: guid(users, 1)}}}
+				if c.own != "" {
+					part.Representation = &refi.Text{GUID: guid(notes, i+1), Content: &c.own}
+				}
+				source.Selections = append(source.Selections, part)
 				if c.words != "" {
 					want = append(want, code+" by ann on "+c.words)
 				}
