@@ -18,7 +18,8 @@ type glyph struct {
 	left, right, bottom, top float64
 	size                     float64 // of the font
 	bold                     bool
-	turn                     int // degrees by which it is turned counterclockwise, 0 to 359
+	turn                     int  // degrees by which it is turned counterclockwise, 0 to 359
+	starts                   bool // a line from top to bottom
 }
 
 // pageText are the letters of a page.

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -337,6 +338,12 @@ func TestPDFDownward(t *testing.T) {
 		{"one column", columns(300, "夕方には雨が降りました。"), []string{"夕方には雨が降りました。"}},
 		{"speakers", columns(500, "花子：鍵はだれが持っていましたか。", "太郎：洗濯屋の女たちです。", "花子：いつまでですか。"),
 			[]string{"花子：鍵はだれが持っていましたか。", "太郎：洗濯屋の女たちです。", "花子：いつまでですか。"}},
+		{"below a heading", at(80, 770, 24, "Interview") + columns(500, "花子：鍵はだれが持って", "いましたか。", "太郎：女たちです。", "花子：なぜですか。"),
+			[]string{"Interview", "花子：鍵はだれが持っていましたか。", "太郎：女たちです。", "花子：なぜですか。"}},
+		{"two letters in the last column", columns(500, "倉庫は春に開きました。鍵は洗濯屋の", "女たちが持っていました。だれも暖房", "た。"),
+			[]string{"倉庫は春に開きました。鍵は洗濯屋の女たちが持っていました。だれも暖房た。"}},
+		{"a blank", columns(500, "花子　いつまでですか。", "太郎　洗濯屋の女たちです。", "花子　鍵はだれが持っていましたか。"),
+			[]string{"花子 いつまでですか。", "太郎 洗濯屋の女たちです。", "花子 鍵はだれが持っていましたか。"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			doc := draftedPDF(t, engine(t), sheet{content: tt.content})
@@ -344,6 +351,21 @@ func TestPDFDownward(t *testing.T) {
 				t.Error(diff, leftOut(doc))
 			}
 		})
+	}
+}
+
+// Readings beside other signs are left out, with no gap between the lines that they are between.
+func TestPDFReadings(t *testing.T) {
+	line := func(base, size float64, text string) pdfLine {
+		return pdfLine{text: text, left: -700, right: -700 + size*float64(utf8.RuneCountInString(text)), base: base, bottom: base, top: base + size, size: size}
+	}
+	pages := []pdfPage{{lines: []pdfLine{line(300, 12, "倉庫は春に開きました"), line(294, 6, "せんたく"), line(282, 12, "鍵は洗濯屋の"),
+		line(268, 12, "ひと"), line(200, 6, "のちに")}}}
+	if diff := cmp.Diff([]corpus.LeftOut{{Why: corpus.Annotation, Where: "p. 1", Text: "せんたく"}}, leftOutOf(readingsOf(pages))); diff != "" {
+		t.Error(diff)
+	}
+	if len(pages[0].lines) != 4 || pages[0].lines[1].room != 6 {
+		t.Errorf("%+v", pages[0].lines)
 	}
 }
 

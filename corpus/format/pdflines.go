@@ -18,6 +18,7 @@ type pdfLine struct {
 	gap                      float64 // to the line on its left on the same height; 0 if there is none
 	own                      bool    // it is a paragraph of its own, with those beside it
 	hung                     bool    // a label hangs beside it
+	room                     float64 // height of the readings above it
 	gaps                     []lineGap
 }
 
@@ -60,6 +61,9 @@ func linesOf(glyphs []glyph) []pdfLine {
 		if g.text == hyphen {
 			line = append(line, g)
 			continue
+		}
+		if g.starts {
+			flush()
 		}
 		if n := len(line); n > 0 && !unicode.IsSpace(g.text) && g.right > g.left {
 			if last := lastInk(line); last != nil && (g.top < last.bottom-1 || g.bottom > last.top+1) { // another height
@@ -190,6 +194,9 @@ func (c *lineCutter) letter(g glyph) {
 		c.end(gap)
 	} else if c.ink && (c.initial(g) || c.beforeInitial(g)) {
 		c.end(0)
+	}
+	if c.ink && g.turn == 270 && unspaced(g.text) && g.left-c.line.right > 0.8*g.size && !strings.HasSuffix(c.text.String(), " ") {
+		c.space() // the writing's own, which is not drawn
 	}
 	if c.ink {
 		c.line.addGap(lineGap{c.text.Len() - leading(c.text.String()), c.line.right, g.left}, g.size)

@@ -3,6 +3,7 @@ package format
 import (
 	"bytes"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -13,7 +14,7 @@ import (
 
 // joinPages makes a document of pages.
 func joinPages(pages []pdfPage) corpus.Document {
-	gone := append(withoutHeads(pages), withoutMargins(pages)...)
+	gone := slices.Concat(readingsOf(pages), withoutHeads(pages), withoutMargins(pages))
 	withHanging(pages)
 	for i := range pages {
 		p := &pages[i]
@@ -280,6 +281,7 @@ func (p *pdfText) begins(lines []pdfLine, i int, newPage bool) bool {
 	early := p.column.early(*last, l)
 	level := math.Abs(last.base-l.base) <= 0.3*size
 	if newPage || i > 0 && p.column.leftBy(l, *last) {
+		early = early || p.before.early(*last, l)
 		return l.own || last.own || p.inRow || p.speaks(l, *last) || terminal(last.text) && early || p.differ(l, *last) ||
 			early && p.before.right-last.right > 0.4*(p.before.right-p.before.left) && !unicode.IsLower(firstRune(l.text))
 	}
@@ -289,7 +291,7 @@ func (p *pdfText) begins(lines []pdfLine, i int, newPage bool) bool {
 		return false
 	case l.own || last.own || p.differ(l, *last):
 		return true
-	case step > 1.2*p.pitchAt(lines, i)+0.5:
+	case step > 1.2*p.pitchAt(lines, i)+0.5+l.room:
 		return true
 	case isRow(lines, i) && isRow(lines, i-1):
 		return true
