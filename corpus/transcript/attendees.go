@@ -168,6 +168,8 @@ func (d *document) readAttendee(entry string) (p corpus.Person, ok bool) {
 		case text == "":
 		case kind == labelDetail && !slices.Contains(p.Aliases, text):
 			p.Aliases = append(p.Aliases, text)
+		case kind == officeDetail && corpus.ResearcherLabel(text) && !offices().MatchString(text):
+			p.Role = corpus.Researcher
 		case kind == officeDetail:
 			p.Role = text
 		case (kind == organisationDetail || kind == guessedDetail) && p.Organisation == "":
@@ -219,14 +221,16 @@ func isName(s string) bool {
 
 // isInitials reports whether short begins and ends like the initials of name.
 func isInitials(short, name string) bool {
-	var b strings.Builder
-	for _, w := range strings.FieldsFunc(name, func(r rune) bool { return r == ' ' || r == '-' || r == '’' || r == '\'' }) {
-		r, _ := utf8.DecodeRuneInString(w)
-		b.WriteRune(unicode.ToUpper(r))
+	fits := func(between string) bool {
+		all := ""
+		for _, w := range strings.FieldsFunc(name, func(r rune) bool { return strings.ContainsRune(between, r) }) {
+			r, _ := utf8.DecodeRuneInString(w)
+			all += string(unicode.ToUpper(r))
+		}
+		first, _ := utf8.DecodeRuneInString(short)
+		return strings.HasPrefix(all, string(first)) && strings.HasSuffix(all, short[len(short)-1:])
 	}
-	first, _ := utf8.DecodeRuneInString(short)
-	all := b.String()
-	return strings.HasPrefix(all, string(first)) && strings.HasSuffix(all, short[len(short)-1:])
+	return fits(" -’'") || fits(" -") // Seán O’Brien is SOB or SO
 }
 
 // attendee returns the index of the one person present whom a label names: by the
@@ -244,7 +248,7 @@ func (d *document) attendee(label string) (n int, ok bool) {
 		func(x attendee) bool { return surname(x.Name) == key },
 		func(x attendee) bool {
 			return initials().MatchString(label) && len(x.Aliases) == 0 &&
-				isInitials(label, firstLast(x.Name)) && len(label) == len(strings.Fields(x.Name))
+				isInitials(label, firstLast(x.Name)) && isOfWords(x.Name, len(label))
 		},
 	} {
 		count := 0
@@ -262,6 +266,11 @@ func (d *document) attendee(label string) (n int, ok bool) {
 		}
 	}
 	return 0, false
+}
+
+// isOfWords reports whether a name has as many words, with its particles or without them.
+func isOfWords(name string, n int) bool {
+	return len(strings.Fields(name)) == n || len(particlesOff(name)) == n
 }
 
 func withoutTitles(name string) string {

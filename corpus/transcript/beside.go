@@ -125,7 +125,7 @@ func (r *besideReader) read(x *label) (b beside, ok bool) {
 		return b, false
 	}
 	for _, inside := range insides {
-		for n, text := range inside {
+		for n, text := range r.texts(inside, b.Name) {
 			ok = true
 			if !r.add(&b, text, x.inside != nil, standsIn, n == 0 && r.seats && len(inside) < 3) {
 				return b, false
@@ -133,6 +133,19 @@ func (r *besideReader) read(x *label) (b beside, ok bool) {
 		}
 	}
 	return b, ok
+}
+
+// texts are what brackets behind a name hold, one for each thing that is said in them: "Teacher,
+// Northmoor School" is two.
+func (r *besideReader) texts(inside []string, name string) (all []string) {
+	for _, text := range inside {
+		parts := strings.Split(text, ", ")
+		if slices.ContainsFunc(parts, func(p string) bool { return r.detailOf(p, name) == guessedDetail }) {
+			parts = []string{text}
+		}
+		all = append(all, parts...)
+	}
+	return all
 }
 
 // add adds to b what a text beside the name says; split tells that it surely is none of the name, and
@@ -178,7 +191,8 @@ func (b beside) with(more beside) beside {
 
 // withBesides adds to people what labels say of those who speak.
 func (a *assembler) withBesides(people []corpus.Person) []corpus.Person {
-	for _, s := range a.out.Speakers {
+	asks := a.researchers()
+	for i, s := range a.out.Speakers {
 		b, ok := a.besideOf[s.Label]
 		if !ok || b.Organisation == "" && b.Role == "" && b.Attributes == nil {
 			continue
@@ -193,6 +207,9 @@ func (a *assembler) withBesides(people []corpus.Person) []corpus.Person {
 			a.guess(corpus.Person{Name: p.Name, Organisation: b.Organisation})
 		}
 		p.Organisation, p.Role = cmp.Or(p.Organisation, b.Organisation), cmp.Or(p.Role, b.Role)
+		if asks[i] {
+			p.Role = corpus.Researcher
+		}
 		if p.Attributes == nil {
 			p.Attributes = b.Attributes
 		}

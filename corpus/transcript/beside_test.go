@@ -76,6 +76,9 @@ func TestBesideNames(t *testing.T) {
 		{"the same text behind two", []string{"Jo Roe (Northmoor)", "Mara Penn (Northmoor)", "I"}, []string{"Jo Roe|Northmoor|", "Mara Penn|Northmoor|", "I||"}},
 		{"perhaps a name", []string{"Mara Penn (Maz)", "I"}, []string{"Mara Penn (Maz)||", "I||"}},
 		{"with and without", []string{"Mara Penn (on the phone)", "I", "Mara Penn"}, []string{"Mara Penn||", "I||"}},
+		{"two things in brackets", []string{"Anna Kern (Teacher, Northmoor School)", "I"}, []string{"Anna Kern|Northmoor School|Teacher", "I||"}},
+		{"one who asks for an organisation", []string{"Interviewer (Thornsea University)", "B"},
+			[]string{"Interviewer|Thornsea University|researcher", "B||"}},
 		{"one who asks", []string{"Anna Kern (Interviewer)", "B"}, []string{"Anna Kern||researcher", "B||"}},
 		{"of a parliament", []string{"Jo Roe (Northmoor) (Lab)", "Ann Penn (Southvale) (Con)"}, []string{"Jo Roe|Lab||Northmoor", "Ann Penn|Con||Southvale"}},
 	}
@@ -123,6 +126,15 @@ func TestSurnameFirst(t *testing.T) {
 	known := func(label string) bool { return label == "Greta Falk" }
 	if got := described(find(t, read(t, "a.txt", "Interviewee: Falk, Greta"+talk), Options{Known: known})); got[1] != "Greta Falk||" {
 		t.Errorf("%q of somebody who is known", got[1])
+	}
+	four := "Interviewees: Falk, Greta, Reiss, Hanno" + strings.ReplaceAll(talk, "B:", "GF:") + "\nHR: Yes.\n\nHR: No.\n"
+	if diff := cmp.Diff([]string{"I||", "Greta Falk||", "Hanno Reiss||"}, described(find(t, read(t, "a.txt", four), Options{}))); diff != "" {
+		t.Error(diff)
+	}
+	particles := "Interviewee: O’Brien, Seán\nInterviewer: de la Cruz, María José\n" +
+		strings.NewReplacer("I:", "MJC:", "B:", "SO:").Replace(talk)
+	if diff := cmp.Diff([]string{"María José de la Cruz||researcher", "Seán O’Brien||"}, described(find(t, read(t, "a.txt", particles), Options{}))); diff != "" {
+		t.Error(diff)
 	}
 	two := "Interviewees: Falk, Greta (B1), Reiss, Hanno (B2)" + strings.ReplaceAll(talk, "B:", "B1:") + "\nB2: Yes.\n"
 	if diff := cmp.Diff([]string{"I||", "Greta Falk||", "Hanno Reiss||"}, described(find(t, read(t, "a.txt", two), Options{}))); diff != "" {

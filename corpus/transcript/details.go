@@ -129,6 +129,7 @@ func (d *document) ownEntry(before, entry string, several bool) bool {
 		return false
 	}
 	o, surnameFirst := d.surnameFirst(before + "," + entry)
+	surnameFirst = surnameFirst && !strings.Contains(before, ",")
 	if surnameFirst && !several && academicTitle().MatchString(words[0]) { // Berg, Dr. Jan
 		return false
 	}

@@ -379,7 +379,7 @@ func (h *head) match(label string) (found headPerson, count int, whole bool) {
 		func(p corpus.Person) bool { return strings.ToLower(withoutTitles(firstLast(p.Name))) == key },
 		func(p corpus.Person) bool { return slices.Contains(p.Aliases, short) },
 		func(p corpus.Person) bool {
-			return initials().MatchString(short) && isInitials(short, firstLast(p.Name)) && len(short) == len(strings.Fields(p.Name))
+			return initials().MatchString(short) && isInitials(short, firstLast(p.Name)) && isOfWords(p.Name, len(short))
 		},
 		func(p corpus.Person) bool {
 			return surname(p.Name) == key || strings.ToLower(strings.Fields(firstLast(p.Name))[0]) == key

@@ -11,7 +11,7 @@ import (
 
 var (
 	// legendKey is before the entries of a legend.
-	legendKey = lazyregexp.New(`(?i)^[\s#*_]*(?:legende?|key|abbreviations?|abkürzungen|sprecher(?:innen)?|speakers?|participants|teilnehmer(?:innen)?|` +
+	legendKey = lazyregexp.New(`(?i)^[\s#*_]*(?:legende?|key|abbreviations?|abkürzungen|sprecher(?:innen)?|speakers?|speaker (?:key|list)|list of speakers|sprecherliste|participants|teilnehmer(?:innen)?|` +
 		`teilnehmende|befragte|labels?|kürzel|siglen)[*_ ]*[:：][*_]*\s*`)
 	// legendEntry says whom a label means: "I = Interviewer", "P1: nurse".
 	legendEntry = lazyregexp.New(`^[\s•*–-]*(\p{Lu}[\p{L}]{0,4}[ ]?\d{0,3})\s*(=|:|[–—-])\s+(\S.{0,80})$`)
