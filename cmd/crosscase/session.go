@@ -172,6 +172,5 @@ func (w *env) syncIndex(ctx context.Context, p *project.Project) error {
 	if err == nil || ctx.Err() != nil {
 		return err
 	}
-	return fault{coding.WithHint(fmt.Errorf("everything is stored, but the search index is not up to date: %w", err),
-		"the next search builds it again"), partial}
+	return fault{err, partial}
 }

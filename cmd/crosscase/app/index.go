@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"fmt"
 	"path/filepath"
 
 	"crosscase/coding"
@@ -34,11 +35,15 @@ func Searchable(s *coding.Study) []index.Source {
 // SyncIndex brings the search index up to date with the project as it is now: what
 // changes texts or who speaks in them calls it at the end, so that the next search need
 // not wait. progress, if not nil, is called with the number of turns that are done and of
-// all to do.
+// all to do. The error says that everything is stored all the same.
 func (s *Session) SyncIndex(ctx context.Context, progress func(done, of int)) error {
 	now, err := s.Project.Study(ctx)
 	if err != nil {
 		return err
 	}
-	return Index(s.Project).Sync(ctx, Searchable(now), s.Project, progress)
+	if err := Index(s.Project).Sync(ctx, Searchable(now), s.Project, progress); err != nil {
+		return coding.WithHint(fmt.Errorf("everything is stored, but the search index is not up to date: %w", err),
+			"the next search builds it again")
+	}
+	return nil
 }

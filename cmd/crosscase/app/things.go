@@ -180,6 +180,9 @@ func (k Kind[T]) MergeAll(ctx context.Context, a *Session, from []string, into s
 	if len(from) == 1 && !strings.ContainsAny(from[0], "*?[") {
 		return k.Merge(ctx, a, from[0], into)
 	}
+	if err := k.unquoted(a.Study, append(slices.Clone(from), into)); len(from) > 1 && err != nil {
+		return Done{}, err
+	}
 	all, err := k.FindAll(a.Study, from)
 	if err != nil {
 		return Done{}, err
@@ -213,8 +216,11 @@ func (k Kind[T]) merge(ctx context.Context, a *Session, from []*T, into string) 
 }
 
 // FindAll finds things by their names, or by patterns such as int-*, in the order of the
-// study. The error is that of the first name that is neither.
+// study. The error is that of the first name that is neither, or of names that are one together.
 func (k Kind[T]) FindAll(s *coding.Study, names []string) ([]*T, error) {
+	if err := k.unquoted(s, names); err != nil {
+		return nil, err
+	}
 	found := map[string]bool{}
 	for _, name := range names {
 		x, err := k.Find(s, name)
@@ -233,6 +239,21 @@ func (k Kind[T]) FindAll(s *coding.Study, names []string) ([]*T, error) {
 		}
 	}
 	return slices.DeleteFunc(slices.Clone(k.All(s)), func(x *T) bool { return !found[k.ID(x)] }), nil
+}
+
+// unquoted returns an error that wraps [coding.ErrAmbiguous] where several names together are
+// that of one thing, which was meant if quotation marks are missing.
+func (k Kind[T]) unquoted(s *coding.Study, names []string) error {
+	for i := range names {
+		for j := i + 2; j <= len(names); j++ {
+			one := strings.Join(names[i:j], " ")
+			if _, err := k.Find(s, one); err == nil {
+				return coding.WithHint(coding.Wrapf("%s %s: %w: %s %q is one, too; nothing was changed", k.Name, coding.Quoted(names[i:j], ", "),
+					coding.ErrAmbiguous, k.Name, one), "put %q in quotation marks, or name the others one at a time", one)
+			}
+		}
+	}
+	return nil
 }
 
 // fits tells whether a name fits a pattern, whatever the case of letters.

@@ -428,3 +428,34 @@ func TestRemovePeople(t *testing.T) {
 		t.Errorf("log (-want +got):\n%s", diff)
 	}
 }
+
+// Names that are one together are not taken for several: quotation marks were forgotten.
+func TestNamesWithoutQuotationMarks(t *testing.T) {
+	d := newDesk(t)
+	for _, name := range []string{"Cost", "savings", "Cost savings", "Money"} {
+		d.did(d.as("AK").AddTheme(t.Context(), name, Revision{}))
+	}
+	for _, do := range []func() (Done, error){
+		func() (Done, error) {
+			return Themes().RemoveAll(t.Context(), d.as("AK"), []string{"Cost", "savings"}, false)
+		},
+		func() (Done, error) {
+			return Themes().RemoveAll(t.Context(), d.as("AK"), []string{"Money", "cost", "savings"}, false)
+		},
+		func() (Done, error) {
+			return Themes().RemoveUnused(t.Context(), d.as("AK"), []string{"Cost", "savings"})
+		},
+		func() (Done, error) {
+			return Themes().MergeAll(t.Context(), d.as("AK"), []string{"Cost", "savings"}, "Money")
+		},
+		func() (Done, error) {
+			return Themes().MergeAll(t.Context(), d.as("AK"), []string{"Money", "Cost"}, "savings")
+		},
+	} {
+		if done, err := do(); !errors.Is(err, coding.ErrAmbiguous) || !strings.Contains(coding.Hint(err), "quotation marks") {
+			t.Errorf("%+v, %v, want %v and a hint", done, err, coding.ErrAmbiguous)
+		}
+	}
+	d.did(Themes().MergeAll(t.Context(), d.as("AK"), []string{"Cost"}, "savings")) // two that are two
+	d.did(Themes().RemoveAll(t.Context(), d.as("AK"), []string{"savings", "Money"}, false))
+}

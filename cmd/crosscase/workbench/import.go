@@ -2,6 +2,7 @@ package workbench
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"io"
 	"mime/multipart"
@@ -336,7 +337,9 @@ func (b *Workbench) importProject(w http.ResponseWriter, r *http.Request, id, pa
 	d, err := b.edit(r.Context(), func(a *app.Session) (app.Done, error) {
 		came, err := a.ImportProject(r.Context(), app.ProjectOptions{Path: path})
 		if err == nil && came.Step > 0 {
-			a.SyncIndex(r.Context(), nil) // everything is stored; a search that finds no index builds it, or says why not
+			for _, remark := range notIndexed(r.Context(), a) {
+				came.Made = append(came.Made, remark.String())
+			}
 		}
 		return came.Done, err
 	})
@@ -348,6 +351,16 @@ func (b *Workbench) importProject(w http.ResponseWriter, r *http.Request, id, pa
 	return backDone(w, r, d.Step)
 }
 
+// notIndexed brings the search index up to date, and says why it is not where that fails:
+// everything is stored all the same.
+func notIndexed(ctx context.Context, a *app.Session) []intake.Remark {
+	err := a.SyncIndex(ctx, nil)
+	if err == nil {
+		return nil
+	}
+	return []intake.Remark{{File: filepath.Base(a.Project.Path()), Reason: err.Error(), Hint: coding.Hint(err)}}
+}
+
 // importFiles imports the files of an upload, and shows what is to be said of them.
 func (b *Workbench) importFiles(w http.ResponseWriter, r *http.Request, id string, u upload) error {
 	var came *app.Imported
@@ -357,7 +370,7 @@ func (b *Workbench) importFiles(w http.ResponseWriter, r *http.Request, id strin
 			return app.Done{}, err
 		}
 		if err == nil {
-			a.SyncIndex(r.Context(), nil) // everything is stored; a search that finds no index builds it, or says why not
+			came.Notes = append(came.Notes, notIndexed(r.Context(), a)...)
 		}
 		return came.Done, err
 	})

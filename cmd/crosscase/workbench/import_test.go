@@ -9,6 +9,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"os"
+	"path/filepath"
 	"path"
 	"slices"
 	"strings"
@@ -16,6 +17,7 @@ import (
 	"time"
 
 	"crosscase/cmd/crosscase/app"
+	"crosscase/coding/project"
 	"crosscase/corpus"
 )
 
@@ -354,4 +356,42 @@ func TestUploadsGo(t *testing.T) {
 	if v.waiting() != 0 {
 		t.Errorf("at the end %d uploads wait", v.waiting())
 	}
+}
+
+// What is imported is stored though the search index cannot be written, here since its name gets
+// too long, and that is said.
+func TestImportSaysThatTheIndexFails(t *testing.T) {
+	v := newVisit(t, "AK", false)
+	if remarks := notIndexed(t.Context(), v.session()); len(remarks) > 0 {
+		t.Errorf("nothing failed: %v", remarks)
+	}
+	long := filepath.Join(t.TempDir(), strings.Repeat("long-", 48)+"e"+project.Ending)
+	if err := v.b.Project.Backup(t.Context(), long[:len(long)-40]); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Rename(long[:len(long)-40], long); err != nil {
+		t.Fatal(err)
+	}
+	p, err := project.Open(t.Context(), long)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer p.Close()
+	a := v.session()
+	a.Project = p
+	remarks := notIndexed(t.Context(), a)
+	if len(remarks) != 1 || !strings.HasPrefix(remarks[0].Reason, "everything is stored, but the search index is not up to date: ") ||
+		remarks[0].Hint == "" {
+		t.Errorf("%+v", remarks)
+	}
+}
+
+// session is the coder at work.
+func (v *visit) session() *app.Session {
+	v.t.Helper()
+	a, err := v.b.session(v.t.Context())
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	return a
 }
