@@ -100,3 +100,21 @@ func TestPDFSpeechAtEdges(t *testing.T) {
 		}
 	}
 }
+
+// Turned cells of a table's first column are read before the cells beside them.
+func TestPDFTurnedCells(t *testing.T) {
+	content := at(80, 760, 11, "What was said about the yard:")
+	var want []string
+	for i, row := range [][2]string{{"Money", "The town had no money for it"}, {"Family", "My family did not want it"}, {"Key", "Nobody had the key"}} {
+		y := 700 - 60*float64(i)
+		content += turnedAt(90, 90, y-35, 11, row[0]) + block(110, y, 11, 14, row[1], "at the time.") + at(420, y, 11, "Ida")
+		want = append(want, row[0], row[1]+" at the time.", "Ida")
+	}
+	var cells []string
+	for _, p := range paragraphs(draftedPDF(t, engine(t), sheet{content: content}))[1:] {
+		cells = append(cells, strings.Split(p, "\t")...)
+	}
+	if diff := cmp.Diff(want, cells); diff != "" {
+		t.Error(diff)
+	}
+}

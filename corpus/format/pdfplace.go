@@ -21,8 +21,11 @@ func (page pdfPage) flow(p *pdfText) (lines []pdfLine, asides map[int][]aside) {
 		asides[n] = append(asides[n], aside{lines: lines[n:]})
 		lines = lines[:n]
 	}
-	for _, a := range page.aside {
+	for n, a := range slices.Backward(page.aside) {
 		i := a.before(lines)
+		if len(lines) > 0 && page.inCells(n) {
+			i = a.rowOf(lines)
+		}
 		asides[i] = append([]aside{a}, asides[i]...)
 	}
 	return lines, asides
@@ -58,8 +61,40 @@ func (a aside) before(lines []pdfLine) int {
 	}
 	at := 0
 	for i, l := range lines {
-		if l.base >= (a.box.top+a.box.bottom)/2 && min(l.right, a.box.right) > max(l.left, a.box.left) {
+		above := l.base >= (a.box.top+a.box.bottom)/2 && min(l.right, a.box.right) > max(l.left, a.box.left)
+		if above || l.base < a.box.top && l.base > a.box.bottom-l.size && l.right <= a.box.left+2 { // or left of it, in its row
 			at = i + 1
+		}
+	}
+	return at
+}
+
+// inCells reports whether turned lines are above or below others that are turned as they are, as the cells
+// of a table's first column are. The words of a plan are not.
+func (page pdfPage) inCells(n int) bool {
+	const most = 200
+	a := page.aside[n]
+	return len(page.aside) <= most && slices.ContainsFunc(page.aside, func(b aside) bool {
+		return a.turn == b.turn && math.Abs(a.box.left-b.box.left) <= 2 && (a.box.bottom > b.box.top || b.box.bottom > a.box.top)
+	})
+}
+
+// rowOf is the index of the first line of the row of cells nearest to turned lines; there are lines.
+func (a aside) rowOf(lines []pdfLine) int {
+	middle := (a.box.bottom + a.box.top) / 2
+	at := 0
+	for i, l := range lines { // the nearest
+		if math.Abs(l.middle()-middle) < math.Abs(lines[at].middle()-middle) {
+			at = i
+		}
+	}
+	for before := -1; at > 0 && at != before; {
+		before = at
+		for at > 0 && lines[at-1].base-lines[at].base < 1.6*lines[at].size && lines[at-1].base > lines[at].base {
+			at--
+		}
+		if left := slices.IndexFunc(lines[:at], lines[at].levelWith); left >= 0 { // another cell of the row
+			at = left
 		}
 	}
 	return at

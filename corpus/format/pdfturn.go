@@ -79,20 +79,54 @@ func (p *pdfPage) draw(glyphs []glyph) {
 			continue
 		}
 		mixed = true
-		a := aside{lines: linesOf(uprights(run)), turn: run[0].turn, box: boxOf(run).turned(p.turn)}
-		if n := len(p.aside); len(a.lines) == 0 {
-			continue
-		} else if n > 0 && p.aside[n-1].turn == a.turn && p.aside[n-1].box.near(a.box) {
-			last := &p.aside[n-1]
-			last.lines, last.box = append(last.lines, a.lines...), last.box.with(a.box)
-		} else {
-			p.aside = append(p.aside, a)
+		for _, part := range backward(run) {
+			p.addAside(aside{lines: linesOf(uprights(part)), turn: run[0].turn, box: boxOf(part).turned(p.turn)})
 		}
 	}
 	if mixed {
 		glyphs = slices.DeleteFunc(slices.Clone(glyphs), func(g glyph) bool { return g.turn != p.turn })
 	}
 	p.lines = linesOf(fenced(uprights(glyphs), p.fields))
+}
+
+// addAside adds turned lines, to the group before if they are near.
+func (p *pdfPage) addAside(a aside) {
+	n := len(p.aside)
+	switch {
+	case len(a.lines) == 0:
+	case n > 0 && p.aside[n-1].turn == a.turn && p.aside[n-1].box.near(a.box) && p.aside[n-1].goesOn(a):
+		last := &p.aside[n-1]
+		last.lines, last.box = append(last.lines, a.lines...), last.box.with(a.box)
+	default:
+		p.aside = append(p.aside, a)
+	}
+}
+
+// goesOn reports whether lines go on with those of a group: not in another cell of a table, further down
+// or in the direction against which they are read.
+func (a aside) goesOn(b aside) bool {
+	last, next := a.lines[len(a.lines)-1], b.lines[0]
+	return next.left > last.left-last.size && math.Abs(next.base-last.base) < 2*max(last.size, next.size) ||
+		last.base-next.base > 0.5*next.size && last.base-next.base < 1.7*max(last.size, next.size)
+}
+
+// backward cuts turned letters where one was drawn far behind the letter before it, as in the next cell of
+// a table. The letters of writing from right to left always are.
+func backward(run []glyph) (parts [][]glyph) {
+	from := 0
+	var last *glyph
+	for i := range run {
+		if !run[i].isInk() {
+			continue
+		}
+		g := run[i].upright()
+		if last != nil && g.right < last.left-g.size && !unicode.In(g.text, unicode.Hebrew, unicode.Arabic) &&
+			!unicode.In(last.text, unicode.Hebrew, unicode.Arabic) {
+			parts, from = append(parts, run[from:i:i]), i
+		}
+		last = &g
+	}
+	return append(parts, run[from:])
 }
 
 // fence stands between two letters that a box of a form is between.
