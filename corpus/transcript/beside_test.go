@@ -136,6 +136,16 @@ func TestSurnameFirst(t *testing.T) {
 	if diff := cmp.Diff([]string{"María José de la Cruz||researcher", "Seán O’Brien||"}, described(find(t, read(t, "a.txt", particles), Options{}))); diff != "" {
 		t.Error(diff)
 	}
+	for _, list := range []string{"Falk, Greta; Reiss, Hanno (Harbour Trust)", "Falk, Greta and Reiss, Hanno (Harbour Trust)"} {
+		pairs := "Interviewees: " + list + strings.NewReplacer("I:", "Falk:", "B:", "Reiss:").Replace(talk)
+		if diff := cmp.Diff([]string{"Falk, Greta||", "Reiss, Hanno|Harbour Trust|"}, described(find(t, read(t, "a.txt", pairs), Options{}))); diff != "" {
+			t.Errorf("%s: %s", list, diff)
+		}
+	}
+	once := "Befragte: Falk, Greta; Kolbe, Inge" + strings.NewReplacer("I:", "I:", "B:", "Falk:", "How?", "Und wie ist das nicht?").Replace(talk) + "\nKolbe: Nein.\n"
+	if diff := cmp.Diff([]string{"I||", "Falk, Greta||", "Kolbe, Inge||"}, described(find(t, read(t, "a.txt", once), Options{}))); diff != "" {
+		t.Error(diff)
+	}
 	two := "Interviewees: Falk, Greta (B1), Reiss, Hanno (B2)" + strings.ReplaceAll(talk, "B:", "B1:") + "\nB2: Yes.\n"
 	if diff := cmp.Diff([]string{"I||", "Greta Falk||", "Hanno Reiss||"}, described(find(t, read(t, "a.txt", two), Options{}))); diff != "" {
 		t.Error(diff)

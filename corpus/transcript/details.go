@@ -27,7 +27,7 @@ var (
 		`secretary|minutes?|minute taker|notes|note taker|clerk|treasurer|mayor|president|trustee|` +
 		`facilitator|moderator|observer|vorsitz(?:ender?)?|protokoll|kassenw(?:art|ärt)(?:in)?|schriftführer(?:in)?|beisitzer(?:in)?)\b`)
 	// officeEnding is the last word of an office: Area manager, Projektleiterin.
-	officeEnding  = lazyregexp.New(`(?i)(?:manager|director|officer|coordinator|engineer|planner|leiter|referent|beauftragter?)(?:in)?$`)
+	officeEnding  = lazyregexp.New(`(?i)(?:manager|director|officer|coordinator|engineer|planner|leiter|referent|beauftragter?|meister)(?:in)?$`)
 	academicTitle = lazyregexp.New(`(?i)^(?:dr|prof)\.?$`)
 	// shortLabel is what a head has in brackets after a name: Jane Roe (B1).
 	shortLabel = lazyregexp.New(`^\p{Lu}{1,4}\d{0,2}$`)

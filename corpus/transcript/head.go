@@ -306,8 +306,12 @@ var greetings = set(`yes, no, hello, hi, okay, ok, right, so, well, thanks, mhm,
 // peopleIn reads the names in a value: "Jane Roe (JR)", "Jane Roe and James Penn"; several tells
 // whether more than one is expected.
 func (d *document) peopleIn(value string, several bool) (people []corpus.Person) {
+	several = several && !strings.Contains(value, ";")
 	value = strings.NewReplacer(" & ", "; ", " and ", "; ", " und ", "; ", " et ", "; ", " y ", "; ").Replace(value)
 	var entries []string
+	if strings.Count(value, ",") == strings.Count(value, ";")+1 && strings.Contains(value, ";") { // Falk, Greta and Reiss, Hanno
+		several = several && slices.ContainsFunc(strings.Split(value, ";"), func(p string) bool { return !strings.Contains(p, ",") })
+	}
 	for part := range strings.SplitSeq(value, ";") {
 		entries = append(entries, d.entriesOf(part, several)...)
 	}
@@ -371,7 +375,7 @@ func (h *head) named(label string) (found headPerson, ok bool) {
 }
 
 // match returns a person in the head whom a label names, how many it names, and whether it is all
-// of their name, their initials or their label rather than a part of the name.
+// of their name, their surname, their initials or their label rather than another part of the name.
 func (h *head) match(label string) (found headPerson, count int, whole bool) {
 	key := strings.ToLower(withoutTitles(firstLast(label)))
 	short := strings.TrimRight(strings.ReplaceAll(label, ".", ""), " ")
@@ -398,7 +402,7 @@ func (h *head) match(label string) (found headPerson, count int, whole bool) {
 			}
 		}
 		if count > 0 {
-			return found, count, i < 3
+			return found, count, i < 3 || surname(found.Name) == key
 		}
 	}
 	return found, 0, false
