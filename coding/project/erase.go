@@ -47,7 +47,7 @@ type Erased struct {
 // [Project.Pseudonymise] has it. The error wraps [coding.ErrUnknown].
 func (p *Project) Erase(ctx context.Context, coder string, at time.Time, what Erasure, newID func() string, dryRun bool) (
 	out Erased, done bool, err error) {
-	x := &eraser{masker: &masker{newID: newID}, what: what}
+	x := &eraser{masker: &masker{newID: newID, planning: dryRun}, what: what}
 	steps, kind := []func() error{x.source, x.strings, x.files, x.logs}, "a source"
 	if what.Participant != "" {
 		steps, kind = []func() error{x.participant, x.texts, x.strings, x.files, x.logs}, "a participant and what they said"

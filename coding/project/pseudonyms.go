@@ -40,8 +40,11 @@ func (p *Project) Pseudonymise(ctx context.Context, coder string, at time.Time, 
 // also where there is an error.
 func (p *Project) forGood(ctx context.Context, noted, coder string, at time.Time, m *masker, what string, entry func() string,
 	steps ...func() error) (done bool, err error) {
-	number := 0
-	err = p.write(ctx, func(w *writer) error {
+	number, write := 0, p.write
+	if m.planning {
+		write = p.transact
+	}
+	err = write(ctx, func(w *writer) error {
 		if err := w.begin(coder, at); err != nil {
 			return err
 		}
@@ -84,6 +87,7 @@ func (p *Project) mayHold(number int, coder string, at time.Time) bool {
 // masker replaces names in one transaction.
 type masker struct {
 	*writer
+	planning bool // nothing is to be stored in the end
 	mask     *pseudonym.Mask
 	words    func(string) string // replaces what must go in something that people wrote
 	sentence func(string) string // does the same in what the log says; nil for words

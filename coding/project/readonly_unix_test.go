@@ -140,6 +140,16 @@ func readOnly(t *testing.T, path, want string) {
 			t.Errorf("%s: %v", what, err)
 		}
 	}
+	if sources := study(t, p).Sources; len(sources) > 0 {
+		before := dump(t, p)
+		erase := Erasure{Source: sources[0].ID}
+		if _, done, err := p.Erase(ctx, "AK", monday, erase, NewID, true); err != nil || done || dump(t, p) != before {
+			t.Errorf("what would be erased: %v, %v", done, err)
+		}
+		if _, _, err := p.Erase(ctx, "AK", monday, erase, NewID, false); !errors.Is(err, coding.ErrReadOnly) {
+			t.Errorf("erase: %v, want %v", err, coding.ErrReadOnly)
+		}
+	}
 	to := filepath.Join(t.TempDir(), "backup.crosscase")
 	if err := p.Backup(ctx, to); err != nil {
 		t.Errorf("no backup can be made: %v", err)
