@@ -26,8 +26,9 @@ study.zip, is refused unless there is such a folder or it ends in a slash.
 
 Plain files are each source's text, tables of sources, participants, themes and
 codings (CSV), and commands.txt with the commands that make a project of them again.
-Each text is read back before it counts as written: the same speakers in the same
-turns, every coding on its words.
+Each text is read back before it counts as written: every coding on its words, the
+same speakers in the same turns. Where labels cannot tell who speaks, commands.txt
+does; a source that no plain file holds with its turns is named.
 
 --archive writes all of it for a data repository: sources as imported and as text,
 tables, codebook, notes, the log, a README and the SHA-256 of each (BagIt). With
@@ -94,6 +95,10 @@ func (w *env) exported(x app.Exported) {
 	}
 	if x.Unplaced > 0 {
 		fmt.Fprintf(w.stderr, "%s left out: their words were corrected since (crosscase passages --detached)\n", plural(x.Unplaced, "passage"))
+	}
+	if len(x.OtherTurns) > 0 {
+		fmt.Fprintf(w.stderr, "%s will be read with other turns or speakers than here, which no plain text tells: %s (export as .qdpx keeps them)\n",
+			plural(len(x.OtherTurns), "source"), strings.Join(x.OtherTurns, ", "))
 	}
 	for _, withheld := range x.Withheld {
 		fmt.Fprintln(w.stderr, "withheld: "+withheld)

@@ -57,6 +57,7 @@ type Exported struct {
 	Format                  string // archive, or a name of [ExportFormats]
 	Files, Sources, Codings int
 	Unplaced                int              // passages left out of plain files, whose words were corrected since
+	OtherTurns              []string         // names of sources whose turns are others in plain files
 	Profile                 refi.Profile     // of a .qdpx
 	Controls                int              // characters that a .qdpx cannot hold
 	Report                  *exchange.Report // what a format has no place for; nil for one that has all

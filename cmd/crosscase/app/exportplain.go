@@ -30,7 +30,9 @@ type plainExport struct {
 	codings  [][]string
 	sources  [][]string
 	files    map[string]bool
-	unplaced int // passages that are detached, and have no place in any file
+	unplaced int        // passages that are detached, and have no place in any file
+	assigned [][]string // arguments of the commands that give turns their speakers, where labels do not
+	others   []string   // sources that no file holds with the same turns
 }
 
 // exportPlain writes plain files, and commands that make a project of them.
@@ -48,12 +50,13 @@ func exportPlain(ctx context.Context, x *export) error {
 		}
 		return e.tables()
 	})
-	x.out.Sources, x.out.Codings, x.out.Unplaced = len(x.study.Sources), len(e.codings), e.unplaced
+	x.out.Sources, x.out.Codings, x.out.Unplaced, x.out.OtherTurns = len(x.study.Sources), len(e.codings), e.unplaced, e.others
 	return err
 }
 
-// source writes a source's text in the first form in which it is read back with
-// the same turns, and its codings by their places in that.
+// source writes a source's text in the first form in which it is read back with the same
+// speakers in the same turns, else with the same turns, to which commands give their
+// speakers; and its codings by their places in that.
 func (e *plainExport) source(ctx context.Context, src *corpus.Source) error {
 	text, err := e.project.Text(ctx, src.Text)
 	if err != nil {
@@ -61,14 +64,7 @@ func (e *plainExport) source(ctx context.Context, src *corpus.Source) error {
 	}
 	of := original{src.Name, text, e.study.Transcript(src)}
 	name := e.fileName(src.Name)
-	var form [2]string
-	var as readBack
-	for _, form = range e.forms(src, of) {
-		var same bool
-		if as, same = e.reads(form[0], form[1], of); same {
-			break
-		}
-	}
+	form, as := e.form(src, of)
 	if err := os.WriteFile(filepath.Join(e.folder, "texts", name+form[0]), []byte(form[1]), 0o600); err != nil {
 		return err
 	}
@@ -78,8 +74,47 @@ func (e *plainExport) source(ctx context.Context, src *corpus.Source) error {
 	return e.passages(of, as, src)
 }
 
+// form is how a source is written, with the ending of its file, and how that is read.
+func (e *plainExport) form(src *corpus.Source, of original) (form [2]string, as readBack) {
+	var others []int
+	forms := e.forms(src, of)
+	for i, f := range forms {
+		if as.turns != nil && i == len(forms)-1 {
+			break // commands do better than captions with times that are not the source's
+		}
+		back, differing, same := e.reads(f[0], f[1], of)
+		if same {
+			return f, back
+		}
+		if as.turns == nil || back.turns != nil && len(differing) < len(others) {
+			form, as, others = f, back, differing
+		}
+	}
+	if as.turns == nil {
+		e.others = append(e.others, src.Name)
+	}
+	e.assign(src, of, others)
+	return form, as
+}
+
+// assign notes the commands that give turns, counted from 0, their speakers.
+func (e *plainExport) assign(src *corpus.Source, of original, turns []int) {
+	who := map[string][]string{} // numbers of turns by the name of who speaks in them
+	for _, n := range turns {
+		name := coding.None
+		if x := of.tr.Turns[n].Speaker; x >= 0 {
+			name = reading.Speaker(e.study, of.tr, of.tr.Turns[n])
+		}
+		who[name] = append(who[name], strconv.Itoa(n+1))
+	}
+	for _, name := range slices.Sorted(maps.Keys(who)) {
+		e.assigned = append(e.assigned, commandOn(name, "participant assign", "--source", src.Name, "--turns", strings.Join(who[name], ",")))
+	}
+}
+
 // forms are the ways to write a source, each with the ending of its file, the closest
-// to the source first.
+// to the source first. Captions are the last, since they give turns times that they have
+// not; but they alone tell where somebody's words end and nobody's begin.
 func (e *plainExport) forms(src *corpus.Source, of original) (forms [][2]string) {
 	if src.MediaType == "text/markdown" {
 		forms = append(forms, [2]string{".md", of.text.Body})
@@ -88,31 +123,35 @@ func (e *plainExport) forms(src *corpus.Source, of original) (forms [][2]string)
 	if slices.ContainsFunc(of.tr.Turns, func(t corpus.Turn) bool { return t.From >= 0 }) {
 		forms = append(forms, [2]string{".vtt", asVTT(e.study, of.text, of.tr)})
 	}
-	return append(forms, [2]string{".txt", asScript(e.study, of.text, of.tr)})
+	return append(forms, [2]string{".txt", asScript(e.study, of.text, of.tr)}, [2]string{".vtt", asVTT(e.study, of.text, of.tr)})
 }
 
-// reads tells whether a form of a text is read with the same speakers in the same
-// turns.
-func (e *plainExport) reads(ending, data string, of original) (readBack, bool) {
+// reads reads a form of a text, and tells whether it has the same speakers in the same
+// turns at the same times. Where it has the same turns, others are the numbers of those in
+// which somebody else speaks.
+func (e *plainExport) reads(ending, data string, of original) (as readBack, others []int, same bool) {
 	doc, err := format.Read("a"+ending, []byte(data))
 	if err != nil {
-		return readBack{text: corpus.Text{Body: data}}, false
+		return readBack{text: corpus.Text{Body: data}}, nil, false
 	}
 	found, err := transcript.Find(doc, transcript.Options{Known: names(e.study)})
-	as := readBack{text: corpus.Text{Body: doc.Body}}
+	as = readBack{text: corpus.Text{Body: doc.Body}}
 	if err != nil || len(found.Turns) != len(of.tr.Turns) {
-		return as, false
+		return as, nil, false
 	}
-	speakers := true
+	same = true
 	for i, t := range found.Turns {
 		was := of.tr.Turns[i]
 		if !corpus.SameWords(doc.Body[t.Body:t.End], of.text.Body[was.Body:was.End]) {
-			return as, false
+			return as, nil, false
 		}
-		speakers = speakers && t.From/time.Second == was.From/time.Second && e.sameSpeaker(&found.Transcript, t, of, was)
+		same = same && t.From/time.Second == was.From/time.Second
+		if !e.sameSpeaker(&found.Transcript, t, of, was) {
+			others = append(others, i)
+		}
 	}
 	as.turns = found.Turns
-	return as, speakers
+	return as, others, same && len(others) == 0
 }
 
 // sameSpeaker tells whether the speaker of a turn as it is read is who speaks in it: the
@@ -336,6 +375,9 @@ func (e *plainExport) commands() string {
 			options = append(options, "--"+said.Name, said.Text)
 		}
 		line(commandOn(s.EscapedPath(x.ID), "theme add", options...)...)
+	}
+	for _, args := range e.assigned {
+		line(args...)
 	}
 	line("tag", "--from", "codings.csv")
 	for _, x := range s.Themes { // none is archived before it is tagged with

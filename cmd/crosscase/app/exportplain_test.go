@@ -62,7 +62,7 @@ func TestExportPlainOtherSpeakers(t *testing.T) {
 		{"assign", func(d *desk) { d.did(d.as("AK").AssignTurns(t.Context(), "Anna", "m", "2")) },
 			[]string{"Anna: Yeah . Yeah .\n\nAnna: Yeah . Yeah . No.", "Anna: Yeah", "Yeah . No.\n\nAnna: Yeah", "Yeah ."}},
 		{"nobody speaks", func(d *desk) { d.did(d.as("AK").AssignTurns(t.Context(), "(none)", "m", "2-4")) },
-			[]string{"Yeah . Yeah .\n\nYeah . Yeah . No.", "Yeah", "Yeah . No.\n\nYeah", "Yeah ."}}, // a label alone is not read as one
+			[]string{"Anna: Yeah . Yeah .\n\nBob: Yeah . Yeah . No.", "Bob: Yeah", "Yeah . No.\n\nAnna: Yeah", "Yeah ."}}, // by a command
 		{"merge", func(d *desk) {
 			split(d)
 			d.did(Participants().Merge(t.Context(), d.as("AK"), "Robert", "Anna"))
@@ -76,7 +76,7 @@ func TestExportPlainOtherSpeakers(t *testing.T) {
 		{"a name that is no label", func(d *desk) {
 			split(d)
 			d.did(Participants().Rename(t.Context(), d.as("AK"), "Robert", "Dr. No: the second, as some say, and not the first"))
-		}, []string{"Yeah . Yeah .\n\nDr. No: the second, as some say, and not the first: Yeah . Yeah . No.", "Yeah", "Yeah . No.\n\nAnna: Yeah", "Yeah ."}},
+		}, []string{"Anna: Yeah . Yeah .\n\nBob: Yeah . Yeah . No.", "Bob: Yeah", "Yeah . No.\n\nAnna: Yeah", "Yeah ."}}, // by a command
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			d := newDesk(t)
@@ -101,6 +101,39 @@ func TestExportPlainOtherSpeakers(t *testing.T) {
 			got := quotesIn(t, to, "m.txt")
 			if diff := cmp.Diff(tt.want, got); diff != "" {
 				t.Errorf("(-want +got)\n%s", diff)
+			}
+		})
+	}
+}
+
+// Words of nobody stay nobody's where a project is made again of plain files: by captions,
+// which alone tell where they begin, or by commands; a source of which neither is true is
+// named.
+func TestExportPlainNobodysTurns(t *testing.T) {
+	const meeting = "Anna: Hello.\n\nBob: Yes.\n\nAnna: The date was moved.\n\nBob: So it was.\n"
+	for _, tt := range []struct{ name, who, turns, file, command, others string }{
+		{"as labels say", "Anna", "1", "m.txt", "", ""},
+		{"words of nobody", "(none)", "3", "m.txt", `crosscase participant assign "(none)" --source m --turns 3`, ""},
+		{"nobody after somebody", "(none)", "2,4", "m.txt", `crosscase participant assign "(none)" --source m --turns 2,4`, ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			d := newDesk(t)
+			d.make("AK", "clear", edit.RemoveSource{ID: d.as("AK").Study.Sources[0].ID})
+			d.add("m", meeting)
+			d.did(d.as("AK").AssignTurns(t.Context(), tt.who, "m", tt.turns))
+			to := filepath.Join(t.TempDir(), "out")
+			x, err := d.as("AK").Export(t.Context(), ExportOptions{To: to})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := os.Stat(filepath.Join(to, "texts", tt.file)); err != nil {
+				t.Error(err)
+			}
+			if commands := filesIn(t, to)["commands.txt"]; !strings.Contains(commands, tt.command) || tt.command == "" && strings.Contains(commands, " assign ") {
+				t.Errorf("want %q in\n%s", tt.command, commands)
+			}
+			if got := strings.Join(x.OtherTurns, ", "); got != tt.others {
+				t.Errorf("with other turns: %q, want %q", got, tt.others)
 			}
 		})
 	}
