@@ -29,14 +29,16 @@ func asNobody(t *testing.T) bool {
 	if runtime.GOOS != "linux" {
 		t.Skip("run as root, to whom no permissions apply")
 	}
-	temporary := t.TempDir()
-	for _, folder := range []string{filepath.Dir(temporary), temporary} {
-		if err := os.Chmod(folder, 0o777); err != nil {
-			t.Fatal(err)
-		}
+	temporary, err := os.MkdirTemp("/tmp", "crosscase-nobody-") // a test's own may lie where others may not go
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { os.RemoveAll(temporary) })
+	if err := os.Chmod(temporary, 0o777); err != nil {
+		t.Fatal(err)
 	}
 	c := exec.Command("/proc/self/exe", "-test.run=^"+t.Name()+"$") // whose folder others may not look into
-	c.Env = append(os.Environ(), "TMPDIR="+temporary)
+	c.Env = append(os.Environ(), "TMPDIR="+temporary, "GOTMPDIR="+temporary)
 	c.Dir = "/"
 	c.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: 65534, Gid: 65534}}
 	if out, err := c.CombinedOutput(); err != nil {
