@@ -85,7 +85,8 @@ func (d *document) minuteBlock(i int) bool {
 }
 
 // ownLine reports whether block i goes on with no paragraph although no empty line is above it: it has
-// a label, or follows a sentence after which its first word would have had room.
+// a label, begins after a sentence with what an attendee did, or follows a sentence after which its
+// first word would have had room.
 func (d *document) ownLine(i int) bool {
 	if d.Blocks[i].Gap || i == 0 || d.Blocks[i].Kind != corpus.LineBlock {
 		return false
@@ -94,8 +95,22 @@ func (d *document) ownLine(i int) bool {
 	if name, _, _, ok := nameAndColon(d.Blocks[i], line); ok && (mayBeName(name) || heading(labelKey(name))) {
 		return true
 	}
+	if d.endsLine(i-1) && d.inMinutes(i) && d.reports(line) {
+		return true
+	}
 	first, _, _ := strings.Cut(strings.TrimSpace(line), " ")
 	return d.endsLine(i-1) && utf8.RuneCountInString(before)+1+utf8.RuneCountInString(first) <= d.lineWidth()
+}
+
+// reports reports whether a line begins with an attendee and a word in lower case, as "JR asked".
+func (d *document) reports(line string) bool {
+	rest := strings.TrimLeft(line, " \t•-–")
+	m := firstName().FindStringSubmatchIndex(rest)
+	if m == nil || strings.ContainsAny(rest[m[4]:m[5]], "'’") {
+		return false
+	}
+	_, ok := d.attendee(rest[m[2]:m[3]])
+	return ok
 }
 
 // listsPresence reports whether a line lists those present or absent.
@@ -106,18 +121,18 @@ func listsPresence(line string) bool {
 // endsLine reports whether a paragraph may end with line i: it ends a sentence, or is a heading or a list.
 func (d *document) endsLine(i int) bool {
 	line := strings.TrimSpace(d.line(i))
-	return endsSentence(line) || listsPresence(line) || d.Blocks[i].Gap && titleLike(line)
+	return endsSentence(line) || listsPresence(line) || d.Blocks[i].Gap && titleLike(line) && !d.reports(line)
 }
 
 // lineWidth is the number of letters for which a line has room: those of the longest line that another
-// goes on below, or any number if lines end with their sentences.
+// goes on below, or any number if lines end with their sentences. Lists of attendees say nothing of it.
 func (d *document) lineWidth() int {
 	if d.width > 0 {
 		return d.width
 	}
 	lines, ends := 0, 0
 	for i, b := range d.Blocks {
-		if i == 0 || b.Gap {
+		if i == 0 || b.Gap || !d.inMinutes(i) || looksListed(d.line(i-1)) {
 			continue
 		}
 		if lines++; d.endsLine(i - 1) {

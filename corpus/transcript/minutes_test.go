@@ -29,6 +29,22 @@ func TestMinutesLineByLine(t *testing.T) {
 				"she said, and of that. Carla Moser asked who would pay.|Boris Lund: Boris Lund thanked her."},
 		{"somebody else", present + "\nAnna Kern: It leaks.\nBoris Lund: We have an offer.\nDora Noll: I was not listed.\nCarla Moser: Take it.\n",
 			list + "Anna Kern: It leaks.|Boris Lund: We have an offer.|-: Dora Noll: I was not listed.|Carla Moser: Take it."},
+		{"a short line after the longest", "Present:\nAnna Kern (AK), Council\nBoris Lund (BL), Customs Service\n\nItem 2\n" +
+			"BL said that Customs would lend two handsets. He was not sure for how long.\nAK asked who pays for the licence.\n" +
+			"It was agreed to wait.\n",
+			"-: Present: Anna Kern (AK), Council Boris Lund (BL), Customs Service|-: Item 2|" +
+				"Boris Lund: BL said that Customs would lend two handsets. He was not sure for how long.|" +
+				"Anna Kern: AK asked who pays for the licence.|-: It was agreed to wait."},
+		{"a report after a full line of a broken paragraph", present + "\nAnna Kern said that it leaks and that the\n" +
+			"offer of last year was good, and that all\nof the others would be dearer than it was.\nMr Lund asked who would pay, and when the\n" +
+			"roof would be done.\n",
+			list + "Anna Kern: Anna Kern said that it leaks and that the offer of last year was good, and that all of the others would be " +
+				"dearer than it was.|Boris Lund: Mr Lund asked who would pay, and when the roof would be done."},
+		{"in German, one longer than the others", "Anwesend:\nFrau Dr. Anna Kern (Amt), Vorsitz\nHerr Boris Lund, Klinik\n\nTOP 2\n" +
+			"Frau Kern berichtet, dass die Schnittstelle seit August läuft, und dass das allen hilft.\nHerr Lund entgegnet, es gehe nicht.\n",
+			"-: Anwesend: Frau Dr. Anna Kern (Amt), Vorsitz Herr Boris Lund, Klinik|-: TOP 2|" +
+				"Anna Kern: Frau Kern berichtet, dass die Schnittstelle seit August läuft, und dass das allen hilft.|" +
+				"Boris Lund: Herr Lund entgegnet, es gehe nicht."},
 	}
 	for _, tt := range tests {
 		if diff := cmp.Diff(strings.Split(tt.want, "|"), told(t, tt.body)); diff != "" {
