@@ -38,6 +38,15 @@ func (d *document) attendeesOf() (people []attendee) {
 		if !ok {
 			continue
 		}
+		if n := d.groupsBelow(i + 1); strings.TrimSpace(inLine) == "" && n > 0 {
+			for ; n > 0; n-- {
+				i++
+				for _, p := range d.groupOf(i) {
+					people = append(people, attendee{p, absent})
+				}
+			}
+			continue
+		}
 		var entries []string
 		if rest := strings.TrimSpace(inLine); rest != "" {
 			entries = splitNames(rest)
@@ -55,6 +64,35 @@ func (d *document) attendeesOf() (people []attendee) {
 				people = append(people, attendee{p, absent})
 			}
 		}
+	}
+	return people
+}
+
+// groupsBelow counts the lines from block i on that each list people of an organisation.
+func (d *document) groupsBelow(i int) (n int) {
+	for i+n < len(d.Blocks) && (n == 0 || d.Blocks[i+n].Gap == d.Blocks[i].Gap) && len(d.groupOf(i+n)) > 0 {
+		n++
+	}
+	return n
+}
+
+// groupOf reads the people whom block i lists behind their organisation, "Northmoor Police: Jane Roe
+// (JR), James Penn": full names and nothing else.
+func (d *document) groupOf(i int) (people []corpus.Person) {
+	line := strings.TrimLeft(strings.TrimSpace(d.line(i)), "•-–*· \t")
+	organisation, list, ok := strings.Cut(line, ":")
+	if _, _, head := attendeesHead(line); !ok || head || !isName(organisation) {
+		return nil
+	}
+	for _, entry := range splitNames(strings.TrimSpace(list)) {
+		p, ok := d.readAttendee(entry)
+		if !ok || !strings.Contains(p.Name, " ") {
+			return nil
+		}
+		if p.Organisation == "" {
+			p.Organisation = organisation
+		}
+		people = append(people, p)
 	}
 	return people
 }

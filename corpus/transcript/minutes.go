@@ -16,6 +16,10 @@ var (
 		`(?:\(([^)]+)\))?\s*[:：–-]+[*_ ]*`)
 	firstName = lazyregexp.New(`^[*_]*((?:\p{Lu}[\p{L}\p{M}.'’-]*\s+){0,5}\p{Lu}[\p{L}\p{M}.'’-]*)[*_]*` +
 		`(\s*[:：][*_]*\s*|\s+\p{Ll}|['’]s\s)`)
+	initialsSay = lazyregexp.New(`^[ \t•–-]*(\p{Lu}{2,4})[ \t]+(?:said|says|asked|asks|replied|replies|answered|answers|added|adds|` +
+		`reported|reports|noted|notes|raised|raises|suggested|suggests|agreed|agrees|proposed|proposes|confirmed|confirms|explained|` +
+		`explains|stated|states|thanked|thanks|welcomed|welcomes|informed|informs|sagte?|fragte?|antworte(?:t|te)|berichtete?t?|` +
+		`entgegnete?t?|ergänzte?|erklärte?|betonte?|schlägt|schlug|weist|wies|bittet|bat|begrüßte?|bestätigte?|dankte?)(?:[ \t,:]|$)`)
 )
 
 // minutes report in whole sentences what the attendees said: "Ms Roe reported that
@@ -111,6 +115,17 @@ func (d *document) reports(line string) bool {
 	}
 	_, ok := d.attendee(rest[m[2]:m[3]])
 	return ok
+}
+
+// initialsReport reports whether block i says, behind the end of a sentence, what somebody said who is
+// known by initials. The turn above is of somebody else, who spoke for themselves.
+func (d *document) initialsReport(i int) bool {
+	m := initialsSay().FindStringSubmatch(d.line(i))
+	if m == nil || i == 0 || !endsSentence(d.line(i-1)) {
+		return false
+	}
+	_, ok := d.attendee(m[1])
+	return ok || d.known(m[1])
 }
 
 // listsPresence reports whether a line lists those present or absent.

@@ -52,3 +52,35 @@ func TestMinutesLineByLine(t *testing.T) {
 		}
 	}
 }
+
+// Those who attend may be listed by their organisations; lines of their words and lines about them take turns.
+func TestMinutesByOrganisation(t *testing.T) {
+	const body = "Attendees\nTown Council: Bob Lund (Chair) (BL), Mia Cole (MC)\nCustoms Service: Tom Penn (TP)\n" +
+		"Apologies: Anne Kern (AK), Harbour Authority\n\nItem 2\nTP: That is the same fault as in January, I think.\n" +
+		"MC said that Customs would lend two handsets.\nBL replied that it would help.\nMC: Good.\n"
+	const list = "-: Attendees Town Council: Bob Lund (Chair) (BL), Mia Cole (MC) Customs Service: Tom Penn (TP) " +
+		"Apologies: Anne Kern (AK), Harbour Authority|-: Item 2|"
+	want := list + "Tom Penn: That is the same fault as in January, I think.|Mia Cole: MC said that Customs would lend two handsets.|" +
+		"Bob Lund: BL replied that it would help.|Mia Cole: Good."
+	if diff := cmp.Diff(strings.Split(want, "|"), told(t, body)); diff != "" {
+		t.Errorf("-want +got\n%s", diff)
+	}
+	organisations := map[string]string{}
+	for _, p := range find(t, read(t, "a.txt", body), Options{}).People {
+		organisations[p.Name] = p.Organisation
+	}
+	given := map[string]string{"Bob Lund": "Town Council", "Mia Cole": "Town Council", "Tom Penn": "Customs Service"}
+	if diff := cmp.Diff(given, organisations); diff != "" {
+		t.Errorf("organisations (-want +got)\n%s", diff)
+	}
+}
+
+// Where only some lines have labels, a line about somebody known by initials is not the words of the one above.
+func TestReportsBetweenLabels(t *testing.T) {
+	const body = "TP: Is it the same?\nSO: It may be.\nTP: It is the same fault.\nHB said that it is not.\nSO: We cannot hear it.\nTP: Nor can we.\n"
+	want := []string{"TP: Is it the same?", "SO: It may be.", "TP: It is the same fault.", "-: HB said that it is not.", "SO: We cannot hear it.", "TP: Nor can we."}
+	known := func(label string) bool { return label == "TP" || label == "SO" || label == "HB" }
+	if diff := cmp.Diff(want, toldWith(t, body, Options{Known: known})); diff != "" {
+		t.Errorf("-want +got\n%s", diff)
+	}
+}

@@ -8,10 +8,15 @@ import (
 )
 
 // told is who says what in a text: "Label: words" for each turn, "-" for nobody.
-func told(t *testing.T, body string) (all []string) {
+func told(t *testing.T, body string) []string {
+	t.Helper()
+	return toldWith(t, body, Options{})
+}
+
+func toldWith(t *testing.T, body string, o Options) (all []string) {
 	t.Helper()
 	doc := read(t, "a.txt", body)
-	found := find(t, doc, Options{})
+	found := find(t, doc, o)
 	for _, x := range found.Turns {
 		who := "-"
 		if x.Speaker >= 0 {
