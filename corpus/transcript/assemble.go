@@ -90,7 +90,8 @@ func (a *assembler) meet() {
 func (a *assembler) endsTurn(i int) bool {
 	gap, line := a.Blocks[i].Gap, a.line(i)
 	return a.heading(i) || a.layout.separate && gap || a.lines && a.ownLine(i) || a.layout.name == whisper.name ||
-		a.answers(i) || a.initialsReport(i) || a.layout.interrupts != nil && a.layout.interrupts().MatchString(line) || gap && footer().MatchString(line)
+		a.answers(i) || a.initialsReport(i) ||
+		a.layout.interrupts != nil && a.layout.interrupts().MatchString(line) || gap && footer().MatchString(line)
 }
 
 // answers reports whether block i may answer a question above it: where only researchers

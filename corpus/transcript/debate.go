@@ -17,13 +17,21 @@ var (
 
 // debate is the report of a parliament: the name with constituency and party in
 // parentheses, "Jane Roe (Northmoor) (Lab)", above the words or before a colon;
-// later in the debate the name alone.
+// later in the debate the name alone. A name that never has brackets, as the chair's, is a
+// label where it stands as the others do.
 var debate = layout{
 	name: "debate", requires: "(", example: "Name (Constituency) (Party), the words below", distinctive: true,
 	find: func(d *document) finder {
-		f := debateFinder{document: d, members: map[string]bool{}, inside: map[string][]string{}, apart: map[string]bool{}}
+		f := debateFinder{document: d, members: map[string]bool{}, inside: map[string][]string{}, apart: map[string]bool{},
+			stances: map[stance]bool{}, alone: map[string]int{}}
 		for i := range d.Blocks {
+			if name, ok := f.loneName(i); ok {
+				f.alone[strings.ToLower(name)]++
+			}
 			if x, ok := f.introduction(i); ok {
+				if !x.colon {
+					f.stances[f.stance(i)] = true
+				}
 				key := strings.ToLower(x.name)
 				if f.members[key] = true; f.inside[key] == nil {
 					f.inside[key] = x.inside
@@ -45,6 +53,56 @@ type debateFinder struct {
 	members map[string]bool
 	inside  map[string][]string // what is in the brackets behind the name where it is introduced first
 	apart   map[string]bool     // names of two people
+	stances map[stance]bool     // how those names stand that are on lines of their own
+	alone   map[string]int      // how often names without brackets are on lines of their own
+}
+
+// A stance is how a name on a line of its own stands.
+type stance struct {
+	bold, gap, below bool // all of it is bold; an empty line is above it, below it
+}
+
+func (f *debateFinder) stance(i int) stance {
+	line := strings.TrimSpace(f.line(i))
+	bold := f.Blocks[i].Bold >= len(line) || strings.HasPrefix(line, "**") && strings.HasSuffix(line, "**")
+	return stance{bold, i == 0 || f.Blocks[i].Gap, i+1 < len(f.Blocks) && f.Blocks[i+1].Gap}
+}
+
+// loneName returns the text of block i if it is two to four words with capitals and no brackets.
+func (f *debateFinder) loneName(i int) (name string, ok bool) {
+	if f.Blocks[i].Kind == corpus.HeadingBlock {
+		return "", false
+	}
+	name = strings.Trim(strings.TrimSpace(f.line(i)), "*")
+	n := len(strings.Fields(name))
+	return name, n >= 2 && n <= 4 && isName(name) && !strings.ContainsAny(name, ",()[]") && !endsSentence(name)
+}
+
+// chair reads a name that never has brackets, standing as those in brackets do with words below it. One
+// that may be a title, since its words are also written small, is doubtful.
+func (f *debateFinder) chair(i int) (name string, doubtful, ok bool) {
+	name, ok = f.loneName(i)
+	at := f.stance(i)
+	if !ok || !f.stances[at] || i+1 == len(f.Blocks) || f.Blocks[i+1].Kind == corpus.HeadingBlock || i > 0 && f.labelled(i-1) || f.labelled(i+1) {
+		return "", false, false
+	}
+	recurs := f.alone[strings.ToLower(name)] > 1
+	if !recurs && !f.known(name) && !at.bold && at.gap == at.below {
+		return "", false, false // each paragraph stands so
+	}
+	for word := range strings.FieldsSeq(strings.ToLower(name)) {
+		doubtful = doubtful || containsWord(f.Body, word) && !particles[word]
+	}
+	return name, doubtful && !recurs, true
+}
+
+// labelled reports whether block i is a name on a line of its own.
+func (f *debateFinder) labelled(i int) bool {
+	if x, ok := memberName(f.line(i)); ok && x.rest == "" {
+		return true
+	}
+	_, ok := f.loneName(i)
+	return ok && f.stances[f.stance(i)] && f.stance(i).bold
 }
 
 // otherOrganisation reports whether brackets behind two occurrences of a name hold the names of two
@@ -99,7 +157,8 @@ func (f *debateFinder) find(i int) (mark, bool) {
 	if len(f.members) == 0 {
 		return m, false
 	}
-	if x, ok := f.introduction(i); ok {
+	x, ok := f.introduction(i)
+	if ok {
 		m.name, m.inside, m.body = x.name, x.inside, f.Blocks[i].Span.End-len(x.rest)
 		if f.apart[strings.ToLower(x.name)] {
 			m.name, m.inside = x.name+" ("+strings.Join(x.inside, ") (")+")", nil
@@ -110,7 +169,12 @@ func (f *debateFinder) find(i int) (mark, bool) {
 	alone, words, colon := strings.Cut(line, ":")
 	name := strings.TrimSpace(strings.Trim(strings.TrimSpace(alone), "*"))
 	if !f.members[strings.ToLower(name)] && !debateChair().MatchString(name) {
-		return m, false
+		if m.name, m.nobody, ok = f.chair(i); ok && !m.nobody {
+			m.body = f.Blocks[i].Span.End
+		} else {
+			m.body = f.Blocks[i].Span.Start
+		}
+		return m, ok
 	}
 	m.name, m.body = name, f.Blocks[i].Span.End
 	if colon {
