@@ -75,7 +75,8 @@ func (w *env) export(ctx context.Context, a *app.Session, o app.ExportOptions) e
 	}
 	w.exported(x)
 	if x.Masked {
-		fmt.Fprintf(w.stderr, "names were replaced in %s\n", plural(x.Places, "place"))
+		fmt.Fprintf(w.stderr, "names were replaced in %s\n", replacedIn(x.Names.Replaced, 0))
+		w.stillStand(x.Names.Leftovers)
 	}
 	return nil
 }

@@ -34,19 +34,22 @@ func (o *pseudonymiseOptions) show(ctx context.Context, w *env, a *app.Session) 
 	if err != nil {
 		return err
 	}
-	places, sources := 0, map[corpus.SourceID]bool{}
+	sources := map[corpus.SourceID]bool{}
 	for x, err := range mask.Places(ctx, a.Study, a.Texts) {
 		if err != nil {
 			return err
 		}
-		places++
 		sources[x.Source.ID] = true
 		if _, err := fmt.Fprintln(w.stdout, reading.Replacement(a.Study, x.Source, x.Text, x.Replacement)); err != nil {
 			return err
 		}
 	}
-	w.notReplaced(a.PlannedPseudonyms(mask))
-	fmt.Fprintf(w.stderr, "would replace names in %s in %s; nothing was done\n", plural(places, "place"), plural(len(sources), "source"))
+	planned, err := a.PlannedPseudonyms(ctx, mask)
+	if err != nil {
+		return err
+	}
+	w.notReplaced(planned)
+	fmt.Fprintf(w.stderr, "would replace names in %s; nothing was done\n", replacedIn(planned.Replaced, len(sources)))
 	return nil
 }
 
@@ -68,22 +71,58 @@ func (o *pseudonymiseOptions) run(ctx context.Context, w *env, a *app.Session) e
 	case err != nil:
 		return err
 	}
-	fmt.Fprintf(w.stderr, "replaced names in %s; the key is %s\n", plural(came.Places, "place"), came.Key)
+	fmt.Fprintf(w.stderr, "replaced names in %s; the key is %s\n", replacedIn(came.Replaced, 0), came.Key)
 	w.notReplaced(came)
-	var left []string
-	for _, x := range came.Leftovers {
-		left = append(left, fmt.Sprintf("%s (%s)", x.Name, plural(x.Count, "time")))
-	}
-	if len(left) > 0 {
-		fmt.Fprintf(w.stderr, "note     parts of names still stand: %s; add lines for them and do it again\n",
-			report.Visible(strings.Join(left, ", ")))
-	}
+	w.stillStand(came.Leftovers)
 	elsewhere := strings.Join(append(came.Elsewhere, o.names), ", ")
 	fmt.Fprintf(w.stderr, "note     the names are still in %s, and in backups, exports and the files that you imported\n", elsewhere)
 	if slices.Contains(came.Elsewhere, project.CopiesOf(a.Project.Path())) {
 		fmt.Fprintf(w.stderr, "note     the automatic copies still hold the names: once the result is right, remove them with crosscase backup --keep 0\n")
 	}
 	return w.syncIndex(ctx, a.Project)
+}
+
+// replacedIn says in how many places names were replaced, and in the texts of how many sources, if
+// that is known.
+func replacedIn(r project.Replaced, sources int) string {
+	texts := "in texts"
+	if sources > 0 {
+		texts += " of " + plural(sources, "source")
+	}
+	var parts []string
+	for _, x := range []struct {
+		n    int
+		what string
+	}{{r.Texts, texts}, {r.Others, "in names and notes"}, {r.Aliases, "in aliases, which go"}} {
+		if x.n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", x.n, x.what))
+		}
+	}
+	if len(parts) == 0 {
+		return plural(0, "place")
+	}
+	return fmt.Sprintf("%s (%s)", plural(r.Places(), "place"), strings.Join(parts, ", "))
+}
+
+// stillStand notes the parts of names and the aliases that are left, and where.
+func (w *env) stillStand(all []project.Standing) {
+	var left []string
+	for _, s := range all {
+		var where []string
+		for _, x := range []struct {
+			n    int
+			what string
+		}{{s.Texts, "in texts"}, {s.Sources, "in names of sources and files"}, {s.Others, "in other names and notes"}, {s.Log, "in the log"}} {
+			if x.n > 0 {
+				where = append(where, fmt.Sprintf("%d %s", x.n, x.what))
+			}
+		}
+		left = append(left, fmt.Sprintf("%s (%s)", s.Word, strings.Join(where, ", ")))
+	}
+	if len(left) > 0 {
+		fmt.Fprintf(w.stderr, "note     parts of names or aliases still stand: %s; add lines for them and do it again\n",
+			report.Visible(strings.Join(left, ", ")))
+	}
 }
 
 // notReplaced notes the participants whose names stay, and what goes instead.

@@ -348,9 +348,9 @@ func TestNoNameIsLeftInAnyByte(t *testing.T) {
 	named(t, p)
 	before := study(t, p)
 	mask := pseudonym.NewMask([]pseudonym.Pseudonym{{Name: qwertman, Pseudonym: "Lake"}})
-	places, done, err := p.Pseudonymise(ctx, "Q. Qwertman", monday.Add(time.Hour), mask, NewID)
-	if err != nil || !done || places != 5 {
-		t.Fatalf("%d places, done %v, %v; want 5, done", places, done, err)
+	places, done, err := p.Pseudonymise(ctx, "Q. Qwertman", monday.Add(time.Hour), mask, NewID, false)
+	if err != nil || !done || places != (Replaced{Texts: 5, Others: 30}) {
+		t.Fatalf("%+v, done %v, %v; want 5 in texts and 30 others", places, done, err)
 	}
 	whole(t, p)
 	after := study(t, p)
@@ -458,7 +458,7 @@ func TestFields(t *testing.T) {
 		inDifference(t, p, n-1, x)
 	}
 	mask := pseudonym.NewMask([]pseudonym.Pseudonym{{Name: qwertman, Pseudonym: "Lake"}})
-	if _, done, err := p.Pseudonymise(ctx, "AK", monday, mask, NewID); err != nil || !done {
+	if _, done, err := p.Pseudonymise(ctx, "AK", monday, mask, NewID, false); err != nil || !done {
 		t.Fatal(done, err)
 	}
 	for _, x := range things {

@@ -18,21 +18,39 @@ import (
 // and leaves nothing behind from which they could be read: the bytes of imported
 // files go, words that were corrected before are replaced like those that stand,
 // and the log keeps who did what and when, but no rows, so that nothing done until
-// now can be taken back. Every passage keeps its place. It returns how many places
-// in texts were replaced, and whether names are gone, which they may be also where there
-// is an error. The error wraps [coding.ErrConflict] where two things would have one name;
+// now can be taken back. Every passage keeps its place. The aliases of who gets
+// a pseudonym go, but for those that get one, too: they say who it is. It returns how many
+// places were replaced, and whether names are gone, which they may be also where there
+// is an error. With dryRun nothing is stored. The error wraps [coding.ErrConflict] where two things would have one name;
 // then all is as it was.
 //
 // It is no [edit.Change], since it cannot be undone and its log entry must not
 // hold what was before.
 func (p *Project) Pseudonymise(ctx context.Context, coder string, at time.Time, mask *pseudonym.Mask,
-	newID func() string) (places int, done bool, err error) {
-	m := &masker{mask: mask, newID: newID, words: mask.Text}
+	newID func() string, dryRun bool) (out Replaced, done bool, err error) {
+	m := &masker{mask: mask, newID: newID, words: mask.Text, planning: dryRun, persons: true}
+	steps, planned := []func() error{m.texts, m.strings}, errors.New("planned")
+	if dryRun {
+		steps = append(steps, func() error { return planned })
+	}
 	done, err = p.forGood(ctx, mask.Text(coder), coder, at, m, "names were replaced",
-		func() string { return fmt.Sprintf("replace names by pseudonyms in %d places", m.places) },
-		m.texts, m.strings, m.bytes, m.logs)
-	return m.places, done, err
+		func() string { return "replace names by pseudonyms in " + coding.Count(m.replaced.Places(), "place") },
+		append(steps, m.bytes, m.logs)...)
+	if dryRun && errors.Is(err, planned) {
+		return m.replaced, false, nil
+	}
+	return m.replaced, done, err
 }
+
+// Replaced counts places where names were replaced.
+type Replaced struct {
+	Texts   int // in the words of sources, the labels of those who speak among them
+	Others  int // in names, attributes, notes and whatever else people wrote
+	Aliases int // that were removed, as they say who somebody with a pseudonym is
+}
+
+// Places are all of them.
+func (r Replaced) Places() int { return r.Texts + r.Others + r.Aliases }
 
 // forGood takes steps after which what was there before is nowhere in the file any more, and
 // notes in the log what was done, by a coder who has the name noted from then on; what is
@@ -88,12 +106,13 @@ func (p *Project) mayHold(number int, coder string, at time.Time) bool {
 type masker struct {
 	*writer
 	planning bool // nothing is to be stored in the end
+	persons  bool // get pseudonyms, and lose their other aliases
 	mask     *pseudonym.Mask
 	words    func(string) string // replaces what must go in something that people wrote
 	sentence func(string) string // does the same in what the log says; nil for words
 	newID    func() string
 	touched  []corpus.SourceID // whose words are others now
-	places   int
+	replaced Replaced
 	also     func(text string, old corpus.Text, tr corpus.Transcript) ([]pseudonym.Replacement, error) // nil for names alone
 }
 
@@ -127,7 +146,7 @@ func (m *masker) text(id string) error {
 	if err != nil {
 		return err
 	}
-	m.places += len(m.mask.Find(old.Body))
+	m.replaced.Texts += len(m.mask.Find(old.Body))
 	var also []pseudonym.Replacement
 	if m.also != nil {
 		if also, err = m.also(id, old, tr); err != nil {
@@ -234,8 +253,16 @@ func (m *masker) thing(k *kind, id string) error {
 	set := fields{}
 	for _, column := range k.written {
 		old := row.text(column)
-		if masked := m.column(column, old); masked != old {
-			set[column] = masked
+		masked := m.column(column, old)
+		if column == "aliases" && m.persons && m.mask.Covers(row.text("name")) {
+			masked = m.coveredAliases(old)
+		}
+		if masked == old {
+			continue
+		}
+		set[column] = masked
+		if m.persons && k.table != "speakers" { // whose labels stand in the text, where they were counted
+			m.replaced.Others += len(m.mask.Find(old))
 		}
 	}
 	if len(set) == 0 {
@@ -249,6 +276,20 @@ func (m *masker) thing(k *kind, id string) error {
 			"give them different pseudonyms, or make one of them first: crosscase participant merge")
 	}
 	return err
+}
+
+// coveredAliases are the aliases that stay with somebody who gets a pseudonym: those that are
+// replaced whole.
+func (m *masker) coveredAliases(value string) string {
+	var kept []string
+	for _, a := range readList[string](value) {
+		if found := m.mask.Find(a); len(found) != 1 || found[0].Span.Len() != len(a) {
+			m.replaced.Aliases++
+		} else if a = m.words(a); !slices.Contains(kept, a) {
+			kept = append(kept, a)
+		}
+	}
+	return list(kept)
 }
 
 // column replaces names in a value; lists and objects are JSON.

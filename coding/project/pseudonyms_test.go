@@ -29,9 +29,9 @@ func TestPseudonymiseTellsWhetherNamesAreGone(t *testing.T) {
 	apply(t, p, edit.PutOrganisation{Organisation: corpus.Organisation{ID: "o", Name: "Northmoor"}},
 		edit.PutMemo{ID: "m", On: "o", Text: "spoke with Zelda Qwertman"})
 	p.engine = fullDisk{p.engine}
-	places, done, err := p.Pseudonymise(context.Background(), "AK", at, mask, newID)
-	if places != 0 || !done || err == nil {
-		t.Errorf("%d places, done %v, %v; want 0 places, done, and an error", places, done, err)
+	places, done, err := p.Pseudonymise(context.Background(), "AK", at, mask, newID, false)
+	if places != (Replaced{Others: 1}) || !done || err == nil {
+		t.Errorf("%+v, done %v, %v; want one note, done, and an error", places, done, err)
 	}
 	s, err := p.Study(context.Background())
 	if err != nil || s.Memos[0].Text != "spoke with Person One" {
@@ -41,7 +41,7 @@ func TestPseudonymiseTellsWhetherNamesAreGone(t *testing.T) {
 	p = newProject(t)
 	apply(t, p, edit.PutOrganisation{Organisation: corpus.Organisation{ID: "o", Name: "Zelda Qwertman"}},
 		edit.PutOrganisation{Organisation: corpus.Organisation{ID: "p", Name: "Person One"}})
-	if _, done, err := p.Pseudonymise(context.Background(), "AK", at, mask, newID); done || !errors.Is(err, coding.ErrConflict) {
+	if _, done, err := p.Pseudonymise(context.Background(), "AK", at, mask, newID, false); done || !errors.Is(err, coding.ErrConflict) {
 		t.Errorf("two organisations of one name: done %v, %v", done, err)
 	}
 }

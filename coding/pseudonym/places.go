@@ -3,7 +3,10 @@ package pseudonym
 import (
 	"context"
 	"iter"
+	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"crosscase/coding"
 	"crosscase/corpus"
@@ -60,21 +63,45 @@ func (m *Mask) Suggest(ctx context.Context, s *coding.Study, texts coding.Texts)
 	return suggester.List(), nil
 }
 
-// Leftovers are suggestions that are parts of names, as a surname without the first name.
-// Parts of one or two letters do not count.
-func Leftovers(names []Pseudonym, suggestions []Suggestion) (left []Suggestion) {
-	parts := map[string]bool{}
-	for _, n := range names {
-		if words := strings.Fields(n.Name); len(words) > 1 {
-			for _, word := range words {
-				parts[word] = len([]rune(word)) > 2
+// Identifying are words that say who somebody with a pseudonym is, besides the whole name:
+// parts of names, as a surname without the first name, and the aliases of participants whose
+// names are replaced, and what they are called where they speak. Parts of one or two letters do not count, nor those in small letters and
+// those that the pseudonym has, too.
+func (m *Mask) Identifying(s *coding.Study) (words []string) {
+	add := func(word string) {
+		if m.Text(word) == word && !slices.Contains(words, word) {
+			words = append(words, word)
+		}
+	}
+	for _, n := range m.names {
+		if parts := strings.Fields(n.Name); len(parts) > 1 {
+			for _, part := range parts {
+				first, _ := utf8.DecodeRuneInString(part)
+				if utf8.RuneCountInString(part) > 2 && !unicode.IsLower(first) && !slices.Contains(strings.Fields(n.Pseudonym), part) {
+					add(part)
+				}
 			}
 		}
 	}
-	for _, x := range suggestions {
-		if parts[x.Name] {
-			left = append(left, x)
+	label := func(label string) {
+		if utf8.RuneCountInString(label) > 1 && !corpus.ResearcherLabel(label) && !corpus.AnonymousLabel(label) {
+			add(label)
 		}
 	}
-	return left
+	covered := map[corpus.ParticipantID]bool{}
+	for _, x := range s.Participants {
+		if covered[x.ID] = m.Covers(x.Name); covered[x.ID] {
+			for _, alias := range x.Aliases {
+				label(alias)
+			}
+		}
+	}
+	for _, src := range s.Sources {
+		for _, speaker := range s.Transcript(src).Speakers {
+			if covered[speaker.Participant] {
+				label(speaker.Label)
+			}
+		}
+	}
+	return words
 }

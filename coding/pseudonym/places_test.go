@@ -76,9 +76,19 @@ func TestUncovered(t *testing.T) {
 	}
 }
 
-// Names that recur in texts and are not covered are suggested; those that are parts of
-// names are what is left of them.
-func TestSuggestedAndLeft(t *testing.T) {
+// Parts of names, and aliases of who gets a pseudonym, say who it is.
+func TestIdentifying(t *testing.T) {
+	study := &coding.Study{Participants: []*corpus.Participant{
+		{ID: "a", Name: "Anna Roe", Aliases: []string{"AR", "A. Roe", "A", "Interviewer", "Jo Penn"}}, {ID: "o", Name: "Other", Aliases: []string{"OO"}}}}
+	names := []Pseudonym{{"Anna Roe", "Anna Moss", false}, {"Jo Penn", "Ida Orme", false}, {"Ann von Hall", "B", false}}
+	want := []string{"Roe", "Penn", "Ann", "Hall", "AR", "A. Roe"}
+	if diff := cmp.Diff(want, NewMask(names).Identifying(study)); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
+// Names that recur in texts and are not covered are suggested.
+func TestSuggested(t *testing.T) {
 	names := []Pseudonym{{"Anna Roe", "Ida Moss", false}, {"Jo Penn", "Jo Orme", false}}
 	list, err := NewMask(names).Suggest(t.Context(), twoSources, twoTexts)
 	if err != nil {
@@ -90,10 +100,6 @@ func TestSuggestedAndLeft(t *testing.T) {
 	}
 	if diff := cmp.Diff([]string{"Penn 2"}, got); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
-	}
-	left := Leftovers(names, append(list, Suggestion{Name: "Jo", Count: 9}, Suggestion{Name: "Trust", Count: 9}))
-	if len(left) != 1 || left[0].Name != "Penn" {
-		t.Errorf("left are %+v, want Penn alone", left)
 	}
 	if _, err := NewMask(nil).Suggest(t.Context(), twoSources, bodies{}); !errors.Is(err, coding.ErrUnknown) {
 		t.Errorf("a text that cannot be read: %v", err)

@@ -63,7 +63,7 @@ type Exported struct {
 	Report                  *exchange.Report // what a format has no place for; nil for one that has all
 	Withheld                []string         // from an archive
 	Masked                  bool             // names were replaced
-	Places                  int              // where names were replaced
+	Names                   Pseudonymised    // what came of replacing names
 }
 
 // Check returns an error that wraps [coding.ErrInvalid] where options make no sense.
@@ -189,7 +189,7 @@ func (s *Session) Export(ctx context.Context, o ExportOptions) (Exported, error)
 	if err != nil {
 		return x.out, err
 	}
-	x.out.Places, err = s.Masked(ctx, mask, func(masked *Session) error {
+	x.out.Names, err = s.Masked(ctx, mask, func(masked *Session) error {
 		x.Session, x.study = masked, masked.Seen()
 		return x.write(ctx, write)
 	})

@@ -325,7 +325,7 @@ func TestExportMasked(t *testing.T) {
 	for _, format := range []string{"plain", "html", "tidy"} {
 		to := filepath.Join(t.TempDir(), "out")
 		x, err := d.as("AK").Export(t.Context(), ExportOptions{To: to, Format: format, Pseudonyms: names})
-		if err != nil || !x.Masked || x.Places != 2 {
+		if err != nil || !x.Masked || x.Names.Texts != 2 {
 			t.Fatalf("%s: %+v, %v", format, x, err)
 		}
 		for name, data := range filesIn(t, to) {

@@ -37,13 +37,13 @@ func ReadMask(file string) (*pseudonym.Mask, error) {
 
 // Pseudonymised is what came of replacing names.
 type Pseudonymised struct {
-	Gone      bool                   // names are gone, which they may be also where there is an error
-	Places    int                    // in texts
-	Key       string                 // file
-	Uncovered []string               // participants whose names stay
-	Preserved []string               // what came with other programs' projects, and goes
-	Leftovers []pseudonym.Suggestion // parts of names that still stand
-	Elsewhere []string               // files beside the project that still have the names
+	Gone bool // names are gone, which they may be also where there is an error
+	project.Replaced
+	Key       string             // file
+	Uncovered []string           // participants whose names stay
+	Preserved []string           // what came with other programs' projects, and goes
+	Leftovers []project.Standing // parts of names, and aliases, that still stand
+	Elsewhere []string           // files beside the project that still have the names
 }
 
 // Pseudonymise replaces names in the project, for good. names is the table of names; key is
@@ -66,7 +66,8 @@ func (s *Session) Pseudonymise(ctx context.Context, names []pseudonym.Pseudonym,
 		return out, err
 	}
 	mask := pseudonym.NewMask(names)
-	out.Places, out.Gone, err = s.Project.Pseudonymise(ctx, s.Coder, s.Now(), mask, s.NewID)
+	words := mask.Identifying(s.Study)
+	out.Replaced, out.Gone, err = s.Project.Pseudonymise(ctx, s.Coder, s.Now(), mask, s.NewID, false)
 	if err != nil {
 		if !out.Gone && fresh { // else the key is the only way back
 			os.Remove(out.Key)
@@ -78,18 +79,16 @@ func (s *Session) Pseudonymise(ctx context.Context, names []pseudonym.Pseudonym,
 	}
 	out.Uncovered, out.Preserved = mask.Uncovered(s.Study), s.preserved()
 	out.Elsewhere = project.Beside(s.Project.Path())
-	now, err := s.Project.Study(ctx)
-	if err != nil {
-		return out, err
-	}
-	suggestions, err := mask.Suggest(ctx, now, s.Project)
-	out.Leftovers = pseudonym.Leftovers(names, suggestions)
+	out.Leftovers, err = s.Project.Standing(ctx, words)
 	return out, err
 }
 
-// PlannedPseudonyms is what replacing names would leave as it is, besides texts.
-func (s *Session) PlannedPseudonyms(mask *pseudonym.Mask) Pseudonymised {
-	return Pseudonymised{Uncovered: mask.Uncovered(s.Study), Preserved: s.preserved()}
+// PlannedPseudonyms is what replacing names would do, and what it would leave as it is. Errors
+// are those of [project.Project.Pseudonymise].
+func (s *Session) PlannedPseudonyms(ctx context.Context, mask *pseudonym.Mask) (out Pseudonymised, err error) {
+	out = Pseudonymised{Uncovered: mask.Uncovered(s.Study), Preserved: s.preserved()}
+	out.Replaced, _, err = s.Project.Pseudonymise(ctx, s.Coder, s.Now(), mask, s.NewID, true)
+	return out, err
 }
 
 // preserved names what came with other programs' projects and is not shown here, as
@@ -102,29 +101,33 @@ func (s *Session) preserved() (names []string) {
 }
 
 // Masked runs do on a copy of the project in which names are replaced: what is shared is
-// what [Session.Pseudonymise] would leave. It returns how many places were replaced.
-func (s *Session) Masked(ctx context.Context, mask *pseudonym.Mask, do func(masked *Session) error) (places int, err error) {
+// what [Session.Pseudonymise] would leave. It returns how many places were replaced, and the
+// parts of names and aliases that still stand.
+func (s *Session) Masked(ctx context.Context, mask *pseudonym.Mask, do func(masked *Session) error) (out Pseudonymised, err error) {
 	folder, err := durable.Folder()
 	if err != nil {
-		return 0, err
+		return out, err
 	}
 	defer os.RemoveAll(folder)
 	file := filepath.Join(folder, "copy"+project.Ending)
 	if err := s.Project.Backup(ctx, file); err != nil {
-		return 0, err
+		return out, err
 	}
 	p, err := project.Open(ctx, file)
 	if err != nil {
-		return 0, err
+		return out, err
 	}
 	defer p.Close()
-	if places, _, err = p.Pseudonymise(ctx, s.Coder, s.Now(), mask, s.NewID); err != nil {
-		return places, err
+	if out.Replaced, _, err = p.Pseudonymise(ctx, s.Coder, s.Now(), mask, s.NewID, false); err != nil {
+		return out, err
+	}
+	if out.Leftovers, err = p.Standing(ctx, mask.Identifying(s.Study)); err != nil {
+		return out, err
 	}
 	masked := *s
 	masked.Project, masked.Texts, masked.seen = p, p, nil
 	if masked.Study, err = p.Study(ctx); err != nil {
-		return places, err
+		return out, err
 	}
-	return places, do(&masked)
+	return out, do(&masked)
 }

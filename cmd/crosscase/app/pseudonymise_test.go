@@ -41,12 +41,12 @@ func TestPseudonymise(t *testing.T) {
 	if err := s.SyncIndex(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
-	planned := s.PlannedPseudonyms(pseudonym.NewMask(mask))
-	if planned.Uncovered != nil || planned.Gone {
-		t.Errorf("planned: %+v", planned)
+	planned, err := s.PlannedPseudonyms(t.Context(), pseudonym.NewMask(mask))
+	if err != nil || planned.Texts != 2 || planned.Uncovered != nil || planned.Gone {
+		t.Errorf("planned: %+v, %v", planned, err)
 	}
 	came, err := s.Pseudonymise(t.Context(), mask, "", "secret")
-	if err != nil || !came.Gone || came.Places != 2 || came.Key != strings.TrimSuffix(d.p.Path(), ".crosscase")+".key.age" {
+	if err != nil || !came.Gone || came.Texts != 2 || came.Key != strings.TrimSuffix(d.p.Path(), ".crosscase")+".key.age" {
 		t.Fatalf("%+v, %v", came, err)
 	}
 	now := d.as("AK").Study
@@ -127,7 +127,7 @@ func TestPseudonymiseLeftovers(t *testing.T) {
 	d := newDesk(t)
 	d.add("int-2", "we saw Anna Calder there. and then Calder, and Calder again. so Calder it was.\n")
 	came, err := d.quick().Pseudonymise(t.Context(), []pseudonym.Pseudonym{{Name: "Anna Calder", Pseudonym: "Ida Moss"}}, filepath.Join(t.TempDir(), "key"), "secret")
-	if err != nil || len(came.Leftovers) != 1 || came.Leftovers[0].Name != "Calder" || came.Leftovers[0].Count != 3 {
+	if err != nil || len(came.Leftovers) != 1 || came.Leftovers[0].Word != "Calder" || came.Leftovers[0].Texts != 3 {
 		t.Errorf("%+v, %v", came.Leftovers, err)
 	}
 	if diff := cmp.Diff([]string{"Roe"}, came.Uncovered); diff != "" {
@@ -143,8 +143,8 @@ func TestMasked(t *testing.T) {
 		file, body = masked.Project.Path(), d.words(masked.Texts, masked.Study)
 		return nil
 	})
-	if err != nil || places != 2 || strings.Contains(body, "Roe") || !strings.Contains(d.words(d.p, d.as("AK").Study), "Roe") {
-		t.Errorf("%d places, %v; the copy has %q", places, err, body)
+	if err != nil || places.Texts != 2 || strings.Contains(body, "Roe") || !strings.Contains(d.words(d.p, d.as("AK").Study), "Roe") {
+		t.Errorf("%+v, %v; the copy has %q", places, err, body)
 	}
 	if _, err := os.Stat(filepath.Dir(file)); err == nil {
 		t.Error("the copy is still there")
