@@ -44,7 +44,7 @@ func newParticipantSplit(w *env) *cobra.Command {
 	var source, turns string
 	var eachSource, dryRun bool
 	c := &cobra.Command{
-		Use:   "split NAME NEW --source SOURCE",
+		Use:   "split NAME NEW [--source SOURCE]",
 		Short: "Make two of one, or another person in each source",
 		Long: `Make two participants of one who are two persons: what NAME says in a source, or in
 some of its turns, becomes NEW's, who is added if there is nobody of that name.
@@ -63,12 +63,16 @@ aliases and attributes stay with NAME.`,
 				if eachSource {
 					return w.splitBySource(c.Context(), a, args[0], dryRun)
 				}
-				d, err := a.SplitParticipant(c.Context(), args[0], strings.TrimSpace(args[1]), source, turns)
+				in, err := oneSource(a, "participant split", "NEW", source)
+				if err != nil {
+					return err
+				}
+				d, err := a.SplitParticipant(c.Context(), args[0], strings.TrimSpace(args[1]), in, turns)
 				return w.assigned(c.Context(), a, d, err)
 			})
 		},
 	}
-	c.Flags().StringVar(&source, "source", "", "`SOURCE` that they speak in")
+	c.Flags().StringVar(&source, "source", "", "`SOURCE` that they speak in; needed where there are several")
 	c.Flags().StringVar(&turns, "turns", "", "only these `TURNS`, as 12 or 7-9,12")
 	c.Flags().BoolVar(&eachSource, "each-source", false, "another person in each source")
 	c.Flags().BoolVar(&dryRun, "dry-run", false, "with --each-source: list who would speak where, and do nothing")
@@ -85,8 +89,6 @@ func splitUsage(args []string, source, turns string, eachSource, dryRun bool) er
 		return errors.New("participant split: --dry-run goes with --each-source")
 	case !eachSource && len(args) == 1:
 		return errors.New("participant split: NEW is missing; or give --each-source")
-	case !eachSource && source == "":
-		return errors.New("participant split: in which source? give --source")
 	}
 	return nil
 }
