@@ -278,12 +278,12 @@ func (m *masker) thing(k *kind, id string) error {
 	return err
 }
 
-// coveredAliases are the aliases that stay with somebody who gets a pseudonym: those that are
-// replaced whole.
+// coveredAliases are the aliases that stay with somebody who gets a pseudonym: those in which
+// names are replaced, too.
 func (m *masker) coveredAliases(value string) string {
 	var kept []string
 	for _, a := range readList[string](value) {
-		if found := m.mask.Find(a); len(found) != 1 || found[0].Span.Len() != len(a) {
+		if !m.mask.Covers(a) {
 			m.replaced.Aliases++
 		} else if a = m.words(a); !slices.Contains(kept, a) {
 			kept = append(kept, a)
