@@ -83,7 +83,8 @@ func (f *debateFinder) loneName(i int) (name string, ok bool) {
 func (f *debateFinder) chair(i int) (name string, doubtful, ok bool) {
 	name, ok = f.loneName(i)
 	at := f.stance(i)
-	if !ok || !f.stances[at] || i+1 == len(f.Blocks) || f.Blocks[i+1].Kind == corpus.HeadingBlock || i > 0 && f.labelled(i-1) || f.labelled(i+1) {
+	if !ok || !f.stances[at] || i+1 == len(f.Blocks) || f.Blocks[i+1].Kind == corpus.HeadingBlock ||
+		i > 0 && f.labelled(i-1) || f.labelled(i+1) {
 		return "", false, false
 	}
 	recurs := f.alone[strings.ToLower(name)] > 1
