@@ -5,8 +5,8 @@ package format
 type alphabet struct{ encodings, letters string }
 
 const (
-	western  = "windows-1252 macintosh iso-8859-15"
-	central  = "windows-1250 iso-8859-2"
+	western  = "windows-1252 macintosh iso-8859-15 ibm850 ibm437"
+	central  = "windows-1250 iso-8859-2 ibm852"
 	baltic   = "windows-1257 iso-8859-13"
 	cyrillic = "windows-1251 koi8-u iso-8859-5 x-mac-cyrillic ibm866"
 )

@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/htmlindex"
+	"golang.org/x/text/encoding/ianaindex"
 	utf16 "golang.org/x/text/encoding/unicode"
 
 	"crosscase/corpus"
@@ -37,12 +38,21 @@ func Decode(data []byte) (text, name string, err error) {
 // UTF-8, for a file whose encoding [Decode] does not guess. It returns an error if
 // there is no such encoding.
 func Transcode(data []byte, name string) ([]byte, error) {
-	enc, err := htmlindex.Get(name)
+	enc, err := encodingNamed(name)
 	if err != nil {
 		return nil, fmt.Errorf("encoding %q: unknown; names are as on the web: "+
 			"utf-8, windows-1252, iso-8859-2, macintosh, utf-16le, shift_jis…", name)
 	}
 	return enc.NewDecoder().Bytes(data)
+}
+
+// encodingNamed returns an encoding by its name on the web, or a code page of DOS, which the web has not,
+// by its name in the IANA's list: ibm437, cp850.
+func encodingNamed(name string) (encoding.Encoding, error) {
+	if e, err := htmlindex.Get(name); err == nil {
+		return e, nil
+	}
+	return ianaindex.IANA.Encoding(name)
 }
 
 // detect returns the encoding of data and its name; nil for UTF-8.

@@ -7,7 +7,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/text/encoding/charmap"
-	"golang.org/x/text/encoding/htmlindex"
 	"golang.org/x/text/encoding/unicode"
 
 	"crosscase/corpus"
@@ -138,6 +137,9 @@ func TestGuess(t *testing.T) {
 		{"windows-1257", "Pirmiausia atėjo buhalterė, vėliau kaimyno žmona. Niekas nesumokėjo už anglis, taip ir šalome."},
 		{"windows-1257", "Vispirms atnāca grāmatvede, pēc tam kaimiņa sieva. Neviens nesamaksāja par oglēm, tā mēs salām."},
 		{"windows-1252", french}, {"macintosh", french},
+		{"ibm850", "Zuerst kam die Buchhalterin, später die Frau des Nachbarn. Für die Straße zahlte niemand, ärgerlich."},
+		{"ibm850", "La comptable est arrivée, après la voisine. Personne n'a payé le bois, c'était l'hiver où ça gelait."},
+		{"ibm852", polish}, {"ibm852", czech},
 		{"windows-1252", "Först kom bokhållaren, sedan grannens fru. Ingen betalade för veden, så vi frös på natten."},
 		{"windows-1252", "Først kom bogholderen, så naboens kone. Ingen betalte for brændet, og vi frøs på gaden."},
 		{"windows-1252", "Primero llegó la contable, después la mujer del vecino. ¿Quién pagó la leña? Nadie, señor."},
@@ -163,7 +165,7 @@ func TestGuess(t *testing.T) {
 		{"gb2312", "起初来的是会计，后来是邻居的妻子。没有人付柴火的钱，所以我们整个冬天都在挨冻。"},
 	}
 	for _, tt := range tests {
-		enc, err := htmlindex.Get(tt.encoding)
+		enc, err := encodingNamed(tt.encoding)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -7,7 +7,6 @@ import (
 
 	"github.com/wlynxg/chardet"
 	"golang.org/x/text/encoding"
-	"golang.org/x/text/encoding/htmlindex"
 )
 
 // guess finds the encoding of a text that is not Unicode: of those with one byte for a
@@ -21,10 +20,10 @@ func guess(data []byte) (string, encoding.Encoding) {
 			name = other
 		}
 	}
-	enc, err := htmlindex.Get(name)
+	enc, err := encodingNamed(name)
 	if err != nil {
 		name = "windows-1252"
-		enc, _ = htmlindex.Get(name)
+		enc, _ = encodingNamed(name)
 	}
 	return name, enc
 }
@@ -46,7 +45,7 @@ func eastAsian(name string) string {
 
 // decodes reports whether a sample is good text in an encoding.
 func decodes(sample []byte, name string) bool {
-	enc, err := htmlindex.Get(name)
+	enc, err := encodingNamed(name)
 	if err != nil {
 		return false
 	}
@@ -100,7 +99,7 @@ const (
 
 // place counts the letters above ASCII of a sample; nil for an unknown encoding.
 func place(sample []byte, name string) *placed {
-	enc, err := htmlindex.Get(name)
+	enc, err := encodingNamed(name)
 	if err != nil {
 		return nil
 	}
