@@ -21,10 +21,18 @@ var columnMark = lazyregexp.New(`^(?:[\[(]?(` + clock + `)[\])]?\t)?([\p{L}\p{N}
 var columns = layout{
 	name: "columns", requires: "\t", example: "a table: Name, text; or number, time, name and text in any order",
 	find: func(d *document) finder {
-		if p, ok := d.columnPlan(); ok {
+		p, ok := d.columnPlan()
+		switch {
+		case ok:
 			return p.find
+		case slices.Contains(p.numbers, 0): // lines, not people
+			return func(int) (mark, bool) { return mark{}, false }
 		}
 		return lines(nameAndTab)(d)
+	},
+	proved: func(d *document) bool {
+		p, ok := d.columnPlan()
+		return ok && p.head >= 0 && p.speaker >= 0 && speakerCells[strings.ToLower(p.cellsOf(p.head)[p.speaker])]
 	},
 }
 
@@ -49,11 +57,13 @@ func nameAndTab(_ corpus.Block, line string) (string, int, timeLine, bool) {
 // A columnPlan says what is in the columns of a document that is a table.
 type columnPlan struct {
 	*document
-	cells         int // in a row
-	speaker, text int
-	times         []int // of the beginning and the end
-	numbers       []int // of lines
-	head          int   // block that names the columns, -1 for none
+	cells         int    // in a row
+	speaker, text int    // the speaker is -1 where labels are before the words, in their cells
+	times         []int  // of the beginning and the end
+	numbers       []int  // of lines
+	head          int    // block that names the columns, -1 for none
+	alone         bool   // only one speaker is named, so that rows without a name may be another's
+	last          string // who spoke in the row above
 }
 
 // A column is what was counted in the cells of one column.
@@ -134,7 +144,16 @@ func (d *document) columnPlan() (p columnPlan, ok bool) {
 			p.speaker = n
 		}
 	}
-	if p.text < 0 || p.speaker < 0 {
+	switch {
+	case p.text < 0:
+		return p, false
+	case len(p.times)+len(p.numbers) > 0 && p.labelsInText(rest):
+		p.speaker = -1
+		if p.isHead(rows[0], all) {
+			p.head = rows[0]
+		}
+		return p, true
+	case p.speaker < 0:
 		return p, false
 	}
 	if p.isHead(rows[0], all) {
@@ -143,8 +162,25 @@ func (d *document) columnPlan() (p columnPlan, ok bool) {
 	if p.cells == 2 && p.speaker == 0 && p.head < 0 {
 		return p, false
 	}
+	p.alone = len(all[p.speaker].labels) == 1
 	counted := slices.ContainsFunc(all, func(c column) bool { return c.isTime() || c.isNumber() })
 	return p, counted || p.head >= 0 || p.cells == 2 && all[p.text].letters >= 2*all[p.speaker].letters
+}
+
+// labelsInText reports whether most cells of words begin with a label and a colon.
+func (p *columnPlan) labelsInText(rows []int) bool {
+	with, all := 0, 0
+	for _, i := range rows {
+		cell := p.cellsOf(i)[p.text]
+		if cell == "" {
+			continue
+		}
+		all++
+		if name, _, _, ok := nameAndColon(p.Blocks[i], cell); ok && mayBeName(name) {
+			with++
+		}
+	}
+	return all >= 2 && with*10 >= all*6
 }
 
 // rows are the blocks with cells. Most have as many as there are columns, but those at the
@@ -275,12 +311,12 @@ func (p *columnPlan) isHead(i int, all []column) bool {
 			return true
 		}
 	}
-	named := func(n int) bool { return headCells[strings.ToLower(cells[n])] }
+	named := func(n int) bool { return n < 0 || headCells[strings.ToLower(cells[n])] }
 	return named(p.speaker) && named(p.text)
 }
 
-// find reads row i. A row with a time but no speaker is nobody's; one with words alone goes on
-// with the row above, and one that has only notes, or names the columns again on another page,
+// find reads row i. A row with a time but no speaker is nobody's; one with words alone, or only a
+// number, goes on with the row above, and one that has only notes, or names the columns again on another page,
 // has no words.
 func (p *columnPlan) find(i int) (mark, bool) {
 	line := p.line(i)
@@ -292,7 +328,9 @@ func (p *columnPlan) find(i int) (mark, bool) {
 	if p.wordless(i) {
 		return m, true
 	}
-	m.name = cleanLabel(cells[p.speaker])
+	if p.speaker >= 0 {
+		m.name = cleanLabel(cells[p.speaker])
+	}
 	for n, c := range p.times {
 		t, ok := cellTime(cells[c])
 		switch {
@@ -306,9 +344,22 @@ func (p *columnPlan) find(i int) (mark, bool) {
 	if at, size := cellPlace(line, p.text); at >= 0 {
 		m.body = p.Blocks[i].Span.Start + at
 		m.tail = len(line) - at - size
+		if name, label, _, ok := nameAndColon(p.Blocks[i], line[at:at+size]); ok && p.speaker < 0 {
+			m.name = cleanLabel(name)
+			m.body += label
+		}
 	}
+	if m.name == "" && m.at == corpus.NoTime && p.isNumbered(cells) && !p.alone {
+		m.name = p.last
+	}
+	p.last = m.name
 	m.nobody = m.name == "" || unnamed(m.name)
-	return m, m.name != "" || m.at != corpus.NoTime
+	return m, m.name != "" || m.at != corpus.NoTime || p.isNumbered(cells)
+}
+
+// isNumbered reports whether a row has a number of its own.
+func (p *columnPlan) isNumbered(cells []string) bool {
+	return slices.ContainsFunc(p.numbers, func(n int) bool { return cells[n] != "" })
 }
 
 // wordless reports whether a row repeats the names of the columns, or has nothing but notes.
@@ -317,7 +368,7 @@ func (p *columnPlan) wordless(i int) bool {
 		return true
 	}
 	cells := p.cellsOf(i)
-	return cells[p.text] == "" && cells[p.speaker] == "" && !slices.ContainsFunc(p.times, func(n int) bool { return cells[n] != "" })
+	return cells[p.text] == "" && (p.speaker < 0 || cells[p.speaker] == "") && !slices.ContainsFunc(p.times, func(n int) bool { return cells[n] != "" })
 }
 
 // cellPlace is where cell n of a row begins, and its size in bytes; -1 where the row has

@@ -92,6 +92,25 @@ func TestForms(t *testing.T) {
 				at := time.Duration(n*9)*time.Minute + time.Duration((n*41)%60)*time.Second
 				return fmt.Sprintf("%s\t\t%02d:%02d:%02d.000\t%.3f\t%02d:%02d:%02d.900\t0.900\t%s\n", p, n*9/60, n*9%60, (n*41)%60, at.Seconds(), n*9/60, n*9%60, (n*41)%60, w)
 			}, "IH", "PV"), true},
+		{"number, label and text in one cell", "a.txt", "Line\tTranscript\n" + talkOf(func(p string, n int, w string) string {
+			return fmt.Sprintf("%d\t%s: %s\n", n+1, p, w)
+		}, "IH", "PV"), false},
+		{"the same without a heading", "a.txt", talkOf(func(p string, n int, w string) string { return fmt.Sprintf("%d\t%s: %s\n", n+1, p, w) }, "I", "B"), false},
+		{"time, label and text in one cell", "a.txt", "Zeit\tTranskript\n" + talkOf(func(p string, n int, w string) string {
+			return clock(n) + "\t" + p + ": " + w + "\n"
+		}, ian, petra), true},
+		{"label and text in one cell, time", "a.txt", "Text\tTime\n" + talkOf(func(p string, n int, w string) string {
+			return p + ": " + w + "\t" + clock(n) + "\n"
+		}, ian, petra), true},
+		{"time and a column for each", "a.txt", "Time\tInterviewer\tRespondent\n" + talkOf(func(p string, n int, w string) string {
+			return clock(n) + strings.Repeat("\t", 1+n%2) + w + "\n"
+		}, ian, petra), true},
+		{"number, time and a column for each of two names", "a.txt", "Nr.\tZeit\tIan Hare\tPetra Vogt\n" + talkOf(func(p string, n int, w string) string {
+			return fmt.Sprintf("%d\t%s", n+1, clock(n)) + strings.Repeat("\t", 1+n%2) + w + "\n"
+		}, ian, petra), true},
+		{"a column for each, time", "a.txt", "Q\tA\tTime\n" + talkOf(func(p string, n int, w string) string {
+			return strings.Repeat("\t", n%2) + w + strings.Repeat("\t", 2-n%2) + clock(n) + "\n"
+		}, ian, petra), true},
 		{"captions", "a.txt", talkOf(func(p string, _ int, w string) string { return ">> " + strings.ToUpper(p) + ": " + w + "\n\n" }, ian, petra), false},
 		{"captions on lines", "a.txt", talkOf(func(p string, _ int, w string) string { return ">>" + p + ": " + w + "\n" }, ian, petra), false},
 		{"captions within lines", "a.txt", talkOf(func(p string, n int, w string) string {

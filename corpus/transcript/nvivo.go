@@ -18,6 +18,10 @@ var nvivo = layout{
 		f.head, f.columns = d.nvivoColumns()
 		return f.find
 	},
+	proved: func(d *document) bool {
+		head, _ := d.nvivoColumns()
+		return head >= 0
+	},
 }
 
 // nvivoColumns finds the block that names the columns, and the number of each

@@ -23,6 +23,8 @@ type speakerPlan struct {
 	*document
 	head  int // block that names the speakers
 	names []string
+	times map[int]bool // the columns of times
+	blank map[int]bool // those and the columns of numbers, in which nobody speaks
 }
 
 // speakerPlan finds the row that names the speakers; ok is false where there is none, or where
@@ -34,7 +36,7 @@ func (d *document) speakerPlan() (p speakerPlan, ok bool) {
 			p.head, p.names = i, strings.Split(line, "\t")
 		}
 	}
-	if p.head < 0 || len(p.names) > mostColumns || !speakerNames(p.names) {
+	if p.head < 0 || len(p.names) > mostColumns || !speakerNames(p.speakers()) {
 		return p, false
 	}
 	letters, said, wide, filled := 0, 0, 0, make([]int, len(p.names))
@@ -44,7 +46,7 @@ func (d *document) speakerPlan() (p speakerPlan, ok bool) {
 			wide++
 		}
 		for n, c := range cells[:min(len(cells), len(p.names))] {
-			if size := utf8.RuneCountInString(strings.TrimSpace(c)); size > 0 {
+			if size := utf8.RuneCountInString(strings.TrimSpace(c)); size > 0 && !p.blank[n] {
 				filled[n]++
 				said++
 				letters += size
@@ -58,6 +60,23 @@ func (d *document) speakerPlan() (p speakerPlan, ok bool) {
 		}
 	}
 	return p, columns >= 2 && wide*10 <= said && letters >= 12*said
+}
+
+// speakers are the names of the columns without those in which are only times, or numbers of lines.
+func (p *speakerPlan) speakers() (names []string) {
+	var rows []int
+	for i := p.head + 1; i < len(p.Blocks); i++ {
+		rows = append(rows, i)
+	}
+	p.times, p.blank = map[int]bool{}, map[int]bool{}
+	for n, name := range p.names {
+		c := p.column(rows, n)
+		p.times[n] = c.isTime()
+		if p.blank[n] = c.isTime() || c.isNumber() && (n == 0 || p.blank[n-1]); !p.blank[n] {
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 // speakerNames reports whether cells name people: one asks, or all have first and last names.
@@ -94,10 +113,13 @@ func (p *speakerPlan) find(i int) (m mark, ok bool) {
 		return mark{nobody: true, body: p.Blocks[i].Span.End, at: corpus.NoTime, to: corpus.NoTime}, true
 	}
 	var all []mark
-	at := 0
+	at, spoken := 0, timeLine{corpus.NoTime, corpus.NoTime}
 	for n, cell := range strings.SplitN(line, "\t", len(p.names)) {
-		if strings.TrimSpace(cell) != "" {
-			c := mark{name: p.names[n], body: from + at, at: corpus.NoTime, to: corpus.NoTime, tail: len(line) - at - len(cell)}
+		if p.times[n] && spoken.from == corpus.NoTime {
+			spoken, _ = cellTime(strings.TrimSpace(cell))
+		}
+		if strings.TrimSpace(cell) != "" && !p.blank[n] {
+			c := mark{name: p.names[n], body: from + at, at: spoken.from, to: spoken.to, tail: len(line) - at - len(cell)}
 			if len(all) > 0 {
 				c.start = from + at
 			}

@@ -10,6 +10,33 @@ import (
 	"crosscase/corpus"
 )
 
+// A table whose headings name the speaker's column is read as one, even if the cells of whoever asks
+// are empty: their words are nobody's.
+func TestTableWithoutInterviewer(t *testing.T) {
+	for _, text := range []string{
+		"Start\tEnd\tSpeaker\tText\tCode\n00:00:10\t00:01:10\t\tHow did you come here?\n00:01:10\t00:02:10\tPetra\tBy bus.\ttravel\n" +
+			"00:02:10\t00:03:10\t\tAnd who paid?\n00:03:10\t00:04:10\tPetra\tNobody paid.\tmoney\n",
+		"Nr\tWer\tWas\n1\t\tHow did you come here?\n2\tPetra\tBy bus.\n3\t\tAnd who paid?\n4\tPetra\tNobody paid.\n",
+		"Zeit\tText\tSprecher\n00:10\tHow did you come here?\n01:10\tBy bus.\tPetra\n02:10\tAnd who paid?\n03:10\tNobody paid.\tPetra\n",
+	} {
+		doc := read(t, "a.txt", text)
+		var got []string
+		for _, u := range find(t, doc, Options{}).Turns {
+			who := "-"
+			if u.Speaker >= 0 {
+				who = "Petra"
+			}
+			if words := strings.Join(strings.Fields(doc.Body[u.Body:u.End]), " "); u.Start > 0 {
+				got = append(got, who+"|"+words)
+			}
+		}
+		want := []string{"-|How did you come here?", "Petra|By bus.", "-|And who paid?", "Petra|Nobody paid."}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%q:\n%s", text, diff)
+		}
+	}
+}
+
 // Tables of what was said, as word processors have them: what is in a row is the words of who is
 // named in it, and notes beside them are listed.
 func TestTablesOfTurns(t *testing.T) {
@@ -46,6 +73,9 @@ func TestTablesOfTurns(t *testing.T) {
 		}), initials, []string{`column "Comments": ` + strings.TrimSpace(strings.Repeat("a long comment about it ", 4)) + ", " + strings.TrimSpace(strings.Repeat("a long comment about it ", 8))}},
 		{"notes below several paragraphs", "No\tWho\tWhat\tCode\n1\tIH\tHow did you come here?\n2\tPV\tWe took the bus,\n\n\t\tmy aunt and I.\n\n\t\t\ttravel\n" +
 			"3\tIH\tAnd who paid for it?\n4\tPV\tNobody paid, and that was the trouble.\n", initials, []string{`column "Code": travel`}},
+		{"lines that go on below the name", "1\tIH\tHow did\n2\t\tyou come here?\n3\tPV\tWe took the bus,\n4\t\tmy aunt and I.\n5\tIH\tAnd who paid for it?\n" +
+			"6\tPV\tNobody paid,\n7\t\tand that was the trouble.\n8\tIH\tHow?\n9\tPV\tSo.\n", "IH|How did IH|you come here? PV|We took the bus, PV|my aunt and I. " +
+			"IH|And who paid for it? PV|Nobody paid, PV|and that was the trouble. IH|How? PV|So.", nil},
 		{"headings on each page", "Speaker\tText\nIH\tHow did you come here?\nPV\tWe took the bus, my aunt and I.\nSpeaker\tText\nIH\tAnd who paid for it?\n" +
 			"PV\tNobody paid, and that was the trouble.\n", initials, []string{"heading row: Speaker Text"}},
 		{"a column for each, in turn", rows("Interviewer\tRespondent\n", each), asks, nil},

@@ -67,14 +67,15 @@ type finder func(i int) (m mark, ok bool)
 type layout struct {
 	name        string // for --layout
 	example     string
-	requires    string                // text that is in every document of this layout; "" for nothing
-	distinctive bool                  // its marks are rarely anything else
-	timed       bool                  // each of its marks has a time, so that it is no prose
-	loose       bool                  // labels of any letters may be speakers in it
-	recurs      bool                  // only labels that recur are speakers by its form
-	separate    bool                  // a paragraph without a mark has no speaker
-	signature   func() *regexp.Regexp // what its program writes into a document; nil for nothing
-	interrupts  func() *regexp.Regexp // lines that end a turn and are not spoken; nil for none
+	requires    string                 // text that is in every document of this layout; "" for nothing
+	distinctive bool                   // its marks are rarely anything else
+	timed       bool                   // each of its marks has a time, so that it is no prose
+	loose       bool                   // labels of any letters may be speakers in it
+	recurs      bool                   // only labels that recur are speakers by its form
+	separate    bool                   // a paragraph without a mark has no speaker
+	signature   func() *regexp.Regexp  // what its program writes into a document; nil for nothing
+	proved      func(d *document) bool // reports whether the document says itself that it has this layout; nil for never
+	interrupts  func() *regexp.Regexp  // lines that end a turn and are not spoken; nil for none
 	find        func(d *document) finder
 	refine      func(d *document, marks []mark) // corrects marks by comparing them; nil for none
 }
@@ -248,9 +249,10 @@ func choose(d *document, o Options) (best layout, decided decision, err error) {
 	return best, decided, nil
 }
 
-// signs reports whether the program of a layout has signed a document.
+// signs reports whether the program of a layout has signed a document, or the document says by
+// itself that it has this layout.
 func (l layout) signs(d *document) bool {
-	return l.signature != nil && l.signature().MatchString(d.ends())
+	return l.signature != nil && l.signature().MatchString(d.ends()) || l.proved != nil && l.proved(d)
 }
 
 // A document is what layouts search for marks.
