@@ -79,6 +79,12 @@ func TestBesideNames(t *testing.T) {
 		{"two things in brackets", []string{"Anna Kern (Teacher, Northmoor School)", "I"}, []string{"Anna Kern|Northmoor School|Teacher", "I||"}},
 		{"one who asks for an organisation", []string{"Interviewer (Thornsea University)", "B"},
 			[]string{"Interviewer|Thornsea University|researcher", "B||"}},
+		{"a long label", []string{"Dr Anna-Maria van der Berg-Schmidt, Head of Operations, Northmoor Fire and Rescue Service", "Jo Roe"},
+			[]string{"Dr Anna-Maria van der Berg-Schmidt|Northmoor Fire and Rescue Service|Head of Operations", "Jo Roe||"}},
+		{"a long label in brackets", []string{"Cllr Benjamin Featherstonehaugh (Cabinet Member, Northmoor and Thornsea Borough Council)", "I"},
+			[]string{"Cllr Benjamin Featherstonehaugh|Northmoor and Thornsea Borough Council|Cabinet Member", "I||"}},
+		{"an office of an organisation", []string{"Frau Dr. Karin Meier-Langenfeld, Leiterin des Amts für Brandschutz der Stadt Nordmoor", "I"},
+			[]string{"Frau Dr. Karin Meier-Langenfeld||Leiterin des Amts für Brandschutz der Stadt Nordmoor", "I||"}},
 		{"one who asks", []string{"Anna Kern (Interviewer)", "B"}, []string{"Anna Kern||researcher", "B||"}},
 		{"of a parliament", []string{"Jo Roe (Northmoor) (Lab)", "Ann Penn (Southvale) (Con)"}, []string{"Jo Roe|Lab||Northmoor", "Ann Penn|Con||Southvale"}},
 	}

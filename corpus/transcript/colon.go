@@ -28,7 +28,9 @@ func nameAndColon(_ corpus.Block, line string) (name string, body int, at timeLi
 	}
 	end, body, after := labelEnd(line, start)
 	if end <= start {
-		return "", 0, at, false
+		if end, body = longLabelEnd(line, start); end <= start {
+			return "", 0, at, false
+		}
 	}
 	name = strings.TrimSpace(line[start:end])
 	if short, t, ok := withoutStamp(name); ok {
@@ -83,6 +85,47 @@ func labelEnd(line string, start int) (end, body int, at timeLine) {
 		}
 	}
 	return -1, 0, at
+}
+
+// mostBeside is the number of letters of a label that says beside a name what the person is and where.
+const mostBeside = 240
+
+// longLabelEnd does the work of labelEnd for a label that is longer than others because it has offices
+// and organisations beside a name: "Jane Roe, Head of Operations, Northmoor Fire and Rescue Service: text".
+func longLabelEnd(line string, start int) (end, body int) {
+	window := line[start:min(len(line), start+mostBeside)]
+	n := strings.IndexAny(window, ":：\t")
+	if n <= longestLabel || window[n] == '\t' {
+		return -1, 0
+	}
+	end = start + n
+	if _, size := utf8.DecodeRuneInString(line[end:]); size > 1 { // wide
+		body = end + size
+	} else if body = end + 1; body < len(line) && !blank(rune(line[body])) {
+		return -1, 0
+	}
+	if _, ok := nameAtLength(window[:n]); !ok {
+		return -1, 0
+	}
+	return end, spaceFrom(line, body)
+}
+
+// nameAtLength is the name in a label that has offices and organisations behind it.
+func nameAtLength(label string) (name string, ok bool) {
+	flat := strings.NewReplacer(" (", ", ", " [", ", ", ") ", ", ", ")", "", "]", "").Replace(label)
+	name, beside, ok := strings.Cut(flat, ", ")
+	if !ok || !isName(name) {
+		return "", false
+	}
+	named := false
+	for part := range strings.SplitSeq(beside, ", ") {
+		r, _ := utf8.DecodeRuneInString(part)
+		if !unicode.IsUpper(r) || strings.ContainsAny(part, ".;!?\"") || len(strings.Fields(part)) > 10 {
+			return "", false
+		}
+		named = named || namesBeside(part)
+	}
+	return name, named
 }
 
 // clockBefore ends a label before a clock's time, whose first colon is at i, if a colon

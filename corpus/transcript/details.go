@@ -26,8 +26,11 @@ var (
 		`(?:chair(?:man|woman|person)?|head (?:of|teacher)|minister|councillor|` +
 		`secretary|minutes?|minute taker|notes|note taker|clerk|treasurer|mayor|president|trustee|` +
 		`facilitator|moderator|observer|vorsitz(?:ender?)?|protokoll|kassenw(?:art|ärt)(?:in)?|schriftführer(?:in)?|beisitzer(?:in)?)\b`)
-	// officeEnding is the last word of an office: Area manager, Projektleiterin.
-	officeEnding  = lazyregexp.New(`(?i)(?:manager|director|officer|coordinator|engineer|planner|leiter|referent|beauftragter?|meister)(?:in)?$`)
+	// officeEnding is the last word of an office, or the one before what it is of: Area manager,
+	// Projektleiterin, Leiterin des Amts für Brandschutz.
+	officeEnding = lazyregexp.New(`(?i)(?:manager|director|officer|coordinator|engineer|planner|member|adviser|advisor|consultant|chief executive|` +
+		`inspector|superintendent|commander|lecturer|professor|leiter|referent|beauftragter?|meister|dezernent|berater|vertreter|mitglied)(?:in)?` +
+		`(?: (?:of|for|at|der|des|von|vom|für|bei|beim|im|am) .*)?$`)
 	academicTitle = lazyregexp.New(`(?i)^(?:dr|prof)\.?$`)
 	// shortLabel is what a head has in brackets after a name: Jane Roe (B1).
 	shortLabel = lazyregexp.New(`^\p{Lu}{1,4}\d{0,2}$`)

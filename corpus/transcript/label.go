@@ -186,6 +186,11 @@ func wordingOf(label string) wording {
 		label = pronouns().ReplaceAllString(label, "")
 	}
 	words := strings.Fields(label)
+	if len(words) > 8 {
+		if name, ok := nameAtLength(label); ok {
+			return wordingOf(name)
+		}
+	}
 	first, _ := utf8.DecodeRuneInString(label)
 	switch {
 	case address(label):
