@@ -12,7 +12,17 @@ import (
 // colon is "Name: text", perhaps with a time before or after the name:
 // "[00:01:02] Name: text", "Name (00:01:02): text".
 var colon = layout{
-	name: "colon", loose: true, example: "Name: text", find: lines(nameAndColon), refine: longerNames,
+	name: "colon", loose: true, example: "Name: text", refine: longerNames,
+	find: func(d *document) finder {
+		long := d.longLabels()
+		return lines(func(b corpus.Block, line string) (string, int, timeLine, bool) {
+			if name, body, at, ok := nameAndColon(b, line); ok {
+				return name, body, at, ok
+			}
+			name, body := longLabel(line)
+			return name, body, timeLine{corpus.NoTime, corpus.NoTime}, long[name] > 1
+		})(d)
+	},
 	// A messenger's line about the chat has a day and a time, and no name.
 	interrupts: lazyregexp.New(`^[ \t]*\[?(?:\d{4}[-/]\d{1,2}[-/]\d{1,2}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}),?[ \t]+\d{1,2}:\d{2}`),
 }
@@ -93,21 +103,36 @@ const mostBeside = 240
 // longLabelEnd does the work of labelEnd for a label that is longer than others because it has offices
 // and organisations beside a name: "Jane Roe, Head of Operations, Northmoor Fire and Rescue Service: text".
 func longLabelEnd(line string, start int) (end, body int) {
-	window := line[start:min(len(line), start+mostBeside)]
-	n := strings.IndexAny(window, ":：\t")
-	if n <= longestLabel || window[n] == '\t' {
+	name, body := longLabel(line[start:])
+	if _, ok := nameAtLength(name); !ok {
 		return -1, 0
 	}
-	end = start + n
-	if _, size := utf8.DecodeRuneInString(line[end:]); size > 1 { // wide
-		body = end + size
-	} else if body = end + 1; body < len(line) && !blank(rune(line[body])) {
-		return -1, 0
+	return start + len(name), start + body
+}
+
+// longLabel is what is before the first colon of a line if it is longer than labels are, and where
+// the words behind it begin.
+func longLabel(line string) (name string, body int) {
+	n := strings.IndexAny(line[:min(len(line), mostBeside)], ":：\t")
+	if n <= longestLabel || line[n] == '\t' {
+		return "", 0
 	}
-	if _, ok := nameAtLength(window[:n]); !ok {
-		return -1, 0
+	_, size := utf8.DecodeRuneInString(line[n:])
+	if next, _ := utf8.DecodeRuneInString(line[n+size:]); size == 1 && n+1 < len(line) && !blank(next) {
+		return "", 0
 	}
-	return end, spaceFrom(line, body)
+	return line[:n], spaceFrom(line, n+size)
+}
+
+// longLabels counts the texts of longLabel, so that those that recur can be labels.
+func (d *document) longLabels() map[string]int {
+	times := map[string]int{}
+	for i := range d.Blocks {
+		if name, _ := longLabel(d.line(i)); name != "" {
+			times[name]++
+		}
+	}
+	return times
 }
 
 // nameAtLength is the name in a label that has offices and organisations behind it.

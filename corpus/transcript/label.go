@@ -193,6 +193,8 @@ func wordingOf(label string) wording {
 	}
 	first, _ := utf8.DecodeRuneInString(label)
 	switch {
+	case len(label) > longestLabel && !strings.ContainsAny(label, "。！？!?…;؛؟।॥۔“”\"=<>") && !stopInside(words): // it recurs
+		return doubtfulWording
 	case address(label):
 		return nameWording
 	case len(words) > 8 || strings.ContainsAny(label, "。！？!?…;؛؟।॥۔“”\"=<>") || strings.Contains(label, "...") || stopInside(words):

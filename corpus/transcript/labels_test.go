@@ -69,6 +69,8 @@ func TestDoubtfulLabels(t *testing.T) {
 		{"a noun that occurs elsewhere", "Money: It was about money.", Nobody},
 		{"a lower-case label once", "jane: It rained.", Nobody},
 		{"a full name once", "Helen Firth: It rained.", Person},
+		{"a name with much beside it", "Cllr Helen Featherstonehaugh-Cole, Cabinet Member, Northmoor and Thornsea Borough Council: It rained.", Person},
+		{"a long sentence about somebody", "Helen Featherstonehaugh-Cole, who at that time was the head of the council in Northmoor, said: it rained.", ""},
 		{"a mail address once", "h.firth@example.org: It rained.", Person},
 		{"a role once", "Interviewer: Why?", Researcher},
 		{"an unknown speaker", "??: It rained.", Nobody},
@@ -121,6 +123,23 @@ func TestDoubtfulLabels(t *testing.T) {
 				t.Errorf("%q is %q, want %q; in the turn before: %v", tt.line, got, tt.as, inside)
 			}
 		})
+	}
+}
+
+// A label that is longer than labels are is one where it recurs.
+func TestLongLabels(t *testing.T) {
+	for _, long := range []string{
+		"Interviewer (Anna Schmidt, wissenschaftliche Mitarbeiterin am Institut für Soziologie)",
+		"Respondent 4 (female, 54, social worker, lives in Thornsea with two children, no car)",
+		"Teacher of the fourth class from the village school near the river in Thornsea",
+	} {
+		doc := read(t, "a.txt", strings.Repeat(long+": It rained.\n\nRoe: Did it?\n\n", 3))
+		name, _, _ := strings.Cut(long, " (")
+		for n, said := range turnsOf(doc, find(t, doc, Options{})) {
+			if n%2 == 0 && (!strings.HasPrefix(said, name) || !strings.HasSuffix(said, ": It rained.")) || n%2 == 1 && said != "Roe: Did it?" {
+				t.Errorf("%s: turn %d is %q", long, n, said)
+			}
+		}
 	}
 }
 

@@ -270,6 +270,10 @@ func (e *weigher) enough() bool {
 func (e *weigher) settle(x *label, believed bool) {
 	set := func(as As, why string) { x.As, x.Why = as, why }
 	heading := e.heading(x)
+	bare := x.Text
+	if name, ok := nameAtLength(bare); ok {
+		bare = name
+	}
 	once := float64(e.recurs)/float64(max(e.paragraphs(), 1)) >= 0.3
 	switch {
 	case x.certain:
@@ -286,9 +290,9 @@ func (e *weigher) settle(x *label, believed bool) {
 		set(Nobody, whySound)
 	case x.Times == 1 && e.certain > 0 && corpus.QuestionLabel(x.Text):
 		set(Nobody, whyDoubt)
-	case once && x.wording == nameWording && nameLike(x.Text) && !e.commonNoun(x.Text), once && address(x.Text):
+	case once && x.wording == nameWording && nameLike(bare) && !e.commonNoun(bare), once && address(x.Text):
 		set(Person, whyOnce)
-	case mayBeName(x.Text) || e.dense() && x.wording != sentenceWording && (!strings.Contains(x.Text, " ") || e.cue(x)):
+	case mayBeName(bare) || e.dense() && x.wording != sentenceWording && (!strings.Contains(x.Text, " ") || e.cue(x)):
 		if set(Nobody, whyDoubt); x.Times > 1 {
 			x.Why = whyRare
 		}
