@@ -25,6 +25,8 @@ var (
 	)
 	nameAlone    = lazyregexp.New(`^` + nameOfTurn + `$`)
 	timeAlone    = lazyregexp.New(`^` + timeOfTurn + `$`)
+	markBefore   = lazyregexp.New(`^(?:` + timeOfTurn + `(?:\s?[-–]\s?` + timeOfTurn + `)?|[\[(]?\d{1,3}[.)\]]{0,2})(?:\s+|$)`)
+	markBehind   = lazyregexp.New(`(?:^|\s+)` + timeOfTurn + `(?:\s?[-–]\s?` + timeOfTurn + `)?$`)
 	itemNumber   = lazyregexp.New(`^[\[(]?(\d{1,3})[.)\]]{0,2}\s`)
 	figure       = lazyregexp.New(`^[-+−–(]?[€£$]?\s?\d[\d.,’'\s/:]*\)?\s?(?:%|€|£|\$|\p{L}{1,3})?$`)
 	letteredItem = lazyregexp.New(`^\(?[a-z][.)]\s`)

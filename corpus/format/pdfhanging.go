@@ -55,11 +55,44 @@ type hanging struct {
 	left float64 // edge of the words
 	size float64 // of their letters
 
-	numbered bool // numbers that count the rows are before the labels
+	numbered bool // numbers that count the rows, or their times, are beside the labels
 }
 
+// isMark reports whether a cell of a row is its number or its time.
+func isMark(text string) bool {
+	return marginNumber().MatchString(text) || timeAlone().MatchString(text)
+}
+
+func beginsWithTime(text string) bool {
+	first, _, _ := strings.Cut(text, " ")
+	return timeAlone().MatchString(first)
+}
+
+// cutMarks cuts the cells with the number and the times of a row from the label between them.
+func cutMarks(text string) (before []string, label string, behind []string) {
+	for label = text; ; {
+		mark := markBefore().FindString(label)
+		if mark == "" {
+			break
+		}
+		before = append(before, strings.TrimSpace(mark))
+		label = label[len(mark):]
+	}
+	for {
+		mark := markBehind().FindString(label)
+		if mark == "" {
+			return before, label, behind
+		}
+		behind = append([]string{strings.TrimSpace(mark)}, behind...)
+		label = strings.TrimSuffix(label, mark)
+	}
+}
+
+// mostEdges is how many columns of a page may be those with the words.
+const mostEdges = 4
+
 // hangingEdge finds the left edge of the words; ok is false where no labels hang beside them, or all are
-// separate lines already.
+// separate lines already. Columns with the numbers and times of rows may be left of the words.
 func hangingEdge(pages []pdfPage) (h hanging, ok bool) {
 	var starts []float64
 	for _, p := range pages {
@@ -72,49 +105,89 @@ func hangingEdge(pages []pdfPage) (h hanging, ok bool) {
 			}
 		}
 	}
-	if len(starts) < 4 {
-		return h, false
-	}
 	slices.Sort(starts)
-	h = hanging{left: mostCommon(starts), size: bodySize(linesOfPages(pages))}
-	labels, across, indented, total, numbers, cut := map[string]int{}, 0, 0, 0, 0, false
-	for _, p := range pages {
-		for i, l := range p.lines {
-			if l.left > h.left-0.7*h.size {
-				if math.Abs(l.left-h.left) <= 1.5 && !rightOf(p.lines, i) {
-					indented++
-				}
-				continue
-			}
-			if marginNumber().MatchString(l.text) { // it counts the rows
-				numbers++
-				continue
-			}
-			label := ""
-			if g, ok := h.gapOf(l); ok {
-				label, cut = l.text[:g.at], true
-			} else if h.beside(p.lines, i) {
-				label = l.text
-			} else if l.right > h.left+2 {
-				across++
-				continue
-			} else {
-				cut = true // a second line of a label
-				continue
-			}
-			label = strings.TrimSpace(label)
-			if number := itemNumber().FindString(label); number != "" {
-				label = label[len(number):]
-				numbers++
-			}
-			if utf8.RuneCountInString(label) <= 40 {
-				labels[label]++
-				total++
+	size := bodySize(linesOfPages(pages))
+	for range mostEdges {
+		if len(starts) < 4 {
+			break
+		}
+		c := hangingCount{hanging: hanging{left: mostCommon(starts), size: size}, labels: map[string]int{}}
+		for _, p := range pages {
+			for i := range p.lines {
+				c.see(p.lines, i)
 			}
 		}
+		if c.total >= 4 && !c.isOfMarks() {
+			c.numbered = c.marked*2 > c.total
+			return c.hanging, c.hangs()
+		}
+		starts = slices.DeleteFunc(starts, func(x float64) bool { return math.Abs(x-c.left) <= 2 })
 	}
-	h.numbered = numbers*2 > total
-	return h, cut && total >= 4 && len(labels)*2 <= total && (across == 0 || across*2 <= min(total, indented))
+	return h, false
+}
+
+// A hangingCount counts what is left of a column.
+type hangingCount struct {
+	hanging
+	labels   map[string]int // by what they say
+	total    int            // of the labels
+	marked   int            // rows with a number or a time
+	times    int            // rows with a time in the column itself
+	across   int            // lines that begin before the column and go on in it
+	indented int            // lines of the column without anything beside them
+	cut      bool           // a label and the words beside it are one line, or a label has several
+}
+
+// see counts line i of a page.
+func (c *hangingCount) see(lines []pdfLine, i int) {
+	l := lines[i]
+	if l.left > c.left-0.7*c.size {
+		if math.Abs(l.left-c.left) <= 1.5 {
+			if beginsWithTime(l.text) {
+				c.times++
+			} else if !rightOf(lines, i) {
+				c.indented++
+			}
+		}
+		return
+	}
+	g, ok := c.gapOf(l)
+	switch {
+	case isMark(l.text):
+		c.marked++
+	case ok:
+		c.cut = true
+		if beginsWithTime(l.text[g.at:]) {
+			c.times++
+		}
+		c.label(l.text[:g.at])
+	case c.beside(lines, i):
+		c.label(l.text)
+	case l.right > c.left+2:
+		c.across++
+	default:
+		c.cut = true // a second line of a label
+	}
+}
+
+// label counts a label, which marks of its row may be beside.
+func (c *hangingCount) label(text string) {
+	before, label, behind := cutMarks(strings.TrimSpace(text))
+	if len(before)+len(behind) > 0 {
+		c.marked++
+	}
+	if label != "" && utf8.RuneCountInString(label) <= 40 {
+		c.labels[label]++
+		c.total++
+	}
+}
+
+// isOfMarks reports whether the column or all that is left of it are numbers and times.
+func (c *hangingCount) isOfMarks() bool { return c.total*2 < c.marked || c.times*2 > c.total }
+
+// hangs reports whether labels that recur hang beside the column.
+func (c *hangingCount) hangs() bool {
+	return c.cut && c.total >= 4 && len(c.labels)*2 <= c.total && (c.across == 0 || c.across*2 <= min(c.total, c.indented))
 }
 
 // rightOf reports whether a line that was drawn near line i is left of it at its height.
@@ -141,7 +214,8 @@ func (h hanging) beside(lines []pdfLine, i int) bool {
 		return false
 	}
 	for j := max(i-3, 0); j < min(i+4, len(lines)); j++ {
-		if j != i && math.Abs(lines[j].left-h.left) <= 1.5 && l.levelWith(lines[j]) {
+		_, cut := h.gapOf(lines[j])
+		if j != i && (cut || math.Abs(lines[j].left-h.left) <= 1.5) && l.levelWith(lines[j]) {
 			return true
 		}
 	}
@@ -152,33 +226,66 @@ func (h hanging) beside(lines []pdfLine, i int) bool {
 func (h hanging) cut(lines []pdfLine) (out []pdfLine) {
 	for _, l := range lines {
 		g, ok := h.gapOf(l)
-		if !ok || l.left > h.left-0.7*h.size {
+		switch {
+		case l.left > h.left-0.7*h.size || !ok && (!h.numbered || l.right > h.left+1):
 			out = append(out, l)
+			continue
+		case !ok:
+			out = append(out, l.cells()...)
 			continue
 		}
 		label, words := l, l
-		label.text, label.right, label.gaps = strings.TrimSpace(l.text[:g.at]), g.left, nil
+		label.text, label.right = strings.TrimSpace(l.text[:g.at]), g.left
 		label.bold = min(l.bold, len(label.text))
 		words.text, words.left, words.gap, words.gaps = l.text[g.at:], g.right, math.Inf(1), nil
 		words.bold = 0
 		word, _, _ := strings.Cut(words.text, " ")
 		words.first = (words.right - words.left) * float64(len(word)) / float64(len(words.text))
-		if number := itemNumber().FindString(label.text); h.numbered && number != "" {
-			row := label
-			row.text, row.bold = strings.TrimSpace(number), min(label.bold, len(number)-1)
-			label.text, label.bold = label.text[len(number):], max(label.bold-len(number), 0)
-			row.right = row.left + (label.right-label.left)*float64(len(number))/float64(len(number)+len(label.text))
-			label.left = row.right
-			out = append(out, row)
+		if h.numbered {
+			out = append(append(out, label.cells()...), words)
+			continue
 		}
+		label.gaps = nil
 		out = append(out, label, words)
 	}
 	return out
 }
 
-// isLabel reports whether a line is left of the column, and no number that counts the rows.
+// cells makes a line of each cell of a label with the marks of its row, or with the names of the columns.
+func (l pdfLine) cells() (out []pdfLine) {
+	before, label, behind := cutMarks(l.text)
+	texts := slices.Concat(before, []string{label}, behind)
+	if label == l.text {
+		texts = nil
+		at := 0
+		for _, g := range append(l.gaps, lineGap{at: len(l.text)}) {
+			if g.at <= len(l.text) {
+				texts = append(texts, strings.TrimSpace(l.text[at:g.at]))
+				at = g.at
+			}
+		}
+	}
+	at, width := 0, (l.right-l.left)/float64(max(len(l.text), 1))
+	for _, text := range texts {
+		if text == "" {
+			continue
+		}
+		cell := l
+		at += strings.Index(l.text[at:], text)
+		cell.text, cell.bold, cell.gaps = text, min(max(l.bold-at, 0), len(text)), nil
+		cell.left, cell.right = l.left+width*float64(at), l.left+width*float64(at+len(text))
+		if cell.first = cell.right - cell.left; len(out) > 0 {
+			cell.gap = math.Inf(1)
+		}
+		at += len(text)
+		out = append(out, cell)
+	}
+	return out
+}
+
+// isLabel reports whether a line is left of the column, and no mark of a row.
 func (h hanging) isLabel(l pdfLine) bool {
-	return l.left < h.left-0.7*h.size && l.right <= h.left+1 && !marginNumber().MatchString(l.text)
+	return l.left < h.left-0.7*h.size && l.right <= h.left+1 && !isMark(l.text)
 }
 
 // A labelPair is what is below a label.
@@ -266,12 +373,14 @@ func (h hanging) labelsOf(lines []pdfLine) (labels []pdfLine) {
 	return labels
 }
 
-// inRowOf reports whether a label is another line of the one above it, where numbers count the rows.
+// inRowOf reports whether a label is another line of the one above it, where rows have marks.
 func (h hanging) inRowOf(above, l pdfLine, lines []pdfLine) bool {
-	isNumber := func(m pdfLine) bool { return m.left < above.left && marginNumber().MatchString(m.text) }
-	return h.numbered && slices.ContainsFunc(lines, func(m pdfLine) bool { return isNumber(m) && m.levelWith(above) }) &&
-		!slices.ContainsFunc(lines, func(m pdfLine) bool { return isNumber(m) && m.base < above.base-1 && m.base >= l.base-1 })
+	return h.numbered && slices.ContainsFunc(lines, func(m pdfLine) bool { return h.marks(m) && m.levelWith(above) }) &&
+		!slices.ContainsFunc(lines, func(m pdfLine) bool { return h.marks(m) && m.base < above.base-1 && m.base >= l.base-1 })
 }
+
+// marks reports whether a line is the number or the time of a row.
+func (h hanging) marks(l pdfLine) bool { return l.left < h.left-0.7*h.size && isMark(l.text) }
 
 // inOrder puts each label before the words at its height, and joins those of several lines.
 func (h hanging) inOrder(lines []pdfLine, wrapped map[string]string) (out []pdfLine) {
@@ -298,7 +407,8 @@ func (h hanging) inOrder(lines []pdfLine, wrapped map[string]string) (out []pdfL
 		if h.isLabel(l) {
 			continue
 		}
-		for len(labels) > 0 && (labels[0].levelWith(l) || labels[0].base > l.base) && l.left > h.left-0.7*h.size {
+		for len(labels) > 0 && (labels[0].levelWith(l) || labels[0].base > l.base) &&
+			(l.left > h.left-0.7*h.size || h.marks(l) && labels[0].levelWith(l) && labels[0].left < l.left) {
 			if labels[0].levelWith(l) {
 				l.gap, l.hung = math.Inf(1), true // the label is no number that counts the lines
 			}

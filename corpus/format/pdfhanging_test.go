@@ -53,6 +53,58 @@ func TestPDFHangingLabels(t *testing.T) {
 	}
 }
 
+// Narrow columns with the numbers and the times of rows may be on both sides of the labels.
+func TestPDFNarrowColumns(t *testing.T) {
+	answer := []string{"He stayed until the next morning and then came", "back to the yard to hear what we had said."}
+	times := []string{"00:00:05", "00:01:05", "00:02:05", "00:03:05", "00:04:05", "00:05:05", "00:06:05", "00:07:05"}
+	names := []string{"Petra", "Anna", "Petra", "Anna", "Petra", "Anna", "Petra", "Anna"}
+	who := []string{"Petra Vogt", "Anna", "Petra Vogt", "Anna", "Petra Vogt", "Anna", "Petra Vogt", "Anna"}
+	below := []string{"", "aus Norden", "", "aus Norden", "", "aus Norden", "", "aus Norden"}
+	type column struct {
+		x     float64
+		head  string
+		cells []string
+	}
+	tests := []struct {
+		name    string
+		columns []column
+		below   []string // second lines of the last column
+		x       float64  // of the words
+		want    []string // the columns of a row as they are read
+	}{
+		{"time, name", []column{{60, "Time", times}, {112, "Speaker", names}}, nil, 164, []string{"00:01:05", "Anna"}},
+		{"name, time", []column{{60, "Speaker", names}, {112, "Time", times}}, nil, 168, []string{"Anna", "00:01:05"}},
+		{"from, to, name", []column{{60, "From", times}, {112, "To", times}, {164, "Who", names}}, nil, 204, []string{"00:01:05", "00:01:05", "Anna"}},
+		{"time, name in two lines", []column{{60, "Time", times}, {112, "Speaker", who}}, below, 182, []string{"00:01:05", "Anna aus Norden"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			content, want := "", []string{""}
+			for _, c := range tt.columns {
+				content += at(c.x, 760, 11, c.head)
+				want[0] += c.head + "\t"
+			}
+			content, want[0] = content+at(tt.x, 760, 11, "Text"), want[0]+"Text"
+			for i := range times {
+				y := 742 - 32*float64(i)
+				for _, c := range tt.columns {
+					content += at(c.x, y, 11, c.cells[i])
+				}
+				if tt.below != nil && tt.below[i] != "" {
+					content += at(tt.columns[len(tt.columns)-1].x, y-14, 11, tt.below[i])
+				}
+				content += block(tt.x, y, 11, 14, answer...)
+			}
+			got := paragraphs(draftedPDF(t, engine(t), sheet{content: content}))
+			want = append(want, strings.Join(append(tt.want, answer...), "\t"))
+			want[1] = strings.Replace(want[1], answer[0]+"\t", answer[0]+" ", 1)
+			if diff := cmp.Diff(want, []string{got[0], got[2]}); diff != "" || len(got) != 9 {
+				t.Errorf("%d paragraphs: %s", len(got), diff)
+			}
+		})
+	}
+}
+
 // A name alone in its line, or broken into two, begins a turn after a line that is full.
 func TestPDFNamesInLines(t *testing.T) {
 	full := "We had the whole long bed for it, and nobody came to look at it for a year and two months."
