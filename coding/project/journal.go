@@ -76,10 +76,17 @@ func asRead(f fields) fields {
 // keep it as it is, nor any file that is exported. The error wraps [coding.ErrInvalid].
 func valid(f fields) error {
 	for column, value := range f {
-		if s, ok := value.(string); ok && !utf8.ValidString(s) {
-			return coding.WithHint(coding.Errorf(coding.ErrInvalid, "%s %.60q: not valid UTF-8 text", column, s),
-				"save the file, or set the terminal, as UTF-8")
+		if err := validValue(column, value); err != nil {
+			return err
 		}
+	}
+	return nil
+}
+
+func validValue(column string, value any) error {
+	if s, ok := value.(string); ok && !utf8.ValidString(s) {
+		return coding.WithHint(coding.Errorf(coding.ErrInvalid, "%s %.60q: not valid UTF-8 text", column, s),
+			"save the file, or set the terminal, as UTF-8")
 	}
 	return nil
 }

@@ -1,6 +1,7 @@
 package project
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -36,17 +37,22 @@ type writer struct {
 	wrote   bool              // something is not as it was before the transaction
 }
 
-// A batch is rows of one table that are written with one statement, which takes half
-// the time.
+// A batch is rows of one table that are written with one statement. Before a statement of
+// several rows SQLite copies each page that it changes, so that it can take back those before
+// one that it refuses: with many at once, in the order of an index, it copies few.
 type batch struct {
 	columns []string
-	args    []any // with the checksum of each row behind its columns
+	order   int   // the column in whose order the rows are written, -1 for as they came
+	values  []any // row by row, with the checksum of each behind its columns
 	sum     summer
-	rows    int
 }
 
-// batchRows is how many rows a batch has at most.
-const batchRows = 64
+// batchValues is how many values a batch has at most: SQLite takes 32,766 in a statement.
+const batchValues = 32_000
+
+// insertOrder is the column that the largest index of a table begins with, where rows do not
+// come in its order by themselves.
+var insertOrder = map[string]string{"tags": "passage"}
 
 // A freshText knows what was put on a text since it came.
 type freshText struct {
@@ -92,7 +98,7 @@ func (p *Project) transact(ctx context.Context, do func(w *writer) error) error 
 	if err := do(w); err != nil {
 		return p.engine.Kind(err)
 	}
-	if err := w.flush("tags"); err != nil || !w.wrote {
+	if err := w.flush(); err != nil || !w.wrote {
 		return p.engine.Kind(err)
 	}
 	last, err := w.lastEntry()
@@ -119,74 +125,98 @@ func (p *Project) read(ctx context.Context, do func(w *writer) error) error {
 // later adds a row to those that are written together. Whatever else is asked of the
 // database comes after them.
 func (w *writer) later(table string, f fields) error {
-	if err := valid(f); err != nil {
-		return err
-	}
 	b := w.pending[table]
-	if b == nil {
+	if b == nil || !b.fits(f) {
+		if err := w.flush(); err != nil {
+			return err
+		}
 		t, err := w.table(table)
 		if err != nil {
 			return err
 		}
 		b = &batch{columns: slices.Sorted(maps.Keys(f)), sum: summer{t: t}}
+		b.order = slices.Index(b.columns, insertOrder[table])
 		w.pending[table] = b
 	}
 	b.sum.b = b.sum.b[:0]
+	begin := len(b.values)
 	for _, c := range b.columns {
+		if err := validValue(c, f[c]); err != nil {
+			b.values = b.values[:begin]
+			return err
+		}
 		b.sum.add(c, f[c])
-		b.args = append(b.args, f[c])
+		b.values = append(b.values, f[c])
 	}
-	b.args = append(b.args, b.sum.sum())
-	if b.rows++; b.rows < batchRows {
+	b.values = append(b.values, b.sum.sum())
+	if len(b.values)+b.width() <= batchValues {
 		return nil
 	}
-	return w.flush(table)
+	return w.flush()
 }
 
-// flush writes the rows of a table that wait, passages before the tags on them; all
-// for "tags".
-func (w *writer) flush(last string) error {
+// width is how many values a row has.
+func (b *batch) width() int { return len(b.columns) + 1 }
+
+// fits reports whether a row has the columns of the others.
+func (b *batch) fits(f fields) bool {
+	for _, c := range b.columns {
+		if _, has := f[c]; !has {
+			return false
+		}
+	}
+	return len(f) == len(b.columns)
+}
+
+// flush writes the rows that wait, passages before the tags on them.
+func (w *writer) flush() error {
 	for _, table := range []string{"passages", "tags"} {
-		if table == "tags" && last == "passages" {
-			break
-		}
-		b := w.pending[table]
-		if b == nil || b.rows == 0 {
-			continue
-		}
-		var query strings.Builder
-		fmt.Fprintf(&query, "insert into %s (%s, %s) values ", table, strings.Join(b.columns, ", "), sumColumn)
-		for i := range b.args {
-			switch {
-			case i == 0:
-				query.WriteString("(" + w.engine.Mark(1))
-			case i%(len(b.columns)+1) == 0:
-				query.WriteString("), (" + w.engine.Mark(i+1))
-			default:
-				query.WriteString(", " + w.engine.Mark(i+1))
-			}
-		}
-		query.WriteString(")")
-		w.wrote = true
-		s, err := w.statement(query.String())
-		if err == nil {
-			_, err = s.ExecContext(w.ctx, b.args...)
-		}
-		b.args, b.rows = b.args[:0], 0
-		if err = w.engine.Kind(err); errors.Is(err, coding.ErrConflict) {
-			return goneMeanwhile()
-		}
-		if err != nil {
+		if err := w.writeBatch(table); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
+// writeBatch writes the rows of a table that wait.
+func (w *writer) writeBatch(table string) error {
+	b := w.pending[table]
+	if b == nil || len(b.values) == 0 {
+		return nil
+	}
+	rows := slices.Collect(slices.Chunk(b.values, b.width()))
+	b.values = nil
+	if b.order >= 0 {
+		slices.SortStableFunc(rows, func(x, y []any) int { return cmp.Compare(x[b.order].(string), y[b.order].(string)) })
+	}
+	var query strings.Builder
+	fmt.Fprintf(&query, "insert into %s (%s, %s) values ", table, strings.Join(b.columns, ", "), sumColumn)
+	marks := make([]string, b.width())
+	for i := range rows {
+		for j := range marks {
+			marks[j] = w.engine.Mark(i*len(marks) + j + 1)
+		}
+		begin := ", ("
+		if i == 0 {
+			begin = "("
+		}
+		query.WriteString(begin + strings.Join(marks, ", ") + ")")
+	}
+	w.wrote = true
+	s, err := w.statement(query.String())
+	if err == nil {
+		_, err = s.ExecContext(w.ctx, slices.Concat(rows...)...)
+	}
+	if err = w.engine.Kind(err); errors.Is(err, coding.ErrConflict) {
+		return goneMeanwhile()
+	}
+	return err
+}
+
 // prepared is a statement, before which all rows are written that wait.
 func (w *writer) prepared(query string) (*sql.Stmt, error) {
 	if len(w.pending) > 0 {
-		if err := w.flush("tags"); err != nil {
+		if err := w.flush(); err != nil {
 			return nil, err
 		}
 	}

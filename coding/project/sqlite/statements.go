@@ -110,11 +110,23 @@ func (c *keepingConn) Close() error {
 	return c.driverConn.Close()
 }
 
-// A keptStmt is a statement that its connection keeps when it is closed.
+// A keptStmt is a statement that its connection keeps when it is closed. It is not stopped
+// once it has begun: the driver starts a goroutine for each statement that may be, which takes
+// longer than most statements. Package database/sql looks before each, and between rows.
 type keptStmt struct {
 	driverStmt
 	query string
 	conn  *keepingConn
+}
+
+// ExecContext runs the statement.
+func (s *keptStmt) ExecContext(ctx context.Context, args []driver.NamedValue) (driver.Result, error) {
+	return s.driverStmt.ExecContext(context.WithoutCancel(ctx), args)
+}
+
+// QueryContext runs the statement and returns its rows.
+func (s *keptStmt) QueryContext(ctx context.Context, args []driver.NamedValue) (driver.Rows, error) {
+	return s.driverStmt.QueryContext(context.WithoutCancel(ctx), args)
 }
 
 // Close gives the statement back to its connection, unless that has one of the same words.
