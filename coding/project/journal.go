@@ -7,6 +7,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"crosscase/coding"
@@ -113,27 +117,68 @@ func (p *packer) add(r rowChange) error {
 
 func (p *packer) write(rows <-chan rowChange) {
 	z, err := flate.NewWriter(&p.out, flate.BestSpeed)
-	var to *json.Encoder
-	if err == nil {
-		to = json.NewEncoder(z)
-	}
-	before := "["
+	text := []byte{'['}
 	for r := range rows {
-		if err == nil {
-			_, err = io.WriteString(z, before)
+		if err != nil {
+			continue
 		}
-		if err == nil {
-			err = to.Encode(r)
+		if text, err = r.append(text); err == nil {
+			_, err = z.Write(text)
 		}
-		before = ","
+		text = append(text[:0], ',')
 	}
 	if err == nil {
-		_, err = io.WriteString(z, "]")
+		_, err = z.Write([]byte{']'})
 	}
 	if err == nil {
 		err = z.Close()
 	}
 	p.done <- err
+}
+
+// append appends the change as package json reads it, in a quarter of the time in which that
+// writes it.
+func (r rowChange) append(b []byte) (_ []byte, err error) {
+	b = appendText(append(b, `{"table":`...), r.Table)
+	b = appendText(append(b, `,"id":`...), r.ID)
+	for i, f := range []fields{r.Before, r.After} {
+		if len(f) == 0 {
+			continue
+		}
+		b = append(b, [...]string{`,"before":{`, `,"after":{`}[i]...)
+		for n, column := range slices.Sorted(maps.Keys(f)) {
+			if n > 0 {
+				b = append(b, ',')
+			}
+			b = append(appendText(b, column), ':')
+			if b, err = appendValue(b, f[column]); err != nil {
+				return b, err
+			}
+		}
+		b = append(b, '}')
+	}
+	return append(b, '}'), nil
+}
+
+// appendValue appends a value of a row as package json reads it.
+func appendValue(b []byte, value any) ([]byte, error) {
+	switch v := value.(type) {
+	case string:
+		return appendText(b, v), nil
+	case int64:
+		return strconv.AppendInt(b, v, 10), nil
+	}
+	text, err := json.Marshal(value)
+	return append(b, text...), err
+}
+
+// appendText appends a string as package json reads it.
+func appendText(b []byte, s string) []byte {
+	if strings.ContainsFunc(s, func(r rune) bool { return r < ' ' || r == '"' || r == '\\' || r == utf8.RuneError }) {
+		text, _ := json.Marshal(s) // a string has JSON
+		return append(b, text...)
+	}
+	return append(append(append(b, '"'), s...), '"')
 }
 
 // bytes ends the list.
