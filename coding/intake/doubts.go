@@ -24,8 +24,9 @@ type doubt struct {
 type doubtKind struct{ ofMany, hint, command string }
 
 const (
-	setLabels    = "if that is wrong, undo and set the labels or the layout"
-	labelCommand = "--speaker LABEL=NAME, --not-speaker LABEL or --layout NAME; --dry-run lists the labels"
+	setLabels     = "if that is wrong, undo and set the labels or the layout"
+	assignCommand = "crosscase participant assign"
+	labelCommand  = "--speaker LABEL=NAME, --not-speaker LABEL or --layout NAME; --dry-run lists the labels"
 )
 
 var (
@@ -43,6 +44,8 @@ var (
 		"if that is wrong, undo and set the labels", "--speaker LABEL=NAME"}
 	otherRole = &doubtKind{"people who ask there have another role, so their questions count as a participant's words",
 		"", "crosscase participant set NAME --role researcher makes a researcher of one, everywhere"}
+	tasks                = &doubtKind{"tasks are notes without a speaker", "if somebody says them, give the turns a speaker", assignCommand}
+	severalSaid          = &doubtKind{"sentences report several people; they have no speaker", "where one of them says it, give the turn a speaker", assignCommand}
 	guessedOrganisations = &doubtKind{"organisations of people are guesses", "if one is wrong, change the person's organisation",
 		"crosscase participant set NAME --organisation OTHER, or (none)"}
 	manyFiles    = 3 // more of them are said in one line
@@ -103,10 +106,20 @@ func (b *Batch) doubt(p Plan) {
 			shared = append(shared, coding.Quote(l.Text))
 		}
 	}
+	about(tasks, "tasks are notes without a speaker: %s", quoted(i.tasks))
+	about(severalSaid, "sentences report several people, so they have no speaker: %s", quoted(i.several))
 	about(rareLabels, "labels that may be names occur only once: %s; their words have no speaker", besideNear(once, i.Labels))
 	about(jointLabels, "labels join those of others: %s; their words have no speaker", joint)
 	about(sharedLabels, "labels stand for two people each in the lines above the transcript, so that it is undecided who speaks: %s", shared)
 	about(rarePeople, "labels that occur only once were taken for people: %s", besideNear(people, i.Labels))
+}
+
+// quoted are texts in quotation marks.
+func quoted(texts []string) (all []string) {
+	for _, t := range texts {
+		all = append(all, coding.Quote(t))
+	}
+	return all
 }
 
 // besideNear are labels in quotation marks, each with the label of the file that it is one
@@ -191,8 +204,8 @@ func examples(names []string) string {
 
 // doubted are the doubts as notes: one for each file, or one for many files.
 func (b *Batch) doubted() (notes []Remark) {
-	for _, kind := range []*doubtKind{byFolder, besideOther, twoFormats, otherPerson, mostNobodys, onePerson, rareLabels, jointLabels, sharedLabels, rarePeople, otherRole,
-		guessedOrganisations} {
+	for _, kind := range []*doubtKind{byFolder, besideOther, twoFormats, otherPerson, mostNobodys, onePerson, rareLabels, jointLabels, sharedLabels, rarePeople,
+		tasks, severalSaid, otherRole, guessedOrganisations} {
 		var of []doubt
 		var files []string
 		for _, d := range b.doubts {

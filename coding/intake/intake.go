@@ -349,6 +349,8 @@ type Import struct {
 	Columns    string          // what the columns of a table were taken for, in a line; "" for no table
 
 	guessed  []corpus.Person // people whose organisation is a guess
+	tasks    []string        // lines that say who is to do what
+	several  []string        // sentences that report several people
 	layout   string          // in which speakers were looked for; "" for any
 	doubtful bool            // some label may be a speaker
 }

@@ -186,7 +186,7 @@ func (r *Reader) find(i Import, layout string) (Import, error) {
 	found, err := findJoint(i.Document, transcript.Options{Layout: layout, Known: r.Known, Elsewhere: r.Elsewhere,
 		Speakers: r.Labels.Speakers, NotSpeakers: r.Labels.NotSpeakers})
 	i.Transcript, i.People, i.Labels, i.Head = found.Transcript, found.People, found.Labels, found.Facts
-	i.guessed = found.Guessed
+	i.guessed, i.tasks, i.several = found.Guessed, found.Tasks, found.Several
 	if err == nil {
 		err = checkSize(&i.Transcript)
 	}

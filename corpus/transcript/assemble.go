@@ -51,6 +51,9 @@ func (a *assembler) assemble(marks []mark) {
 		for ends[i] < begin(i+1) && !a.endsTurn(ends[i]) {
 			ends[i]++
 		}
+		if i+1 < len(marks) {
+			a.endInside(&marks[i], &marks[i+1], &ends[i])
+		}
 	}
 	a.tailTimes(marks, ends)
 	a.plain(0, begin(0))
@@ -60,6 +63,19 @@ func (a *assembler) assemble(marks []mark) {
 	}
 	a.asides()
 	a.questions()
+}
+
+// endInside lets a turn go on to where the next begins inside a line below. A turn that ended before
+// leaves the whole line to nobody.
+func (a *assembler) endInside(m, next *mark, end *int) {
+	switch {
+	case next.start == 0 || next.block == m.block:
+	case *end == next.block:
+		*end++
+		m.tail, m.tailOf = a.Blocks[next.block].Span.End-next.start, next.block
+	default:
+		next.start, next.nobody, next.body = 0, true, a.Blocks[next.block].Span.Start
+	}
 }
 
 // meet finds out whom labels mean: another label, as I in "Interviewer (I)", or somebody in
@@ -89,7 +105,7 @@ func (a *assembler) meet() {
 // speaks: a heading, a footer, a stage direction.
 func (a *assembler) endsTurn(i int) bool {
 	gap, line := a.Blocks[i].Gap, a.line(i)
-	return a.heading(i) || a.layout.separate && gap || a.lines && a.ownLine(i) || a.layout.name == whisper.name ||
+	return a.heading(i) || a.tasks()[i] != a.tasks()[i-1] || a.roster[i] != a.roster[i-1] || a.layout.separate && gap || a.lines && a.ownLine(i) || a.layout.name == whisper.name ||
 		a.answers(i) || a.initialsReport(i) ||
 		a.layout.interrupts != nil && a.layout.interrupts().MatchString(line) || gap && footer().MatchString(line)
 }
@@ -258,6 +274,9 @@ func (a *assembler) found() Found {
 		f.Pages = append(f.Pages, int32(p))
 	}
 	f.Labels = a.listed()
+	if len(f.Speakers) > 0 {
+		f.Tasks, f.Several = a.taskLines(), a.several(f.Turns)
+	}
 	if a.layout.name == columns.name {
 		if p, ok := a.columnPlan(); ok {
 			f.LeftOut = p.beside()

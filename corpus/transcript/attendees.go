@@ -17,85 +17,22 @@ type attendee struct {
 }
 
 var (
-	presence = lazyregexp.New(`(?i)^[#*_ ]*((?:members |also |those |people )?` +
-		`(?:present|attendees|attending|in attendance|attendance|participants|` +
-		`anwesend(?:e)?|teilnehmer(?:innen)?|présents|asistentes|aanwezig))\b[*_ ]*(?:[:：][*_ ]*(.*)|$)`)
-	absence = lazyregexp.New(`(?i)^[#*_ ]*((?:apologies(?: for absence)?|absent|regrets|not present|` +
-		`entschuldigt|excusés|afwezig))\b[*_ ]*(?:[:：][*_ ]*(.*)|(?:were received )?(?:from[: ]+(.*))|$)`)
+	presence = lazyregexp.New(`(?i)^(?:\d{1,2}[.)] ?)?[#*_ ]*((?:members |also |those |people |in person |online )?` +
+		`(?:present|attendees|attending|in attendance|attendance(?: list)?|participants|guests|` +
+		`anwesend(?:en?)?(?: (?:sind|waren))?|teilnehmer(?:(?:[:*_/]|/-|\()?innen)?(?: und teilnehmer)?|teilnehmende[rn]?(?: personen)?|` +
+		`(?:anwesenheits|teilnehmer|teilnahme)liste|gäste|beteiligte|` +
+		`présents|asistentes|presentes|presenti|aanwezig(?:en)?|deelnemers|obecni|närvarande|deltagare|til ?stede))\b\)?` +
+		`(?: (?:remotely|online|in person|by phone|\([^)]*\)))?[*_ ]*(?:[:：\t][*_ ]*(.*)|$)`)
+	absence = lazyregexp.New(`(?i)^(?:\d{1,2}[.)] ?)?[#*_ ]*((?:apologies(?: for absence)?|absent|regrets|not present|` +
+		`entschuldigt(?:e)?|abwesend(?:e)?|verhindert|es fehl(?:en|t)|nicht anwesend|excusés|absents|ausentes|assenti|afwezig))\b[*_ ]*` +
+		`(?:[:：\t][*_ ]*(.*)|(?:were received )?(?:from[: ]+(.*))|$)`)
 	inParens      = lazyregexp.New(`\s*[(\[]([^()\[\]]+)[)\]]`)
 	initials      = lazyregexp.New(`^\p{Lu}{2,4}$`)
 	endsInInitial = lazyregexp.New(`[ .]\p{Lu}\.$`)
-	titles        = lazyregexp.New(`^(?i:mr|mrs|ms|miss|dr|prof|professor|sir|dame|cllr|councillor|herr|frau|` +
+	titles        = lazyregexp.New(`^(?i:mr|mrs|ms|miss|mx|dr|prof|professor|sir|dame|lord|lady|rev|cllr|councillor|herrn?|hrn?|frau|fr|` +
+		`mme|mlle|madame|monsieur|señora?|sra|signora?|sig|dott|mag|ing|dipl\.?-ing|` +
 		`chief|superintendent|inspector|supt|insp|sgt|cc|dcc|acc)\.?$`)
 )
-
-// attendeesOf reads the lists of those present and absent at the beginning of a
-// document.
-func (d *document) attendeesOf() (people []attendee) {
-	doc := d.Document
-	for i := 0; i < len(doc.Blocks) && i < 200; i++ {
-		inLine, absent, ok := attendeesHead(lineOf(doc, i))
-		if !ok {
-			continue
-		}
-		if n := d.groupsBelow(i + 1); strings.TrimSpace(inLine) == "" && n > 0 {
-			for ; n > 0; n-- {
-				i++
-				for _, p := range d.groupOf(i) {
-					people = append(people, attendee{p, absent})
-				}
-			}
-			continue
-		}
-		var entries []string
-		if rest := strings.TrimSpace(inLine); rest != "" {
-			entries = splitNames(rest)
-		}
-		// One a line below, until a line that is not a name.
-		for i+1 < len(doc.Blocks) && len(entries) < 60 && attendeeBelow(doc, i+1, inLine != "") {
-			i++
-			entries = append(entries, strings.TrimLeft(strings.TrimSpace(lineOf(doc, i)), "•-–*· \t"))
-		}
-		if len(entries) == 1 && secondSpeaks(doc.Body, entries[0]) {
-			entries = splitNames(entries[0])
-		}
-		for _, e := range entries {
-			if p, ok := d.readAttendee(e); ok {
-				people = append(people, attendee{p, absent})
-			}
-		}
-	}
-	return people
-}
-
-// groupsBelow counts the lines from block i on that each list people of an organisation.
-func (d *document) groupsBelow(i int) (n int) {
-	for i+n < len(d.Blocks) && (n == 0 || d.Blocks[i+n].Gap == d.Blocks[i].Gap) && len(d.groupOf(i+n)) > 0 {
-		n++
-	}
-	return n
-}
-
-// groupOf reads the people whom block i lists behind their organisation, "Northmoor Police: Jane Roe
-// (JR), James Penn": full names and nothing else.
-func (d *document) groupOf(i int) (people []corpus.Person) {
-	line := strings.TrimLeft(strings.TrimSpace(d.line(i)), "•-–*· \t")
-	organisation, list, ok := strings.Cut(line, ":")
-	if _, _, head := attendeesHead(line); !ok || head || !isName(organisation) {
-		return nil
-	}
-	for _, entry := range splitNames(strings.TrimSpace(list)) {
-		p, ok := d.readAttendee(entry)
-		if !ok || !strings.Contains(p.Name, " ") {
-			return nil
-		}
-		if p.Organisation == "" {
-			p.Organisation = organisation
-		}
-		people = append(people, p)
-	}
-	return people
-}
 
 func lineOf(doc corpus.Document, i int) string {
 	return doc.Body[doc.Blocks[i].Span.Start:doc.Blocks[i].Span.End]
@@ -193,10 +130,22 @@ func (d *document) readAttendee(entry string) (p corpus.Person, ok bool) {
 			name, details = full, details[1:]
 		}
 	}
+	if isOrganisation(name) { // Northmoor Police (Jane Roe)
+		n := slices.IndexFunc(details, func(t string) bool {
+			t = strings.TrimSpace(t)
+			return strings.Contains(t, " ") && isName(t) && !isOrganisation(t)
+		})
+		if n < 0 {
+			return p, false
+		}
+		name, details[n] = strings.TrimSpace(details[n]), name
+	}
 	if !isName(name) {
 		return p, false
 	}
-	p.Name = withoutTitles(name)
+	if p.Name = withoutTitles(name); !strings.Contains(p.Name, " ") { // Superintendent Roe
+		p.Name = name
+	}
 	if whole, rest, ok := d.fullName(entry); ok {
 		p.Name, details = whole, rest
 	}

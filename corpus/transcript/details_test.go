@@ -44,7 +44,7 @@ func TestDetailsOfPeople(t *testing.T) {
 		{"an organisation after a comma", "Interviewee: Greta Falk, Thornsea Council", []string{"B", "B"}, []string{"Greta Falk|Thornsea Council|"}},
 		{"a label of two people", "Participants: Marta Osei (MO), Milo Oakes (MO)", []string{"MO", "MO"}, []string{"MO||"}},
 		{"titles without labels", "Teilnehmende: Frau Kolbe, Herr Brede", []string{"Frau Kolbe", "Herr Brede"}, []string{"Frau Kolbe||", "Herr Brede||"}},
-		{"those present", "Anwesende: Frau Kolbe, Herr Brede", []string{"Frau Kolbe", "Herr Brede"}, []string{"Kolbe||", "Brede||"}},
+		{"those present", "Anwesende: Frau Kolbe, Herr Brede", []string{"Frau Kolbe", "Herr Brede"}, []string{"Frau Kolbe||", "Herr Brede||"}},
 		{"stand-ins with their ages", "Participants: P1 (f, 34), P2 (m, 51)", []string{"P1", "P2"}, []string{"P1||", "P2||"}},
 		{"stand-ins in German", "Teilnehmende: TN1 (w, 34), TN2 (m, 51)", []string{"TN1", "TN2"}, []string{"TN1||", "TN2||"}},
 		{"and others", "Participants: Anna, Berta and two others", []string{"Anna", "Berta", "Anna", "Berta"}, []string{"Anna||", "Berta||"}},

@@ -324,9 +324,6 @@ func (d *document) peopleIn(value string, several bool) (people []corpus.Person)
 		if slices.ContainsFunc(strings.Fields(p.Name), func(w string) bool { return !named(w) && utf8.RuneCountInString(w) > 2 }) {
 			continue // a role, as in "Area manager"
 		}
-		if bare, _ := splitAttendee(entry); !strings.Contains(p.Name, " ") { // Superintendent Roe
-			p.Name = bare
-		}
 		people = append(people, p)
 	}
 	return people

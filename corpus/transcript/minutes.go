@@ -2,87 +2,54 @@ package transcript
 
 import (
 	"math"
-	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"crosscase/corpus"
-	"crosscase/corpus/internal/lazyregexp"
-)
-
-var (
-	actionLine = lazyregexp.New(`(?i)^[*_\[ ]*(?:action(?: point)?s?|aktion|to do)(?:\s*\d+)?\s*` +
-		`(?:\(([^)]+)\))?\s*[:：–-]+[*_ ]*`)
-	firstName = lazyregexp.New(`^[*_]*((?:\p{Lu}[\p{L}\p{M}.'’-]*\s+){0,5}\p{Lu}[\p{L}\p{M}.'’-]*)[*_]*` +
-		`(\s*[:：][*_]*\s*|\s+\p{Ll}|['’]s\s)`)
-	initialsSay = lazyregexp.New(`^[ \t•–-]*(\p{Lu}{2,4})[ \t]+(?:said|says|asked|asks|replied|replies|answered|answers|added|adds|` +
-		`reported|reports|noted|notes|raised|raises|suggested|suggests|agreed|agrees|proposed|proposes|confirmed|confirms|explained|` +
-		`explains|stated|states|thanked|thanks|welcomed|welcomes|informed|informs|sagte?|fragte?|antworte(?:t|te)|berichtete?t?|` +
-		`entgegnete?t?|ergänzte?|erklärte?|betonte?|schlägt|schlug|weist|wies|bittet|bat|begrüßte?|bestätigte?|dankte?)(?:[ \t,:]|$)`)
 )
 
 // minutes report in whole sentences what the attendees said: "Ms Roe reported that
-// …", "JR: …". Each paragraph has a speaker of its own. An action belongs to its
-// owner, since analyses ask whose task it is.
+// …", "JR: …". Each paragraph has a speaker of its own, and so has each sentence that
+// begins with somebody else. A task is nobody's words.
 var minutes = layout{
 	name: "minutes", example: "Present: Name (Organisation); Name said that …", distinctive: true, separate: true,
 	find: func(d *document) finder {
 		if len(d.attendees) == 0 {
 			return func(int) (mark, bool) { return mark{}, false }
 		}
-		return d.minuteMark
+		reports := d.reported()
+		return func(i int) (mark, bool) { return d.minuteMark(i, reports[i]) }
 	},
 }
 
-// minuteMark finds whose words block i reports.
-func (d *document) minuteMark(i int) (mark, bool) {
-	line := d.line(i)
-	if !d.minuteBlock(i) {
+// minuteMark is the mark of what block i reports, with one for each other person in it.
+func (d *document) minuteMark(i int, reports []report) (mark, bool) {
+	var all []mark
+	for n, r := range reports {
+		m := mark{body: r.body, at: corpus.NoTime, to: corpus.NoTime, nobody: r.who < 0}
+		if r.who >= 0 {
+			m.name = d.attendees[r.who].Name
+		}
+		if r.start > d.Blocks[i].Span.Start {
+			m.start = r.start
+		}
+		if n+1 < len(reports) {
+			m.tail = d.Blocks[i].Span.End - reports[n+1].start
+		}
+		all = append(all, m)
+	}
+	if len(all) == 0 {
 		return mark{}, false
 	}
-	m := mark{body: d.Blocks[i].Span.Start, at: corpus.NoTime, to: corpus.NoTime}
-	rest := strings.TrimLeft(line, " \t•-–")
-	indent := len(line) - len(rest)
-	if a := actionLine().FindStringSubmatchIndex(rest); a != nil {
-		owner := rest[a[1]:]
-		if a[2] >= 0 {
-			owner = rest[a[2]:a[3]] + " "
-		}
-		n, ok := d.owner(owner)
-		if !ok {
-			return m, false
-		}
-		m.name, m.body = d.attendees[n].Name, m.body+indent+a[1]
-		return m, true
-	}
-	if strings.Contains(rest, "\t") { // a table of actions with a column of owners
-		n, ok := d.ownerCell(rest)
-		if !ok || !d.inMinutes(i) {
-			return m, false
-		}
-		m.name = d.attendees[n].Name
-		return m, true
-	}
-	a := firstName().FindStringSubmatchIndex(rest)
-	if a == nil || !d.inMinutes(i) {
-		return m, false
-	}
-	n, ok := d.attendee(rest[a[2]:a[3]])
-	if !ok {
-		return m, false
-	}
-	if m.name = d.attendees[n].Name; strings.ContainsAny(rest[a[4]:a[5]], ":：") {
-		m.body += indent + a[1]
-	}
-	return m, true
+	all[0].more = all[1:]
+	return all[0], true
 }
 
 // minuteBlock reports whether block i may begin somebody's words: a paragraph, a line of its own, a
 // row of a table or an action, but no heading and no list of attendees.
 func (d *document) minuteBlock(i int) bool {
 	b, line := d.Blocks[i], d.line(i)
-	if b.Kind == corpus.HeadingBlock || listsPresence(line) {
+	if b.Kind == corpus.HeadingBlock || d.roster[i] || listsPresence(line) {
 		return false
 	}
 	return b.Gap || i == 0 || strings.Contains(line, "\t") || actionLine().MatchString(line) || d.ownLine(i)
@@ -106,15 +73,15 @@ func (d *document) ownLine(i int) bool {
 	return d.endsLine(i-1) && utf8.RuneCountInString(before)+1+utf8.RuneCountInString(first) <= d.lineWidth()
 }
 
-// reports reports whether a line begins with an attendee and a word in lower case, as "JR asked".
+// reports reports whether a line begins with an attendee, or several, and a word in lower case, as "JR asked".
 func (d *document) reports(line string) bool {
 	rest := strings.TrimLeft(line, " \t•-–")
-	m := firstName().FindStringSubmatchIndex(rest)
-	if m == nil || strings.ContainsAny(rest[m[4]:m[5]], "'’") {
+	m := subjects().FindStringSubmatchIndex(rest)
+	if m == nil || strings.ContainsAny(rest[m[4]:m[5]], "'’ʼ") {
 		return false
 	}
 	_, ok := d.attendee(rest[m[2]:m[3]])
-	return ok
+	return ok || len(d.named(rest[m[2]:m[3]])) > 0
 }
 
 // initialsReport reports whether block i says, behind the end of a sentence, what somebody said who is
@@ -164,32 +131,13 @@ func (d *document) lineWidth() int {
 // inMinutes reports whether block i comes after the lists of attendees.
 func (d *document) inMinutes(i int) bool {
 	if d.presence == nil {
-		first := slices.IndexFunc(d.Blocks, func(b corpus.Block) bool { return listsPresence(d.Body[b.Span.Start:b.Span.End]) })
+		first := -1
+		for n := 0; n < len(d.Blocks) && first < 0; n++ {
+			if d.roster[n] || listsPresence(d.line(n)) {
+				first = n
+			}
+		}
 		d.presence = &first
 	}
-	return *d.presence >= 0 && *d.presence < i && !looksListed(d.line(i))
-}
-
-// owner returns the attendee whose name an action begins with.
-func (d *document) owner(action string) (int, bool) {
-	words := strings.FieldsFunc(action, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(",:;()/&", r) })
-	for n := min(len(words), 4); n > 0; n-- {
-		if r, _ := utf8.DecodeRuneInString(words[0]); !unicode.IsUpper(r) {
-			return 0, false
-		}
-		if i, ok := d.attendee(strings.Join(words[:n], " ")); ok {
-			return i, true
-		}
-	}
-	return 0, false
-}
-
-// ownerCell returns the attendee who is named in the first such cell of a row.
-func (d *document) ownerCell(row string) (int, bool) {
-	for cell := range strings.SplitSeq(row, "\t") {
-		if n, ok := d.attendee(strings.TrimSpace(cell)); ok {
-			return n, true
-		}
-	}
-	return 0, false
+	return *d.presence >= 0 && *d.presence < i && !d.roster[i] && !looksListed(d.line(i))
 }

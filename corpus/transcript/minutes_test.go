@@ -26,7 +26,7 @@ func TestMinutesLineByLine(t *testing.T) {
 		{"a name at the beginning of a broken line", present + "\nAnna Kern said that it leaks and that the\n" +
 			"Boris Lund offer of last year was good. The\nsame was true of others, she said, and of\nthat. Carla Moser asked who would pay.\n\nBoris Lund thanked her.\n",
 			list + "Anna Kern: Anna Kern said that it leaks and that the Boris Lund offer of last year was good. The same was true of others, " +
-				"she said, and of that. Carla Moser asked who would pay.|Boris Lund: Boris Lund thanked her."},
+				"she said, and of that.|Carla Moser: Carla Moser asked who would pay.|Boris Lund: Boris Lund thanked her."},
 		{"somebody else", present + "\nAnna Kern: It leaks.\nBoris Lund: We have an offer.\nDora Noll: I was not listed.\nCarla Moser: Take it.\n",
 			list + "Anna Kern: It leaks.|Boris Lund: We have an offer.|-: Dora Noll: I was not listed.|Carla Moser: Take it."},
 		{"a short line after the longest", "Present:\nAnna Kern (AK), Council\nBoris Lund (BL), Customs Service\n\nItem 2\n" +

@@ -53,7 +53,8 @@ func (a *assembler) startsParagraph(i int, long bool) bool {
 		said := strings.TrimRight(a.Body[before.Span.Start:before.Span.End], `"'”’)`)
 		return strings.ContainsAny(said[max(len(said)-3, 0):], ".?!…。？！") || b.From-before.To >= 2e9
 	}
-	return b.Gap || long || a.heading(i) || a.heading(i-1)
+	row := a.tasks()[i] && strings.Contains(a.line(i), "\t")
+	return b.Gap || long || row || a.heading(i) || a.heading(i-1)
 }
 
 // longLines reports whether each line is a paragraph, because the text has no hard

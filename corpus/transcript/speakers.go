@@ -50,7 +50,7 @@ func (l layout) decide(d *document, o Options) decision {
 	e := &weigher{document: d, layout: l, options: o, forced: o.Layout != "", byKey: map[string]*label{}}
 	marks := l.shapes(d)
 	unnumbered(marks)
-	marks = e.withSlips(e.withOddLabels(marks))
+	marks = slices.DeleteFunc(e.withSlips(e.withOddLabels(marks)), d.noted)
 	withoutNotes(marks)
 	e.gather(marks)
 	e.counting = e.lineNumbers()
@@ -72,6 +72,11 @@ func (l layout) decide(d *document, o Options) decision {
 	}
 	e.questioner()
 	return e.decision()
+}
+
+// noted reports whether a mark is in a note: a list of tasks or of those present.
+func (d *document) noted(m mark) bool {
+	return d.tasks()[m.block] || d.roster[m.block] && !headWords[m.key]
 }
 
 // A weigher collects what speaks for the labels of a document being speakers.
@@ -425,7 +430,7 @@ func (e *weigher) decision() (d decision) {
 	d.labels = e.labels
 	for _, m := range e.marks {
 		if m.nobody {
-			if !e.layout.recurs && e.layout.name != captions.name {
+			if !e.layout.recurs && !e.layout.separate && e.layout.name != captions.name {
 				d.spoken++
 			}
 			d.marks = append(d.marks, m)

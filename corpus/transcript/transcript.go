@@ -155,6 +155,8 @@ type Found struct {
 	Facts   []corpus.Fact    // interviewee, interviewer, date, place, duration…, as the lines above the first turn have them
 	Labels  []Label          // all that look like speakers, in the order of the document
 	LeftOut []corpus.LeftOut // notes in a table that are no turn's words
+	Tasks   []string         // lines that say who is to do what, shortened; nobody's words where people speak
+	Several []string         // sentences of minutes that report several people, shortened; nobody's words
 }
 
 // Doubtful reports whether a label in the document may be a speaker, so that it is worth
@@ -266,6 +268,8 @@ type document struct {
 	capitals  *bool                   // what nounsHaveCapitals says
 	presence  *int                    // first block that lists attendees, -1 for none
 	width     int                     // what lineWidth says
+	todo      map[int]bool            // what tasks says
+	roster    map[int]bool            // blocks that list who attends
 	times     map[int]timeLine        // what timeLines says
 	cleaned   map[string][2]string    // what clean says
 }
