@@ -130,7 +130,9 @@ func TestScreens(t *testing.T) {
 }
 
 // looksAt opens a screen and wants no fault of it. In the dark it differs in its colours
-// alone, so that these are looked at and nothing else.
+// alone, so that these are looked at and nothing else. What axe-core says of colours and of
+// small targets takes two thirds of its time: colours are worked out here, and it is asked of
+// targets where some may be too small.
 func (p *tab) looksAt(x screen, axe string) {
 	p.t.Helper()
 	p.scheme("light")
@@ -139,15 +141,26 @@ func (p *tab) looksAt(x screen, axe string) {
 		x.before(p)
 	}
 	eval[any](p, axe+";0")
-	p.wantNone(x.name, eval[[]string](p, `axe.run(document, {
-		runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], resultTypes: ["violations"]
-	}).then(r => r.violations.map(v => v.id + " (" + v.impact + "): " + v.help + "\n" + v.nodes.slice(0, 3).map(n =>
-		"  " + n.html.slice(0, 200) + "\n    " + n.failureSummary.replaceAll("\n", " ")).join("\n")))`))
+	p.wantNone(x.name, p.axeFinds(`["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]`))
+	if len(eval[[]string](p, smallTargets)) > 0 {
+		p.wantNone(x.name, p.axeFinds(`["target-size"]`))
+	}
 	for _, scheme := range []string{"light", "dark"} {
 		p.scheme(scheme)
 		p.wantNone(x.name+" in "+scheme, eval[[]string](p, paleWords))
 		p.screenshots(x.name, scheme)
 	}
+}
+
+// axeFinds are the faults that axe-core finds by some of its rules. By their tags, it leaves out
+// the two dear ones.
+func (p *tab) axeFinds(rules string) []string {
+	p.t.Helper()
+	return eval[[]string](p, `axe.run(document, {
+		runOnly: `+rules+`, resultTypes: ["violations"],
+		rules: `+rules+`.length > 1 ? {"color-contrast": {enabled: false}, "target-size": {enabled: false}} : {}
+	}).then(r => r.violations.map(v => v.id + " (" + v.impact + "): " + v.help + "\n" + v.nodes.slice(0, 3).map(n =>
+		"  " + n.html.slice(0, 200) + "\n    " + n.failureSummary.replaceAll("\n", " ")).join("\n")))`)
 }
 
 func (p *tab) wantNone(where string, faults []string) {
@@ -195,6 +208,73 @@ const paleWords = `(() => {
 	}
 	return found;
 })()`
+
+// smallTargets are what a finger may miss: links and controls, other than those in a line of
+// text, that are smaller than 24 by 24 pixels and nearer than that to another one (WCAG 2.2,
+// success criterion 2.5.8). It does not ask what lies over what, so that some may be
+// harmless.
+const smallTargets = `(() => {
+	const inline = e => getComputedStyle(e).display.startsWith("inline");
+	const inText = e => {
+		if (!inline(e)) return false;
+		let block = e.parentElement;
+		while (inline(block)) block = block.parentElement;
+		for (const w = document.createTreeWalker(block, NodeFilter.SHOW_TEXT); w.nextNode();)
+			if (w.currentNode.data.trim() && !w.currentNode.parentElement.closest("a[href], button, select, textarea")) return true;
+		return false;
+	};
+	const targets = [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary, [role][tabindex]")]
+		.filter(e => !e.disabled && e.checkVisibility({ visibilityProperty: true }) && !inText(e))
+		.map(e => ({ e, box: e.getBoundingClientRect() }));
+	for (const t of targets) {
+		t.small = t.box.width < 24 || t.box.height < 24;
+		t.x = t.box.left + t.box.width / 2;
+		t.y = t.box.top + t.box.height / 2;
+	}
+	const near = (t, o) => o.small ? Math.hypot(t.x - o.x, t.y - o.y) < 24 :
+		Math.hypot(Math.max(o.box.left - t.x, 0, t.x - o.box.right), Math.max(o.box.top - t.y, 0, t.y - o.box.bottom)) < 12;
+	return targets.filter(t => t.small).flatMap(t => {
+		const o = targets.find(o => o !== t && !o.e.contains(t.e) && !t.e.contains(o.e) && near(t, o));
+		return o ? ["  " + t.e.outerHTML.slice(0, 200) + "\n    is small and near " + o.e.outerHTML.slice(0, 200)] : [];
+	});
+})()`
+
+// What is found of targets that are small is what axe-core finds.
+func TestSmallTargets(t *testing.T) {
+	t.Parallel()
+	p := newTab(t, serve(t, demoFile(t), nil).address)
+	p.go_("/log")
+	eval[any](p, axe(t)+`; document.querySelector("main").innerHTML = "<h1>Log</h1><p><a href=/log id=one>a</a><span id=between></span><a href=/people id=two>b</a></p>"`)
+	const small, large = "width: 20px; height: 20px; float: left", "width: 60px; height: 30px; float: left"
+	for _, c := range []struct {
+		one, between, two string
+		near              bool
+	}{
+		{small, "", small, true},
+		{small + "; margin-right: 3px", "", small, true}, // 23 from middle to middle
+		{small + "; margin-right: 4px", "", small, false},
+		{small, "", large, true}, // the middle 10 from its edge
+		{small + "; margin-right: 1px", "", large, true},
+		{small + "; margin-right: 2px", "", large, false},
+		{large, "", large, false},
+		{"width: 60px; height: 20px; float: left", "", "width: 60px; height: 20px; float: left", false}, // 60 from middle to middle
+		{"width: 23px; height: 60px; float: left", "", "width: 23px; height: 60px; float: left", true},
+		{"font-size: 8px", "", "font-size: 8px", true},
+		{"font-size: 8px", " or ", "font-size: 8px", false}, // in text
+		{"display: none", "", small, false},
+	} {
+		eval[any](p, fmt.Sprintf(`{
+			for (const [id, style] of [["one", %q], ["two", %q]]) document.getElementById(id).style.cssText = style;
+			document.getElementById("between").textContent = %q;
+		}`, c.one, c.two, c.between))
+		if got := eval[[]string](p, smallTargets); len(got) > 0 != c.near {
+			t.Errorf("%s, %q, %s: %q", c.one, c.between, c.two, got)
+		}
+		if got := p.axeFinds(`["target-size"]`); len(got) > 0 != c.near {
+			t.Errorf("%s, %q, %s: axe-core finds %q", c.one, c.between, c.two, got)
+		}
+	}
+}
 
 // What is found of words that are made pale is what axe-core finds.
 func TestPaleWords(t *testing.T) {
