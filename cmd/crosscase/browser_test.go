@@ -420,8 +420,8 @@ func removeDemo() {
 	}
 }
 
-// demoFile is a new copy of the demo's project.
-func demoFile(t testing.TB) string {
+// demoFolder is that folder, which nothing is to be written to.
+func demoFolder(t testing.TB) string {
 	t.Helper()
 	demoMade.Do(func() {
 		var err error
@@ -432,9 +432,15 @@ func demoFile(t testing.TB) string {
 			t.Fatal(stderr)
 		}
 	})
+	return filepath.Join(demoMade.folder, "d")
+}
+
+// demoFile is the project in a new copy of the demo.
+func demoFile(t testing.TB) string {
+	t.Helper()
 	dir := t.TempDir()
-	if err := os.CopyFS(dir, os.DirFS(demoMade.folder)); err != nil {
+	if err := os.CopyFS(dir, os.DirFS(demoFolder(t))); err != nil {
 		t.Fatal(err)
 	}
-	return filepath.Join(dir, "d", "demo.crosscase")
+	return filepath.Join(dir, "demo.crosscase")
 }

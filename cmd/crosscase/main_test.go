@@ -16,6 +16,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"strconv"
 	"strings"
@@ -40,6 +41,15 @@ func TestMain(m *testing.M) {
 	testscript.Main(testsThen{m, func() { stopBrowser(); removeDemo() }}, map[string]func(){"crosscase": func() { os.Exit(realMain()) }})
 }
 
+// collectSeldom lets the heap grow tenfold before it is collected: tests run thousands of commands
+// in a process, of which little lives on, and would spend a sixth of their time collecting it.
+func collectSeldom() {
+	limitMemory(os.Getenv)
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(1000)
+	}
+}
+
 // testsThen does something when all tests have run.
 type testsThen struct {
 	*testing.M
@@ -50,6 +60,9 @@ func (t testsThen) Run() int {
 	defer t.then()
 	log.SetOutput(io.Discard) // as main does it
 	flag.Parse()
+	if flag.Lookup("test.bench").Value.String() == "" { // what is measured is collected as in use
+		collectSeldom()
+	}
 	if f := flag.Lookup("test.parallel"); f.Value.String() == f.DefValue { // tests wait for the browser half of their time
 		f.Value.Set(strconv.Itoa(2 * runtime.GOMAXPROCS(0)))
 	}
@@ -331,12 +344,8 @@ func TestKilledInTheMiddle(t *testing.T) {
 // Suggestions find passages that a search for the theme's name, and chance, do not:
 // on the demo study, by models that had not seen the source in question.
 func TestSuggestionsAreWorthIt(t *testing.T) {
-	t.Chdir(t.TempDir())
-	crosscase := session(t)
-	if status, _, stderr := crosscase("demo", "d"); status != done {
-		t.Fatal(stderr)
-	}
-	status, out, stderr := crosscase("suggest", "--evaluate", "--format", "json", "--project", "d/demo.crosscase")
+	crosscase := demoHere(t)
+	status, out, stderr := crosscase("suggest", "--evaluate", "--format", "json")
 	if status != done {
 		t.Fatal(stderr)
 	}

@@ -25,11 +25,14 @@ import (
 
 // The scripts in testdata read like sessions at a terminal. Besides testscript's own
 // commands they have "$ crosscase …", which one process runs for the whole script: more
-// than half of the time of a short command is the program's start; keys that it writes are quick to
-// guess. "exec crosscase …" starts the program as a shell does. "exits N crosscase …" and "exits N exec crosscase …" want this
-// exit status. With -update, files that a script compares output with are written anew.
+// than half of the time of a short command is the program's start; keys that it writes are
+// quick to guess. "exec crosscase …" starts the program as a shell does. "exits N crosscase …"
+// and "exits N exec crosscase …" want this exit status. "demo DIR" is what "$ crosscase demo DIR"
+// makes, made once for all scripts. With -update, files that a script compares output with are
+// written anew.
 func TestSessions(t *testing.T) {
 	t.Parallel()
+	demo := os.DirFS(demoFolder(t))
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata",
 		RequireExplicitExec: true,
@@ -43,6 +46,9 @@ func TestSessions(t *testing.T) {
 				case status != done && !neg:
 					ts.Fatalf("exits with %d", status)
 				}
+			},
+			"demo": func(ts *testscript.TestScript, neg bool, args []string) {
+				ts.Check(os.CopyFS(ts.MkAbs(args[0]), demo))
 			},
 			"exits":    wantStatus,
 			"unhex":    unhex,
@@ -169,7 +175,7 @@ func inSession(ts *testscript.TestScript, command []string) int {
 // there are no more.
 func serveSession() {
 	log.SetOutput(io.Discard)
-	limitMemory(os.Getenv)
+	collectSeldom()
 	calls, answers := json.NewDecoder(os.Stdin), json.NewEncoder(os.Stdout)
 	nothing, err := os.OpenFile(os.DevNull, os.O_RDWR, 0)
 	if err != nil {

@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -112,16 +113,11 @@ func (x *terminal) leaves() int {
 	return x.cmd.ProcessState.ExitCode()
 }
 
-// demoHere makes the demo project in a new folder, which becomes the current one.
+// demoHere copies the demo into a new folder, which becomes the current one.
 func demoHere(t *testing.T) func(args ...string) (int, string, string) {
 	t.Helper()
-	t.Chdir(t.TempDir())
-	crosscase := session(t)
-	if status, _, stderr := crosscase("demo", "d"); status != done {
-		t.Fatal(stderr)
-	}
-	t.Chdir("d")
-	return crosscase
+	t.Chdir(filepath.Dir(demoFile(t)))
+	return session(t)
 }
 
 // A source is read and tagged in a real terminal, which is killed in the middle;

@@ -10,7 +10,6 @@ import (
 	"strings"
 
 	"crosscase/coding/durable"
-	"crosscase/coding/project"
 )
 
 // A program that synchronises folders copies a file while it is written to, and puts another
@@ -58,8 +57,9 @@ func SyncedBy(file string, getenv func(string) string) string {
 				return program
 			}
 		}
+		names := namesIn(folder)
 		for _, m := range syncMarkers {
-			if m.isIn(folder) {
+			if m.isIn(folder, names) {
 				return m.program
 			}
 		}
@@ -69,9 +69,28 @@ func SyncedBy(file string, getenv func(string) string) string {
 	}
 }
 
-func (m syncMarker) isIn(folder string) bool {
-	found, _ := filepath.Glob(project.InFolder(folder, m.pattern)) // the patterns are good ones
-	for _, file := range found {
+// namesIn are the names in a folder, in any order; none where it may not be read.
+func namesIn(folder string) []string {
+	f, err := os.Open(folder)
+	if err != nil {
+		return nil
+	}
+	defer f.Close()
+	names, _ := f.Readdirnames(-1)
+	return names
+}
+
+// isIn reports whether the marker is in a folder that holds these names. Each command asks, of
+// each folder above its project: a name that is no pattern is asked for as it is.
+func (m syncMarker) isIn(folder string, names []string) bool {
+	if !strings.Contains(m.pattern, "*") {
+		names = []string{m.pattern}
+	}
+	for _, name := range names {
+		if is, _ := filepath.Match(m.pattern, name); !is { // the patterns are good ones
+			continue
+		}
+		file := filepath.Join(folder, name)
 		info, err := os.Stat(file)
 		if err != nil || info.IsDir() != m.folder {
 			continue
