@@ -275,7 +275,7 @@ func (a *assembler) found() Found {
 	}
 	f.Labels = a.listed()
 	if len(f.Speakers) > 0 {
-		f.Tasks, f.Several = a.taskLines(), a.several(f.Turns)
+		f.Tasks, f.Several = a.nobodysTasks(f.Turns), a.several(f.Turns)
 	}
 	if a.layout.name == columns.name {
 		if p, ok := a.columnPlan(); ok {

@@ -138,16 +138,16 @@ func TestAttendeeOfALabel(t *testing.T) {
 	}
 }
 
-// Minutes report speech; actions are nobody's words.
+// Minutes report speech; a task belongs to its owner.
 func TestMinutes(t *testing.T) {
 	const head = "Present: Jane Roe (JR), James Penn, Carol Hale\n\n"
 	tests := []struct{ name, text, want string }{
 		{"a name and a verb", "Ms Roe reported a delay.", "Jane Roe: Ms Roe reported a delay."},
 		{"initials and a colon", "JR: It is late.", "Jane Roe: It is late."},
-		{"an action", "Action: Penn to call the union.", "-: Action: Penn to call the union."},
-		{"an action with its owner in parentheses", "Action (CH): call the union.", "-: Action (CH): call the union."},
+		{"an action", "Action: Penn to call the union.", "James Penn: Penn to call the union."},
+		{"an action with its owner in parentheses", "Action (CH): call the union.", "Carol Hale: call the union."},
 		{"an action of nobody present", "Action: Orme to call the union.", "-: Action: Orme to call the union."},
-		{"a row of a table", "3\tCall the union\tCarol Hale", "-: 3 Call the union Carol Hale"},
+		{"a row of a table", "3\tCall the union\tCarol Hale", "Carol Hale: 3 Call the union Carol Hale"},
 		{"a row without an owner", "3\tCall the union\tall", "-: 3 Call the union all"},
 		{"nobody named", "The board noted the report.", "-: The board noted the report."},
 		{"a name in the middle", "The board thanked Ms Roe.", "-: The board thanked Ms Roe."},

@@ -10,7 +10,7 @@ import (
 
 // minutes report in whole sentences what the attendees said: "Ms Roe reported that
 // …", "JR: …". Each paragraph has a speaker of its own, and so has each sentence that
-// begins with somebody else. A task is nobody's words.
+// begins with somebody else.
 var minutes = layout{
 	name: "minutes", example: "Present: Name (Organisation); Name said that …", distinctive: true, separate: true,
 	find: func(d *document) finder {
@@ -128,8 +128,11 @@ func (d *document) lineWidth() int {
 	return d.width
 }
 
-// inMinutes reports whether block i comes after the lists of attendees.
-func (d *document) inMinutes(i int) bool {
+// inMinutes reports whether block i comes after the lists of attendees, and is none.
+func (d *document) inMinutes(i int) bool { return d.afterPresence(i) && !looksListed(d.line(i)) }
+
+// afterPresence reports whether block i comes after the first list of attendees.
+func (d *document) afterPresence(i int) bool {
 	if d.presence == nil {
 		first := -1
 		for n := 0; n < len(d.Blocks) && first < 0; n++ {
@@ -139,5 +142,5 @@ func (d *document) inMinutes(i int) bool {
 		}
 		d.presence = &first
 	}
-	return *d.presence >= 0 && *d.presence < i && !d.roster[i] && !looksListed(d.line(i))
+	return *d.presence >= 0 && *d.presence < i && !d.roster[i]
 }

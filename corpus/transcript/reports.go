@@ -108,6 +108,9 @@ func (d *document) reported() map[int][]report {
 				direct = true
 			}
 		}
+		if task := d.taskReport(i); task != nil {
+			all[i] = task
+		}
 		if first < 0 || !d.inMinutes(i) || d.tasks()[i] || d.Blocks[i].Kind == corpus.HeadingBlock {
 			first = -1
 			continue
@@ -208,7 +211,8 @@ var abbreviations = set(`insp, supt, sgt, cllr, prof, dr, hr, fr, frl, dipl, ing
 // speech only a task is not theirs.
 func (d *document) subjectOf(s string, who int, direct bool) int {
 	if actionLine().MatchString(s) {
-		return nobodys
+		who, _ = d.owner(s)
+		return who
 	}
 	if direct {
 		return goesOn
@@ -227,6 +231,9 @@ func (d *document) subjectOf(s string, who int, direct bool) int {
 	switch verb {
 	case "and", "und", "et", "y", "or", "oder", "to", "with":
 		if _, ok := d.attendee(name); ok || len(d.named(name)) > 0 {
+			if verb == "to" { // a task
+				return d.oneOf(name)
+			}
 			return nobodys
 		}
 		return goesOn

@@ -50,7 +50,7 @@ func (l layout) decide(d *document, o Options) decision {
 	e := &weigher{document: d, layout: l, options: o, forced: o.Layout != "", byKey: map[string]*label{}}
 	marks := l.shapes(d)
 	unnumbered(marks)
-	marks = slices.DeleteFunc(e.withSlips(e.withOddLabels(marks)), d.noted)
+	marks = slices.DeleteFunc(e.withSlips(e.withOddLabels(marks)), e.noted)
 	withoutNotes(marks)
 	e.gather(marks)
 	e.counting = e.lineNumbers()
@@ -75,8 +75,9 @@ func (l layout) decide(d *document, o Options) decision {
 }
 
 // noted reports whether a mark is in a note: a list of tasks or of those present.
-func (d *document) noted(m mark) bool {
-	return d.tasks()[m.block] || d.roster[m.block] && !headWords[m.key]
+func (e *weigher) noted(m mark) bool {
+	owned := e.layout.name == minutes.name && e.taskReport(m.block) != nil
+	return e.tasks()[m.block] && !owned || e.roster[m.block] && !headWords[m.key]
 }
 
 // A weigher collects what speaks for the labels of a document being speakers.

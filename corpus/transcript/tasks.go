@@ -11,10 +11,11 @@ import (
 )
 
 // A task is a line that says who is to do what after a meeting: "Action: JR to ring them", a row of a
-// table of actions, "- Roe: minutes" below "To do". It is a note, and nobody's words.
+// table of actions, "- Roe: minutes" below "To do". In minutes one with a single owner who attended
+// belongs to the owner, since analyses ask whose task it is; all others are notes, and nobody's words.
 var (
 	actionLine = lazyregexp.New(`(?i)^[*_\[( \t•–-]*(?:actions?(?: points?| items?)?|aktion(?:en|spunkte?)?|to[ -]?dos?|acción|azione|` +
-		`actiepunt(?:en)?)(?:\s*\d+)?\s*(?:\([^)]+\)|(?-i:\p{Lu}{2,3}))?[*_]*\s*(?:[:：][*_ ]*|\s[–—-]+\s)`)
+		`actiepunt(?:en)?)(?:\s*\d+)?\s*(?:\(([^)]+)\)|((?-i:\p{Lu}{2,3})))?[*_]*\s*(?:[:：][*_ ]*|\s[–—-]+\s)`)
 	// taskHeading is above a list of tasks; the words of nextHeading are also above talk about what comes next.
 	taskHeading = lazyregexp.New(`(?i)^[\s#*_•\d.)–-]*(?:(?:summary|list|table|review|overview) of |(?:all|open|new|agreed|offene|` +
 		`neue|vereinbarte|weitere) )?` +
@@ -27,7 +28,8 @@ var (
 	nextHeading = lazyregexp.New(`(?i)^[\s#*_•\d.)–-]*(?:next steps|(?:die )?nächsten? schritte|weiteres vorgehen|follow[ -]?ups?|` +
 		`prochaines étapes|` +
 		`próximos pasos|prossimi passi|vervolgstappen|volgende stappen|dalsze kroki|nästa steg)[*_\s:：]*$`)
-	bulleted = lazyregexp.New(`^\s*(?:[•·*–—-]|\d{1,2}[.)]|[a-z]\)|☐|□|\[ ?\])\s+`)
+	bulleted     = lazyregexp.New(`^\s*(?:[•·*–—-]|\d{1,2}[.)]|[a-z]\)|☐|□|\[ ?\])\s+`)
+	ownerAndDash = lazyregexp.New(`^(` + personName + `)\s+[–—-]\s+`)
 	// taskOwner is what a task without a bullet begins with: who is to do it.
 	taskOwner = lazyregexp.New(`^\s*\p{Lu}[\p{L}.'’/&,+ -]{0,40}?(?:\s*[:：]\s|\s[–—-]\s|\s+to\s+\p{Ll})`)
 )
@@ -73,16 +75,102 @@ func (d *document) tasks() map[int]bool {
 	return d.todo
 }
 
-// taskLines are the tasks without their headings.
-func (d *document) taskLines() (all []string) {
-	for i := range d.Blocks {
-		line := d.line(i)
-		head := taskHeading().MatchString(line) || nextHeading().MatchString(line) || d.taskTable(i) > i
-		if d.tasks()[i] && !head {
+// nobodysTasks are the tasks that are nobody's turns, without their headings.
+func (a *assembler) nobodysTasks(turns []corpus.Turn) (all []string) {
+	for i, b := range a.Blocks {
+		if !a.tasks()[i] {
+			continue
+		}
+		n, _ := slices.BinarySearchFunc(turns, b.Span.Start+1, func(t corpus.Turn, at int) int { return t.Start - at })
+		line := a.line(i)
+		head := taskHeading().MatchString(line) || nextHeading().MatchString(line) || a.taskTable(i) > i
+		if !head && n > 0 && turns[n-1].Speaker < 0 {
 			all = append(all, clip(line))
 		}
 	}
 	return all
+}
+
+// taskReport is a task at block i as the words of whose task it is, or of nobody; nil for any other block.
+func (d *document) taskReport(i int) []report {
+	line, from := d.line(i), d.Blocks[i].Span.Start
+	row := strings.Contains(line, "\t")
+	switch {
+	case !d.afterPresence(i):
+		return nil
+	case row && (d.tasks()[i] || strings.Count(line, "\t") > 1 && !d.reportsWithin(line)):
+		if n, ok := d.ownerCell(line); ok || d.tasks()[i] && d.taskTable(i) == i {
+			return []report{{from, from, n}}
+		}
+	case !row && d.tasks()[i]:
+		if n, body := d.owner(line); n >= 0 {
+			return []report{{from, from + body, n}}
+		}
+		if !beginsLower(line) && d.tasks()[i-1] { // what is next in the list is no more of the task above
+			return []report{{from, from, nobodys}}
+		}
+	}
+	return nil
+}
+
+// reportsWithin reports whether a cell of a row has a sentence or what somebody said.
+func (d *document) reportsWithin(row string) bool {
+	for cell := range strings.SplitSeq(row, "\t") {
+		if endsSentence(strings.TrimSpace(cell)) || nameSays().MatchString(cell) {
+			return true
+		}
+	}
+	return false
+}
+
+// owner returns the attendee to whom alone a task is given, and at which byte what it is begins; nobodys
+// where there is no such one.
+func (d *document) owner(task string) (who, body int) {
+	if m := actionLine().FindStringSubmatchIndex(task); m != nil {
+		body = m[1]
+		for g := 2; g < 6; g += 2 {
+			if m[g] >= 0 {
+				return d.oneOf(task[m[g]:m[g+1]]), body
+			}
+		}
+	} else {
+		body = len(bulleted().FindString(task))
+	}
+	if m := ownerAndDash().FindStringSubmatchIndex(task[body:]); m != nil {
+		return d.oneOf(task[body+m[2] : body+m[3]]), body + m[1]
+	}
+	m := subjects().FindStringSubmatchIndex(task[body:])
+	if m == nil {
+		return nobodys, body
+	}
+	who = d.oneOf(task[body+m[2] : body+m[3]])
+	if strings.ContainsAny(task[body+m[4]:body+m[5]], ":：") {
+		body += m[1]
+	}
+	return who, body
+}
+
+// oneOf is the attendee with a name; nobodys for a list of names, and for any other.
+func (d *document) oneOf(name string) int {
+	if n, ok := d.attendee(strings.TrimSpace(name)); ok && len(betweenNames().Split(name, -1)) == 1 {
+		return n
+	}
+	return nobodys
+}
+
+// ownerCell returns the attendee who is alone in the only cell of a row that names attendees.
+func (d *document) ownerCell(row string) (who int, ok bool) {
+	who = nobodys
+	for cell := range strings.SplitSeq(row, "\t") {
+		n, is := d.attendee(strings.TrimSpace(cell))
+		if len(d.named(cell)) > 0 || is && who >= 0 && who != n {
+			return nobodys, false
+		}
+		if is {
+			who = n
+		}
+	}
+	return who, who >= 0
 }
 
 // taskTable is the block after a table of tasks whose columns block i names, i for none.
