@@ -291,8 +291,8 @@ func TestKilledInTheMiddle(t *testing.T) {
 	if err := os.Mkdir("in", 0o700); err != nil {
 		t.Fatal(err)
 	}
-	const files = 60
-	body := strings.Repeat("Roe: We need a remote with many buttons.\n\nPenn: Trust me, that is expensive.\n\n", 300)
+	const files, repeats = 60, 100
+	body := strings.Repeat("Roe: We need a remote with many buttons.\n\nPenn: Trust me, that is expensive.\n\n", repeats)
 	for i := range files {
 		if err := os.WriteFile(fmt.Sprintf("in/int-%02d.txt", i), []byte(fmt.Sprintf("Roe: %d\n\n%s", i, body)), 0o600); err != nil {
 			t.Fatal(err)
@@ -310,11 +310,11 @@ func TestKilledInTheMiddle(t *testing.T) {
 		if err := c.Start(); err != nil {
 			t.Fatal(err)
 		}
-		for range 2000 { // until some of it is stored
+		for range 1000 { // until some of it is stored
 			if _, listing, _ := crosscase("source", "list", "--format", "csv", "--project", file); strings.Count(listing, "\n") > 3 {
 				break
 			}
-			time.Sleep(time.Millisecond)
+			time.Sleep(10 * time.Millisecond)
 		}
 		c.Process.Signal(signal)
 		err := c.Wait()
@@ -335,7 +335,7 @@ func TestKilledInTheMiddle(t *testing.T) {
 		if status, _, stderr := crosscase("import", "in", "--project", file); status != done || !strings.Contains(stderr, fmt.Sprintf("%d skipped, 0 failed", imported)) {
 			t.Errorf("imported again: %d, %s", status, stderr)
 		}
-		if status, out, stderr := crosscase("search", "expensive", "--count", "--format", "csv", "--project", file); status != done || !strings.Contains(out, fmt.Sprint(files*300)) {
+		if status, out, stderr := crosscase("search", "expensive", "--count", "--format", "csv", "--project", file); status != done || !strings.Contains(out, fmt.Sprint(files*repeats)) {
 			t.Errorf("search after that: %d, %s %s", status, out, stderr)
 		}
 	}
