@@ -27,6 +27,17 @@ func PlainName(name string) string {
 	return strings.TrimSpace(b.String())
 }
 
+// apostrophes are signs that people type for the one of O'Brien.
+var apostrophes = strings.NewReplacer("’", "'", "ʼ", "'", "‘", "'", "´", "'", "`", "'", "＇", "'")
+
+// PlainApostrophes is a name with one sign for all apostrophes, as names are compared.
+func PlainApostrophes(name string) string {
+	if !strings.ContainsAny(name, "’ʼ‘´`＇") {
+		return name
+	}
+	return apostrophes.Replace(name)
+}
+
 // Signs that join what stands beside them, or say which of its forms is meant.
 const (
 	nonJoiner = '\u200c'

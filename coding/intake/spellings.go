@@ -18,7 +18,7 @@ var academic = map[string]bool{"dr": true, "prof": true, "professor": true, "pro
 // Lund, Beate and Dr. Beate Lund. Names of one word have only their own.
 func nameKey(name string) string {
 	var words []string
-	all := strings.Fields(name)
+	all := strings.Fields(corpus.PlainApostrophes(name))
 	for n, w := range all {
 		if academic[strings.ToLower(strings.TrimRight(w, "."))] && len(words)+len(all)-n > 2 {
 			continue

@@ -29,15 +29,28 @@ func labelOf(text string) string {
 	return m[1]
 }
 
-// labels are the names with a colon that recur in cues.
+// labels are the names with a colon that recur in cues, or that begin lines of one cue, each another.
 func (r *cueReader) labels() map[string]bool {
 	times := map[string]int{}
 	for _, cue := range r.cues {
+		inCue := map[string]bool{}
 		for _, line := range cue.lines {
 			line = plain(line)
-			times[labelOf(cueDash().ReplaceAllString(line, ""))]++
+			begins := labelOf(cueDash().ReplaceAllString(line, ""))
+			times[begins]++
+			inCue[begins] = true
 			for _, m := range cueChange().FindAllStringIndex(line, -1) {
-				times[labelOf(cueDash().ReplaceAllString(line[m[1]:], ""))]++
+				name := labelOf(cueDash().ReplaceAllString(line[m[1]:], ""))
+				times[name]++
+				if inCapitals(name) {
+					inCue[name] = true
+				}
+			}
+		}
+		delete(inCue, "")
+		for name := range inCue {
+			if len(inCue) > 1 && cue.voice == "" {
+				times[name] = max(times[name], 2)
 			}
 		}
 	}
@@ -48,6 +61,11 @@ func (r *cueReader) labels() map[string]bool {
 		}
 	}
 	return labels
+}
+
+// inCapitals reports whether a name has no small letters, as captioners write names.
+func inCapitals(name string) bool {
+	return utf8.RuneCountInString(name) > 2 && name == strings.ToUpper(name) && hasLetter(name)
 }
 
 // byLabel cuts a cue where somebody else begins to speak.

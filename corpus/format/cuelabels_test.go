@@ -40,6 +40,14 @@ func TestCuesOfTwo(t *testing.T) {
 		{"identifiers that are chapters", "a.vtt", "WEBVTT\n\nIntroduction\n" + vone + "Who came?\n\nThe Depot\n" + vtwo + "Nobody.\n",
 			[]string{"Who came?", "Nobody."}, []string{"Introduction", "The Depot"}},
 		{"identifiers that are numbered", "a.vtt", "WEBVTT\n\ncue-1\n" + vone + "Who came?\n\ncue-2\n" + vtwo + "Nobody.\n", []string{"Who came?", "Nobody."}, nil},
+		{"names that occur once, on lines", "a.srt", one + "FALK: Here it is.\nWIELAND: Still?\n\n" + two + "Still. Since 1998.\n",
+			[]string{"FALK: Here it is.", "WIELAND: Still?", "Still. Since 1998."}, nil},
+		{"names that occur once, in a line", "a.vtt", "WEBVTT\n\n" + vone + "FALK: Here it is. WIELAND: Still?\n\n" + vtwo + "Still.\n",
+			[]string{"FALK: Here it is.", "WIELAND: Still?", "Still."}, nil},
+		{"full names that occur once", "a.srt", one + "Greta Falk: Here it is.\nJonas Wieland: Still?\n\n" + two + "Still.\n",
+			[]string{"Greta Falk: Here it is.", "Jonas Wieland: Still?", "Still."}, nil},
+		{"a list in a cue", "a.srt", one + "It has two sides. Good: the price. Bad: the noise.\n\n" + two + "Still.\n",
+			[]string{"It has two sides. Good: the price. Bad: the noise.", "Still."}, nil},
 		{"three in a cue", "a.srt", one + "ANNA: So? BEN: No. ANNA: Why?\n\n" + three + "BEN: So.\n", []string{"ANNA: So?", "BEN: No.", "ANNA: Why?", "BEN: So."}, nil},
 	}
 	for _, tt := range tests {

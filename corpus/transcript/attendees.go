@@ -226,10 +226,10 @@ func (d *document) attendee(label string) (n int, ok bool) {
 	if len(d.attendees) == 0 {
 		return 0, false
 	}
-	key := strings.ToLower(withoutTitles(firstLast(label)))
+	key := plainName(label)
 	for _, fits := range []func(attendee) bool{
 		func(x attendee) bool {
-			return strings.EqualFold(x.Name, label) || strings.ToLower(withoutTitles(firstLast(x.Name))) == key
+			return strings.EqualFold(x.Name, label) || plainName(x.Name) == key
 		},
 		func(x attendee) bool { return slices.Contains(x.Aliases, label) },
 		func(x attendee) bool { return surname(x.Name) == key },
@@ -268,7 +268,12 @@ func withoutTitles(name string) string {
 	return strings.Join(words, " ")
 }
 
+// plainName is a name as names are compared: without titles, the surname last, in lower case.
+func plainName(name string) string {
+	return strings.ToLower(withoutTitles(firstLast(corpus.PlainApostrophes(name))))
+}
+
 func surname(name string) string {
-	words := strings.Fields(firstLast(name))
+	words := strings.Fields(firstLast(corpus.PlainApostrophes(name)))
 	return strings.ToLower(words[len(words)-1])
 }

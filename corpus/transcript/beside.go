@@ -127,12 +127,18 @@ func (r *besideReader) read(x *label) (b beside, ok bool) {
 	for _, inside := range insides {
 		for n, text := range r.texts(inside, b.Name) {
 			ok = true
-			if !r.add(&b, text, x.inside != nil, standsIn, n == 0 && r.seats && len(inside) < 3) {
+			if !r.add(&b, text, x.inside != nil || r.knownInFull(b.Name), standsIn, n == 0 && r.seats && len(inside) < 3) {
 				return b, false
 			}
 		}
 	}
 	return b, ok
+}
+
+// knownInFull reports whether a name of more than one word is a participant's, so that nothing behind it
+// is a part of it.
+func (r *besideReader) knownInFull(name string) bool {
+	return strings.Contains(name, " ") && isName(firstLast(name)) && r.known(name)
 }
 
 // texts are what brackets behind a name hold, one for each thing that is said in them: "Teacher,

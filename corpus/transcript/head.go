@@ -374,10 +374,10 @@ func (h *head) named(label string) (found headPerson, ok bool) {
 // match returns a person in the head whom a label names, how many it names, and whether it is all
 // of their name, their surname, their initials or their label rather than another part of the name.
 func (h *head) match(label string) (found headPerson, count int, whole bool) {
-	key := strings.ToLower(withoutTitles(firstLast(label)))
+	key := plainName(label)
 	short := strings.TrimRight(strings.ReplaceAll(label, ".", ""), " ")
 	for i, fits := range []func(corpus.Person) bool{
-		func(p corpus.Person) bool { return strings.ToLower(withoutTitles(firstLast(p.Name))) == key },
+		func(p corpus.Person) bool { return plainName(p.Name) == key },
 		func(p corpus.Person) bool { return slices.Contains(p.Aliases, short) },
 		func(p corpus.Person) bool {
 			return initials().MatchString(short) && isInitials(short, firstLast(p.Name)) && isOfWords(p.Name, len(short))

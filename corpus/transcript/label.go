@@ -106,6 +106,7 @@ func cleanLabel(s string) string {
 // labelKey is the same for all spellings of a label: P1, P01 and p 1; I.K. and IK; Anna Kern and
 // Kern, Anna.
 func labelKey(label string) string {
+	label = corpus.PlainApostrophes(label)
 	key := strings.ToLower(strings.TrimRight(cleanLabel(label), ". "))
 	switch {
 	case key == "":
@@ -116,7 +117,7 @@ func labelKey(label string) string {
 	case strings.Contains(key, ", "):
 		return surnameFirst(label, key)
 	}
-	return strings.ReplaceAll(key, "’", "'")
+	return key
 }
 
 // numberKey is a key of one word and a number, without what is between them.

@@ -254,6 +254,7 @@ func signAt(line string, start, i int, open string) (sign string, after int) {
 			after += len(line[after:]) - len(strings.TrimLeft(line[after:], ":"))
 			return line[i:after], after
 		}
+	case r == ')' && strings.Contains(line[start:i], "("): // what is beside the name
 	case strings.ContainsRune("–—-=|", r) && spaced && ends, strings.ContainsRune("|;/>)", r) && !spaced && ends:
 		return string(r), after
 	case r == '.' && ends && !strings.Contains(line[start:i], " "):
