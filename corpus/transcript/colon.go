@@ -43,6 +43,9 @@ func nameAndColon(_ corpus.Block, line string) (name string, body int, at timeLi
 		}
 	}
 	name = strings.TrimSpace(line[start:end])
+	if after.from != corpus.NoTime { // "Name, 00:12: text"
+		name = strings.TrimRight(name, " ,;|–—-")
+	}
 	if short, t, ok := withoutStamp(name); ok {
 		name, after = short, t
 	}

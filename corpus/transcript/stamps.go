@@ -176,6 +176,45 @@ func withoutStamp(name string) (short string, t timeLine, ok bool) {
 	return strings.TrimRight(short, " \t-–—|,:"), t, short != ""
 }
 
+// withStamps gives marks the times with which their words begin, where most do: "Q (00:12): text",
+// "Name: (00:12) text". They are no words.
+func (d *document) withStamps(marks []mark) {
+	type found struct {
+		n    int
+		at   timeLine
+		body int
+	}
+	var all []found
+	own := 0
+	for n, m := range marks {
+		if m.nobody || m.at != corpus.NoTime {
+			continue
+		}
+		own++
+		words := d.Body[min(m.body, d.Blocks[m.block].Span.End):d.Blocks[m.block].Span.End]
+		rest := strings.TrimLeft(words, " \t,–—-")
+		t, size, ok := stampAt(rest)
+		if !ok || t.from == corpus.NoTime {
+			continue
+		}
+		behind := strings.TrimLeft(rest[size:], " \t")
+		colon := strings.HasPrefix(behind, ": ") || strings.HasPrefix(behind, "：")
+		if colon {
+			behind = strings.TrimLeft(behind, ":： \t")
+		}
+		if behind != "" && (colon || isBracket(rest[0]) && len(rest) == len(words)) {
+			all = append(all, found{n, t, m.body + len(words) - len(behind)})
+		}
+	}
+	if len(all) < 2 || len(all)*2 < own {
+		return
+	}
+	for _, f := range all {
+		m := &marks[f.n]
+		m.at, m.to, m.body = f.at.from, f.at.to, f.body
+	}
+}
+
 // afterStamp returns the byte of line at which what follows a stamp of n bytes begins.
 func afterStamp(line string, n int) int {
 	at := spaceFrom(line, n)
@@ -224,5 +263,9 @@ func nameAndBracket(line string) (name string, body int, t timeLine, ok bool) {
 	}
 	t, n, ok := stampAt(line[open:])
 	name = strings.TrimRight(line[:open], " \t-–—|,")
-	return name, spaceFrom(line, open+n), t, ok && name != ""
+	body = spaceFrom(line, open+n)
+	if beginsWith(name, "*_") { // **Name (00:12):** text
+		body += len(line[body:]) - len(strings.TrimLeft(line[body:], ":：*_ \t"))
+	}
+	return name, body, t, ok && name != ""
 }

@@ -415,5 +415,6 @@ func (l layout) shapes(d *document) []mark {
 	if l.refine != nil {
 		l.refine(d, marks)
 	}
+	d.withStamps(marks)
 	return marks
 }
