@@ -68,6 +68,7 @@ type Block struct {
 	Span     Span
 	Kind     BlockKind
 	Gap      bool   // it is a paragraph, or follows an empty line
+	Row      bool   // it is in a row of a table with several cells, which have tabs between them
 	Bold     int    // bytes at its start that are bold, 0 for none
 	Voice    string // speaker, if the format has one
 	Label    int    // bytes at its start that name the voice or the question and are not spoken

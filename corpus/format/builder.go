@@ -69,7 +69,7 @@ func (b *builder) lines(p *paragraph, text string) (start int) {
 	at := start
 	for i, line := range strings.Split(text, "\n") {
 		if strings.TrimSpace(line) != "" {
-			block := corpus.Block{Span: corpus.Span{Start: at, End: at + len(line)}, Gap: i == 0}
+			block := corpus.Block{Span: corpus.Span{Start: at, End: at + len(line)}, Gap: i == 0, Row: p.row}
 			if p.heading {
 				block.Kind = corpus.HeadingBlock
 			}

@@ -40,6 +40,7 @@ type flow struct {
 type paragraph struct {
 	text    []byte
 	heading bool
+	row     bool // is in a row of several cells
 	tight   bool // follows the paragraph before without an empty line
 	bold    int  // bytes at the start in bold
 	plain   bool // has text that is not bold
@@ -269,6 +270,9 @@ func (f *flow) endRow() {
 		return
 	}
 	line[0].tight = line[0].tight || n == 1 && len(row.cells) > 1
+	for _, p := range line {
+		p.row = p.row || len(row.cells) > 1
+	}
 	sink := f.sink()
 	*sink = append(*sink, line...)
 }

@@ -371,6 +371,19 @@ func (p *columnPlan) wordless(i int) bool {
 	return cells[p.text] == "" && (p.speaker < 0 || cells[p.speaker] == "") && !slices.ContainsFunc(p.times, func(n int) bool { return cells[n] != "" })
 }
 
+// mergedRow reports whether block i is a row of one cell among the rows of a table, as "Part 2", or a
+// paragraph below the table: these are nobody's words.
+func (a *assembler) mergedRow(i int) bool {
+	if a.layout.name != columns.name && a.layout.name != speakerColumns.name || !a.Blocks[i].Gap || strings.Contains(a.line(i), "\t") {
+		return false
+	}
+	above := i - 1
+	for above > 0 && !strings.Contains(a.line(above), "\t") {
+		above--
+	}
+	return a.Blocks[above].Row
+}
+
 // cellPlace is where cell n of a row begins, and its size in bytes; -1 where the row has
 // fewer cells.
 func cellPlace(row string, n int) (at, size int) {
