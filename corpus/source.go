@@ -21,6 +21,7 @@ type Source struct {
 	File      string // name of the imported file
 	MediaType string
 	SHA256    string // of the original bytes, in hexadecimal
+	Place     string // SHA-256 of the path of the imported file, seen from the project; "" where that is not known
 }
 
 // A SourceType says what kind of material a source is.

@@ -73,6 +73,7 @@ type Batch struct {
 	Facts    Facts      // what is known of all of them, where the list says nothing else
 	Comments bool       // documents' comments become notes
 	Decided  Decisions  // with which the files are read
+	Kept     Kept       // by the project
 
 	study    *coding.Study
 	newID    func() string
@@ -248,6 +249,9 @@ func (b *Batch) Plan(f File) (p Plan, ok bool) {
 		b.outcome.Skipped = append(b.outcome.Skipped, b.already(f, name, facts.Or(b.Facts)))
 		return p, false
 	}
+	if f, ok = b.changed(f, facts); !ok {
+		return p, false
+	}
 	p.file = f
 	for _, i := range f.Imports {
 		if err := b.add(&p, i, facts); err != nil {
@@ -277,10 +281,7 @@ func (b *Batch) add(p *Plan, i Import, facts Facts) error {
 	if len(p.file.Imports) > 1 {
 		i.Facts.Name = own.Name
 	}
-	i.Comments = b.Comments
-	if old := b.corrected(i); old != "" {
-		i.Facts.Name = old
-	}
+	i.Comments, i.place = b.Comments, b.place(p.file.Name)
 	source, changes, err := b.intake.Add(i)
 	if err != nil {
 		return err

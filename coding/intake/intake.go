@@ -353,6 +353,7 @@ type Import struct {
 	several  []string        // sentences that report several people
 	layout   string          // in which speakers were looked for; "" for any
 	doubtful bool            // some label may be a speaker
+	place    string          // where its file is, as [corpus.Source.Place]
 }
 
 // Add works out what importing one file changes. What the facts do not say is
@@ -409,6 +410,7 @@ func (in *Intake) source(f Facts, i Import) edit.AddSource {
 		Source: corpus.Source{
 			ID: corpus.SourceID(in.newID()), Name: f.Name, Type: f.Type, Date: f.Date, Language: f.Language, Attributes: f.Attributes,
 			File: path.Base(i.File), MediaType: i.Document.MediaType, SHA256: sum(i.Data),
+			Place: i.place,
 		},
 		Text:     in.text(i),
 		Original: i.Data,

@@ -11,6 +11,7 @@ import (
 	"crosscase/coding"
 	"crosscase/coding/edit/edittest"
 	"crosscase/coding/intake"
+	"crosscase/corpus"
 	"crosscase/corpus/format"
 	speakers "crosscase/corpus/transcript"
 )
@@ -75,6 +76,10 @@ func takeAll(t *testing.T, m *edittest.Memory, newID func() string, decided inta
 	t.Helper()
 	b := intake.NewBatch(m.Study(), newID)
 	b.Decided.Labels = decided
+	b.Kept = intake.Kept{Place: func(file string) string { return "at " + file }, Body: func(id corpus.TextID) (string, error) {
+		text, err := m.Text(t.Context(), id)
+		return text.Body, err
+	}}
 	reader := intake.Reader{Format: &format.Reader{}, Decisions: intake.Decisions{Labels: decided}}
 	defer reader.Format.Close()
 	var paths []string
@@ -107,6 +112,13 @@ func TestNames(t *testing.T) {
 	const long = "I: How did it all begin, as far as you can remember now?\n\nB: With money, mostly, and with people who had none of it, I would say.\n\n" +
 		"I: And what became of the plans that were made in those days?\n\nB: Nothing at all; we waited for years, and then we went home.\n"
 	corrected := strings.Replace(long, "mostly", "mainly", 1)
+	answers := func(all ...string) string {
+		table := "Date,What would you change?\n"
+		for _, a := range all {
+			table += "2024-03-01," + a + " And that is why it took so long to come to anything.\n"
+		}
+		return table
+	}
 	for _, tt := range []struct {
 		name        string
 		there       []file // imported before
@@ -127,9 +139,22 @@ func TestNames(t *testing.T) {
 		{name: "the same again", there: []file{{"n/a.txt", talk("Ann")}, {"s/a.txt", talk("Bob")}}, files: []file{{"s/a.txt", talk("Bob")}},
 			says: []string{`skipped s/a.txt: there already, as "s/a"`}},
 		{name: "a corrected transcript is no other source", there: []file{{"n/a.txt", long}}, files: []file{{"n/a.txt", corrected}},
-			says: []string{`failed n/a.txt: a source "a" with other contents is there already`}},
+			says: []string{`skipped n/a.txt: has changed since it was imported as "a"`}},
 		{name: "nor is one whose name has its folder", there: []file{{"a.txt", talk("Ann")}, {"n/a.txt", long}, {"s/a.txt", talk("Bob")}}, files: []file{{"n/a.txt", corrected}},
-			says: []string{`failed n/a.txt: a source "n/a" with other contents is there already`}},
+			says: []string{`skipped n/a.txt: has changed since it was imported as "n/a"`}},
+		{name: "another one in its place", there: []file{{"n/a.txt", talk("Ann")}}, files: []file{{"n/a.txt", talk("Bob")}, {"s/a.txt", talk("Cai")}},
+			names: []string{"s/a"}, says: []string{`skipped n/a.txt: has changed since it was imported as "a"`,
+				`note s/a.txt: named "s/a", since another source is called "a"`}},
+		{name: "a survey with another answer", there: []file{{"s.csv", answers("Trust is all.", "Money was not there.")}},
+			files: []file{{"s.csv", answers("Trust is all.", "Nobody came to us.", "Money was not there.")}},
+			names: []string{"s 3"}, says: []string{`note s.csv: 2 rows there already; imported 1 new one`}},
+		{name: "a survey with a changed answer", there: []file{{"s.csv", answers("Trust is all.", "Money was not there.")}},
+			files: []file{{"s.csv", answers("Trust is all.", "Money was never there.")}},
+			says: []string{`skipped s.csv: 1 row there already, as s 1`,
+				`note s.csv: answers that changed since they were imported keep the words that they had: s 2 (crosscase source edit NAME)`}},
+		{name: "a survey with an answer less", there: []file{{"s.csv", answers("Trust is all.", "Money was not there.", "We waited.")}},
+			files: []file{{"s.csv", answers("Trust is all.", "We waited.")}},
+			says:  []string{`skipped s.csv: 2 rows there already, as s 1, s 3`, `note s.csv: no longer in it, but still in the project: s 2`}},
 		{name: "in one folder", files: []file{{"n/a.txt", long}, {"n/a.md", talk("Bob")}}, names: []string{"a.txt", "a.md"},
 			says: []string{`note n/a.txt: named "a.txt", since another source is called "a"`, `note n/a.md: named "a.md", since another source is called "a"`}},
 		{name: "in one folder and another", files: []file{{"n/a.txt", long}, {"n/a.md", talk("Bob")}, {"s/a.txt", talk("Cai")}},
@@ -157,6 +182,7 @@ func TestNames(t *testing.T) {
 				says[n], _, _ = strings.Cut(says[n], " (give")
 				says[n], _, _ = strings.Cut(says[n], " (for a corrected")
 				says[n], _, _ = strings.Cut(says[n], " (if it is")
+				says[n], _, _ = strings.Cut(says[n], " (to take")
 			}
 			if diff := cmp.Diff(tt.says, says); diff != "" {
 				t.Errorf("(-want +got)\n%s", diff)

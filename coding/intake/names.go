@@ -122,9 +122,9 @@ func withFolders(file string, folders int) (name string, ok bool) {
 	return name, true
 }
 
-// corrected returns the name of the source of which i is a corrected text, among those that
-// would be called as it is; "" for none.
-func (b *Batch) corrected(i Import) string {
+// corrected returns the source of which i is a corrected text, among those that would be
+// called as it is; nil for none.
+func (b *Batch) corrected(i Import) *corpus.Source {
 	for _, name := range b.folders[i.File].others {
 		for _, src := range b.study.Sources {
 			if !strings.EqualFold(src.Name, name) {
@@ -132,11 +132,11 @@ func (b *Batch) corrected(i Import) string {
 			}
 			old := b.study.Transcript(src)
 			if sameLabels(old, &i.Transcript) && sameWords(old.Words, corpus.WordStarts(i.Document.Body)) {
-				return src.Name
+				return src
 			}
 		}
 	}
-	return ""
+	return nil
 }
 
 // sameLabels reports whether the same people speak in two transcripts, as they call them.

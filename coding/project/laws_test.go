@@ -418,7 +418,7 @@ func filledThings(t *testing.T, p *Project) []filledThing {
 	theme = edittest.Fill(theme, qwertman, "Made")
 	source := *src
 	source.Case, source.Organisation = "c", "o"
-	source = edittest.Fill(source, qwertman, "File", "MediaType", "SHA256") // which come with the words
+	source = edittest.Fill(source, qwertman, "File", "MediaType", "SHA256", "Place") // which come with the words
 	who := edittest.Fill(corpus.Participant{ID: "p", Organisation: "o"}, qwertman)
 	body := edittest.Fill(corpus.Organisation{ID: "o", Cases: []corpus.CaseID{"c"}}, qwertman)
 	site := edittest.Fill(corpus.CaseStudy{ID: "c"}, qwertman)

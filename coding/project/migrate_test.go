@@ -317,3 +317,25 @@ func TestFormat5(t *testing.T) {
 		t.Errorf("%v %v", problems, err)
 	}
 }
+
+// Of the sources of a project of format 11 it is not known where their files were; that of
+// one that comes in afterwards is kept.
+func TestFormat11(t *testing.T) {
+	p := openFixture(t, "testdata/format-11.sqlite")
+	if copies, err := Copies(p.Path()); err != nil || len(copies) != 1 {
+		t.Errorf("no copy of the file as it was: %v, %v", copies, err)
+	}
+	body := "I: Why?\n"
+	src := corpus.Source{ID: "s", Name: "int-2", Text: "t", SHA256: sumOf(body), Place: "where"}
+	apply(t, p, edit.AddSource{Source: src, Text: corpus.Text{ID: "t", Body: body}, Original: []byte(body)})
+	var places []string
+	for _, src := range study(t, p).Sources {
+		places = append(places, src.Name+" "+src.Place)
+	}
+	if diff := cmp.Diff([]string{"int-1 ", "int-2 where"}, places); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+	if problems, err := p.Check(ctx); err != nil || len(problems) > 0 {
+		t.Errorf("%v %v", problems, err)
+	}
+}

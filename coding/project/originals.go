@@ -7,7 +7,10 @@ import (
 )
 
 // An ImportedFile is the file that a source was imported from.
-type ImportedFile struct{ File, SHA256 string }
+type ImportedFile struct {
+	File, SHA256 string
+	Earlier      []string // SHA-256 of the files whose words the source had before others took their place
+}
 
 // ImportedFiles returns the files that sources were imported from, before any of them got
 // other words from another file. Of edits from before names were replaced by pseudonyms
@@ -36,10 +39,17 @@ func (p *Project) ImportedFiles(ctx context.Context, sources []corpus.SourceID) 
 			if row == nil {
 				row = r.After
 			}
-			if _, known := first[id]; known || r.Table != "sources" || row.text("sha256") == "" {
+			if r.Table != "sources" || row.text("sha256") == "" {
 				continue
 			}
-			first[id] = ImportedFile{row.text("file"), row.text("sha256")}
+			file, known := first[id]
+			if !known {
+				file = ImportedFile{File: row.text("file"), SHA256: row.text("sha256")}
+			}
+			if r.Before != nil && r.After != nil && r.After["sha256"] != r.Before["sha256"] && e.Undone == 0 && e.Undoes == 0 {
+				file.Earlier = append(file.Earlier, r.Before.text("sha256"))
+			}
+			first[id] = file
 		}
 	}
 	return first, nil

@@ -107,6 +107,12 @@ func add(t testing.TB, p *Project, newID func() string, name, body string) *corp
 	if err != nil {
 		t.Fatal(err)
 	}
+	for n, c := range changes {
+		if c, ok := c.(edit.AddSource); ok {
+			c.Source.Place = "where " + name + " was"
+			changes[n] = c
+		}
+	}
 	apply(t, p, changes...)
 	src, err := study(t, p).FindSource(name)
 	if err != nil {

@@ -167,6 +167,8 @@ func (m *masker) text(id string) error {
 			set := fields{"text": string(text.ID)}
 			if numbered != "" {
 				set["id"] = fmt.Sprintf("%s/%d", text.ID, row[numbered])
+			} else {
+				set["place"] = "" // by which a name in a path could be guessed
 			}
 			return set
 		})

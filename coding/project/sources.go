@@ -28,12 +28,12 @@ func sourceKind() kind {
 
 func (r *reader) sources(s *coding.Study) {
 	const query = `select id, name, type, coalesce(case_study, ''), coalesce(organisation, ''), date, language, attributes,
-		text, file, media_type, sha256 from sources order by position, name`
+		text, file, media_type, sha256, place from sources order by position, name`
 	r.each(query, func(scan scanner) error {
 		var x corpus.Source
 		var attributes string
 		err := scan(&x.ID, &x.Name, &x.Type, &x.Case, &x.Organisation, &x.Date, &x.Language, &attributes, &x.Text, &x.File,
-			&x.MediaType, &x.SHA256)
+			&x.MediaType, &x.SHA256, &x.Place)
 		x.Attributes = readObject(attributes)
 		s.Sources = append(s.Sources, &x)
 		return err
@@ -56,7 +56,7 @@ func (w *writer) addSource(c edit.AddSource) error {
 	}
 	row := sourceFields(s)
 	maps.Copy(row, fields{"id": string(s.ID), "position": position, "text": string(c.Text.ID),
-		"file": s.File, "media_type": s.MediaType, "sha256": s.SHA256})
+		"file": s.File, "media_type": s.MediaType, "sha256": s.SHA256, "place": s.Place})
 	if err := w.named("source", s.Name, w.insert("sources", row)); err != nil {
 		return err
 	}

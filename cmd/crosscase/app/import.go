@@ -2,9 +2,12 @@ package app
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -62,11 +65,14 @@ type Imported struct {
 // The error wraps [coding.ErrInvalid] for options that make no sense, is a [FileError] for
 // tables that do not, or is one of the project's. Where it comes after the first file was
 // looked at, what was done until then is returned beside it.
-func (s *Session) Import(ctx context.Context, o ImportOptions) (*Imported, error) {
+func (s *Session) Import(ctx context.Context, o ImportOptions) (imported *Imported, err error) {
 	if err := o.Reading.check(); err != nil {
 		return nil, err
 	}
 	im := &importer{session: s, options: o, batch: intake.NewBatch(s.Study, s.NewID), named: map[string]bool{}}
+	if im.batch.Kept, err = im.kept(ctx); err != nil {
+		return nil, err
+	}
 	people, err := im.tables()
 	if err != nil {
 		return nil, err
@@ -86,6 +92,45 @@ func (s *Session) Import(ctx context.Context, o ImportOptions) (*Imported, error
 	}
 	im.done.Outcome = im.batch.Outcome()
 	return &im.done, err
+}
+
+// kept is what the batch is told of the project.
+func (im *importer) kept(ctx context.Context) (k intake.Kept, err error) {
+	k = intake.Kept{Place: im.place, Earlier: map[string]string{}, Body: func(id corpus.TextID) (string, error) {
+		text, err := im.session.Texts.Text(ctx, id)
+		return text.Body, err
+	}}
+	ids := slices.Compact(slices.Sorted(maps.Values(im.session.Study.Earlier)))
+	files, err := im.session.Project.ImportedFiles(ctx, ids)
+	for id, file := range files {
+		if src := im.session.Study.Source(id); src != nil {
+			for _, sum := range file.Earlier {
+				k.Earlier[sum] = src.Name
+			}
+		}
+	}
+	return k, err
+}
+
+// place says where a file is, seen from the folder of the project, in a way that names nobody;
+// "" for files in a folder that is made for the import.
+func (im *importer) place(file string) string {
+	if im.options.Folder != "" {
+		return ""
+	}
+	abs, err := filepath.Abs(file)
+	if err != nil {
+		return ""
+	}
+	project, err := filepath.Abs(im.session.Project.Path())
+	if err != nil {
+		return ""
+	}
+	if rel, err := filepath.Rel(filepath.Dir(project), abs); err == nil { // on the same disk
+		abs = rel
+	}
+	sum := sha256.Sum256([]byte(filepath.ToSlash(abs)))
+	return hex.EncodeToString(sum[:])
 }
 
 // An importer brings files into a project, one after the other.
