@@ -25,12 +25,11 @@ type Kept struct {
 // it comes in twice. Of a table whose rows are sources, the rows that are new are returned
 // in f, to be imported; ok is false where nothing is.
 func (b *Batch) changed(f File, given Facts) (File, bool) {
-	sum := sum(f.Imports[0].Data)
-	if name := b.Kept.Earlier[sum]; name != "" {
-		b.skip(f.Name, fmt.Sprintf("has the words that %q had before they were corrected", name))
+	name := cmp.Or(given.Name, b.Facts.Name)
+	if was := b.Kept.Earlier[sum(f.Imports[0].Data)]; was != "" && (name == "" || strings.EqualFold(name, was)) {
+		b.skip(f.Name, fmt.Sprintf("has the words that %q had before they were corrected", was))
 		return f, false
 	}
-	name := cmp.Or(given.Name, b.Facts.Name)
 	before := b.before(f)
 	if len(before) == 0 || name != "" && !strings.EqualFold(name, before[0].Name) {
 		return f, true
