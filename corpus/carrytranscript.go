@@ -17,8 +17,9 @@ func CarryTranscript(from Text, tr *Transcript, to Text) Transcript {
 	}
 	if n := len(c.out.Turns); n > 0 { // the first and last turn reach to the ends of the text
 		first, last := &c.out.Turns[0], &c.out.Turns[n-1]
-		first.Start = to.Trim(Span{0, len(to.Body)}).Start
-		first.Body = first.Start
+		if at := to.Trim(Span{0, len(to.Body)}).Start; at < first.Start || first.Body == first.Start { // nothing is before its label
+			first.Start, first.Body = at, at
+		}
 		last.End = to.Trim(Span{last.Start, len(to.Body)}).End
 	}
 	c.out.Pages = carryPages(c.a, c.b, c.match, tr.Pages, len(to.Body))

@@ -51,13 +51,13 @@ func TestCarryTranscript(t *testing.T) {
 		want     []string
 	}{
 		{"nothing changed", old, []string{
-			"Roe [] 00:00:00 Roe: How did it begin?", // the first turn reaches to the start of the text
+			"Roe [Roe] 00:00:00 How did it begin?", // the first turn reaches to the start of the text
 			"Penn [Penn] 00:01:00 With money, and then with trust.",
 			"Roe [Roe] 00:02:00 And how did it end?",
 			"Penn [Penn] 00:03:00 It has not.",
 		}},
 		{"a word corrected", strings.Replace(old, "money", "funding", 1), []string{
-			"Roe [] 00:00:00 Roe: How did it begin?",
+			"Roe [Roe] 00:00:00 How did it begin?",
 			"Penn [Penn] 00:01:00 With funding, and then with trust.",
 			"Roe [Roe] 00:02:00 And how did it end?",
 			"Penn [Penn] 00:03:00 It has not.",
@@ -69,18 +69,18 @@ func TestCarryTranscript(t *testing.T) {
 			"Penn [] 00:03:00 It has not.",
 		}},
 		{"a turn removed", strings.Replace(old, "Roe: And how did it end?\n", "", 1), []string{
-			"Roe [] 00:00:00 Roe: How did it begin?",
+			"Roe [Roe] 00:00:00 How did it begin?",
 			"Penn [Penn] 00:01:00 With money, and then with trust.",
 			"Penn [Penn] 00:03:00 It has not.",
 		}},
 		{"words added at the end", old + " Not for us, at least.", []string{
-			"Roe [] 00:00:00 Roe: How did it begin?",
+			"Roe [Roe] 00:00:00 How did it begin?",
 			"Penn [Penn] 00:01:00 With money, and then with trust.",
 			"Roe [Roe] 00:02:00 And how did it end?",
 			"Penn [Penn] 00:03:00 It has not. Not for us, at least.",
 		}},
 		{"words added in the middle", strings.Replace(old, "trust.", "trust. Much later.", 1), []string{
-			"Roe [] 00:00:00 Roe: How did it begin?",
+			"Roe [Roe] 00:00:00 How did it begin?",
 			"Penn [Penn] 00:01:00 With money, and then with trust. Much later.",
 			"Roe [Roe] 00:02:00 And how did it end?",
 			"Penn [Penn] 00:03:00 It has not.",

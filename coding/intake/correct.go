@@ -67,7 +67,8 @@ func (c Correction) negated() (n int) {
 
 // Correct works out what it changes to give a source the words of i in place of
 // those that it has. Passages are carried over ([edit.Carrier]), also those that were
-// left behind by earlier corrections. Who speaks under a label that is there
+// left behind by earlier corrections. Lines that are the same begin turns and have speakers as
+// before, unless something else is decided ([corpus.KeepTurns]). Who speaks under a label that is there
 // already stays who it was, and so does who was assigned a turn by hand, if the
 // turn is still there. The error wraps [coding.ErrConflict] where the words are the same
 // and nothing else is decided about how they are read.
@@ -81,6 +82,9 @@ func (in *Intake) Correct(ctx context.Context, s *coding.Study, texts coding.Tex
 		return c, coding.Errorf(coding.ErrConflict, "source %q: its words are the same already", src.Name)
 	}
 	old := s.Transcript(src)
+	if slices.Equal(c.Old.Choices, i.Choices) && !byFormat(old) && !byFormat(&i.Transcript) {
+		i.Transcript = corpus.KeepTurns(c.Old, old, corpus.Text{Body: i.Document.Body}, i.Transcript)
+	}
 	tr := i.Transcript
 	decided := decidedNow(c.Old.Choices, i.Choices)
 	now := turnsNow(c.Old, old, i)

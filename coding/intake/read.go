@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 
 	"crosscase/coding"
@@ -223,6 +224,11 @@ func (r *Reader) ReadCorrected(name string, data []byte, old corpus.Text, tr *co
 		return Import{}, err
 	}
 	i := imports[0]
+	if before, err := own.Read(name, []byte(old.Body)); err == nil { // what the text said before was decided on then
+		i.People = slices.DeleteFunc(i.People, func(p corpus.Person) bool {
+			return slices.ContainsFunc(before[0].People, func(q corpus.Person) bool { return reflect.DeepEqual(p, q) })
+		})
+	}
 	text := corpus.Text{Body: i.Document.Body}
 	if byFormat(tr) {
 		i.Transcript = corpus.CarryTranscript(old, tr, text)
