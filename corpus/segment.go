@@ -9,13 +9,16 @@ import (
 	"github.com/clipperhouse/uax29/v2/words"
 )
 
+// ErasedMark stands in a text where words were erased.
+const ErasedMark = "[erased]"
+
 // WordStarts returns the byte at which each word of body begins. A word is a word of
 // UAX #29 with a letter or a digit: "don't" is one word, "police-led" two, each Han
-// character one.
+// character one. What stands where words were erased is none: nobody said it.
 func WordStarts(body string) []int32 {
 	starts := make([]int32, 0, len(body)/5)
 	for tokens := words.FromString(body); tokens.Next(); {
-		if isWord(tokens.Value()) {
+		if isWord(tokens.Value()) && (tokens.Start() == 0 || !strings.HasPrefix(body[tokens.Start()-1:], ErasedMark)) {
 			starts = append(starts, int32(tokens.Start()))
 		}
 	}

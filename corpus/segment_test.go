@@ -20,6 +20,7 @@ func TestWordStarts(t *testing.T) {
 		{"a composed and a decomposed accent", "naïve cafe\u0301", []string{"naïve", "cafe\u0301"}},
 		{"an emoji is not a word", "🙂 ok", []string{"ok"}},
 		{"German", "Straßenbahn-Übung", []string{"Straßenbahn", "Übung"}},
+		{"what stands for words that were erased", "[erased] I was erased, [erased]-ish [ erased]", []string{"I", "was", "erased", "ish", "erased"}},
 		{"lines", "one\n\ntwo", []string{"one", "two"}},
 	}
 	for _, tt := range tests {

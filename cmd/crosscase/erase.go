@@ -94,6 +94,8 @@ func (w *env) erase(ctx context.Context, a *app.Session, source, participant str
 		w.say("note     they speak in no other source and stay as participants: " + strings.Join(e.Only, ", ") +
 			"; crosscase erase --participant NAME erases one")
 	}
+	w.stillStand("parts of their name still stand in what others say and wrote", e.Left,
+		"crosscase search finds them in texts, crosscase pseudonymise replaces them")
 	if dryRun {
 		w.say("nothing was done: --dry-run")
 		return nil

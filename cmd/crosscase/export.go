@@ -76,7 +76,7 @@ func (w *env) export(ctx context.Context, a *app.Session, o app.ExportOptions) e
 	w.exported(x)
 	if x.Masked {
 		fmt.Fprintf(w.stderr, "names were replaced in %s\n", replacedIn(x.Names.Replaced, 0))
-		w.stillStand(x.Names.Leftovers)
+		w.stillStand(leftNames, x.Names.Left, addLines)
 	}
 	return nil
 }

@@ -49,6 +49,7 @@ func (o *pseudonymiseOptions) show(ctx context.Context, w *env, a *app.Session) 
 		return err
 	}
 	w.notReplaced(planned)
+	w.stillStand(leftNames, planned.Left, addLines)
 	fmt.Fprintf(w.stderr, "would replace names in %s; nothing was done\n", replacedIn(planned.Replaced, len(sources)))
 	return nil
 }
@@ -73,7 +74,7 @@ func (o *pseudonymiseOptions) run(ctx context.Context, w *env, a *app.Session) e
 	}
 	fmt.Fprintf(w.stderr, "replaced names in %s; the key is %s\n", replacedIn(came.Replaced, 0), came.Key)
 	w.notReplaced(came)
-	w.stillStand(came.Leftovers)
+	w.stillStand(leftNames, came.Left, addLines)
 	elsewhere := strings.Join(append(came.Elsewhere, o.names), ", ")
 	fmt.Fprintf(w.stderr, "note     the names are still in %s, and in backups, exports and the files that you imported\n", elsewhere)
 	if slices.Contains(came.Elsewhere, project.CopiesOf(a.Project.Path())) {
@@ -104,8 +105,14 @@ func replacedIn(r project.Replaced, sources int) string {
 	return fmt.Sprintf("%s (%s)", plural(r.Places(), "place"), strings.Join(parts, ", "))
 }
 
-// stillStand notes the parts of names and the aliases that are left, and where.
-func (w *env) stillStand(all []project.Standing) {
+// What is said of names that pseudonyms leave.
+const (
+	leftNames = "parts of names or aliases still stand"
+	addLines  = "add lines for them and do it again"
+)
+
+// stillStand notes words that are left, and where, and what to do.
+func (w *env) stillStand(what string, all []project.Standing, then string) {
 	var left []string
 	for _, s := range all {
 		var where []string
@@ -120,8 +127,7 @@ func (w *env) stillStand(all []project.Standing) {
 		left = append(left, fmt.Sprintf("%s (%s)", s.Word, strings.Join(where, ", ")))
 	}
 	if len(left) > 0 {
-		fmt.Fprintf(w.stderr, "note     parts of names or aliases still stand: %s; add lines for them and do it again\n",
-			report.Visible(strings.Join(left, ", ")))
+		fmt.Fprintf(w.stderr, "note     %s: %s; %s\n", what, report.Visible(strings.Join(left, ", ")), then)
 	}
 }
 

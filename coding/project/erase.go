@@ -18,7 +18,7 @@ import (
 
 // erasedMark stands where words were erased, erasedName for who said them.
 const (
-	erasedMark = "[erased]"
+	erasedMark = corpus.ErasedMark
 	erasedName = "Erased participant"
 )
 
@@ -34,8 +34,9 @@ type Erased struct {
 	Passages int // on these words, which go with their tags and notes
 	Marked   int // passages that stay, with a mark in the place of some words
 	Tags     int
-	Quotes   int      // notes, definitions and the like in which words were replaced by a mark
-	Sources  []string // names of the sources concerned
+	Quotes   int        // notes, definitions and the like in which words were replaced by a mark
+	Sources  []string   // names of the sources concerned
+	Left     []Standing // parts of a participant's names that others say or wrote
 }
 
 // Erase removes a source, or a participant and what they said, from everything that the
@@ -50,7 +51,7 @@ func (p *Project) Erase(ctx context.Context, coder string, at time.Time, what Er
 	x := &eraser{masker: &masker{newID: newID, planning: dryRun}, what: what}
 	steps, kind := []func() error{x.source, x.strings, x.files, x.logs}, "a source"
 	if what.Participant != "" {
-		steps, kind = []func() error{x.participant, x.texts, x.strings, x.files, x.logs}, "a participant and what they said"
+		steps, kind = []func() error{x.participant, x.texts, x.strings, x.files, x.logs, x.left}, "a participant and what they said"
 	}
 	planned := errors.New("planned")
 	if dryRun {
@@ -191,6 +192,13 @@ func (x *eraser) learn() error {
 		}
 	}
 	return nil
+}
+
+// left finds what still says who was erased: their first name or surname alone, which may be
+// somebody else's.
+func (x *eraser) left() (err error) {
+	x.out.Left, err = x.standing(x.mask.Identifying(&coding.Study{}))
+	return err
 }
 
 // hide makes names and quotes of what was erased go from whatever people wrote.

@@ -126,6 +126,35 @@ func TestEraseSource(t *testing.T) {
 	}
 }
 
+// What others say and wrote keeps parts of a name that the whole name does not stand in: they
+// are listed, planned and done, and the mark that stands for words is none.
+func TestErasePartsOfNames(t *testing.T) {
+	p := newProject(t)
+	ids := edittest.IDs()
+	src := add(t, p, ids, "board", "Petra Qwertman: All of it was mine.\n\nMoss: As Petra said, Petra Qwertman did it.\n\nMoss: Qwertman, yes; petra no.\n\nPetra Qwertman: Mine.\n")
+	apply(t, p, edit.PutMemo{ID: "m", On: string(src.ID), Text: "Petra first."}, edit.PutMemo{ID: "n", On: string(src.ID), Text: "Ask Petra Qwertman."})
+	who, err := study(t, p).FindParticipant("Petra Qwertman")
+	if err != nil {
+		t.Fatal(err)
+	}
+	what := Erasure{Participant: who.ID}
+	want := []Standing{{Word: "Petra", Texts: 1, Others: 1}, {Word: "Qwertman", Texts: 1}}
+	plan := planned(t, p, what)
+	out, done, err := p.Erase(ctx, "AK", monday, what, NewID, false)
+	if err != nil || !done {
+		t.Fatal(done, err)
+	}
+	if diff := cmp.Diff([][]Standing{want, want}, [][]Standing{plan.Left, out.Left}); diff != "" {
+		t.Errorf("planned and done (-want +got):\n%s", diff)
+	}
+	s := study(t, p)
+	tr := s.Transcript(s.Sources[0])
+	words := []int{tr.TurnWords(0), tr.TurnWords(1), tr.TurnWords(2), tr.TurnWords(3)}
+	if diff := cmp.Diff([]int{0, 5, 4, 0}, words); diff != "" { // "As Petra said, [erased] did it."
+		t.Errorf("words of the turns (-want +got):\n%s", diff)
+	}
+}
+
 func TestEraseParticipant(t *testing.T) {
 	p := consented(t)
 	who, err := study(t, p).FindParticipant("Qwertman")

@@ -349,7 +349,7 @@ func TestNoNameIsLeftInAnyByte(t *testing.T) {
 	before := study(t, p)
 	mask := pseudonym.NewMask([]pseudonym.Pseudonym{{Name: qwertman, Pseudonym: "Lake"}})
 	places, done, err := p.Pseudonymise(ctx, "Q. Qwertman", monday.Add(time.Hour), mask, NewID, false)
-	if err != nil || !done || places != (Replaced{Texts: 5, Others: 30}) {
+	if err != nil || !done || !cmp.Equal(places, Replaced{Texts: 5, Others: 30}) {
 		t.Fatalf("%+v, done %v, %v; want 5 in texts and 30 others", places, done, err)
 	}
 	whole(t, p)

@@ -28,14 +28,22 @@ import (
 // hold what was before.
 func (p *Project) Pseudonymise(ctx context.Context, coder string, at time.Time, mask *pseudonym.Mask,
 	newID func() string, dryRun bool) (out Replaced, done bool, err error) {
+	study, err := p.Study(ctx)
+	if err != nil {
+		return out, false, err
+	}
 	m := &masker{mask: mask, newID: newID, words: mask.Text, planning: dryRun, persons: true}
-	steps, planned := []func() error{m.texts, m.strings}, errors.New("planned")
+	left := func() (err error) {
+		m.replaced.Left, err = m.standing(mask.Identifying(study))
+		return err
+	}
+	steps, planned := []func() error{m.texts, m.strings, m.logs, left}, errors.New("planned")
 	if dryRun {
 		steps = append(steps, func() error { return planned })
 	}
 	done, err = p.forGood(ctx, mask.Text(coder), coder, at, m, "names were replaced",
 		func() string { return "replace names by pseudonyms in " + coding.Count(m.replaced.Places(), "place") },
-		append(steps, m.bytes, m.logs)...)
+		append(steps, m.bytes)...)
 	if dryRun && errors.Is(err, planned) {
 		return m.replaced, false, nil
 	}
@@ -47,6 +55,8 @@ type Replaced struct {
 	Texts   int // in the words of sources, the labels of those who speak among them
 	Others  int // in names, attributes, notes and whatever else people wrote
 	Aliases int // that were removed, as they say who somebody with a pseudonym is
+
+	Left []Standing // parts of names, and aliases, that still say who somebody is
 }
 
 // Places are all of them.

@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"crosscase/coding"
 	"crosscase/coding/edit"
 	"crosscase/coding/edit/edittest"
@@ -30,7 +32,7 @@ func TestPseudonymiseTellsWhetherNamesAreGone(t *testing.T) {
 		edit.PutMemo{ID: "m", On: "o", Text: "spoke with Zelda Qwertman"})
 	p.engine = fullDisk{p.engine}
 	places, done, err := p.Pseudonymise(context.Background(), "AK", at, mask, newID, false)
-	if places != (Replaced{Others: 1}) || !done || err == nil {
+	if !cmp.Equal(places, Replaced{Others: 1}) || !done || err == nil {
 		t.Errorf("%+v, done %v, %v; want one note, done, and an error", places, done, err)
 	}
 	s, err := p.Study(context.Background())

@@ -1,7 +1,6 @@
 package project
 
 import (
-	"context"
 	"maps"
 	"slices"
 
@@ -20,9 +19,9 @@ type Standing struct {
 // Times is how often it stands.
 func (s Standing) Times() int { return s.Texts + s.Sources + s.Log + s.Others }
 
-// Standing looks for words, as they are written, in everything that people wrote; those that
+// standing looks for words, as they are written, in everything that people wrote; those that
 // stand nowhere are left out. Labels of who speaks count where they stand in a text.
-func (p *Project) Standing(ctx context.Context, words []string) (found []Standing, err error) {
+func (w *writer) standing(words []string) (found []Standing, err error) {
 	masks := make([]*pseudonym.Mask, len(words))
 	all := make([]Standing, len(words))
 	for i, word := range words {
@@ -48,25 +47,22 @@ func (p *Project) Standing(ctx context.Context, words []string) (found []Standin
 		}
 	}
 	columns := map[string][]string{"log": {"what"}, "texts": {"body"}}
-	for table, k := range p.kinds.byTable {
+	for table, k := range w.kinds.byTable {
 		if table != "speakers" && len(k.written) > 0 {
 			columns[table] = k.written
 		}
 	}
-	err = p.read(ctx, func(w *writer) error {
-		for _, table := range slices.Sorted(maps.Keys(columns)) {
-			if err := w.eachValue(table, columns[table], count); err != nil {
-				return err
-			}
+	for _, table := range slices.Sorted(maps.Keys(columns)) {
+		if err := w.eachValue(table, columns[table], count); err != nil {
+			return nil, err
 		}
-		return nil
-	})
+	}
 	for _, s := range all {
 		if s.Times() > 0 {
 			found = append(found, s)
 		}
 	}
-	return found, err
+	return found, nil
 }
 
 // eachValue reads columns of all rows of a table.

@@ -39,11 +39,10 @@ func ReadMask(file string) (*pseudonym.Mask, error) {
 type Pseudonymised struct {
 	Gone bool // names are gone, which they may be also where there is an error
 	project.Replaced
-	Key       string             // file
-	Uncovered []string           // participants whose names stay
-	Preserved []string           // what came with other programs' projects, and goes
-	Leftovers []project.Standing // parts of names, and aliases, that still stand
-	Elsewhere []string           // files beside the project that still have the names
+	Key       string   // file
+	Uncovered []string // participants whose names stay
+	Preserved []string // what came with other programs' projects, and goes
+	Elsewhere []string // files beside the project that still have the names
 }
 
 // Pseudonymise replaces names in the project, for good. names is the table of names; key is
@@ -66,7 +65,6 @@ func (s *Session) Pseudonymise(ctx context.Context, names []pseudonym.Pseudonym,
 		return out, err
 	}
 	mask := pseudonym.NewMask(names)
-	words := mask.Identifying(s.Study)
 	out.Replaced, out.Gone, err = s.Project.Pseudonymise(ctx, s.Coder, s.Now(), mask, s.NewID, false)
 	if err != nil {
 		if !out.Gone && fresh { // else the key is the only way back
@@ -79,8 +77,7 @@ func (s *Session) Pseudonymise(ctx context.Context, names []pseudonym.Pseudonym,
 	}
 	out.Uncovered, out.Preserved = mask.Uncovered(s.Study), s.preserved()
 	out.Elsewhere = project.Beside(s.Project.Path())
-	out.Leftovers, err = s.Project.Standing(ctx, words)
-	return out, err
+	return out, nil
 }
 
 // PlannedPseudonyms is what replacing names would do, and what it would leave as it is. Errors
@@ -119,9 +116,6 @@ func (s *Session) Masked(ctx context.Context, mask *pseudonym.Mask, do func(mask
 	}
 	defer p.Close()
 	if out.Replaced, _, err = p.Pseudonymise(ctx, s.Coder, s.Now(), mask, s.NewID, false); err != nil {
-		return out, err
-	}
-	if out.Leftovers, err = p.Standing(ctx, mask.Identifying(s.Study)); err != nil {
 		return out, err
 	}
 	masked := *s

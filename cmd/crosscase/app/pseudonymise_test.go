@@ -127,8 +127,8 @@ func TestPseudonymiseLeftovers(t *testing.T) {
 	d := newDesk(t)
 	d.add("int-2", "we saw Anna Calder there. and then Calder, and Calder again. so Calder it was.\n")
 	came, err := d.quick().Pseudonymise(t.Context(), []pseudonym.Pseudonym{{Name: "Anna Calder", Pseudonym: "Ida Moss"}}, filepath.Join(t.TempDir(), "key"), "secret")
-	if err != nil || len(came.Leftovers) != 1 || came.Leftovers[0].Word != "Calder" || came.Leftovers[0].Texts != 3 {
-		t.Errorf("%+v, %v", came.Leftovers, err)
+	if err != nil || len(came.Left) != 1 || came.Left[0].Word != "Calder" || came.Left[0].Texts != 3 {
+		t.Errorf("%+v, %v", came.Left, err)
 	}
 	if diff := cmp.Diff([]string{"Roe"}, came.Uncovered); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
