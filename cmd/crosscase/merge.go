@@ -4,6 +4,7 @@ import (
 	"context"
 	"crosscase/cmd/crosscase/app"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 )
@@ -55,6 +56,9 @@ func (w *env) merged(ctx context.Context, a *app.Session, m app.Merged, err erro
 	if m.Back > 0 {
 		fmt.Fprintf(w.stderr, "%s that had been removed here since the copy was made %s back\n",
 			plural(m.Back, "tag"), map[bool]string{true: "comes", false: "come"}[m.Back == 1])
+	}
+	if len(m.Plain) > 0 {
+		fmt.Fprintf(w.stderr, "note     names come without characters that nobody can see: %s\n", strings.Join(m.Plain, ", "))
 	}
 	if dryRun {
 		fmt.Fprintf(w.stderr, "would bring in %s; nothing was done\n", m.Summary())

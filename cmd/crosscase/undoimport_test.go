@@ -1,6 +1,7 @@
 package main
 
 import (
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -35,6 +36,11 @@ func TestUndoImports(t *testing.T) {
 	for _, file := range []string{"qualcoder-lf.qdpx", "everything.qde"} {
 		imports = append(imports, []string{"import-project", filepath.Join("../../coding/exchange/refi/testdata", file)})
 	}
+	codings := filepath.Join(folder, "codings.csv")
+	if err := os.WriteFile(codings, []byte("source,theme,turns,coder\nfirst,Trust,1,Of the file\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	imports = append(imports, []string{"tag", "--from", codings, "--create-themes"})
 	for _, args := range imports {
 		project := filepath.Join(t.TempDir(), "study.crosscase")
 		if status, said := here("init", project); status != done {

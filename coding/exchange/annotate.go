@@ -41,6 +41,13 @@ func Annotate(ctx context.Context, t *intake.Tagger, all []Annotation) (a *Annot
 	for i, file := range FileNames(sourceNames(t.Study), ".txt") {
 		a.files[file] = t.Study.Sources[i]
 	}
+	var themes []string
+	for _, x := range all {
+		themes = append(themes, x.Themes...)
+	}
+	if apart := t.KeepApart(themes); len(apart) > 0 {
+		a.Said = append(a.Said, "themes that differ only in case are not one: "+strings.Join(apart, ", ")+"; crosscase theme merge makes them one")
+	}
 	moved := 0
 	for _, x := range all {
 		n, err := a.annotate(ctx, x, all)

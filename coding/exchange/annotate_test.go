@@ -60,6 +60,27 @@ func visit() exchange.Contents {
 		"1": {ID: "1", Body: "🙂 The pumps were dear. The men were kind. The pumps were dear, they said."}, "2": {ID: "2", Body: "Nobody paid."}}}
 }
 
+// Themes that differ only in case are two, as they are where they come from.
+func TestAnnotateCase(t *testing.T) {
+	web := func(theme string, start int) string {
+		return fmt.Sprintf(`{"type": "Annotation", "motivation": "tagging", "bodyValue": %q, "target": {"source": "Visit.txt",
+			"selector": {"type": "TextPositionSelector", "start": %d, "end": %d}}}`, theme, start, start+3)
+	}
+	lines, said := annotated(t, visit(), "["+web("cost", 2)+","+web("Cost", 23)+","+web("Pumps > Old", 23)+","+web("pumps > New", 2)+","+web("COST", 2)+"]")
+	want := []string{`5:8 "The" cost by  about "" weight 0 `, `26:29 "The" Cost by  about "" weight 0 `, `26:29 "The" Old by  about "" weight 0 `,
+		`5:8 "The" New by  about "" weight 0 `, `5:8 "The" COST by  about "" weight 0 `}
+	if diff := cmp.Diff(want, lines); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	wantSaid := []string{"themes that differ only in case are not one: cost, Cost, COST, Pumps, pumps; crosscase theme merge makes them one"}
+	if diff := cmp.Diff(wantSaid, said); diff != "" {
+		t.Errorf("said (-want +got):\n%s", diff)
+	}
+	if _, said = annotated(t, visit(), "["+web("cost", 2)+"]"); len(said) > 0 {
+		t.Errorf("one theme in another case is said: %q", said)
+	}
+}
+
 // Annotations of other programs are put where their quotes and positions say; what has no
 // place is listed.
 func TestAnnotate(t *testing.T) {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -126,6 +127,7 @@ type Tagger struct {
 	NewID  func() string
 	Create bool // themes that do not exist are made
 
+	apart   map[string]bool // paths in small letters that are written in several ways and not one theme
 	made    map[string]coding.ThemeID
 	found   map[string]coding.ThemeID
 	count   int
@@ -135,16 +137,51 @@ type Tagger struct {
 	Made    []string      // paths of the themes among them
 }
 
+// KeepApart makes themes of their own of paths that differ only in case, as of tags of another
+// program, and returns those that do.
+func (t *Tagger) KeepApart(paths []string) (apart []string) {
+	written := map[string][]string{}
+	for _, path := range paths {
+		names := coding.SplitPath(path)
+		for n := range names {
+			path := strings.Join(names[:n+1], coding.Separator)
+			if key := strings.ToLower(path); !slices.Contains(written[key], path) {
+				written[key] = append(written[key], path)
+			}
+		}
+	}
+	t.apart = map[string]bool{}
+	for _, key := range slices.Sorted(maps.Keys(written)) {
+		if len(written[key]) > 1 {
+			t.apart[key] = true
+			apart = append(apart, written[key]...)
+		}
+	}
+	return apart
+}
+
+// key is what paths of one theme have in common.
+func (t *Tagger) key(path string) string {
+	if key := strings.ToLower(path); !t.apart[key] {
+		return key
+	}
+	return path
+}
+
 // Theme returns the theme of this path. With Create it is made where it is
 // missing, with those above it.
 func (t *Tagger) Theme(path string) (coding.ThemeID, error) {
-	if id, ok := t.made[strings.ToLower(coding.CleanPath(path))]; ok {
+	clean := coding.CleanPath(path)
+	if id, ok := t.made[t.key(clean)]; ok {
 		return id, nil
 	}
 	if id, ok := t.found[path]; ok {
 		return id, nil
 	}
 	theme, err := t.Study.FindTheme(path)
+	if err == nil && t.Create && t.apart[strings.ToLower(clean)] && !strings.HasSuffix(t.Study.Path(theme.ID), clean) {
+		return t.add(path)
+	}
 	if err == nil {
 		if theme.Archived {
 			return "", coding.WithHint(coding.Errorf(coding.ErrConflict, "theme %q: it is archived, not to be used any more",
@@ -206,7 +243,7 @@ func (t *Tagger) addBelow(above []string, name string) (id coding.ThemeID, err e
 	if t.made == nil {
 		t.made = map[string]coding.ThemeID{}
 	}
-	t.made[strings.ToLower(path)] = made.ID
+	t.made[t.key(path)] = made.ID
 	t.Made = append(t.Made, path)
 	t.Changes = append(t.Changes, edit.PutTheme{Theme: made})
 	return made.ID, nil
@@ -215,11 +252,11 @@ func (t *Tagger) addBelow(above []string, name string) (id coding.ThemeID, err e
 // whole finds the theme of a whole path, or makes it.
 func (t *Tagger) whole(names []string) (coding.ThemeID, error) {
 	path := strings.Join(names, coding.Separator)
-	if id, ok := t.made[strings.ToLower(path)]; ok {
+	if id, ok := t.made[t.key(path)]; ok {
 		return id, nil
 	}
 	for _, theme := range t.Study.Themes {
-		if strings.EqualFold(t.Study.Path(theme.ID), path) {
+		if is := t.Study.Path(theme.ID); is == path || strings.EqualFold(is, path) && !t.apart[strings.ToLower(path)] {
 			return theme.ID, nil
 		}
 	}

@@ -50,7 +50,8 @@ type Result struct {
 	Changes   []edit.Change
 	Counts    []Count // of what comes in
 	Conflicts []Conflict
-	Back      int // tags that were removed here since and come back with it
+	Back      int      // tags that were removed here since and come back with it
+	Plain     []string // names that come without characters in them that nobody can see
 	// IDs are the identifiers here of what has another one in the other project.
 	IDs map[string]string
 }
@@ -75,6 +76,9 @@ type Count struct {
 // other. To bring the same one in again changes nothing; to bring A into B with
 // theirs chosen gives what B into A gives with mine chosen.
 func Merge(ctx context.Context, mine, theirs Side, choose func(what string) bool, newID func() string) (*Result, error) {
+	var known, came []string // names with characters that nobody can see
+	mine.Study, known = visible(mine.Study)
+	theirs.Study, came = visible(theirs.Study)
 	j := &merger{ctx: ctx, mine: mine, theirs: theirs, choose: choose, newID: newID, ids: map[string]string{},
 		counts: map[string]*Count{}, replaced: map[corpus.TextID]bool{}, tags: newTagIndex(mine.Study),
 		texts: map[corpus.TextID]func(corpus.Span) (corpus.Span, bool){}, carried: map[coding.PassageID]string{}}
@@ -90,6 +94,7 @@ func Merge(ctx context.Context, mine, theirs Side, choose func(what string) bool
 			j.result.Counts = append(j.result.Counts, *c)
 		}
 	}
+	j.result.Plain = slices.DeleteFunc(came, func(name string) bool { return slices.Contains(known, name) })
 	j.result.IDs = map[string]string{}
 	for theirs, mine := range j.ids {
 		if now := j.tags.now(mine); now != theirs {

@@ -45,7 +45,7 @@ func (p *Project) Apply(ctx context.Context, e edit.Edit) (logged int, err error
 func (w *writer) begin(coder string, at time.Time) (err error) {
 	w.at = at
 	w.now = at.UTC().Format(time.RFC3339)
-	w.coder, err = w.coderID(coder)
+	w.coder, err = w.editor(coder)
 	return err
 }
 

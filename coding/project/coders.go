@@ -74,16 +74,24 @@ func (r *reader) coders(s *coding.Study) {
 	})
 }
 
-// coderOf is the id of a coder by name, of who edits for "".
+// coderOf is the id of a coder by name, of who edits for "". One that is new comes with the
+// edit, and goes when it is taken back.
 func (w *writer) coderOf(name string) (string, error) {
 	if name == "" {
 		return w.coder, nil
 	}
-	return w.coderID(name)
+	return w.coderID(name, func(id string) error {
+		return w.insert("coders", fields{"id": id, "name": name, "alias_of": ""})
+	})
+}
+
+// editor is the id of who edits, by name. They stay on record, also when the edit is taken back.
+func (w *writer) editor(name string) (string, error) {
+	return w.coderID(name, func(id string) error { return w.insertUnlogged("coders", fields{"id": id, "name": name}) })
 }
 
 // coderID finds a coder by name or adds one.
-func (w *writer) coderID(name string) (string, error) {
+func (w *writer) coderID(name string, add func(id string) error) (string, error) {
 	if id, known := w.coders[name]; known {
 		return id, nil
 	}
@@ -98,8 +106,8 @@ func (w *writer) coderID(name string) (string, error) {
 		return "", err
 	}
 	id = NewID()
-	// Who has edited stays on record, also when the edit is taken back.
-	return id, w.insertUnlogged("coders", fields{"id": id, "name": name})
+	w.coders[name] = id
+	return id, add(id)
 }
 
 // putCoder adds a coder or renames one, whose old name stays theirs.
