@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"unicode"
+
+	"crosscase/corpus/draws"
 )
 
 // spoken words of TestCarryChanged; the passages are in them.
@@ -127,7 +129,7 @@ func plainWords(s string) []string {
 
 // The share of words is what the textbook says.
 func TestLawSharePercent(t *testing.T) {
-	for seed := range uint64(1500) {
+	for seed := range draws.Times(uint64(500)) {
 		r := rand.New(rand.NewPCG(seed, 6))
 		a := writeText(r, 1+r.IntN(25))
 		b := edit(r, a)
@@ -142,7 +144,7 @@ func TestLawSharePercent(t *testing.T) {
 // it is carried, and its place is known.
 func TestLawChangedIsCounted(t *testing.T) {
 	count := map[Outcome]int{}
-	for seed := range uint64(600) {
+	for seed := range draws.Times(uint64(600)) {
 		r := rand.New(rand.NewPCG(seed, 7))
 		words := make([]string, 60)
 		for i := range words {

@@ -15,6 +15,7 @@ import (
 	"crosscase/coding/edit"
 	"crosscase/coding/edit/edittest"
 	"crosscase/corpus"
+	"crosscase/corpus/draws"
 )
 
 var ctx = context.Background()
@@ -71,11 +72,14 @@ func of(s *coding.Study, coder coding.CoderID) (all []string) {
 	return slices.Compact(all)
 }
 
+// seeds are how many studies a law is tried on.
+var seeds = draws.Times(uint64(25))
+
 // Borders: the coder's tags on a passage are on its new span, with their memos; all other
 // tags are where they were; no memo is lost.
 func TestBordersMoveTheCodersTagsAlone(t *testing.T) {
-	moved := 0
-	for seed := range uint64(60) {
+	moved := uint64(0)
+	for seed := range seeds {
 		r, newID := rand.New(rand.NewPCG(seed, 7)), edittest.IDs()
 		m, text := filled(t, r, newID)
 		for range 5 {
@@ -84,8 +88,8 @@ func TestBordersMoveTheCodersTagsAlone(t *testing.T) {
 			}
 		}
 	}
-	if moved < 60 {
-		t.Errorf("only %d of 300 moved", moved)
+	if moved < seeds {
+		t.Errorf("only %d of %d moved", moved, 5*seeds)
 	}
 }
 
@@ -148,7 +152,7 @@ func moveBorders(t *testing.T, m *edittest.Memory, passage int, to corpus.Span, 
 // its weight and its memo.
 func TestTransferPutsTagsOnTheSameWords(t *testing.T) {
 	transferred := 0
-	for seed := range uint64(60) {
+	for seed := range seeds {
 		r, newID := rand.New(rand.NewPCG(seed, 8)), edittest.IDs()
 		m, text := filled(t, r, newID)
 		other := corpus.Text{ID: "other", Body: "Before. " + text.Body + ". After."}
@@ -174,7 +178,7 @@ func TestTransferPutsTagsOnTheSameWords(t *testing.T) {
 		}
 		transferred += len(to)
 	}
-	if transferred < 1000 {
+	if transferred < 15*int(seeds) {
 		t.Errorf("only %d tags were transferred", transferred)
 	}
 }
@@ -207,8 +211,8 @@ func quoted(t *testing.T, m *edittest.Memory, s *coding.Study, source int) (all 
 
 // Decisions: a place that was decided is not asked about again, whatever was decided.
 func TestDecidedPlacesAreNotAskedAboutAgain(t *testing.T) {
-	decided := 0
-	for seed := range uint64(60) {
+	decided := uint64(0)
+	for seed := range seeds {
 		r, newID := rand.New(rand.NewPCG(seed, 9)), edittest.IDs()
 		m, text := filled(t, r, newID)
 		err := m.Make("X", edit.MarkSource{Source: "s", State: coding.Complete},
@@ -241,7 +245,7 @@ func TestDecidedPlacesAreNotAskedAboutAgain(t *testing.T) {
 			decided++
 		}
 	}
-	if decided < 300 {
+	if decided < 5*seeds {
 		t.Errorf("only %d places were decided", decided)
 	}
 }
@@ -249,7 +253,7 @@ func TestDecidedPlacesAreNotAskedAboutAgain(t *testing.T) {
 // Changes that fit are valid: what an editor makes of a study can be validated, and made.
 func TestChangesThatFitAreValid(t *testing.T) {
 	kinds := map[string]bool{}
-	for seed := range uint64(15) {
+	for seed := range draws.Times(uint64(15)) {
 		m, e := &edittest.Memory{}, edittest.NewEditor(seed)
 		for range 60 {
 			c, err := e.Change(m.Study(), m)

@@ -57,7 +57,7 @@ func loseNothing(t tester, folder string, doc *refi.Project, files exchange.File
 		if diff := cmp.Diff(strings.Split(was, "\n"), strings.Split(is, "\n")); diff != "" {
 			t.Fatalf("%s: (-came +went)\n%s", profile.Name, diff)
 		}
-		again := &edittest.Memory{WithoutTouched: true}
+		again := &edittest.Memory{}
 		bring(t, again, back.Project, bare{back}, exchange.Options{Positions: map[string]refi.Convention{"": profile.Convention}, Cases: options.Cases})
 		_, twice := give(t, again, profile)
 		if !bytes.Equal(withoutExtra(t, data), withoutExtra(t, twice)) {
@@ -302,7 +302,7 @@ func TestOwnRoundTrip(t *testing.T) {
 		}
 		for _, profile := range refi.Profiles() {
 			back, data := give(t, p, profile)
-			other := &edittest.Memory{WithoutTouched: true}
+			other := &edittest.Memory{}
 			bring(t, other, back.Project, bare{back}, exchange.Options{})
 			if diff := cmp.Diff(strings.Split(said(t, p, true), "\n"), strings.Split(said(t, other, true), "\n")); diff != "" {
 				t.Fatalf("%s: (-was +came back)\n%s", profile.Name, diff)
@@ -368,7 +368,7 @@ func TestEditedRoundTrip(t *testing.T) {
 		tries++
 		doc, files, c := foreign(t)
 		named(doc)
-		m := &edittest.Memory{WithoutTouched: true}
+		m := &edittest.Memory{}
 		a := importInto(t, m, doc, files, exchange.Options{Positions: map[string]refi.Convention{"": c}})
 		if slices.ContainsFunc(a.Report.Kept, func(p refi.Problem) bool { return p.What == "codings of sources without words" }) {
 			return // they are on words once there are any
@@ -388,7 +388,7 @@ func TestEditedRoundTrip(t *testing.T) {
 		}
 		for _, profile := range refi.Profiles() {
 			archive, _ := exported(t, m, profile)
-			again := &edittest.Memory{WithoutTouched: true}
+			again := &edittest.Memory{}
 			importInto(t, again, archive.Project, archive, exchange.Options{Positions: map[string]refi.Convention{"": profile.Convention}})
 			want := codedWords(t, m)
 			kept += len(want)

@@ -72,7 +72,7 @@ func TestPDFWithoutText(t *testing.T) {
 	source(2, "Torn", "internal://torn.pdf", mark(0, "The pumps"))
 	source(3, "Gone", "internal://gone.pdf", mark(0, "The pumps"))
 	files := exchange.Memory{"paper.pdf": pagesPDF("The pumps were dear.", "The men were kind."), "torn.pdf": []byte("%PDF-1.4 torn")}
-	m := &edittest.Memory{WithoutTouched: true}
+	m := &edittest.Memory{}
 	a := importInto(t, m, doc, files, exchange.Options{Cache: pdfCache(t)})
 	want := []string{`Cost by ann on "The men"`, `Cost by ann on "The pumps were dear."`, `Cost by ann on "were"`}
 	var got []string
@@ -103,7 +103,7 @@ func TestPDFWithoutText(t *testing.T) {
 	if back.Path != "internal://paper.pdf" || len(back.Selections) != 6 || len(back.Selections[0].Codings) != 1 || back.Selections[0].Box != [4]int{70, 700, 200, 715} {
 		t.Errorf("went as %+v", back)
 	}
-	again := &edittest.Memory{WithoutTouched: true}
+	again := &edittest.Memory{}
 	importInto(t, again, archive.Project, archive, exchange.Options{})
 	if diff := cmp.Diff(codedWords(t, m), codedWords(t, again)); diff != "" {
 		t.Errorf("(-was +came back)\n%s", diff)
@@ -175,7 +175,7 @@ func TestPDFRectangles(t *testing.T) {
 			if tt.names != nil {
 				want = tt.names
 			}
-			m := &edittest.Memory{WithoutTouched: true}
+			m := &edittest.Memory{}
 			files := exchange.Memory{"paper.pdf": pagesPDF("The pumps were dear.\nThe men were kind.\nThe pumps were dear.", "A second page goes on.")}
 			a := importInto(t, m, doc, files, exchange.Options{Cache: pdfCache(t)})
 			var got []string

@@ -45,7 +45,7 @@ func qualcoderLoads(p *refi.Project, body string) (all []string) {
 // comes back, each memo is there once.
 func TestForQualCoder(t *testing.T) {
 	body := "The pumps were dear. The men were kind."
-	m := &edittest.Memory{WithoutTouched: true}
+	m := &edittest.Memory{}
 	importInto(t, m, &refi.Project{Sources: []*refi.Source{textSource(1, "Visit", body)},
 		Codes: []*refi.Code{{GUID: guid(codes, 1), Name: "Cost", Codable: true}, {GUID: guid(codes, 2), Name: "Trust", Codable: true}}},
 		exchange.Memory{}, exchange.Options{})
@@ -79,7 +79,7 @@ func TestForQualCoder(t *testing.T) {
 	if diff := cmp.Diff(want, qualcoderLoads(archive.Project, body)); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
-	again := &edittest.Memory{WithoutTouched: true}
+	again := &edittest.Memory{}
 	importInto(t, again, archive.Project, archive, exchange.Options{})
 	if diff := cmp.Diff(strings.Split(said(t, m, true), "\n"), strings.Split(said(t, again, true), "\n")); diff != "" {
 		t.Errorf("(-was +came back)\n%s", diff)

@@ -338,7 +338,7 @@ func TestCasesOfWholeTexts(t *testing.T) {
 			s.Selections = append(s.Selections, &refi.Selection{GUID: guid(selections, i+1), Start: span[0], End: span[1],
 				Codings: []*refi.Coding{{GUID: guid(codings, i+1), Code: guid(cases, tt.cases[i])}}})
 		}
-		m := &edittest.Memory{WithoutTouched: true}
+		m := &edittest.Memory{}
 		importInto(t, m, doc, exchange.Memory{}, exchange.Options{Cases: []exchange.CaseRule{{Is: tt.role}}})
 		study := m.Study()
 		src := study.Sources[0]

@@ -38,7 +38,7 @@ func TestCountOfTags(t *testing.T) {
 		}
 		doc := &refi.Project{Sources: []*refi.Source{s}, Users: []refi.User{{GUID: guid(users, 1), Name: "ann"}, {GUID: guid(users, 2), Name: "bob"}},
 			Codes: []*refi.Code{{GUID: guid(codes, 1), Name: "Cost", Codable: true}, {GUID: guid(codes, 2), Name: "Trust", Codable: true}}}
-		m := &edittest.Memory{WithoutTouched: true}
+		m := &edittest.Memory{}
 		a := importInto(t, m, doc, exchange.Memory{}, exchange.Options{})
 		if !slices.Contains(a.Report.Account(), exchange.Line{What: "codings", InFile: said, Here: tt.here}) || len(m.Study().Tags) != tt.here {
 			t.Errorf("%s: %v, %d tags; want %d", tt.name, a.Report.Account(), len(m.Study().Tags), tt.here)
@@ -68,7 +68,7 @@ func TestSourcesWithoutNames(t *testing.T) {
 	} {
 		doc := &refi.Project{Sources: []*refi.Source{{Kind: refi.TextSource, Text: refi.Text{GUID: guid(sources, 1), Plain: path}}}}
 		files["{"+guid(texts, 1)+"}.txt"] = []byte("Four.")
-		m := &edittest.Memory{WithoutTouched: true}
+		m := &edittest.Memory{}
 		a := importInto(t, m, doc, files, exchange.Options{})
 		if diff := cmp.Diff(want, m.Study().Sources[0].Name); diff != "" || len(a.Report.Changed) != 1 {
 			t.Errorf("%s: %v (-want +got)\n%s", path, a.Report.Changed, diff)
@@ -79,7 +79,7 @@ func TestSourcesWithoutNames(t *testing.T) {
 	}
 	pdf, files := pdf()
 	pdf.Sources[0].Name = ""
-	m := &edittest.Memory{WithoutTouched: true}
+	m := &edittest.Memory{}
 	importInto(t, m, pdf, files, exchange.Options{})
 	if got := fmt.Sprint(m.Study().Sources[0].Name); got != "report" {
 		t.Errorf("a PDF file without a name is %q", got)

@@ -50,7 +50,7 @@ func TestValid(t *testing.T) {
 		if err != nil {
 			continue // the one that is none
 		}
-		in := &edittest.Memory{WithoutTouched: true}
+		in := &edittest.Memory{}
 		bring(t, in, p.Project, p, exchange.Options{})
 		for _, profile := range refi.Profiles() {
 			back, _ := give(t, in, profile)
@@ -66,7 +66,7 @@ func TestValid(t *testing.T) {
 	})
 	rapid.Check(t, func(t *rapid.T) {
 		doc, memory, c := foreign(t)
-		p := &edittest.Memory{WithoutTouched: true}
+		p := &edittest.Memory{}
 		bring(t, p, doc, memory, exchange.Options{Positions: map[string]refi.Convention{"": c}})
 		back, _ := give(t, p, refi.Standard)
 		write(t, back.Project)

@@ -250,7 +250,7 @@ func TestDocumentsReadTheSameAgain(t *testing.T) {
 // sameAgain imports a file, and reads its sources again; it returns how many there are.
 func sameAgain(t *testing.T, reader *intake.Reader, name string, data []byte) (sources int) {
 	t.Helper()
-	m := &edittest.Memory{WithoutTouched: true}
+	m := &edittest.Memory{}
 	b := intake.NewBatch(m.Study(), edittest.IDs())
 	reader.Known = b.Known()
 	imports, err := reader.Read(name, data)

@@ -1,9 +1,7 @@
 package matrix
 
 import (
-	"flag"
 	"math"
-	"os"
 	"slices"
 	"strconv"
 	"testing"
@@ -13,16 +11,11 @@ import (
 	"crosscase/coding"
 	"crosscase/coding/codingtest"
 	"crosscase/corpus"
+	"crosscase/corpus/draws"
 )
 
-// A thousand random studies for each law, where nobody asks for another number.
-func TestMain(m *testing.M) {
-	flag.Parse()
-	if f := flag.Lookup("rapid.checks"); f.Value.String() == f.DefValue {
-		f.Value.Set("1000")
-	}
-	os.Exit(m.Run())
-}
+// Random studies are small, so a law is tried on many.
+func TestMain(m *testing.M) { draws.Main(m, 250) }
 
 // passagesOf selects with a theme, and whatever else f asks for.
 func passagesOf(s *coding.Study, f coding.Filter, theme coding.ThemeID) []coding.Selected {

@@ -52,7 +52,7 @@ func side(t *testing.T, do func(*coding.Study)) *edittest.Memory {
 			bodies[src.Text] = words
 		}
 	}
-	return edittest.Of(coding.NewStudy(s), bodies)
+	return edittest.Of(coding.NewStudy(s), bodies).Copy()
 }
 
 // A touch says what was touched since two copies were one.

@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -21,19 +22,16 @@ import (
 
 // A Memory is a project in memory. The zero value is an empty one.
 type Memory struct {
-	// WithoutTouched leaves out what [Memory.Touched] returns, which takes ten times as long
-	// as the changes themselves.
-	WithoutTouched bool
-
 	study     coding.Study // its slices in the order in which things came
 	texts     map[corpus.TextID]corpus.Text
 	sourceOf  map[corpus.TextID]corpus.SourceID
 	originals map[string][]byte
-	at        time.Time       // of the edit
-	coder     coding.CoderID  // who makes it
-	touched   map[string]bool // since it was copied
+	at        time.Time      // of the edit
+	coder     coding.CoderID // who makes it
+	noting    bool           // is a copy, which notes what is touched
+	touched   map[string]bool
 	removed   map[string]bool
-	seen      map[string]string // things as they were after the last change, if known
+	seen      map[string]any // things as they were after the last change, if known
 }
 
 // Of returns a project that holds a study; the words of its texts are those of bodies.
@@ -53,7 +51,6 @@ func Of(s *coding.Study, bodies map[corpus.TextID]string) *Memory {
 func (m *Memory) init() {
 	if m.texts == nil {
 		m.texts, m.sourceOf, m.originals = map[corpus.TextID]corpus.Text{}, map[corpus.TextID]corpus.SourceID{}, map[string][]byte{}
-		m.touched, m.removed = map[string]bool{}, map[string]bool{}
 	}
 	if m.study.Transcripts == nil {
 		m.study.Transcripts = map[corpus.TextID]*corpus.Transcript{}
@@ -100,19 +97,19 @@ func (m *Memory) Original(_ context.Context, sha256 string) ([]byte, error) {
 	return data, nil
 }
 
-// Copy returns a project that holds the same, and that nothing was touched in yet.
+// Copy returns a project that holds the same, and that notes what is touched in it.
 func (m *Memory) Copy() *Memory {
 	m.init()
 	c := &Memory{study: clone(&m.study), texts: maps.Clone(m.texts), sourceOf: maps.Clone(m.sourceOf), originals: maps.Clone(m.originals)}
-	c.touched, c.removed = map[string]bool{}, map[string]bool{}
+	c.noting, c.touched, c.removed = true, map[string]bool{}, map[string]bool{}
 	return c
 }
 
 // Touched returns the identifiers of what was added or changed, and of what was removed,
-// since the project was copied or made. The test t fails where that is not noted.
+// since the project was copied. The test t fails where it is no copy.
 func (m *Memory) Touched(t interface{ Fatal(...any) }) (touched, removed map[string]bool) {
-	if m.WithoutTouched {
-		t.Fatal("this project does not note what is touched: leave out WithoutTouched")
+	if !m.noting {
+		t.Fatal("only a copy notes what is touched")
 	}
 	return m.touched, m.removed
 }
@@ -136,7 +133,7 @@ func (m *Memory) Apply(e edit.Edit) error {
 
 // noted makes a change, and notes what it did to the things that were there.
 func (m *Memory) noted(c edit.Change) error {
-	if m.WithoutTouched {
+	if !m.noting {
 		return m.apply(c)
 	}
 	before := m.seen
@@ -158,7 +155,7 @@ func (m *Memory) Make(coder string, changes ...edit.Change) error {
 }
 
 // note notes what differs between the things before a change and after it.
-func (m *Memory) note(before, after map[string]string) {
+func (m *Memory) note(before, after map[string]any) {
 	for id, now := range after {
 		if was, there := before[id]; !there || was != now {
 			m.touched[id] = true
@@ -173,40 +170,46 @@ func (m *Memory) note(before, after map[string]string) {
 	}
 }
 
-// things are all things by identifier, as text.
-func (m *Memory) things() map[string]string {
-	s, all := &m.study, map[string]string{}
+// things are all things by identifier, as something that can be compared.
+func (m *Memory) things() map[string]any {
+	s, all := &m.study, make(map[string]any, len(m.seen))
 	addAll(all, s.Sources, func(x *corpus.Source) string { return string(x.ID) })
 	addAll(all, s.Participants, func(x *corpus.Participant) string { return string(x.ID) })
 	addAll(all, s.Organisations, func(x *corpus.Organisation) string { return string(x.ID) })
 	addAll(all, s.Cases, func(x *corpus.CaseStudy) string { return string(x.ID) })
 	addAll(all, s.Coders, func(x *coding.Coder) string { return string(x.ID) })
-	addAll(all, s.Themes, func(x *coding.Theme) string { return string(x.ID) })
 	addAll(all, s.Queries, func(x *coding.SavedQuery) string { return string(x.ID) })
+	for _, x := range s.Themes {
+		all[string(x.ID)] = same(*x)
+	}
 	for _, x := range s.Passages {
-		all[string(x.ID)] = fmt.Sprint(x)
+		all[string(x.ID)] = same(x)
 	}
 	for _, x := range s.Tags {
-		all[string(x.ID)] = fmt.Sprint(x)
+		all[string(x.ID)] = same(x)
 	}
 	for _, x := range s.Memos {
-		all[string(x.ID)] = fmt.Sprint(x)
+		all[string(x.ID)] = same(x)
 	}
 	for _, x := range s.Links {
-		all[string(x.ID)] = fmt.Sprint(x)
+		all[string(x.ID)] = same(x)
 	}
 	for _, x := range s.Summaries {
-		all[x.ID] = fmt.Sprint(x)
+		all[x.ID] = same(x)
 	}
 	for text, tr := range s.Transcripts {
 		for i, turn := range tr.Turns {
-			all[fmt.Sprintf("%s/%d", text, i)] = fmt.Sprint(turn.Speaker)
+			all[string(text)+"/"+strconv.Itoa(i)] = same(turn.Speaker)
 		}
 	}
 	return all
 }
 
-func addAll[T any](all map[string]string, list []*T, id func(*T) string) {
+// same is a thing that compares as it is, which takes far less than to write it.
+func same[T comparable](x T) any { return x }
+
+// addAll adds what has lists in it, as text.
+func addAll[T any](all map[string]any, list []*T, id func(*T) string) {
 	for _, x := range list {
 		all[id(x)] = fmt.Sprint(*x)
 	}

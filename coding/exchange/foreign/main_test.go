@@ -1,15 +1,10 @@
 package foreign
 
 import (
-	"flag"
-	"os"
 	"testing"
+
+	"crosscase/corpus/draws"
 )
 
-// Each try of a law makes a database on the disk, so that a run tries fewer than the
-// library's hundred; -rapid.checks says otherwise.
-func TestMain(m *testing.M) {
-	flag.Set("rapid.checks", "25")
-	flag.Parse()
-	os.Exit(m.Run())
-}
+// Each try of a law takes a project of its own.
+func TestMain(m *testing.M) { draws.Main(m, 12) }
