@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"crosscase/coding"
@@ -99,6 +100,7 @@ func validValue(column string, value any) error {
 // work, so that a large edit is not in memory twice and takes no longer for it. Rows
 // must not be changed once they are added.
 type packer struct {
+	idle *sync.Pool // of compressors: a new one takes a megabyte, an edit some hundred bytes
 	n    int
 	rows chan rowChange
 	done chan error // what went wrong, when all rows are written
@@ -115,9 +117,20 @@ func (p *packer) add(r rowChange) error {
 	return nil
 }
 
+// compressor compresses into the packer, and is put back when it is closed.
+func (p *packer) compressor() *flate.Writer {
+	if z, ok := p.idle.Get().(*flate.Writer); ok {
+		z.Reset(&p.out)
+		return z
+	}
+	z, _ := flate.NewWriter(&p.out, flate.BestSpeed) // fails for levels that there are not
+	return z
+}
+
 func (p *packer) write(rows <-chan rowChange) {
-	z, err := flate.NewWriter(&p.out, flate.BestSpeed)
-	text := []byte{'['}
+	z := p.compressor()
+	defer p.idle.Put(z)
+	text, err := []byte{'['}, error(nil)
 	for r := range rows {
 		if err != nil {
 			continue

@@ -18,6 +18,7 @@ import (
 	"crosscase/coding/edit"
 	"crosscase/coding/edit/edittest"
 	"crosscase/coding/intake"
+	"crosscase/corpus/draws"
 )
 
 // declaredChanges are the names of all types of package edit that validate themselves.
@@ -70,7 +71,7 @@ var notMade = map[string]string{
 // and after; after is nil for changes that are not modelled.
 func randomly(t *testing.T, see func(before *coding.Study, c edit.Change, after *coding.Study)) {
 	t.Helper()
-	for seed := range uint64(20) {
+	for seed := range draws.Times(uint64(10)) {
 		e, m := edittest.NewEditor(seed), &edittest.Memory{}
 		changes, err := edittest.Import(m.Study(), "int-1", interview, intake.Facts{}, e.NewID)
 		if err != nil {

@@ -23,6 +23,7 @@ import (
 	"crosscase/coding/merge"
 	"crosscase/coding/pseudonym"
 	"crosscase/corpus"
+	"crosscase/corpus/draws"
 )
 
 // The law of undo: any edits, taken back one by one, leave what was there before;
@@ -105,7 +106,7 @@ func TestUndoOfWhatIsNoText(t *testing.T) {
 // So it is for 200 edits.
 func TestUndoOf200(t *testing.T) {
 	t.Parallel()
-	for seed := range uint64(2) {
+	for seed := range draws.Times(uint64(1)) {
 		undoLaw(t, t, seed, 200)
 	}
 }
@@ -198,7 +199,7 @@ func TestStudyAt(t *testing.T) {
 		return strings.Join(lines, "\n")
 	}
 	was := map[int]string{}
-	for range 120 {
+	for range draws.Times(60) {
 		c := randomChange(t, e, p)
 		n, err := p.Apply(ctx, edit.Edit{Coder: "AK", At: monday, What: fmt.Sprintf("%T", c), Changes: []edit.Change{c}})
 		if err != nil {
@@ -226,7 +227,7 @@ func TestStudyAt(t *testing.T) {
 // The law of the model: a project holds what edittest.Memory holds after the same edits.
 func TestModel(t *testing.T) {
 	t.Parallel()
-	for seed := range uint64(10) {
+	for seed := range draws.Times(uint64(5)) {
 		modelLaw(t, seed, 50)
 	}
 }
@@ -279,7 +280,7 @@ func model(t *testing.T, p *Project) *edittest.Memory {
 // every passage stands on the words that were marked.
 func TestMerge(t *testing.T) {
 	t.Parallel()
-	for seed := range uint64(8) {
+	for seed := range draws.Times(uint64(4)) {
 		mergeLaw(t, seed)
 	}
 }

@@ -63,6 +63,7 @@ type Project struct {
 	db     *sql.DB // of the engine
 	kinds  *kinds
 	seen   atomic.Pointer[chainLink] // the last entry of the log that this process knows of
+	idle   sync.Pool                 // of packers: compressors of earlier edits
 
 	own     sync.Mutex
 	scratch string // see [Project.Scratch]; "" where there is none yet

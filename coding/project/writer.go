@@ -64,7 +64,7 @@ type freshTag struct{ passage, theme, coder, about string }
 
 // reading is a writer for a transaction that only reads.
 func (p *Project) reading(ctx context.Context, tx *sql.Tx) *writer {
-	return &writer{ctx: ctx, engine: p.engine, kinds: p.kinds, tx: tx, statements: map[string]*sql.Stmt{}}
+	return &writer{ctx: ctx, engine: p.engine, kinds: p.kinds, tx: tx, log: packer{idle: &p.idle}, statements: map[string]*sql.Stmt{}}
 }
 
 // write runs do in a transaction that other writers wait for. The error wraps

@@ -269,8 +269,14 @@ type File struct {
 // is one of out or of a file.
 func WritePackage(out io.Writer, p *Project, files []File) (replaced int, err error) {
 	z := zip.NewWriter(out)
-	z.RegisterCompressor(zip.Deflate, func(out io.Writer) (io.WriteCloser, error) {
-		return flate.NewWriter(out, flate.BestSpeed)
+	var compressor *flate.Writer // of one entry after the other: a new one takes a megabyte
+	z.RegisterCompressor(zip.Deflate, func(out io.Writer) (_ io.WriteCloser, err error) {
+		if compressor == nil {
+			compressor, err = flate.NewWriter(out, flate.BestSpeed)
+		} else {
+			compressor.Reset(out)
+		}
+		return compressor, err
 	})
 	w, err := create(z, "project.qde")
 	if err != nil {
