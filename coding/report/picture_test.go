@@ -24,7 +24,7 @@ import (
 )
 
 // pictures draws everything there is of a study.
-func pictures(t *testing.T, s *coding.Study) map[string]*report.Picture {
+func pictures(t *testing.T, s *coding.Study, f coding.Filter) map[string]*report.Picture {
 	t.Helper()
 	must := func(err error) {
 		t.Helper()
@@ -33,11 +33,11 @@ func pictures(t *testing.T, s *coding.Study) map[string]*report.Picture {
 		}
 	}
 	found := map[string]*report.Picture{}
-	m, err := matrix.New(s, matrix.Options{Rows: []matrix.Dimension{matrix.Theme}, Cols: []matrix.Dimension{"case", "organisation"}})
+	m, err := matrix.New(s, matrix.Options{Filter: f, Rows: []matrix.Dimension{matrix.Theme}, Cols: []matrix.Dimension{"case", "organisation"}})
 	must(err)
 	found["matrix"] = analysis.Matrix(m).Picture()
-	m, err = matrix.New(s, matrix.Options{Rows: []matrix.Dimension{"case", "organisation"}, Cols: []matrix.Dimension{matrix.Theme},
-		Measure: matrix.Participants})
+	m, err = matrix.New(s, matrix.Options{Filter: f, Rows: []matrix.Dimension{"case", "organisation"},
+		Cols: []matrix.Dimension{matrix.Theme}, Measure: matrix.Participants})
 	must(err)
 	found["matrix of participants"] = analysis.Matrix(m).Picture()
 	line := analysis.Named("timeline").Ask()
@@ -46,24 +46,27 @@ func pictures(t *testing.T, s *coding.Study) map[string]*report.Picture {
 	must(err)
 	found["timeline"] = timeline.Table.Picture()
 	for _, r := range matrix.Relations {
-		c, err := matrix.Cooccur(s, matrix.CooccurrenceOptions{Relation: r})
+		c, err := matrix.Cooccur(s, matrix.CooccurrenceOptions{Filter: f, Relation: r})
 		must(err)
 		found["network "+string(r)] = analysis.Cooccurrence(c, s, false, false).Picture()
 	}
-	x, err := matrix.Saturate(s, matrix.SaturationOptions{Orders: 20})
+	x, err := matrix.Saturate(s, matrix.SaturationOptions{Filter: f, Orders: 20})
 	must(err)
 	found["saturation"] = analysis.Saturation(x, s).Picture()
-	sim, err := matrix.Similar(s, coding.Filter{}, "organisation", matrix.Jaccard)
+	sim, err := matrix.Similar(s, f, "organisation", matrix.Jaccard)
 	must(err)
 	found["dendrogram"] = analysis.Similarity(sim).Picture()
 	if len(s.Cases) > 1 {
-		c, err := matrix.Compare(s, matrix.Side{Name: s.Cases[0].Name, Filter: coding.Filter{Cases: []corpus.CaseID{s.Cases[0].ID}}},
-			matrix.Side{Name: s.Cases[1].Name, Filter: coding.Filter{Cases: []corpus.CaseID{s.Cases[1].ID}}})
+		sides := []matrix.Side{{Name: s.Cases[0].Name, Filter: f}, {Name: s.Cases[1].Name, Filter: f}}
+		for i := range sides {
+			sides[i].Filter.Cases = []corpus.CaseID{s.Cases[i].ID}
+		}
+		c, err := matrix.Compare(s, sides[0], sides[1])
 		must(err)
 		found["bars"] = analysis.Comparison(c).Picture()
 	}
 	if len(s.Sources) > 0 {
-		line := matrix.NewCodeline(s, coding.Filter{}, s.Sources[0])
+		line := matrix.NewCodeline(s, f, s.Sources[0])
 		found["codeline"], found["portrait"] = analysis.Codeline(line, s, false).Picture(), analysis.Codeline(line, s, true).Picture()
 	}
 	return found
@@ -75,7 +78,7 @@ func pictures(t *testing.T, s *coding.Study) map[string]*report.Picture {
 func TestNothingIsCut(t *testing.T) {
 	wide, _ := codingtest.Wide()
 	for _, s := range []*coding.Study{wide, coding.NewStudy(coding.Study{})} {
-		for name, p := range pictures(t, s) {
+		for name, p := range pictures(t, s, coding.Filter{}) {
 			for _, m := range report.Marks(p) {
 				for _, corner := range m.Corners {
 					if x, y := corner[0], corner[1]; x < -0.5 || y < -0.5 || x > p.Width+0.5 || y > p.Height+0.5 || math.IsNaN(x) || math.IsNaN(y) {
@@ -120,7 +123,7 @@ func box(all [][2]float64) [2][2]float64 {
 // elsewhere; the PNG is as large as it says.
 func TestPicturesAreWellFormed(t *testing.T) {
 	s, _ := codingtest.Wide()
-	for name, p := range pictures(t, s) {
+	for name, p := range pictures(t, s, coding.Filter{}) {
 		var svg bytes.Buffer
 		if err := p.SVG(&svg); err != nil {
 			t.Fatal(err)
@@ -131,6 +134,9 @@ func TestPicturesAreWellFormed(t *testing.T) {
 				t.Errorf("%s: there is %q in it", name, bad)
 			}
 		}
+	}
+	few := coding.Filter{Themes: []coding.ThemeID{s.Themes[1].ID, s.Themes[2].ID, s.Themes[3].ID}}
+	for name, p := range pictures(t, s, few) { // of many a PNG takes a second
 		var points bytes.Buffer
 		if err := p.PNG(&points); err != nil {
 			t.Fatalf("%s: %v", name, err)
@@ -236,8 +242,9 @@ func TestWorkbook(t *testing.T) {
 // that we can read.
 func TestStudyReport(t *testing.T) {
 	s, bodies := codingtest.Wide()
+	few := coding.Filter{Themes: []coding.ThemeID{s.Themes[1].ID, s.Themes[2].ID, s.Themes[3].ID}} // of many its pictures take seconds
 	d, err := analysis.StudyReport(context.Background(), s, bodies, analysis.History{Changes: 3, Themes: map[string]int{"added": 40}},
-		analysis.ReportOptions{PerCell: 1, Top: 2, Version: "test", Samples: 20, Seed: 1})
+		analysis.ReportOptions{Filter: few, PerCell: 1, Top: 2, Version: "test", Samples: 20, Seed: 1})
 	if err != nil {
 		t.Fatal(err)
 	}

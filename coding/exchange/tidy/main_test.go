@@ -1,0 +1,10 @@
+package tidy
+
+import (
+	"testing"
+
+	"crosscase/corpus/draws"
+)
+
+// Each try of a law writes files.
+func TestMain(m *testing.M) { draws.Main(m, 25) }
