@@ -1,15 +1,10 @@
 package reader
 
 import (
-	"flag"
-	"os"
 	"testing"
+
+	"crosscase/corpus/draws"
 )
 
-// Each try of a law works on a study of its own, so that a run tries fewer than the
-// library's hundred; -rapid.checks says otherwise.
-func TestMain(m *testing.M) {
-	flag.Set("rapid.checks", "40")
-	flag.Parse()
-	os.Exit(m.Run())
-}
+// Each try of a law works on a study of its own.
+func TestMain(m *testing.M) { draws.Main(m, 40) }
