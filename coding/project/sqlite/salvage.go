@@ -33,32 +33,88 @@ func OpenWreck(ctx context.Context, path, to string) (w *Wreck, err error) {
 	if err := copySteady(path, to); err != nil {
 		return nil, errors.Join(err, Remove(to))
 	}
-	if err := mendHeader(to); err != nil {
-		return nil, errors.Join(err, Remove(to))
+	if w, err = openMended(ctx, to); err != nil {
+		return nil, errors.Join(coding.WithHint(coding.Errorf(coding.ErrDamaged,
+			"project %s: the pages of the file that say what is where are broken or those of another file, so that nothing can be saved", path),
+			"go back with crosscase restore BACKUP; crosscase backup --list shows the automatic copies"), Remove(to))
 	}
+	return w, nil
+}
+
+// openMended opens a copy, of which the beginning is made again as far as it is broken or was
+// cut off.
+func openMended(ctx context.Context, path string) (w *Wreck, err error) {
+	header, err := headerOf(path)
+	begins := err == nil && isDatabase(header)
+	var data []byte // of a file whose beginning may be missing
+	if !begins {
+		if data, err = os.ReadFile(path); err != nil {
+			return nil, err
+		}
+		if cut := len(data) % pageSize; cut > 0 {
+			if err := fillFront(path, pageSize-cut, data); err != nil {
+				return nil, err
+			}
+		}
+	}
+	if err := mendHeader(path); err != nil {
+		return nil, err
+	}
+	if w, err = openTables(ctx, path); err == nil {
+		return w, nil
+	}
+	for range 2 {
+		if err := remakeFirstPage(path); err != nil {
+			return nil, err
+		}
+		if w, err = openTables(ctx, path); err != nil || begins || w.hasProject(ctx) {
+			return w, err
+		}
+		// All is one page before where it is said to be: the first one is missing.
+		begins = true
+		if err := errors.Join(w.pool.Close(), fillFront(path, pageSize, data), mendHeader(path)); err != nil {
+			return nil, err
+		}
+	}
+	return w, err
+}
+
+// hasProject tells whether the table of the project is where the list of tables says.
+func (w *Wreck) hasProject(ctx context.Context) bool {
+	n := 0
+	const query = "select count(*) from project where created like '____-__-__T__:__:__Z'"
+	return w.pool.QueryRowContext(ctx, query).Scan(&n) == nil && n > 0
+}
+
+// fillFront writes a file with zeros in the place of bytes that are missing at its beginning.
+func fillFront(path string, missing int, data []byte) error {
+	return os.WriteFile(path, append(make([]byte, missing), data...), 0o600)
+}
+
+// openTables opens a copy whose tables can be found.
+func openTables(ctx context.Context, path string) (*Wreck, error) {
 	// What cannot be understood of the list of tables is passed over.
-	dsn, err := dataSource(to, "_pragma=writable_schema(1)") // a setting that reads the list would fail
+	dsn, err := dataSource(path, "_pragma=writable_schema(1)") // a setting that reads the list would fail
 	if err != nil {
-		return nil, errors.Join(err, Remove(to))
+		return nil, err
 	}
 	pool, err := sql.Open("sqlite", dsn)
 	if err != nil {
-		return nil, errors.Join(err, Remove(to))
+		return nil, err
 	}
 	pool.SetMaxOpenConns(1)
-	w = &Wreck{pool: pool, path: to}
 	tables := 0
 	const query = "select count(*) from sqlite_schema where name in ('themes', 'texts', 'log')"
 	for try := 0; try == 0 || try == 1 && err != nil; try++ { // what is wrong with the list fails the first statement alone
 		err = pool.QueryRowContext(ctx, query).Scan(&tables)
 	}
-	if err != nil || tables == 0 {
-		w.Close()
-		return nil, coding.WithHint(coding.Errorf(coding.ErrDamaged,
-			"project %s: the beginning of the file, which says what is where, is broken or that of another file", path),
-			"go back with crosscase restore BACKUP; crosscase backup --list shows the automatic copies")
+	if err == nil && tables == 0 {
+		err = errors.New("no tables of a project")
 	}
-	return w, nil
+	if err != nil {
+		return nil, errors.Join(err, pool.Close())
+	}
+	return &Wreck{pool: pool, path: path}, nil
 }
 
 func copyFile(from, to string) error {
