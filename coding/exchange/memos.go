@@ -49,7 +49,7 @@ func (im *importer) describe(text, kind, guid, on string, by refi.Audit) {
 }
 
 func (im *importer) addMemo(id coding.MemoID, on, text string, by refi.Audit) {
-	at := parseTime(cmp.Or(by.Modified, by.Created))
+	at := im.time(cmp.Or(by.Modified, by.Created))
 	im.study.Memos = append(im.study.Memos, coding.Memo{ID: id, On: on, Coder: im.coder(by.Creator), At: at, Text: text})
 }
 

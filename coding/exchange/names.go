@@ -68,14 +68,29 @@ func (im *importer) idOf(kind, guid string) string {
 	return refi.NewGUID(kind, key)
 }
 
+// time reads a date of a file; zero, which is that of the import, for none. One that cannot be
+// read is noted.
+func (im *importer) time(s string) time.Time {
+	t, ok := parseTime(s)
+	if !ok && strings.TrimSpace(s) != "" {
+		im.report.change("date that cannot be read: is that of the import here", s)
+	}
+	return t
+}
+
+// timeLayouts are the standard's way to write a date, and others that can mean one thing alone.
+var timeLayouts = []string{time.RFC3339, "2006-01-02T15:04:05", "2006-01-02T15:04:05-0700", "2006-01-02T15:04Z07:00", "2006-01-02T15:04",
+	time.DateOnly}
+
 // parseTime reads a date; one without a zone is taken for UTC.
-func parseTime(s string) time.Time {
-	for _, layout := range []string{time.RFC3339Nano, "2006-01-02T15:04:05.999999999"} {
-		if t, err := time.Parse(layout, s); err == nil {
-			return t.UTC().Truncate(time.Second)
+func parseTime(s string) (t time.Time, ok bool) {
+	s = strings.Replace(strings.TrimSpace(s), " ", "T", 1)
+	for _, layout := range timeLayouts {
+		if t, err := time.Parse(layout, strings.ReplaceAll(s, " ", "")); err == nil {
+			return t.UTC().Truncate(time.Second), true
 		}
 	}
-	return time.Time{}
+	return time.Time{}, false
 }
 
 func formatTime(t time.Time) string {

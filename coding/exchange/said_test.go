@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -52,6 +53,28 @@ func TestCountOfTags(t *testing.T) {
 		archive, _ := exported(t, m, refi.Standard)
 		if n := archive.Project.Counts()["codings"]; n != said {
 			t.Errorf("%s: exported %d codings, came %d", tt.name, n, said)
+		}
+	}
+}
+
+// Dates are read in whatever way has one meaning; others are said.
+func TestDatesOfCodings(t *testing.T) {
+	for written, want := range map[string]string{
+		"2020-01-02T03:04:05Z": "2020-01-02 03:04:05", "2020-01-02T03:04:05.123+01:00": "2020-01-02 02:04:05",
+		"2020-01-02T03:04:05+0100": "2020-01-02 02:04:05", "2020-01-02 03:04:05": "2020-01-02 03:04:05",
+		"2020-01-02 03:04:05 +01:00": "2020-01-02 02:04:05", " 2020-01-02T03:04 ": "2020-01-02 03:04:00", "2020-01-02": "2020-01-02 00:00:00",
+		"01/02/2020 03:04": "", "1577934245": "", "": "",
+	} {
+		s := textSource(1, "V", "pumps")
+		s.Selections = []*refi.Selection{{GUID: guid(selections, 1), End: 5,
+			Codings: []*refi.Coding{{GUID: guid(codings, 1), Code: guid(codes, 1), Creator: guid(users, 1), Created: written}}}}
+		doc := &refi.Project{Sources: []*refi.Source{s}, Users: []refi.User{{GUID: guid(users, 1), Name: "ann"}},
+			Codes: []*refi.Code{{GUID: guid(codes, 1), Name: "Cost", Codable: true}}}
+		m := &edittest.Memory{}
+		a := importInto(t, m, doc, exchange.Memory{}, exchange.Options{})
+		at, said := m.Study().Tags[0].At.UTC().Format(time.DateTime), len(a.Report.Changed)
+		if want != "" && (at != want || said > 0) || want == "" && said != len(written[:min(1, len(written))]) {
+			t.Errorf("%q: %s, want %s; said %v", written, at, want, a.Report.Changed)
 		}
 	}
 }

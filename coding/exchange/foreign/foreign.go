@@ -273,6 +273,16 @@ func (r *reader) made(owner, at string) refi.Audit {
 // layouts are the ways in which these programs write dates; most have no zone.
 var layouts = []string{"2006-01-02 15:04:05", "2006-01-02 15:04:05.999999", time.ANSIC, "2006-01-02", "2006-01-02_15:04:05", time.RFC3339}
 
+// counted is made of what counts by its date, as codings and notes: one that cannot be read is
+// noted.
+func (r *reader) counted(owner, at string) refi.Audit {
+	by := r.made(owner, at)
+	if by.Created == "" && strings.TrimSpace(at) != "" {
+		r.problems.Add("date that cannot be read: is that of the import here", at)
+	}
+	return by
+}
+
 func date(s string) string {
 	for _, layout := range layouts {
 		if t, err := time.Parse(layout, strings.TrimSpace(s)); err == nil {
@@ -289,7 +299,7 @@ func (r *reader) note(name, text, owner, at string, of ...string) string {
 	}
 	guid := refi.NewGUID(append([]string{"note", name, text}, of...)...)
 	if !r.again(guid) {
-		r.doc.Notes = append(r.doc.Notes, &refi.Text{GUID: guid, Name: name, Content: &text, Audit: r.made(owner, at)})
+		r.doc.Notes = append(r.doc.Notes, &refi.Text{GUID: guid, Name: name, Content: &text, Audit: r.counted(owner, at)})
 	}
 	return guid
 }
@@ -366,7 +376,7 @@ func (r *reader) mark(s *refi.Source, part *refi.Selection, m mark, place ...str
 		r.problems.Add("coding that is there twice: taken once", s.Name)
 		return
 	}
-	by := r.made(m.owner, m.at)
+	by := r.counted(m.owner, m.at)
 	part.GUID = refi.NewGUID(append([]string{"selection"}, key...)...)
 	part.Codings = []*refi.Coding{{GUID: guid, Creator: by.Creator, Created: by.Created, Code: m.code,
 		NoteRefs: refs(r.note("", m.memo, m.owner, m.at, key...))}}

@@ -36,3 +36,18 @@ case Ann
 		t.Errorf("two sources are one: %s", a)
 	}
 }
+
+// A coding whose date cannot be read is said, since it gets that of the import.
+func TestRQDADates(t *testing.T) {
+	saysInLines(t, makeDatabase(t, filepath.Join(t.TempDir(), "dates.rqda"),
+		"create table source (name text, id integer, file text, date text, status integer)", "create table freecode (name text, id integer, status integer)",
+		"create table coding (cid integer, fid integer, seltext text, selfirst real, selend real, status integer, date text)",
+		"create table cases (name text, id integer, status integer)", "create table caselinkage (caseid integer, fid integer, selfirst real, selend real, status integer)",
+		"insert into source values ('Visit', 1, 'Ann: yes, no', 'sometime', 1)", "insert into freecode values ('Trust', 1, 1)",
+		"insert into coding values (1, 1, 'yes', 5, 8, 1, 'jeu. mars 01 10:00:00 2018'), (1, 1, 'no', 10, 12, 1, 'Thu Mar 01 10:00:00 2018')"),
+		`code Trust true 
+TextSource Visit 
+  "yes" Trust by 
+  "no" Trust by 
+! date that cannot be read: is that of the import here (jeu. mars 01 10:00:00 2018)`)
+}
