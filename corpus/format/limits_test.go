@@ -83,8 +83,9 @@ func TestBombs(t *testing.T) {
 		{"text without end", "a.docx", func() []byte {
 			return bomb(t, "word/document.xml", docxHead, "<w:p><w:r><w:t>"+strings.Repeat("a", 1000)+"</w:t></w:r></w:p>", nil)
 		}, ErrTooLarge},
-		{"short paragraphs without end", "a.docx", func() []byte {
-			return bomb(t, "word/document.xml", docxHead, "<w:p><w:r><w:t>a</w:t></w:r></w:p>", nil)
+		{"short lines without end", "a.docx", func() []byte {
+			lines := strings.Repeat("<w:br/>", 30) + "<w:t>a</w:t>" // empty paragraphs are none, empty lines are
+			return bomb(t, "word/document.xml", docxHead, "<w:p><w:r><w:t>a</w:t>"+lines+"</w:r></w:p>", nil)
 		}, ErrTooLarge},
 		{"styles without end", "a.docx", func() []byte {
 			return bomb(t, "word/styles.xml", "<styles>", "<style/>", map[string]string{"word/document.xml": docxHead + "<w:p/>"})

@@ -2,8 +2,6 @@ package format
 
 import (
 	"maps"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -55,31 +53,6 @@ func letterCounts(text string) map[rune]int {
 		}
 	}
 	return counts
-}
-
-func TestLawKept(t *testing.T) {
-	files, err := filepath.Glob("testdata/real/*.pdf")
-	if err != nil || len(files) < 10 {
-		t.Fatalf("%d files: %v", len(files), err)
-	}
-	r := engine(t)
-	for _, file := range files {
-		switch filepath.Base(file) {
-		case "scanned.weasyprint.pdf", "encrypted.qpdf.pdf":
-			continue
-		}
-		t.Run(filepath.Base(file), func(t *testing.T) {
-			data, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			doc, err := r.Read(file, data)
-			if err != nil {
-				t.Fatal(err)
-			}
-			checkKept(t, r, data, doc)
-		})
-	}
 }
 
 func TestMissingWords(t *testing.T) {
