@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -62,6 +63,11 @@ func asked(t *testing.T, s *coding.Study) (all []*analysis.Request) {
 				if err := r.Set(o.Name, v); err != nil {
 					t.Fatal(err)
 				}
+				if a.Name == "agree" && o.Choices != nil { // of a thousand each takes as long as all others
+					if err := r.Set("samples", "50"); err != nil {
+						t.Fatal(err)
+					}
+				}
 				if o.For != "" {
 					name, value, _ := strings.Cut(o.For, "=")
 					if err := r.Set(name, value); err != nil {
@@ -75,8 +81,34 @@ func asked(t *testing.T, s *coding.Study) (all []*analysis.Request) {
 	return all
 }
 
-// wide is the wide study, whose participants have an age.
-func wide() (*coding.Study, analysis.Tools) {
+// An outcome is what a request was answered with.
+type outcome struct {
+	asked *analysis.Request
+	found *analysis.Result
+	err   error
+}
+
+var (
+	outcomes []outcome // of all requests of the wide study
+	run      sync.Once
+)
+
+// found is what all that can be asked of the wide study is answered with, which the laws of
+// choices, manifests and pictures share.
+func found(t *testing.T) []outcome {
+	t.Helper()
+	run.Do(func() {
+		s, tools := wide()
+		for _, r := range asked(t, s) {
+			found, err := r.Run(context.Background(), s, tools)
+			outcomes = append(outcomes, outcome{r, found, err})
+		}
+	})
+	return outcomes
+}
+
+// wide is the wide study, whose participants have an age. It is not changed.
+var wide = sync.OnceValues(func() (*coding.Study, analysis.Tools) {
 	s, texts := codingtest.Wide()
 	for i, p := range s.Participants {
 		p.Attributes = map[string]string{"age": []string{"31", "44", "58"}[i%3]}
@@ -85,7 +117,7 @@ func wide() (*coding.Study, analysis.Tools) {
 			Sources:     s.Sources,
 			Transcripts: s.Transcripts, Coders: s.Coders, Themes: s.Themes, Passages: s.Passages, Tags: s.Tags}), analysis.Tools{Texts: texts,
 			Tokenize: tokenize, Keep: true}
-}
+})
 
 // Law of lines: what a request is written as asks for the same, whatever was said.
 func TestLineLaw(t *testing.T) {
@@ -109,8 +141,8 @@ func TestLineLaw(t *testing.T) {
 // the same.
 func TestChoicesLaw(t *testing.T) {
 	s, tools := wide()
-	for _, r := range asked(t, s) {
-		first, err := r.Run(context.Background(), s, tools)
+	for _, x := range found(t) {
+		r, first, err := x.asked, x.found, x.err
 		if err != nil {
 			if !errors.Is(err, coding.ErrInvalid) || !strings.Contains(err.Error(), "in rows and columns") {
 				t.Errorf("%q: %v", r.Line(), err)
@@ -143,9 +175,9 @@ func TestManifestLaw(t *testing.T) {
 	changed := coding.NewStudy(coding.Study{Title: s.Title, Cases: s.Cases, Organisations: s.Organisations, Participants: s.Participants,
 		Sources:     s.Sources,
 		Transcripts: s.Transcripts, Coders: s.Coders, Themes: s.Themes, Passages: s.Passages[1:], Tags: s.Tags[1:]})
-	for _, r := range asked(t, s) {
-		found, err := r.Run(context.Background(), s, tools)
-		if err != nil {
+	for _, x := range found(t) {
+		r, found := x.asked, x.found
+		if x.err != nil {
 			continue // said in the law of choices
 		}
 		if changes, cells, err := found.Verify(found.Manifest(s), s); err != nil || len(changes) > 0 {

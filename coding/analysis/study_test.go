@@ -100,11 +100,10 @@ func TestPictures(t *testing.T) {
 // Law of pictures: whatever is asked of whichever study, what can be drawn is drawn whole:
 // well-formed, and without a number that is none.
 func TestPicturesLaw(t *testing.T) {
-	s, tools := wide()
 	drawn := map[string]bool{}
-	for _, r := range asked(t, s) {
-		found, err := r.Run(context.Background(), s, tools)
-		if err != nil || found.Table.Picture == nil {
+	for _, x := range found(t) {
+		r, found := x.asked, x.found
+		if x.err != nil || found.Table.Picture == nil {
 			continue
 		}
 		drawn[r.Analysis.Name] = true
