@@ -100,7 +100,7 @@ func (b *Batch) doubt(p Plan) {
 			once = append(once, l.Text)
 		case l.Guessed():
 			people = append(people, l.Text)
-		case l.Why == WhyJoint:
+		case l.Why == transcript.WhyJoint:
 			joint = append(joint, coding.Quote(l.Text))
 		case l.Shared():
 			shared = append(shared, coding.Quote(l.Text))

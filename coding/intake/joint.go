@@ -1,17 +1,12 @@
 package intake
 
 import (
-	"maps"
 	"slices"
 	"strings"
 
 	"crosscase/corpus"
 	"crosscase/corpus/transcript"
 )
-
-// WhyJoint is why the words after a label such as "BL & JT" are nobody's: others speak under its
-// parts, and a turn has one speaker.
-const WhyJoint = "joins the labels of others"
 
 // joined puts lines in the place of what stands between the labels of people who say something
 // together.
@@ -34,19 +29,8 @@ func findJoint(doc corpus.Document, o transcript.Options) (transcript.Found, err
 	if len(joint) == 0 {
 		return found, nil
 	}
-	if o.Speakers = maps.Clone(o.Speakers); o.Speakers == nil {
-		o.Speakers = map[string]string{}
-	}
-	for _, label := range joint {
-		o.Speakers[label] = ""
-	}
-	found, err = transcript.Find(doc, o)
-	for n, l := range found.Labels {
-		if slices.ContainsFunc(joint, func(j string) bool { return transcript.SameLabel(j, l.Text) }) {
-			found.Labels[n].Why = WhyJoint
-		}
-	}
-	return found, err
+	o.Joint = joint
+	return transcript.Find(doc, o)
 }
 
 // joins reports whether a label is made of labels of at least two other speakers.

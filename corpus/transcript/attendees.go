@@ -149,8 +149,12 @@ func (d *document) readAttendee(entry string) (p corpus.Person, ok bool) {
 	if whole, rest, ok := d.fullName(entry); ok {
 		p.Name, details = whole, rest
 	}
-	for _, text := range details {
-		text = strings.TrimSpace(text)
+	for n := 0; n < len(details); n++ {
+		text := strings.TrimSpace(details[n])
+		if office, organisation, ok := officeOf(text); ok { // Director of Northmoor Hospital
+			text = office
+			details = slices.Insert(slices.Clone(details), n+1, organisation)
+		}
 		switch kind := d.detailOf(text, firstLast(p.Name)); {
 		case text == "":
 		case kind == labelDetail && !slices.Contains(p.Aliases, text):
@@ -167,6 +171,19 @@ func (d *document) readAttendee(entry string) (p corpus.Person, ok bool) {
 	}
 	return p, true
 }
+
+// officeOf splits an office and the organisation behind it: "Chefarzt der St. Anna Klinik", "Head of IT at
+// Northmoor Hospital".
+func officeOf(text string) (office, organisation string, ok bool) {
+	m := officeAt().FindStringSubmatch(text)
+	if m == nil || !namesOrganisation(m[2]) || namesOrganisation(m[1]) || !offices().MatchString(m[1]) && !officeEnding().MatchString(m[1]) {
+		return "", "", false
+	}
+	return m[1], m[2], true
+}
+
+var officeAt = lazyregexp.New(`^(\p{Lu}[\p{L} .-]{1,40}?),? (?:of|at|der|des|bei|beim|bei der|vom|von|im|in der|am|` +
+	`chez|du|de la) (?:the )?(\p{Lu}.+)$`)
 
 // guess keeps that a person's organisation is a guess.
 func (d *document) guess(p corpus.Person) {

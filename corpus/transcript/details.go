@@ -24,6 +24,10 @@ const (
 var (
 	offices = lazyregexp.New(`(?i)^(?:(?:vice|deputy|acting|co)[- ]?)?` +
 		`(?:chair(?:man|woman|person)?|head (?:of|teacher)|minister|councillor|` +
+		`chief (?:executive|of|\p{L}+ officer)|ceo|cto|cfo|managing director|director|manager|principal|geschäftsführ(?:er(?:in)?|ung)|` +
+		`(?:chef|ober)(?:arzt|ärztin)|(?:abteilungs|pflegedienst|schul|amts|projekt)?leit(?:er(?:in)?|ung)|direktor(?:in)?|` +
+		`(?:ober)?bürgermeister(?:in)?|` +
+		`directeur|directrice|directora?|direttore|direttrice|gerente|` +
 		`secretary|minutes?|minute taker|notes|note taker|clerk|treasurer|mayor|president|trustee|` +
 		`facilitator|moderator|observer|vorsitz(?:ender?)?|protokoll|kassenw(?:art|ärt)(?:in)?|schriftführer(?:in)?|beisitzer(?:in)?)\b`)
 	// officeEnding is the last word of an office, or the one before what it is of: Area manager,
@@ -128,7 +132,7 @@ func (d *document) entriesOf(list string, several bool) (entries []string) {
 func (d *document) ownEntry(before, entry string, several bool) bool {
 	name, _ := splitAttendee(entry)
 	words := strings.Fields(name)
-	if len(words) == 0 || !isName(name) || namesOffice(name) {
+	if len(words) == 0 || !isName(name) || namesOffice(name) || offices().MatchString(name) {
 		return false
 	}
 	o, surnameFirst := d.surnameFirst(before + "," + entry)

@@ -31,12 +31,15 @@ const (
 // headFacts are the facts in the head of a transcript by what they are called there, in
 // lower case.
 var headFacts = factNames(map[string]string{
-	intervieweeFact: `interviewee, interviewees, participant, participants, respondent, informant, interview with, interview partner,
+	intervieweeFact: `interviewee, interviewees, participant, participants, respondent, informant, interview with, interview partner, interview mit, gespräch mit, conversation with, entretien avec, entrevista con, intervista con,
+		interviewed person, person interviewed, expert, expertin, experte, auskunftsperson, interviewperson,
 		name of interviewee, name of participant, participant name, interviewpartner, interviewpartnerin, interviewte, interviewter,
 		interviewte person, befragte, befragter, befragte person, gesprächspartner, gesprächspartnerin, proband, probandin,
 		teilnehmer, teilnehmerin, teilnehmerinnen, teilnehmende, enquêté, interviewé, entrevistado, entrevistada, intervistato, intervistata, geïnterviewde`,
 	interviewerFact: `interviewer, interviewers, interviewed by, interviewer name, name of interviewer, conducted by, moderator, facilitator,
-		interviewerin, interview durch, interviewt von, geführt von, moderatorin, enquêteur, enquêtrice, entrevistador,
+		interviewerin, interview durch, interviewt von, geführt von, moderatorin, interview geführt von, gespräch geführt von, das gespräch führte,
+		das interview führte, moderation, gesprächsleitung, interviewleitung, interviewführung, gesprächsführung, diskussionsleitung, moderated by,
+		facilitated by, animateur, animatrice, moderador, moderadora, moderatore, moderatrice, enquêteur, enquêtrice, entrevistador,
 		entrevistadora, intervistatore, intervistatrice`,
 	"date": `date, interview date, date of interview, date of the interview, datum, interviewdatum, datum des interviews, fecha, data, дата, tarih`,
 	"place": `place, location, venue, place of interview, setting, ort, interviewort, ort des interviews, lieu, lugar, luogo,
@@ -270,6 +273,9 @@ func keyValue(line string) (key, value string) {
 	if cell, rest, ok := strings.Cut(line, "\t"); ok && !strings.Contains(rest, "\t") && factOf(strings.ToLower(cell)) != "" { // a table
 		return strings.TrimSpace(cell), strings.TrimSpace(rest)
 	}
+	if m := interviewWith().FindStringSubmatch(line); m != nil && len(line) < 120 && namesWhom(m[2]) {
+		return strings.ToLower(m[1]), strings.TrimSpace(m[2])
+	}
 	if len(line) > 300 || !strings.ContainsAny(line, ":：") {
 		return "", ""
 	}
@@ -278,6 +284,20 @@ func keyValue(line string) (key, value string) {
 		return "", ""
 	}
 	return strings.TrimSpace(m[1]), strings.Trim(m[2], "*_ \t")
+}
+
+// interviewWith is a title that says who is interviewed: "Interview mit Herrn Lenz, 3. Mai".
+var interviewWith = lazyregexp.New(`(?i)^[\s#*_]*(?:transcript of (?:the |an )?|transkript (?:des |zum )?)?` +
+	`(?:(?:expert|follow-up|telephone|phone|experten|telefon|leitfaden)[ -]?)?` +
+	`((?:interviews? with)|(?:interviews? mit)|gespräch mit|conversation with|entretien avec|entrevista con|intervista con) ` +
+	`([^:：?!]+?)(?:,? (?:am|on|vom|le|del|im|in) .*|,? \(?\d.*)?[*_\s]*$`)
+
+// namesWhom reports whether a text is a full name, or one with a title, and perhaps what stands beside it.
+func namesWhom(text string) bool {
+	name, _ := splitAttendee(text)
+	words := strings.Fields(name)
+	return len(words) > 1 && isName(name) && !namesOrganisation(name) && !namesOffice(name) && !particles[strings.ToLower(words[0])] ||
+		len(words) > 1 && titles().MatchString(words[0]) && isName(name)
 }
 
 // whoValue reports whether a value may say who somebody is: a few words, most of them with

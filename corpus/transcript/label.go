@@ -55,6 +55,10 @@ const (
 	Prose      As = "prose"
 )
 
+// WhyJoint is why the words after a label such as "BL & JT" are nobody's: others speak under its
+// parts, and a turn has one speaker.
+const WhyJoint = "joins the labels of others"
+
 // Why a label is taken for what it is.
 const (
 	whyTold     = "set by the researcher"
@@ -81,7 +85,7 @@ const (
 // Reasons lists why labels are taken for what they are, but for "occurs 12 times".
 func Reasons() []string {
 	return []string{whyTold, whyLayout, whyForm, whyFile, whyKnown, whyOthers, whyRole, whyNamed, whyShared, whyOnce, whyHead, whySound, whyNone, whyTime,
-		whySentence, whyList, whyDoubt, whyRare, whyAnswer}
+		whySentence, whyList, whyDoubt, whyRare, whyAnswer, WhyJoint}
 }
 
 var (

@@ -378,3 +378,14 @@ func TestLabelOfNobody(t *testing.T) {
 		}
 	}
 }
+
+// A label that joins those of others is among the words that are nobody's, as the file has it.
+func TestJointLabelIsAmongWords(t *testing.T) {
+	for _, label := range []string{"R1/R2", "R1 & R2", "R1 and R2"} {
+		body := "INT: Who are you?\nR1: Mark.\nR2: Dawn.\nINT: How is it?\n" + label + ": [laughing] Three weeks!\nINT: Why?\nR2: So.\nR1: Yes.\n"
+		got := toldWith(t, body, Options{Joint: []string{label}})
+		if got[4] != "-: "+label+": [laughing] Three weeks!" {
+			t.Errorf("%s: %q", label, got)
+		}
+	}
+}

@@ -164,6 +164,8 @@ func (e *weigher) weigh(x *label) {
 		return
 	case told && name == "":
 		settle(Nobody, whyTold)
+	case !told && slices.ContainsFunc(e.options.Joint, func(l string) bool { return SameLabel(l, x.Text) }):
+		settle(Nobody, WhyJoint)
 	case told:
 		x.Speaker = name
 		settle(Person, whyTold)

@@ -118,6 +118,7 @@ type Options struct {
 
 	Speakers    map[string]string // names of speakers by their labels, as the researcher sets them; "" for nobody
 	NotSpeakers []string          // labels that the researcher declares to be ordinary words
+	Joint       []string          // labels that join those of others: nobody's, and a part of the words
 }
 
 // complete returns o with a function for each that is missing.

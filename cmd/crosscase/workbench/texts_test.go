@@ -15,7 +15,6 @@ import (
 	"crosscase/cmd/crosscase/app"
 	"crosscase/coding"
 	"crosscase/coding/analysis"
-	"crosscase/coding/intake"
 	"crosscase/coding/matrix"
 	"crosscase/coding/query"
 	"crosscase/corpus"
@@ -88,7 +87,7 @@ func said(t *testing.T) map[string]string {
 	for _, x := range corpus.SourceTypes {
 		texts[string(x)] = "a type of source"
 	}
-	for _, x := range append(transcript.Reasons(), intake.WhyJoint, string(transcript.Person), string(transcript.Researcher), string(transcript.Nobody), string(transcript.Prose)) {
+	for _, x := range append(transcript.Reasons(), string(transcript.Person), string(transcript.Researcher), string(transcript.Nobody), string(transcript.Prose)) {
 		texts[x] = "a label"
 	}
 	for _, x := range matrix.Names {
