@@ -16,6 +16,7 @@ import (
 	"path"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"crosscase/cmd/crosscase/app"
@@ -49,6 +50,12 @@ type static struct {
 	data []byte
 	tag  string
 }
+
+// parsed are the pages, which are read once: each workbench of a process has the same.
+var parsed = sync.OnceValues(func() (*pages, error) {
+	p := new(pages)
+	return p, p.parse()
+})
 
 // parse reads templates and texts.
 func (p *pages) parse() error {

@@ -47,6 +47,7 @@ func listed(page string) (names []string) {
 }
 
 func TestSourcesPage(t *testing.T) {
+	v := newSources(t, "AK", false)
 	for _, tt := range []struct {
 		name, query string
 		want        []string
@@ -62,7 +63,7 @@ func TestSourcesPage(t *testing.T) {
 		{"with words and of a type", "?find=harb&type=interview", nil},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			status, page := newSources(t, "AK", false).get("/sources" + tt.query)
+			status, page := v.get("/sources" + tt.query)
 			if diff := cmp.Diff(tt.want, listed(page)); diff != "" || status != http.StatusOK {
 				t.Errorf("status %d (-want +got):\n%s", status, diff)
 			}

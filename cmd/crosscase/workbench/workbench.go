@@ -47,7 +47,7 @@ type Workbench struct {
 	Options
 	*guard
 	cache
-	pages
+	*pages
 	hub     hub
 	imports imports
 	news    atomic.Pointer[news]
@@ -64,10 +64,14 @@ func New(o Options) (*Workbench, error) {
 	if o.Poll == 0 {
 		o.Poll = 500 * time.Millisecond
 	}
-	b := &Workbench{Options: o, guard: newGuard()}
+	p, err := parsed()
+	if err != nil {
+		return nil, err
+	}
+	b := &Workbench{Options: o, guard: newGuard(), pages: p}
 	b.hub.listeners = map[chan event]bool{}
 	b.imports.waiting = map[string]*upload{}
-	return b, b.pages.parse()
+	return b, nil
 }
 
 // Address is what to open in the browser: it holds the secret that lets one in.
