@@ -2,7 +2,9 @@ package app
 
 import (
 	"context"
+	"os"
 	"path/filepath"
+	"sync"
 	"testing"
 	"time"
 
@@ -32,17 +34,51 @@ type desk struct {
 	newID func() string
 }
 
+// begun is the file of a project with one interview, made once, and what was used up for it.
+var begun struct {
+	sync.Once
+	file []byte
+	now  time.Time
+	ids  int
+}
+
+// begin makes that file.
+func begin(t *testing.T) {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "study.crosscase")
+	p, err := project.Init(t.Context(), file, "id", "A study", monday)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ids := edittest.IDs()
+	d := &desk{t: t, p: p, now: monday, newID: func() string { begun.ids++; return ids() }}
+	d.add("int-1", interview)
+	begun.now = d.now
+	if err := p.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if begun.file, err = os.ReadFile(file); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // newDesk makes a project with one interview, int-1 of four turns, which AK imported.
 func newDesk(t *testing.T) *desk {
 	t.Helper()
-	d := &desk{t: t, now: monday, newID: edittest.IDs()}
-	p, err := project.Init(t.Context(), filepath.Join(t.TempDir(), "study.crosscase"), "id", "A study", monday)
+	begun.Do(func() { begin(t) })
+	file := filepath.Join(t.TempDir(), "study.crosscase")
+	if err := os.WriteFile(file, begun.file, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	p, err := project.Open(t.Context(), file)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { p.Close() })
-	d.p = p
-	d.add("int-1", interview)
+	d := &desk{t: t, p: p, now: begun.now, newID: edittest.IDs()}
+	for range begun.ids {
+		d.newID()
+	}
 	return d
 }
 
