@@ -14,6 +14,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -24,7 +25,7 @@ import (
 )
 
 // The scripts in testdata read like sessions at a terminal. Besides testscript's own
-// commands they have "$ crosscase …", which one process runs for the whole script: more
+// commands they have "$ crosscase …", which one process runs for script after script: more
 // than half of the time of a short command is the program's start; keys that it writes are
 // quick to guess. "exec crosscase …" starts the program as a shell does. "exits N crosscase …"
 // and "exits N exec crosscase …" want this exit status. "demo DIR" is what "$ crosscase demo DIR"
@@ -33,11 +34,13 @@ import (
 func TestSessions(t *testing.T) {
 	t.Parallel()
 	demo := os.DirFS(demoFolder(t))
+	processes := &sessionProcesses{}
+	t.Cleanup(processes.stop)
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata",
 		RequireExplicitExec: true,
 		UpdateScripts:       *update,
-		Setup:               setUpSession,
+		Setup:               func(e *testscript.Env) error { return setUpSession(e, processes) },
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"$": func(ts *testscript.TestScript, neg bool, args []string) {
 				switch status := inSession(ts, args); {
@@ -60,7 +63,7 @@ func TestSessions(t *testing.T) {
 }
 
 // setUpSession gives a script its environment.
-func setUpSession(e *testscript.Env) error {
+func setUpSession(e *testscript.Env, processes *sessionProcesses) error {
 	e.Setenv("CROSSCASE_CODER", "AK")
 	for name, folder := range map[string]string{
 		"DEMO": "../../testdata/demo/study",
@@ -78,15 +81,15 @@ func setUpSession(e *testscript.Env) error {
 	if cache, err := os.UserCacheDir(); err == nil {
 		e.Setenv("XDG_CACHE_HOME", cache)
 	}
-	p := &sessionProcess{variables: []string{
+	x := &sessionOfScript{processes: processes, variables: []string{
 		"COLUMNS", "CROSSCASE_BLIND", "CROSSCASE_CODER", "CROSSCASE_PASSPHRASE", "CROSSCASE_PROJECT", "EDITOR", "NO_COLOR", "TERM", "VISUAL",
 	}}
 	for _, v := range e.Vars {
 		name, _, _ := strings.Cut(v, "=")
-		p.variables = append(p.variables, name)
+		x.variables = append(x.variables, name)
 	}
-	e.Values[sessionProcess{}.key()] = p
-	e.Defer(p.stop)
+	e.Values[sessionOfScript{}.key()] = x
+	e.Defer(x.end)
 	return nil
 }
 
@@ -106,40 +109,75 @@ type sessionAnswer struct {
 	Stdout, Stderr []byte
 }
 
-// A sessionProcess runs the commands of one script, one after the other. It is started
-// with the first one.
-type sessionProcess struct {
+// A sessionOfScript is the process that runs the commands of a script, from the first one on.
+type sessionOfScript struct {
+	processes *sessionProcesses
 	variables []string // names of those that commands get
-	command   *exec.Cmd
-	calls     io.WriteCloser
-	answers   *json.Decoder
-	died      bytes.Buffer // why
+	process   *sessionProcess
 }
 
-// key is where a script keeps its process.
-func (sessionProcess) key() any { return "session process" }
+// key is where a script keeps it.
+func (sessionOfScript) key() any { return "session of the script" }
 
-func (p *sessionProcess) start() error {
+func (x *sessionOfScript) end() {
+	if x.process != nil {
+		x.processes.put(x.process)
+	}
+}
+
+// A sessionProcess runs commands, one after the other.
+type sessionProcess struct {
+	command *exec.Cmd
+	calls   io.WriteCloser
+	answers *json.Decoder
+	died    bytes.Buffer // why
+}
+
+func startSession() (*sessionProcess, error) {
 	self, err := os.Executable()
 	if err != nil {
-		return err
+		return nil, err
 	}
-	p.command = exec.Command(self)
+	p := &sessionProcess{command: exec.Command(self)}
 	p.command.Env = append(os.Environ(), sessionVariable+"=1")
 	p.command.Stderr = &p.died
 	answers, err := p.command.StdoutPipe()
 	if err != nil {
-		return err
+		return nil, err
 	}
 	p.answers = json.NewDecoder(answers)
 	if p.calls, err = p.command.StdinPipe(); err != nil {
-		return err
+		return nil, err
 	}
-	return p.command.Start()
+	return p, p.command.Start()
 }
 
-func (p *sessionProcess) stop() {
-	if p.command != nil {
+// sessionProcesses are those that no script has just now.
+type sessionProcesses struct {
+	mu   sync.Mutex
+	idle []*sessionProcess
+}
+
+// take is a process that is idle, or a new one.
+func (x *sessionProcesses) take() (*sessionProcess, error) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if last := len(x.idle) - 1; last >= 0 {
+		p := x.idle[last]
+		x.idle = x.idle[:last]
+		return p, nil
+	}
+	return startSession()
+}
+
+func (x *sessionProcesses) put(p *sessionProcess) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.idle = append(x.idle, p)
+}
+
+func (x *sessionProcesses) stop() {
+	for _, p := range x.idle {
 		p.calls.Close()
 		p.command.Wait()
 	}
@@ -150,12 +188,15 @@ func inSession(ts *testscript.TestScript, command []string) int {
 	if command[0] != "crosscase" {
 		ts.Fatalf("%q is another program; use exec", command[0])
 	}
-	p := ts.Value(sessionProcess{}.key()).(*sessionProcess)
-	if p.command == nil {
-		ts.Check(p.start())
+	x := ts.Value(sessionOfScript{}.key()).(*sessionOfScript)
+	if x.process == nil {
+		p, err := x.processes.take()
+		ts.Check(err)
+		x.process = p
 	}
+	p := x.process
 	call := sessionCall{Args: command[1:], Folder: ts.MkAbs("."), Env: map[string]string{}}
-	for _, name := range p.variables {
+	for _, name := range x.variables {
 		if value := ts.Getenv(name); value != "" {
 			call.Env[name] = value
 		}
@@ -163,6 +204,7 @@ func inSession(ts *testscript.TestScript, command []string) int {
 	ts.Check(json.NewEncoder(p.calls).Encode(call))
 	var answer sessionAnswer
 	if err := p.answers.Decode(&answer); err != nil {
+		x.process = nil
 		p.command.Wait()
 		ts.Fatalf("the session's process ended: %v\n%s", err, p.died.String())
 	}
