@@ -134,7 +134,7 @@ func TestFlippedBits(t *testing.T) {
 	commands := [][]string{{"passages", "--format", "json"}, {"matrix"}, {"coder", "list"}, {"theme", "list"}, {"source", "list"},
 		{"export", "--to", filepath.Join(out, "plain")}, {"report", "-o", filepath.Join(out, "r.html")}, {"log"}, {"memo", "list"},
 		{"participant", "list"}, {"cooccur"}, {"undo"}, {"search", "could OR trust"}}
-	flips, anywhere := attempts(t, "CROSSCASE_FLIPS", 200), os.Getenv("CROSSCASE_FLIPS") != ""
+	flips, anywhere := attempts(t, "CROSSCASE_FLIPS", 100), os.Getenv("CROSSCASE_FLIPS") != ""
 	random := rand.New(rand.NewPCG(7, 7))
 	noticed, harmless := 0, 0
 	for i := range flips {

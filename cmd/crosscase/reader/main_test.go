@@ -7,4 +7,4 @@ import (
 )
 
 // Each try of a law works on a study of its own.
-func TestMain(m *testing.M) { draws.Main(m, 40) }
+func TestMain(m *testing.M) { draws.Main(m, 15) }
