@@ -7,6 +7,7 @@ import (
 	"crosscase/coding/report"
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // previews shows what would be imported.
@@ -35,11 +36,18 @@ func (w *env) imported(came *app.Imported) {
 		if x.Guessed {
 			who += ", type guessed"
 		}
-		fmt.Fprintf(w.stdout, "%-*s  %-10s %5s turns  %7s words  %s\n", width, x.Name, x.Type, thousands(x.Turns), thousands(x.Words), who)
+		fmt.Fprintf(w.stdout, "%-*s  %-10s %5s %-5s  %7s %-5s  %s\n", width, x.Name, x.Type, thousands(x.Turns), unit(x.Turns, "turn"),
+			thousands(x.Words), unit(x.Words, "word"), who)
 	}
 	w.remarks(came)
 	fmt.Fprintf(w.stderr, "%s imported: %s, %s, %s words. %d skipped, %d failed.\n", plural(len(came.Sources), "source"),
 		plural(came.Turns, "turn"), plural(came.Speakers, "speaker"), thousands(came.Words), len(came.Skipped), len(came.Failed))
+}
+
+// unit is what is counted, in the singular for one.
+func unit(n int, what string) string {
+	_, unit, _ := strings.Cut(plural(n, what), " ")
+	return unit
 }
 
 // remarks says what was skipped, noted and failed.

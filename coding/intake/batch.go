@@ -75,18 +75,20 @@ type Batch struct {
 	Decided  Decisions  // with which the files are read
 	Kept     Kept       // by the project
 
-	study    *coding.Study
-	newID    func() string
-	intake   *Intake
-	taken    []edit.Change // since the study was read, without texts
-	listed   map[string]bool
-	speakers map[corpus.ParticipantID]bool
-	folders  map[string]folderName // by file; see [Batch.Names]
-	twins    *twins                // sources by their words; nil before the first file
-	rereads  bool                  // of files that are there already it was said how to read them as decided
-	labels   []string              // of all files, where something is decided about some
-	doubts   []doubt
-	outcome  Outcome
+	study     *coding.Study
+	newID     func() string
+	intake    *Intake
+	taken     []edit.Change // since the study was read, without texts
+	listed    map[string]bool
+	speakers  map[corpus.ParticipantID]bool
+	folders   map[string]folderName // by file; see [Batch.Names]
+	twins     *twins                // sources by their words; nil before the first file
+	rereads   bool                  // of files that are there already it was said how to read them as decided
+	labels    []string              // of all files, where something is decided about some
+	unlisted  []string              // files that the list does not name
+	leftovers []string              // files that other programs left
+	doubts    []doubt
+	outcome   Outcome
 
 	bare         []corpus.ParticipantID       // who speaks under initials or a first name alone
 	speaksIn     map[corpus.ParticipantID]int // in how many sources of this import they do
@@ -121,13 +123,18 @@ func (b *Batch) Known() func(label string) bool { return b.intake.Known() }
 // folders are passed over without a word.
 func (b *Batch) Meet(name string, named bool) bool {
 	switch {
+	case format.IsLeftover(name):
+		if named || !strings.HasPrefix(path.Base(name), ".") {
+			b.leftovers = append(b.leftovers, name)
+		}
 	case format.Supported(name):
 		return named || !strings.HasPrefix(path.Base(name), ".")
 	case named:
 		_, err := format.Read(name, nil) // which says what is read instead
 		b.Fail(name, err)
 	case !strings.HasPrefix(path.Base(name), "."):
-		b.skip(name, format.ErrUnknown.Error())
+		r := Remark{File: name, Reason: format.ErrUnknown.Error(), Hint: format.SaveAs(name)}
+		b.outcome.Skipped = append(b.outcome.Skipped, r)
 	}
 	return false
 }
@@ -230,11 +237,11 @@ func (b *Batch) Plan(f File) (p Plan, ok bool) {
 	case listed:
 		b.listed[line] = true
 	case len(b.List.Files) > 0 && f.Err == nil:
-		b.note(f.Name, "not named in the table of sources, so that only what is said of all files is known of it")
+		b.unlisted = append(b.unlisted, f.Name)
 	}
 	switch {
 	case f.Err != nil && !f.Named && noTranscript(f.Err):
-		b.skip(f.Name, f.Err.Error())
+		b.outcome.Skipped = append(b.outcome.Skipped, remark(f.Name, f.Err))
 		return p, false
 	case f.Err != nil:
 		b.Fail(f.Name, f.Err)
@@ -375,12 +382,37 @@ func (b *Batch) Missing() {
 			b.skip(f, "named in the table of sources, but not among the files")
 		}
 	}
+	if of, names := fewNames(b.unlisted); of != "" {
+		reason := "not named in the table of sources, so that only what is said of all files is known of it"
+		if names != "" {
+			reason = strings.TrimSuffix(reason, "it") + "them: " + names
+		}
+		b.note(of, "%s", reason)
+	}
+	if of, names := fewNames(b.leftovers); of != "" {
+		reason := "left beside documents by other programs"
+		if names != "" {
+			reason += ": " + names
+		}
+		b.skip(of, reason)
+	}
 	if len(b.outcome.Sources) == 0 && b.rereads { // which says all that was decided
 		return
 	}
 	for _, err := range b.Decided.Labels.unmet(b.labels) {
 		b.outcome.Notes = append(b.outcome.Notes, remark("labels", err))
 	}
+}
+
+// fewNames is the name of one file, or the number of several with the names of the first.
+func fewNames(files []string) (of, names string) {
+	switch len(files) {
+	case 0:
+		return "", ""
+	case 1:
+		return files[0], ""
+	}
+	return coding.Count(len(files), "file"), examples(files)
 }
 
 // Outcome is what became of the files until now.

@@ -29,10 +29,10 @@ func TestMeet(t *testing.T) {
 		{"in/.a.txt", false, false, ""},
 		{"in/.a.txt", true, true, ""},
 		{"in/.DS_Store", false, false, ""},
-		{"in/photo.jpg", false, false, "skipped in/photo.jpg: unknown kind of file"},
-		{"in/photo.jpg", true, false, "failed in/photo.jpg: unknown kind of file: crosscase reads .cha"},
+		{"in/photo.jpg", false, false, "skipped in/photo.jpg: unknown kind of file (a picture"},
+		{"in/photo.jpg", true, false, "failed in/photo.jpg: unknown kind of file: a picture; let a program"},
 		{"study.qdpx", true, false, "failed study.qdpx: unknown kind of file: a whole project of another program"},
-		{"old.doc", true, false, "failed old.doc: unknown kind of file: the old .doc"},
+		{"old.doc", true, false, "failed old.doc: unknown kind of file: the old Word format"},
 	} {
 		t.Run(fmt.Sprint(tt.file, tt.named), func(t *testing.T) {
 			b := intake.NewBatch(coding.NewStudy(coding.Study{}), edittest.IDs())
@@ -94,6 +94,9 @@ func TestPlan(t *testing.T) {
 			says: []string{"note in/c.txt: read as windows-1252 (if letters are wrong, undo and choose another encoding: --encoding NAME)", "note in/c.txt: 1 comment left out (--comments keeps them as notes)"}},
 		{name: "damaged bytes", files: []intake.File{broken}, what: []string{"import d"}, says: []string{"note in/d.txt: left out: 1 header (crosscase source left-out \"d\" lists them)",
 			"note in/d.txt: 2 damaged bytes shown as \ufffd, the first on line 3 (crosscase source left-out \"d\" lists them)"}},
+		{name: "a table of sources that names few", files: []intake.File{one("in/a.txt", "a"), one("in/b.txt", "b"), one("in/c.txt", "c"), one("in/d.txt", "d"), one("in/e.txt", "e")},
+			list: "e.txt", what: []string{"import a", "import b", "import c", "import d", "import e"},
+			says: []string{"note 4 files: not named in the table of sources, so that only what is said of all files is known of them: in/a.txt, in/b.txt, in/c.txt, in/d.txt"}},
 		{name: "a table of sources", files: []intake.File{one("in/a.txt", "a"), one("in/b.txt", "b")}, list: "b.txt,gone.txt", what: []string{"import a", "import b"},
 			says: []string{"skipped gone.txt: named in the table of sources, but not among the files", "note in/a.txt: not named in the table of sources, so that only what is said of all files is known of it"}},
 	} {
@@ -222,5 +225,33 @@ func TestParseFacts(t *testing.T) {
 				t.Errorf("%v (-want +got)\n%s", err, diff)
 			}
 		})
+	}
+}
+
+// Files that no reader takes say how to get one that a reader takes; those that other programs leave
+// beside documents are one remark, and hidden ones none.
+func TestMeetOthers(t *testing.T) {
+	b := intake.NewBatch(&coding.Study{}, edittest.IDs())
+	for _, name := range []string{"in/~$report.docx", "in/Thumbs.db", "in/.DS_Store", "in/._a.docx", "in/old.doc", "in/x.pages", "in/talk.MP3", "in/notes.xyz"} {
+		if b.Meet(name, false) {
+			t.Errorf("%s is to be read", name)
+		}
+	}
+	b.Meet("in/.~lock.a.odt#", true)
+	for _, name := range []string{"in/a.docx", "in/~a.txt"} {
+		if !b.Meet(name, false) {
+			t.Errorf("%s is not to be read", name)
+		}
+	}
+	b.Missing()
+	want := []string{
+		"skipped in/old.doc: unknown kind of file (the old Word format; open it in Word or LibreOffice and save it as .docx)",
+		"skipped in/x.pages: unknown kind of file (a document of Pages; open it there and export it as Word (.docx): File > Export To > Word)",
+		"skipped in/talk.MP3: unknown kind of file (a recording; import its transcript)",
+		"skipped in/notes.xyz: unknown kind of file",
+		"skipped 3 files: left beside documents by other programs: in/~$report.docx, in/Thumbs.db, in/.~lock.a.odt#",
+	}
+	if diff := cmp.Diff(want, said(b.Outcome())); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
 	}
 }

@@ -41,7 +41,11 @@ func oneOf(list []string, s string) bool {
 // them.
 func (s *survey) headings() {
 	s.codes, s.kinds, s.open = s.table.Columns, slices.Clone(s.table.Columns), map[int]bool{}
+	s.coded()
 	names := slices.Clone(s.codes)
+	if s.full != nil {
+		names = slices.Clone(s.table.Columns)
+	}
 	n := 0
 	for n < min(3, len(s.table.Rows)) {
 		row := s.table.Rows[n].Values

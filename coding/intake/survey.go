@@ -192,6 +192,8 @@ func (s *survey) parts() (ends []int) {
 type survey struct {
 	table                          corpus.Table // its columns are called by their questions
 	codes                          []string     // what its first line calls them
+	full                           []string     // the same with the wording behind it, where the line has both
+	guessed                        string       // the question whose answers are organisations, as far as is known
 	kinds                          []string     // what they are known by: the code, or what the tool calls them in another line
 	open                           map[int]bool // columns that hold answers, as headings say
 	tool                           bool         // a survey tool wrote it
@@ -423,7 +425,7 @@ func (s *survey) uses() string {
 	if !s.each {
 		date, rest = -1, slices.Sorted(slices.Values(append(slices.Clone(rest), s.date)))
 	}
-	return usesInLine(use{"text", of(s.text...)}, use{"participant", of(s.people...)}, use{"organisation", of(s.organisation)},
+	return usesInLine(use{"text", of(s.text...)}, use{"participant", of(s.people...)}, use{s.organisationUse(), of(s.organisation)},
 		use{"case", of(s.study)}, use{"date", of(date)}, use{"name", of(s.own)}, use{"attributes", of(s.attributes...)}, use{"", of(rest...)})
 }
 
@@ -440,4 +442,12 @@ func surveyDate(s string) corpus.Date {
 		return d
 	}
 	return corpus.FindDate(s)
+}
+
+// organisationUse says what the column of organisations is, and whether its wording alone tells.
+func (s *survey) organisationUse() string {
+	if s.guessed != "" {
+		return "organisation (guessed; undo and say --column attribute=NAME if it is none)"
+	}
+	return "organisation"
 }

@@ -11,8 +11,10 @@ import (
 // find finds a column by its code or its question.
 func (s *survey) find(name string) int {
 	is := func(c string) bool { return strings.EqualFold(strings.TrimSpace(c), strings.TrimSpace(name)) }
-	if i := slices.IndexFunc(s.codes, is); i >= 0 {
-		return i
+	for _, names := range [][]string{s.codes, s.full} {
+		if i := slices.IndexFunc(names, is); i >= 0 {
+			return i
+		}
 	}
 	return slices.IndexFunc(s.table.Columns, is)
 }
@@ -29,8 +31,17 @@ func (s *survey) columns(c SurveyColumns) error {
 			*at = s.called(what, taken)
 		}
 	}
+	if s.organisation < 0 {
+		if s.organisation = s.asked(organisationQuestion(), taken); s.organisation >= 0 {
+			s.guessed = s.table.Columns[s.organisation]
+		}
+	}
 	if len(s.people) == 0 {
-		s.people = s.respondents(taken)
+		if s.people = s.respondents(taken); len(s.people) == 0 || s.codesOnly() {
+			if i := s.asked(nameQuestion(), taken); i >= 0 {
+				s.people = append([]int{i}, s.people...)
+			}
+		}
 	}
 	if len(c.Text) == 0 {
 		s.answers(taken)
@@ -51,13 +62,23 @@ func (s *survey) columns(c SurveyColumns) error {
 	return nil
 }
 
+// meant suggests the names that one may have been meant to be, before what else is said.
+func meant(name string, known []string) string {
+	near := coding.Nearest(name, known)
+	if len(near) == 0 {
+		return ""
+	}
+	return "did you mean " + coding.Quoted(near, " or ") + "? "
+}
+
 // said takes the columns that the researcher names.
 func (s *survey) said(c SurveyColumns, taken map[int]bool) error {
 	var err error
 	named := func(name string) int {
 		i := s.find(name)
 		if i < 0 && err == nil {
-			err = coding.WithHint(coding.Errorf(coding.ErrInvalid, "no column %q", name), "its columns are %s", someOf(s.table.Columns))
+			err = coding.WithHint(coding.Errorf(coding.ErrInvalid, "no column %q", name), "%sits columns are %s",
+				meant(name, s.table.Columns), someOf(s.table.Columns))
 		}
 		taken[i] = true
 		return i
@@ -154,6 +175,11 @@ func (s *survey) respondents(taken map[int]bool) (all []int) {
 	return all
 }
 
+// codesOnly tells whether the columns that tell respondents apart have numbers and codes, but no names.
+func (s *survey) codesOnly() bool {
+	return !slices.ContainsFunc(s.people, func(i int) bool { return !slices.Contains(idNames, plainName(s.kinds[i])) })
+}
+
 // tellsApart tells whether a column of codes is one of persons: its name says so, or its
 // values differ.
 func (s *survey) tellsApart(column int, name string) bool {
@@ -169,7 +195,7 @@ func (s *survey) answers(taken map[int]bool) {
 		s.text = []int{first}
 	}
 	for i, name := range s.kinds {
-		if !taken[i] && !isMetadata(name) && (s.open[i] && len(cells(s.table, i)) > 0 || isSentences(cells(s.table, i))) {
+		if !taken[i] && !isMetadata(name) && (s.open[i] && len(cells(s.table, i)) > 0 || isSentences(cells(s.table, i)) || isOpen(s.table, i)) {
 			s.text = append(s.text, i)
 			taken[i] = true
 		}

@@ -290,8 +290,8 @@ func checkName(name string) error {
 		return fmt.Errorf("%w: a whole project of another program; crosscase import-project brings it in", ErrUnknown)
 	case closed:
 		return fmt.Errorf("%w: %s; crosscase import-project brings that in", ErrUnknown, says)
-	case ext == ".doc":
-		return fmt.Errorf("%w: the old .doc; open it in a word processor and save it as .docx", ErrUnknown)
+	case !ok && SaveAs(name) != "":
+		return fmt.Errorf("%w: %s", ErrUnknown, SaveAs(name))
 	case !ok:
 		return fmt.Errorf("%w: crosscase reads %s", ErrUnknown, strings.Join(Extensions(), ", "))
 	case kind.read == nil:

@@ -86,7 +86,7 @@ func TestRejectedNames(t *testing.T) {
 		{"study.hpr7", "only ATLAS.ti reads"},
 		{"study.mx", "crosscase reads .cha"},
 		{"study.nvpaper", "crosscase reads .cha"},
-		{"int.doc", "the old .doc; open it in a word processor and save it as .docx"},
+		{"int.doc", "the old Word format; open it in Word or LibreOffice and save it as .docx"},
 		{"int.wav",
 			"crosscase reads .cha, .csv, .docx, .eaf, .epub, .exb, .htm, .html, .json, .markdown, .md, .odt, .pdf, .rtf, .sbv, .srt, " +
 				".textgrid, .trs, .tsv, .txt, .vtt, .xlsx"},
