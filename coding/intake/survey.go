@@ -447,7 +447,7 @@ func surveyDate(s string) corpus.Date {
 // organisationUse says what the column of organisations is, and whether its wording alone tells.
 func (s *survey) organisationUse() string {
 	if s.guessed != "" {
-		return "organisation (guessed; undo and say --column attribute=NAME if it is none)"
+		return "organisation (guessed; if it is none, undo and say --column organisation=(none))"
 	}
 	return "organisation"
 }

@@ -27,11 +27,11 @@ func (s *survey) columns(c SurveyColumns) error {
 	}
 	s.tool = s.tool || s.byTool()
 	for what, at := range map[string]*int{"organisation": &s.organisation, "case": &s.study, "date": &s.date} {
-		if *at < 0 {
+		if said := map[string]string{"organisation": c.Organisation, "case": c.Case, "date": c.Date}; *at < 0 && said[what] != none {
 			*at = s.called(what, taken)
 		}
 	}
-	if s.organisation < 0 {
+	if s.organisation < 0 && c.Organisation != none {
 		if s.organisation = s.asked(organisationQuestion(), taken); s.organisation >= 0 {
 			s.guessed = s.table.Columns[s.organisation]
 		}
@@ -71,6 +71,9 @@ func meant(name string, known []string) string {
 	return "did you mean " + coding.Quoted(near, " or ") + "? "
 }
 
+// none is said where no column holds something.
+const none = "(none)"
+
 // said takes the columns that the researcher names.
 func (s *survey) said(c SurveyColumns, taken map[int]bool) error {
 	var err error
@@ -87,7 +90,7 @@ func (s *survey) said(c SurveyColumns, taken map[int]bool) error {
 		name string
 		at   *int
 	}{{c.Organisation, &s.organisation}, {c.Case, &s.study}, {c.Date, &s.date}, {c.Name, &s.own}} {
-		if *x.at = -1; x.name != "" {
+		if *x.at = -1; x.name != "" && x.name != none {
 			*x.at = named(x.name)
 		}
 	}

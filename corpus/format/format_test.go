@@ -87,7 +87,8 @@ func TestRejectedNames(t *testing.T) {
 		{"study.mx", "crosscase reads .cha"},
 		{"study.nvpaper", "crosscase reads .cha"},
 		{"int.doc", "the old Word format; open it in Word or LibreOffice and save it as .docx"},
-		{"int.wav",
+		{"int.wav", "a recording; import its transcript"},
+		{"int.notes",
 			"crosscase reads .cha, .csv, .docx, .eaf, .epub, .exb, .htm, .html, .json, .markdown, .md, .odt, .pdf, .rtf, .sbv, .srt, " +
 				".textgrid, .trs, .tsv, .txt, .vtt, .xlsx"},
 		{"answers.csv", "a table; read it with ReadTable"},

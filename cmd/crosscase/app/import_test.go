@@ -84,15 +84,13 @@ func TestImport(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []string{
-		"skipped photo.jpg: unknown kind of file",
+		"skipped photo.jpg: unknown kind of file (a picture; let a program recognise its text (OCR) and save that as .pdf or .docx)",
 		`skipped again.txt: there already, as "int-1"; what is given for it was not applied (crosscase source set "int-1" --language "de")`,
 		"skipped below/sources.csv: no transcript but a table of participants: crosscase import --participants",
 		"skipped codings.csv: no transcript but a table of codings: crosscase tag --from",
 		"skipped gone.txt: named in the table of sources, but not among the files",
-		"note again.txt: not named in the table of sources, so that only what is said of all files is known of it",
-		"note below/b.txt: not named in the table of sources, so that only what is said of all files is known of it",
-		"note latin.txt: not named in the table of sources, so that only what is said of all files is known of it",
 		"note latin.txt: read as windows-1252 (if letters are wrong, undo and choose another encoding: --encoding NAME)",
+		"note 3 files: not named in the table of sources, so that only what is said of all files is known of them: again.txt, below/b.txt, latin.txt",
 		`note labels: short names in several files, each taken for one person: "Roe" in 2 files ` +
 			`(for another person in each, split them by source: crosscase participant split "Roe" --each-source; for one of them, with --source)`,
 		"failed below/empty.txt: no words in it",
