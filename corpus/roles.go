@@ -78,7 +78,7 @@ var labelWords = []struct {
 	{answers | vague, `both beide all alle several mehrere part resp ant sp pt unbekannt subject`},
 	{answers | lone, `person man woman frau mann mies muž žena чоловік mężczyzna kobieta homem mulher hombre mujer homme femme
 		uomo donna vrouw`},
-	{noun, `patient student teacher manager expert client customer user nurse doctor physician parent mother father child
+	{noun, `focus_group_member group_member panel_member patient student teacher manager expert client customer user nurse doctor physician parent mother father child
 		employee worker colleague supervisor tutor pupil learner carer caregiver therapist counsellor counselor trainer coach
 		officer farmer resident tenant volunteer visitor guest citizen consumer trainee apprentice ceo cfo cto coo director
 		managing_director headteacher head_teacher midwife clinician daughter son wife husband sister brother grandmother

@@ -56,9 +56,10 @@ var headFacts = factNames(map[string]string{
 	"recording":    `recording, audio, audio file, file, file name, aufnahme, datei, dateiname`,
 	"participant id": `participant id, participant no, participant no., participant number, respondent id, case id, id, pseudonym, code,
 		teilnehmernummer, fallnummer, kürzel`,
-	"gender": `gender, sex, geschlecht, sexe, genre, sexo, género, sesso, genere, płeć, пол`,
-	"age":    `age, age group, alter, altersgruppe, âge, edad, età, idade, leeftijd, wiek, возраст`,
-	"topic":  `topic, subject, theme, thema, thème, tema`,
+	"interviewer id": `interviewer id, interviewer no, interviewer no., interviewer number, interviewer code, interviewer initials`,
+	"gender":         `gender, sex, geschlecht, sexe, genre, sexo, género, sesso, genere, płeć, пол`,
+	"age":            `age, age group, alter, altersgruppe, âge, edad, età, idade, leeftijd, wiek, возраст`,
+	"topic":          `topic, subject, theme, thema, thème, tema`,
 })
 
 func factNames(lists map[string]string) map[string]string {

@@ -37,3 +37,16 @@ func TestNamesLikeNouns(t *testing.T) {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
 }
+
+// A head of a study says who was asked by codes and facts; none of them speaks.
+func TestHeadOfCodes(t *testing.T) {
+	doc := read(t, "a.txt", "INTERVIEW TRANSCRIPT\n\nParticipant ID: P07\nInterviewer ID: I2\nDate of interview: 2024-03-04\nAge: 54\nGender: female\n\n"+
+		"I: How was it?\n\nP: It rained.\n\nI: And then?\n\nP: It rained.\n")
+	found := find(t, doc, Options{})
+	if len(found.Speakers) != 2 || found.Speakers[0].Label != "I" || found.Speakers[1].Label != "P" {
+		t.Errorf("speakers %v", found.Speakers)
+	}
+	if len(found.Facts) != 5 {
+		t.Errorf("facts %v", found.Facts)
+	}
+}

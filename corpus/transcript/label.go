@@ -104,6 +104,9 @@ func cleanLabel(s string) string {
 	if strings.Count(s, "*")%2 == 0 && strings.HasPrefix(s, "*") {
 		s = strings.Trim(s, "* ")
 	}
+	if name := strings.TrimRight(s, betweenNameAndTime+"："); name != "" {
+		return name
+	}
 	return strings.TrimSpace(strings.TrimRight(s, ":："))
 }
 
@@ -166,9 +169,14 @@ func abbreviation(label string) bool {
 	return letters != "" && len(letters) < len(label) && len(letters) <= 2 && !standIns[letters]
 }
 
-// isDate reports whether a label is a date with a year, as beside the time of a meeting.
+// isDate reports whether a label is a date with a year, as beside the time of a meeting, or a day without
+// one, as in notes of several days: 4 March, Mon 4 March.
 func isDate(label string) bool {
-	return (strings.Contains(label, "19") || strings.Contains(label, "20")) && corpus.FindDate(label) != ""
+	if !strings.ContainsAny(label, digits) {
+		return false
+	}
+	year := strings.Contains(label, "19") || strings.Contains(label, "20")
+	return year && corpus.FindDate(label) != "" || len(label) < 30 && len(corpus.FindDate(label+" 2000")) == len("2000-01-01")
 }
 
 // address reports whether a label is a mail address or a telephone number.

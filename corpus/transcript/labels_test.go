@@ -126,6 +126,20 @@ func TestDoubtfulLabels(t *testing.T) {
 	}
 }
 
+// Days before the notes about them are nobody, and rounds of what was heard are no names.
+func TestNobodysLabels(t *testing.T) {
+	for _, text := range []string{
+		"Observation\n\n4 March: We arrive.\n\n5 March: The guard opens.\n\n6 March: We walk.\n\n7 March: We leave.\n",
+		"Beobachtung\n\n4. März: Ankunft.\n\n5. März: Der Wächter öffnet.\n\n6. März: Rundgang.\n\n7. März: Abfahrt.\n",
+		"Observation\n\nMarch 4: We arrive.\n\nMarch 5: The guard opens.\n\nMarch 4: We walk.\n\nMarch 5: We leave.\n",
+		"(Laughter) So it was.\n\n(Applause) And it rained.\n\n(Laughter) So it was.\n\n(Applause) And it rained.\n",
+	} {
+		if found := find(t, read(t, "a.txt", text), Options{}); len(found.Speakers) > 0 {
+			t.Errorf("%q: %v", text, found.Speakers)
+		}
+	}
+}
+
 // A label that is longer than labels are is one where it recurs.
 func TestLongLabels(t *testing.T) {
 	for _, long := range []string{

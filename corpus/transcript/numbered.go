@@ -25,7 +25,7 @@ var numberedLines = layout{
 		speaker := ""
 		return func(i int) (mark, bool) {
 			at := lineNumber().FindStringIndex(d.line(i))
-			if at == nil {
+			if day, _, colon := strings.Cut(d.line(i), ":"); at == nil || colon && isDate(day) {
 				return mark{}, false
 			}
 			start := d.Blocks[i].Span.Start + at[1]
