@@ -105,7 +105,8 @@ func (a *assembler) meet() {
 // speaks: a heading, a footer, a stage direction.
 func (a *assembler) endsTurn(i int) bool {
 	gap, line := a.Blocks[i].Gap, a.line(i)
-	return a.heading(i) || a.tasks()[i] != a.tasks()[i-1] || a.roster[i] != a.roster[i-1] || a.layout.separate && gap || a.lines && a.ownLine(i) || a.layout.name == whisper.name ||
+	listed := a.tasks()[i] != a.tasks()[i-1] || a.roster[i] != a.roster[i-1]
+	return a.heading(i) || listed || a.layout.separate && gap || a.lines && a.ownLine(i) || a.layout.name == whisper.name ||
 		a.answers(i) || a.initialsReport(i) || a.mergedRow(i) ||
 		a.layout.interrupts != nil && a.layout.interrupts().MatchString(line) || gap && footer().MatchString(line)
 }
