@@ -72,11 +72,15 @@ func (d *doomed) acts() map[string]func() act {
 		},
 		"merge":          func() act { return edit("merge", d.colleague) },
 		"import-project": func() act { return edit("import-project", d.elsewhere) },
-		"undo":           func() act { return edit("undo") },
-		"restore":        func() act { return act{args: []string{"restore", d.backup}, restores: true} },
-		"backup":         func() act { return act{args: []string{"backup", out + ".crosscase"}, file: out + ".crosscase"} },
-		"output":         func() act { return act{args: []string{"source", "list", "-o", out + ".csv"}, file: out + ".csv"} },
-		"export":         func() act { return act{args: []string{"export", "--to", out + ".qdpx"}, file: out + ".qdpx"} },
+		"undo": func() act {
+			must(d.t, d.file, []string{"theme", "add", n}) // what is before may be an erasure, which cannot be undone
+			d.look()
+			return edit("undo")
+		},
+		"restore": func() act { return act{args: []string{"restore", d.backup}, restores: true} },
+		"backup":  func() act { return act{args: []string{"backup", out + ".crosscase"}, file: out + ".crosscase"} },
+		"output":  func() act { return act{args: []string{"source", "list", "-o", out + ".csv"}, file: out + ".csv"} },
+		"export":  func() act { return act{args: []string{"export", "--to", out + ".qdpx"}, file: out + ".qdpx"} },
 		"erase": func() act {
 			must(d.t, d.file, []string{"import", d.source(n)}, []string{"backup", "--keep", "3"}, []string{"merge", d.colleague})
 			d.look()

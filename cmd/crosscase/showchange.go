@@ -69,7 +69,7 @@ func showChange(out io.Writer, e project.Entry, details []project.Detail, limit 
 		fmt.Fprintf(out, "    taken back by %d\n", e.Undone)
 	}
 	if len(details) == 0 {
-		_, err := fmt.Fprintln(out, "    what it changed is not known any more: names were replaced by pseudonyms since, or thereby")
+		_, err := fmt.Fprintln(out, "    what it changed is not known any more: names were replaced or words erased, since or thereby")
 		return err
 	}
 	marks := map[string]string{"added": "+", "removed": "-", "changed": "~"}

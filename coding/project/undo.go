@@ -175,7 +175,7 @@ func (w *writer) takeBack(number int, strict bool) error {
 		return err
 	}
 	if len(packed) == 0 {
-		return coding.Errorf(coding.ErrConflict, "names were replaced by pseudonyms since or thereby, and what was before is gone for good")
+		return coding.Errorf(coding.ErrConflict, "names were replaced or words erased, since or thereby, and what was before is gone for good")
 	}
 	rows, err := unpack(packed)
 	if err != nil {
