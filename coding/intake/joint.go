@@ -10,7 +10,8 @@ import (
 
 // joined puts lines in the place of what stands between the labels of people who say something
 // together.
-var joined = strings.NewReplacer("&", "\n", "+", "\n", "/", "\n", " and ", "\n", " und ", "\n", " et ", "\n", " y ", "\n")
+var joined = strings.NewReplacer("&", "\n", "+", "\n", "/", "\n", ", ", "\n", " and ", "\n", " und ", "\n", " et ", "\n", " y ", "\n",
+	" to ", "\n", " zu ", "\n", " an ", "\n", " à ", "\n", " a ", "\n")
 
 // findJoint finds who speaks in a document. What people say together, under a label that joins
 // theirs, is nobody's: it would be the words of a person who does not exist, or of whoever spoke

@@ -90,6 +90,8 @@ func TestJointAnswers(t *testing.T) {
 		want    string
 	}{
 		{talk("BL", "JT", "BL & JT"), nil, "I|BL|JT|-|I|BL|JT"},
+		{talk("BL", "JT", "BL, JT"), nil, "I|BL|JT|-|I|BL|JT"},
+		{talk("BL", "JT", "BL to JT"), nil, "I|BL|JT|-|I|BL|JT"},
 		{talk("F1", "F2", "F1+F2"), nil, "I|F1 (a)|F2 (a)|-|I|F1 (a)|F2 (a)"},
 		{talk("Anna Kern", "Ben Roe", "Ben Roe und Anna Kern"), nil, "I|Anna Kern|Ben Roe|-|I|Anna Kern|Ben Roe"},
 		{talk("B1", "B2", "B1/B2"), nil, "I|B1 (a)|B2 (a)|-|I|B1 (a)|B2 (a)"},

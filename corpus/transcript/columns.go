@@ -349,12 +349,23 @@ func (p *columnPlan) find(i int) (mark, bool) {
 			m.body += label
 		}
 	}
-	if m.name == "" && m.at == corpus.NoTime && p.isNumbered(cells) && !p.alone {
+	numbered, noted := p.isNumbered(cells), p.isNoted(cells)
+	if m.name == "" && m.at == corpus.NoTime && (numbered && !p.alone || noted && !numbered) {
 		m.name = p.last
 	}
 	p.last = m.name
 	m.nobody = m.name == "" || unnamed(m.name)
-	return m, m.name != "" || m.at != corpus.NoTime || p.isNumbered(cells)
+	return m, m.name != "" || m.at != corpus.NoTime || numbered || noted
+}
+
+// isNoted reports whether a row has a note beside its words.
+func (p *columnPlan) isNoted(cells []string) bool {
+	for n, c := range cells {
+		if c != "" && n != p.text && n != p.speaker && !slices.Contains(p.times, n) && !slices.Contains(p.numbers, n) {
+			return true
+		}
+	}
+	return false
 }
 
 // isNumbered reports whether a row has a number of its own.

@@ -76,6 +76,10 @@ func TestTablesOfTurns(t *testing.T) {
 		{"lines that go on below the name", "1\tIH\tHow did\n2\t\tyou come here?\n3\tPV\tWe took the bus,\n4\t\tmy aunt and I.\n5\tIH\tAnd who paid for it?\n" +
 			"6\tPV\tNobody paid,\n7\t\tand that was the trouble.\n8\tIH\tHow?\n9\tPV\tSo.\n", "IH|How did IH|you come here? PV|We took the bus, PV|my aunt and I. " +
 			"IH|And who paid for it? PV|Nobody paid, PV|and that was the trouble. IH|How? PV|So.", nil},
+		{"notes beside words that go on", "No\tWho\tWhat\tMemo\n1\tIH\tHow did you come here?\n2\tPV\tWe took the bus,\n\t\tmy aunt and I.\ttravel\n" +
+			"3\tIH\tAnd who paid for it?\n4\tPV\tNobody paid, and that was the trouble.\n",
+			"IH|How did you come here? PV|We took the bus, PV|my aunt and I. IH|And who paid for it? PV|Nobody paid, and that was the trouble.",
+			[]string{`column "Memo": travel`}},
 		{"headings on each page", "Speaker\tText\nIH\tHow did you come here?\nPV\tWe took the bus, my aunt and I.\nSpeaker\tText\nIH\tAnd who paid for it?\n" +
 			"PV\tNobody paid, and that was the trouble.\n", initials, []string{"heading row: Speaker Text"}},
 		{"a column for each, in turn", rows("Interviewer\tRespondent\n", each), asks, nil},

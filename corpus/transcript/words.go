@@ -31,7 +31,7 @@ var (
 		file, from, in attendance, interview, interview date, introduction, key, language, length, location, meeting,
 		method, methods, minute taker, minutes, next meeting, next steps, note, notes, observation, observations,
 		organisation, organization, owner, page, part, phone, place, present, project, purpose, quote, re, record,
-		recorded, recording, ref, reference, references, remark, resolved, section, setting, source, status, subject,
+		recorded, recording, ref, reference, references, remark, resolved, section, sent, setting, source, status, subject,
 		summary, table, tel, telephone, theme, time, title, to, topic, transcribed by, transcription, transcript,
 		type, venue, version, visit, warning, important, attention, caution, tip, hint, wichtig, achtung, tipp,
 		website, weather, year, datum, ort, zeit, thema, anwesend, entschuldigt, hinweis, fazit, anmerkung,
