@@ -237,6 +237,8 @@ func (d *document) subjectOf(s string, who int, direct bool) int {
 			return nobodys
 		}
 		return goesOn
+	case "jun", "sen", "jr", "sr", "junior", "senior": // of another of that name
+		return nobodys
 	}
 	n, ok := d.attendee(name)
 	switch {
