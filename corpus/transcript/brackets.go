@@ -7,12 +7,14 @@ import (
 	"crosscase/corpus/internal/lazyregexp"
 )
 
+var squareName = lazyregexp.New(`^[ \t]*\[(?P<name>[^\]\n]{1,60})\][ \t]*[:：]?[ \t]*(?:(?P<time>` + clock + `)[ \t]*$)?`)
+
 // brackets is "[Name] text", or "[Name] 10:02:11" with the words below. Round brackets are around
 // names only where several names are, each more than once: others are around what was heard.
 var brackets = layout{
 	name: "brackets", example: "[Name] text",
 	find: func(d *document) finder {
-		square := matching(lazyregexp.New(`^[ \t]*\[(?P<name>[^\]\n]{1,60})\][ \t]*[:：]?[ \t]*(?:(?P<time>` + clock + `)[ \t]*$)?`))(d)
+		square := matching(squareName)(d)
 		round := d.namesInRoundBrackets()
 		return func(i int) (mark, bool) {
 			line := strings.TrimLeft(d.line(i), " \t")

@@ -24,9 +24,6 @@ var (
 // "Name 00:01:02", with the words on the lines below.
 var clockLine = layout{name: "clock", timed: true, example: "00:01:02 Name", find: lines(clockAndName)}
 
-// betweenNameAndTime are the signs that may be between a name and its time.
-const betweenNameAndTime = " \t:,;|–—-"
-
 func clockAndName(_ corpus.Block, line string) (name string, body int, t timeLine, ok bool) {
 	if len(line) > 3*longestLabel {
 		return "", 0, t, false

@@ -138,10 +138,12 @@ func (d *document) longLabels() map[string]int {
 	return times
 }
 
+// bracketsAsCommas makes a list of what stands beside a name, in brackets or behind commas.
+var bracketsAsCommas = strings.NewReplacer(" (", ", ", " [", ", ", ") ", ", ", ")", "", "]", "")
+
 // nameAtLength is the name in a label that has offices and organisations behind it.
 func nameAtLength(label string) (name string, ok bool) {
-	flat := strings.NewReplacer(" (", ", ", " [", ", ", ") ", ", ", ")", "", "]", "").Replace(label)
-	name, beside, ok := strings.Cut(flat, ", ")
+	name, beside, ok := strings.Cut(bracketsAsCommas.Replace(label), ", ")
 	if !ok || !isName(name) {
 		return "", false
 	}

@@ -102,9 +102,18 @@ var noteCells = set(
 // mostColumns is the number of columns that the table of a transcript has at most.
 const mostColumns = 24
 
-// columnPlan decides what the columns are; ok is false where the document is no table of
+// columnPlan is what planColumns decides, which is asked several times.
+func (d *document) columnPlan() (columnPlan, bool) {
+	if d.plan == nil {
+		p, ok := d.planColumns()
+		d.plan, d.isTable = &p, ok
+	}
+	return *d.plan, d.isTable
+}
+
+// planColumns decides what the columns are; ok is false where the document is no table of
 // three columns or more, or of two with the speaker in the second.
-func (d *document) columnPlan() (p columnPlan, ok bool) {
+func (d *document) planColumns() (p columnPlan, ok bool) {
 	p = columnPlan{document: d, speaker: -1, text: -1, head: -1}
 	rows := p.rows()
 	if len(rows) < 3 || p.cells > mostColumns || len(rows)*2 < len(d.Blocks)-d.head.end {
@@ -361,11 +370,16 @@ func (p *columnPlan) find(i int) (mark, bool) {
 // isNoted reports whether a row has a note beside its words.
 func (p *columnPlan) isNoted(cells []string) bool {
 	for n, c := range cells {
-		if c != "" && n != p.text && n != p.speaker && !slices.Contains(p.times, n) && !slices.Contains(p.numbers, n) {
+		if c != "" && p.holdsNotes(n) {
 			return true
 		}
 	}
 	return false
+}
+
+// holdsNotes reports whether column n has neither words nor times, numbers or those who speak.
+func (p *columnPlan) holdsNotes(n int) bool {
+	return n != p.text && n != p.speaker && !slices.Contains(p.times, n) && !slices.Contains(p.numbers, n)
 }
 
 // isNumbered reports whether a row has a number of its own.
@@ -426,7 +440,7 @@ func (p *columnPlan) beside() (left []corpus.LeftOut) {
 			continue
 		}
 		for n, cell := range p.cellsOf(i) {
-			if cell != "" && n != p.text && n != p.speaker && !slices.Contains(p.times, n) && !slices.Contains(p.numbers, n) {
+			if cell != "" && p.holdsNotes(n) {
 				notes[n] = append(notes[n], cell)
 			}
 		}

@@ -98,13 +98,16 @@ var (
 	phone    = lazyregexp.New(`^[+(]?\d[\d ()*x./-]{5,}$`)
 )
 
+// behindLabel are the signs that may be between a label and a time or the words.
+const behindLabel = " \t:：,;|–—-"
+
 // cleanLabel is a label without the decoration around it.
 func cleanLabel(s string) string {
 	s = withoutMarks(strings.Join(strings.Fields(s), " "))
 	if strings.Count(s, "*")%2 == 0 && strings.HasPrefix(s, "*") {
 		s = strings.Trim(s, "* ")
 	}
-	if name := strings.TrimRight(s, betweenNameAndTime+"："); name != "" {
+	if name := strings.TrimRight(s, behindLabel); name != "" {
 		return name
 	}
 	return strings.TrimSpace(strings.TrimRight(s, ":："))

@@ -272,7 +272,9 @@ type document struct {
 	todo      map[int]bool            // what tasks says
 	roster    map[int]bool            // blocks that list who attends
 	times     map[int]timeLine        // what timeLines says
-	cleaned   map[string][2]string    // what clean says
+	plan      *columnPlan             // what columnPlan says, and whether the document is a table
+	isTable   bool
+	cleaned   map[string][2]string // what clean says
 }
 
 // blanks makes white space of other widths than a blank's as many blanks as it has bytes, so
