@@ -11,8 +11,8 @@ import (
 	"crosscase/coding"
 )
 
-// A studyMsg is the study as it was read in the background after an edit, with what
-// other coders have done meanwhile.
+// A studyMsg is the study as it was read in the background after a tag was drawn, with
+// what other coders have done meanwhile.
 type studyMsg struct {
 	study *coding.Study
 	edits int // Model.edits when it was read
@@ -33,19 +33,26 @@ func (m *Model) reread() tea.Cmd {
 // take shows a study that was read in the background, unless it is older than the
 // last edit.
 func (m *Model) take(msg studyMsg) {
-	if src := msg.study.Source(m.source.ID); src == nil || src.Text != m.source.Text {
-		m.message = "this source was given other words, or removed, by somebody else: leave with q and open it again"
-		m.failed = true
-	} else if msg.edits == m.edits {
-		m.load(msg.study)
+	if msg.edits == m.edits {
+		m.show(msg.study)
 	}
 }
 
-// refresh shows the project as it is now, before the next key is read.
+// refresh shows the project as it is now, before the next key is read: what the next
+// key does depends on the tags that are there.
 func (m *Model) refresh() {
-	s, err := m.app.Project.Study(m.ctx)
-	if err != nil {
+	if s, err := m.app.Project.Study(m.ctx); err != nil {
 		m.wrong(err)
+	} else {
+		m.show(s)
+	}
+}
+
+// show shows a study, if the source has the words in it that are on the screen.
+func (m *Model) show(s *coding.Study) {
+	if src := s.Source(m.source.ID); src == nil || src.Text != m.source.Text {
+		m.message = "this source was given other words, or removed, by somebody else: leave with q and open it again"
+		m.failed = true
 		return
 	}
 	m.load(s)
@@ -65,35 +72,36 @@ func (m *Model) made(d app.Done, err error) bool {
 }
 
 // undo undoes the last edit of this session.
-func (m *Model) undo() tea.Cmd {
+func (m *Model) undo() {
 	if len(m.done) == 0 {
 		m.say("nothing to undo since you opened this; crosscase undo goes further back")
-		return nil
+		return
 	}
-	return m.takeBack(&m.done, &m.undone, m.app.Undo)
+	m.takeBack(&m.done, &m.undone, m.app.Undo)
 }
 
 // redo undoes the last undo.
-func (m *Model) redo() tea.Cmd {
+func (m *Model) redo() {
 	if len(m.undone) == 0 {
 		m.say("nothing to redo")
-		return nil
+		return
 	}
-	return m.takeBack(&m.undone, &m.done, m.app.Redo)
+	m.takeBack(&m.undone, &m.done, m.app.Redo)
 }
 
 // takeBack undoes the last step of from, and appends the step of the undo to to.
-func (m *Model) takeBack(from, to *[]int, by func(context.Context, int) (app.Done, error)) tea.Cmd {
+func (m *Model) takeBack(from, to *[]int, by func(context.Context, int) (app.Done, error)) {
 	last := len(*from) - 1
 	d, err := by(m.ctx, (*from)[last])
 	if err != nil {
 		m.wrong(err)
-		return m.reread()
+		m.refresh()
+		return
 	}
 	m.edits++
 	*from, *to = (*from)[:last], append(*to, d.Step)
 	m.say("%s", strings.Join(d.Said, "; "))
-	return m.reread()
+	m.refresh()
 }
 
 // keepPlace stores the last turn that was read.
@@ -112,7 +120,8 @@ func (m *Model) tag(path string, theme coding.ThemeID) tea.Cmd {
 	}
 	done, err := m.app.TagWords(m.ctx, app.Mark{Text: m.source.Text, Span: m.cursor, Theme: theme, Path: path})
 	if !m.made(done.Done, err) {
-		return m.reread() // another coder has changed something
+		m.refresh() // another coder has changed something
+		return nil
 	}
 	if done.Step == 0 { // by another name of the theme, or in another terminal
 		m.refresh()
@@ -155,7 +164,7 @@ func (m *Model) current(t coding.Tag) coding.Tag {
 }
 
 // untag removes a tag.
-func (m *Model) untag(t coding.Tag) tea.Cmd {
+func (m *Model) untag(t coding.Tag) {
 	path, now := m.app.Study.Path(t.Theme), m.current(t)
 	d, err := m.app.RemoveTag(m.ctx, now.ID)
 	switch {
@@ -165,11 +174,11 @@ func (m *Model) untag(t coding.Tag) tea.Cmd {
 	default:
 		m.say("removed %s; u brings it back", path)
 	}
-	return m.reread()
+	m.refresh()
 }
 
 // accept accepts the words of the changed passages under the cursor.
-func (m *Model) accept() tea.Cmd {
+func (m *Model) accept() {
 	var ids []string
 	for _, x := range m.marks {
 		if _, changed := m.study().Changed[x.id]; changed && x.span.Overlaps(m.cursor) {
@@ -178,26 +187,26 @@ func (m *Model) accept() tea.Cmd {
 	}
 	if len(ids) == 0 {
 		m.say("no passage here has changed with its text")
-		return nil
+		return
 	}
 	d, n, err := m.app.AcceptPassages(m.ctx, app.Review{IDs: ids})
 	if m.made(d, err) {
 		m.say("accepted %s; u brings the mark back", coding.Count(n, "changed passage"))
 	}
-	return m.reread()
+	m.refresh()
 }
 
 // complete marks the source as complete, or as in progress if it is complete.
-func (m *Model) complete() tea.Cmd {
+func (m *Model) complete() {
 	state := coding.Complete
 	if m.progress().State == coding.Complete {
 		state = coding.InProgress
 	}
 	if !m.made(m.app.MarkSources(m.ctx, state, m.furthest, m.source)) {
-		return nil
+		return
 	}
 	m.say("%s: %s", m.source.Name, state)
-	return m.reread()
+	m.refresh()
 }
 
 // inVivo tags the selected text with itself: an in vivo code.

@@ -45,11 +45,6 @@ func then(do func(m *Model)) action {
 	return func(m *Model, _ string) tea.Cmd { do(m); return nil }
 }
 
-// command is an action that is the same for all of its keys.
-func command(do func(m *Model) tea.Cmd) action {
-	return func(m *Model, _ string) tea.Cmd { return do(m) }
-}
-
 // bindings are all keys of the reader, in the order of the help.
 func bindings() []binding {
 	return slices.Concat(moveKeys(), findKeys(), tagKeys(), otherKeys())
@@ -99,21 +94,21 @@ func tagKeys() []binding {
 		{[]string{"enter", "t"}, "Enter  t", "tag: type letters of a theme, Enter", then((*Model).askTheme)},
 		{[]string{"1", "2", "3", "4", "5", "6", "7", "8", "9"}, "1 … 9", "tag with the theme used last, the one before …",
 			(*Model).tagRecent},
-		{[]string{"i"}, "i", "in-vivo: the words become the theme", command((*Model).inVivo)},
-		{[]string{"A"}, "A", "accept the words of a passage that changed with its text", command((*Model).accept)},
-		{[]string{"d", "delete"}, "d", "take a tag of yours off", command((*Model).remove)},
+		{[]string{"i"}, "i", "in-vivo: the words become the theme", func(m *Model, _ string) tea.Cmd { return m.inVivo() }},
+		{[]string{"A"}, "A", "accept the words of a passage that changed with its text", then((*Model).accept)},
+		{[]string{"d", "delete"}, "d", "take a tag of yours off", then((*Model).remove)},
 		{[]string{"m"}, "m, #, a", "memo, weight, about whom: of the tag made last, or here", ofTag((*Model).askMemo)},
 		{[]string{"#"}, "", "", ofTag((*Model).askWeight)},
 		{[]string{"a"}, "", "", ofTag((*Model).askAbout)},
-		{[]string{"u", "ctrl+z"}, "u, r", "undo, redo", command((*Model).undo)},
-		{[]string{"r", "ctrl+r", "ctrl+y"}, "", "", command((*Model).redo)},
+		{[]string{"u", "ctrl+z"}, "u, r", "undo, redo", then((*Model).undo)},
+		{[]string{"r", "ctrl+r", "ctrl+y"}, "", "", then((*Model).redo)},
 	}
 }
 
 func otherKeys() []binding {
 	return []binding{
 		{[]string{"c"}, "c", "codebook", then((*Model).toggleCodebook)},
-		{[]string{"C"}, "C", "this source is complete, or not any more", command((*Model).complete)},
+		{[]string{"C"}, "C", "this source is complete, or not any more", then((*Model).complete)},
 		{[]string{"?", "f1"}, "", "", then(func(m *Model) { m.mode = helping })},
 		{[]string{"q"}, "q", "leave; all is saved", func(*Model, string) tea.Cmd { return tea.Quit }},
 	}

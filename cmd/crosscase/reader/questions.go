@@ -120,7 +120,7 @@ func (m *Model) answered() tea.Cmd {
 		before := m.edits
 		q.answer(m, input, chosen)
 		if m.edits != before || m.failed {
-			return m.reread()
+			m.refresh()
 		}
 		return nil
 	}

@@ -5,21 +5,20 @@ import (
 	"slices"
 	"strings"
 
-	tea "charm.land/bubbletea/v2"
-
 	"crosscase/coding"
 	"crosscase/corpus"
 )
 
 // remove removes the coder's tag under the cursor; of several it asks which.
-func (m *Model) remove() tea.Cmd {
+func (m *Model) remove() {
 	tags := m.here()
 	switch len(tags) {
 	case 0:
 		m.say("no tag of yours here")
-		return nil
+		return
 	case 1:
-		return m.untag(tags[0])
+		m.untag(tags[0])
+		return
 	}
 	m.open(question{what: "take off", list: func(m *Model, input string) (list []choice) {
 		for _, t := range tags {
@@ -31,7 +30,6 @@ func (m *Model) remove() tea.Cmd {
 	}, answer: func(m *Model, _ string, c *choice) {
 		m.untag(tags[slices.IndexFunc(tags, func(t coding.Tag) bool { return string(t.ID) == c.id })])
 	}})
-	return nil
 }
 
 // tagLabel names a tag with its words, which tell two tags of one theme apart.
