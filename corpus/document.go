@@ -49,6 +49,8 @@ const (
 	RepeatedCaption Why = "repeated caption" // its words are in the one before
 	UnreadablePage  Why = "unreadable page"
 	HeadingRow      Why = "heading row"        // of a table, which says what its columns are
+	TitleRow        Why = "title row"          // of a table, above the one that says what its columns are
+	JointLabel      Why = "joint label"        // of people who say something together, whose words have no speaker
 	Annotation      Why = "annotation"         // a tier or line about the words, not spoken
 	Header          Why = "header"             // what a file declares of its recording and people
 	DamagedByte     Why = "damaged byte"       // of a text in UTF-8, which is shown as U+FFFD
@@ -97,12 +99,16 @@ type Comment struct {
 
 // A Table is a file of rows and columns, such as the answers of a survey.
 type Table struct {
-	Columns  []string // names, from its first line; "" where there is none
+	Columns  []string // names, from its first line below a title; "" where there is none
+	Line     int      // of these in the file, where it is not the first; else 0
 	Rows     []Row
 	Keyed    bool      // the columns are names of fields, and no line has them
 	Encoding string    // of the file
 	LeftOut  []LeftOut // what the file has beside the table
 }
+
+// HeadLine is the line of the file that names the columns, counted from 1.
+func (t Table) HeadLine() int { return max(t.Line, 1) }
 
 // A Row is a row of a table after the first.
 type Row struct {

@@ -11,17 +11,6 @@ import (
 	"crosscase/corpus"
 )
 
-// plainName is the name of a column without what programs write in different ways: case,
-// spaces and signs.
-func plainName(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			return unicode.ToLower(r)
-		}
-		return -1
-	}, s)
-}
-
 // nameWords are the words of a column's name in small letters: BeginTime - msec is begin,
 // time, msec.
 func nameWords(s string) []string {
@@ -49,7 +38,7 @@ func words(list string) map[string]bool {
 	return set
 }
 
-// surveyNames are what columns are called, by what they are, as [plainName] has them.
+// surveyNames are what columns are called, by what they are, as [corpus.PlainColumn] has them.
 var surveyNames = map[string][]string{
 	"text":         strings.Fields("text answer answers response responses comment comments utterance words antwort"),
 	"participant":  strings.Fields("participant respondent name speaker person befragte teilnehmer"),
@@ -79,7 +68,7 @@ var metadataNames = words(`startdate enddate status ipaddress progress durationi
 // isMetadata tells whether a column is one that a survey tool adds.
 func isMetadata(name string) bool {
 	lower := strings.ToLower(name)
-	return metadataNames[plainName(name)] || strings.HasSuffix(lower, "_complete") || strings.HasSuffix(lower, "_timestamp")
+	return metadataNames[corpus.PlainColumn(name)] || strings.HasSuffix(lower, "_complete") || strings.HasSuffix(lower, "_timestamp")
 }
 
 // cells are the values of a column that are not empty.

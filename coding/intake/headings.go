@@ -67,7 +67,7 @@ func (s *survey) headings() {
 		n++
 	}
 	if n > 0 {
-		s.heading(1, s.codes)
+		s.heading(s.table.HeadLine(), s.codes)
 		for _, r := range s.table.Rows[:n] {
 			s.heading(r.Line, r.Values)
 		}
@@ -106,7 +106,7 @@ func isImportIDs(row []string) bool {
 func (s *survey) echoes(row []string) bool {
 	n := 0
 	for i, v := range row {
-		name, code := plainName(v), plainName(s.codes[i])
+		name, code := corpus.PlainColumn(v), corpus.PlainColumn(s.codes[i])
 		if name == "" || name == "ipaddress" && code == "status" { // a value of Qualtrics
 			continue
 		}
@@ -123,10 +123,10 @@ func isNumber(s string) bool { return s != "" && strings.Trim(s, "0123456789.,-+
 // them there.
 func (s *survey) wording(names, row []string) {
 	for i, v := range row {
-		if name := plainName(v); !isMetadata(s.codes[i]) && (isMetadata(v) || slices.Contains(idNames, name)) {
+		if name := corpus.PlainColumn(v); !isMetadata(s.codes[i]) && (isMetadata(v) || slices.Contains(idNames, name)) {
 			s.kinds[i] = v
 		}
-		if v != "" && !isMetadata(s.codes[i]) && plainName(v) != plainName(s.codes[i]) {
+		if v != "" && !isMetadata(s.codes[i]) && corpus.PlainColumn(v) != corpus.PlainColumn(s.codes[i]) {
 			names[i] = v
 		}
 	}

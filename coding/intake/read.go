@@ -113,7 +113,7 @@ func (r *Reader) table(name string, data []byte, table corpus.Table) ([]Import, 
 	if slices.ContainsFunc(a.Document.Blocks, func(b corpus.Block) bool { return b.Voice != "" }) {
 		layout = transcript.Voices
 	}
-	i, err := r.find(Import{File: name, Data: data, Document: a.Document, Columns: a.Columns, Facts: Facts{Name: r.Names[name]}}, layout)
+	i, err := r.find(Import{File: name, Data: data, Document: a.Document, Columns: a.Columns, Facts: Facts{Name: r.Names[name], Date: a.Facts.Date}}, layout)
 	return []Import{i}, err
 }
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"crosscase/coding"
+	"crosscase/corpus"
 )
 
 // find finds a column by its code or its question.
@@ -128,7 +129,7 @@ func (s *survey) byTool() bool {
 // called finds a column by what columns of its kind are called; one of dates holds some.
 func (s *survey) called(what string, taken map[int]bool) int {
 	for _, name := range surveyNames[what] {
-		i := slices.IndexFunc(s.kinds, func(c string) bool { return plainName(c) == name })
+		i := slices.IndexFunc(s.kinds, func(c string) bool { return corpus.PlainColumn(c) == name })
 		if i >= 0 && !taken[i] && (what != "date" || s.dated(i)) {
 			taken[i] = true
 			return i
@@ -159,14 +160,14 @@ func (s *survey) respondents(taken map[int]bool) (all []int) {
 	rows := filledRows(s.table)
 	for _, least := range []int{rows, 1} { // filled in half of the lines, or at all
 		for _, name := range surveyNames["participant"] {
-			i := slices.IndexFunc(s.kinds, func(c string) bool { return plainName(c) == name })
+			i := slices.IndexFunc(s.kinds, func(c string) bool { return corpus.PlainColumn(c) == name })
 			if i >= 0 && !taken[i] && len(all) == 0 && len(cells(s.table, i))*2 >= least {
 				take(i)
 			}
 		}
 	}
 	for _, name := range idNames {
-		i := slices.IndexFunc(s.kinds, func(c string) bool { return plainName(c) == name })
+		i := slices.IndexFunc(s.kinds, func(c string) bool { return corpus.PlainColumn(c) == name })
 		if i >= 0 && !taken[i] && (len(all) == 0 || len(cells(s.table, all[0])) < rows) && s.tellsApart(i, name) {
 			take(i)
 			break
@@ -180,7 +181,7 @@ func (s *survey) respondents(taken map[int]bool) (all []int) {
 
 // codesOnly tells whether the columns that tell respondents apart have numbers and codes, but no names.
 func (s *survey) codesOnly() bool {
-	return !slices.ContainsFunc(s.people, func(i int) bool { return !slices.Contains(idNames, plainName(s.kinds[i])) })
+	return !slices.ContainsFunc(s.people, func(i int) bool { return !slices.Contains(idNames, corpus.PlainColumn(s.kinds[i])) })
 }
 
 // tellsApart tells whether a column of codes is one of persons: its name says so, or its

@@ -19,24 +19,10 @@ type talkTable struct {
 	times              map[int][]timeCell // of the columns that hold times, by line
 	named              bool               // the speaker's column is called so
 	alternates, recurs bool               // those who speak do
+	last               string             // who spoke in the line above
 }
 
 var noTimes = timeCell{corpus.NoTime, corpus.NoTime}
-
-// speakerNames and speechNames are what the columns are called in which the speaker and the
-// words are, as [plainName] has them; personNames are columns of surveys as well.
-var (
-	speakerNames = words(`speaker speakers speakername speakerlabel sprecher sprecherin sprechende tier tiername locuteur locutrice orateur hablante orador
-		parlante interlocutore voice who wer qui quien chi spreker spk
-		from sender sendername author authorname user userprofile absender verfasser auteur expéditeur autor remitente mittente autore`)
-	personNames = words(`name person participant respondent role rolle label id teilnehmer befragte nom nombre nome`)
-	speechNames = words(`text words word dialog dialogue transcript transcription annotation annotations content utterance utterances speech sentence
-		transkript transkription wortlaut äußerung aussage texto texte testo parole transcripción trascrizione caption captions subtitle subtitles
-		message said spoken beitrag value`)
-	startWords    = words("start begin beginning from in von ab anfang beginn onset timestamp time timecode timespan zeit début debut inicio inizio tc")
-	endWords      = words("end stop to out bis ende offset fin fine")
-	durationWords = words("duration dauer durée duración durata length länge")
-)
 
 // ReadTalk makes a transcript of a table of what was said; ok is false for any other. The
 // names of columns do not decide that but what is in them: times that go on, or names that
@@ -59,7 +45,7 @@ func newTalk(t corpus.Table) *talkTable {
 	if !t.Keyed && x.firstIsData() {
 		x.headings = nil
 		x.table.Columns = make([]string, len(t.Columns))
-		x.table.Rows = append([]corpus.Row{{Line: 1, Values: t.Columns}}, t.Rows...)
+		x.table.Rows = append([]corpus.Row{{Line: t.HeadLine(), Values: t.Columns}}, t.Rows...)
 	}
 	return x
 }
@@ -81,14 +67,18 @@ func (x *talkTable) firstIsData() bool {
 	return false
 }
 
-// shortNames tells whether values are like names: a few words with letters.
+// shortNames tells whether values are like names: a few words with letters, but for signs that stand
+// for somebody whom nobody could name.
 func shortNames(values []string) bool {
+	named := false
 	for _, v := range values {
-		if len(v) > 60 || len(strings.Fields(v)) > 5 || !strings.ContainsFunc(v, unicode.IsLetter) {
+		letters, digits := strings.ContainsFunc(v, unicode.IsLetter), strings.ContainsFunc(v, unicode.IsDigit)
+		if len(v) > 60 || len(strings.Fields(v)) > 5 || !letters && digits {
 			return false
 		}
+		named = named || letters
 	}
-	return true
+	return named
 }
 
 // find finds the columns.
@@ -162,14 +152,14 @@ func (x *talkTable) columnEach() bool {
 func (x *talkTable) chooseText() {
 	most := 0
 	for i, name := range x.table.Columns {
-		if x.times[i] != nil || i == x.speaker || speakerNames[plainName(name)] {
+		if x.times[i] != nil || i == x.speaker || corpus.ColumnNamed(name).Is(corpus.SpeakerColumn|corpus.ListenerColumn|corpus.NoteColumn) {
 			continue
 		}
 		size := 0
 		for _, v := range cells(x.table, i) {
 			size += len(v)
 		}
-		if speechNames[plainName(name)] {
+		if corpus.ColumnNamed(name).Is(corpus.WordsColumn) {
 			size *= 1000
 		}
 		if size > most {
@@ -190,10 +180,11 @@ func (x *talkTable) chooseSpeaker() {
 		if recurs, _ := x.turns(i); recurs {
 			points = 1 + changes(x.table, i)
 		}
-		named := speakerNames[plainName(name)] || x.table.Keyed && personNames[plainName(name)]
+		kind := corpus.ColumnNamed(name)
+		named := kind.Is(corpus.SpeakerColumn) || x.table.Keyed && kind.Is(corpus.PersonColumn)
 		if named {
 			points += 1 << 20
-		} else if personNames[plainName(name)] && points > 0 {
+		} else if kind.Is(corpus.PersonColumn) && points > 0 {
 			points += 1 << 19
 		}
 		if points > best {
@@ -249,20 +240,29 @@ func (x *talkTable) isTalk(c SurveyColumns) bool {
 	return x.named || x.roles()
 }
 
-// titled tells whether the columns are called as only those of a transcript are.
+// titled tells whether the columns are called as only those of a transcript are, or as those of a chat
+// in which people speak again.
 func (x *talkTable) titled() bool {
 	if x.speaker < 0 || !x.named {
 		return false
 	}
-	text, speaker := plainName(x.table.Columns[x.text]), plainName(x.table.Columns[x.speaker])
-	return speechNames[text] && (x.table.Keyed || strings.HasPrefix(speaker, "speaker") || strings.HasPrefix(speaker, "sprecher"))
+	text, speaker := corpus.ColumnNamed(x.table.Columns[x.text]), corpus.ColumnNamed(x.table.Columns[x.speaker])
+	chat := func(name string) bool { return corpus.ColumnNamed(name).Is(corpus.ChatColumn) }
+	switch {
+	case !text.Is(corpus.WordsColumn):
+		return false
+	case x.table.Keyed || speaker.Is(corpus.SpokenColumn) || text.Is(corpus.SpokenColumn) && speaker.Is(corpus.SpeakerColumn):
+		return true
+	}
+	names := cells(x.table, x.speaker)
+	return slices.ContainsFunc(x.table.Columns, chat) && differing(names) < len(names)
 }
 
 // surveyed tells whether a survey tool wrote the table.
 func (x *talkTable) surveyed() bool {
 	n := 0
 	for _, name := range x.table.Columns {
-		if isMetadata(name) && !startWords[plainName(name)] && plainName(name) != "starttime" {
+		if isMetadata(name) && !corpus.ColumnNamed(name).Is(corpus.StartColumn|corpus.SpeakerColumn) && corpus.PlainColumn(name) != "starttime" {
 			n++
 		}
 	}
@@ -274,7 +274,8 @@ func (x *talkTable) surveyed() bool {
 func (x *talkTable) others() (n, wordy int) {
 	for i := range x.table.Columns {
 		values := cells(x.table, i)
-		if i == x.text || i == x.speaker || x.times[i] != nil || len(values) == 0 {
+		kind := corpus.ColumnNamed(x.table.Columns[i])
+		if i == x.text || i == x.speaker || x.times[i] != nil || len(values) == 0 || kind.Is(corpus.NoteColumn|corpus.ListenerColumn) {
 			continue
 		}
 		if isSentences(values) {
@@ -290,7 +291,7 @@ func (x *talkTable) others() (n, wordy int) {
 // factual tells whether columns say what those of a survey's answers do.
 func (x *talkTable) factual() bool {
 	return slices.ContainsFunc(x.table.Columns, func(name string) bool {
-		n := plainName(name)
+		n := corpus.PlainColumn(name)
 		return slices.Contains(surveyNames["organisation"], n) || slices.Contains(surveyNames["case"], n)
 	})
 }
@@ -313,7 +314,7 @@ func (x *talkTable) read() *Answers {
 	doc := &a.Document
 	doc.Encoding = x.table.Encoding
 	if x.headings != nil && !x.table.Keyed {
-		doc.LeftOut = append(doc.LeftOut, corpus.LeftOut{Why: corpus.HeadingRow, Where: "line 1", Text: filled(x.headings)})
+		doc.LeftOut = append(doc.LeftOut, corpus.LeftOut{Why: corpus.HeadingRow, Where: fmt.Sprint("line ", x.table.HeadLine()), Text: filled(x.headings)})
 	}
 	for n, r := range x.table.Rows {
 		if r.Values[x.text] == "" {
@@ -327,8 +328,27 @@ func (x *talkTable) read() *Answers {
 	doc.Body = a.body.String()
 	names := nameColumns(x.table.Columns)
 	doc.LeftOut = append(append(doc.LeftOut, x.table.LeftOut...), leftColumns(corpus.OtherColumn, names, a.left)...)
-	a.Columns = x.uses(names)
+	a.Columns, a.Facts.Date = x.uses(names), x.date()
 	return a
+}
+
+// date is the day that the title has, or the first line in a column of days; "" for none.
+func (x *talkTable) date() corpus.Date {
+	for _, l := range x.table.LeftOut {
+		if d := corpus.FindDate(l.Text); d != "" && l.Why == corpus.TitleRow {
+			return d
+		}
+	}
+	for i := range x.table.Columns {
+		values := cells(x.table, i)
+		if i == x.text || i == x.speaker || x.times[i] != nil || len(values) < len(x.table.Rows) || slices.ContainsFunc(values, func(v string) bool { return !isDateLike(v) }) {
+			continue
+		}
+		if d := surveyDate(values[0]); d != "" {
+			return d
+		}
+	}
+	return ""
 }
 
 // line adds a line.
@@ -338,7 +358,13 @@ func (x *talkTable) line(a *Answers, n int) {
 	block := corpus.Block{Gap: true, From: at.from, To: at.to}
 	text := r.Values[x.text]
 	if x.speaker >= 0 {
-		block.Voice = label(r.Values[x.speaker])
+		switch who := label(r.Values[x.speaker]); {
+		case strings.ContainsFunc(who, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }):
+			block.Voice = who
+		case who == "" && at.from < 0 && x.isNumbered(r):
+			block.Voice = x.last
+		}
+		x.last = block.Voice
 	}
 	if at.to >= 0 || block.Voice == "" {
 		block.Kind = corpus.CueBlock
@@ -350,11 +376,25 @@ func (x *talkTable) line(a *Answers, n int) {
 	a.body.WriteString(text)
 	a.Document.Blocks = append(a.Document.Blocks, block)
 	for i, v := range r.Values {
-		used := i == x.text || i == x.speaker || i == x.from && at.from >= 0 || i == x.to && x.times[i][n].from >= 0
+		used := i == x.text || i == x.speaker && block.Voice != "" || i == x.from && at.from >= 0 || i == x.to && x.times[i][n].from >= 0
 		if v != "" && !used {
 			a.left[i] = append(a.left[i], v)
 		}
 	}
+}
+
+// isNumbered tells whether a line has a number of its own beside those of others, so that one without a
+// speaker or a time goes on with the words above it.
+func (x *talkTable) isNumbered(r corpus.Row) bool {
+	if differing(cells(x.table, x.speaker)) < 2 {
+		return false
+	}
+	for i, v := range r.Values {
+		if v != "" && corpus.ColumnNamed(x.table.Columns[i]).Is(corpus.NumberColumn) && strings.Trim(v, "0123456789.)") == "" {
+			return true
+		}
+	}
+	return false
 }
 
 // wordless is a line in which nobody says anything.

@@ -70,12 +70,15 @@ func (x *talkTable) readTimes() {
 	}
 }
 
+// timeKinds are the kinds of columns that hold times.
+const timeKinds = corpus.StartColumn | corpus.EndColumn | corpus.DurationColumn
+
 // unit is the unit of a column of numbers that are times: a second or a thousandth; 0 for
 // any other column.
 func (x *talkTable) unit(column int) time.Duration {
 	named, thousandths := false, false
 	for _, w := range nameWords(x.table.Columns[column]) {
-		named = named || startWords[w] || endWords[w] || durationWords[w]
+		named = named || corpus.ColumnNamed(w).Is(timeKinds)
 		thousandths = thousandths || w == "ms" || w == "msec" || strings.HasPrefix(w, "millise")
 	}
 	whole, decimals, most := 0, 0, 0.0
@@ -102,20 +105,20 @@ func (x *talkTable) unit(column int) time.Duration {
 // chooseTimes chooses when something begins, the first column of times that go on, and when
 // it ends.
 func (x *talkTable) chooseTimes() {
-	has := func(i int, set map[string]bool) bool {
-		return slices.ContainsFunc(nameWords(x.table.Columns[i]), func(w string) bool { return set[w] })
+	has := func(i int, kind corpus.ColumnKind) bool {
+		return slices.ContainsFunc(nameWords(x.table.Columns[i]), func(w string) bool { return corpus.ColumnNamed(w).Is(kind) })
 	}
 	var columns []int
 	for i := range x.table.Columns {
-		if x.times[i] != nil && !has(i, durationWords) {
+		if x.times[i] != nil && !has(i, corpus.DurationColumn) {
 			columns = append(columns, i)
 		}
 	}
-	if n := slices.IndexFunc(columns, func(i int) bool { return goOn(x.times[i]) && !has(i, endWords) }); n >= 0 {
+	if n := slices.IndexFunc(columns, func(i int) bool { return goOn(x.times[i]) && !has(i, corpus.EndColumn) }); n >= 0 {
 		x.from = columns[n]
 	}
 	for _, i := range columns {
-		if x.from >= 0 && x.to < 0 && (i > x.from || has(i, endWords)) && after(x.times[x.from], x.times[i]) {
+		if x.from >= 0 && x.to < 0 && (i > x.from || has(i, corpus.EndColumn)) && after(x.times[x.from], x.times[i]) {
 			x.to = i
 		}
 	}

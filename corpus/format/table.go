@@ -32,7 +32,7 @@ func IsTable(name string) bool {
 	return false
 }
 
-// ReadTable reads a table whose first line names the columns: .csv and .tsv as
+// ReadTable reads a table whose first line below a title names the columns: .csv and .tsv as
 // spreadsheets write them, with commas, semicolons or tabs, the first sheet of
 // an .xlsx that is not empty, and the list of objects with most text in a .json. Values are trimmed. Errors are those of [Read] and name
 // the line.
@@ -79,7 +79,10 @@ func readSeparated(data []byte, sep rune) (corpus.Table, error) {
 		return t, ErrEmpty
 	}
 	if first, _, _ := strings.Cut(text, "\n"); sep == '\t' && (whisperColumns(strings.Split(first, "\t")) || evenTabs(text)) {
-		return t, addUnquoted(&t, text)
+		if err = addUnquoted(&t, text); err == nil {
+			belowTitle(&t)
+		}
+		return t, err
 	}
 	if said, rest, ok := strings.Cut(text, "\n"); ok && len(said) == 5 && strings.HasPrefix(strings.ToLower(said), "sep=") {
 		sep, text = rune(said[4]), "\n"+rest // as Excel is told what stands between values
@@ -87,6 +90,11 @@ func readSeparated(data []byte, sep rune) (corpus.Table, error) {
 			sep = 0
 		}
 	}
+	return t, readRows(&t, text, sep)
+}
+
+// readRows adds the lines of a table to t. Lines of a title may have fewer values.
+func readRows(t *corpus.Table, text string, sep rune) error {
 	r := csv.NewReader(strings.NewReader(text))
 	r.LazyQuotes = sep == '\t'
 	if r.Comma = sep; sep == 0 {
@@ -95,7 +103,8 @@ func readSeparated(data []byte, sep rune) (corpus.Table, error) {
 	for {
 		record, err := r.Read()
 		if err == io.EOF {
-			return t, nil
+			belowTitle(t)
+			return nil
 		}
 		line := 0
 		if len(record) > 0 {
@@ -104,14 +113,19 @@ func readSeparated(data []byte, sep rune) (corpus.Table, error) {
 		var broken *csv.ParseError
 		switch {
 		case errors.Is(err, csv.ErrFieldCount):
-			return t, wrongCount(line, len(record), len(t.Columns), r.Comma)
+			if below, ok := belowLines(text, line, sep); ok {
+				below.Encoding = t.Encoding
+				*t = below
+				return nil
+			}
+			return wrongCount(line, len(record), len(t.Columns), r.Comma)
 		case errors.As(err, &broken):
-			return t, rowError("line %d: %v", broken.Line, broken.Err)
+			return rowError("line %d: %v", broken.Line, broken.Err)
 		case err != nil:
-			return t, rowError("%v", err)
+			return rowError("%v", err)
 		}
-		if err := addRow(&t, line, record); err != nil {
-			return t, err
+		if err := addRow(t, line, record); err != nil {
+			return err
 		}
 	}
 }
@@ -197,6 +211,9 @@ func addRow(t *corpus.Table, line int, values []string) error {
 	}
 	if t.Columns == nil {
 		t.Columns = values
+		if line > 1 {
+			t.Line = line
+		}
 		return nil
 	}
 	if len(t.Rows) == maxRows {
@@ -206,19 +223,33 @@ func addRow(t *corpus.Table, line int, values []string) error {
 	return nil
 }
 
-// delimiter returns the most frequent delimiter of the first line.
+// delimiter returns the most frequent delimiter of the first line, or of one below a title that names columns.
 func delimiter(text string) rune {
-	first, _, _ := strings.Cut(text, "\n")
+	first := ""
+	for n, line := range strings.SplitN(strings.TrimLeft(text, "\n"), "\n", mostTitles+2) {
+		if n > mostTitles {
+			break
+		}
+		if n == 0 {
+			first = line
+		}
+		if d := delimiterOf(line); corpus.NamesColumns(strings.Split(strings.ReplaceAll(line, `"`, ""), string(d))) {
+			return d
+		}
+	}
+	return delimiterOf(first)
+}
+
+func delimiterOf(line string) rune {
 	var bare strings.Builder
-	for i, part := range strings.Split(first, `"`) {
+	for i, part := range strings.Split(line, `"`) {
 		if i%2 == 0 { // not in quotation marks
 			bare.WriteString(part)
 		}
 	}
-	first = bare.String()
 	best := ','
 	for _, d := range ";\t" {
-		if strings.Count(first, string(d)) > strings.Count(first, string(best)) {
+		if strings.Count(bare.String(), string(d)) > strings.Count(bare.String(), string(best)) {
 			best = d
 		}
 	}

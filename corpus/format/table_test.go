@@ -163,12 +163,75 @@ func TestXLSX(t *testing.T) {
 				t.Fatal(err)
 			}
 			checkTable(t, got)
-			if diff := cmp.Diff(corpus.Table{Columns: tt.columns, Rows: tt.rows, Encoding: "utf-8", LeftOut: tt.leftOut}, got); diff != "" {
+			want := corpus.Table{Columns: tt.columns, Rows: tt.rows, Encoding: "utf-8", LeftOut: tt.leftOut}
+			if tt.name == "empty rows" {
+				want.Line = 3
+			}
+			if diff := cmp.Diff(want, got); diff != "" {
 				t.Error(diff)
 			}
 		})
 	}
 	if _, err := ReadTable("a.xlsx", spreadsheet(t, nil)); !errors.Is(err, ErrEmpty) {
 		t.Errorf("an empty workbook: %v, want %v", err, ErrEmpty)
+	}
+}
+
+// Rows above the one that names the columns are a title, in whatever kind of file.
+func TestTitlesOfTables(t *testing.T) {
+	talk, answers := "Time;Speaker;Utterance", "ID;Depot;Why did you come?"
+	below := "\n00:01;Roe;Who paid?\n00:02;Penn;Nobody.\n"
+	tests := []struct {
+		name, text string
+		columns    string // "" for the first line
+		titles     []string
+	}{
+		{"a title", "Interview 4;;\n" + talk + below, talk, []string{"Interview 4"}},
+		{"a title and an empty line", "Interview 4;;\n\n" + talk + below, talk, []string{"Interview 4"}},
+		{"a title without its empty cells", "Interview 4\n" + talk + below, talk, []string{"Interview 4"}},
+		{"a title of two lines", "Interview 4, in March\nby Jane Roe, recorded\n" + talk + below, talk, []string{"Interview 4, in March", "by Jane Roe, recorded"}},
+		{"facts", "Interview 4\nDate;14 March 2024\nBy;Jane Roe;\n" + talk + below, talk, []string{"Interview 4", "Date\t14 March 2024", "By\tJane Roe"}},
+		{"German", "Gespräch 4;;\nNr.;Wer;Gesagt" + below, "Nr.;Wer;Gesagt", []string{"Gespräch 4"}},
+		{"two columns", "Interview 4;\nSpeaker;Text\nRoe;Who paid?\nPenn;Nobody.\n", "Speaker;Text", []string{"Interview 4"}},
+		{"answers", "Survey of 2024;;\n" + answers + below, answers, []string{"Survey of 2024"}},
+		{"no title", talk + below, "", nil},
+		{"one name for two columns", "Comment;\nRoe;Who paid?\nPenn;Nobody.\n", "", nil},
+		{"one name for three columns", "Comment;;\nRoe;1;2\nPenn;3;4\n", "", nil},
+		{"one column with semicolons", "Comment\nI came; I saw.\nI came; I left.\n", "", nil},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got, err := ReadTable("a.csv", []byte(tt.text))
+			if err != nil {
+				t.Fatal(err)
+			}
+			checkTable(t, got)
+			columns, _, _ := strings.Cut(tt.text, "\n")
+			if tt.columns != "" {
+				columns = tt.columns
+			}
+			var titles []string
+			for _, l := range got.LeftOut {
+				if l.Why != corpus.TitleRow {
+					t.Errorf("left out: %+v", l)
+				}
+				titles = append(titles, l.Text)
+			}
+			if diff := cmp.Diff(strings.Split(columns, ";"), got.Columns) + cmp.Diff(tt.titles, titles); diff != "" {
+				t.Error(diff)
+			}
+			lines := strings.Split(tt.text, "\n")
+			if at := max(got.Line, 1); lines[at-1] != strings.Join(got.Columns, ";") {
+				t.Errorf("the columns are named in line %d: %q", at, lines[at-1])
+			}
+		})
+	}
+	book := spreadsheet(t, map[string]map[string]any{"Sheet1": {"A1": "Interview 4", "A3": "Time", "B3": "Speaker", "C3": "Utterance", "A4": "00:01", "B4": "Roe", "C4": "Who?", "D4": "x"}})
+	got, err := ReadTable("a.xlsx", book)
+	want := corpus.Table{Columns: []string{"Time", "Speaker", "Utterance", "column D"}, Line: 3, Encoding: "utf-8",
+		Rows:    []corpus.Row{{Line: 4, Values: []string{"00:01", "Roe", "Who?", "x"}}},
+		LeftOut: []corpus.LeftOut{{Why: corpus.TitleRow, Where: "line 1", Text: "Interview 4"}}}
+	if diff := cmp.Diff(want, got); diff != "" || err != nil {
+		t.Errorf("%v\n%s", err, diff)
 	}
 }

@@ -54,7 +54,11 @@ func readXLSX(data []byte) (t corpus.Table, err error) {
 
 // sheetText is all that is in a sheet, a line for each row.
 func sheetText(t corpus.Table) string {
-	lines := []string{strings.Join(t.Columns, "\t")}
+	var lines []string
+	for _, title := range t.LeftOut {
+		lines = append(lines, title.Text)
+	}
+	lines = append(lines, strings.Join(t.Columns, "\t"))
 	for _, r := range t.Rows {
 		lines = append(lines, strings.Join(r.Values, "\t"))
 	}
@@ -65,7 +69,7 @@ func sheetText(t corpus.Table) string {
 const maxCells = 1 << 22
 
 // readSheet adds the rows of a sheet that are not empty to t, and closes rows. A column
-// with values below the first row, which names columns, is called by its letters.
+// with values below the row that names columns is called by its letters.
 func readSheet(t *corpus.Table, sheet string, rows *excelize.Rows) error {
 	defer rows.Close()
 	size, line := 0, 0
@@ -90,9 +94,7 @@ func readSheet(t *corpus.Table, sheet string, rows *excelize.Rows) error {
 				ErrTooLarge, sheet, line, columnName(width), maxCells)
 		}
 		if t.Columns != nil {
-			for n := len(t.Columns); n < width; n++ {
-				t.Columns = append(t.Columns, "column "+columnName(n+1))
-			}
+			t.Columns = append(t.Columns, make([]string, width-len(t.Columns))...)
 			values = append(values, make([]string, width-len(values))...)
 		}
 		if err := addRow(t, line, values); err != nil {
@@ -104,6 +106,10 @@ func readSheet(t *corpus.Table, sheet string, rows *excelize.Rows) error {
 	}
 	for i, r := range t.Rows { // those above a value in a new column
 		t.Rows[i].Values = append(r.Values, make([]string, len(t.Columns)-len(r.Values))...)
+	}
+	belowTitle(t)
+	for n := len(withoutEmptyEnd(t.Columns)); n < len(t.Columns); n++ {
+		t.Columns[n] = "column " + columnName(n+1)
 	}
 	return nil
 }

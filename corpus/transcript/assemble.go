@@ -28,6 +28,7 @@ type assembler struct {
 	beside   map[string]beside     // what labels say beside the names, by their keys
 	besideOf map[string]beside     // the same of those who speak, by their names
 
+	leftOut   []corpus.LeftOut
 	onlyAsked bool // nobody but researchers has a label
 	lines     bool // minutes of which each line is a paragraph
 }
@@ -252,7 +253,7 @@ func (a *assembler) researchers() []bool {
 // found is the result; of the attendees and of those whom the file declares it has those
 // who speak. A label that is no name is another person in each file.
 func (a *assembler) found() Found {
-	f := Found{Transcript: a.out, People: a.people, Facts: a.head.facts}
+	f := Found{Transcript: a.out, People: a.people, Facts: a.head.facts, LeftOut: a.leftOut}
 	for i, x := range a.attendees {
 		if a.speaking[i] {
 			x.Aliases = slices.DeleteFunc(slices.Clone(x.Aliases), corpus.AnonymousLabel) // those of others in other files
@@ -278,8 +279,13 @@ func (a *assembler) found() Found {
 	if len(f.Speakers) > 0 {
 		f.Tasks, f.Several = a.nobodysTasks(f.Turns), a.several(f.Turns)
 	}
-	if a.layout.name == columns.name {
+	switch a.layout.name {
+	case columns.name:
 		if p, ok := a.columnPlan(); ok {
+			f.LeftOut = p.beside()
+		}
+	case speakerColumns.name:
+		if p, ok := a.speakerPlan(); ok {
 			f.LeftOut = p.beside()
 		}
 	}

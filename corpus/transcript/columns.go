@@ -32,7 +32,7 @@ var columns = layout{
 	},
 	proved: func(d *document) bool {
 		p, ok := d.columnPlan()
-		return ok && p.head >= 0 && p.speaker >= 0 && speakerCells[strings.ToLower(p.cellsOf(p.head)[p.speaker])]
+		return ok && p.head >= 0 && p.speaker >= 0 && corpus.ColumnNamed(p.cellsOf(p.head)[p.speaker]).Is(corpus.SpeakerColumn|corpus.PersonColumn)
 	},
 }
 
@@ -74,30 +74,8 @@ type column struct {
 	roles                                    int
 }
 
-// headCells are what columns are called in the first row of a table.
-var headCells = set(
-	`speaker, speakers, who, name, tier, person, participant, voice, text, transcript, content, words, utterance, annotation,
-	speech, said, sprecher, sprecherin, sprecher/in, transkript, inhalt, äußerung, aussage, wer, was, locuteur, texte, hablante, texto, parlante,
-	testo, spreker, tekst, what, wortlaut, beitrag, qui, quoi, parole, quién, quien, qué, que, chi, cosa, wie, wat, kto, co, mówca, wypowiedź, treść, kdo,
-	mluvčí, výpověď, ki, mit, beszélő, szöveg, vem, vad, talare, hvem, hva, hvad, taler, puhuja, teksti, кто, что, говорящий, текст, 話者, 発話, 内容, 发言人, 说话人,
-	發言人, 內容, 화자, 내용, konuşan, metin, interviewee, participant id, falante, fala, quem, o quê`,
-)
-
-// speakerCells are those of them that name the column of the speakers.
-var speakerCells = set(
-	`speaker, speakers, who, name, tier, person, participant, voice, sprecher, sprecherin, sprecher/in, wer, locuteur, hablante, parlante, spreker, qui, quién,
-	quien, chi, wie, kto, mówca, kdo, mluvčí, ki, beszélő, vem, talare, hvem, taler, puhuja, кто, говорящий, 話者, 发言人, 说话人, 發言人, 화자, konuşan, interviewee,
-	participant id, falante, quem`,
-)
-
-// noteCells are what columns of notes about the words are called.
-var noteCells = set(
-	`note, notes, comment, comments, remark, remarks, code, codes, coding, theme, themes, memo, memos, category, categories, paraphrase, summary, observation,
-	observations, analysis, kommentar, kommentare, anmerkung, anmerkungen, bemerkung, bemerkungen, notiz, notizen, kode, kodes, kategorie, kategorien, thema,
-	zusammenfassung, remarque, remarques, commentaire, commentaires, thème, catégorie, nota, notas, comentario, comentarios, código, códigos, categoría,
-	osservazioni, commento, commenti, note a margine, codice, opmerking, opmerkingen, uwagi, komentarz, kod, notatki, poznámka, poznámky, komentář, kód,
-	megjegyzés, kommentti, huomautus, anteckning, заметки, примечание, комментарий, код, メモ, コード, 備考, 备注, 注释, 编码, 메모, 코드, not, notlar, yorum`,
-)
+// nameKinds are the kinds of columns that name the parts of a transcript in its first row.
+const nameKinds = corpus.SpeakerColumn | corpus.PersonColumn | corpus.WordsColumn
 
 // mostColumns is the number of columns that the table of a transcript has at most.
 const mostColumns = 24
@@ -128,10 +106,10 @@ func (d *document) planColumns() (p columnPlan, ok bool) {
 	most := 0
 	for n, c := range all {
 		weight := c.letters + 1
-		switch name := strings.ToLower(names[n]); {
-		case noteCells[name]:
+		switch kind := corpus.ColumnNamed(names[n]); {
+		case kind.Is(corpus.NoteColumn | corpus.ListenerColumn):
 			weight = 0
-		case headCells[name] && !speakerCells[name]:
+		case kind.Is(corpus.WordsColumn):
 			weight *= 100
 		}
 		switch {
@@ -145,7 +123,7 @@ func (d *document) planColumns() (p columnPlan, ok bool) {
 	}
 	filled := p.wordy(rest)
 	for n, c := range all {
-		if n == p.text || c.isTime() || c.isNumber() || c.longest > longestLabel || c.filled*2 < filled || noteCells[strings.ToLower(names[n])] ||
+		if n == p.text || c.isTime() || c.isNumber() || c.longest > longestLabel || c.filled*2 < filled || corpus.ColumnNamed(names[n]).Is(corpus.NoteColumn|corpus.ListenerColumn) ||
 			c.roles*2 < c.filled && len(c.labels)*2 > c.filled {
 			continue
 		}
@@ -224,8 +202,11 @@ func (p *columnPlan) rows() (rows []int) {
 func (p *columnPlan) isRow(i int) bool {
 	line := p.line(i)
 	n := strings.Count(line, "\t") + 1
-	return n > 1 && n <= p.cells && strings.Trim(line, "\t :-") != ""
+	return n > 1 && n <= p.cells && !isRule(line)
 }
+
+// isRule reports whether a line has no words, as the one below the heading of a table in Markdown.
+func isRule(line string) bool { return strings.Trim(line, "\t :-") == "" }
 
 // wordy counts the rows in which something is said.
 func (p *columnPlan) wordy(rows []int) (n int) {
@@ -320,20 +301,35 @@ func (p *columnPlan) isHead(i int, all []column) bool {
 			return true
 		}
 	}
-	named := func(n int) bool { return n < 0 || headCells[strings.ToLower(cells[n])] }
+	named := func(n int) bool { return n < 0 || corpus.ColumnNamed(cells[n]).Is(nameKinds) }
 	return named(p.speaker) && named(p.text)
 }
 
+// withoutWords is a row that nobody says, as the one that names the columns.
+func (d *document) withoutWords(i int) mark {
+	return mark{at: corpus.NoTime, to: corpus.NoTime, nobody: true, body: d.Blocks[i].Span.End}
+}
+
+// namesAgain reports whether row i is row head, or the same again on another page.
+func (d *document) namesAgain(head, i int) bool { return head >= 0 && d.line(i) == d.line(head) }
+
+// headingRow is row i among what is left out.
+func (d *document) headingRow(i int) corpus.LeftOut {
+	return corpus.LeftOut{Why: corpus.HeadingRow, Text: strings.TrimSpace(d.line(i))}
+}
+
 // find reads row i. A row with a time but no speaker is nobody's; one with words alone, or only a
-// number, goes on with the row above, and one that has only notes, or names the columns again on another page,
-// has no words.
+// number, goes on with the row above, and one that has only notes, or names the columns, has no words.
 func (p *columnPlan) find(i int) (mark, bool) {
 	line := p.line(i)
-	if i == p.head || !p.isRow(i) {
+	if i == p.head+1 && p.head >= 0 && isRule(line) {
+		return p.withoutWords(i), true
+	}
+	if !p.isRow(i) {
 		return mark{}, false
 	}
 	cells := p.cellsOf(i)
-	m := mark{at: corpus.NoTime, to: corpus.NoTime, nobody: true, body: p.Blocks[i].Span.End}
+	m := p.withoutWords(i)
 	if p.wordless(i) {
 		return m, true
 	}
@@ -387,9 +383,9 @@ func (p *columnPlan) isNumbered(cells []string) bool {
 	return slices.ContainsFunc(p.numbers, func(n int) bool { return cells[n] != "" })
 }
 
-// wordless reports whether a row repeats the names of the columns, or has nothing but notes.
+// wordless reports whether a row names the columns, or has nothing but notes.
 func (p *columnPlan) wordless(i int) bool {
-	if p.head >= 0 && p.line(i) == p.line(p.head) {
+	if p.namesAgain(p.head, i) {
 		return true
 	}
 	cells := p.cellsOf(i)
@@ -432,11 +428,11 @@ func (p *columnPlan) beside() (left []corpus.LeftOut) {
 		names = p.cellsOf(p.head)
 	}
 	for i := p.document.head.end; i < len(p.Blocks); i++ {
-		if i == p.head || !p.isRow(i) {
+		if !p.isRow(i) {
 			continue
 		}
-		if p.head >= 0 && p.line(i) == p.line(p.head) {
-			left = append(left, corpus.LeftOut{Why: corpus.HeadingRow, Text: strings.TrimSpace(p.line(i))})
+		if p.namesAgain(p.head, i) {
+			left = append(left, p.headingRow(i))
 			continue
 		}
 		for n, cell := range p.cellsOf(i) {

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"crosscase/corpus"
 )
 
 // Rows of one cell in a table, its headings and what stands below it are in no speaker's turn.
@@ -33,6 +35,10 @@ func TestMergedRows(t *testing.T) {
 			"Ben: I log in. Then it throws me out", "-: The recording was interrupted.", "Anna: Who pays?", "Ben: Nobody.", "-: It ended there."}
 		if diff := cmp.Diff(want, got[n:]); diff != "" {
 			t.Errorf("%s (-want +got)\n%s", head, diff)
+		}
+		leftOut := []corpus.LeftOut{{Why: corpus.HeadingRow, Text: strings.ReplaceAll(head, "</td><td>", "\t")}}
+		if diff := cmp.Diff(leftOut, found.LeftOut); diff != "" {
+			t.Errorf("%s: left out (-want +got)\n%s", head, diff)
 		}
 	}
 }

@@ -91,7 +91,7 @@ func speakerNames(cells []string) bool {
 		seen[key] = true
 		role := corpus.RoleOf(name)
 		switch {
-		case role == corpus.NoRole && (headCells[key] || noteCells[key] || headWords[key] || !nameLike(name)):
+		case role == corpus.NoRole && (corpus.ColumnNamed(key) != 0 || headWords[key] || !nameLike(name)):
 			return false
 		case role == corpus.RoleAsks:
 			asks++
@@ -105,12 +105,12 @@ func speakerNames(cells []string) bool {
 
 // find reads the cells of row i, a mark for each that is filled.
 func (p *speakerPlan) find(i int) (m mark, ok bool) {
-	if i <= p.head {
+	if i < p.head {
 		return mark{}, false
 	}
 	line, from := p.line(i), p.Blocks[i].Span.Start
-	if line == p.line(p.head) { // again on the next page
-		return mark{nobody: true, body: p.Blocks[i].Span.End, at: corpus.NoTime, to: corpus.NoTime}, true
+	if p.namesAgain(p.head, i) {
+		return p.withoutWords(i), true
 	}
 	var all []mark
 	at, spoken := 0, timeLine{corpus.NoTime, corpus.NoTime}
@@ -132,4 +132,14 @@ func (p *speakerPlan) find(i int) (m mark, ok bool) {
 	}
 	all[0].more = all[1:]
 	return all[0], true
+}
+
+// beside are the rows that name the speakers.
+func (p *speakerPlan) beside() (left []corpus.LeftOut) {
+	for i := p.head; i < len(p.Blocks); i++ {
+		if p.namesAgain(p.head, i) {
+			left = append(left, p.headingRow(i))
+		}
+	}
+	return left
 }

@@ -59,34 +59,34 @@ func TestTablesOfTurns(t *testing.T) {
 		name, text, want string
 		left             []string
 	}{
-		{"codes", rows("Line\tWho\tWhat\tCode\n", counted), initials, []string{`column "Code": travel, money`}},
-		{"codes in German", rows("Zeile\tWer\tWas\tKode\n", counted), initials, []string{`column "Kode": travel, money`}},
-		{"codes in Polish", rows("Wiersz\tKto\tCo\tKod\n", counted), initials, []string{`column "Kod": travel, money`}},
-		{"codes in Japanese", rows("行\t話者\t発話\tコード\n", counted), initials, []string{`column "コード": travel, money`}},
+		{"codes", rows("Line\tWho\tWhat\tCode\n", counted), initials, []string{"heading row: Line Who What Code", `column "Code": travel, money`}},
+		{"codes in German", rows("Zeile\tWer\tWas\tKode\n", counted), initials, []string{"heading row: Zeile Wer Was Kode", `column "Kode": travel, money`}},
+		{"codes in Polish", rows("Wiersz\tKto\tCo\tKod\n", counted), initials, []string{"heading row: Wiersz Kto Co Kod", `column "Kod": travel, money`}},
+		{"codes in Japanese", rows("行\t話者\t発話\tコード\n", counted), initials, []string{"heading row: 行 話者 発話 コード", `column "コード": travel, money`}},
 		{"no headings", rows("", counted) + "5\tIH\tHow?\n6\tPV\tSo.\n",
 			initials + " IH|How? PV|So.", []string{`column "4": travel, money`}},
 		{"notes before the words", rows("Speaker\tNotes\tText\n", func(n int, p, w string) string {
 			return p + "\t" + strings.Repeat("laughs and laughs and goes on laughing for long ", n%2) + "\t" + w
-		}), initials, []string{`column "Notes": laughs and laughs and goes on laughing for long, laughs and laughs and goes on laughing for long`}},
+		}), initials, []string{"heading row: Speaker Notes Text", `column "Notes": laughs and laughs and goes on laughing for long, laughs and laughs and goes on laughing for long`}},
 		{"comments longer than the words", rows("Speaker\tTranscript\tComments\n", func(n int, p, w string) string {
 			return p + "\t" + w + "\t" + strings.Repeat("a long comment about it ", 4*(n%3))
-		}), initials, []string{`column "Comments": ` + strings.TrimSpace(strings.Repeat("a long comment about it ", 4)) + ", " + strings.TrimSpace(strings.Repeat("a long comment about it ", 8))}},
+		}), initials, []string{"heading row: Speaker Transcript Comments", `column "Comments": ` + strings.TrimSpace(strings.Repeat("a long comment about it ", 4)) + ", " + strings.TrimSpace(strings.Repeat("a long comment about it ", 8))}},
 		{"notes below several paragraphs", "No\tWho\tWhat\tCode\n1\tIH\tHow did you come here?\n2\tPV\tWe took the bus,\n\n\t\tmy aunt and I.\n\n\t\t\ttravel\n" +
-			"3\tIH\tAnd who paid for it?\n4\tPV\tNobody paid, and that was the trouble.\n", initials, []string{`column "Code": travel`}},
+			"3\tIH\tAnd who paid for it?\n4\tPV\tNobody paid, and that was the trouble.\n", initials, []string{"heading row: No Who What Code", `column "Code": travel`}},
 		{"lines that go on below the name", "1\tIH\tHow did\n2\t\tyou come here?\n3\tPV\tWe took the bus,\n4\t\tmy aunt and I.\n5\tIH\tAnd who paid for it?\n" +
 			"6\tPV\tNobody paid,\n7\t\tand that was the trouble.\n8\tIH\tHow?\n9\tPV\tSo.\n", "IH|How did IH|you come here? PV|We took the bus, PV|my aunt and I. " +
 			"IH|And who paid for it? PV|Nobody paid, PV|and that was the trouble. IH|How? PV|So.", nil},
 		{"notes beside words that go on", "No\tWho\tWhat\tMemo\n1\tIH\tHow did you come here?\n2\tPV\tWe took the bus,\n\t\tmy aunt and I.\ttravel\n" +
 			"3\tIH\tAnd who paid for it?\n4\tPV\tNobody paid, and that was the trouble.\n",
 			"IH|How did you come here? PV|We took the bus, PV|my aunt and I. IH|And who paid for it? PV|Nobody paid, and that was the trouble.",
-			[]string{`column "Memo": travel`}},
+			[]string{"heading row: No Who What Memo", `column "Memo": travel`}},
 		{"headings on each page", "Speaker\tText\nIH\tHow did you come here?\nPV\tWe took the bus, my aunt and I.\nSpeaker\tText\nIH\tAnd who paid for it?\n" +
-			"PV\tNobody paid, and that was the trouble.\n", initials, []string{"heading row: Speaker Text"}},
-		{"a column for each, in turn", rows("Interviewer\tRespondent\n", each), asks, nil},
-		{"a column for each, on one line", "Interviewer\tRespondent\n" + said[0] + "\t" + said[1] + "\n" + said[2] + "\t" + said[3] + "\n", asks, nil},
+			"PV\tNobody paid, and that was the trouble.\n", initials, []string{"heading row: Speaker Text", "heading row: Speaker Text"}},
+		{"a column for each, in turn", rows("Interviewer\tRespondent\n", each), asks, []string{"heading row: Interviewer Respondent"}},
+		{"a column for each, on one line", "Interviewer\tRespondent\n" + said[0] + "\t" + said[1] + "\n" + said[2] + "\t" + said[3] + "\n", asks, []string{"heading row: Interviewer Respondent"}},
 		{"a column for each of two names", rows("Ian Hare\tPetra Vogt\n", each),
-			strings.NewReplacer("Interviewer|", "Ian Hare|", "Respondent|", "Petra Vogt|").Replace(asks), nil},
-		{"a column for each, on two pages", "Interviewer\tRespondent\n" + said[0] + "\n\t" + said[1] + "\nInterviewer\tRespondent\n" + said[2] + "\n\t" + said[3] + "\n", asks, nil},
+			strings.NewReplacer("Interviewer|", "Ian Hare|", "Respondent|", "Petra Vogt|").Replace(asks), []string{"heading row: Ian Hare Petra Vogt"}},
+		{"a column for each, on two pages", "Interviewer\tRespondent\n" + said[0] + "\n\t" + said[1] + "\nInterviewer\tRespondent\n" + said[2] + "\n\t" + said[3] + "\n", asks, []string{"heading row: Interviewer Respondent", "heading row: Interviewer Respondent"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -1,5 +1,7 @@
 package transcript
 
+import "crosscase/corpus"
+
 // voices makes turns of what names its speakers itself: subtitles (<v Name>),
 // Whisper's segments, the rows of a survey. In such a file, cues without a name
 // have no speaker. It returns false if no block has a speaker or a question.
@@ -21,7 +23,7 @@ func (a *assembler) voices() bool {
 	w.gather(marks)
 	for _, x := range w.labels {
 		w.weigh(x)
-		if !x.settled || x.Why != whyTold && x.Why != whyNone && x.Why != whyKnown {
+		if !x.settled || x.Why != whyTold && x.Why != whyNone && x.Why != whyKnown && x.Why != WhyJoint {
 			x.As, x.Why = Person, whyFile
 		}
 	}
@@ -31,10 +33,17 @@ func (a *assembler) voices() bool {
 	for i, b := range a.Blocks {
 		voice, key := a.clean(b.Voice)
 		x := w.byKey[key]
-		if x == nil || x.As != Person && x.As != Researcher {
+		speaks := x != nil && (x.As == Person || x.As == Researcher)
+		switch {
+		case !speaks && (x == nil || b.Kind == corpus.CueBlock || b.From == corpus.NoTime):
 			a.plain(i, i+1)
-		} else {
+		case !speaks:
+			a.addTurn(mark{block: i, nobody: true, body: b.Span.Start, at: b.From, to: b.To}, i+1)
+		default:
 			a.addTurn(mark{block: i, name: voice, body: b.Span.Start + b.Label, at: b.From, to: b.To}, i+1)
+		}
+		if x != nil && x.Why == WhyJoint && b.Label == 0 {
+			a.leftOut = append(a.leftOut, corpus.LeftOut{Why: corpus.JointLabel, Text: b.Voice})
 		}
 		if b.Question != "" {
 			a.out.Turns[len(a.out.Turns)-1].Question = a.question(b.Question)
