@@ -211,6 +211,7 @@ func TestRemoveWhoSpokeEarlier(t *testing.T) {
 	p := newProject(t)
 	stocked(t, p)
 	const body = "Roe: We waited."
+	apply(t, p, edit.AssignTurns{Text: stockedText, Turns: []int{3}, Participant: interviewer})
 	correction := apply(t, p, edit.UpdateText{Source: stockedSource, Text: corpus.Text{ID: "new", Body: body}, SHA256: sumOf(body), Original: []byte(body),
 		Transcript: corpus.Transcript{Turns: []corpus.Turn{{Body: 5, End: len(body), From: corpus.NoTime, To: corpus.NoTime}},
 			Speakers: []corpus.Speaker{{Label: "Roe", Participant: roe}}, Words: corpus.WordStarts(body)}})
@@ -229,7 +230,7 @@ func TestRemoveWhoSpokeEarlier(t *testing.T) {
 			who = append(who, tr.Speakers[turn.Speaker].Participant)
 		}
 	}
-	if diff := cmp.Diff([]corpus.ParticipantID{"", roe, "", roe}, who); diff != "" {
+	if diff := cmp.Diff([]corpus.ParticipantID{"", roe, "", ""}, who); diff != "" {
 		t.Errorf("earlier speakers (-want +got):\n%s", diff)
 	}
 	if _, err := p.Undo(ctx, "AK", monday, correction); !errors.Is(err, coding.ErrConflict) {
@@ -249,6 +250,12 @@ func TestRemoveWhoSpokeEarlier(t *testing.T) {
 	}
 	if diff := cmp.Diff(before, dump(t, p)); diff != "" {
 		t.Errorf("the removal (%d) was not taken back:\n%s", removal, diff)
+	}
+	if _, err := p.Redo(ctx, "AK", monday); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := p.Undo(ctx, "AK", monday, 0); err != nil {
+		t.Fatal(err)
 	}
 	if _, err := p.Undo(ctx, "AK", monday, correction); err != nil {
 		t.Fatal(err)

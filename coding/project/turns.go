@@ -19,7 +19,7 @@ func speakerKind() kind {
 			return fmt.Sprintf("%s in %s", row.text("label"), n.source(row["text"]))
 		},
 		written: []string{"label"},
-		usedBy:  "select id from said where text || '/' || speaker = $1",
+		usedBy:  "select id from said where text || '/' || speaker = $1 and text in (select text from sources)", // of earlier ones, nobody's
 	}
 }
 

@@ -161,6 +161,8 @@ func (r *besideReader) add(b *beside, text string, split, standsIn, seat bool) b
 	kind := r.detailOf(text, b.Name)
 	guessed := kind == guessedDetail
 	switch {
+	case besideSomebody().MatchString(text) && (r.labels[labelKey(b.Name)] > 1 || !strings.Contains(withoutTitles(b.Name), " ")):
+		return false // of another family member, who has no name of their own
 	case guessed && split && seat:
 		b.Attributes = map[string]string{"constituency": text}
 		return true

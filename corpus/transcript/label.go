@@ -88,13 +88,16 @@ func Reasons() []string {
 		whySentence, whyList, whyDoubt, whyRare, whyAnswer, WhyJoint}
 }
 
+// pronoun is one that people add to their names.
+const pronoun = `(?:she|hers?|he|him|his|they|them|theirs?|ze|zir|xe|xem|any|all|pronouns|sie|ihre?|ihn|ihm|er|seine?|elle|elles|il|lui|iel|ella|ellas|suya|él|elle)`
+
 var (
 	// timeLabel is a label that is a time of day, a date or a score.
 	timeLabel = lazyregexp.New(
 		`(?i)^[\[(#]?\d{1,4}(?:[:.h,/-]\d{1,4}){1,3}[\])#]?(?: ?(?:[ap]\.?m\.?|uhr|h))?$|^\d{1,2} ?(?:[ap]\.?m\.?|uhr|h)$`,
 	)
 	// pronouns that people add to their names in video calls.
-	pronouns = lazyregexp.New(`(?i)\s*[(\[](?:she|he|they|her|him|them|sie|er|elle|il|ella|él)(?:[/, ]+\p{L}+){1,3}[)\]]`)
+	pronouns = lazyregexp.New(`(?i)\s*[(\[]` + pronoun + `(?:[/, ]+` + pronoun + `){1,3}[)\]]`)
 	phone    = lazyregexp.New(`^[+(]?\d[\d ()*x./-]{5,}$`)
 )
 

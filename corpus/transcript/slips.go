@@ -15,7 +15,7 @@ import (
 // words would be those of the speaker before.
 var (
 	slipBefore = lazyregexp.New(`^[^\p{L}\p{N}\n]{0,8}(?:` + clock + `(?:-\d)?[^\p{L}\p{N}\n]{1,4})?`)
-	slipAfter  = lazyregexp.New(`^[ \t]*(?:[(\[{<][^)\]}>\n]{0,60}[)\]}>])?[ \t*_?.)\]}>”"’»«]{0,4}[:;：]+[*_]*[ \t]*`)
+	slipAfter  = lazyregexp.New(`^[ \t]*(?:[(\[{<]([^)\]}>\n]{0,60})[)\]}>])?[ \t*_?.)\]}>”"’»«]{0,4}[:;：]+[*_]*[ \t]*`)
 )
 
 // withSlips adds marks at blocks that begin with another spelling of a label that recurs or
@@ -24,8 +24,11 @@ func (e *weigher) withSlips(marks []mark) []mark {
 	if !e.layout.loose {
 		return marks
 	}
-	times, at := map[string]int{}, map[int]int{}
+	times, at, below := map[string]int{}, map[int]int{}, 0
 	for n, m := range marks {
+		if !e.Blocks[m.block].Gap {
+			below++
+		}
 		times[m.key]++
 		at[m.block] = n
 	}
@@ -35,7 +38,8 @@ func (e *weigher) withSlips(marks []mark) []mark {
 		return corpus.RoleOf(name) != corpus.NoRole && !strings.ContainsAny(name, "([{<")
 	}
 	for _, m := range marks {
-		if !m.nobody && !seen[m.key] && (times[m.key] > 1 || role(m.name) || shortLabel().MatchString(m.name) && e.decorated(m)) {
+		speaks := times[m.key] > 1 || role(m.name) || e.inFull(m.name) || shortLabel().MatchString(m.name) && e.decorated(m)
+		if !m.nobody && !seen[m.key] && speaks {
 			seen[m.key] = true
 			labels = append(labels, m)
 		}
@@ -44,14 +48,19 @@ func (e *weigher) withSlips(marks []mark) []mark {
 		return marks
 	}
 	slices.SortStableFunc(labels, func(a, b mark) int { return len(b.name) - len(a.name) }) // "P10" before "P1"
-	lines := e.paragraphs() == len(e.Blocks)                                                // each is a paragraph
+	lines := e.paragraphs() == len(e.Blocks) || below*2 > len(marks)                        // each is a paragraph
 	all := slices.Clone(marks)
+	dense := len(marks)*10 >= e.paragraphs()*6
 	for i := e.head.end; i < len(e.Blocks); i++ {
 		n, marked := at[i]
 		if marked && (marks[n].nobody || times[marks[n].key] > 1 || seen[marks[n].key]) {
 			continue
 		}
-		m, ok := slip(e.line(i), labels, e.Blocks[i].Gap || lines)
+		paragraph := e.Blocks[i].Gap || lines
+		m, ok := slip(e.line(i), labels, paragraph)
+		if !ok && !marked && paragraph && dense && e.Blocks[i].Kind != corpus.HeadingBlock {
+			m, ok = strangeName(e.line(i))
+		}
 		if !ok || marked && guess().MatchString(marks[n].name) && !(len(times) == 3 && n > 0 && marks[n-1].key != m.key) {
 			continue // a guess is believed where it is the only other one of two who take turns
 		}
@@ -65,6 +74,15 @@ func (e *weigher) withSlips(marks []mark) []mark {
 	}
 	slices.SortStableFunc(all, func(a, b mark) int { return a.block - b.block })
 	return all
+}
+
+// inFull reports whether a label is the name of somebody even if it occurs once: a full name, or one that is
+// known or in the head.
+func (e *weigher) inFull(label string) bool {
+	if e.options.Known(label) || e.namedAbove(label) {
+		return true
+	}
+	return strings.Contains(label, " ") && isName(label) && corpus.RoleOf(label) == corpus.NoRole && !namesOrganisation(label)
 }
 
 // guess is a label of which the transcriber is not sure: "M?", "TN4 (?)".
@@ -107,11 +125,26 @@ func withoutNotes(marks []mark) {
 // notedLabel is a stand-in with a note in lower case beside it.
 var notedLabel = lazyregexp.New(`^(\p{Lu}{1,4}\d{1,2}) [(\[](\p{Ll}{4,}(?: \p{Ll}+){0,3})[)\]]$`)
 
-// commaNote is a note after a comma: "JT, after a pause:".
-var commaNote = lazyregexp.New(`^, (\p{Ll}[\p{L}']*(?: [\p{L}']+){0,4})[:：]+[ \t]+`)
+// commaNote is a note after a comma: "JT, after a pause:". Behind a name it may be what is said to somebody, unless
+// its words are of how people speak.
+var (
+	commaNote = lazyregexp.New(`^, (\p{Ll}[\p{L}']*(?: [\p{L}']+){0,4})[ \t]*[:：]+[ \t]+`)
+	manner    = lazyregexp.New(`^(?:(?:after|with|in|from|to|on|off|nach|mit|an|zu|aus|im|unter|après|avec|en|à|con|tras) .*|` +
+		`(?:\p{L}+ )?(?:\p{L}+(?:ing|ingly|edly|etly|oudly|[elr]nd|isch|ant|ando|iendo|endo)|softly|slowly|angrily|sighs|laughs|again|` +
+		`leise|laut|ruhig|wütend|nachdenklich|zögerlich|lacht|seufzt|flüstert|wieder))$`)
+)
+
+// besideSomebody is a note that tells of somebody beside the one who is named: "son", "her sister", "interpreter".
+var besideSomebody = lazyregexp.New(`(?i)^(?:(?:her|his|their|the|a|an|my|ihre?|seine?|der|die|eine?|son|sa|leur|le|la|su|el|sua?|il|\S+['’]s) )?` +
+	`(?:(?:step|grand|ex-?|schwieger|groß|enkel)?-?(?:son|daughter|mother|father|child|sohn|tochter|mutter|vater|kind)(?:-in-law)?|` +
+	`wife|husband|sister|brother|(?:ehe)?(?:frau|mann)|schwester|bruder|aunt|uncle|cousine?|niece|nephew|tante|onkel|nichte|neffe|` +
+	`interpreter|translator|carer|dolmetscher(?:in)?|übersetzer(?:in)?|fils|fille|mère|père|épouse|mari|s[oœ]eur|frère|interprète|` +
+	`hij[oa]|madre|padre|espos[oa]|herman[oa]|intérprete|figli[oa]|moglie|marito|sorella|fratello|zoon|dochter|moeder|vader|zus|broer)` +
+	`(?: (?:of|von|de|di|van) .*)?$`)
 
 // slip reads one of the labels at the beginning of a line; body is counted from there. A
-// semicolon is a slip at the beginning of a paragraph alone.
+// semicolon is a slip at the beginning of a paragraph alone. The mark is strange where nobody can tell
+// whether it is one.
 func slip(line string, labels []mark, paragraph bool) (m mark, ok bool) {
 	start := len(slipBefore().FindString(line))
 	if start >= len(line) {
@@ -122,19 +155,63 @@ func slip(line string, labels []mark, paragraph bool) (m mark, ok bool) {
 		if !begins || strings.IndexFunc(rest, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) == 0 {
 			continue
 		}
-		after := slipAfter().FindString(rest)
-		letters := len(x.name) > 1 && shortLabel().MatchString(x.name)
-		if n := commaNote().FindStringSubmatch(rest); letters && n != nil && !corpus.Sentence("X "+n[1]) {
-			after = n[0]
+		after, strange := behindSlip(x, rest), false
+		if n := commaNote().FindStringSubmatch(rest); n != nil {
+			letters := len(x.name) > 1 && shortLabel().MatchString(x.name)
+			after, strange = n[0], !manner().MatchString(n[1]) && (!letters || corpus.Sentence("X "+n[1]))
+		}
+		if paragraph && after == "" {
+			after, strange = dashed(x, rest)
 		}
 		if paragraph && after == "" {
 			after = bareSlip(x, rest)
 		}
 		if after != "" && (paragraph || strings.ContainsAny(after, ":：")) {
-			return mark{name: x.name, key: x.key, body: len(line) - len(rest) + len(after), at: corpus.NoTime, to: corpus.NoTime}, true
+			m = mark{name: x.name, key: x.key, body: len(line) - len(rest) + len(after), at: corpus.NoTime, to: corpus.NoTime}
+			if m.strange = strange; strange {
+				m.name, m.key = strings.TrimRight(line[start:m.body], " \t:"), labelKey(line[start:m.body])
+			}
+			return m, true
 		}
 	}
 	return m, false
+}
+
+// behindSlip is what is between a label and its words, unless it tells of somebody else.
+func behindSlip(x mark, rest string) string {
+	m := slipAfter().FindStringSubmatch(rest)
+	if m == nil || besideSomebody().MatchString(m[1]) && corpus.RoleOf(x.name) != corpus.RoleAsks {
+		return ""
+	}
+	return m[0]
+}
+
+// dash is between a name and words that begin a sentence, in the place of a colon.
+var dash = lazyregexp.New(`^[ \t]+(?:[-–—]|--)[ \t]+`)
+
+// dashed is the dash behind the label of a speaker. A second dash may close what the first one opened.
+func dashed(x mark, rest string) (after string, strange bool) {
+	after = dash().FindString(rest)
+	words := rest[len(after):]
+	first, _, _ := strings.Cut(words, " ")
+	if after == "" || letterWords[x.key] || !isLetter(words) || !beginsSentence(first) {
+		return "", false
+	}
+	return after, strings.Contains(words, " - ") || strings.Contains(words, " – ") || strings.Contains(words, " — ")
+}
+
+// strangeHead is a full name with a semicolon or a dash behind it, where labels have a colon.
+var strangeHead = lazyregexp.New(`^[ \t]*(\p{Lu}[\p{L}.'’-]*(?: \p{L}[\p{L}.'’-]*){1,3})(?:;|[ \t]+(?:[-–—]|--))[ \t]+(\p{Lu}.*)$`)
+
+// strangeName reads a line that begins with the name of somebody who does not speak otherwise.
+func strangeName(line string) (m mark, ok bool) {
+	at := strangeHead().FindStringSubmatchIndex(line)
+	if at == nil {
+		return m, false
+	}
+	name := line[at[2]:at[3]]
+	m = mark{name: name, key: labelKey(name), body: at[4], strange: true, at: corpus.NoTime, to: corpus.NoTime}
+	return m, isName(name) && !namesOrganisation(name) && !strings.Contains(line[at[4]:], " - ") && !strings.Contains(line[at[4]:], " – ")
 }
 
 // bareSlip is what is between the label of a stand-in and its words where the colon is missing: "B Er

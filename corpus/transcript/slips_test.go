@@ -126,3 +126,46 @@ func TestNotesAndGuesses(t *testing.T) {
 		}
 	}
 }
+
+// A line that begins with somebody's name in a form of its own ends the turn before it. Whoever a note of
+// kinship tells apart is somebody else; who it is that another sign stands behind must speak otherwise.
+func TestNamesInOtherForms(t *testing.T) {
+	frame := "Brace: Why?\n\nMrs Amin: They never do.\n\n%\n\nBrace: Since when?\n\nMrs Amin: Since May.\n"
+	german := "I1: Kein Problem.\nB: Danke.\nI1: Ja?\n%\nI1: Beim Bund.\nB: Genau.\n"
+	tests := []struct{ frame, line, want string }{
+		{frame, "Mr Amin (son): That is true.", "Mr Amin (son): That is true."},
+		{frame, "Mrs Amin (her sister): That is true.", "Mrs Amin (her sister): That is true."},
+		{frame, "Brace (Sohn): Das stimmt.", "Brace (Sohn): Das stimmt."},
+		{frame, "Mrs Amin (smiling): That is true.", "Mrs Amin: That is true."},
+		{frame, "Mrs Amin, smiling: That is true.", "Mrs Amin: That is true."},
+		{frame, "Brace, after a pause: So what?", "Brace: So what?"},
+		{frame, "Brace, the whole town: so what?", "-: Brace, the whole town: so what?"},
+		{frame, "Brace - So what did you do?", "Brace: So what did you do?"},
+		{frame, "Brace – So what did you do?", "Brace: So what did you do?"},
+		{frame, "Brace -- What did you do?", "Brace: What did you do?"},
+		{frame, "Joan Firth; And the rota?", "-: Joan Firth; And the rota?"},
+		{frame, "Joan Firth - And the rota?", "-: Joan Firth - And the rota?"},
+		{german, "B, zögernd: Wo waren wir?", "B: Wo waren wir?"},
+		{german, "B, nach einer Pause: Wo waren wir?", "B: Wo waren wir?"},
+		{german, "I1, leise: Wo waren wir?", "I1: Wo waren wir?"},
+		{frame, "Brace, en riant : Quoi ?", "Brace: Quoi ?"},
+		{frame, "Brace (à sa sœur) : Quoi ?", "Brace: Quoi ?"},
+	}
+	for _, tt := range tests {
+		lines := strings.Split(strings.ReplaceAll(strings.Replace(tt.frame, "%", tt.want, 1), "\n\n", "\n"), "\n")
+		if diff := cmp.Diff(lines[:len(lines)-1], told(t, strings.Replace(tt.frame, "%", tt.line, 1))); diff != "" {
+			t.Errorf("%s (-want +got)\n%s", tt.line, diff)
+		}
+	}
+	head := "Interviewer: Tom Brace\n\nTom Brace: Why?\nSusan Hartley: So.\nTom Brace; And the rota?\nSusan Hartley: It never changed.\n"
+	want := []string{"-: Interviewer: Tom Brace", "Tom Brace: Why?", "Susan Hartley: So.", "Tom Brace: And the rota?", "Susan Hartley: It never changed."}
+	if diff := cmp.Diff(want, told(t, head)); diff != "" {
+		t.Errorf("a name in the head (-want +got)\n%s", diff)
+	}
+	for _, prose := range []string{"Three things: the dog, the rain.", "Note - this was long ago.", "Brace - the old one - paid.",
+		"My boss said: we have no money.", "Northmoor - it was called so."} {
+		if diff := cmp.Diff("Mrs Amin: They never do. "+prose, told(t, strings.Replace(frame, "\n\n%", "\n"+prose, 1))[1]); diff != "" {
+			t.Errorf("prose (-want +got)\n%s", diff)
+		}
+	}
+}

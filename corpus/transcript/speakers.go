@@ -32,6 +32,7 @@ type label struct {
 	settled bool       // its form alone decides what it is
 	certain bool       // it is a speaker even if it occurs once
 	counts  bool       // it may be the label of a speaker
+	strange bool       // each of its marks is
 	listed  verdict
 }
 
@@ -113,7 +114,7 @@ func (e *weigher) gather(marks []mark) {
 		key := m.key
 		x := e.byKey[key]
 		if x == nil {
-			x = &label{Label: Label{Text: m.name}, key: key, role: corpus.RoleOf(m.name), wording: wordingOf(m.name), first: m}
+			x = &label{Label: Label{Text: m.name}, key: key, role: corpus.RoleOf(m.name), wording: wordingOf(m.name), first: m, strange: true}
 			e.byKey[key] = x
 			e.labels = append(e.labels, x)
 		}
@@ -126,6 +127,7 @@ func (e *weigher) gather(marks []mark) {
 		if m.block > 0 && strings.HasSuffix(strings.TrimRight(e.line(m.block-1), ` \t"”’)`), "?") {
 			x.answers++
 		}
+		x.strange = x.strange && m.strange
 		if x.Times++; key != last {
 			x.follows++
 		}
@@ -171,6 +173,9 @@ func (e *weigher) weigh(x *label) {
 		settle(Person, whyTold)
 	case known:
 		settle(Person, whyKnown)
+	case x.strange:
+		settle(Nobody, whyDoubt)
+		return
 	case unnamed(x.Text) || e.guessed(x.Text):
 		settle(Nobody, whyNone)
 		return
@@ -278,10 +283,7 @@ func (e *weigher) enough() bool {
 func (e *weigher) settle(x *label, believed bool) {
 	set := func(as As, why string) { x.As, x.Why = as, why }
 	heading := e.heading(x)
-	bare := x.Text
-	if name, ok := nameAtLength(bare); ok {
-		bare = name
-	}
+	bare := bareOf(x.Text)
 	once := float64(e.recurs)/float64(max(e.paragraphs(), 1)) >= 0.3
 	switch {
 	case x.certain:
@@ -298,7 +300,7 @@ func (e *weigher) settle(x *label, believed bool) {
 		set(Nobody, whySound)
 	case x.Times == 1 && e.certain > 0 && corpus.QuestionLabel(x.Text):
 		set(Nobody, whyDoubt)
-	case once && x.wording == nameWording && nameLike(bare) && !e.commonNoun(bare), once && address(x.Text):
+	case once && min(x.wording, wordingOf(bare)) == nameWording && nameLike(bare) && !e.commonNoun(bare), once && address(x.Text):
 		set(Person, whyOnce)
 	case mayBeName(bare) || e.dense() && x.wording != sentenceWording && (!strings.Contains(x.Text, " ") || e.cue(x)):
 		if set(Nobody, whyDoubt); x.Times > 1 {
@@ -307,6 +309,18 @@ func (e *weigher) settle(x *label, believed bool) {
 	default:
 		set(Prose, whySentence)
 	}
+}
+
+// bareOf is a label without what stands beside the name of a person in it.
+func bareOf(label string) string {
+	if name, ok := nameAtLength(label); ok {
+		return name
+	}
+	name, inside := behindName(label)
+	if len(inside) == 1 && (strings.Contains(name, " ") || besideSomebody().MatchString(inside[0])) && isName(name) {
+		return name
+	}
+	return label
 }
 
 // heading reports whether a label is a word of heads and minutes, or a noun that is no name and rarely

@@ -45,18 +45,19 @@ import (
 
 // A mark is the beginning of a turn at a block, with a speaker's label.
 type mark struct {
-	block  int
-	name   string   // as written, without decoration
-	key    string   // the same for all spellings of name
-	body   int      // byte of the text at which the words begin
-	inside []string // what brackets behind the name hold, where the layout has split them; nil where it has not
-	nobody bool     // the turn has no speaker
-	before int      // blocks above that are its time
-	tail   int      // bytes at the end of block tailOf that are not spoken if the turn ends there, as a time
-	tailOf int
-	start  int    // byte at which the turn begins within its block, 0 for the beginning of the block
-	more   []mark // others in the same block
-	at, to time.Duration
+	block   int
+	name    string   // as written, without decoration
+	key     string   // the same for all spellings of name
+	body    int      // byte of the text at which the words begin
+	inside  []string // what brackets behind the name hold, where the layout has split them; nil where it has not
+	nobody  bool     // the turn has no speaker
+	strange bool     // of a form that shows a name, but not that it is that of a speaker
+	before  int      // blocks above that are its time
+	tail    int      // bytes at the end of block tailOf that are not spoken if the turn ends there, as a time
+	tailOf  int
+	start   int    // byte at which the turn begins within its block, 0 for the beginning of the block
+	more    []mark // others in the same block
+	at, to  time.Duration
 }
 
 // A finder returns the mark at block i; ok is false if there is none. It is called
