@@ -20,7 +20,7 @@ type Finder struct {
 // Only whole words match: "trust" is not found in "mistrust". An empty quote is not
 // found.
 func (t *Finder) Find(quote string) []Span {
-	needle := fold(strings.TrimSpace(quote)).text
+	needle := FoldQuote(quote)
 	if needle == "" {
 		return nil
 	}
@@ -46,6 +46,10 @@ func (t *Finder) Find(quote string) []Span {
 		from = start + size
 	}
 }
+
+// FoldQuote is a quote as [Finder.Find] compares it: two that differ only in what Find ignores
+// are the same.
+func FoldQuote(quote string) string { return fold(strings.TrimSpace(quote)).text }
 
 // A folded text is normalised for comparison, and knows where each of its bytes came
 // from.

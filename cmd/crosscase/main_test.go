@@ -110,7 +110,7 @@ var mayImport = map[string][]string{
 	"cmd/crosscase/app":             {"coding/durable", "coding/secret", "coding/locate", "coding/project", "coding/analysis", "coding/words", "coding/exchange", "coding/exchange/refi", "coding/exchange/foreign", "coding/exchange/tidy", "coding/merge", "coding/pseudonym", "coding/intake", "coding/codebook", "coding/reading", "coding/report", "coding/matrix", "coding/query", "coding/edit", "coding", "corpus", "corpus/format", "corpus/transcript", "index"},
 	"cmd/crosscase/reader":          {"cmd/crosscase/app", "coding/edit", "coding", "corpus", "charm.land/"},
 	"cmd/crosscase/workbench":       {"coding/locate", "cmd/crosscase/app", "coding/query", "index", "coding/project", "coding/analysis", "coding/reading", "coding/report", "coding/matrix", "coding/intake", "coding/codebook", "coding/edit", "coding", "corpus", "corpus/transcript"},
-	"coding/exchange/refi":          {},
+	"coding/exchange/refi":          {"corpus"},
 	"coding/exchange/refi/refitest": {"coding/exchange/refi"},
 	"index":                         {"coding/durable", "corpus", "github.com/blevesearch/"},
 	"testdata/demo":                 {},

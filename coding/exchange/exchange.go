@@ -79,7 +79,8 @@ const (
 	namesOfFiles            // a source without a name has that of its file
 	casesOfWholeTexts       // a source all of whose words are coded with a case belongs to it
 	casesOfAllParts         // so does one whose words are coded with it part by part
-	latestRules       = casesOfAllParts
+	quotesDecide            // words that come with selections say where they are, coding by coding
+	latestRules       = quotesDecide
 )
 
 // Memory are files in memory, by their names in small letters.

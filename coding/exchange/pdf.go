@@ -63,8 +63,9 @@ func (p *pdfText) addSelections(counted pageCounting, counts refi.Convention, re
 			continue
 		}
 		at := counts.Positions(p.body, []int{span.Start, span.End})
+		start, end := counts.Number(at[0], at[1])
 		p.source.Representation.Selections = append(p.source.Representation.Selections,
-			&refi.Selection{GUID: part.GUID, Name: part.Name, Audit: part.Audit, Start: at[0], End: at[1]})
+			&refi.Selection{GUID: part.GUID, Name: part.Name, Audit: part.Audit, Start: start, End: end})
 		report.change(how, cmp.Or(p.source.Name, p.source.Path)+": "+cmp.Or(part.Name, refi.QuoteName(p.body[span.Start:span.End])))
 	}
 }

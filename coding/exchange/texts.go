@@ -2,14 +2,19 @@ package exchange
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"maps"
 	"path"
 	"runtime"
+	"slices"
+	"strconv"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
@@ -147,7 +152,7 @@ func (st *sourceText) codings() (all []*refi.Coding) {
 func (im *importer) resolve() {
 	samples := make([]refi.Sample, len(im.texts))
 	for i, st := range im.texts {
-		samples[i] = refi.Sample{Raw: st.raw, Selections: st.selections}
+		samples[i] = refi.Sample{Raw: st.raw, Mark: startsWithMark(st.file), Selections: st.selections}
 	}
 	verdicts := refi.Resolve(im.doc.Origin, samples)
 	for i, st := range im.texts {
@@ -158,12 +163,97 @@ func (im *importer) resolve() {
 		if ok {
 			verdicts[i] = refi.Force(forced, samples[i])
 		}
-		st.convention = verdicts[i].Convention
-		st.places = st.convention.Locate(st.raw, st.selections)
+	}
+	readings := im.read(samples, verdicts)
+	for i, st := range im.texts {
+		st.convention, st.places = readings[i].Convention, readings[i].Places
 		if len(st.selections) > 0 {
-			im.report.Positions = append(im.report.Positions, SourcePositions{Source: st.name, Selections: len(st.selections), Verdict: verdicts[i]})
+			im.report.Positions = append(im.report.Positions, SourcePositions{Source: st.name, Selections: len(st.selections), Verdict: readings[i].Verdict})
 		}
 	}
+}
+
+// read finds where selections are, and says which are elsewhere than their positions say, and
+// which are quoted with other words.
+func (im *importer) read(samples []refi.Sample, verdicts []refi.Verdict) []refi.Reading {
+	if im.options.Rules < quotesDecide {
+		readings := make([]refi.Reading, len(samples))
+		for i, s := range samples {
+			readings[i] = refi.Reading{Verdict: verdicts[i], Places: verdicts[i].Locate(s.Raw, s.Selections)}
+		}
+		return readings
+	}
+	labels := map[string]bool{}
+	for _, c := range im.codeOf {
+		labels[strings.ToLower(c.Name)] = true
+	}
+	for _, c := range im.doc.Cases {
+		labels[strings.ToLower(c.Name)] = true
+	}
+	readings := refi.Read(samples, verdicts, func(name string) bool { return labels[strings.ToLower(name)] })
+	for i, st := range im.texts {
+		im.sayMoved(st, readings[i])
+	}
+	return readings
+}
+
+// sayMoved says what quotes have moved of a text's selections, and which quote other words.
+func (im *importer) sayMoved(st *sourceText, r refi.Reading) {
+	by, first := map[int]bool{}, ""
+	for _, i := range r.Moved {
+		if first == "" && r.Places[i].Damaged == "" {
+			first = "to " + strconv.Quote(refi.QuoteName(st.body[r.Places[i].Start:r.Places[i].End]))
+		}
+		if r.Was[i].Damaged == "" && r.Places[i].Damaged == "" {
+			by[moved(st.body, r.Was[i], r.Places[i])] = true
+		}
+	}
+	im.report.changeN("selections in "+st.name+" moved "+distance(slices.Sorted(maps.Keys(by)))+", as quotes prove", len(r.Moved), first)
+	var named []string
+	for _, i := range r.Elsewhere {
+		s, on := st.selections[i], "no words"
+		if at := r.Places[i]; at.Damaged == "" {
+			on = fmt.Sprintf("%q", refi.QuoteName(st.body[at.Start:at.End]))
+		}
+		named = append(named, fmt.Sprintf("%q on %s", refi.QuoteName(cmp.Or(s.Name, s.Description)), on))
+	}
+	if more := len(named) - mostNamed; more > 1 {
+		named = append(named[:mostNamed:mostNamed], fmt.Sprintf("and %d more", more))
+	}
+	im.report.changeN("selections in "+st.name+" that are quoted with other words of their text: not moved there",
+		len(r.Elsewhere), strings.Join(named, "; "))
+}
+
+// mostNamed is how many selections of a text are named that are quoted with other words.
+const mostNamed = 20
+
+// moved is by how many characters words are behind where they were.
+func moved(body string, from, to refi.Located) int {
+	count := func(a, b int) int {
+		if a > b {
+			return -utf8.RuneCountInString(body[b:a])
+		}
+		return utf8.RuneCountInString(body[a:b])
+	}
+	return cmp.Or(count(from.Start, to.Start), count(from.End, to.End))
+}
+
+// distance says by how many characters something was moved.
+func distance(by []int) string {
+	switch {
+	case len(by) == 0:
+		return "into their text"
+	case len(by) == 1 && max(by[0], -by[0]) == 1:
+		return fmt.Sprintf("by %+d character", by[0])
+	case len(by) == 1:
+		return fmt.Sprintf("by %+d characters", by[0])
+	}
+	return fmt.Sprintf("by %+d to %+d characters", by[0], by[len(by)-1])
+}
+
+// startsWithMark tells of a text's file that a byte order mark is at its beginning.
+func startsWithMark(file []byte) bool {
+	return slices.ContainsFunc([]string{"\ufeff", "\xff\xfe", "\xfe\xff"}, func(mark string) bool { return bytes.HasPrefix(file, []byte(mark)) })
 }
 
 // sampleOf is enough of a text to tell its language: its beginning, middle and end.

@@ -126,7 +126,7 @@ func (ex *exporter) movePoints(st *sourceText, t *refi.Transcript, body, raw str
 			behind = append(behind, i)
 		}
 	}
-	ends := st.convention.Positions(st.raw, []int{len(st.body)})[0]
+	ends, _ := st.convention.Number(st.convention.Positions(st.raw, []int{len(st.body)})[0], 0)
 	end := ex.profile.Positions(raw, []int{len(body)})[0]
 	for _, i := range behind {
 		t.Points[i].Position = end + max(0, t.Points[i].Position-ends)

@@ -10,11 +10,12 @@ import (
 // A Unit is what positions in a text are counted in.
 type Unit uint8
 
-// The units. A character beyond U+FFFF, as an emoji, is one code point and two
-// UTF-16 units.
+// The units. A character beyond U+FFFF, as an emoji, is one code point, two UTF-16 units
+// and four bytes of UTF-8.
 const (
 	CodePoints Unit = iota
 	UTF16
+	Bytes
 )
 
 // A LineEnd tells how the end of a line is counted.
@@ -27,43 +28,98 @@ const (
 	AsTwo                    // both are two, as if there were a carriage return before each line feed
 )
 
-// A Convention is how a program counts positions in a text: from 0, the end not
-// included. A byte order mark does not count.
+// A Convention is how a program counts positions in a text without its byte order mark.
+// Its zero value is that of the standard.
 type Convention struct {
 	Unit    Unit
 	LineEnd LineEnd
+	First   int  // number of the first character: 1 also where a byte order mark is counted, 3 if in bytes
+	Last    bool // the end is the number of the last character, not of the one behind it
 }
 
-// conventions are all that programs follow.
+// conventions are all that programs are known to follow.
 var conventions = []Convention{
-	{CodePoints, AsWritten}, {CodePoints, AsOne}, {UTF16, AsWritten}, {UTF16, AsOne}, {UTF16, AsTwo}, {CodePoints, AsTwo},
+	{Unit: CodePoints, LineEnd: AsWritten}, {Unit: CodePoints, LineEnd: AsOne}, {Unit: UTF16, LineEnd: AsWritten},
+	{Unit: UTF16, LineEnd: AsOne}, {Unit: UTF16, LineEnd: AsTwo}, {Unit: CodePoints, LineEnd: AsTwo},
+}
+
+// everyConvention is every way to count, those that programs are known to follow first.
+func everyConvention(yield func(Convention) bool) {
+	for _, c := range conventions {
+		if !yield(c) {
+			return
+		}
+	}
+	for _, first := range []int{0, 1, 3, -1} {
+		for _, last := range []bool{false, true} {
+			for unit := range Bytes + 1 {
+				for end := range AsTwo + 1 {
+					c := Convention{unit, end, first, last}
+					if !slices.Contains(conventions, c) && !yield(c) {
+						return
+					}
+				}
+			}
+		}
+	}
 }
 
 // String returns the convention in words, as [ParseConvention] reads it.
 func (c Convention) String() string {
-	unit := "code points"
-	if c.Unit == UTF16 {
-		unit = "UTF-16 units"
+	words := [...]string{CodePoints: "code points", UTF16: "UTF-16 units", Bytes: "bytes of UTF-8"}[c.Unit] +
+		", " + [...]string{AsWritten: "line ends as written", AsOne: "CRLF as one", AsTwo: "LF as two"}[c.LineEnd]
+	if c.First != 0 {
+		words += fmt.Sprintf(", from %d", c.First)
 	}
-	return unit + ", " + [...]string{AsWritten: "line ends as written", AsOne: "CRLF as one", AsTwo: "LF as two"}[c.LineEnd]
+	if c.Last {
+		words += ", end included"
+	}
+	return words
 }
 
 // ParseConvention reads a convention as String writes it, or returns that of the
 // profile of the name. The error lists what there is.
 func ParseConvention(s string) (Convention, error) {
-	var all []string
-	for _, c := range conventions {
+	for c := range everyConvention {
 		if strings.EqualFold(strings.TrimSpace(s), c.String()) {
 			return c, nil
 		}
-		all = append(all, fmt.Sprintf("%q", c.String()))
 	}
 	p, err := ParseProfile(s)
 	if err != nil {
-		return Convention{}, fmt.Errorf("positions %q: no such way of counting; use the name of a program (%s) or one of %s",
+		var all []string
+		for _, c := range conventions {
+			all = append(all, fmt.Sprintf("%q", c.String()))
+		}
+		return Convention{}, fmt.Errorf("positions %q: no such way of counting; use the name of a program (%s) or one of %s, "+
+			`with "bytes of UTF-8" in the place of the unit, and ", from 1" or ", end included" added where that is so`,
 			s, strings.Join(ProfileNames(), ", "), strings.Join(all, ", "))
 	}
 	return p.Convention, nil
+}
+
+// Number returns the positions of words that begin and end at places as Positions counts
+// them: those in a file.
+func (c Convention) Number(start, end int) (first, last int) {
+	if c.Last {
+		end--
+	}
+	return start + c.First, end + c.First
+}
+
+// placesOf returns where a selection begins and ends, as Positions counts. What begins within a
+// byte order mark begins with the text; what is before the text stays there.
+func (c Convention) placesOf(s *Selection) (start, end int) {
+	start, end = s.Start, s.End
+	if start >= 0 {
+		start = max(start-c.First, 0)
+	}
+	if end >= 0 {
+		if end = max(end-c.First, 0); c.Last {
+			end++
+		}
+	}
+	return start, end
 }
 
 // Fold returns a text with \n line ends, as crosscase keeps it.
@@ -93,7 +149,10 @@ func (c Convention) next(raw string, i int) character {
 		return character{1, 1, 2}
 	case b >= utf8.RuneSelf:
 		_, size := utf8.DecodeRuneInString(raw[i:])
-		if size == 4 && c.Unit == UTF16 {
+		switch {
+		case c.Unit == Bytes:
+			return character{size, size, size}
+		case size == 4 && c.Unit == UTF16:
 			return character{size, size, 2}
 		}
 		return character{size, size, 1}
@@ -111,8 +170,10 @@ func (c Convention) walk(raw string, visit func(position, offset int, inside boo
 			return
 		}
 		at := c.next(raw, i)
-		if at.width == 2 && !visit(position+1, offset, true) {
-			return
+		for in := 1; in < at.width; in++ {
+			if !visit(position+in, offset, true) {
+				return
+			}
 		}
 		i, position, offset = i+at.size, position+at.width, offset+at.folded
 	}
@@ -120,7 +181,7 @@ func (c Convention) walk(raw string, visit func(position, offset int, inside boo
 }
 
 // Positions returns the positions, in a text as it is written, of bytes of the
-// folded text, which must be in order.
+// folded text, which must be in order. They count from 0; see [Convention.Number].
 func (c Convention) Positions(raw string, offsets []int) []int {
 	positions := make([]int, len(offsets))
 	next := 0
@@ -162,10 +223,11 @@ func (c Convention) places(raw string, positions []int) (at map[int]place, lengt
 	return at, length
 }
 
-func borders(selections []*Selection) []int {
+func (c Convention) borders(selections []*Selection) []int {
 	all := make([]int, 0, 2*len(selections))
 	for _, s := range selections {
-		all = append(all, s.Start, s.End)
+		start, end := c.placesOf(s)
+		all = append(all, start, end)
 	}
 	return all
 }
@@ -181,23 +243,24 @@ type Located struct {
 // the text becomes its end; a border inside of a character is moved to take in all
 // of it. A selection that is empty, reversed or outside of the text has no place.
 func (c Convention) Locate(raw string, selections []*Selection) []Located {
-	at, _ := c.places(raw, borders(selections))
+	at, _ := c.places(raw, c.borders(selections))
 	body := Fold(raw)
 	all := make([]Located, len(selections))
 	for i, s := range selections {
-		all[i] = located(body, s, at[s.Start], at[s.End])
+		first, last := c.placesOf(s)
+		all[i] = located(body, first, last, at[first], at[last])
 	}
 	return all
 }
 
-func located(body string, s *Selection, start, end place) Located {
+func located(body string, first, last int, start, end place) Located {
 	l := Located{Start: start.offset, End: end.offset}
 	switch {
-	case s.Start < 0 || s.End < 0:
+	case first < 0 || last < 0:
 		l.Damaged = "a position is before the text"
-	case s.Start > s.End:
+	case first > last:
 		l.Damaged = "it ends before it begins"
-	case s.Start == s.End:
+	case first == last:
 		l.Damaged = "it is empty"
 	case start.offset < 0 || start.offset == len(body):
 		l.Damaged = "it begins after the end of the text"

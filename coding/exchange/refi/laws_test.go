@@ -108,9 +108,11 @@ func text(t *rapid.T) string {
 
 // conventions are all ways to count.
 func conventions() (all []refi.Convention) {
-	for _, unit := range []refi.Unit{refi.CodePoints, refi.UTF16} {
+	for _, unit := range []refi.Unit{refi.CodePoints, refi.UTF16, refi.Bytes} {
 		for _, end := range []refi.LineEnd{refi.AsWritten, refi.AsOne, refi.AsTwo} {
-			all = append(all, refi.Convention{Unit: unit, LineEnd: end})
+			for _, first := range []int{0, 1, 3} {
+				all = append(all, refi.Convention{Unit: unit, LineEnd: end, First: first}, refi.Convention{Unit: unit, LineEnd: end, First: first, Last: true})
+			}
 		}
 	}
 	return all
@@ -129,7 +131,7 @@ func TestPlacesComeBack(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		raw := text(t)
 		offsets := starts(refi.Fold(raw))
-		for _, c := range conventions() {
+		for _, c := range rapid.SliceOfN(rapid.SampledFrom(conventions()), 6, 6).Draw(t, "conventions") {
 			positions := c.Positions(raw, offsets)
 			if !slices.IsSorted(positions) {
 				t.Fatalf("%s: %v", c, positions)
@@ -137,7 +139,8 @@ func TestPlacesComeBack(t *testing.T) {
 			var selections []*refi.Selection
 			var want []refi.Located
 			for i := range len(offsets) - 1 {
-				selections = append(selections, &refi.Selection{Start: positions[i], End: positions[i+1]})
+				start, end := c.Number(positions[i], positions[i+1])
+				selections = append(selections, &refi.Selection{Start: start, End: end})
 				want = append(want, refi.Located{Start: offsets[i], End: offsets[i+1]})
 			}
 			if diff := cmp.Diff(want, c.Locate(raw, selections), cmpopts.EquateEmpty()); diff != "" {
@@ -180,7 +183,7 @@ func TestLocatedIsWhole(t *testing.T) {
 		raw := text(t)
 		body := refi.Fold(raw)
 		s := &refi.Selection{Start: rapid.IntRange(-2, 80).Draw(t, "start"), End: rapid.IntRange(-2, 80).Draw(t, "end")}
-		for _, c := range conventions() {
+		for _, c := range rapid.SliceOfN(rapid.SampledFrom(conventions()), 6, 6).Draw(t, "conventions") {
 			at := c.Locate(raw, []*refi.Selection{s})[0]
 			if at.Damaged != "" {
 				continue

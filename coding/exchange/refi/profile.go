@@ -19,7 +19,7 @@ type Profile struct {
 
 // Standard is what the standard itself asks for.
 var Standard = Profile{
-	Name: "standard", Title: "the standard", Convention: Convention{CodePoints, AsWritten}, Folder: "sources/",
+	Name: "standard", Title: "the standard", Convention: Convention{Unit: CodePoints, LineEnd: AsWritten}, Folder: "sources/",
 }
 
 // Profiles returns all profiles, the standard's first.
@@ -27,11 +27,11 @@ func Profiles() []Profile {
 	const measured, notMeasured = "measured on its own files", "units beyond U+FFFF not measured"
 	return []Profile{
 		Standard,
-		{"nvivo-windows", "NVivo Windows", Convention{UTF16, AsWritten}, true, true, "Sources/", measured},
-		{"nvivo-mac", "NVivo Mac", Convention{UTF16, AsWritten}, false, false, "sources/", measured},
-		{"atlasti", "ATLAS.ti", Convention{UTF16, AsOne}, false, false, "sources/", notMeasured},
-		{"maxqda", "MAXQDA", Convention{UTF16, AsOne}, false, true, "sources/", notMeasured},
-		{"qualcoder", "QualCoder", Convention{CodePoints, AsOne}, false, false, "sources/", measured},
+		{"nvivo-windows", "NVivo Windows", Convention{Unit: UTF16, LineEnd: AsWritten}, true, true, "Sources/", measured},
+		{"nvivo-mac", "NVivo Mac", Convention{Unit: UTF16, LineEnd: AsWritten}, false, false, "sources/", measured},
+		{"atlasti", "ATLAS.ti", Convention{Unit: UTF16, LineEnd: AsOne}, false, false, "sources/", notMeasured},
+		{"maxqda", "MAXQDA", Convention{Unit: UTF16, LineEnd: AsOne}, false, true, "sources/", notMeasured},
+		{"qualcoder", "QualCoder", Convention{Unit: CodePoints, LineEnd: AsOne}, false, false, "sources/", measured},
 	}
 }
 

@@ -24,8 +24,10 @@
 // Programs differ in how they count positions in a text without saying so: in
 // code points or UTF-16 units, and CRLF as one or as two. A [Convention] names one
 // way to count. [Resolve] finds the one that a file follows, from the words that
-// selections quote and from the edges of words. A [Profile] is what a program
-// expects of a file that it imports.
+// selections quote and from the edges of words. [Read] then compares names and descriptions
+// with the words that selections are on, and moves those that another way to count, also one
+// of no known program, puts on the words quoted: from 1, with the end included, in bytes. A
+// [Profile] is what a program expects of a file that it imports.
 //
 // The package knows nothing of crosscase's own terms; package exchange translates
 // between the two.

@@ -25,7 +25,8 @@ const margin = 10
 
 // A Sample is a text with its selections.
 type Sample struct {
-	Raw        string
+	Raw        string // without a byte order mark
+	Mark       bool   // its file begins with one
 	Selections []*Selection
 }
 
@@ -54,13 +55,13 @@ func Expected(origin string) Convention {
 				return p.Convention
 			}
 		}
-		return Convention{CodePoints, AsWritten}
+		return Convention{Unit: CodePoints, LineEnd: AsWritten}
 	case strings.Contains(o, "nvivo"):
-		return Convention{UTF16, AsWritten}
+		return Convention{Unit: UTF16, LineEnd: AsWritten}
 	case strings.Contains(o, "atlas.ti"), strings.Contains(o, "maxqda"):
-		return Convention{UTF16, AsOne}
+		return Convention{Unit: UTF16, LineEnd: AsOne}
 	}
-	return Convention{CodePoints, AsOne}
+	return Convention{Unit: CodePoints, LineEnd: AsOne}
 }
 
 // isOwn reports whether crosscase wrote a file, which tells how it counts.
@@ -234,21 +235,22 @@ func (e evidence) names(one, other Convention) (forOne, forOther int) {
 
 // traits are what a text has of that on which conventions differ.
 type traits struct {
-	astral   bool // characters beyond U+FFFF
-	crlf, lf bool
+	wide, astral bool // characters beyond ASCII and U+FFFF
+	crlf, lf     bool
 }
 
 func traitsOf(raw string) traits {
+	beyond := func(last rune) bool { return strings.ContainsFunc(raw, func(r rune) bool { return r > last }) }
 	return traits{
-		astral: strings.ContainsFunc(raw, func(r rune) bool { return r > 0xffff }),
-		crlf:   strings.Contains(raw, "\r\n"), lf: strings.Contains(raw, "\n"),
+		wide: beyond(unicode.MaxASCII), astral: beyond(0xffff),
+		crlf: strings.Contains(raw, "\r\n"), lf: strings.Contains(raw, "\n"),
 	}
 }
 
 // same returns the convention that stands for all that say the same as c of such a
 // text: the expected one, if it is among them.
 func (t traits) same(c, expected Convention) Convention {
-	if !t.astral {
+	if c.First != 3 && (!t.wide || !t.astral && c.Unit != Bytes) {
 		c.Unit = expected.Unit
 	}
 	switch {
@@ -285,25 +287,17 @@ func isNVivoForWindows(origin string) bool {
 type score struct {
 	points, edges int
 	endsWithText  bool
-	quoted        []quoted // by selection
+	quoted        []int // how much of its words the name of each selection quotes
 }
-
-// quoted says how much of a selection's words its name quotes.
-type quoted uint8
-
-const (
-	notQuoted quoted = iota
-	beginningQuoted
-	wholeQuoted
-)
 
 func scoreOf(c Convention, s Sample) score {
 	var total score
-	at, length := c.places(s.Raw, borders(s.Selections))
+	at, length := c.places(s.Raw, c.borders(s.Selections))
 	body := Fold(s.Raw)
-	total.quoted = make([]quoted, len(s.Selections))
+	total.quoted = make([]int, len(s.Selections))
 	for i, sel := range s.Selections {
-		start, end := at[sel.Start], at[sel.End]
+		first, last := c.placesOf(sel)
+		start, end := at[first], at[last]
 		if start.offset < 0 || end.offset < 0 || start.inside || end.inside || start.offset > end.offset {
 			total.points += noPlace
 			continue
@@ -321,7 +315,7 @@ func scoreOf(c Convention, s Sample) score {
 		if begins && ends {
 			total.edges++
 		}
-		total.endsWithText = total.endsWithText || sel.End == length
+		total.endsWithText = total.endsWithText || last == length
 	}
 	return total
 }
@@ -346,16 +340,16 @@ func inWord(body string, at int) bool {
 func isWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) }
 
 // quotes reports how much of a selection's words its name is.
-func quotes(name, words string) quoted {
+func quotes(name, words string) int {
 	name = strings.TrimSuffix(strings.TrimSuffix(strings.TrimSpace(name), "…"), "...")
 	name = singleSpaced(name, len(name))
 	switch is := singleSpaced(words, 4*len(name)+64); {
 	case name == "" || !strings.HasPrefix(is, name):
 		return notQuoted
 	case is == name:
-		return wholeQuoted
+		return allQuoted
 	}
-	return beginningQuoted
+	return beginQuoted
 }
 
 // singleSpaced returns the first n bytes of a text with single blanks between words.

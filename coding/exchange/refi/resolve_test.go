@@ -27,7 +27,8 @@ func marked(c refi.Convention, raw string, named bool, words ...string) refi.Sam
 	for _, w := range words {
 		at := strings.Index(body, w)
 		p := c.Positions(raw, []int{at, at + len(w)})
-		x := &refi.Selection{Start: p[0], End: p[1]}
+		x := &refi.Selection{}
+		x.Start, x.End = c.Number(p[0], p[1])
 		if named {
 			x.Name = w
 		}
