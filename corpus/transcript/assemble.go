@@ -108,7 +108,7 @@ func (a *assembler) endsTurn(i int) bool {
 	gap, line := a.Blocks[i].Gap, a.line(i)
 	listed := a.tasks()[i] != a.tasks()[i-1] || a.roster[i] != a.roster[i-1]
 	return a.heading(i) || listed || a.layout.separate && gap || a.lines && a.ownLine(i) || a.layout.name == whisper.name ||
-		a.answers(i) || a.initialsReport(i) || a.mergedRow(i) ||
+		a.answers(i) || a.Blocks[i].Kind == corpus.CueBlock && beginsWith(line, "-–—‐") || a.initialsReport(i) || a.mergedRow(i) ||
 		a.layout.interrupts != nil && a.layout.interrupts().MatchString(line) || gap && footer().MatchString(line)
 }
 

@@ -24,11 +24,13 @@ var debate = layout{
 	find: func(d *document) finder {
 		f := debateFinder{document: d, members: map[string]bool{}, inside: map[string][]string{}, apart: map[string]bool{},
 			stances: map[stance]bool{}, alone: map[string]int{}}
+		seats := false // rather than what labels have beside names: (Host), (she/her)
 		for i := range d.Blocks {
 			if name, ok := f.loneName(i); ok {
 				f.alone[strings.ToLower(name)]++
 			}
 			if x, ok := f.introduction(i); ok {
+				seats = seats || !x.colon || len(x.inside) > 1
 				if !x.colon {
 					f.stances[f.stance(i)] = true
 				}
@@ -39,7 +41,7 @@ var debate = layout{
 				f.apart[key] = f.apart[key] || otherOrganisation(f.inside[key], x.inside)
 			}
 		}
-		if !f.anySpeaksAgain() {
+		if !seats || !f.anySpeaksAgain() {
 			clear(f.members)
 		}
 		return f.find

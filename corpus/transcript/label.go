@@ -309,8 +309,9 @@ func nameLike(name string) bool {
 		return false // OK, UK, NATO
 	}
 	for _, w := range words {
-		r, _ := utf8.DecodeRuneInString(strings.TrimLeft(w, "(['’"))
-		if unicode.IsLower(r) && !particles[strings.ToLower(strings.TrimRight(w, ".,)]"))] {
+		r, n := utf8.DecodeRuneInString(strings.TrimLeft(w, "(['’"))
+		next, _ := utf8.DecodeRuneInString(w[min(n, len(w)):]) // iPhone
+		if unicode.IsLower(r) && !unicode.IsUpper(next) && !particles[strings.ToLower(strings.TrimRight(w, ".,)]"))] {
 			return false
 		}
 	}

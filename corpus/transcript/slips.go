@@ -240,9 +240,9 @@ func (e *weigher) withOddLabels(marks []mark) []mark {
 	if !e.layout.loose || len(marks) == 0 {
 		return marks
 	}
-	marked := map[int]bool{}
+	marked, labels := map[int]bool{}, map[string]bool{}
 	for _, m := range marks {
-		marked[m.block] = true
+		marked[m.block], labels[m.key] = true, true
 	}
 	var heads []odd
 	times := map[string]int{}
@@ -250,7 +250,7 @@ func (e *weigher) withOddLabels(marks []mark) []mark {
 		if marked[i] || e.Blocks[i].Kind == corpus.HeadingBlock {
 			continue
 		}
-		if h, ok := e.oddHead(i); ok {
+		if h, ok := e.oddHead(i, labels); ok {
 			times[h.written]++
 			heads = append(heads, h)
 		}
@@ -272,8 +272,9 @@ type odd struct {
 	likely  bool // it is a label even if it occurs once
 }
 
-// oddHead reads the beginning of block i as a label of an odd form.
-func (e *weigher) oddHead(i int) (h odd, ok bool) {
+// oddHead reads the beginning of block i as a label of an odd form. In brackets without a colon it is one of a
+// role, or one of those that have a colon elsewhere.
+func (e *weigher) oddHead(i int, labels map[string]bool) (h odd, ok bool) {
 	line := e.line(i)
 	if isNotation(line) {
 		return h, false
@@ -298,7 +299,7 @@ func (e *weigher) oddHead(i int) (h odd, ok bool) {
 	h.body, h.written = e.Blocks[i].Span.Start+m[1], line[:m[1]]
 	h.name, h.key = e.clean(line[m[2]:m[3]])
 	role := corpus.RoleOf(h.name)
-	h.likely = (role == corpus.RoleAsks || role == corpus.RoleAnswers) && strings.ContainsFunc(h.name, unicode.IsLetter) &&
+	h.likely = labels[h.key] && mayBeName(h.name) || (role == corpus.RoleAsks || role == corpus.RoleAnswers) && strings.ContainsFunc(h.name, unicode.IsLetter) &&
 		!corpus.CommonLabel(h.name)
 	return h, h.likely
 }

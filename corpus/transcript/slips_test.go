@@ -143,6 +143,8 @@ func TestNamesInOtherForms(t *testing.T) {
 		{frame, "Brace - So what did you do?", "Brace: So what did you do?"},
 		{frame, "Brace – So what did you do?", "Brace: So what did you do?"},
 		{frame, "Brace -- What did you do?", "Brace: What did you do?"},
+		{frame, "iPhone von Karl: Can you hear me?", "-: iPhone von Karl: Can you hear me?"},
+		{frame, "Annas iPad: Can you hear me?", "Annas iPad: Can you hear me?"},
 		{frame, "Joan Firth; And the rota?", "-: Joan Firth; And the rota?"},
 		{frame, "Joan Firth - And the rota?", "-: Joan Firth - And the rota?"},
 		{german, "B, zögernd: Wo waren wir?", "B: Wo waren wir?"},

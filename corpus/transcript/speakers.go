@@ -61,6 +61,7 @@ func (l layout) decide(d *document, o Options) decision {
 	for _, x := range e.labels {
 		e.weigh(x)
 	}
+	e.cued = e.namesBeginCues()
 	believed := e.forced || e.spoken() && e.byForm()
 	told := slices.ContainsFunc(e.labels, func(x *label) bool { return x.As == Person && x.Told() })
 	if !believed && !told && !e.enough() {
@@ -90,6 +91,7 @@ type weigher struct {
 	marks   []mark
 	labels  []*label // in the order of the document
 	byKey   map[string]*label
+	cued    bool
 	aside   int // marks without a label, as a segment without a speaker
 
 	counting       map[string]bool // labels that are numbers of lines
@@ -264,7 +266,7 @@ func (e *weigher) enough() bool {
 	share := 1 / float64(max(e.paragraphs(), 1))
 	recur := float64(e.recurs) * share
 	switch {
-	case e.recurring >= 2 && recur >= 0.1:
+	case e.cued, e.recurring >= 2 && recur >= 0.1:
 		return true
 	case e.recurring == 1 && e.recurs >= 3 && recur >= 0.5:
 		return true
@@ -278,13 +280,32 @@ func (e *weigher) enough() bool {
 	return e.distinct >= 2 && (e.recurring > 0 || e.certain > 0) && float64(marks)*share >= 0.8
 }
 
+// namesBeginCues reports whether a file of subtitles has the full names of several people, or names in
+// capitals, at the beginning of all cues, or of most if one of them recurs: few cues are enough then.
+func (e *weigher) namesBeginCues() bool {
+	if len(e.marks) < 2 || e.Blocks[0].Kind != corpus.CueBlock {
+		return false
+	}
+	people, named, recurs := 0, 0, false
+	for _, x := range e.labels {
+		name := bareOf(pronouns().ReplaceAllString(x.Text, ""))
+		full := strings.Contains(name, " ") || capitalsOnly(name) && utf8.RuneCountInString(name) > 2
+		if full && isName(name) && !soundWords[x.key] && !namesOrganisation(name) {
+			people++
+			named += x.Times
+			recurs = recurs || x.Times > 1
+		}
+	}
+	return people >= 2 && (named == len(e.Blocks) || recurs && named*2 >= len(e.marks) && len(e.marks)*5 >= len(e.Blocks)*3)
+}
+
 // settle decides what a label is in a document in which people speak; believed tells
 // whether its form is reason enough.
 func (e *weigher) settle(x *label, believed bool) {
 	set := func(as As, why string) { x.As, x.Why = as, why }
 	heading := e.heading(x)
 	bare := bareOf(x.Text)
-	once := float64(e.recurs)/float64(max(e.paragraphs(), 1)) >= 0.3
+	once := e.cued || float64(e.recurs)/float64(max(e.paragraphs(), 1)) >= 0.3
 	switch {
 	case x.certain:
 		set(Person, whyRole)
