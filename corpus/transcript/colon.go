@@ -6,7 +6,6 @@ import (
 	"unicode/utf8"
 
 	"crosscase/corpus"
-	"crosscase/corpus/internal/lazyregexp"
 )
 
 // colon is "Name: text", perhaps with a time before or after the name:
@@ -23,8 +22,6 @@ var colon = layout{
 			return name, body, timeLine{corpus.NoTime, corpus.NoTime}, long[name] > 1
 		})(d)
 	},
-	// A messenger's line about the chat has a day and a time, and no name.
-	interrupts: lazyregexp.New(`^[ \t]*\[?(?:\d{4}[-/]\d{1,2}[-/]\d{1,2}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}),?[ \t]+\d{1,2}:\d{2}`),
 }
 
 // longestLabel is the number of letters that a label has at most.
