@@ -33,7 +33,7 @@ func addFlag(fs *pflag.FlagSet, f query.Flag) {
 	case query.Check:
 		fs.Bool(f.Name, f.Default == "true", f.Usage)
 	case query.Many:
-		fs.StringArray(f.Name, nil, f.Usage)
+		manyVar(fs, new([]string), f.Name, f.Usage)
 	case query.Whole:
 		n := 0
 		fmt.Sscan(f.Default, &n)

@@ -112,3 +112,23 @@ func (n *numberFlag) Set(s string) error {
 func (n *numberFlag) String() string { return strconv.FormatFloat(float64(*n), 'g', -1, 64) }
 
 func (n *numberFlag) Type() string { return "float64" }
+
+// manyFlag is a flag that may be given several times. pflag's own writes its empty default as a
+// line of CSV, which took more of the start of a command than all else.
+type manyFlag []string
+
+// manyVar adds a flag that may be given several times.
+func manyVar(fs *pflag.FlagSet, to *[]string, name, what string) {
+	fs.Var((*manyFlag)(to), name, what)
+}
+
+func (m *manyFlag) Set(s string) error { *m = append(*m, s); return nil }
+
+func (m *manyFlag) String() string { return strings.Join(*m, ",") }
+
+func (m *manyFlag) Type() string { return "stringArray" }
+
+// Append, Replace and GetSlice implement [pflag.SliceValue].
+func (m *manyFlag) Append(s string) error      { return m.Set(s) }
+func (m *manyFlag) Replace(all []string) error { *m = all; return nil }
+func (m *manyFlag) GetSlice() []string         { return *m }

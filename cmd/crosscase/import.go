@@ -63,7 +63,7 @@ Layouts:
 	f.StringVar(&o.facts.name, "name", "", "name of the source, for a single file")
 	o.reading.add(f)
 	f.BoolVar(&o.comments, "comments", false, "keep a document's comments as notes on their words")
-	f.StringArrayVar(&o.columns, "column", nil,
+	manyVar(f, &o.columns, "column",
 		"what a column of a survey is, as `WHAT=COLUMN`: text, participant, organisation, case, date, name or attribute")
 	f.StringVar(&o.each, "each", "", "what each line of a survey is: a `turn` or a source")
 	f.BoolVar(&o.dryRun, "dry-run", false, "show what would be imported, and store nothing")

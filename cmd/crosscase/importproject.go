@@ -49,11 +49,11 @@ organisation, case or attribute. WHAT alone is for all cases.`,
 	}
 	f := c.Flags()
 	f.StringVar(&o.fresh, "new", "", "into a new project of this `NAME`")
-	f.StringArrayVar(&o.cases, "map-cases", nil, "what cases are, a `RULE` as Person=participant")
-	f.StringArrayVar(&o.positions, "positions", nil,
+	manyVar(f, &o.cases, "map-cases", "what cases are, a `RULE` as Person=participant")
+	manyVar(f, &o.positions, "positions",
 		"how positions are counted, `[SOURCE=]HOW`: the name of a program, as nvivo-mac, or words as the report has them")
 	f.BoolVar(&o.external, "allow-external", false, "read files that the project names outside of its archive")
-	f.StringArrayVar(&o.theirs, "theirs", nil, "of this `CONFLICT`, as it is listed, take FILE's side; all for every one")
+	manyVar(f, &o.theirs, "theirs", "of this `CONFLICT`, as it is listed, take FILE's side; all for every one")
 	f.BoolVar(&o.dryRun, "dry-run", false, "say what would come in, and do nothing")
 	w.addCoder(f, "who brings it in")
 	return c

@@ -144,7 +144,7 @@ type recipientFlags struct {
 }
 
 func (r *recipientFlags) add(fs *pflag.FlagSet) {
-	fs.StringArrayVar(&r.keys, "recipient", nil, "encrypt for this public `KEY`, age1… or a file of such; repeat it for further people")
+	manyVar(fs, &r.keys, "recipient", "encrypt for this public `KEY`, age1… or a file of such; repeat it for further people")
 	fs.StringVar(&r.passphrase, "passphrase-file", "", "take the passphrase from the first line of this `FILE`")
 }
 
@@ -170,7 +170,7 @@ type identityFlags struct {
 }
 
 func (i *identityFlags) add(fs *pflag.FlagSet) {
-	fs.StringArrayVar(&i.files, "identity", nil, "decrypt with the private key in this `FILE`; repeat it for further ones")
+	manyVar(fs, &i.files, "identity", "decrypt with the private key in this `FILE`; repeat it for further ones")
 	fs.StringVar(&i.passphrase, "passphrase-file", "", "take the passphrase from the first line of this `FILE`")
 }
 

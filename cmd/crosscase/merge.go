@@ -39,7 +39,7 @@ nothing; twice is no more than once; crosscase undo takes it back.`,
 			})
 		},
 	}
-	c.Flags().StringArrayVar(&theirs, "theirs", nil, "of this `CONFLICT`, as it is listed, take OTHER's side; all for every one")
+	manyVar(c.Flags(), &theirs, "theirs", "of this `CONFLICT`, as it is listed, take OTHER's side; all for every one")
 	c.Flags().BoolVar(&dryRun, "dry-run", false, "say what would come in, and do nothing")
 	w.addCoder(c.Flags(), "who merges them")
 	return c

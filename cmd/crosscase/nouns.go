@@ -98,7 +98,7 @@ func (n noun[T]) addFields(fs *pflag.FlagSet) {
 		addFlag(fs, f.Flag)
 	}
 	if n.Attributes != nil {
-		fs.StringArray("attr", nil, attrUsage)
+		manyVar(fs, new([]string), "attr", attrUsage)
 	}
 }
 

@@ -26,9 +26,9 @@ func (r *readingFlags) add(fs *pflag.FlagSet) {
 		"encoding of plain text files, a `NAME` as windows-1252; it is found by itself where that is possible")
 	fs.StringVar(&r.password, "password", "", "`PASSWORD` of an encrypted PDF, which others may see in the list of processes; else $CROSSCASE_PDF_PASSWORD")
 	fs.StringVar(&r.passwordFile, "password-file", "", "take the password of an encrypted PDF from the first line of this `FILE`")
-	fs.StringArrayVar(&r.speakers, "speaker", nil,
+	manyVar(fs, &r.speakers, "speaker",
 		"name of the participant whom a label means, as `LABEL=NAME`, (none) for nobody; repeat it for further labels")
-	fs.StringArrayVar(&r.notSpeakers, "not-speaker", nil, "a `LABEL` that is part of the text and no speaker; repeat it for further labels")
+	manyVar(fs, &r.notSpeakers, "not-speaker", "a `LABEL` that is part of the text and no speaker; repeat it for further labels")
 }
 
 // means is how to read files; the error is of wrong usage, or of the file with the password.

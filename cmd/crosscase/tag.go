@@ -60,7 +60,7 @@ tag what participants say; the turns of researchers are left out unless
 	f.StringVar(&o.unit, "unit", "match", "of --search and --regex: tag this `UNIT`: match, sentence or turn")
 	f.BoolVar(&o.researchers, "researchers", false, "of --search and --regex: researchers' turns, too")
 	f.StringVar(&o.from, "from", "", "tag what this `FILE` lists: a table or annotations")
-	f.StringArrayVar(&o.columns, "column", nil, "of --from: what a column is, as `WHAT=COLUMN`: source, theme, quote, coder, memo or weight")
+	manyVar(f, &o.columns, "column", "of --from: what a column is, as `WHAT=COLUMN`: source, theme, quote, coder, memo or weight")
 	f.BoolVar(&o.keepGoing, "keep-going", false, "of --from: tag the good rows where others are bad")
 	f.BoolVar(&o.create, "create-themes", false, "make themes that do not exist")
 	f.BoolVar(&o.dryRun, "dry-run", false, "say what would be tagged, and do nothing")

@@ -38,7 +38,7 @@ by one and asks; with several themes after --into you choose among them.`,
 	}
 	f := c.Flags()
 	f.StringVar(&o.into, "into", "", "the `THEMES` that tags move to")
-	f.StringArrayVar(&o.passages, "passage", nil, "only the passage with this `ID`, as crosscase passages --format json shows it")
+	manyVar(f, &o.passages, "passage", "only the passage with this `ID`, as crosscase passages --format json shows it")
 	f.BoolVar(&o.each, "each", false, "be asked for each passage")
 	f.BoolVar(&o.dryRun, "dry-run", false, "say what would move, and do nothing")
 	return c

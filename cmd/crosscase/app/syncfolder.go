@@ -57,11 +57,8 @@ func SyncedBy(file string, getenv func(string) string) string {
 				return program
 			}
 		}
-		names := namesIn(folder)
-		for _, m := range syncMarkers {
-			if m.isIn(folder, names) {
-				return m.program
-			}
+		if program := syncedHere(folder); program != "" {
+			return program
 		}
 		if folder == filepath.Dir(folder) {
 			return syncedByName(path)
@@ -69,41 +66,54 @@ func SyncedBy(file string, getenv func(string) string) string {
 	}
 }
 
-// namesIn are the names in a folder, in any order; none where it may not be read.
-func namesIn(folder string) []string {
-	f, err := os.Open(folder)
-	if err != nil {
-		return nil
+// syncedHere is the program whose marker is in a folder. Each command asks this of all folders
+// above its project: a file is looked at only where its name is there.
+func syncedHere(folder string) string {
+	names, read := namesIn(folder)
+	for _, m := range syncMarkers {
+		if !read { // a folder that may be passed through
+			names = []string{m.pattern}
+		}
+		for _, name := range names {
+			if m.is(folder, name) {
+				return m.program
+			}
+		}
 	}
-	defer f.Close()
-	names, _ := f.Readdirnames(-1)
-	return names
+	return ""
 }
 
-// isIn reports whether the marker is in a folder that holds these names. Each command asks, of
-// each folder above its project: a name that is no pattern is asked for as it is.
-func (m syncMarker) isIn(folder string, names []string) bool {
-	if !strings.Contains(m.pattern, "*") {
-		names = []string{m.pattern}
+// namesIn are the names in a folder, in any order, and whether it may be read.
+func namesIn(folder string) ([]string, bool) {
+	f, err := os.Open(folder)
+	if err != nil {
+		return nil, false
 	}
-	for _, name := range names {
-		if is, _ := filepath.Match(m.pattern, name); !is { // the patterns are good ones
-			continue
+	defer f.Close()
+	names, err := f.Readdirnames(-1)
+	return names, err == nil
+}
+
+// is reports whether what has a name in a folder is the marker.
+func (m syncMarker) is(folder, name string) bool {
+	if !strings.EqualFold(name, m.pattern) { // as file systems that tell no cases apart have it
+		if !strings.Contains(m.pattern, "*") {
+			return false
 		}
-		file := filepath.Join(folder, name)
-		info, err := os.Stat(file)
-		if err != nil || info.IsDir() != m.folder {
-			continue
-		}
-		if m.says == "" {
-			return true
-		}
-		data, err := os.ReadFile(file)
-		if err == nil && bytes.Contains(bytes.ReplaceAll(data, []byte{0}, nil), []byte(m.says)) { // UTF-16 as well
-			return true
+		if fits, _ := filepath.Match(m.pattern, name); !fits { // the patterns are good ones
+			return false
 		}
 	}
-	return false
+	file := filepath.Join(folder, name)
+	info, err := os.Stat(file)
+	if err != nil || info.IsDir() != m.folder {
+		return false
+	}
+	if m.says == "" {
+		return true
+	}
+	data, err := os.ReadFile(file)
+	return err == nil && bytes.Contains(bytes.ReplaceAll(data, []byte{0}, nil), []byte(m.says)) // UTF-16 as well
 }
 
 // syncedByName tells by the names of folders, as macOS gives them.
