@@ -415,10 +415,9 @@ func TestWriteQualCoder(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := `code Money false What is paid
-  code Money true 
+	want := `code Money true What is paid
   code Saving true 
-code Trust false 
+code Trust true 
   code Saving (Trust) true 
 TextSource one 
   "We saved" Money by AK (Weight: 2)

@@ -1,10 +1,14 @@
 package foreign
 
 import (
+	"cmp"
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 
+	"crosscase/coding"
+	"crosscase/coding/exchange"
 	"crosscase/coding/exchange/refi"
 )
 
@@ -63,33 +67,47 @@ func (r *reader) qualcoderAnnotation(x row, s *refi.Source, p *place) {
 		Start: from, End: to, NoteRefs: refs(note)})
 }
 
-// qualcoderCodes reads categories and codes; it returns the codes' identifiers.
+// qualcoderCodes reads categories and codes; it returns the codes' identifiers. In what
+// crosscase wrote, both are numbered as the themes were, a code with the number of its category
+// is the same theme, and only what says so is a category.
 func (r *reader) qualcoderCodes() map[int]string {
 	type node struct {
 		*refi.Code
-		parent int
+		number, parent int
 	}
 	nodes := map[string]*node{}
 	named := func(kind string, x row) *refi.Code {
 		return &refi.Code{GUID: refi.NewGUID("qualcoder "+kind, x.text("name")), Name: x.text("name"), Description: x.text("memo")}
 	}
 	var order []string
+	own := r.doc.Origin == ownQualCoder
 	for _, x := range r.rows("code_cat", "catid") {
 		k := fmt.Sprint("cat ", x.number("catid"))
-		nodes[k] = &node{named("category", x), x.number("supercatid")}
+		nodes[k] = &node{named("category", x), x.number("catid"), x.number("supercatid")}
+		nodes[k].Codable = own && !strings.Contains(x.text("memo"), exchange.Description(coding.Theme{Kind: "category"}))
 		order = append(order, k)
 	}
 	codes := map[int]string{}
 	supercode := map[string]int{}
 	for _, x := range r.rows("code_name", "cid") {
-		k := fmt.Sprint("code ", x.number("cid"))
-		nodes[k] = &node{named("code", x), x.number("catid")}
-		nodes[k].Codable, nodes[k].Colour = true, colour(x.text("color"))
+		n := x.number("cid")
+		code := named("code", x)
+		code.Codable, code.Colour = true, colour(x.text("color"))
+		codes[n] = code.GUID
+		if same := nodes[fmt.Sprint("cat ", n)]; own && same != nil && x.number("catid") == n && isNamedAfter(code.Name, same.Name) {
+			code.Name, code.Description = same.Name, joined(same.Description, code.Description)
+			same.Code = code
+			continue
+		}
+		k := fmt.Sprint("code ", n)
+		nodes[k] = &node{code, n, x.number("catid")}
 		if n := x.number("supercid"); n > 0 {
 			supercode[k] = n
 		}
-		codes[x.number("cid")] = nodes[k].GUID
 		order = append(order, k)
+	}
+	if own {
+		slices.SortStableFunc(order, func(a, b string) int { return cmp.Compare(nodes[a].number, nodes[b].number) })
 	}
 	for _, k := range order {
 		above := nodes[fmt.Sprint("cat ", nodes[k].parent)]
@@ -103,6 +121,13 @@ func (r *reader) qualcoderCodes() map[int]string {
 		above.Below = append(above.Below, nodes[k].Code)
 	}
 	return codes
+}
+
+// isNamedAfter tells of the name of a code that it is that of a category, or made of it where
+// another code has it (see uniqueName).
+func isNamedAfter(code, category string) bool {
+	rest, ok := strings.CutPrefix(code, category)
+	return ok && (rest == "" || strings.HasPrefix(rest, " "))
 }
 
 // ring tells whether code stands above what it is to stand below.

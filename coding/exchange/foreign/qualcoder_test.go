@@ -198,8 +198,8 @@ func TestWriteQualCoderAll(t *testing.T) {
 		"1 links", "1 summaries", "1 saved queries, matrices and searches", "1 projects of other programs, with what crosscase does not show"}, what); diff != "" {
 		t.Errorf("lost (-want +got)\n%s", diff)
 	}
-	saysInLines(t, folder, `code Only a heading false Kind: category
-code Trust true of Trust
+	saysInLines(t, folder, `code Trust true of Trust
+code Only a heading false Kind: category
 TextSource talk 
   site = Ulm (Text)
   "We saved" Trust by AK (About: Fire)
@@ -240,4 +240,46 @@ type gone struct{}
 
 func (gone) Text(context.Context, corpus.TextID) (corpus.Text, error) {
 	return corpus.Text{}, coding.ErrUnknown
+}
+
+// Themes come back from QualCoder as they were, in their order: one with others below it, which
+// is a category and a code there if it is on something, is one again.
+func TestQualCoderThemesComeBack(t *testing.T) {
+	s := coding.NewStudy(coding.Study{
+		Themes: []*coding.Theme{{ID: "z", Name: "Zeal"}, {ID: "r", Name: "Reputation", Colour: "#112233", Definition: "What others say", Position: 1},
+			{ID: "p", Name: "Press", Parent: "r"}, {ID: "b", Name: "Bad", Parent: "r", Position: 1}, {ID: "b1", Name: "Very bad", Parent: "b"},
+			{ID: "h", Name: "Heading", Position: 2}, {ID: "r2", Name: "Reputation", Parent: "h"}, {ID: "r3", Name: "In town", Parent: "r2"}, {ID: "a", Name: "Anger", Position: 3}},
+		Coders: []*coding.Coder{{ID: "x", Name: "AK"}}, Sources: []*corpus.Source{{ID: "s", Name: "talk", Text: "x"}},
+		Transcripts: map[corpus.TextID]*corpus.Transcript{"x": {}},
+		Passages:    []coding.Passage{{ID: "1", Text: "x", Span: corpus.Span{Start: 0, End: 2}}},
+		Tags:        []coding.Tag{{ID: "1", Passage: "1", Theme: "r", Coder: "x"}, {ID: "2", Passage: "1", Theme: "b", Coder: "x"}, {ID: "3", Passage: "1", Theme: "r2", Coder: "x"}},
+	})
+	folder := filepath.Join(t.TempDir(), "back.qda")
+	if _, _, err := WriteQualCoder(ctx, exchange.Contents{Study: s, Texts: texts{"x": "We saved."}}, folder); err != nil {
+		t.Fatal(err)
+	}
+	p := saysInLines(t, folder, `code Zeal true 
+code Reputation true What others say
+  code Press true 
+  code Bad true 
+    code Very bad true 
+code Heading true 
+  code Reputation (Heading) true 
+    code In town true 
+code Anger true 
+TextSource talk 
+  "We" Reputation by AK
+  "We" Bad by AK
+  "We" Reputation (Heading) by AK`)
+	if c := p.Document.Codes[1].Colour; c != "#112233" {
+		t.Errorf("colour %q", c)
+	}
+}
+
+// In a project that somebody made with QualCoder, a category and a code of one name are two.
+func TestQualCoderCategoryAndCode(t *testing.T) {
+	saysInLines(t, qualcoderFolder(t, nil, "insert into code_cat values (1, 'Trust', 'ann', '', '', null)",
+		"insert into code_name values (1, 'Trust', '', 1, 'ann', '', ''), (2, 'Money', '', null, 'ann', '', '')"), `code Trust false 
+  code Trust true 
+code Money true `)
 }

@@ -41,8 +41,12 @@ var qualcoderTables = []string{
 	"ris (risid integer, tag text, longtag text, value text)",
 }
 
+// ownQualCoder is what projects of QualCoder say of themselves that crosscase wrote.
+const ownQualCoder = "QualCoder project by crosscase"
+
 // WriteQualCoder makes a project of QualCoder's, a new folder. Themes with others
-// below them become categories, and codes in them where they are on something. QualCoder
+// below them become categories, and codes in them where they are on something; [Read] makes
+// one theme of both again, and keeps the order of themes. QualCoder
 // wants names that are used once: a doubled one has its parent's behind it. It returns
 // how many tags are in it, and what QualCoder has no place for.
 func WriteQualCoder(ctx context.Context, c exchange.Contents, folder string) (codings int, lost []refi.Problem, err error) {
@@ -79,7 +83,7 @@ func (w *qualcoderWriter) project() error {
 		}
 	}
 	return w.exec("insert into project (databaseversion, date, memo, about, bookmarkfile, bookmarkpos, codername)"+
-		" values ('v8', '', '', 'QualCoder project by crosscase', 0, 0, ?)", w.owner())
+		" values ('v8', '', '', ?, 0, 0, ?)", ownQualCoder, w.owner())
 }
 
 // codes writes the codebook: themes with others below them as categories, and as codes
@@ -108,6 +112,9 @@ func (w *qualcoderWriter) codes() error {
 				return err
 			}
 			if !used[t.ID] {
+				if t.Colour != "" {
+					w.lost.Add("colours of themes with others below them and no tags, which are categories", t.Name)
+				}
 				continue
 			}
 			parent, memo = id, ""
