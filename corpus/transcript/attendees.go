@@ -237,11 +237,19 @@ func isInitials(short, name string) bool {
 	return fits(" -’'") || fits(" -") // Seán O’Brien is SOB or SO
 }
 
-// attendee returns the index of the one person present whom a label names: by the
-// full name, by initials, by the surname with or without a title.
+// attendee returns the index of the one person present whom a label names.
 func (d *document) attendee(label string) (n int, ok bool) {
-	if len(d.attendees) == 0 {
-		return 0, false
+	if all := d.attending(label); len(all) == 1 {
+		return all[0], true
+	}
+	return 0, false
+}
+
+// attending returns the indexes of those present whom a label names: by the full name, by initials, by the
+// surname with or without a title or else by the first name, perhaps with the initial of the other name.
+func (d *document) attending(label string) (all []int) {
+	if len(d.attendees) == 0 || strings.TrimSpace(label) == "" {
+		return nil
 	}
 	key := plainName(label)
 	for _, fits := range []func(attendee) bool{
@@ -254,22 +262,40 @@ func (d *document) attendee(label string) (n int, ok bool) {
 			return initials().MatchString(label) && len(x.Aliases) == 0 &&
 				isInitials(label, firstLast(x.Name)) && isOfWords(x.Name, len(label))
 		},
+		func(x attendee) bool { return shortens(label, x.Name) },
 	} {
-		count := 0
 		for i, x := range d.attendees {
 			if !x.absent && fits(x) {
-				n = i
-				count++
+				all = append(all, i)
 			}
 		}
-		if count == 1 {
-			return n, true
-		}
-		if count > 1 {
-			return 0, false
+		if len(all) > 0 {
+			return all
 		}
 	}
-	return 0, false
+	return nil
+}
+
+// shortens reports whether a label is the first name in a name, or has an initial in the place of one of its
+// parts: Luc, Luc M., L. Moreau; M. Moreau is a gentleman, too.
+func shortens(label, name string) bool {
+	words, of := strings.Fields(label), strings.Fields(withoutTitles(firstLast(name)))
+	if len(of) < 2 || len(words) == 0 || titles().MatchString(words[0]) {
+		return false
+	}
+	first, last := of[0], of[len(of)-1]
+	initial := func(short, word string) bool {
+		stem, stop := strings.CutSuffix(short, ".")
+		return stop && utf8.RuneCountInString(stem) == 1 && strings.HasPrefix(word, stem)
+	}
+	switch len(words) {
+	case 1:
+		return utf8.RuneCountInString(first) > 2 && strings.EqualFold(words[0], first)
+	case 2:
+		return strings.EqualFold(words[0], first) && initial(words[1], last) ||
+			strings.EqualFold(words[1], last) && (initial(words[0], first) || words[0] == "M.")
+	}
+	return false
 }
 
 // isOfWords reports whether a name has as many words, with its particles or without them.

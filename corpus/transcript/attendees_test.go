@@ -1,6 +1,7 @@
 package transcript
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -120,6 +121,14 @@ func TestAttendeeOfALabel(t *testing.T) {
 		{"Penn", ""}, // there are two
 		{"Orme", ""}, // absent
 		{"HF", ""},   // she has three names
+		{"Carol", "Carol Penn"},
+		{"Helen", "Helen Mary Firth"},
+		{"Jane R.", "Jane Roe"},
+		{"C. Penn", "Carol Penn"},
+		{"J. Roe", "Jane Roe"},
+		{"M. Roe", "Jane Roe"}, // Monsieur
+		{"A. Roe", ""},
+		{"David", ""},
 		{"Kestrel", ""},
 	}
 	for _, tt := range tests {
@@ -160,6 +169,36 @@ func TestMinutes(t *testing.T) {
 				t.Errorf("%q, want %q", last, tt.want)
 			}
 		})
+	}
+}
+
+// Whom of two a name means is undecided: their words are nobody's, and the label says why.
+func TestNamesOfTwoPeople(t *testing.T) {
+	tests := []struct{ text, want string }{
+		{"Present: Greta Falk, Jan Falk, Ole Brandt\n\nOle Brandt: Who begins?\n\nFalk: I do.\n\nGreta: No, I do.\n\nBrandt: Fine.\n",
+			"Ole Brandt: Who begins?|-: Falk: I do.|Greta Falk: No, I do.|Ole Brandt: Fine."},
+		{"Interviewer: Ole Brandt\nInterviewees: Greta Falk, Jan Falk\n\nBrandt: Who begins?\n\nFalk: I do.\n\nGreta: No, I do.\n\nFalk: Fine.\n\nBrandt: So?\n",
+			"Ole Brandt: Who begins?|-: Falk: I do.|Greta Falk: No, I do.|-: Falk: Fine.|Ole Brandt: So?"},
+		{"Present: Greta Falk, Jan Falk, Ole Brandt\n\nMr Brandt opened the meeting. Falk said that it rained. Jan asked why. Mr Falk replied.\n",
+			"Ole Brandt: Mr Brandt opened the meeting.|-: Falk said that it rained.|Jan Falk: Jan asked why.|-: Mr Falk replied."},
+	}
+	for _, tt := range tests {
+		for _, file := range []string{"a.txt", "a.html"} {
+			text := tt.text
+			if file == "a.html" {
+				text = "<p>" + strings.ReplaceAll(strings.ReplaceAll(text, "\n\n", "</p><p>"), "\n", "</p><p>") + "</p>"
+			}
+			doc := read(t, file, text)
+			found := find(t, doc, Options{})
+			got := turnsOf(doc, found)
+			want := strings.Split(tt.want, "|")
+			if diff := cmp.Diff(want, got[max(len(got)-len(want), 0):]); diff != "" {
+				t.Errorf("%s (-want +got)\n%s", file, diff)
+			}
+			if !slices.ContainsFunc(found.Labels, func(l Label) bool { return l.Text == "Falk" && l.Shared() && l.As == Nobody }) {
+				t.Errorf("%s: the label is not said to be that of two people: %v", file, found.Labels)
+			}
+		}
 	}
 }
 

@@ -193,6 +193,16 @@ func (d *document) shared(label string) bool {
 	return len(names) > 1
 }
 
+// ambiguous reports whether a name is that of more than one person in the head of the document or, if it has
+// none, of those present.
+func (d *document) ambiguous(label string) bool {
+	if !isName(label) || corpus.RoleOf(label) != corpus.NoRole || shortLabel().MatchString(label) {
+		return false
+	}
+	_, count, _ := d.head.match(label)
+	return count > 1 || count == 0 && len(d.attending(label)) > 1
+}
+
 // listsPeople reports whether a label is above a list of those who speak: "Participants: Anna,
 // Berta and two others".
 func (e *weigher) listsPeople(x *label) bool {

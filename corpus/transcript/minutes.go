@@ -27,8 +27,11 @@ func (d *document) minuteMark(i int, reports []report) (mark, bool) {
 	var all []mark
 	for n, r := range reports {
 		m := mark{body: r.body, at: corpus.NoTime, to: corpus.NoTime, nobody: r.who < 0}
-		if r.who >= 0 {
+		switch {
+		case r.who >= 0:
 			m.name = d.attendees[r.who].Name
+		case r.label != "":
+			m.name, m.nobody, m.strange = r.label, false, true
 		}
 		if r.start > d.Blocks[i].Span.Start {
 			m.start = r.start

@@ -78,7 +78,8 @@ const personName = `(?:\p{Lu}[\p{L}\p{M}.'’ʼ-]*\s+(?:(?:van|von|der|den|de|de
 // A report is from where on, in bytes of the text, whose words minutes report.
 type report struct {
 	start, body int
-	who         int // attendee; nobodys for what several said, or somebody of whom it is unproved
+	who         int    // attendee; nobodys for what several said, or somebody of whom it is unproved
+	label       string // of whom the words are, if it is undecided who that is
 }
 
 // Whom a sentence is about, in place of the number of an attendee.
@@ -94,7 +95,7 @@ func (d *document) reported() map[int][]report {
 	add := func(i int, r report) {
 		if first != i && len(all[first]) == 0 || first == i && len(all[i]) == 0 && r.start > d.Blocks[i].Span.Start {
 			at := d.Blocks[first].Span.Start
-			all[first] = append(all[first], report{at, at, nobodys})
+			all[first] = append(all[first], report{start: at, body: at, who: nobodys})
 		}
 		all[i] = append(all[i], r)
 		who = r.who
@@ -116,12 +117,15 @@ func (d *document) reported() map[int][]report {
 			continue
 		}
 		for _, s := range d.sentences(i, i == first) {
-			about := d.subjectOf(d.Body[from+s.start:from+s.end], who, direct)
+			about, undecided := d.subjectOf(d.Body[from+s.start:from+s.end], who, direct), ""
+			if about == nobodys {
+				undecided = d.undecided(d.Body[from+s.start : from+s.end])
+			}
 			switch {
 			case about == goesOn && s.cell && who != nobodys:
-				add(i, report{from + s.start, from + s.start, nobodys})
-			case about != goesOn && about != who:
-				add(i, report{from + s.start, from + s.start, about})
+				add(i, report{start: from + s.start, body: from + s.start, who: nobodys})
+			case about != goesOn && (about != who || undecided != ""):
+				add(i, report{from + s.start, from + s.start, about, undecided})
 				direct = false
 			}
 		}
@@ -138,18 +142,52 @@ func (d *document) directly(i int) (r report, ok bool) {
 	name, words, row := strings.Cut(line, "\t")
 	if row && !strings.Contains(words, "\t") {
 		n, ok := d.attendee(strings.TrimSpace(name))
-		return report{from, from + len(name) + 1, n}, ok
+		return report{start: from, body: from + len(name) + 1, who: n}, ok
 	}
 	rest := strings.TrimLeft(line, " \t•-–")
 	m := subjects().FindStringSubmatchIndex(rest)
 	if row || m == nil || !strings.ContainsAny(rest[m[4]:m[5]], ":：") {
 		return r, false
 	}
-	n, ok := d.attendee(rest[m[2]:m[3]])
-	if !ok && len(d.named(rest[m[2]:m[3]])) > 1 {
-		return report{from, from, nobodys}, true
+	label, body := rest[m[2]:m[3]], from+len(line)-len(rest)+m[1]
+	n, ok := d.attendee(label)
+	switch {
+	case ok:
+		return report{start: from, body: body, who: n}, true
+	case len(d.named(label)) > 1:
+		return report{start: from, body: from, who: nobodys}, true
+	case len(d.attending(label)) > 1 || mayBeName(label) && isName(label) && corpus.RoleOf(label) == corpus.NoRole && d.labelled():
+		return report{from, body, nobodys, label}, true
 	}
-	return report{from, from + len(line) - len(rest) + m[1], n}, ok
+	return r, false
+}
+
+// labelled reports whether most of what is below the list of those present begins with a label of one of them.
+func (d *document) labelled() bool {
+	if d.talk == nil {
+		lines, labels := 0, 0
+		for i := range d.Blocks {
+			if !d.minuteBlock(i) || !d.inMinutes(i) {
+				continue
+			}
+			lines++
+			if name, _, ok := strings.Cut(d.line(i), ":"); ok && len(d.attending(strings.TrimSpace(name))) > 0 {
+				labels++
+			}
+		}
+		is := labels*2 >= lines
+		d.talk = &is
+	}
+	return *d.talk
+}
+
+// undecided is the name with which a sentence begins if two of those present have it.
+func (d *document) undecided(sentence string) string {
+	m := subjects().FindStringSubmatch(sentence)
+	if m == nil || len(d.attending(m[1])) < 2 {
+		return ""
+	}
+	return m[1]
 }
 
 // A sentence is a part of a block that may report what somebody else said than the one before.
@@ -246,7 +284,7 @@ func (d *document) subjectOf(s string, who int, direct bool) int {
 		return nobodys
 	case ok:
 		return n
-	case len(d.named(name)) > 0, d.absent(name):
+	case len(d.named(name)) > 0, len(d.attending(name)) > 1, d.absent(name):
 		return nobodys
 	case strings.Contains(name, " ") && isName(name) && !namesOrganisation(name) && saying().MatchString(verb+" "):
 		return nobodys // somebody who is not listed

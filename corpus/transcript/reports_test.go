@@ -34,6 +34,7 @@ func TestReportsOfSeveral(t *testing.T) {
 		{"all", "AK asked who pays. It was agreed to wait. Both were content.", "Anna Kern: AK asked who pays.|-: It was agreed to wait. Both were content."},
 		{"a task", "AK asked who pays. ACTION: BL to find out.", "Anna Kern: AK asked who pays.|Boris Lund: ACTION: BL to find out."},
 		{"a task without a label", "AK asked who pays. BL to find out.", "Anna Kern: AK asked who pays.|Boris Lund: BL to find out."},
+		{"a first name", "AK asked who pays. Boris agreed with Carla.", "Anna Kern: AK asked who pays.|Boris Lund: Boris agreed with Carla."},
 		{"another of that name", "AK asked who pays. Lund jun. replied that he does.", "Anna Kern: AK asked who pays.|-: Lund jun. replied that he does."},
 		{"asked by another", "AK was asked by BL who pays.", "-: AK was asked by BL who pays."},
 		{"about another", "AK agreed with Mr Lund and reported that BL had paid.", "Anna Kern: AK agreed with Mr Lund and reported that BL had paid."},

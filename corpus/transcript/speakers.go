@@ -175,6 +175,8 @@ func (e *weigher) weigh(x *label) {
 		settle(Person, whyTold)
 	case known:
 		settle(Person, whyKnown)
+	case e.ambiguous(x.Text):
+		settle(Nobody, whyShared)
 	case x.strange:
 		settle(Nobody, whyDoubt)
 		return
@@ -480,7 +482,7 @@ func (e *weigher) decision() (d decision) {
 			d.marks = append(d.marks, m)
 		case x.As == Nobody || x.Why == whyList && e.answers(m, d.marks):
 			if m.nobody = true; x.Why != whyTold { // what may be a name stays among the words
-				m.body = e.Blocks[m.block].Span.Start
+				m.body = max(e.Blocks[m.block].Span.Start, m.start)
 			}
 			d.marks = append(d.marks, m)
 		}

@@ -100,14 +100,14 @@ func (d *document) taskReport(i int) []report {
 		return nil
 	case row && (d.tasks()[i] || strings.Count(line, "\t") > 1 && !d.reportsWithin(line)):
 		if n, ok := d.ownerCell(line); ok || d.tasks()[i] && d.taskTable(i) == i {
-			return []report{{from, from, n}}
+			return []report{{start: from, body: from, who: n}}
 		}
 	case !row && d.tasks()[i]:
 		if n, body := d.owner(line); n >= 0 {
-			return []report{{from, from + body, n}}
+			return []report{{start: from, body: from + body, who: n}}
 		}
 		if !beginsLower(line) && d.tasks()[i-1] { // what is next in the list is no more of the task above
-			return []report{{from, from, nobodys}}
+			return []report{{start: from, body: from, who: nobodys}}
 		}
 	}
 	return nil

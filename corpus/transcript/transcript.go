@@ -270,6 +270,7 @@ type document struct {
 	capitals  *bool                   // what nounsHaveCapitals says
 	presence  *int                    // first block that lists attendees, -1 for none
 	width     int                     // what lineWidth says
+	talk      *bool                   // what labelled says
 	todo      map[int]bool            // what tasks says
 	roster    map[int]bool            // blocks that list who attends
 	times     map[int]timeLine        // what timeLines says
