@@ -80,7 +80,8 @@ const (
 	casesOfWholeTexts       // a source all of whose words are coded with a case belongs to it
 	casesOfAllParts         // so does one whose words are coded with it part by part
 	quotesDecide            // words that come with selections say where they are, coding by coding
-	latestRules       = quotesDecide
+	wholeNamesOfFiles       // dots in the name of a file that no ending follows belong to it
+	latestRules       = wholeNamesOfFiles
 )
 
 // Memory are files in memory, by their names in small letters.

@@ -84,6 +84,7 @@ type importer struct {
 	onWords    map[*refi.Selection]coding.PassageID // parts of pages of PDF files that are words of their texts, too
 	tags       map[*refi.Coding]coding.TagID
 	memos      map[memoPlace]coding.MemoID
+	noted      map[notedOnce]bool // what is a memo already
 	links      map[*refi.Link]coding.LinkID
 	subjects   map[string]string // key of anything to its id in the study
 	joined     bool              // something may refer to selections and codings
@@ -110,6 +111,7 @@ func newImporter(doc *refi.Project, files Files, options Options, report *Report
 	im.passageAt, im.coded = make(map[coding.PassageID]int, selections), make(map[codedOnce]bool, codings)
 	im.annotated = map[coding.PassageID]*refi.Selection{}
 	im.tags, im.links = make(map[*refi.Coding]coding.TagID, codings), map[*refi.Link]coding.LinkID{}
+	im.noted = map[notedOnce]bool{}
 	im.memos, im.memosOf, im.noteOf = map[memoPlace]coding.MemoID{}, map[string][]coding.MemoID{}, map[coding.MemoID]string{}
 	im.variables, im.attributes = map[string]refi.Variable{}, map[string]string{}
 	return im

@@ -20,6 +20,7 @@ func (im *importer) importLinks() {
 	for _, c := range im.study.Cases {
 		linked[string(c.ID)] = true
 	}
+	said := map[[3]string]bool{}
 	for _, l := range im.doc.Links {
 		from, to := im.subjects[refi.Key(l.Origin)], im.subjects[refi.Key(l.Target)]
 		if im.noteLinks[l] {
@@ -37,7 +38,12 @@ func (im *importer) importLinks() {
 			}
 		}
 		im.links[l] = x.ID
-		im.report.show("links", 1)
+		if once := [3]string{from, to, x.Kind}; said[once] {
+			im.report.change("link that is there twice: one here", x.Kind)
+		} else {
+			said[once] = true
+			im.report.show("links", 1)
+		}
 		im.study.Links = append(im.study.Links, x)
 	}
 }

@@ -19,8 +19,9 @@ type memoPlace struct{ note, on string }
 
 type importedNote struct {
 	*refi.Text
-	text string // as a memo says it, "" for one without words
-	on   int    // how many things it is on
+	text  string // as a memo says it, "" for one without words
+	on    int    // how many things it is on
+	shown bool   // a memo says it that no other note is
 }
 
 // noteText is a note as a memo says it: its name is a heading, unless the text begins
@@ -48,9 +49,24 @@ func (im *importer) describe(text, kind, guid, on string, by refi.Audit) {
 	im.addMemo(id, on, text, by)
 }
 
-func (im *importer) addMemo(id coding.MemoID, on, text string, by refi.Audit) {
+// notedOnce is what a project has one memo of, however many notes of a file say it.
+type notedOnce struct {
+	on, text string
+	words    codedOnce // that a passage is on
+	coder    coding.CoderID
+}
+
+// addMemo tells whether a memo says what no other one does.
+func (im *importer) addMemo(id coding.MemoID, on, text string, by refi.Audit) bool {
 	at := im.time(cmp.Or(by.Modified, by.Created))
 	im.study.Memos = append(im.study.Memos, coding.Memo{ID: id, On: on, Coder: im.coder(by.Creator), At: at, Text: text})
+	once := notedOnce{on: on, text: text, coder: im.coder(by.Creator)}
+	if i, isPassage := im.passageAt[coding.PassageID(on)]; isPassage {
+		once.on, once.words = "", codedOnce{text: im.study.Passages[i].Text, span: im.study.Passages[i].Span}
+	}
+	twice := im.noted[once]
+	im.noted[once] = true
+	return !twice
 }
 
 // projectID stands for the project where a memo is on it.
@@ -159,16 +175,20 @@ func (im *importer) memo(n *importedNote, on string) {
 		return
 	}
 	id := coding.MemoID(im.idOf("note", n.GUID))
-	if n.on == 0 {
-		im.report.show("notes", 1)
-	} else {
+	if n.on > 0 {
 		id = coding.MemoID(refi.NewGUID("note", refi.Key(n.GUID), on))
 	}
 	n.on++
 	im.memos[place] = id
 	im.memosOf[place.note] = append(im.memosOf[place.note], id)
 	im.noteOf[id] = place.note
-	im.addMemo(id, on, n.text, n.Audit)
+	switch isNew := im.addMemo(id, on, n.text, n.Audit); {
+	case isNew && !n.shown:
+		n.shown = true
+		im.report.show("notes", 1)
+	case !isNew:
+		im.report.change("note that is there twice, by the same user: one memo here", cmp.Or(n.Name, refi.QuoteName(n.text)))
+	}
 }
 
 // annotate puts a note on the words of a source that it has selected.

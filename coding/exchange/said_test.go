@@ -57,6 +57,47 @@ func TestCountOfTags(t *testing.T) {
 	}
 }
 
+// As many notes and links are here as a report says; those that say the same twice are one.
+func TestCountOfNotesAndLinks(t *testing.T) {
+	note := func(n int, text string, user int) *refi.Text {
+		return &refi.Text{GUID: guid(notes, n), Content: &text, Audit: refi.Audit{Creator: guid(users, user)}}
+	}
+	link := func(n, from, to int, name string) *refi.Link {
+		return &refi.Link{GUID: guid(links, n), Name: name, Origin: guid(codes, from), Target: guid(codes, to)}
+	}
+	s := textSource(1, "V", "pumps were dear")
+	s.NoteRefs = []string{guid(notes, 4), guid(notes, 5), guid(notes, 6)}
+	for n, end := range []int{5, 5, 10} {
+		s.Selections = append(s.Selections, &refi.Selection{GUID: guid(selections, n+1), End: end, NoteRefs: []string{guid(notes, n+1)}})
+	}
+	doc := &refi.Project{Sources: []*refi.Source{s}, Users: []refi.User{{GUID: guid(users, 1), Name: "ann"}, {GUID: guid(users, 2), Name: "bob"}},
+		Codes: []*refi.Code{{GUID: guid(codes, 1), Name: "Cost", Codable: true}, {GUID: guid(codes, 2), Name: "Trust", Codable: true}},
+		Notes: []*refi.Text{note(1, "Why?", 1), note(2, "Why?", 1), note(3, "Why?", 1), note(4, "Why?", 1), note(5, "Why?", 2), note(6, "Why?", 1)},
+		Links: []*refi.Link{link(1, 1, 2, ""), link(2, 1, 2, ""), link(3, 2, 1, ""), link(4, 1, 2, "feeds")}}
+	m := &edittest.Memory{}
+	a := importInto(t, m, doc, exchange.Memory{}, exchange.Options{})
+	said := map[string]int{}
+	for _, p := range a.Report.Changed {
+		said[p.What] = p.Count
+	}
+	want := map[string]int{"note that is there twice, by the same user: one memo here": 2, "link that is there twice: one here": 1}
+	if diff := cmp.Diff(want, said); diff != "" {
+		t.Errorf("said (-want +got)\n%s", diff)
+	}
+	if n, l := len(m.Study().Memos), len(m.Study().Links); n != 4 || l != 3 {
+		t.Errorf("%d memos and %d links", n, l)
+	}
+	for _, l := range []exchange.Line{{What: "notes", InFile: 6, Here: 4}, {What: "links", InFile: 4, Here: 3}} {
+		if !slices.Contains(a.Report.Account(), l) {
+			t.Errorf("said %v, want %v", a.Report.Account(), l)
+		}
+	}
+	archive, _ := exported(t, m, refi.Standard)
+	if n := archive.Project.Counts(); n["notes"] != 6 || n["links"] != 4 {
+		t.Errorf("exported %v", n)
+	}
+}
+
 // Dates are read in whatever way has one meaning; others are said.
 func TestDatesOfCodings(t *testing.T) {
 	for written, want := range map[string]string{
@@ -81,11 +122,15 @@ func TestDatesOfCodings(t *testing.T) {
 
 // A source without a name has that of its file, and no name again where it goes.
 func TestSourcesWithoutNames(t *testing.T) {
-	files := exchange.Memory{"board_2017.txt": []byte("One."), guid(texts, 1) + ".txt": []byte("Two."), "notes.v2.txt": []byte("Three.")}
+	files := exchange.Memory{"board_2017.txt": []byte("One."), guid(texts, 1) + ".txt": []byte("Two."), "notes.v2.txt": []byte("Three."),
+		"2017.04 board": []byte("Five."), "dr. who": []byte("Six."), "visit%202%20caf%c3%a9.txt": []byte("Seven.")}
 	for path, want := range map[string]string{
 		"board_2017.txt":                          "board_2017",
 		"internal://board_2017.txt":               "board_2017",
 		`sources\notes.v2.txt`:                    "notes.v2",
+		"internal://2017.04 board":                "2017.04 board",
+		"internal://Dr. Who":                      "Dr. Who",
+		"internal://Visit%202%20caf%C3%A9.txt":    "Visit 2 café",
 		"internal://" + guid(texts, 1) + ".txt":   "unnamed source",
 		"internal://{" + guid(texts, 1) + "}.txt": "unnamed source",
 	} {

@@ -3,9 +3,12 @@ package exchange
 import (
 	"cmp"
 	"errors"
+	"net/url"
 	"path"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"crosscase/coding/exchange/refi"
 	"crosscase/corpus"
@@ -42,13 +45,32 @@ func (im *importer) nameAfterFile(st *sourceText) {
 	}
 	for _, p := range []string{st.text.Plain, st.text.Rich, st.source.Path, st.source.CurrentPath} {
 		name := path.Base(strings.ReplaceAll(p, `\`, "/"))
-		name = cleanName(strings.TrimSuffix(name, path.Ext(name)), "")
+		if im.options.Rules >= wholeNamesOfFiles {
+			name = withoutEnding(name)
+		} else {
+			name = strings.TrimSuffix(name, path.Ext(name))
+		}
+		name = cleanName(name, "")
 		if p != "" && len(name) > 1 && !refi.IsGUID(name) {
 			st.name = name
 			im.report.change("source without a name: named after its file", name)
 			return
 		}
 	}
+}
+
+// withoutEnding is the name of a file without its ending, which is short and has a letter: that
+// of "2017.04 board" is none. Names in paths may be written as in addresses.
+func withoutEnding(name string) string {
+	if plain, err := url.PathUnescape(name); err == nil && utf8.ValidString(plain) {
+		name = plain
+	}
+	ending := strings.TrimPrefix(path.Ext(name), ".")
+	sign := func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }
+	if len(ending) > 5 || strings.ContainsFunc(ending, sign) || !strings.ContainsFunc(ending, unicode.IsLetter) {
+		return name
+	}
+	return strings.TrimSuffix(name, "."+ending)
 }
 
 // addText reads a text, if it is there.
