@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"crosscase/corpus"
-	"crosscase/corpus/internal/lazyregexp"
 )
 
 // An assembler makes turns of blocks and of the marks among them.
@@ -103,13 +102,13 @@ func (a *assembler) meet() {
 }
 
 // endsTurn reports whether block i ends the turn before it although nobody else
-// speaks: a heading, a footer, a stage direction.
+// speaks: a heading, the end of the conversation, a stage direction.
 func (a *assembler) endsTurn(i int) bool {
 	gap, line := a.Blocks[i].Gap, a.line(i)
 	listed := a.tasks()[i] != a.tasks()[i-1] || a.roster[i] != a.roster[i-1]
 	return a.heading(i) || listed || a.layout.separate && gap || a.lines && a.ownLine(i) || a.layout.name == whisper.name ||
 		a.answers(i) || a.Blocks[i].Kind == corpus.CueBlock && beginsWith(line, "-–—‐") || a.initialsReport(i) || a.mergedRow(i) ||
-		a.layout.interrupts != nil && a.layout.interrupts().MatchString(line) || gap && footer().MatchString(line)
+		a.layout.interrupts != nil && a.layout.interrupts().MatchString(line) || a.closes(i)
 }
 
 // answers reports whether block i may answer a question above it: where only researchers
@@ -134,10 +133,6 @@ func onlyResearchers(labels []*label) bool {
 	}
 	return asks
 }
-
-// footer is what programs write below a transcript.
-var footer = lazyregexp.New(`(?i)^\W*(?:transcribed by\b|this editable transcript was|` +
-	`transcript (?:generated|created) (?:by|with)|end of (?:transcript|recording|interview)\b)`)
 
 // addTurn adds the turn from m to the end of the block before end. Subtitles of the
 // speaker of the turn before continue that turn.

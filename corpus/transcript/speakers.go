@@ -189,6 +189,9 @@ func (e *weigher) weigh(x *label) {
 	case soundWords[x.key]:
 		settle(Prose, whySound)
 		return
+	case isRemark(x.Text + ":"):
+		settle(Nobody, whySound)
+		return
 	case e.counting[x.key]:
 		settle(Prose, whyTime)
 		return
