@@ -67,8 +67,12 @@ func (p *Project) readStudy(ctx context.Context, tx *sql.Tx, shared bool) (*codi
 	s := coding.Study{Transcripts: map[corpus.TextID]*corpus.Transcript{}, Earlier: map[corpus.TextID]corpus.SourceID{},
 		Assigned: map[corpus.TextID][]int{}}
 	r := reader{ctx: ctx, tx: tx, engine: p.engine, shared: shared, same: map[string]string{}}
+	kept, old := false, false // the snapshot is there, and is to be written anew
+	if shared {
+		kept, old = r.fromSnapshot(p.snapshotFile(), &s)
+	}
 	for _, k := range p.kinds.all {
-		if k.read == nil {
+		if k.read == nil || kept && (k.table == "passages" || k.table == "tags") {
 			continue
 		}
 		if k.read(&r, &s); r.err != nil {
@@ -89,6 +93,9 @@ func (p *Project) readStudy(ctx context.Context, tx *sql.Tx, shared bool) (*codi
 	sound, err := coding.SoundStudy(s, sizes)
 	if err != nil {
 		return nil, fmt.Errorf("read the project: %w", damaged(err))
+	}
+	if old {
+		p.keepSnapshot(ctx, tx, sound)
 	}
 	return sound, nil
 }
