@@ -18,6 +18,9 @@
 // implement: sqlite keeps a project in one SQLite file, which several processes can use at
 // once; readers never wait, and writers wait for each other.
 //
+// Of a large study, passages and tags come from a snapshot that is derived, as the search index
+// is, and lies in its folder (snapshot.go).
+//
 // The laws of this package, each in laws_test.go:
 //
 //   - Undo: any edits, taken back one by one, leave what was there before, and taking that
@@ -33,6 +36,8 @@
 //     redone, is in the difference, and names in it are replaced.
 //   - Pseudonyms: no name is left in any byte of the file, and every passage keeps its place.
 //     Nor is a word left of what [Project.Erase] erased (erase_test.go).
+//   - Snapshot: the study that is read by way of the snapshot is the one that the database
+//     holds (snapshot_test.go).
 package project
 
 import (
