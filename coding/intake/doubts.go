@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -17,6 +18,8 @@ type doubt struct {
 	file   string
 	reason string
 	labels []string // that it is about, if it is about labels
+
+	command string // what to do about it alone; "" for that of its kind
 }
 
 // A doubtKind is a kind of doubt: what it is of many files, and what to do about it, in words and on the
@@ -33,7 +36,8 @@ var (
 	byFolder    = &doubtKind{"named with their folders or endings, since other sources are called the same", "", ""}
 	besideOther = &doubtKind{byFolder.ofMany, "for a corrected transcript: undo, then give it to the other source as its text",
 		"crosscase undo, then crosscase source update NAME FILE"}
-	twoFormats   = &doubtKind{"with the words of another source, which count twice", "if it is the same in another format, remove it", "crosscase source remove NAME"}
+	twoFormats = &doubtKind{"with nearly all words of another source, which count twice", "if it is the same in another format or corrected, remove it",
+		"crosscase source remove NAME"}
 	mostNobodys  = &doubtKind{"much of the words has no speaker", setLabels, labelCommand + "; crosscase participant assign gives turns a speaker"}
 	onePerson    = &doubtKind{"one person has nearly all words", setLabels, labelCommand}
 	rareLabels   = &doubtKind{"labels that may be names occur only once; their words have no speaker", setLabels, labelCommand}
@@ -56,11 +60,11 @@ var (
 // doubt keeps what a person should look at in a file that was imported.
 func (b *Batch) doubt(p Plan) {
 	add := func(kind *doubtKind, format string, args ...any) {
-		b.doubts = append(b.doubts, doubt{kind, p.file.Name, fmt.Sprintf(format, args...), nil})
+		b.doubts = append(b.doubts, doubt{kind: kind, file: p.file.Name, reason: fmt.Sprintf(format, args...)})
 	}
 	about := func(kind *doubtKind, format string, labels []string) {
 		if len(labels) > 0 {
-			b.doubts = append(b.doubts, doubt{kind, p.file.Name, fmt.Sprintf(format, examples(labels)), labels})
+			b.doubts = append(b.doubts, doubt{kind: kind, file: p.file.Name, reason: fmt.Sprintf(format, examples(labels)), labels: labels})
 		}
 	}
 	if n, ok := b.folders[p.file.Name]; ok && n.name != SourceName(p.file.Name) && (len(p.Sources) > 1 || p.Sources[0].Source.Name == n.name) {
@@ -71,7 +75,9 @@ func (b *Batch) doubt(p Plan) {
 		add(kind, "named %q, since another source is called %q", n.name, SourceName(p.file.Name))
 	}
 	if other := b.twin(p); other != "" {
-		add(twoFormats, "has the words of %q, which count twice", other)
+		add(twoFormats, "has nearly all words of %q, which count twice", other)
+		b.doubts[len(b.doubts)-1].command = fmt.Sprintf("crosscase source remove %s; to keep its words instead, then crosscase source update %s %s",
+			coding.Quote(p.Sources[0].Source.Name), coding.Quote(other), coding.Quote(p.file.Name))
 	}
 	if len(p.Sources) > 1 { // a survey says itself who answers
 		return
@@ -225,7 +231,7 @@ func (b *Batch) doubted() (notes []Remark) {
 			continue
 		}
 		for _, d := range of {
-			notes = append(notes, Remark{File: d.file, Reason: d.reason, Hint: kind.hint, Command: kind.command})
+			notes = append(notes, Remark{File: d.file, Reason: d.reason, Hint: kind.hint, Command: cmp.Or(d.command, kind.command)})
 		}
 	}
 	return notes

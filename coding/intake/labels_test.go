@@ -162,7 +162,7 @@ func TestNames(t *testing.T) {
 				`note n/a.md: named "a.md", since another source is called "a"`, `note s/a.txt: named "s/a", since another source is called "a"`}},
 		{name: "one interview in two formats", files: []file{{"n/a.txt", long}, {"n/a.md", corrected}}, names: []string{"a.txt", "a.md"},
 			says: []string{`note n/a.txt: named "a.txt", since another source is called "a"`, `note n/a.md: named "a.md", since another source is called "a"`,
-				`note n/a.md: has the words of "a.txt", which count twice`}},
+				`note n/a.md: has nearly all words of "a.txt", which count twice`}},
 		{name: "in one folder with one that is there", there: []file{{"a.txt", talk("Ann")}}, files: []file{{"a.md", talk("Bob")}},
 			says: []string{`failed a.md: a source "a" with other contents is there already`}},
 		{name: "many", files: []file{{"1/a.txt", talk("Ann")}, {"2/a.txt", talk("Bob")}, {"3/a.txt", talk("Cai")}, {"4/a.txt", talk("Dan")}},

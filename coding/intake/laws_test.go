@@ -119,6 +119,10 @@ func newImporter(t rapid.TB) *importer {
 func (p *importer) take(files []file) intake.Outcome {
 	b := intake.NewBatch(p.Study(), p.newID)
 	b.List = p.list
+	b.Kept.Body = func(id corpus.TextID) (string, error) {
+		text, err := p.Text(context.Background(), id)
+		return text.Body, err
+	}
 	p.store(b.People(p.people))
 	p.known = b.Known()
 	reader := intake.Reader{Format: &format.Reader{}, Known: p.known, Decisions: p.decided}

@@ -226,7 +226,10 @@ func TestTwins(t *testing.T) {
 	long := func(n int) string { return strings.Repeat(interview("", "Interviewer", "Anna Kern", n), 4) }
 	other := "The depot stood where the river bends and everybody who lived there worked in it. "
 	ashdown, same, changed := file{"in/Ashdown.txt", long(1)}, file{"in/Confidential.md", long(1) + "\n\n"}, file{"in/second.txt", "Interviewer: Once more?\n\n" + long(1) + "Anna Kern: Goodbye."}
-	const note = `has the words of "Ashdown", which count twice`
+	const note, version = `has nearly all words of "Ashdown", which count twice`, `has nearly all words of "amin", which count twice`
+	misheard := strings.NewReplacer("the", "that", "was", "is", "long", "late").Replace(long(1))
+	short := "Brace: Why?\n\nAmin: They are far.\n\nBrace: Why?\n\nAmin: They never [unclear].\n"
+	corrected := strings.Replace(short, "[unclear]", "answer", 1)
 	for _, tt := range []struct {
 		name          string
 		before, files []file
@@ -236,6 +239,10 @@ func TestTwins(t *testing.T) {
 		{"an earlier import", []file{ashdown}, []file{same}, []string{note}},
 		{"a few words more", []file{ashdown}, []file{changed}, []string{note}},
 		{"other words", []file{ashdown}, []file{{"in/b.txt", long(2)}, {"in/c.txt", strings.Repeat(other, 20)}}, nil},
+		{"corrected throughout", []file{ashdown}, []file{{"in/other.txt", misheard}}, []string{note}},
+		{"a second version", nil, []file{{"in/amin.txt", short}, {"in/amin_v2.txt", corrected}}, []string{version}},
+		{"a corrected version", []file{{"in/amin.txt", short}}, []file{{"in/Amin (korrigiert).txt", corrected}}, []string{version}},
+		{"the next interview", []file{{"in/amin_1.txt", short}}, []file{{"in/amin_2.txt", "Brace: Why?\n\nAmin: We were busy.\n\nBrace: And?\n\nAmin: We went home.\n"}}, nil},
 		{"few words", []file{{"in/a.txt", "Anna Kern: Yes, it was."}}, []file{{"in/b.md", "Anna Kern: Yes, it was.\n"}}, nil},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
