@@ -50,14 +50,27 @@ func unit(n int, what string) string {
 	return unit
 }
 
-// remarks says what was skipped, noted and failed.
+// remarks says what was skipped, noted and failed; what is to be done about several in one line
+// below them.
 func (w *env) remarks(came *app.Imported) {
+	say := func(what, line string) { // names of files may hold anything
+		fmt.Fprintf(w.stderr, "%-8s %s\n", what, report.Visible(line))
+	}
 	for _, list := range []struct {
 		what  string
 		files []intake.Remark
 	}{{"skipped", came.Skipped}, {"note", came.Notes}, {"failed", came.Failed}} {
-		for _, f := range list.files { // names of files may hold anything
-			fmt.Fprintf(w.stderr, "%-8s %s\n", list.what, report.Visible(f.String()))
+		said := intake.Together(list.files)
+		for i, r := range said {
+			todo := r.ToDo()
+			shared := func(n int) bool { return todo != "" && n >= 0 && n < len(said) && said[n].ToDo() == todo }
+			if !shared(i-1) && !shared(i+1) {
+				say(list.what, r.String())
+				continue
+			}
+			if say(list.what, r.File+": "+r.Reason); !shared(i + 1) {
+				say("hint", todo)
+			}
 		}
 	}
 	if slices.ContainsFunc(came.Failed, func(f intake.Remark) bool { return f.Password }) {

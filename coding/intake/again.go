@@ -21,6 +21,10 @@ type Kept struct {
 	Body    func(id corpus.TextID) (string, error) // the words of a text
 }
 
+// changedSince is said of many files with new contents.
+var changedSince = &Remark{Reason: "have changed since they were imported", Hint: "to take the new text of one and carry its passages over",
+	Command: "crosscase source update NAME FILE"}
+
 // changed remarks on a file that was imported before and has other contents now: nothing of
 // it comes in twice. Of a table whose rows are sources, the rows that are new are returned
 // in f, to be imported; ok is false where nothing is.
@@ -40,7 +44,7 @@ func (b *Batch) changed(f File, given Facts) (File, bool) {
 	b.outcome.Skipped = append(b.outcome.Skipped, Remark{File: f.Name,
 		Reason:  fmt.Sprintf("has changed since it was imported as %q", before[0].Name),
 		Hint:    "to take its new text and carry the passages over",
-		Command: "crosscase source update " + coding.Quote(before[0].Name) + " " + coding.Quote(f.Name)})
+		Command: "crosscase source update " + coding.Quote(before[0].Name) + " " + coding.Quote(f.Name), Many: changedSince})
 	return f, false
 }
 

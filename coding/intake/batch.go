@@ -25,27 +25,36 @@ type File struct {
 // A Remark is what a person may want to know of a file.
 type Remark struct {
 	File, Reason string
-	Hint         string // what to do about it, "" where nobody knows
-	Command      string // what to type on the command line, which pages have fields and buttons for
-	Password     bool   // the file cannot be read without one
+	Hint         string  // what to do about it, "" where nobody knows
+	Command      string  // what to type on the command line, which pages have fields and buttons for
+	Password     bool    // the file cannot be read without one
+	Many         *Remark // what is said of many files at once; nil where nothing is
+	Lists        bool    // the command lists all files
 }
+
+// thereAlready is said of many files that were imported before.
+var thereAlready = &Remark{Reason: "there already", Command: "crosscase source list", Lists: true}
 
 // String is the remark in a line of the command line.
 func (r Remark) String() string {
-	hint := r.Hint + r.Command
-	if r.Hint != "" && r.Command != "" {
-		hint = r.Hint + ": " + r.Command
-	}
-	if hint != "" {
-		return r.File + ": " + r.Reason + " (" + hint + ")"
+	if todo := r.ToDo(); todo != "" {
+		return r.File + ": " + r.Reason + " (" + todo + ")"
 	}
 	return r.File + ": " + r.Reason
+}
+
+// ToDo is what to do about it and what to type for it, "" where nobody knows.
+func (r Remark) ToDo() string {
+	if r.Hint != "" && r.Command != "" {
+		return r.Hint + ": " + r.Command
+	}
+	return r.Hint + r.Command
 }
 
 func remark(file string, err error) Remark {
 	asks := errors.Is(err, format.ErrPassword) && format.MediaType(file) == "application/pdf" // Office documents are decrypted by nothing here
 	hint, command := coding.HintAndCommand(err)
-	return Remark{file, err.Error(), hint, command, asks}
+	return Remark{File: file, Reason: err.Error(), Hint: hint, Command: command, Password: asks}
 }
 
 // An ImportedSource is a source that came of a file.
@@ -88,6 +97,7 @@ type Batch struct {
 	unlisted  []string              // files that the list does not name
 	leftovers []string              // files that other programs left
 	doubts    []doubt
+	left      []leftOutOf
 	outcome   Outcome
 
 	bare         []corpus.ParticipantID       // who speaks under initials or a first name alone
@@ -179,6 +189,9 @@ func (b *Batch) already(f File, name string, given Facts) Remark {
 	}
 	if len(flags) > 0 {
 		commands = append(commands, "crosscase source set "+coding.Quote(name)+" "+strings.Join(flags, " "))
+	}
+	if len(commands) == 0 {
+		r.Many = thereAlready
 	}
 	if len(commands) > 0 {
 		r.Reason += "; what is given for it was not applied"
@@ -330,24 +343,43 @@ func (b *Batch) Done(p Plan) {
 
 // noteLeftOut says how much of a file is not in its text.
 func (b *Batch) noteLeftOut(p Plan) {
-	var left, damaged []corpus.LeftOut
+	of := leftOutOf{file: p.file.Name, command: "crosscase source left-out " + coding.Quote(p.Sources[0].Source.Name) + " lists them"}
+	var damaged []corpus.LeftOut
 	for _, x := range p.leftOut() {
 		if x.Why == corpus.DamagedByte {
 			damaged = append(damaged, x)
 		} else {
-			left = append(left, x)
+			of.all = append(of.all, corpus.LeftOut{Why: x.Why})
 		}
 	}
-	note := func(reason string) {
-		command := "crosscase source left-out " + coding.Quote(p.Sources[0].Source.Name) + " lists them"
-		b.outcome.Notes = append(b.outcome.Notes, Remark{File: p.file.Name, Reason: reason, Command: command})
-	}
-	if out := LeftOutInShort(left); out != "" {
-		note("left out: " + out)
+	if len(of.all) > 0 {
+		b.left = append(b.left, of)
 	}
 	if n := len(damaged); n > 0 {
-		note(fmt.Sprintf("%s shown as \ufffd, the first on %s", coding.Count(n, "damaged byte"), damaged[0].Where))
+		b.outcome.Notes = append(b.outcome.Notes, Remark{File: of.file, Command: of.command,
+			Reason: fmt.Sprintf("%s shown as \ufffd, the first on %s", coding.Count(n, "damaged byte"), damaged[0].Where)})
 	}
+}
+
+// leftOutOf is what a file shows and its text has not.
+type leftOutOf struct {
+	file, command string
+	all           []corpus.LeftOut // without the words
+}
+
+// notesOnLeftOut say how much of files is not in their texts, of many in one line.
+func (b *Batch) notesOnLeftOut() (notes []Remark) {
+	var all []corpus.LeftOut
+	var files []string
+	for _, of := range b.left {
+		all, files = append(all, of.all...), append(files, of.file)
+		notes = append(notes, Remark{File: of.file, Reason: "left out: " + LeftOutInShort(of.all), Command: of.command})
+	}
+	if len(files) > manyFiles {
+		return []Remark{{File: coding.Count(len(files), "file"), Reason: "left out: " + LeftOutInShort(all) + " in " + examples(files),
+			Command: "crosscase source left-out lists them"}}
+	}
+	return notes
 }
 
 // Refused keeps the reason why a plan could not be stored in a project that is now s.
@@ -418,7 +450,7 @@ func fewNames(files []string) (of, names string) {
 // Outcome is what became of the files until now.
 func (b *Batch) Outcome() Outcome {
 	o := b.outcome
-	o.Notes = append(append(slices.Clone(o.Notes), b.doubted()...), append(b.shared(), b.halfNames()...)...)
+	o.Notes = append(append(append(b.notesOnLeftOut(), o.Notes...), b.doubted()...), append(b.shared(), b.halfNames()...)...)
 	o.Speakers = len(b.speakers)
 	return o
 }

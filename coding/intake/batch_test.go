@@ -86,7 +86,7 @@ func TestPlan(t *testing.T) {
 		{name: "a survey of two", files: []intake.File{survey}, what: []string{"import 2 sources from s.csv"}},
 		{name: "the same bytes", files: []intake.File{one("in/a.txt", "a"), one("in/b.txt", "a")}, what: []string{"import a"}, says: []string{`skipped in/b.txt: there already, as "a"`}},
 		{name: "the same name", files: []intake.File{one("in/a.txt", "a"), one("in/a.md", "other")}, what: []string{"import a"},
-			says: []string{`failed in/a.md: a source "a" with other contents is there already (give this one another name, or rename the other; a corrected transcript is a new text of the other: --name, or the column name of --sources; crosscase source rename "a" NEW; crosscase source update "a" FILE)`}},
+			says: []string{`failed in/a.md: a source "a" with other contents is there already (give this one another name, or rename the other; a corrected transcript is a new text of the other: --name, or the column name of --sources; crosscase source rename NAME NEW; crosscase source update NAME FILE)`}},
 		{name: "what is no transcript, in a folder", files: []intake.File{fail(false, coding.Errorf(coding.ErrInvalid, "no answers"))}, says: []string{"skipped in/x.csv: no answers"}},
 		{name: "what is no transcript, by name", files: []intake.File{fail(true, coding.WithHint(coding.Errorf(coding.ErrInvalid, "no answers"), "say which"))}, says: []string{"failed in/x.csv: no answers (say which)"}},
 		{name: "what is damaged, in a folder", files: []intake.File{fail(false, format.ErrDamaged)}, says: []string{"failed in/x.csv: damaged"}},

@@ -369,7 +369,7 @@ func (in *Intake) Add(i Import) (edit.AddSource, []edit.Change, error) {
 		err := coding.Errorf(coding.ErrConflict, "a source %q with other contents is there already", f.Name)
 		err = coding.WithHint(err, "give this one another name, or rename the other; a corrected transcript is a new text of the other")
 		return edit.AddSource{}, nil, coding.WithCommand(err,
-			"--name, or the column name of --sources; crosscase source rename %q NEW; crosscase source update %q FILE", f.Name, f.Name)
+			"--name, or the column name of --sources; crosscase source rename NAME NEW; crosscase source update NAME FILE")
 	}
 	if err := coding.CheckName("source", f.Name); err != nil {
 		return edit.AddSource{}, nil, err

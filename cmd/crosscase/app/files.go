@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"crosscase/coding"
 	"crosscase/coding/intake"
@@ -98,13 +99,16 @@ func missing(file string, err error) error {
 	names := map[string][]string{} // by what is before the ending, which alone is compared
 	var stems []string
 	for _, e := range entries {
-		if name := e.Name(); !e.IsDir() && !strings.HasPrefix(name, ".") && !strings.HasSuffix(name, ManifestOf("")) {
+		if name := e.Name(); !e.IsDir() && !strings.HasPrefix(name, ".") && !strings.HasSuffix(name, ManifestOf("")) && ofProject(name) == ofProject(file) {
 			names[stem(name)] = append(names[stem(name)], filepath.Join(folder, name))
 			stems = append(stems, stem(name))
 		}
 	}
 	var near []string
 	for _, s := range coding.Nearest(stem(file), stems) {
+		if utf8.RuneCountInString(stem(file)) < 3 && !strings.EqualFold(s, stem(file)) { // is near to all that are as short
+			continue
+		}
 		near = append(near, names[s]...)
 	}
 	alike := func(name string) bool { return strings.EqualFold(filepath.Ext(name), filepath.Ext(file)) }
@@ -116,6 +120,10 @@ func missing(file string, err error) error {
 	}
 	return coding.WithHint(err, "did you mean %s?", coding.Quoted(near[:min(3, len(near))], " or "))
 }
+
+// ofProject reports whether a file or folder in a folder of documents is a project, or what lies beside one
+// as its index and its copies.
+func ofProject(name string) bool { return strings.Contains(strings.ToLower(name), ".crosscase") }
 
 // stem is a file's name without its folder and its ending.
 func stem(file string) string {

@@ -184,9 +184,9 @@ func (im *importer) collect() (files []string) {
 				if d != nil && d.IsDir() {
 					return fs.SkipDir
 				}
-			case d.IsDir() && path != root && strings.HasPrefix(d.Name(), "."):
+			case d.IsDir() && path != root && (strings.HasPrefix(d.Name(), ".") || ofProject(d.Name())):
 				return fs.SkipDir
-			case d.IsDir() || im.isTable(path):
+			case d.IsDir() || im.isTable(path) || path != root && ofProject(d.Name()):
 			case im.batch.Meet(name, path == root):
 				im.named[name] = im.named[name] || path == root
 				files = append(files, name)

@@ -183,14 +183,17 @@ those on it, and on its tags and passages; --format markdown writes them whole.`
 func LeftOutList() Listing {
 	return Listing{
 		Asked: &analysis.Analysis{
-			Name: "source left-out", Short: "List what was left out of one, and why",
+			Name: "source left-out", Short: "List what was left out of one, or of all, and why",
 			Long: `List what the imported file of a source shows a reader and its text has not: running
 heads and page numbers, what tracked changes deleted, repeated captions, pages that
 cannot be read. Together with the text it is all that the file shows.`,
-			Arguments: []analysis.Argument{{Name: "of", Value: "NAME", Label: "source"}},
+			Arguments: []analysis.Argument{{Name: "of", Value: "NAME", Label: "source", Optional: true}},
 		},
 		Formats: TableFormats,
 		read: func(ctx context.Context, s *Session, in asked) (*Listed, error) {
+			if len(in.Arguments) == 0 || in.Arguments[0] == "" {
+				return leftOutOfAll(ctx, s, in.Study)
+			}
 			src, err := in.Study.FindSource(in.Arguments[0])
 			if err != nil {
 				return nil, err
@@ -202,6 +205,21 @@ cannot be read. Together with the text it is all that the file shows.`,
 			return &Listed{Table: leftOutTable(src.Name, text.LeftOut)}, nil
 		},
 	}
+}
+
+// leftOutOfAll lists what was left out of all sources.
+func leftOutOfAll(ctx context.Context, s *Session, study *coding.Study) (*Listed, error) {
+	all := &report.Grid{Title: "Left out", Head: []string{"source", "where", "what", "text"}, Empty: noWordsLeftOut}
+	for _, src := range study.Sources {
+		text, err := s.Texts.Text(ctx, src.Text)
+		if err != nil {
+			return nil, err
+		}
+		for _, row := range leftOutTable(src.Name, text.LeftOut).Rows {
+			all.Rows = append(all.Rows, append([]any{src.Name}, row...))
+		}
+	}
+	return &Listed{Table: all}, nil
 }
 
 // noWordsLeftOut is in the place of an empty list of what was left out.
