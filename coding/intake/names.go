@@ -80,7 +80,7 @@ func (b *Batch) apart(file string, others []string, full func(string) string) (n
 	}
 	for _, ending := range []string{"", path.Ext(file)} {
 		first := 1
-		if ending != "" && !b.intake.names[strings.ToLower(stem)] {
+		if ending != "" {
 			first = 0
 		}
 		for folders := first; ; folders++ {

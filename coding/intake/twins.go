@@ -95,7 +95,8 @@ func (t *twins) of(stem string, of twinSource) string {
 	for n := range int32(len(t.sources)) {
 		x := t.sources[n]
 		long, fewest := min(len(of.starts), len(x.starts)) >= leastTwin, min(runs, x.runs)
-		if (long && shared[n]*4 > fewest || x.stem == stem) && sameWords(x.starts, of.starts) ||
+		named := x.stem == stem && (long || nearlySame(x.words(), of.words())) // words of a length are chance in short texts
+		if (long && shared[n]*4 > fewest || named) && sameWords(x.starts, of.starts) ||
 			long && shared[n]*10 > fewest && nearlySame(x.words(), of.words()) {
 			return x.name
 		}
