@@ -111,6 +111,9 @@ func cutBrackets(label string) (outer, inner string) {
 	return strings.TrimSpace(strings.TrimSpace(label[:open]) + rest), strings.TrimSpace(inner)
 }
 
+// parting are signs between a role and a name: Interviewer – Anna, Interviewer, Anna, INT-1.
+const parting = "-–—,|/:"
+
 // cutRole returns the role word that a label begins with, in its neutral form, and what
 // follows it; the word is the whole label where that is one.
 func cutRole(label string) (word, rest string) {
@@ -118,13 +121,16 @@ func cutRole(label string) (word, rest string) {
 		return key, ""
 	}
 	end := strings.IndexFunc(label, func(r rune) bool { return r == ' ' || r == '_' || r == '#' || r == '.' || unicode.IsDigit(r) })
+	if apart := strings.IndexAny(label, parting); apart > 1 && (end < 0 || apart < end) { // J-P is a name
+		end = apart
+	}
 	if end < 0 {
 		if stem := strings.TrimRight(label, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"); len(label)-len(stem) == 1 && !hasCapitals(stem) { // 受访者A
 			return neutral(stem), label[len(stem):]
 		}
 		return neutral(label), ""
 	}
-	rest = strings.Trim(label[end:], " _#.-")
+	rest = strings.Trim(label[end:], " _#."+parting)
 	return neutral(label[:end]), rest
 }
 

@@ -50,7 +50,7 @@ var labelWords = []struct {
 		مصاحبه~گر پژوهشگر מראיין מראיינת המראיין המראיינת חוקר חוקרת מנחה साक्षात्कारकर्ता शोधकर्ता 采访者 採訪者 采访人 采访员 访谈者 訪談者 访谈员
 		訪談員 访问者 访问员 研究者 研究员 研究員 主持人 调查员 調查員 提问者 聞き手 インタビュアー インタビューアー インタビュワー 調査者 面接者 質問者 司会 司会者 モデレーター 면접자 면담자 연구자 질문자 진행자 사회자
 		인터뷰어 조사자`},
-	{question, `q question frage pregunta pergunta domanda vraag fråga spørgsmål spørsmål kysymys pytanie otázka вопрос вопр
+	{question, `q question frage pregunta preg pergunta domanda vraag fråga spørgsmål spørsmål kysymys pytanie otázka вопрос вопр
 		питання запитання въпрос pitanje kérdés întrebare ερώτηση soru سؤال שאלה प्रश्न 问 問 質問 질문`},
 	{answer, `answer antwort respuesta réponse rép resposta risposta antwoord svar vastaus odpowiedź odpověď ответ отв відповідь
 		отговор odgovor válasz răspuns απάντηση cevap yanıt جواب إجابة תשובה उत्तर 答 回答 답변`},
@@ -58,7 +58,7 @@ var labelWords = []struct {
 		voice female male witness caller audience ip ie tn bf bfr befr pb vp gp teilnehmer teilnehmerin teilnehmende
 		teilnehmender befragter befragte sprecher sprecherin stimme interviewpartner interviewpartnerin gesprächspartner
 		gesprächspartnerin interviewte interviewter interviewperson proband probandin versuchsperson auskunftsperson testperson
-		erzähler erzählerin antwortende anonym weiblich männlich enquêté enquêtée interviewé interviewée répondant répondante
+		erzähler erzählerin antwortende anonym weiblich männlich enquêté enquêtée interviewé interviewée interviewté interviewtée répondant répondante
 		participante locuteur locutrice inconnu voix entrevistado entrevistada encuestado encuestada informante orador oradora
 		desconocido voz respondente inquirido inquirida desconhecido intervistato intervistata partecipante oratore sconosciuto
 		voce geïnterviewde deelnemer deelneemster spreker spreekster onbekend stem intervjuperson deltagare deltaker
@@ -75,7 +75,7 @@ var labelWords = []struct {
 		پاسخگو מרואיין מרואיינת המרואיין המרואיינת משתתף משתתפת נחקר נחקרת גבר אישה प्रतिभागी उत्तरदाता 受访者 受訪者 受访人 被访者 被訪者 被访谈者
 		被采访者 访谈对象 参与者 參與者 参加者 受试者 被试 回答者 发言人 说话人 男声 女声 話し手 語り手 インタビュイー 対象者 調査対象者 調査協力者 協力者 研究協力者 被面接者 被調査者 話者 男性 女性 참여자 참가자 피면접자
 		피면담자 응답자 인터뷰이 연구참여자 화자 남성 여성`},
-	{answers | vague, `both beide all alle several mehrere part resp ant sp pt unbekannt subject`},
+	{answers | vague, `both beide all alle several mehrere part resp res inf ki ent enq vpn kd teiln ant sp pt unbekannt subject`},
 	{answers | lone, `person man woman frau mann mies muž žena чоловік mężczyzna kobieta homem mulher hombre mujer homme femme
 		uomo donna vrouw`},
 	{noun, `focus_group_member group_member panel_member patient student teacher manager expert client customer user nurse doctor physician parent mother father child
