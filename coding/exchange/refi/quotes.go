@@ -38,9 +38,11 @@ func quotesOf(s *Selection) (all []quote) {
 	}
 	if s.Description != "" {
 		add(s.Description, false)
-		parts := strings.FieldsFunc(s.Description, func(r rune) bool { return strings.ContainsRune("\"“”„‟«»", r) })
-		for _, p := range parts {
-			if len(parts) > 1 {
+		isMark := func(r rune) bool { return strings.ContainsRune("\"“”„‟«»", r) }
+		if first, last := strings.IndexFunc(s.Description, isMark), strings.LastIndexFunc(s.Description, isMark); first < last {
+			_, size := utf8.DecodeRuneInString(s.Description[first:])
+			add(s.Description[first+size:last], true) // which may have quotation marks in it
+			for p := range strings.FieldsFuncSeq(s.Description, isMark) {
 				add(p, true)
 			}
 		}
@@ -65,12 +67,22 @@ func trimDots(s string) string {
 const (
 	notQuoted = iota
 	beginQuoted
-	allQuoted   // but for blanks and signs at their borders
-	exactQuoted // but for blanks within, capitals and the kind of signs
+	signsQuoted // all but signs at their borders
+	allQuoted   // all but blanks at their borders
+	exactQuoted // all but blanks within, capitals and the kind of signs
 )
 
-// of tells how much of words a quote is, in whatever letters, signs and lines.
+// of tells how much of words a quote is, in whatever letters, signs and lines. What is quoted
+// within a description is all of them or none.
 func (q quote) of(words string) int {
+	n := q.compare(words)
+	if n == beginQuoted && q.part {
+		return notQuoted
+	}
+	return n
+}
+
+func (q quote) compare(words string) int {
 	if differ(words, q.uncut) {
 		return notQuoted
 	}
@@ -90,7 +102,7 @@ func (q quote) of(words string) int {
 	case same == want || same == sameWords(q.words):
 		return exact
 	case inner == innerWant:
-		return allQuoted
+		return signsQuoted
 	case strings.HasPrefix(inner, innerWant):
 		return beginQuoted
 	}
@@ -101,7 +113,7 @@ func (q quote) of(words string) int {
 // alone may be so by chance where the quote is a word or two.
 func (q quote) places(words string) int {
 	n := q.of(words)
-	if n == beginQuoted && (q.part || q.words == q.uncut && len(q.uncut) < enoughToBegin) {
+	if n == beginQuoted && q.words == q.uncut && len(q.uncut) < enoughToBegin {
 		return notQuoted
 	}
 	return n
@@ -208,6 +220,7 @@ type quoted struct {
 	closed []int     // selections that are on them
 	much   []int     // how much of its words a quote of each selection is
 	weak   bool      // of some it is less than another way to count may make it
+	signs  bool      // of some but for signs at their borders
 	tally  map[Convention]votes
 	found  map[int][]candidate // by open selection
 
@@ -231,10 +244,15 @@ func newQuoted(s Sample, v Verdict, isLabel func(string) bool) *quoted {
 	q.places = v.Locate(s.Raw, s.Selections)
 	for i, sel := range s.Selections {
 		q.quotes[i] = slices.DeleteFunc(quotesOf(sel), func(x quote) bool { return isLabel(x.words) })
+		part := func(x quote) bool { return x.part }
+		if slices.ContainsFunc(q.quotes[i], part) && slices.ContainsFunc(q.quotes[i], func(x quote) bool { return !x.part && q.has(x) }) {
+			q.quotes[i] = slices.DeleteFunc(q.quotes[i], part) // which are quoted in the words themselves
+		}
 		q.much[i] = q.most(i, q.places[i], quote.of)
 		if q.much[i] > notQuoted {
 			q.closed = append(q.closed, i)
-			q.weak = q.weak || q.much[i] == allQuoted || q.much[i] == beginQuoted && q.most(i, q.places[i], quote.places) == notQuoted
+			q.signs = q.signs || q.much[i] == signsQuoted
+			q.weak = q.weak || q.signs || q.much[i] == allQuoted || q.much[i] == beginQuoted && q.most(i, q.places[i], quote.places) == notQuoted
 		} else if slices.ContainsFunc(q.quotes[i], q.has) {
 			q.open = append(q.open, i)
 		}
@@ -271,7 +289,7 @@ func (q *quoted) ways(yield func(Convention) bool) {
 	seen := []Convention{q.same(q.Convention, q.Expected)}
 	for c := range everyConvention {
 		switch {
-		case len(q.open) == 0 && !slices.Contains(conventions, c):
+		case len(q.open) == 0 && !q.signs && !slices.Contains(conventions, c):
 			return
 		case c.First == 3 && (!q.Mark || c.Unit != Bytes), c.First < 0 && !strings.HasPrefix(q.Raw, "\ufeff"):
 			continue
@@ -286,7 +304,8 @@ func (q *quoted) ways(yield func(Convention) bool) {
 }
 
 // vote counts for each convention the letters of quotes, and keeps where it finds them. What no
-// program is known to follow is asked only of quotes that are not where the verdict has them.
+// program is known to follow is proven only by quotes that are not where the verdict has them,
+// or are but for their signs.
 func (q *quoted) vote() {
 	if len(q.open) == 0 && !q.weak {
 		return
@@ -294,7 +313,7 @@ func (q *quoted) vote() {
 	q.traits = traitsOf(q.Raw)
 	open, closed := q.some(q.open), q.some(q.closed)
 	for c := range q.ways {
-		v := votes{}
+		v, usual := votes{}, slices.Contains(conventions, c)
 		for n, at := range c.Locate(q.Raw, open) {
 			i := q.open[n]
 			if much := q.most(i, at, quote.places); much > notQuoted {
@@ -304,13 +323,13 @@ func (q *quoted) vote() {
 				q.found[i] = append(q.found[i], candidate{at, much})
 			}
 		}
-		if v.forIt == 0 && !slices.Contains(conventions, c) {
+		if v.forIt == 0 && !usual && !q.signs {
 			continue
 		}
 		for n, at := range c.Locate(q.Raw, closed) {
 			i := q.closed[n]
 			switch much := q.most(i, at, quote.of); {
-			case much > q.much[i]:
+			case much > q.much[i] && (usual || q.much[i] == signsQuoted && much == exactQuoted):
 				v.forIt += q.letters(i)
 				v.whole += much
 				v.edges += q.edges(at)

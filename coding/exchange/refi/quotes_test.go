@@ -161,3 +161,27 @@ func TestQuotesOfOtherTexts(t *testing.T) {
 		t.Errorf("without a byte order mark: %s", r.Convention)
 	}
 }
+
+// One quote is enough, also where a sign at its border alone says what is counted.
+func TestOneQuoteDecides(t *testing.T) {
+	for _, raw := range []string{visit, strings.ReplaceAll(visit, "\r", "")} {
+		for _, c := range conventions() {
+			if c.First == 3 && c.Unit != refi.Bytes {
+				continue
+			}
+			for _, words := range visited {
+				for name, change := range map[string]func(s *refi.Selection){
+					"named":     func(s *refi.Selection) { s.Name = strings.ToLower(s.Name) },
+					"described": func(s *refi.Selection) { s.Name, s.Description = "", "She says «"+s.Name+"», doesn’t she?" },
+				} {
+					s := marked(c, raw, true, words)
+					change(s.Selections[0])
+					s.Mark = c.First > 0
+					if got := at(s, read("NVivo for Windows", s)[0])[0]; got != words {
+						t.Errorf("%s, %s: %q, want %q", name, c, got, words)
+					}
+				}
+			}
+		}
+	}
+}
