@@ -17,16 +17,18 @@ var (
 	footer = lazyregexp.New(`(?i)^\W*(?:transcribed by\b|this editable transcript was|transcript (?:generated|created) (?:by|with))`)
 
 	// theEnd says that a conversation is over, perhaps when: "[Ende des Interviews]", "Interview ends 11:42".
-	theEnd = lazyregexp.New(`(?i)^[\W_]*(?:(?:end|ende|fin|fine|einde|koniec|final) (?:of |des |der |de l['’]|de la |de |du |del |della |dell['’]|van het )?(?:the |this )?` +
-		conversation + `|` + conversation + ` (?:ends?|ended|stops?|stopped|finished|concluded|off|over|is over|(?:was |is )?(?:switched|turned) off|endet|beendet|ende|aus|` +
-		`abgeschaltet|wird beendet|wurde beendet|terminé|fini|terminada?))(?:[ ,:(-]*(?:at|um|à|a las|alle|om)?[ ]*` + clock + `(?: ?(?:h|uhr|[ap]\.?m\.?))?)?[\W_]*$`)
+	theEnd = lazyregexp.New(`(?i)^[\W_]*(?:(?:end|ende|fin|fine|einde|koniec|final) ` +
+		`(?:of |des |der |de l['’]|de la |de |du |del |della |dell['’]|van het )?(?:the |this )?` + conversation +
+		`|` + conversation + ` (?:ends?|ended|stops?|stopped|finished|concluded|off|over|is over|(?:was |is )?(?:switched|turned) off|` +
+		`endet|beendet|ende|aus|abgeschaltet|wird beendet|wurde beendet|terminé|fini|terminada?))` +
+		`(?:[ ,:(-]*(?:at|um|à|a las|alle|om)?[ ]*` + clock + `(?: ?(?:h|uhr|[ap]\.?m\.?))?)?[\W_]*$`)
 
 	// endInside is the same in brackets behind the last words.
 	endInside = lazyregexp.New(`[\[({<*]+([^\[\](){}<>*]{3,60})[\])}>*]+[\s.]*$`)
 
 	// remarkHead begins a remark of who interviewed or transcribed.
-	remarkHead = lazyregexp.New(`^\W*(?i:(?:(?:post-?interview|transcri(?:ber|ption|ptionist)|interviewer|researcher|translat(?:or|ion)|editor|author|field|analyst)(?:['’]?s['’]?)?` +
-		`|(?-i:\p{Lu}{2,3}(?:['’]s)?)) (?:notes?|comments?|remarks?|memos?)|` +
+	remarkHead = lazyregexp.New(`^\W*(?i:(?:(?:post-?interview|transcri(?:ber|ption|ptionist)|interviewer|researcher|translat(?:or|ion)|` +
+		`editor|author|field|analyst)(?:['’]?s['’]?)?|(?-i:\p{Lu}{2,3}(?:['’]s)?)) (?:notes?|comments?|remarks?|memos?)|` +
 		`(?:anmerkung(?:en)?|kommentare?|notiz(?:en)?|bemerkung(?:en)?|nachbemerkung|postskript(?:um)?) (?:der|des|von|vom|zum|zur|nach) [^:\n]{1,40}|` +
 		`(?:note|remarque|commentaire|nota|comentario|osservazione) (?:de|du|del|della|des) [^:\n]{1,40})[ \t]*[:：]`)
 )

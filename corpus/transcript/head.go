@@ -76,7 +76,11 @@ func factNames(lists map[string]string) map[string]string {
 // group there is no talk: only a few lines, and no label twice.
 func headOf(d *document) (h head) {
 	last := 0
+	correspondence := d.mails() > 1 // whose lines are of each e-mail
 	for i := 0; i < min(len(d.Blocks), 40) && d.mayPrecede(last, i); {
+		if end, _ := d.mailHead(i); correspondence && end > i {
+			break
+		}
 		g := d.headLines(i)
 		strong := len(g.facts) >= 2 && g.telling
 		if g.end == 0 || !strong && !d.titles(last, i) {

@@ -50,3 +50,32 @@ func TestHeadOfCodes(t *testing.T) {
 		t.Errorf("facts %v", found.Facts)
 	}
 }
+
+// Names on lines of their own take turns below a title, and one of them may speak once; a line of words is
+// none, even if it has a colon.
+func TestNamesBelowATitle(t *testing.T) {
+	const body = "%Tom Brace\n\nWho is in charge here?\n\nGill Hunt\n\nOfficially, the board. In practice:\n\nMartin Cole\n\nHe decides it all.\n\n" +
+		"Tom Brace\n\nAnd before him?\n\nGill Hunt\n\nNobody.\n\nTom Brace\n\nThanks.\n\nGill Hunt\n\nNo, thank you.\n"
+	want := strings.Split("Tom Brace: Who is in charge here?|Gill Hunt: Officially, the board. In practice:|Martin Cole: He decides it all.|"+
+		"Tom Brace: And before him?|Gill Hunt: Nobody.|Tom Brace: Thanks.|Gill Hunt: No, thank you.", "|")
+	for _, title := range []string{"", "Transcript — Site 3\n\n", "Project Phoenix\n\n", "Interview 4\n\nNorthmoor, 3 May\n\n"} {
+		for _, file := range []string{"a.txt", "a.html"} {
+			text := strings.Replace(body, "%", title, 1)
+			if file == "a.html" {
+				text = "<p>" + strings.ReplaceAll(text, "\n\n", "</p>\n<p>") + "</p>"
+			}
+			doc := read(t, file, text)
+			got := turnsOf(doc, find(t, doc, Options{}))
+			for len(got) > 0 && strings.HasPrefix(got[0], "-: ") {
+				got = got[1:]
+			}
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("%q, %s (-want +got)\n%s", title, file, diff)
+			}
+		}
+	}
+	list := "Key Findings\n\nIt was cold.\n\nNext Year\n\nIt will be warm.\n\nRisk Register\n\nNone.\n\nSite Plan\n\nHere.\n\nKey Findings\n\nNone.\n"
+	if found := find(t, read(t, "a.txt", list), Options{}); len(found.Speakers) > 0 {
+		t.Errorf("headings speak: %v", found.Speakers)
+	}
+}

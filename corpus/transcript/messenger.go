@@ -22,12 +22,20 @@ var messenger = layout{
 		}
 		return f.find
 	},
-	proved: func(d *document) bool { return strings.Contains(d.Body, ": ") && messageHead().MatchString(d.line(0)) },
+	proved: func(d *document) bool {
+		n := 0
+		for i := range d.Blocks {
+			if _, _, ok := messageName(d.line(i)); ok {
+				n++
+			}
+		}
+		return n > 1 && messageHead().MatchString(d.line(0))
+	},
 }
 
 // messageHead is the day and the time before a message.
-var messageHead = lazyregexp.New(`^[ \t\x{200e}\x{200f}]*\[?(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}),?[ \tT]+(?:um |at )?` +
-	`\d{1,2}[:.]\d{2}(?::\d{2})?(?:[ \x{202f}]{0,3}(?i:[ap]\.?m\.?))?(?: Uhr)?(?:\]|[ \t]*[-–—:]|)[ \t]+`)
+var messageHead = lazyregexp.New(`^[ \t\x{200e}\x{200f}]*\[?(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}),?[ \tT]+` +
+	`(?:um |at )?\d{1,2}[:.]\d{2}(?::\d{2})?(?:[ \x{202f}]{0,3}(?i:[ap]\.?m\.?))?(?: Uhr)?(?:\]|[ \t]*[-–—:]|)[ \t]+`)
 
 // A messageFinder knows how often each name is before a message.
 type messageFinder struct {

@@ -73,12 +73,16 @@ func (f *nameFinder) count() bool {
 			others++
 		}
 	}
-	last, changes, timed, gaps := "", 0, 0, [2]int{}
+	last, changes, timed, once, gaps := "", 0, 0, 0, [2]int{}
 	for i := range f.Blocks {
 		name, ok := f.name(i)
 		key := labelKey(name)
 		if !ok || f.words[i] || !f.recurs(name, key) {
-			if ok && !f.words[i] {
+			switch {
+			case !ok || f.words[i] || len(f.lines) == 0: // a title
+			case strings.Contains(name, " ") && isName(name):
+				once++
+			default:
 				others++
 			}
 			continue
@@ -102,6 +106,9 @@ func (f *nameFinder) count() bool {
 		}
 	}
 	n := len(f.lines)
+	if once*4 > n { // more than there are people who speak once
+		others += once
+	}
 	f.stance = [2]bool{gaps[0]*2 > n, gaps[1]*2 > n}
 	return n >= 4 && changes*10 >= n*7 && len(f.words)*10 >= n*9 && f.people(timed*2 >= n, others)
 }
@@ -170,13 +177,16 @@ func (f *nameFinder) find(i int) (mark, bool) {
 		return m, true
 	}
 	role := corpus.RoleOf(name)
+	next, named := f.name(i + 1)
 	switch {
 	case role == corpus.RoleAsks || role == corpus.RoleAnswers:
 		return m, true
+	case named && !f.words[i+1] && f.recurs(next, labelKey(next)): // a title
+		return m, false
 	case f.headings || i > 0 && f.Blocks[i].Gap != f.stance[0] || f.Blocks[i+1].Gap != f.stance[1]:
 		return m, false
 	case f.stance == [2]bool{true, true}: // each paragraph stands so
-		return m, strings.Contains(name, " ") && nameLike(name)
+		return m, strings.Contains(name, " ") && isName(name)
 	case f.stance == [2]bool{}: // each line stands so, unless it has a time
 		return m, isTime(f.timeLines(), i+1) || i > 0 && isTime(f.timeLines(), i-1) && strings.Contains(name, " ") && nameLike(name)
 	}

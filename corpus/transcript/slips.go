@@ -135,7 +135,8 @@ var (
 )
 
 // besideSomebody is a note that tells of somebody beside the one who is named: "son", "her sister", "interpreter".
-var besideSomebody = lazyregexp.New(`(?i)^(?:(?:her|his|their|the|a|an|my|ihre?|seine?|der|die|eine?|son|sa|leur|le|la|su|el|sua?|il|\S+['’]s) )?` +
+var besideSomebody = lazyregexp.New(`(?i)^(?:(?:her|his|their|the|a|an|my|ihre?|seine?|der|die|eine?|` +
+	`son|sa|leur|le|la|su|el|sua?|il|\S+['’]s) )?` +
 	`(?:(?:step|grand|ex-?|schwieger|groß|enkel)?-?(?:son|daughter|mother|father|child|sohn|tochter|mutter|vater|kind)(?:-in-law)?|` +
 	`wife|husband|sister|brother|(?:ehe)?(?:frau|mann)|schwester|bruder|aunt|uncle|cousine?|niece|nephew|tante|onkel|nichte|neffe|` +
 	`interpreter|translator|carer|dolmetscher(?:in)?|übersetzer(?:in)?|fils|fille|mère|père|épouse|mari|s[oœ]eur|frère|interprète|` +

@@ -263,7 +263,8 @@ func (e *weigher) spoken() bool { return len(e.marks) >= 2 }
 // byForm reports whether the form of the marks alone, or the program that signed the
 // document, shows that they are speakers.
 func (e *weigher) byForm() bool {
-	return (e.layout.distinctive || e.layout.signs(e.document)) && len(e.marks)*10 >= e.paragraphs()
+	proved := e.layout.proved != nil && e.layout.proved(e.document)
+	return proved || (e.layout.distinctive || e.layout.signs(e.document)) && len(e.marks)*10 >= e.paragraphs()
 }
 
 // enough reports whether people speak in the document.

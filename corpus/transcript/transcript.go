@@ -84,7 +84,7 @@ type layout struct {
 // layouts in order of preference if two find equally many turns.
 var layouts = []layout{
 	zoomChat, oldTeams, teams, whisper, nvivo, f4, evidence, hearing, court, debate,
-	messenger, meet, otter, rev, trint, descript, oTranscribe, focusGroup,
+	messenger, mail, meet, otter, rev, trint, descript, oTranscribe, focusGroup,
 	colon, clockLine, stamped, bold, brackets, capitals, columns, speakerColumns, numberedLines, signs, bare, captions, minutes,
 	nameLines,
 }
