@@ -78,9 +78,11 @@ func (im *importer) importCoding(p coding.Passage, source string, c *refi.Coding
 	t := coding.Tag{ID: coding.TagID(im.idOf("coding", c.GUID)), Passage: p.ID, Theme: theme,
 		Coder: im.coder(c.Creator), At: im.time(c.Created)}
 	im.tags[c] = t.ID
-	if once := (codedOnce{p.Text, p.Span, t.Theme, t.Coder}); im.coded[once] {
+	switch once := (codedOnce{p.Text, p.Span, t.Theme, t.Coder}); {
+	case im.coded == nil: // nobody reads a report
+	case im.coded[once]:
 		im.report.change("coding that is there twice, by the same user: one tag here", source)
-	} else {
+	default:
 		im.coded[once] = true
 		im.report.show("codings", 1)
 	}

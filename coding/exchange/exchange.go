@@ -67,7 +67,7 @@ type Options struct {
 	// earlier ones is read by those again when it is exported.
 	Rules Rules `json:",omitempty"`
 
-	silent bool // nobody asks who speaks
+	silent bool // nobody asks who speaks, or reads a report
 }
 
 // Rules are a state of what importing makes of a project, each with all of those before.

@@ -108,7 +108,10 @@ func newImporter(doc *refi.Project, files Files, options Options, report *Report
 	im.codeOf, im.caseOf, im.roles = map[coding.ThemeID]*refi.Code{}, map[string]importedCase{}, map[string]string{}
 	im.textOf, im.shown = map[string]*sourceText{}, map[*refi.Source]bool{}
 	im.passages, im.onWords = make(map[*refi.Selection]coding.PassageID, selections), map[*refi.Selection]coding.PassageID{}
-	im.passageAt, im.coded = make(map[coding.PassageID]int, selections), make(map[codedOnce]bool, codings)
+	im.passageAt = make(map[coding.PassageID]int, selections)
+	if !options.silent {
+		im.coded = make(map[codedOnce]bool, codings)
+	}
 	im.annotated = map[coding.PassageID]*refi.Selection{}
 	im.tags, im.links = make(map[*refi.Coding]coding.TagID, codings), map[*refi.Link]coding.LinkID{}
 	im.noted = map[notedOnce]bool{}

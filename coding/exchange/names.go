@@ -71,6 +71,9 @@ func (im *importer) idOf(kind, guid string) string {
 // time reads a date of a file; zero, which is that of the import, for none. One that cannot be
 // read is noted.
 func (im *importer) time(s string) time.Time {
+	if s == "" {
+		return time.Time{}
+	}
 	t, ok := parseTime(s)
 	if !ok && strings.TrimSpace(s) != "" {
 		im.report.change("date that cannot be read: is that of the import here", s)
