@@ -105,6 +105,8 @@ type Table struct {
 	Keyed    bool      // the columns are names of fields, and no line has them
 	Encoding string    // of the file
 	LeftOut  []LeftOut // what the file has beside the table
+	Sheet    string    // that was read of a workbook with others; "" for any other file
+	Others   []string  // sheets with something in them
 }
 
 // HeadLine is the line of the file that names the columns, counted from 1.

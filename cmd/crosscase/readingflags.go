@@ -17,6 +17,7 @@ import (
 type readingFlags struct {
 	layout, encoding       string
 	password, passwordFile string
+	sheet                  string
 	speakers, notSpeakers  []string
 }
 
@@ -24,6 +25,7 @@ func (r *readingFlags) add(fs *pflag.FlagSet) {
 	fs.StringVar(&r.layout, "layout", "", "how speakers are marked, a `NAME` from the list of layouts; it is found by itself where that is possible")
 	fs.StringVar(&r.encoding, "encoding", "",
 		"encoding of plain text files, a `NAME` as windows-1252; it is found by itself where that is possible")
+	fs.StringVar(&r.sheet, "sheet", "", "`NAME` of the sheet of a workbook (.xlsx); else the first that is not empty")
 	fs.StringVar(&r.password, "password", "", "`PASSWORD` of an encrypted PDF, which others may see in the list of processes; else $CROSSCASE_PDF_PASSWORD")
 	fs.StringVar(&r.passwordFile, "password-file", "", "take the password of an encrypted PDF from the first line of this `FILE`")
 	manyVar(fs, &r.speakers, "speaker",
@@ -49,7 +51,7 @@ func (r *readingFlags) means(w *env) (app.Reading, error) {
 			return app.Reading{}, err
 		}
 	}
-	return app.Reading{Decisions: intake.Decisions{Layout: r.layout, Encoding: r.encoding, Labels: labels},
+	return app.Reading{Decisions: intake.Decisions{Layout: r.layout, Encoding: r.encoding, Labels: labels, Sheet: r.sheet},
 		Password: password, Ask: w.askPassword}, nil
 }
 

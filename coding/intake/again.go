@@ -53,7 +53,7 @@ func (b *Batch) changed(f File, given Facts) (File, bool) {
 func (b *Batch) before(f File) (found []*corpus.Source) {
 	place := b.place(f.Name)
 	for _, src := range b.study.Sources {
-		if place != "" && src.Place == place {
+		if place != "" && src.Place == place && src.SHA256 != sum(f.Imports[0].Data) { // not another sheet of the same
 			found = append(found, src)
 		}
 	}

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"maps"
@@ -162,7 +163,7 @@ func (b *Batch) already(f File, name string, given Facts) Remark {
 		decided = decided.For(f.Imports[0])
 	}
 	var commands []string
-	if decided.Columns = (SurveyColumns{}); len(decided.Choices()) > 0 {
+	if decided.Columns, decided.Sheet = (SurveyColumns{}), ""; len(decided.Choices()) > 0 {
 		b.rereads = b.rereads || f.Named
 		commands = append(commands, "crosscase source reread "+coding.Quote(name)+" "+Flags(decided.Choices()))
 	}
@@ -198,6 +199,27 @@ func (b *Batch) already(f File, name string, given Facts) Remark {
 		r.Command = strings.Join(commands, "; ")
 	}
 	return r
+}
+
+// there is the source that a file, or the sheet of it that is read, is already; "" for none. given is the name
+// that a person gives it.
+func (b *Batch) there(i Import, given string) string {
+	name := b.intake.Already(i.Data)
+	chosen := b.Decided.For(i).Sheet != ""
+	another := slices.ContainsFunc(i.sheets, func(s string) bool { return strings.EqualFold(name, sheetName(i.File, s)) })
+	if name == "" || !chosen && !another {
+		return name
+	}
+	called := []string{cmp.Or(given, i.Facts.Name)}
+	if given == "" && !chosen { // which may be called so without its folders
+		called = append(called, SourceName(i.File))
+	}
+	for _, c := range called {
+		if b.intake.names[strings.ToLower(c)] {
+			return c
+		}
+	}
+	return ""
 }
 
 // Fail keeps the reason why a file cannot be imported.
@@ -265,7 +287,7 @@ func (b *Batch) Plan(f File) (p Plan, ok bool) {
 			b.labels = append(b.labels, texts(i.Labels)...)
 		}
 	}
-	if name := b.intake.Already(f.Imports[0].Data); name != "" {
+	if name := b.there(f.Imports[0], cmp.Or(facts.Name, b.Facts.Name)); name != "" {
 		b.outcome.Skipped = append(b.outcome.Skipped, b.already(f, name, facts.Or(b.Facts)))
 		return p, false
 	}
@@ -330,6 +352,10 @@ func (b *Batch) Done(p Plan) {
 	doc, columns := p.Imports[0].Document, p.Imports[0].Columns
 	if columns != "" {
 		b.note(p.file.Name, "columns: %s", columns)
+	}
+	if i := p.Imports[0]; len(i.sheets) > 0 {
+		b.outcome.Notes = append(b.outcome.Notes, Remark{File: p.file.Name,
+			Reason: fmt.Sprintf("sheet %q was read; others are %s", i.sheet, coding.Quoted(i.sheets, ", ")), Command: "--sheet NAME reads another"})
 	}
 	if doc.Encoding != "utf-8" {
 		b.outcome.Notes = append(b.outcome.Notes, Remark{File: p.file.Name, Reason: "read as " + doc.Encoding,

@@ -21,6 +21,7 @@ type Decisions struct {
 	Encoding string // of plain text
 	Labels   LabelDecisions
 	Columns  SurveyColumns
+	Sheet    string // of a workbook
 }
 
 // What choices are about, which are the names of the options of the command line.
@@ -31,6 +32,7 @@ const (
 	aboutNotSpeaker = "not-speaker"
 	aboutColumn     = "column"
 	aboutEach       = "each"
+	aboutSheet      = "sheet"
 )
 
 // Choices are the decisions one by one, always in the same order.
@@ -50,6 +52,7 @@ func (d Decisions) Choices() (all []corpus.Choice) {
 	add(aboutNotSpeaker, slices.Sorted(slices.Values(d.Labels.NotSpeakers))...)
 	add(aboutColumn, d.Columns.choices()...)
 	add(aboutEach, d.Columns.Each)
+	add(aboutSheet, d.Sheet)
 	return all
 }
 
@@ -68,7 +71,7 @@ func ParseChoices(all []corpus.Choice) (d Decisions, err error) {
 		return d, err
 	}
 	d.Columns, err = ParseColumns(of[aboutColumn])
-	d.Columns.Each = one(aboutEach)
+	d.Columns.Each, d.Sheet = one(aboutEach), one(aboutSheet)
 	return d, err
 }
 
@@ -89,7 +92,7 @@ func Flags(all []corpus.Choice) string {
 // With returns d with what more decides in its place, label by label.
 func (d Decisions) With(more Decisions) Decisions {
 	d.Layout, d.Encoding = cmp.Or(more.Layout, d.Layout), cmp.Or(more.Encoding, d.Encoding)
-	d.Labels = d.Labels.with(more.Labels)
+	d.Labels, d.Sheet = d.Labels.with(more.Labels), cmp.Or(more.Sheet, d.Sheet)
 	d.Columns = d.Columns.with(more.Columns)
 	return d
 }
@@ -99,6 +102,9 @@ func (d Decisions) With(more Decisions) Decisions {
 func (d Decisions) For(i Import) Decisions {
 	if !format.IsText(i.File) {
 		d.Encoding = ""
+	}
+	if format.MediaType(i.File) != format.MediaType(".xlsx") {
+		d.Sheet = ""
 	}
 	if !format.IsTable(i.File) {
 		d.Columns = SurveyColumns{}

@@ -353,6 +353,8 @@ type Import struct {
 	several  []string        // sentences that report several people
 	layout   string          // in which speakers were looked for; "" for any
 	doubtful bool            // some label may be a speaker
+	sheet    string          // of a workbook
+	sheets   []string        // others in it
 	place    string          // where its file is, as [corpus.Source.Place]
 }
 

@@ -68,14 +68,17 @@ func (r *Reader) Read(name string, data []byte) ([]Import, error) {
 		}
 	}
 	if format.IsTable(name) {
-		table, err := format.ReadTable(name, text)
+		table, err := format.ReadSheet(name, text, r.Sheet)
+		var unknown *format.UnknownSheet
 		switch {
+		case errors.As(err, &unknown):
+			return nil, coding.WithHint(coding.Errorf(coding.ErrInvalid, "%w", err), "%sits sheets are %s", meant(r.Sheet, unknown.Sheets), someOf(unknown.Sheets))
 		case err != nil:
 			return nil, err
 		case OwnTable(table) != "":
 			return nil, fmt.Errorf("%w but %s", errOwnTable, OwnTable(table))
 		case format.IsSurvey(table) || format.MediaType(name) != format.MediaType(".tsv"):
-			return r.table(name, data, table)
+			return r.sheet(name, data, table)
 		}
 	}
 	doc, err := r.Format.Read(name, text)
@@ -98,6 +101,22 @@ func (r *Reader) Read(name string, data []byte) ([]Import, error) {
 	i, err := r.find(Import{File: name, Data: data, Document: doc, Facts: Facts{Name: r.Names[name]}}, r.Layout)
 	return []Import{i}, err
 }
+
+// sheet reads a table, of a workbook that has several the one that was chosen, which is called so.
+func (r *Reader) sheet(name string, data []byte, table corpus.Table) ([]Import, error) {
+	own := *r
+	if r.Sheet != "" && table.Sheet != "" {
+		own.Names = map[string]string{name: sheetName(name, table.Sheet)}
+	}
+	all, err := own.table(name, data, table)
+	for i := range all {
+		all[i].sheet, all[i].sheets = table.Sheet, table.Others
+	}
+	return all, err
+}
+
+// sheetName is what the source of a sheet is called that was chosen.
+func sheetName(file, sheet string) string { return SourceName(file) + " " + sheet }
 
 // table reads a table: a transcript, or the answers of a survey.
 func (r *Reader) table(name string, data []byte, table corpus.Table) ([]Import, error) {

@@ -36,18 +36,30 @@ func IsTable(name string) bool {
 // spreadsheets write them, with commas, semicolons or tabs, the first sheet of
 // an .xlsx that is not empty, and the list of objects with most text in a .json. Values are trimmed. Errors are those of [Read] and name
 // the line.
-func ReadTable(name string, data []byte) (corpus.Table, error) {
-	t, err := readTable(extension(name), data)
+func ReadTable(name string, data []byte) (corpus.Table, error) { return ReadSheet(name, data, "") }
+
+// An UnknownSheet is the error for a sheet that a workbook does not have.
+type UnknownSheet struct {
+	Sheet  string
+	Sheets []string // that it has
+}
+
+func (e *UnknownSheet) Error() string { return fmt.Sprintf("no sheet %q", e.Sheet) }
+
+// ReadSheet reads a table as [ReadTable] does, of a workbook the sheet of this name, in any case; "" is the
+// first that is not empty. The error is an [UnknownSheet] where there is none.
+func ReadSheet(name string, data []byte, sheet string) (corpus.Table, error) {
+	t, err := readTable(extension(name), data, sheet)
 	if err == nil && t.Encoding == "utf-8" && IsText(name) && !utf8.Valid(data) {
 		t.LeftOut = append(damagedBytes(data), t.LeftOut...)
 	}
 	return t, err
 }
 
-func readTable(ext string, data []byte) (corpus.Table, error) {
+func readTable(ext string, data []byte, sheet string) (corpus.Table, error) {
 	switch ext {
 	case ".xlsx":
-		return readXLSX(data)
+		return readXLSX(data, sheet)
 	case ".tsv":
 		return readSeparated(data, '\t')
 	case ".json":

@@ -167,10 +167,23 @@ func TestXLSX(t *testing.T) {
 			if tt.name == "empty rows" {
 				want.Line = 3
 			}
+			if tt.leftOut != nil {
+				want.Sheet, want.Others = "Sheet1", []string{"Sheet2"}
+			}
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Error(diff)
 			}
 		})
+	}
+	book := spreadsheet(t, cells{"Sheet1": {"A1": "name"}, "Sheet2": {"A1": "other", "A2": "Roe"}})
+	want := corpus.Table{Columns: []string{"other"}, Rows: []corpus.Row{{Line: 2, Values: []string{"Roe"}}}, Encoding: "utf-8", Sheet: "Sheet2",
+		Others: []string{"Sheet1"}, LeftOut: []corpus.LeftOut{{Why: corpus.OtherSheet, Where: `sheet "Sheet1"`, Text: "name"}}}
+	if got, err := ReadSheet("a.xlsx", book, "sheet2"); err != nil || cmp.Diff(want, got) != "" {
+		t.Errorf("the second sheet: %v %s", err, cmp.Diff(want, got))
+	}
+	var unknown *UnknownSheet
+	if _, err := ReadSheet("a.xlsx", book, "Codes"); !errors.As(err, &unknown) || len(unknown.Sheets) != 2 {
+		t.Errorf("a sheet that is not there: %v", err)
 	}
 	if _, err := ReadTable("a.xlsx", spreadsheet(t, nil)); !errors.Is(err, ErrEmpty) {
 		t.Errorf("an empty workbook: %v, want %v", err, ErrEmpty)

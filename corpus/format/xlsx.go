@@ -3,6 +3,7 @@ package format
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -10,9 +11,9 @@ import (
 	"crosscase/corpus"
 )
 
-// readXLSX reads the first sheet that is not empty; the others are left out. Values are as
+// readXLSX reads the sheet of a name, or the first that is not empty; the others are left out. Values are as
 // the spreadsheet program displays them.
-func readXLSX(data []byte) (t corpus.Table, err error) {
+func readXLSX(data []byte, named string) (t corpus.Table, err error) {
 	if _, err := openArchive(data, ".xlsx"); err != nil {
 		return t, err
 	}
@@ -30,21 +31,32 @@ func readXLSX(data []byte) (t corpus.Table, err error) {
 	}
 	defer f.Close()
 	t.Encoding = "utf-8"
-	for _, sheet := range f.GetSheetList() {
+	sheets := f.GetSheetList()
+	if named != "" && !slices.ContainsFunc(sheets, func(s string) bool { return strings.EqualFold(s, named) }) {
+		return t, &UnknownSheet{named, sheets}
+	}
+	for _, sheet := range sheets {
 		rows, err := f.Rows(sheet)
 		if err != nil {
 			continue
 		}
 		into := &t
-		if t.Columns != nil {
+		if t.Columns != nil || named != "" && !strings.EqualFold(sheet, named) {
 			into = &corpus.Table{}
 		}
 		if err := readSheet(into, sheet, rows); err != nil {
 			return t, err
 		}
-		if into != &t && into.Columns != nil {
+		switch {
+		case into == &t && t.Columns != nil:
+			t.Sheet = sheet
+		case into.Columns != nil:
+			t.Others = append(t.Others, sheet)
 			t.LeftOut = append(t.LeftOut, corpus.LeftOut{Why: corpus.OtherSheet, Where: fmt.Sprintf("sheet %q", sheet), Text: sheetText(*into)})
 		}
+	}
+	if len(t.Others) == 0 {
+		t.Sheet = ""
 	}
 	if t.Columns == nil {
 		return t, ErrEmpty
