@@ -8,7 +8,6 @@ import (
 	"os/exec"
 	"strings"
 
-	"crosscase/cmd/crosscase/app"
 	"crosscase/coding"
 	"crosscase/coding/durable"
 	"crosscase/coding/query"
@@ -29,7 +28,7 @@ func (w *env) editing(ctx context.Context, name, text string, use func(file, tex
 			os.RemoveAll(dir)
 		}
 	}()
-	file, err := durable.Untouched(dir, app.FileName(name), text)
+	file, err := durable.Untouched(dir, name, text)
 	if err != nil {
 		return err
 	}

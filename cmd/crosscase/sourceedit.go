@@ -2,11 +2,13 @@ package main
 
 import (
 	"context"
-	"crosscase/cmd/crosscase/app"
-	"crosscase/corpus"
 	"fmt"
 
 	"github.com/spf13/cobra"
+
+	"crosscase/cmd/crosscase/app"
+	"crosscase/coding/exchange"
+	"crosscase/corpus"
 )
 
 func newSourceEdit(w *env) *cobra.Command {
@@ -43,7 +45,7 @@ func (w *env) editSource(ctx context.Context, a *app.Session, src *corpus.Source
 	if src.MediaType == "text/markdown" {
 		ending = ".md"
 	}
-	err = w.editing(ctx, src.Name+ending, old.Body, func(file, _ string) error {
+	err = w.editing(ctx, exchange.FileNames([]string{src.Name}, ending)[0], old.Body, func(file, _ string) error {
 		corrected, err := a.EditedSource(ctx, src, file)
 		return w.corrected(ctx, a, corrected, err, o)
 	})

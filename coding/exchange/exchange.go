@@ -32,6 +32,7 @@ package exchange
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"crosscase/coding"
@@ -113,29 +114,57 @@ type File struct {
 	Data []byte
 }
 
-// FileNames are names of files for names of things, each used once whatever the case
-// of its letters; ending is put behind them.
+// FileNames are names of files for names of things, each used once; ending is put behind them.
 func FileNames(names []string, ending string) []string {
-	used := map[string]bool{}
-	files := make([]string, len(names))
+	var files FileNamer
+	named := make([]string, len(names))
 	for i, name := range names {
-		file := strings.TrimLeft(strings.Map(func(r rune) rune {
-			if strings.ContainsRune(`/\:*?"<>|#^[]`, r) || r < ' ' || r == 0x7f {
-				return '-'
-			}
-			return r
-		}, name), ". ")
-		if len(file) > 100 {
-			file = strings.ToValidUTF8(file[:100], "")
-		}
-		file = strings.TrimRight(file, ". ")
-		for base, n := file, 2; used[strings.ToLower(file)] || file == ""; n++ {
-			file = fmt.Sprintf("%s-%d", base, n)
-		}
-		used[strings.ToLower(file)] = true
-		files[i] = file + ending
+		named[i] = files.Name(name) + ending
 	}
-	return files
+	return named
+}
+
+// A FileNamer names files for things, each name used once whatever the case of its letters.
+// The zero value has named none yet.
+type FileNamer struct{ used map[string]bool }
+
+// Name is a thing's name as that of a file, up to an ending. It is of at most 110 bytes, any file
+// system takes it, and it is not hidden.
+func (f *FileNamer) Name(of string) string {
+	file := strings.TrimLeft(strings.Map(fileRune, of), ". ")
+	if len(file) > 100 {
+		file = strings.ToValidUTF8(file[:100], "")
+	}
+	file = strings.TrimRight(file, ". ")
+	if isDevice(file) {
+		file = "-" + file
+	}
+	for base, n := file, 2; f.used[strings.ToLower(file)] || file == ""; n++ {
+		file = fmt.Sprintf("%s-%d", base, n)
+	}
+	if f.used == nil {
+		f.used = map[string]bool{}
+	}
+	f.used[strings.ToLower(file)] = true
+	return file
+}
+
+// fileRune keeps what any file system takes in a name, and a link in Markdown.
+func fileRune(r rune) rune {
+	if strings.ContainsRune(`/\:*?"<>|#^[]`, r) || r < ' ' || r == 0x7f {
+		return '-'
+	}
+	return r
+}
+
+// isDevice reports whether Windows takes files of this name, whatever their ending, for a device.
+func isDevice(file string) bool {
+	name, _, _ := strings.Cut(strings.ToUpper(file), ".")
+	name = strings.TrimRight(name, " ")
+	if port := strings.TrimRight(name, "0123456789¹²³"); (port == "COM" || port == "LPT") && len(name) > len(port) {
+		return true
+	}
+	return slices.Contains([]string{"CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"}, name)
 }
 
 // bodies reads the texts of all sources.

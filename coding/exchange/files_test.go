@@ -34,6 +34,8 @@ func TestFileNames(t *testing.T) {
 		{"hidden, or ended by a stop", []string{"..hidden", " padded ", "end...", "../../etc"}, []string{"hidden.txt", "padded.txt", "end.txt", "-..-etc.txt"}},
 		{"used once, whatever the case of letters", []string{"Ann", "ann", "ANN"}, []string{"Ann.txt", "ann-2.txt", "ANN-3.txt"}},
 		{"nothing left of it", []string{"...", ""}, []string{"-2.txt", "-3.txt"}},
+		{"devices of Windows", []string{"con", "Nul.2", "COM1", "lpt9 .a", "conrad", "company", "COM"}, []string{"-con.txt", "-Nul.2.txt", "-COM1.txt", "-lpt9 .a.txt",
+			"conrad.txt", "company.txt", "COM.txt"}},
 		{"too long, cut at a letter", []string{long}, []string{strings.Repeat("ü", 50) + ".txt"}},
 	}
 	for _, test := range tests {

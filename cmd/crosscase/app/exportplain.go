@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"crosscase/coding"
+	"crosscase/coding/exchange"
 	"crosscase/coding/project"
 	"crosscase/coding/query"
 	"crosscase/coding/reading"
@@ -29,7 +30,7 @@ type plainExport struct {
 	folder   string
 	codings  [][]string
 	sources  [][]string
-	files    map[string]bool
+	files    exchange.FileNamer
 	unplaced int        // passages that are detached, and have no place in any file
 	assigned [][]string // arguments of the commands that give turns their speakers, where labels do not
 	others   []string   // sources that no file holds with the same turns
@@ -37,7 +38,7 @@ type plainExport struct {
 
 // exportPlain writes plain files, and commands that make a project of them.
 func exportPlain(ctx context.Context, x *export) error {
-	e := &plainExport{study: x.study, project: x.Project, files: map[string]bool{}}
+	e := &plainExport{study: x.study, project: x.Project}
 	err := x.folder(func(inside string) error {
 		e.folder = inside
 		if err := os.Mkdir(filepath.Join(inside, "texts"), 0o700); err != nil {
@@ -63,7 +64,7 @@ func (e *plainExport) source(ctx context.Context, src *corpus.Source) error {
 		return err
 	}
 	of := original{src.Name, text, e.study.Transcript(src)}
-	name := e.fileName(src.Name)
+	name := e.files.Name(src.Name)
 	form, as := e.form(src, of)
 	if err := os.WriteFile(filepath.Join(e.folder, "texts", name+form[0]), []byte(form[1]), 0o600); err != nil {
 		return err
@@ -244,19 +245,6 @@ func (e *plainExport) passages(was original, as readBack, src *corpus.Source) er
 		}
 	}
 	return nil
-}
-
-// fileName is a source's name as a file's, used by no other.
-func (e *plainExport) fileName(name string) string {
-	file := strings.TrimLeft(strings.Map(fileRune, name), ".")
-	if len(file) > 100 {
-		file = strings.ToValidUTF8(file[:100], "")
-	}
-	for base, n := file, 2; e.files[strings.ToLower(file)] || file == ""; n++ {
-		file = fmt.Sprintf("%s-%d", base, n)
-	}
-	e.files[strings.ToLower(file)] = true
-	return file
 }
 
 // attributeNames are the names of all attributes of some things, in alphabetical order.

@@ -219,14 +219,3 @@ func readFile(file string) ([]byte, error) {
 	data, err := os.ReadFile(file)
 	return data, Reason(err)
 }
-
-// FileName is a name as a file's, of what any file system takes.
-func FileName(name string) string { return strings.Map(fileRune, name) }
-
-// fileRune keeps what any file system takes in a name.
-func fileRune(r rune) rune {
-	if strings.ContainsRune(`/\:*?"<>|`, r) || r < ' ' {
-		return '-'
-	}
-	return r
-}
