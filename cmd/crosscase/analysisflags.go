@@ -1,15 +1,16 @@
 package main
 
 import (
-	"crosscase/cmd/crosscase/app"
-	"crosscase/coding"
-	"crosscase/coding/analysis"
-	"crosscase/coding/query"
 	"fmt"
 	"slices"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"crosscase/cmd/crosscase/app"
+	"crosscase/coding"
+	"crosscase/coding/analysis"
+	"crosscase/coding/query"
 )
 
 // addAnalysisFlags adds the flags of the options and filters of an analysis.

@@ -2,7 +2,6 @@ package main
 
 import (
 	"bufio"
-	"crosscase/coding/report"
 	"io"
 	"os"
 	"os/user"
@@ -10,6 +9,8 @@ import (
 	"time"
 
 	"golang.org/x/term"
+
+	"crosscase/coding/report"
 )
 
 // An env is all that commands may touch besides files: whatever a test wants to

@@ -1,12 +1,13 @@
 package main
 
 import (
+	"fmt"
+	"strings"
+
 	"crosscase/cmd/crosscase/app"
 	"crosscase/coding/exchange/refi"
 	"crosscase/coding/merge"
 	"crosscase/coding/report"
-	"fmt"
-	"strings"
 )
 
 // conflicts lists what both say differently.

@@ -1,13 +1,14 @@
 package main
 
 import (
+	"fmt"
+	"slices"
+	"strings"
+
 	"crosscase/cmd/crosscase/app"
 	"crosscase/coding/intake"
 	"crosscase/coding/reading"
 	"crosscase/coding/report"
-	"fmt"
-	"slices"
-	"strings"
 )
 
 // previews shows what would be imported.

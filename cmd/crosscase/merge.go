@@ -2,11 +2,12 @@ package main
 
 import (
 	"context"
-	"crosscase/cmd/crosscase/app"
 	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"crosscase/cmd/crosscase/app"
 )
 
 func newMerge(w *env) *cobra.Command {

@@ -2,13 +2,14 @@ package main
 
 import (
 	"context"
-	"crosscase/cmd/crosscase/app"
-	"crosscase/coding/report"
 	"errors"
 	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"crosscase/cmd/crosscase/app"
+	"crosscase/coding/report"
 )
 
 func newParticipantAssign(w *env) *cobra.Command {

@@ -1,10 +1,11 @@
 package main
 
 import (
-	"crosscase/cmd/crosscase/app"
 	"errors"
 
 	"github.com/spf13/cobra"
+
+	"crosscase/cmd/crosscase/app"
 )
 
 // newWhy makes the command that lists passages, as crosscase passages does, of a theme.

@@ -2,14 +2,15 @@ package main
 
 import (
 	"context"
+	"fmt"
+	"slices"
+	"strings"
+
 	"crosscase/cmd/crosscase/app"
 	"crosscase/coding/project"
 	"crosscase/coding/reading"
 	"crosscase/coding/report"
 	"crosscase/corpus"
-	"fmt"
-	"slices"
-	"strings"
 )
 
 func (o *pseudonymiseOptions) suggestions(ctx context.Context, w *env, a *app.Session) error {

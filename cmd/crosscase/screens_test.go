@@ -1,7 +1,6 @@
 package main
 
 import (
-	"crosscase/coding/analysis"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -12,6 +11,8 @@ import (
 	"testing"
 
 	"github.com/chromedp/chromedp"
+
+	"crosscase/coding/analysis"
 )
 
 // A screen is a page in some state.

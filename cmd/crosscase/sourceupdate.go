@@ -2,13 +2,14 @@ package main
 
 import (
 	"context"
-	"crosscase/cmd/crosscase/app"
-	"crosscase/coding/reading"
-	"crosscase/corpus"
 	"fmt"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"crosscase/cmd/crosscase/app"
+	"crosscase/coding/reading"
+	"crosscase/corpus"
 )
 
 func newSourceUpdate(w *env) *cobra.Command {

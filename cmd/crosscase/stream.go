@@ -3,7 +3,6 @@ package main
 import (
 	"bufio"
 	"context"
-	"crosscase/cmd/crosscase/app"
 	"errors"
 	"fmt"
 	"io"
@@ -13,6 +12,8 @@ import (
 	"slices"
 	"syscall"
 	"time"
+
+	"crosscase/cmd/crosscase/app"
 )
 
 // writeStream writes to a pipe or a device. It waits for a reader until a signal

@@ -2,13 +2,14 @@ package main
 
 import (
 	"context"
-	"crosscase/cmd/crosscase/app"
 	"fmt"
 	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"crosscase/cmd/crosscase/app"
 )
 
 func newSummary(w *env) *cobra.Command {

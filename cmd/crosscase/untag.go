@@ -3,11 +3,12 @@ package main
 import (
 	"cmp"
 	"context"
-	"crosscase/cmd/crosscase/app"
 	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
+
+	"crosscase/cmd/crosscase/app"
 )
 
 func newUntag(w *env) *cobra.Command {

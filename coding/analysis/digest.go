@@ -2,7 +2,6 @@ package analysis
 
 import (
 	"cmp"
-	"crosscase/coding"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -11,6 +10,8 @@ import (
 	"reflect"
 	"slices"
 	"time"
+
+	"crosscase/coding"
 )
 
 // undigested are the fields of a study that no analysis reads.

@@ -1,12 +1,13 @@
 package analysis
 
 import (
-	"crosscase/coding"
 	"fmt"
 	"reflect"
 	"slices"
 	"testing"
 	"time"
+
+	"crosscase/coding"
 )
 
 // filled is a value of a type with something in every part of it.

@@ -1,11 +1,12 @@
 package matrix
 
 import (
-	"crosscase/coding"
-	"crosscase/coding/dimension"
 	"fmt"
 	"math"
 	"slices"
+
+	"crosscase/coding"
+	"crosscase/coding/dimension"
 )
 
 // A Joint lays themes beside a number that participants or sources have, as their

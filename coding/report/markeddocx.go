@@ -1,11 +1,12 @@
 package report
 
 import (
-	"crosscase/corpus"
 	"fmt"
 	"io"
 	"strconv"
 	"strings"
+
+	"crosscase/corpus"
 )
 
 func (m *Marked) docx(w io.Writer) error {

@@ -2,13 +2,14 @@ package report
 
 import (
 	"bytes"
-	"crosscase/coding"
-	"crosscase/corpus"
 	"fmt"
 	"io"
 	"net/url"
 	"slices"
 	"strings"
+
+	"crosscase/coding"
+	"crosscase/corpus"
 )
 
 const markedStyle = `<style>

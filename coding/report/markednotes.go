@@ -3,14 +3,15 @@ package report
 import (
 	"bytes"
 	"cmp"
-	"crosscase/coding"
-	"crosscase/corpus"
 	"fmt"
 	"io"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode"
+
+	"crosscase/coding"
+	"crosscase/corpus"
 )
 
 // markdown writes the words with passages highlighted, their themes behind them as

@@ -1,12 +1,13 @@
 package format
 
 import (
-	"crosscase/corpus"
 	"errors"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"crosscase/corpus"
 )
 
 func TestRTFText(t *testing.T) {

@@ -3,13 +3,6 @@ package app
 import (
 	"cmp"
 	"context"
-	"crosscase/coding"
-	"crosscase/coding/durable"
-	"crosscase/coding/exchange"
-	"crosscase/coding/exchange/foreign"
-	"crosscase/coding/exchange/refi"
-	"crosscase/coding/exchange/tidy"
-	"crosscase/coding/report"
 	"errors"
 	"fmt"
 	"io"
@@ -19,6 +12,14 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"crosscase/coding"
+	"crosscase/coding/durable"
+	"crosscase/coding/exchange"
+	"crosscase/coding/exchange/foreign"
+	"crosscase/coding/exchange/refi"
+	"crosscase/coding/exchange/tidy"
+	"crosscase/coding/report"
 )
 
 // ExportFormats lists what a study can be exported as, for help.

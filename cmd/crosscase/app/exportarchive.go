@@ -5,11 +5,6 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"crosscase/coding"
-	"crosscase/coding/exchange"
-	"crosscase/coding/exchange/refi"
-	"crosscase/coding/exchange/tidy"
-	"crosscase/corpus"
 	"crypto/sha256"
 	"encoding/csv"
 	"encoding/hex"
@@ -23,6 +18,12 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"crosscase/coding"
+	"crosscase/coding/exchange"
+	"crosscase/coding/exchange/refi"
+	"crosscase/coding/exchange/tidy"
+	"crosscase/corpus"
 )
 
 // An archiver writes a study for a data repository: a bag (BagIt 1.0, RFC 8493) in a

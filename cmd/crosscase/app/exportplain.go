@@ -4,14 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"crosscase/coding"
-	"crosscase/coding/exchange"
-	"crosscase/coding/project"
-	"crosscase/coding/query"
-	"crosscase/coding/reading"
-	"crosscase/corpus"
-	"crosscase/corpus/format"
-	"crosscase/corpus/transcript"
 	"encoding/csv"
 	"fmt"
 	"maps"
@@ -21,6 +13,15 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"crosscase/coding"
+	"crosscase/coding/exchange"
+	"crosscase/coding/project"
+	"crosscase/coding/query"
+	"crosscase/coding/reading"
+	"crosscase/corpus"
+	"crosscase/corpus/format"
+	"crosscase/corpus/transcript"
 )
 
 // A plainExport writes a study into a folder of plain files.

@@ -1,14 +1,15 @@
 package workbench
 
 import (
-	"crosscase/coding"
-	"crosscase/coding/edit"
-	"crosscase/corpus"
 	"net/http"
 	"net/url"
 	"regexp"
 	"strings"
 	"testing"
+
+	"crosscase/coding"
+	"crosscase/coding/edit"
+	"crosscase/corpus"
 )
 
 func TestPassagesPage(t *testing.T) {

@@ -2,9 +2,6 @@ package foreign
 
 import (
 	"context"
-	"crosscase/coding"
-	"crosscase/coding/exchange"
-	"crosscase/corpus"
 	"errors"
 	"fmt"
 	"os"
@@ -14,6 +11,10 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"crosscase/coding"
+	"crosscase/coding/exchange"
+	"crosscase/corpus"
 )
 
 // qualcoderFolder makes a project of QualCoder's with these rows, and files with a word in
