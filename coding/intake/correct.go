@@ -92,11 +92,11 @@ func (in *Intake) Correct(ctx context.Context, s *coding.Study, texts coding.Tex
 		same := speakerLabelled(old, label)
 		return same != nil && same.Participant != speaks(old, old.Turns[turn]) && !decided[label]
 	})
-	c.Changes = in.complete(in.ofSource(i.People, src.Name), func(name string) *corpus.Participant {
-		if same := speakerLabelled(old, name); same != nil && in.byID[same.Participant] != nil {
+	c.Changes = in.complete(i.People, src.Name, func(label string) *corpus.Participant {
+		if same := speakerLabelled(old, label); same != nil && in.byID[same.Participant] != nil {
 			return in.byID[same.Participant]
 		}
-		return in.named(name)
+		return in.named(label)
 	})
 	for n, sp := range tr.Speakers {
 		if who, ok := owners[n]; ok {

@@ -383,7 +383,7 @@ func (in *Intake) Add(i Import) (edit.AddSource, []edit.Change, error) {
 		add.Source.Organisation, made = in.organisation(f.Organisation, add.Source.Case)
 		changes = append(changes, made...)
 	}
-	changes = append(changes, in.complete(in.ofSource(i.People, f.Name), in.named)...)
+	changes = append(changes, in.complete(i.People, f.Name, in.named)...)
 	add.Transcript = i.Transcript
 	add.Transcript.Words = corpus.WordStarts(i.Document.Body)
 	asks := asking(i.Labels)

@@ -62,7 +62,7 @@ func TestLargeSurvey(t *testing.T) {
 	for n, i := range all {
 		turns += len(i.Transcript.Turns)
 		name := fmt.Sprintf("a %d of 2", n+1)
-		if i.Facts.Name != name || len(i.People) != len(i.Transcript.Speakers) || !strings.HasSuffix(i.People[0].Name, "("+name+")") {
+		if i.Facts.Name != name || len(i.People) != len(i.Transcript.Speakers) || i.People[0].Name != i.Transcript.Speakers[0].Label {
 			t.Errorf("%q: %d speakers, %d people, the first %q", i.Facts.Name, len(i.Transcript.Speakers), len(i.People), i.People[0].Name)
 		}
 	}

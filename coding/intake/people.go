@@ -20,14 +20,17 @@ func (in *Intake) named(name string) *corpus.Participant {
 	return in.spelt[nameKey(name)]
 }
 
-// complete adds people whom a document names, or what it says of them that was
-// not known; what is known stays. is finds the participant whom a name in it means.
-func (in *Intake) complete(people []corpus.Person, is func(name string) *corpus.Participant) []edit.Change {
+// complete adds people whom a source names, or what it says of them that was
+// not known; what is known stays. is finds the participant whom a label in it means, nil for none.
+func (in *Intake) complete(people []corpus.Person, source string, is func(label string) *corpus.Participant) []edit.Change {
 	var changes []edit.Change
 	for _, p := range people {
 		p.Name, p.Organisation, p.Case = corpus.PlainName(p.Name), corpus.PlainName(p.Organisation), corpus.PlainName(p.Case)
-		x := corpus.Participant{ID: corpus.ParticipantID(in.newID()), Name: p.Name}
+		x := corpus.Participant{ID: corpus.ParticipantID(in.newID()), Name: in.standIn(p.Name, source)}
 		old := is(p.Name)
+		if old == nil {
+			old = in.named(x.Name)
+		}
 		if old != nil {
 			x = *old
 		}
@@ -70,15 +73,6 @@ func (in *Intake) person(name string, asks bool) (corpus.ParticipantID, []edit.C
 	}
 	in.know(p)
 	return p.ID, []edit.Change{edit.PutParticipant{Participant: p}}
-}
-
-// ofSource are people whom a source describes, with the names that stand-ins have in a project.
-func (in *Intake) ofSource(people []corpus.Person, source string) []corpus.Person {
-	people = slices.Clone(people)
-	for n := range people {
-		people[n].Name = in.standIn(people[n].Name, source)
-	}
-	return people
 }
 
 // standIn is the name of the participant whom a label means in a source: the label, or one for the

@@ -98,8 +98,7 @@ func TestRead(t *testing.T) {
 	}
 }
 
-// Who answers a survey is known with what the table says of them; who has no name is
-// another person in each survey.
+// Who answers a survey is known with what the table says of them.
 func TestPeopleOfASurvey(t *testing.T) {
 	reader := intake.Reader{Format: &format.Reader{}, Decisions: intake.Decisions{Columns: intake.SurveyColumns{Each: "turn"}}}
 	imports, err := reader.Read("s.csv", []byte(answers))
@@ -109,7 +108,7 @@ func TestPeopleOfASurvey(t *testing.T) {
 	want := []corpus.Person{
 		{Name: "Anna Roe", Organisation: "Northmoor Police", Case: "Records", Attributes: map[string]string{"Years": "21"}},
 		{Name: "James Thorne", Organisation: "Aldenshire Fire", Case: "Control room", Attributes: map[string]string{"Years": "9"}},
-		{Name: "P3 (s)", Attributes: map[string]string{"Years": "14"}},
+		{Name: "P3", Attributes: map[string]string{"Years": "14"}},
 	}
 	if diff := cmp.Diff(want, imports[0].People); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)

@@ -251,11 +251,7 @@ func (s *survey) add(a *Answers, row int) {
 	for _, i := range s.text {
 		s.answer(a, label, i, s.value(row, i))
 	}
-	name := label
-	if corpus.AnonymousLabel(label) {
-		name = StandIn(label, s.name)
-	}
-	s.person(a, name, row, by)
+	s.person(a, label, row, by)
 }
 
 // answer appends an answer.
@@ -284,11 +280,16 @@ func isQuestion(name string) bool {
 	return strings.ContainsAny(name, "?？؟") || len(strings.Fields(name)) >= 3
 }
 
-// person adds who answers in a line, named by a column, with what the line says of them.
-// What another line says otherwise is left out.
-func (s *survey) person(a *Answers, name string, row, by int) {
+// person adds who answers in a line, under the label that a column has, with what the line says of
+// them. What another line says otherwise is left out. A label that names nobody is another person in
+// each source, which the source's name tells apart once it has one.
+func (s *survey) person(a *Answers, label string, row, by int) {
+	name := label
+	if corpus.AnonymousLabel(label) {
+		name = StandIn(label, s.name)
+	}
 	old, again := s.known[name]
-	p := corpus.Person{Name: name, Organisation: s.value(row, s.organisation), Case: s.value(row, s.study),
+	p := corpus.Person{Name: label, Organisation: s.value(row, s.organisation), Case: s.value(row, s.study),
 		Attributes: maps.Clone(old.Attributes)}
 	if again {
 		for _, x := range []struct {
