@@ -42,6 +42,8 @@ var (
 	onePerson    = &doubtKind{"one person has nearly all words", setLabels, labelCommand}
 	rareLabels   = &doubtKind{"labels that may be names occur only once; their words have no speaker", setLabels, labelCommand}
 	sharedLabels = &doubtKind{"labels stand for two people each in the lines above the transcript", setLabels, labelCommand}
+	shortForms   = &doubtKind{"labels were taken for shorter forms of the names of others", setLabels, "--speaker LABEL=NAME"}
+	typos        = &doubtKind{"labels that occur once are one letter off others", "if they are the same person, undo and set the labels", "--speaker LABEL=NAME"}
 	rarePeople   = &doubtKind{"labels that occur only once were taken for people", setLabels, labelCommand}
 	jointLabels  = &doubtKind{"labels join those of others; their words have no speaker", setLabels, labelCommand}
 	otherPerson  = &doubtKind{"labels of somebody who is known mean somebody else, as these files themselves say",
@@ -99,7 +101,7 @@ func (b *Batch) doubt(p Plan) {
 		guessed = append(guessed, fmt.Sprintf("%s of %s", coding.Quote(x.Organisation), x.Name))
 	}
 	about(guessedOrganisations, "what stands beside names was taken for organisations: %s", guessed)
-	var once, people, shared, joint []string
+	var once, people, shared, joint, short, wrong []string
 	for _, l := range i.Labels {
 		switch {
 		case l.Doubtful() && l.Times == 1:
@@ -108,6 +110,10 @@ func (b *Batch) doubt(p Plan) {
 			people = append(people, l.Text)
 		case l.Why == transcript.WhyJoint:
 			joint = append(joint, coding.Quote(l.Text))
+		case l.Short():
+			short = append(short, coding.Quote(l.Text)+" for "+coding.Quote(l.Speaker))
+		case l.Times == 1 && l.Speaker != "" && oneLetterOff(l.Text, i.Labels) != "":
+			wrong = append(wrong, l.Text)
 		case l.Shared():
 			shared = append(shared, coding.Quote(l.Text))
 		}
@@ -117,6 +123,8 @@ func (b *Batch) doubt(p Plan) {
 	about(rareLabels, "labels that may be names occur only once: %s; their words have no speaker", besideNear(once, i.Labels))
 	about(jointLabels, "labels join those of others: %s; their words have no speaker", joint)
 	about(sharedLabels, "labels stand for two people each in the lines above the transcript, so that it is undecided who speaks: %s", shared)
+	about(shortForms, "labels were taken for shorter forms of the names of others: %s", short)
+	about(typos, "labels occur once: %s", besideNear(wrong, i.Labels))
 	about(rarePeople, "labels that occur only once were taken for people: %s", besideNear(people, i.Labels))
 }
 
@@ -133,14 +141,21 @@ func quoted(texts []string) (all []string) {
 func besideNear(rare []string, labels []transcript.Label) (said []string) {
 	for _, r := range rare {
 		said = append(said, coding.Quote(r))
-		for _, l := range labels {
-			if l.Speaker != "" && l.Text != r && l.Times > 1 && coding.OneLetterOff(r, l.Text) {
-				said[len(said)-1] += ", one letter off " + coding.Quote(l.Text)
-				break
-			}
+		if near := oneLetterOff(r, labels); near != "" {
+			said[len(said)-1] += ", one letter off " + coding.Quote(near)
 		}
 	}
 	return said
+}
+
+// oneLetterOff is the label of a file that another one is one letter off, "" if there is none.
+func oneLetterOff(label string, labels []transcript.Label) string {
+	for _, l := range labels {
+		if l.Speaker != "" && l.Text != label && l.Times > 1 && coding.OneLetterOff(label, l.Text) {
+			return l.Text
+		}
+	}
+	return ""
 }
 
 // askInOtherRoles are the speakers who ask in a file, by their labels or its head, but are known
@@ -210,7 +225,7 @@ func examples(names []string) string {
 
 // doubted are the doubts as notes: one for each file, or one for many files.
 func (b *Batch) doubted() (notes []Remark) {
-	for _, kind := range []*doubtKind{byFolder, besideOther, twoFormats, otherPerson, mostNobodys, onePerson, rareLabels, jointLabels, sharedLabels, rarePeople,
+	for _, kind := range []*doubtKind{byFolder, besideOther, twoFormats, otherPerson, mostNobodys, onePerson, rareLabels, jointLabels, sharedLabels, shortForms, typos, rarePeople,
 		tasks, severalSaid, otherRole, guessedOrganisations} {
 		var of []doubt
 		var files []string

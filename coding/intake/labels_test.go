@@ -224,6 +224,10 @@ func TestDoubts(t *testing.T) {
 			says: []string{`note a.txt: labels that occur only once were taken for people: "Smith"`}},
 		{name: "initials of two people", body: "Participants: Alma North (AN), Ada Noll (AN)\n\n" + strings.ReplaceAll(dialogue, "Ann:", "AN:"),
 			says: []string{`note a.txt: labels stand for two people each in the lines above the transcript, so that it is undecided who speaks: "AN"`}},
+		{name: "a name with a slip, and a shorter one", body: strings.Repeat(turn("Susan Hartley", "I was there", 1)+turn("Tom Brace", "Why", 1), 2) +
+			turn("Susan Hartely", "I left", 1) + turn("Mr Brace", "So", 1), says: []string{
+			`note a.txt: labels were taken for shorter forms of the names of others: "Mr Brace" for "Tom Brace"`,
+			`note a.txt: labels occur once: "Susan Hartely", one letter off "Susan Hartley" (if they are the same person, undo and set the labels: --speaker LABEL=NAME)`}},
 		{name: "it is decided", body: dialogue + turn("Smith", "I was there", 1) + dialogue, decided: intake.LabelDecisions{Speakers: map[string]string{"smith": "J Smith"}}},
 		{name: "one has nearly all", body: turn("Bob", "Why", 1) + turn("Ann", "We had to wait", 12) + turn("Bob", "And", 1) + turn("Ann", "We had to wait", 12),
 			says: []string{"note a.txt: Ann has 97 % of the words"}},

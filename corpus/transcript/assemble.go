@@ -91,6 +91,7 @@ func (a *assembler) meet() {
 			a.short[labelKey(m[1])] = x.Text
 		}
 	}
+	a.shortNames()
 	var own []*label
 	for _, x := range a.labels {
 		if a.short[x.key] == "" {

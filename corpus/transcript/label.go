@@ -33,6 +33,9 @@ func (l Label) Guessed() bool {
 // who says its words.
 func (l Label) Shared() bool { return l.Why == whyShared }
 
+// Short reports whether a label was taken for a shorter form of another speaker's name.
+func (l Label) Short() bool { return l.Why == whyShort }
+
 // Told reports whether the researcher set what a label is.
 func (l Label) Told() bool { return l.Why == whyTold }
 
@@ -70,6 +73,7 @@ const (
 	whyRole     = "a role"
 	whyNamed    = "named above the transcript"
 	whyShared   = "stands for two people above the transcript"
+	whyShort    = "a shorter form of another speaker's name"
 	whyOnce     = "a name among other speakers"
 	whyHead     = "a line about the interview"
 	whySound    = "a sound or a note"
@@ -84,7 +88,7 @@ const (
 
 // Reasons lists why labels are taken for what they are, but for "occurs 12 times".
 func Reasons() []string {
-	return []string{whyTold, whyLayout, whyForm, whyFile, whyKnown, whyOthers, whyRole, whyNamed, whyShared, whyOnce, whyHead, whySound, whyNone, whyTime,
+	return []string{whyTold, whyLayout, whyForm, whyFile, whyKnown, whyOthers, whyRole, whyNamed, whyShared, whyShort, whyOnce, whyHead, whySound, whyNone, whyTime,
 		whySentence, whyList, whyDoubt, whyRare, whyAnswer, WhyJoint}
 }
 

@@ -176,6 +176,8 @@ func (e *weigher) weigh(x *label) {
 		settle(Person, whyTold)
 	case known:
 		settle(Person, whyKnown)
+	case e.abbreviates(x):
+		settle(Person, whyShort)
 	case e.ambiguous(x.Text):
 		settle(Nobody, whyShared)
 	case x.strange:
@@ -229,6 +231,14 @@ func (e *weigher) weigh(x *label) {
 		e.recurring++
 		e.recurs += x.Times
 	}
+}
+
+// abbreviates reports whether a label is what another one has in brackets: TB beside "Interviewer (TB)".
+func (e *weigher) abbreviates(x *label) bool {
+	return initials().MatchString(x.Text) && slices.ContainsFunc(e.labels, func(y *label) bool {
+		m := inParens().FindStringSubmatch(y.Text)
+		return m != nil && m[1] == x.Text
+	})
 }
 
 // wellWorded reports whether a label recurs often enough for what it is made of.
