@@ -44,18 +44,21 @@ var surveyNames = map[string][]string{
 	"participant":  strings.Fields("participant respondent name speaker person befragte teilnehmer"),
 	"organisation": strings.Fields("organisation organization service company agency employer institution"),
 	"case":         strings.Fields("case casestudy"),
-	"date":         strings.Fields("date timestamp submitted startdate datum zeitstempel horodateur marcatemporal submitdate datesubmitted recordeddate starttime"),
+	"date":         strings.Fields("date timestamp submitted startdate datum zeitstempel horodateur marcatemporal informazionicronologiche tijdstempel carimbodedatahora submitdate datesubmitted recordeddate starttime"),
 }
 
 // idNames are what columns are called that tell respondents apart by a number or a code.
 var idNames = strings.Fields(`respondentid responseid participantid teilnehmerid teilnehmendenid befragtenid probandenid subjectid personid recordid
 	participantcode participantnumber teilnehmercode respondentcode id code token kennung kürzel pid uid userid identifiant identificador identificativo
-	codeparticipant idparticipant fallnummer caseid antwortid nr`)
+	codeparticipant idparticipant fallnummer caseid antwortid responsenumber lfdn lfdnr nr`)
+
+// anyIDs are those of them that other things than persons have as well.
+var anyIDs = strings.Fields("id code token nr lfdn lfdnr")
 
 // metadataNames are columns that survey tools add and that are about the filling in, not
 // about the person: Qualtrics, SurveyMonkey, Microsoft Forms, Google Forms, LimeSurvey,
 // REDCap.
-var metadataNames = words(`startdate enddate status ipaddress progress durationinseconds finished recordeddate recipientlastname recipientfirstname
+var metadataNames = words(`startdate enddate startdatum enddatum status ipaddress progress durationinseconds finished recordeddate recipientlastname recipientfirstname
 	recipientemail externalreference externaldatareference locationlatitude locationlongitude locationaccuracy distributionchannel userlanguage
 	responseset qrecaptchascore
 	collectorid emailaddress firstname lastname customdata customdata1

@@ -46,17 +46,17 @@ func (s *survey) headings() {
 	if s.full != nil {
 		names = slices.Clone(s.table.Columns)
 	}
-	n := 0
-	for n < min(3, len(s.table.Rows)) {
+	n, ids := 0, importIDs(s.table.Rows)
+	for n < min(mostHeadings, len(s.table.Rows)) {
 		row := s.table.Rows[n].Values
 		switch {
+		case n == ids:
+			s.identified(row)
+		case n < ids:
+			s.wording(names, row)
 		case n == 0 && s.choices():
 			s.below(names, row)
-		case isImportIDs(row):
-			for i, v := range row {
-				s.open[i] = s.open[i] || openID.MatchString(v)
-			}
-		case s.echoes(row):
+		case s.echoes(row) || n == 0 && s.unlikeBelow():
 			s.wording(names, row)
 		default:
 			row = nil
@@ -72,6 +72,7 @@ func (s *survey) headings() {
 			s.heading(r.Line, r.Values)
 		}
 	}
+	s.sosci()
 	s.tool = n > 0
 	s.table.Columns, s.table.Rows = nameColumns(names), s.table.Rows[n:]
 }
@@ -92,13 +93,71 @@ func filled(values []string) string {
 	return strings.Join(all, "\t")
 }
 
-func isImportIDs(row []string) bool {
-	for _, v := range row {
-		if importID.MatchString(v) {
-			return true
+// mostHeadings is the number of heading rows that tools write below the first at most.
+const mostHeadings = 3
+
+// importIDs returns which of the first rows has what Qualtrics calls its columns itself, -1 for none. All above
+// it are headings, in whatever language.
+func importIDs(rows []corpus.Row) int {
+	return slices.IndexFunc(rows[:min(mostHeadings, len(rows))], func(r corpus.Row) bool {
+		return slices.ContainsFunc(r.Values, importID.MatchString)
+	})
+}
+
+// identified learns from what Qualtrics calls its columns which are answered in words, and which has
+// the numbers of respondents.
+func (s *survey) identified(row []string) {
+	for i, v := range row {
+		s.open[i] = s.open[i] || openID.MatchString(v)
+		if strings.Contains(v, `_recordId`) {
+			s.kinds[i] = "ResponseId"
 		}
 	}
-	return false
+}
+
+// unlikeBelow tells whether the first line below the names is of another kind than all others, as the wording of
+// questions below their codes: it has words, each another, where two and more columns have nothing but numbers,
+// dates or codes, and no number or date anywhere.
+func (s *survey) unlikeBelow() bool {
+	first, rest := s.table.Rows[0].Values, corpus.Table{Columns: s.codes, Rows: s.table.Rows[1:]}
+	unlike, filled := 0, 0
+	for i, v := range first {
+		switch below := cells(rest, i); {
+		case v == "":
+			continue
+		case isNumber(v) || isDateLike(v) || slices.Contains(first[:i], v):
+			return false
+		case len(below) >= 2 && !slices.ContainsFunc(below, func(v string) bool { return !isValue(v) }) && !isValue(v):
+			unlike++
+		}
+		filled++
+	}
+	return unlike >= 2 && filled*10 >= len(first)*9
+}
+
+// isValue tells whether a cell is a number, a date, or a code with digits.
+func isValue(v string) bool {
+	return isNumber(v) || isDateLike(v) || !strings.Contains(v, " ") && strings.ContainsAny(v, "0123456789")
+}
+
+// sosciKinds are the columns that SoSci Survey adds, by what they are known as.
+var sosciKinds = map[string]string{"case": "caseid", "ref": "externalreference", "questnnr": "collectorid", "mode": "distributionchannel", "started": "startdate",
+	"lastdata": "enddate", "qviewer": "status", "maxpage": "lastpage", "missing": "status", "missrel": "status", "timesum": "interviewtime",
+	"timersi": "status", "degtime": "status", "mailsent": "status"}
+
+// sosci takes the columns of SoSci Survey for what they are: its cases are respondents.
+func (s *survey) sosci() {
+	has := func(name string) bool {
+		return slices.ContainsFunc(s.codes, func(c string) bool { return corpus.PlainColumn(c) == name })
+	}
+	if !has("case") || !has("questnnr") {
+		return
+	}
+	for i, c := range s.codes {
+		if kind := sosciKinds[corpus.PlainColumn(c)]; kind != "" {
+			s.kinds[i] = kind
+		}
+	}
 }
 
 // echoes tells whether a line says again what its columns are: two and more of its values
@@ -134,28 +193,33 @@ func (s *survey) wording(names, row []string) {
 
 // choices tells whether the first line below the names has the choices of questions: it has
 // nothing where all others have something, and names columns that have no name, or says
-// that answers are below.
+// that answers are below. Whatever the language, nothing where two and more columns have something in each
+// line below is no respondent.
 func (s *survey) choices() bool {
 	first, rest := s.table.Rows[0].Values, s.table.Rows[1:]
 	if len(first) == 0 || first[0] != "" || s.codes[0] == "" || len(rest) == 0 {
 		return false
 	}
-	with := 0
-	for _, r := range rest {
-		if r.Values[0] != "" {
-			with++
-		}
-	}
-	if with == 0 || with*10 < 9*filledRows(corpus.Table{Rows: rest}) {
+	below := corpus.Table{Rows: rest}
+	rows, without := filledRows(below), 0
+	if n := len(cells(below, 0)); n == 0 || n*10 < 9*rows {
 		return false
 	}
+	short := len(filled(first)) > 0
 	for i, v := range first {
 		if v != "" && unnamed(s.codes[i]) || oneOf(openWords, v) || oneOf(answerWords, v) {
 			return true
 		}
+		if v == "" && len(cells(below, i)) == rows {
+			without++
+		}
+		short = short && len(strings.Fields(v)) <= 8 && !strings.HasSuffix(v, ".")
 	}
-	return false
+	return short && without >= 2 && rows >= 2
 }
+
+// openStem is in what a tool writes below a question that is answered in words, in whatever language.
+var openStem = asks(`\b(?:open|offen|libre|ouvert|abiert|apert|abert|öppe|åpen|åben|avoin|otwart)`)
 
 // lettered is what a column of a spreadsheet without a name is called by its letters.
 var lettered = regexp.MustCompile(`^column [A-Z]{1,3}$`)
@@ -169,9 +233,10 @@ func (s *survey) below(names, row []string) {
 		if !unnamed(names[i]) {
 			question = names[i]
 		}
-		s.open[i] = oneOf(openWords, v)
+		lone := !unnamed(names[i]) && (i+1 == len(names) || !unnamed(names[i+1])) // a question without choices
+		s.open[i] = oneOf(openWords, v) || lone && openStem().MatchString(v)
 		switch {
-		case v == "" || question == "":
+		case v == "" || question == "" || lone:
 		case unnamed(names[i]) || !oneOf(answerWords, v) && !oneOf(openWords, v):
 			names[i] = question + ": " + v
 		}

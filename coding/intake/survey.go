@@ -206,6 +206,7 @@ type survey struct {
 	organisation, study, date, own int   // -1: none
 	attributes, rest               []int
 	known                          map[string]corpus.Person // by name
+	answered                       int                      // lines with an answer
 	last                           int                      // number of the line that was last read, of those with something in them
 }
 
@@ -251,6 +252,7 @@ func (s *survey) add(a *Answers, row int) {
 	for _, i := range s.text {
 		s.answer(a, label, i, s.value(row, i))
 	}
+	s.answered++
 	s.person(a, label, row, by)
 }
 
@@ -426,7 +428,7 @@ func (s *survey) uses() string {
 	if !s.each {
 		date, rest = -1, slices.Sorted(slices.Values(append(slices.Clone(rest), s.date)))
 	}
-	return usesInLine(use{"text", of(s.text...)}, use{"participant", of(s.people...)}, use{s.organisationUse(), of(s.organisation)},
+	return usesInLine(use{"text", of(s.text...)}, use{s.participantUse(), of(s.people...)}, use{s.organisationUse(), of(s.organisation)},
 		use{"case", of(s.study)}, use{"date", of(date)}, use{"name", of(s.own)}, use{"attributes", of(s.attributes...)}, use{"", of(rest...)})
 }
 
@@ -443,6 +445,14 @@ func surveyDate(s string) corpus.Date {
 		return d
 	}
 	return corpus.FindDate(s)
+}
+
+// participantUse says what the columns of respondents are, and whether lines are answers of the same ones.
+func (s *survey) participantUse() string {
+	if n := len(s.known); n < s.answered && len(s.people) > 0 {
+		return fmt.Sprintf("participant (%s in %d rows)", coding.Count(n, "respondent"), s.answered)
+	}
+	return "participant"
 }
 
 // organisationUse says what the column of organisations is, and whether its wording alone tells.

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"fmt"
+	"net/mail"
 	"slices"
 	"strings"
 
@@ -26,12 +27,12 @@ func (s *survey) columns(c SurveyColumns) error {
 	if err := s.said(c, taken); err != nil {
 		return err
 	}
-	s.tool = s.tool || s.byTool()
 	for what, at := range map[string]*int{"organisation": &s.organisation, "case": &s.study, "date": &s.date} {
 		if said := map[string]string{"organisation": c.Organisation, "case": c.Case, "date": c.Date}; *at < 0 && said[what] != none {
 			*at = s.called(what, taken)
 		}
 	}
+	s.tool = s.tool || s.byTool()
 	if s.organisation < 0 && c.Organisation != none {
 		if s.organisation = s.asked(organisationQuestion(), taken); s.organisation >= 0 {
 			s.guessed = s.table.Columns[s.organisation]
@@ -123,8 +124,18 @@ func (s *survey) byTool() bool {
 			n++
 		}
 	}
-	return n >= 2
+	return n >= 2 || s.date >= 0 && s.filledIn()
 }
+
+// filledIn tells whether the column of dates says when a form was filled in, as by what it is called and by
+// times of day in it.
+func (s *survey) filledIn() bool {
+	name := corpus.PlainColumn(s.kinds[s.date])
+	return name != "date" && name != "datum" && !slices.ContainsFunc(cells(s.table, s.date), func(v string) bool { return !timeOfDay().MatchString(v) })
+}
+
+// timeOfDay is a time behind a date.
+var timeOfDay = asks(`\d[ T,]+\d{1,2}[:.]\d\d`)
 
 // called finds a column by what columns of its kind are called; one of dates holds some.
 func (s *survey) called(what string, taken map[int]bool) int {
@@ -173,22 +184,37 @@ func (s *survey) respondents(taken map[int]bool) (all []int) {
 			break
 		}
 	}
+	for i := range s.kinds {
+		if values := cells(s.table, i); len(all) == 0 && !taken[i] && len(values)*2 >= rows && areAddresses(values) {
+			take(i)
+		}
+	}
 	if len(all) == 0 && len(s.kinds) > 1 && !taken[0] && !isMetadata(s.kinds[0]) && codesIn(s.table, 0) {
 		take(0)
 	}
 	return all
 }
 
-// codesOnly tells whether the columns that tell respondents apart have numbers and codes, but no names.
+// codesOnly tells whether the columns that tell respondents apart have numbers, codes and addresses, but no names.
 func (s *survey) codesOnly() bool {
-	return !slices.ContainsFunc(s.people, func(i int) bool { return !slices.Contains(idNames, corpus.PlainColumn(s.kinds[i])) })
+	return !slices.ContainsFunc(s.people, func(i int) bool {
+		return !slices.Contains(idNames, corpus.PlainColumn(s.kinds[i])) && !areAddresses(cells(s.table, i))
+	})
 }
 
 // tellsApart tells whether a column of codes is one of persons: its name says so, or its
 // values differ.
 func (s *survey) tellsApart(column int, name string) bool {
 	values := cells(s.table, column)
-	return len(values) > 0 && (len(name) >= len("recordid") || differing(values)*10 >= len(values)*9)
+	return len(values) > 0 && (!slices.Contains(anyIDs, name) || differing(values)*10 >= len(values)*9)
+}
+
+// areAddresses reports whether values are addresses of e-mail.
+func areAddresses(values []string) bool {
+	return len(values) > 0 && !slices.ContainsFunc(values, func(v string) bool {
+		_, err := mail.ParseAddress(v)
+		return err != nil
+	})
 }
 
 // answers finds the columns of answers: one that is called so, those that headings say are

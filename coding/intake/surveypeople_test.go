@@ -95,3 +95,84 @@ func TestRespondentsOfNamedSources(t *testing.T) {
 		})
 	}
 }
+
+// toolsAbroad are tables of survey tools in other languages than English, or of tools whose columns say little:
+// each has three rows of answers.
+var toolsAbroad = []struct {
+	name, text string
+	people     []string
+	columns    string
+	leftOut    string
+}{
+	{"Qualtrics in German", "StartDate,Status,ResponseId,Q1\nStartdatum,Status,Antwort-ID,Was fehlt?\n" +
+		`"{""ImportId"":""startDate""}","{""ImportId"":""status""}","{""ImportId"":""_recordId""}","{""ImportId"":""QID1_TEXT""}"` + "\n" +
+		"2024-03-04 10:00:00,IP Address,R_1aB,Licht\n2024-03-04 11:00:00,IP Address,R_2cD,Ein Dach\n2024-03-04 11:30:00,IP Address,R_3x,Nichts\n",
+		[]string{"R_1aB", "R_2cD", "R_3x"}, "text = Was fehlt?; participant = Antwort-ID; left out: StartDate, Status", "3 heading rows, 2 columns"},
+	{"Qualtrics in French without identifiers", "StartDate,Progress,ResponseId,Q1\nDate de début,Progression,Identifiant de réponse,Que manque-t-il dans la cour ?\n" +
+		"2024-03-04 10:00:00,100,R_1aB,La lumière près de l'eau\n2024-03-04 11:00:00,100,R_2cD,Un toit pour la laverie\n2024-03-04 11:30:00,90,R_3xE,Rien du tout je crois\n",
+		[]string{"R_1aB", "R_2cD", "R_3xE"},
+		"text = Que manque-t-il dans la cour ?; participant = Identifiant de réponse; left out: StartDate, Progress", "2 heading rows, 2 columns"},
+	{"SurveyMonkey in German", "Teilnehmer-ID,Collector-ID,Startdatum,Was fehlt am Hof?,Sonstiges?\n,,,Beantwortung mit offenem Ende,Beantwortung mit offenem Ende\n" +
+		"118,42,04.03.2024 10:00:01,Licht,Nein\n119,42,04.03.2024 10:00:02,Ein Dach,\n120,42,04.03.2024 10:00:03,Nichts,Danke\n",
+		[]string{"118", "119", "120"}, "text = Was fehlt am Hof?, Sonstiges?; participant = Teilnehmer-ID; left out: Collector-ID, Startdatum", "2 heading rows, 2 columns"},
+	{"SurveyMonkey in Spanish", "Respondent ID,Collector ID,Fecha de inicio,¿Qué falta en el patio?,¿Cuál?,\n,,,Respuesta libre,Norte,Otra (indique)\n" +
+		"118,42,04/03/2024 10:00,Luz,Norte,\n119,42,04/03/2024 10:01,Un techo para la lavandería,,\n120,42,04/03/2024 10:02,Nada,,La vieja que está detrás\n",
+		[]string{"118", "119", "120"}, "text = ¿Qué falta en el patio?, ¿Cuál?: Otra (indique); participant = Respondent ID; attributes = Fecha de inicio, ¿Cuál?: Norte; " +
+			"left out: Collector ID", "2 heading rows, 1 column"},
+	{"SoSci Survey", "CASE;SERIAL;REF;QUESTNNR;MODE;STARTED;A101_01\nInterview-Nummer;Personenkennung;Referenz;Fragebogen;Interview-Modus;Zeitpunkt des Beginns;Was fehlt am Hof?\n" +
+		"12;;;base;interview;2024-03-04 10:00:00;Licht am Wasser\n15;;;base;interview;2024-03-04 11:00:00;Ein Dach für alle\n17;;;base;interview;2024-03-04 12:00:00;Gar nichts\n",
+		[]string{"12", "15", "17"}, "text = Was fehlt am Hof?; participant = Interview-Nummer; left out: Fragebogen, Interview-Modus, Zeitpunkt des Beginns", "2 heading rows, 3 columns"},
+	{"SoSci Survey without wording", "CASE,QUESTNNR,STARTED,A101_01\n12,base,2024-03-04 10:00:00,Licht am Wasser und am Tor\n15,base,2024-03-04 11:00:00,Ein Dach für alle dort\n" +
+		"17,base,2024-03-04 12:00:00,Gar nichts fehlt mir hier\n",
+		[]string{"12", "15", "17"}, "text = A101_01; participant = CASE; left out: QUESTNNR, STARTED", "2 columns"},
+	{"one person in two rows", "PID,Gender,Comment\n7,f,The gate opens earlier now\n7,f,It is also wider than before\n9,m,Nothing at all has changed\n",
+		[]string{"7", "9"}, "text = Comment; participant (2 respondents in 3 rows) = PID; attributes = Gender", ""},
+	{"Google Forms", "Timestamp,Email Address,What changed here?\n2024/03/04 10:00:00 am GMT+1,p@example.org,The gate opens earlier\n" +
+		"2024/03/04 11:00:00 am GMT+1,q@example.org,More light near the tap\n2024/03/04 12:00:00 pm GMT+1,r@example.org,Nothing\n",
+		[]string{"p@example.org", "q@example.org", "r@example.org"}, "text = What changed here?; participant = Email Address; left out: Timestamp", "1 column"},
+	{"Google Forms with names", "Zeitstempel,E-Mail-Adresse,Ihr Name,Was fehlt am Hof?\n04.03.2024 10:00:00,p@example.org,Petra Vogt,Das Tor ist zu eng\n" +
+		"04.03.2024 11:00:00,q@example.org,Kai Lund,Licht am Wasser\n04.03.2024 12:00:00,r@example.org,Ute Roe,Nichts\n",
+		[]string{"Petra Vogt", "Kai Lund", "Ute Roe"}, "text = Was fehlt am Hof?; participant = Ihr Name, E-Mail-Adresse; left out: Zeitstempel", "1 column"},
+}
+
+// What survey tools write in whatever language is one source of those who answer; no heading is a respondent.
+func TestSurveyToolsAbroad(t *testing.T) {
+	for _, tt := range toolsAbroad {
+		t.Run(tt.name, func(t *testing.T) {
+			imports := readTable(t, "s.csv", tt.text, intake.SurveyColumns{})
+			if len(imports) != 1 {
+				t.Fatalf("%d sources", len(imports))
+			}
+			i := imports[0]
+			var people []string
+			for _, p := range i.People {
+				people = append(people, p.Name)
+			}
+			if diff := cmp.Diff(tt.people, people); diff != "" {
+				t.Errorf("people (-want +got)\n%s", diff)
+			}
+			if got := intake.LeftOutInShort(i.Document.LeftOut); got != tt.leftOut {
+				t.Errorf("left out: %q, want %q", got, tt.leftOut)
+			}
+			if i.Columns != tt.columns {
+				t.Errorf("columns:\n%s, want\n%s", i.Columns, tt.columns)
+			}
+		})
+	}
+}
+
+// The first answers are no headings, though they are of another kind than those below, or lack what the others have.
+func TestFirstRowsThatAreAnswers(t *testing.T) {
+	for name, text := range map[string]string{
+		"an age that is unknown":      "Who,Age,Years here,Answer\nRoe,none of yours,12,We left before it rained at all\nPenn,31,2,It rained on all of us again\nLund,44,9,Nobody came back to tell us\n",
+		"a row without an age":        "Who,Age,Answer\nRoe,,We left before it rained at all\nPenn,31,It rained on all of us again\nLund,44,Nobody came back to tell us\n",
+		"a row without name and site": "Who,Site,Answer\n,,We left before it rained at all and then we came back to it.\nPenn,North,It rained on all of us again\nLund,South,Nobody came back to tell us\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			i := readTable(t, "s.csv", text, intake.SurveyColumns{})[0]
+			if len(i.People) != 3 || len(i.Document.LeftOut) > 0 {
+				t.Errorf("%v, left out %v", i.People, i.Document.LeftOut)
+			}
+		})
+	}
+}

@@ -284,7 +284,7 @@ var surveys = []struct {
 		{"K-02", "visit_1", "", "2024-03-04 11:00", "South", south, "2"},
 		{"K-01", "visit_2", "", "2024-04-04 10:00", "North", third, "2"}},
 		[]string{"K-01 redcap_event_name=visit_1 depot=North", "K-02 redcap_event_name=visit_1 depot=South"}, "3 columns",
-		"text = change; participant = record_id; attributes = redcap_event_name, depot; left out: yard_timestamp, yard_complete"},
+		"text = change; participant (2 respondents in 3 rows) = record_id; attributes = redcap_event_name, depot; left out: yard_timestamp, yard_complete"},
 	{"a code in Finnish", [][]string{{"Tunniste", "Varikko", "Mitä muuttaisit pihalla?"}, {"K1x", "North", north}, {"", "", ""}, {"K2x", "South", south}, {"K4x", "South", third}},
 		[]string{"K1x Varikko=North", "K2x Varikko=South", "K4x Varikko=South"}, "",
 		"text = Mitä muuttaisit pihalla?; participant = Tunniste; attributes = Varikko"},

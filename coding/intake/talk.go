@@ -266,7 +266,7 @@ func (x *talkTable) surveyed() bool {
 			n++
 		}
 	}
-	return n >= 2 || len(x.table.Rows) > 0 && isImportIDs(x.table.Rows[0].Values)
+	return n >= 2 || importIDs(x.table.Rows) >= 0
 }
 
 // others counts the columns that are nothing else, without those of numbers, and those of
