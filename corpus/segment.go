@@ -48,7 +48,7 @@ func (t Text) Sentences(span Span) []Span {
 			if open < 0 {
 				open = tokens.Start()
 			}
-			if tokens.End() < len(flat) && endsInAbbreviation(flat[open:tokens.End()], flat[tokens.End():]) {
+			if tokens.End() < len(flat) && EndsInAbbreviation(flat[open:tokens.End()], flat[tokens.End():]) {
 				continue
 			}
 			if s := t.Trim(Span{par.Start + open, par.Start + tokens.End()}); s.Len() > 0 {
@@ -90,9 +90,9 @@ func set(words string) map[string]bool {
 	return m
 }
 
-// endsInAbbreviation reports whether the full stop at the end of a sentence may be
+// EndsInAbbreviation reports whether the full stop at the end of a sentence may be
 // that of an abbreviation; next is what follows.
-func endsInAbbreviation(sentence, next string) bool {
+func EndsInAbbreviation(sentence, next string) bool {
 	s, dotted := strings.CutSuffix(strings.TrimRight(sentence, " "), ".")
 	if !dotted {
 		return false

@@ -32,6 +32,7 @@ func labelOf(text string) string {
 // labels are the names with a colon that recur in cues, or that begin lines of one cue, each another.
 func (r *cueReader) labels() map[string]bool {
 	times := map[string]int{}
+	r.openings = r.wholeOpenings()
 	for _, cue := range r.cues {
 		inCue := map[string]bool{}
 		for _, line := range cue.lines {
@@ -39,7 +40,7 @@ func (r *cueReader) labels() map[string]bool {
 			begins := labelOf(cueDash().ReplaceAllString(line, ""))
 			times[begins]++
 			inCue[begins] = true
-			for _, m := range cueChange().FindAllStringIndex(line, -1) {
+			for _, m := range r.sentenceEnds(line) {
 				name := labelOf(cueDash().ReplaceAllString(line[m[1]:], ""))
 				times[name]++
 				if inCapitals(name) {
@@ -69,7 +70,7 @@ func inCapitals(name string) bool {
 }
 
 // byLabel cuts a cue where somebody else begins to speak.
-func (c *subtitle) byLabel(labels map[string]bool) (said []cueText) {
+func (r *cueReader) byLabel(c *subtitle, labels map[string]bool) (said []cueText) {
 	dashes := 0
 	for _, line := range c.lines {
 		if cueDash().MatchString(line) {
@@ -86,7 +87,7 @@ func (c *subtitle) byLabel(labels map[string]bool) (said []cueText) {
 		part = next
 	}
 	for _, line := range c.lines {
-		for i, text := range changes(line, labels, dashes > 0) {
+		for i, text := range r.changes(line, labels, dashes > 0) {
 			dashed := dashes > 1 && i == 0 && cueDash().MatchString(text)
 			if i > 0 || dashed || labels[labelOf(cueDash().ReplaceAllString(text, ""))] {
 				add(text)
@@ -101,9 +102,9 @@ func (c *subtitle) byLabel(labels map[string]bool) (said []cueText) {
 
 // changes cuts a line before each label in the middle of it, and before a dash after a
 // sentence where a dash is before the whole line, too.
-func changes(line string, labels map[string]bool, dashed bool) (parts []string) {
+func (r *cueReader) changes(line string, labels map[string]bool, dashed bool) (parts []string) {
 	from := 0
-	for _, m := range cueChange().FindAllStringIndex(line, -1) {
+	for _, m := range r.sentenceEnds(line) {
 		rest := line[m[1]:]
 		after := cueDash().ReplaceAllString(rest, "")
 		first, _ := utf8.DecodeRuneInString(after)

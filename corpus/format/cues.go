@@ -39,11 +39,12 @@ type cueFormat struct {
 // A cueReader collects the cues of a file and what is between them.
 type cueReader struct {
 	cueFormat
-	rows   []string
-	cues   []*subtitle
-	left   []leftRow
-	number int // of the last cue that has one
-	doc    corpus.Document
+	rows     []string
+	cues     []*subtitle
+	left     []leftRow
+	number   int             // of the last cue that has one
+	openings map[string]bool // of lines, before a colon, that are names although a sentence could end in them
+	doc      corpus.Document
 }
 
 // A subtitle is a cue: its times, and who says what.

@@ -78,7 +78,7 @@ func (r *cueReader) voices() {
 		case brackets:
 			cue.said = inBrackets(cue.lines, cue.voice)
 		case cue.voice == "":
-			cue.said = cue.byLabel(labels)
+			cue.said = r.byLabel(cue, labels)
 		default:
 			cue.said = []cueText{{cue.voice, plain(text)}}
 		}
