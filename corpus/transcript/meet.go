@@ -21,7 +21,7 @@ var meet = layout{
 		byName := colon.find(d)
 		return func(i int) (mark, bool) {
 			m, ok := byName(i)
-			if ok && i > 0 && m.at == corpus.NoTime && clockAlone().MatchString(d.line(i-1)) {
+			if ok && i > 0 && m.at == corpus.NoTime && clockAlone().MatchString(d.line(i-1)) && !d.endsParagraph(i-1) {
 				m.at = looseTime(clockOnly().FindString(d.line(i - 1)))
 			}
 			return m, ok

@@ -74,6 +74,10 @@ func (f *nameFinder) count() bool {
 		}
 	}
 	last, changes, timed, once, gaps := "", 0, 0, 0, [2]int{}
+	below := f.timesBelow(func(i int) bool {
+		name, ok := f.name(i)
+		return ok && f.recurs(name, labelKey(name))
+	})
 	for i := range f.Blocks {
 		name, ok := f.name(i)
 		key := labelKey(name)
@@ -88,9 +92,12 @@ func (f *nameFinder) count() bool {
 			continue
 		}
 		f.lines = append(f.lines, i)
-		below, _ := f.afterTimes(i+1, len(f.Blocks))
-		if below < len(f.Blocks) && f.Blocks[below].Kind != corpus.HeadingBlock {
-			f.words[below] = true
+		said := i + 1
+		if below || isTime(f.timeLines(), said) && !f.maybeWords(said) {
+			said, _ = f.afterTime(said, len(f.Blocks))
+		}
+		if said < len(f.Blocks) && f.Blocks[said].Kind != corpus.HeadingBlock {
+			f.words[said] = true
 		}
 		if key != last {
 			changes++

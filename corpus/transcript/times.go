@@ -96,58 +96,6 @@ func (d *document) afterTimes(i, end int) (next int, at timeLine) {
 	return i, at
 }
 
-// withTimes gives marks the times in lines of their own: those above and below a name, and
-// those within a turn, after which its speaker goes on in another one.
-func (a *assembler) withTimes(marks []mark) (all []mark) {
-	times := a.timeLines()
-	if len(times) == 0 {
-		return marks
-	}
-	for i, m := range marks {
-		for m.block-m.before > 0 && (i == 0 || m.block-m.before-1 > marks[i-1].block) && isTime(times, m.block-m.before-1) {
-			m.before++
-			if t := times[m.block-m.before]; m.at == corpus.NoTime && m.before == 1 {
-				m.at, m.to = t.from, t.to
-			}
-		}
-		next := len(a.Blocks)
-		if i+1 < len(marks) {
-			next = marks[i+1].block
-		}
-		from := m.block + 1
-		if a.text.Trim(corpus.Span{Start: min(m.body, a.Blocks[m.block].Span.End), End: a.Blocks[m.block].Span.End}).Len() == 0 {
-			k, t := a.afterTimes(from, next)
-			if k > from && (k < next || i+1 == len(marks)) {
-				if m.at == corpus.NoTime {
-					m.at, m.to = t.from, t.to
-				}
-				m.body = a.Blocks[k-1].Span.End
-				from = k
-			}
-		}
-		all = append(all, m)
-		all = a.goesOn(all, m, from, next)
-	}
-	return all
-}
-
-// goesOn adds a mark for each time within the turn of m, blocks [from, next), that words
-// follow.
-func (a *assembler) goesOn(all []mark, m mark, from, next int) []mark {
-	for j := from; j < next && !a.endsTurn(j); j++ {
-		if !isTime(a.timeLines(), j) {
-			continue
-		}
-		k, t := a.afterTimes(j, next)
-		if k == next {
-			break
-		}
-		all = append(all, mark{block: j, name: m.name, nobody: m.nobody, body: a.Blocks[k-1].Span.End, at: t.from, to: t.to})
-		j = k
-	}
-	return all
-}
-
 // tailTimes takes the times with which nearly all turns end for when they end, or for when
 // they begin if one is zero or a time of day. The turn of marks[i] ends before block ends[i].
 func (a *assembler) tailTimes(marks []mark, ends []int) {
