@@ -76,7 +76,8 @@ func readCues(data []byte, f cueFormat) (corpus.Document, error) {
 	if err != nil {
 		return corpus.Document{}, err
 	}
-	r := cueReader{cueFormat: f, rows: strings.Split(body, "\n"), number: -1}
+	rows := strings.Split(body, "\n")
+	r := cueReader{cueFormat: f.kindOfCues(rows), rows: rows, number: -1}
 	if err := r.times(); err != nil {
 		return corpus.Document{}, err
 	}
