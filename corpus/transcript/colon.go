@@ -47,7 +47,9 @@ func nameAndColon(_ corpus.Block, line string) (name string, body int, at timeLi
 		name, after = short, t
 	}
 	if after.from != corpus.NoTime {
-		at = after
+		if at = after; dayIntros[strings.ToLower(strings.TrimRight(name, "."))] {
+			return "", 0, at, false
+		}
 	}
 	first, _ := utf8.DecodeRuneInString(name)
 	if !unicode.IsLetter(first) && !unicode.IsDigit(first) && !strings.ContainsRune("+(@", first) && !unnamed(name) {

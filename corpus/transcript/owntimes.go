@@ -181,3 +181,19 @@ func (o *ownTimes) goesOn(all []mark, i, from, next int) []mark {
 	}
 	return all
 }
+
+// mostlyEmpty reports whether most marks have no words, up to the next one: such lines are no names but
+// what is said itself, as "14:10 - We arrive".
+func (e *weigher) mostlyEmpty(marks []mark) bool {
+	empty := 0
+	for i, m := range marks {
+		next := len(e.Body)
+		if i+1 < len(marks) {
+			next = e.Blocks[marks[i+1].block].Span.Start + marks[i+1].start
+		}
+		if strings.TrimSpace(e.Body[min(m.body, next, len(e.Body)):min(next, len(e.Body))]) == "" {
+			empty++
+		}
+	}
+	return len(marks) > 2 && empty*2 > len(marks)
+}

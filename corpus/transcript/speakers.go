@@ -51,6 +51,9 @@ func (l layout) decide(d *document, o Options) decision {
 	e := &weigher{document: d, layout: l, options: o, forced: o.Layout != "", byKey: map[string]*label{}}
 	marks := l.shapes(d)
 	d.ratings(marks, o)
+	if !e.forced && e.mostlyEmpty(marks) {
+		return decision{}
+	}
 	unnumbered(marks)
 	marks = slices.DeleteFunc(e.withSlips(e.withOddLabels(marks)), e.noted)
 	withoutNotes(marks)

@@ -18,12 +18,13 @@ const (
 	hourWords   = `(?:hours?|hrs?|h|stunden?|std\.?|heures?|horas?|ore|ora|uur)`
 	minuteWords = `(?:minutes?|mins?\.?|m|minuten?|minutos?|minuti|minuto|minuut)`
 	secondWords = `(?:seconds?|secs?\.?|s|sekunden?|sek\.?|secondes?|segundos?|secondi|secondo|seconden)`
+	dayWords    = `(?:uhr|hrs?|hours|o['’]clock|utc|gmt|bst|[cew]es?t|mes?z|[ecmp][sd]t)` // behind a time of the day
 	unitGap     = `,? ?(?:and |und |et |y |e |en )?`
 )
 
 // stampMoment matches one time of a stamp.
 const stampMoment = `(?:(?:\d{4}[-/]\d{1,2}[-/]\d{1,2}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}),?[ T]\s*)?` +
-	`\d{1,3}:\d{2}(?::\d{2})?(?:[.,:;]\d{1,3})?(?:\s?[ap]\.?m\b\.?)?` + // 1:02:03.500, 14/03/2024, 10:15 AM
+	`\d{1,3}:\d{2}(?::\d{2})?(?:[.,:;]\d{1,3})?(?:\s?(?:[ap]\.?m\b\.?|` + dayWords + `\b))?` + // 1:02:03.500, 14/03/2024, 10:15 AM, 14:10 Uhr
 	`|\d{1,2}\.\d{2}\.\d{2}(?:,\d{1,3})?` + // 00.04.12
 	`|\d{1,3}['′’]\d{2}(?:''|[’′]{2}|["″”])?` + // 0'04"
 	`|(?:\d{1,2} ?` + hourWords + unitGap + `)?\d{1,3} ?` + minuteWords + unitGap + `\d{1,2}(?:[.,]\d{1,3})? ?` + secondWords + `\b` +
@@ -37,12 +38,16 @@ var (
 	stampDecimals = lazyregexp.New(`^\[\s*(\d{1,6}\.\d{1,3})(?:\s*(?:-->|->|[-–—])\s*(\d{1,6}\.\d{1,3}))?\s*\]`)
 
 	stampDay  = lazyregexp.New(`^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}[, T]`)
-	stampNoon = lazyregexp.New(`(?i)\s?([ap])\.?m\.?$`)
+	stampNoon = lazyregexp.New(`(?i)\s?(?:([ap])\.?m\.?|` + dayWords + `)$`)
 	stampUnit = lazyregexp.New(`(?i)(\d+(?:[.,]\d+)?) ?(?:(` + hourWords + `)|(` + minuteWords + `|['′’])|(` + secondWords + `|["″”]|$))`)
 
 	// stampIntro are words between a name and a stamp.
 	stampIntro = lazyregexp.New(`(?i)[\s,–—-]*\b(?:today|yesterday|heute|gestern|(?:mon|tues|wednes|thurs|fri|satur|sun)day)?,? ?(?:at|um)$`)
 )
+
+// dayIntros are words before a time of the day that are nobody's name.
+var dayIntros = set(`at, um, kl, klo, kello, om, ore, alle, vers, gegen, ca, circa, around, about, from, until, till, by, before, after,
+	since, ab, seit, bis, nach, vor, time, uhrzeit, zeit, heure, hora`)
 
 // stampOpening and stampEnding are the bytes with which stamps begin and end.
 const (
@@ -120,13 +125,15 @@ func stampTime(s string) time.Duration {
 func isWholeNumber(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
 
 // clockTime is a time with colons: of a recording, with a third colon before thousandths, or
-// of the day with AM or PM.
+// of the day with AM, PM or a word as Uhr.
 func clockTime(s string) time.Duration {
 	if m := stampNoon().FindStringSubmatchIndex(s); m != nil {
 		hour, rest, _ := strings.Cut(s[:m[0]], ":")
 		n, _ := strconv.Atoi(hour)
-		if n %= 12; s[m[2]] == 'p' || s[m[2]] == 'P' {
-			n += 12
+		if m[2] >= 0 {
+			if n %= 12; s[m[2]] == 'p' || s[m[2]] == 'P' {
+				n += 12
+			}
 		}
 		if !strings.Contains(rest, ":") {
 			rest += ":00"
