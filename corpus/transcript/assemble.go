@@ -27,6 +27,7 @@ type assembler struct {
 	beside   map[string]beside     // what labels say beside the names, by their keys
 	besideOf map[string]beside     // the same of those who speak, by their names
 
+	lead      map[int]leadTime // where nobody speaks
 	leftOut   []corpus.LeftOut
 	onlyAsked bool // nobody but researchers has a label
 	lines     bool // minutes of which each line is a paragraph
@@ -38,6 +39,9 @@ func (a *assembler) assemble(marks []mark) {
 	a.onlyAsked = onlyResearchers(a.labels)
 	a.lines = a.layout.name == minutes.name && slices.ContainsFunc(marks, func(m mark) bool { return a.ownLine(m.block) })
 	marks = a.withTimes(marks)
+	if len(marks) == 0 {
+		a.lead = a.leadTimes()
+	}
 	blocks := len(a.Blocks)
 	begin := func(i int) int { // the block with which the turn of a mark begins
 		if i == len(marks) {

@@ -10,7 +10,7 @@ import (
 )
 
 // plain adds the blocks [first, end) as paragraphs and headings without a speaker. Times in
-// lines of their own are those of the paragraphs below.
+// lines of their own are those of the paragraphs below; those with which lines begin, of the lines.
 func (a *assembler) plain(first, end int) {
 	long := a.longLines(first, end)
 	timed := len(a.timeLines()) >= 2
@@ -20,15 +20,17 @@ func (a *assembler) plain(first, end int) {
 			words, at = a.afterTimes(i, end)
 		}
 		next := min(words+1, end)
-		for next < end && !a.startsParagraph(next, long) && !(timed && isTime(a.timeLines(), next)) {
+		for next < end && !a.startsParagraph(next, long) && !(timed && isTime(a.timeLines(), next)) && a.lead[next].words == 0 {
 			next++
 		}
 		b, last := a.Blocks[i], a.Blocks[next-1]
 		span := a.text.Trim(corpus.Span{Start: b.Span.Start, End: last.Span.End})
 		t := corpus.Turn{Start: span.Start, Body: span.Start, End: span.End, Speaker: -1, From: at.from, To: at.to}
-		switch {
+		switch lead := a.lead[i]; {
 		case b.Kind == corpus.CueBlock:
 			t.From, t.To = b.From, last.To
+		case lead.words > 0:
+			t.From, t.To, t.Body = lead.from, lead.to, b.Span.Start+lead.words
 		case words == end:
 			t.Body = t.End
 		case words > i:
