@@ -383,10 +383,10 @@ func (in *Intake) Add(i Import) (edit.AddSource, []edit.Change, error) {
 		add.Source.Organisation, made = in.organisation(f.Organisation, add.Source.Case)
 		changes = append(changes, made...)
 	}
-	changes = append(changes, in.complete(i.People, f.Name, in.named)...)
+	asks := asking(i.Labels)
+	changes = append(changes, in.complete(in.withAsking(i.People, asks), f.Name, in.named)...)
 	add.Transcript = i.Transcript
 	add.Transcript.Words = corpus.WordStarts(i.Document.Body)
-	asks := asking(i.Labels)
 	for n, s := range add.Transcript.Speakers {
 		add.Transcript.Speakers[n].Participant, made = in.speaker(s.Label, f.Name, asks[s.Label])
 		changes = append(changes, made...)

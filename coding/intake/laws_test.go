@@ -33,9 +33,11 @@ var (
 )
 
 // transcript is a file in which people speak, with words that no other file has.
-func transcript(t *rapid.T, n int) file {
+func transcript(t *rapid.T, n int) file { return talkOf(t, n, rapid.Bool().Draw(t, "subtitles")) }
+
+// talkOf is a transcript as subtitles or as a text.
+func talkOf(t *rapid.T, n int, vtt bool) file {
 	var b strings.Builder
-	vtt := rapid.Bool().Draw(t, "subtitles")
 	if vtt {
 		b.WriteString("WEBVTT\n")
 	}
@@ -280,7 +282,7 @@ func TestBadFileLeavesNoTrace(t *testing.T) {
 func TestCorrectingKeepsWords(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := newImporter(t)
-		f := transcript(t, 1)
+		f := talkOf(t, 1, false)
 		f.name = "a.txt"
 		p.take([]file{f})
 		s := p.Study()

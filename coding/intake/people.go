@@ -37,6 +37,9 @@ func (in *Intake) complete(people []corpus.Person, source string, is func(label 
 		if x.Role == "" {
 			x.Role = p.Role
 		}
+		if old == nil && x.Role == "" && corpus.ResearcherLabel(p.Name) {
+			x.Role = corpus.Researcher
+		}
 		if x.Organisation == "" && p.Organisation != "" {
 			takesPart, made := in.caseStudy(p.Case)
 			changes = append(changes, made...)
@@ -82,6 +85,17 @@ func (in *Intake) standIn(label, source string) string {
 		return StandIn(label, source)
 	}
 	return label
+}
+
+// withAsking gives new people who ask the role of a researcher, where the document says none.
+func (in *Intake) withAsking(people []corpus.Person, asks map[string]bool) []corpus.Person {
+	people = slices.Clone(people)
+	for n, p := range people {
+		if p.Role == "" && asks[p.Name] && in.named(p.Name) == nil {
+			people[n].Role = corpus.Researcher
+		}
+	}
+	return people
 }
 
 // asking are the speakers who are researchers, as the labels of a transcript show.

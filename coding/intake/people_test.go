@@ -146,3 +146,37 @@ func TestStandIn(t *testing.T) {
 		}
 	}
 }
+
+// Who asks by the label of a table of speakers is a researcher there and in files imported afterwards,
+// as are those whom the talk itself shows to ask; what the table says of somebody stays.
+func TestRolesOfSpeakerTables(t *testing.T) {
+	trs := func(first, more string) string {
+		var b strings.Builder
+		fmt.Fprintf(&b, `<Trans><Speakers><Speaker id="a" name="%s"%s/><Speaker id="b" name="Petra"/></Speakers><Episode><Section>`, first, more)
+		for i := range 3 {
+			fmt.Fprintf(&b, `<Turn speaker="a" startTime="%d" endTime="%d"><Sync time="%d"/>Why?</Turn>`, 4*i, 4*i+2, 4*i)
+			fmt.Fprintf(&b, `<Turn speaker="b" startTime="%d" endTime="%d"><Sync time="%d"/>It rained.</Turn>`, 4*i+2, 4*i+4, 4*i+2)
+		}
+		return b.String() + `</Section></Episode></Trans>`
+	}
+	const exb = `<basic-transcription><head><speakertable><speaker id="S0"><abbreviation>INT</abbreviation></speaker></speakertable></head><basic-body>` +
+		`<common-timeline><tli id="T0" time="0.0"/><tli id="T1" time="2.0"/></common-timeline><tier id="A" speaker="S0" category="v" type="t">` +
+		`<event start="T0" end="T1">Wer hat bezahlt? </event></tier></basic-body></basic-transcription>`
+	for _, tt := range []struct{ name, file, text, asks, role string }{
+		{"a role", "a.trs", trs("Interviewer", ""), "Interviewer", corpus.Researcher},
+		{"another language", "a.trs", trs("Enquêteur", ""), "Enquêteur", corpus.Researcher},
+		{"an abbreviation", "a.exb", exb, "INT", corpus.Researcher},
+		{"a name", "a.trs", trs("Anna", ""), "Anna", ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			_, people := importAll(t, nil, [2]string{tt.file, tt.text}, [2]string{"b.txt", talk(tt.asks, "Petra", 2)})
+			if got := people[tt.asks].Role; got != tt.role {
+				t.Errorf("role %q of %q, want %q", got, tt.asks, tt.role)
+			}
+		})
+	}
+	_, people := importAll(t, []corpus.Person{{Name: "Interviewer", Role: "nurse"}}, [2]string{"a.trs", trs("Interviewer", "")})
+	if got := people["Interviewer"].Role; got != "nurse" {
+		t.Errorf("the role in the list became %q", got)
+	}
+}
