@@ -1,6 +1,7 @@
 package format
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -32,7 +33,7 @@ func labelOf(text string) string {
 // labels are the names with a colon that recur in cues, or that begin lines of one cue, each another.
 func (r *cueReader) labels() map[string]bool {
 	times := map[string]int{}
-	r.openings = r.wholeOpenings()
+	r.openings, r.chevrons = r.wholeOpenings(), r.hasChevrons()
 	for _, cue := range r.cues {
 		inCue := map[string]bool{}
 		for _, line := range cue.lines {
@@ -103,6 +104,9 @@ func (r *cueReader) byLabel(c *subtitle, labels map[string]bool) (said []cueText
 // changes cuts a line before each label in the middle of it, and before a dash after a
 // sentence where a dash is before the whole line, too.
 func (r *cueReader) changes(line string, labels map[string]bool, dashed bool) (parts []string) {
+	if at := r.chevron(line); at > 0 {
+		return append(r.changes(strings.TrimSpace(line[:at]), labels, dashed), r.changes(line[at:], labels, dashed)...)
+	}
 	from := 0
 	for _, m := range r.sentenceEnds(line) {
 		rest := line[m[1]:]
@@ -116,6 +120,40 @@ func (r *cueReader) changes(line string, labels map[string]bool, dashed bool) (p
 	return append(parts, line[from:])
 }
 
+// chevrons are before what somebody else says.
+const chevrons = ">>"
+
+// chevronInside are those within a line, in HTML or not.
+var chevronInside = lazyregexp.New(`[^\s>;][ \t]+((?:>|&gt;){2})`)
+
+// chevron is the byte of a line at which somebody else begins to speak within it, 0 for none, in a file
+// whose lines begin with chevrons where another one speaks.
+func (r *cueReader) chevron(line string) int {
+	if !r.chevrons {
+		return 0
+	}
+	if m := chevronInside().FindStringSubmatchIndex(line); m != nil {
+		return m[2]
+	}
+	return 0
+}
+
+// hasChevrons reports whether lines of the file begin with chevrons and words behind them.
+func (r *cueReader) hasChevrons() bool {
+	return slices.ContainsFunc(r.cues, func(c *subtitle) bool {
+		return slices.ContainsFunc(c.lines, func(line string) bool {
+			rest, ok := strings.CutPrefix(plain(line), chevrons)
+			return ok && hasLetter(rest)
+		})
+	})
+}
+
+// particles are words in names that have no capital.
+var particles = lazyregexp.New(`(\S) (?:(?:van|von|der|den|de|del|della|di|da|do|dos|das|la|le|du|al|el|bin|ibn|ter|ten|zu|af|av|y|e) )+`)
+
+// withoutParticles is a name without the particles inside it.
+func withoutParticles(name string) string { return particles().ReplaceAllString(name, "$1 ") }
+
 // cueNumber is before the name in an identifier that has both.
 var cueNumber = lazyregexp.New(`^\d+[\s.:|–-]+`)
 
@@ -124,7 +162,7 @@ var cueNumber = lazyregexp.New(`^\d+[\s.:|–-]+`)
 func (r *cueReader) byIdentifier() {
 	times, named := map[string]int{}, 0
 	name := func(c *subtitle) string {
-		if s := cueNumber().ReplaceAllString(c.id, ""); hasLetter(s) && (looksLikeName(s) || corpus.RoleOf(s) != corpus.NoRole) {
+		if s := cueNumber().ReplaceAllString(c.id, ""); hasLetter(s) && (looksLikeName(withoutParticles(s)) || corpus.RoleOf(s) != corpus.NoRole) {
 			return voiceName(s)
 		}
 		return ""

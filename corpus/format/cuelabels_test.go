@@ -37,6 +37,14 @@ func TestCuesOfTwo(t *testing.T) {
 			"Why?\n\nBen\n" + vfour + "So.\n", []string{"Anna Roe| Who came?", "Ben| Nobody.", "Anna Roe| Why?", "Ben| So."}, nil},
 		{"numbers and names", "a.vtt", "WEBVTT\n\n1 Anna Roe\n" + vone + "Who came?\n\n2 SPEAKER_01\n" + vtwo + "Nobody.\n\n3 Anna Roe\n" + vthree +
 			"Why?\n\n4 SPEAKER_01\n" + vfour + "So.\n", []string{"Anna Roe| Who came?", "SPEAKER_01| Nobody.", "Anna Roe| Why?", "SPEAKER_01| So."}, nil},
+		{"identifiers with particles and commas", "a.vtt", "WEBVTT\n\nMüller, Anke\n" + vone + "Who came?\n\nJosé da Silva\n" + vtwo + "Nobody.\n\nMüller, Anke\n" +
+			vthree + "Why?\n\nJosé da Silva\n" + vfour + "So.\n", []string{"Müller, Anke| Who came?", "José da Silva| Nobody.", "Müller, Anke| Why?", "José da Silva| So."}, nil},
+		{"chevrons within lines", "a.srt", one + ">> Who came? >> Nobody\n\n" + two + "came. &gt;&gt; Why? >>> So.\n",
+			[]string{">> Who came?", ">> Nobody", "came.", ">> Why?", ">>> So."}, nil},
+		{"chevrons in captions that roll", "a.srt", one + ">> THE COUNCIL MET\n\n" + two + ">> THE COUNCIL MET\nIN MAY. >> WHO PAID\n\n" + three +
+			"IN MAY. >> WHO PAID\nIT THEN?\n", []string{">> THE COUNCIL MET", "IN MAY.", ">> WHO PAID", "IT THEN?"},
+			[]string{">> THE COUNCIL MET", "IN MAY. >> WHO PAID"}},
+		{"chevrons that are said", "a.srt", one + "Type file >> log, then.\n\n" + two + "So.\n", []string{"Type file >> log, then.", "So."}, nil},
 		{"identifiers that are chapters", "a.vtt", "WEBVTT\n\nIntroduction\n" + vone + "Who came?\n\nThe Depot\n" + vtwo + "Nobody.\n",
 			[]string{"Who came?", "Nobody."}, []string{"Introduction", "The Depot"}},
 		{"identifiers that are numbered", "a.vtt", "WEBVTT\n\ncue-1\n" + vone + "Who came?\n\ncue-2\n" + vtwo + "Nobody.\n", []string{"Who came?", "Nobody."}, nil},

@@ -20,14 +20,15 @@ func cueTime(s string) (time.Duration, bool) {
 		return t, true
 	}
 	m := oddTime().FindStringSubmatch(s)
-	if m == nil {
+	if m == nil || m[1] == "" && (m[4] == "" || !strings.Contains(s, ":")) {
 		return 0, false
 	}
 	thousandths := m[4]
 	if strings.Count(s, ":") == 3 && len(thousandths) < 3 { // the number of a picture
 		thousandths = ""
 	}
-	return corpus.ParseTime(m[1] + ":" + m[2] + ":" + m[3] + "." + thousandths)
+	twoDigits := func(n string) string { return ("0" + n)[len(n)-1:] }
+	return corpus.ParseTime(cmp.Or(m[1], "0") + ":" + twoDigits(m[2]) + ":" + twoDigits(m[3]) + "." + thousandths)
 }
 
 // texts finds what each cue says, and keeps what is before the first one. Every row is

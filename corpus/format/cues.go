@@ -17,7 +17,7 @@ var (
 	comma = lazyregexp.New(`^\s*(\d+:\d\d(?::\d\d)?\.\d+)\s*,\s*(\d+:\d\d(?::\d\d)?\.\d+)\s*$`)
 
 	onlySeconds = lazyregexp.New(`^\d{1,6}[.,]\d{1,9}$`)
-	oddTime     = lazyregexp.New(`^(\d{1,2})[:.](\d{2})[:.](\d{2})(?:[:.,](\d{1,3}))?$`)
+	oddTime     = lazyregexp.New(`^(?:(\d{1,2})[:.])?(\d{1,2})[:.](\d{1,2})(?:[:.,](\d{1,3}))?$`)
 )
 
 // How times are written, for messages.
@@ -44,6 +44,7 @@ type cueReader struct {
 	left     []leftRow
 	number   int             // of the last cue that has one
 	openings map[string]bool // of lines, before a colon, that are names although a sentence could end in them
+	chevrons bool            // lines begin with them where another one speaks
 	doc      corpus.Document
 }
 

@@ -33,6 +33,8 @@ func TestCues(t *testing.T) {
 		name, file, data string
 		want             []cue
 	}{
+		{"one digit for seconds", "a.srt", "1\n0:00:0,0 --> 0:00:3,5\nHello.\n\n2\n0:1:4,0 --> 1:2:7,25\nYes.\n", []cue{
+			{"", 0, 3500 * ms, "Hello."}, {"", 64 * time.Second, 3727250 * ms, "Yes."}}},
 		{"WebVTT", "a.vtt", "WEBVTT\n\n00:01.000 --> 00:02.500\nHello.\n\n01:00:03.000 --> 01:00:04.000\nYes.\n", []cue{
 			{"", 1000 * ms, 2500 * ms, "Hello."},
 			{"", time.Hour + 3000*ms, time.Hour + 4000*ms, "Yes."},

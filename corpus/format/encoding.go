@@ -31,7 +31,41 @@ func Decode(data []byte) (text, name string, err error) {
 	if binary(data) {
 		return "", "", fmt.Errorf("%w: not a text but a binary file", ErrDamaged)
 	}
-	return clean(string(data)), name, nil
+	return withoutSigns(clean(string(data))), name, nil
+}
+
+// withoutSigns makes lines of what breaks them in word processors, as U+000B, and removes signs of control
+// that nobody sees and that would cut words in two, as U+001F for a soft hyphen. U+001F and U+001E stay
+// between the fields of a database, where no letters of one word are around them.
+func withoutSigns(s string) string {
+	if !strings.ContainsFunc(s, isControl) {
+		return s
+	}
+	var b strings.Builder
+	before := ' '
+	for i, r := range s {
+		after, _ := utf8.DecodeRuneInString(s[i+utf8.RuneLen(r):])
+		switch {
+		case r == '\v', r == '\u2028', r == '\u2029':
+			r = '\n'
+		case r == '\x1e' && unicode.IsLetter(before) && unicode.IsLower(after):
+			r = '\u2011'
+		case isControl(r) && (r < '\x1e' || !unicode.IsUpper(after) && !unicode.IsDigit(after)):
+			continue
+		}
+		b.WriteRune(r)
+		before = r
+	}
+	return b.String()
+}
+
+// isControl reports whether a sign is none that a text has, but U+0015, which is around times in CHAT.
+func isControl(r rune) bool {
+	switch r {
+	case '\n', '\t', '\f', '\x15':
+		return false
+	}
+	return r < ' ' || r == 0x7f || r == '\u2028' || r == '\u2029'
 }
 
 // Transcode converts text in a named encoding (as "windows-1250" or "macintosh") to
