@@ -19,6 +19,7 @@ type talkTable struct {
 	times              map[int][]timeCell // of the columns that hold times, by line
 	named              bool               // the speaker's column is called so
 	alternates, recurs bool               // those who speak do
+	continues          bool               // a line without a speaker goes on with the words above it
 	last               string             // who spoke in the line above
 }
 
@@ -94,8 +95,8 @@ func (x *talkTable) find(c SurveyColumns) {
 	x.named = x.speaker >= 0
 	x.readTimes()
 	x.chooseTimes()
-	if x.text < 0 && x.speaker < 0 && x.columnEach() {
-		return
+	if x.text < 0 && x.speaker < 0 {
+		x.columnEach()
 	}
 	if x.text < 0 {
 		x.chooseText()
@@ -105,47 +106,8 @@ func (x *talkTable) find(c SurveyColumns) {
 	}
 	if x.speaker >= 0 {
 		x.recurs, x.alternates = x.turns(x.speaker)
+		x.continues = x.changesOnly()
 	}
-}
-
-// columnEach makes a column of speakers and one of words of a table that has a column of
-// words for each speaker, as ELAN's can; false where it has none.
-func (x *talkTable) columnEach() bool {
-	var tiers []int
-	for i, name := range x.table.Columns {
-		if x.times[i] == nil && shortNames([]string{name}) && len(cells(x.table, i)) > 0 {
-			tiers = append(tiers, i)
-		}
-	}
-	if x.to < 0 || len(tiers) < 2 {
-		return false
-	}
-	rows, times := []corpus.Row{}, map[int][]timeCell{}
-	for n, r := range x.table.Rows {
-		rest := slices.Clone(r.Values)
-		for _, i := range tiers {
-			rest[i] = ""
-		}
-		filled := slices.DeleteFunc(slices.Clone(tiers), func(i int) bool { return r.Values[i] == "" })
-		for _, i := range filled {
-			rows = append(rows, corpus.Row{Line: r.Line, Values: append(slices.Clone(rest), x.table.Columns[i], r.Values[i])})
-		}
-		if len(filled) == 0 {
-			rows = append(rows, corpus.Row{Line: r.Line, Values: append(rest, "", "")})
-		}
-		for i, all := range x.times {
-			for range max(1, len(filled)) {
-				times[i] = append(times[i], all[n])
-			}
-		}
-	}
-	if (len(rows)-len(x.table.Rows))*5 > len(rows) { // columns that are filled together
-		return false
-	}
-	x.table.Columns = append(slices.Clone(x.table.Columns), "name of the column", "words in it")
-	x.table.Rows, x.times = rows, times
-	x.speaker, x.text, x.named = len(x.table.Columns)-2, len(x.table.Columns)-1, true
-	return true
 }
 
 // chooseText takes the column that is called so, else that with most in it.
@@ -361,7 +323,7 @@ func (x *talkTable) line(a *Answers, n int) {
 		switch who := label(r.Values[x.speaker]); {
 		case strings.ContainsFunc(who, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }):
 			block.Voice = who
-		case who == "" && at.from < 0 && x.isNumbered(r):
+		case who == "" && (at.from < 0 && x.isNumbered(r) || x.continues && !bracketed(text)):
 			block.Voice = x.last
 		}
 		x.last = block.Voice
@@ -428,5 +390,5 @@ func (x *talkTable) uses(names []string) string {
 			out = append(out, name)
 		}
 	}
-	return usesInLine(use{"text", of(x.text)}, use{"speaker", of(x.speaker)}, use{"time", of(x.from, x.to)}, use{"", out})
+	return usesInLine(use{"text", of(x.text)}, use{x.speakerUse(), of(x.speaker)}, use{"time", of(x.from, x.to)}, use{"", out})
 }
