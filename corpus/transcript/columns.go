@@ -60,6 +60,7 @@ type columnPlan struct {
 	cells         int    // in a row
 	speaker, text int    // the speaker is -1 where labels are before the words, in their cells
 	times         []int  // of the beginning and the end
+	inMillis      bool   // they are in milliseconds
 	numbers       []int  // of lines
 	head          int    // block that names the columns, -1 for none
 	alone         bool   // only one speaker is named, so that rows without a name may be another's
@@ -121,9 +122,10 @@ func (d *document) planColumns() (p columnPlan, ok bool) {
 			p.text, most = n, weight
 		}
 	}
+	p.takeMilliseconds(rest)
 	filled := p.wordy(rest)
 	for n, c := range all {
-		if n == p.text || c.isTime() || c.isNumber() || c.longest > longestLabel || c.filled*2 < filled || corpus.ColumnNamed(names[n]).Is(corpus.NoteColumn|corpus.ListenerColumn) ||
+		if n == p.text || c.isTime() || c.isNumber() || slices.Contains(p.times, n) || c.longest > longestLabel || c.filled*2 < filled || corpus.ColumnNamed(names[n]).Is(corpus.NoteColumn|corpus.ListenerColumn) ||
 			c.roles*2 < c.filled && len(c.labels)*2 > c.filled {
 			continue
 		}
@@ -337,7 +339,7 @@ func (p *columnPlan) find(i int) (mark, bool) {
 		m.name = cleanLabel(cells[p.speaker])
 	}
 	for n, c := range p.times {
-		t, ok := cellTime(cells[c])
+		t, ok := p.timeOf(cells[c])
 		switch {
 		case !ok:
 		case n == 0:

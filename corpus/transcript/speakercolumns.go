@@ -36,7 +36,7 @@ func (d *document) speakerPlan() (p speakerPlan, ok bool) {
 			p.head, p.names = i, strings.Split(line, "\t")
 		}
 	}
-	if p.head < 0 || len(p.names) > mostColumns || !speakerNames(p.speakers()) {
+	if p.head < 0 || len(p.names) > mostColumns || !speakerNames(p.speakers()) && !p.tiers() {
 		return p, false
 	}
 	letters, said, wide, filled := 0, 0, 0, make([]int, len(p.names))
@@ -79,6 +79,36 @@ func (p *speakerPlan) speakers() (names []string) {
 	return names
 }
 
+// tiers reports whether rows have the times of when they begin and end and the words of one speaker, as
+// those of a score with a column for each tier.
+func (p *speakerPlan) tiers() bool {
+	times, rows, single := 0, 0, 0
+	seen := map[string]bool{}
+	for n, name := range p.names {
+		key := labelKey(name)
+		switch {
+		case p.times[n]:
+			times++
+		case !p.blank[n] && (key == "" || seen[key] || corpus.ColumnNamed(key) != 0 || headWords[key] || wordingOf(name) != nameWording):
+			return false
+		}
+		seen[key] = true
+	}
+	for i := p.head + 1; i < len(p.Blocks); i++ {
+		said := 0
+		for n, c := range strings.Split(p.line(i), "\t") {
+			if strings.TrimSpace(c) != "" && !p.blank[n] {
+				said++
+			}
+		}
+		rows++
+		if said == 1 {
+			single++
+		}
+	}
+	return times >= 2 && rows >= 3 && single*10 >= rows*8
+}
+
 // speakerNames reports whether cells name people: one asks, or all have first and last names.
 func speakerNames(cells []string) bool {
 	seen, asks, full := map[string]bool{}, 0, 0
@@ -115,8 +145,13 @@ func (p *speakerPlan) find(i int) (m mark, ok bool) {
 	var all []mark
 	at, spoken := 0, timeLine{corpus.NoTime, corpus.NoTime}
 	for n, cell := range strings.SplitN(line, "\t", len(p.names)) {
-		if p.times[n] && spoken.from == corpus.NoTime {
-			spoken, _ = cellTime(strings.TrimSpace(cell))
+		if t, ok := cellTime(strings.TrimSpace(cell)); ok && p.times[n] {
+			switch {
+			case spoken.from == corpus.NoTime:
+				spoken = t
+			case spoken.to == corpus.NoTime && t.from > spoken.from:
+				spoken.to = t.from
+			}
 		}
 		if strings.TrimSpace(cell) != "" && !p.blank[n] {
 			c := mark{name: p.names[n], body: from + at, at: spoken.from, to: spoken.to, tail: len(line) - at - len(cell)}

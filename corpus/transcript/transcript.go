@@ -274,6 +274,7 @@ type document struct {
 	todo      map[int]bool            // what tasks says
 	roster    map[int]bool            // blocks that list who attends
 	times     map[int]timeLine        // what timeLines says
+	codes     map[int]timeLine        // what codeRows says
 	plan      *columnPlan             // what columnPlan says, and whether the document is a table
 	isTable   bool
 	cleaned   map[string][2]string // what clean says
@@ -401,7 +402,7 @@ func (l layout) shapes(d *document) []mark {
 	find := l.find(d)
 	for i := range d.Blocks {
 		m, ok := find(i)
-		if !ok || isNotation(d.line(i)) {
+		if _, code := d.codeRows()[i]; !ok || code || isNotation(d.line(i)) {
 			continue
 		}
 		if m.name, m.key = d.clean(m.name); i < d.head.end || !m.nobody && m.name == "" {
@@ -421,5 +422,6 @@ func (l layout) shapes(d *document) []mark {
 		l.refine(d, marks)
 	}
 	d.withStamps(marks)
+	d.codeTimes(marks)
 	return marks
 }
