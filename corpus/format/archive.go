@@ -35,7 +35,7 @@ func (a *archive) open(name string) (io.Reader, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w: no %s in it; is it a %s?", ErrDamaged, errNoPart, name, a.ext)
 	}
-	return &limited{r: f, left: &a.left}, nil
+	return &limited{r: f, left: &a.left, most: 4 * MaxText}, nil
 }
 
 // bytes reads a whole part.
@@ -63,8 +63,11 @@ func (a *archive) decode(name string, v any) error {
 		return nil
 	}
 	left := min(maxSettings, a.left)
-	part = &limited{r: part, left: &left}
+	part = &limited{r: part, left: &left, most: maxSettings}
 	if err := xml.NewDecoder(part).Decode(v); err != nil {
+		if errors.Is(err, ErrTooLarge) {
+			return fmt.Errorf("%s: %w", name, err)
+		}
 		return unreadable(name, err)
 	}
 	return nil
@@ -75,6 +78,7 @@ func (a *archive) decode(name string, v any) error {
 type limited struct {
 	r          io.Reader
 	left       *int
+	most       int // how many they were in the beginning
 	attributes int // of the current tag
 	tags       int
 	run        int // bytes since the last tag
@@ -90,7 +94,7 @@ const (
 
 func (l *limited) Read(p []byte) (int, error) {
 	if *l.left <= 0 {
-		return 0, fmt.Errorf("%w: it unpacks to more than %d MB", ErrTooLarge, 4*MaxText>>20)
+		return 0, fmt.Errorf("%w: it unpacks to more than %d MB", ErrTooLarge, l.most>>20)
 	}
 	n, err := l.r.Read(p[:min(len(p), *l.left)])
 	*l.left -= n

@@ -71,6 +71,18 @@ func TestArchiveBudget(t *testing.T) {
 	}
 }
 
+// A part with settings has less, and the error names what it may have.
+func TestArchiveSettings(t *testing.T) {
+	a, err := openArchive(zipped(t, map[string]string{"styles.xml": "<a>" + strings.Repeat("<b></b>", maxSettings/7) + "</a>"}), ".docx")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var v struct{}
+	if err := a.decode("styles.xml", &v); !errors.Is(err, ErrTooLarge) || !strings.Contains(err.Error(), "styles.xml: too large: it unpacks to more than 4 MB") {
+		t.Errorf("settings of more than %d bytes: %v, want %v", maxSettings, err, ErrTooLarge)
+	}
+}
+
 func TestLimitedAttributes(t *testing.T) {
 	element := func(attributes int) string { return "<a" + strings.Repeat(` b="c"`, attributes) + ">" }
 	tests := []struct {
