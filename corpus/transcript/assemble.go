@@ -62,7 +62,11 @@ func (a *assembler) assemble(marks []mark) {
 	a.tailTimes(marks, ends)
 	a.plain(0, begin(0))
 	for i, m := range marks {
-		a.addTurn(m, ends[i])
+		if m.silent {
+			ends[i] = m.block + 1
+		} else {
+			a.addTurn(m, ends[i])
+		}
 		a.plain(ends[i], max(ends[i], begin(i+1)))
 	}
 	a.asides()
@@ -284,6 +288,10 @@ func (a *assembler) found() Found {
 		if p, ok := a.columnPlan(); ok {
 			f.LeftOut = p.beside()
 		}
+	case nvivo.name:
+		p := nvivoFinder{document: a.document}
+		p.head, p.columns = a.nvivoColumns()
+		f.LeftOut = p.beside()
 	case speakerColumns.name:
 		if p, ok := a.speakerPlan(); ok {
 			f.LeftOut = p.beside()

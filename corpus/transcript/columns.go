@@ -278,7 +278,7 @@ func cellTime(cell string) (t timeLine, ok bool) {
 		return timeLine{at, corpus.NoTime}, true
 	}
 	if s, err := strconv.ParseFloat(strings.Replace(cell, ",", ".", 1), 64); err == nil && strings.ContainsAny(cell, ".,") && s >= 0 &&
-		s < 1e6 {
+		s < 1e6 && strings.Trim(cell[len(cell)-1:], "0123456789") == "" { // 1. is the number of a row
 		return timeLine{time.Duration(s * float64(time.Second)), corpus.NoTime}, true
 	}
 	return timeLine{corpus.NoTime, corpus.NoTime}, false
@@ -309,7 +309,7 @@ func (p *columnPlan) isHead(i int, all []column) bool {
 
 // withoutWords is a row that nobody says, as the one that names the columns.
 func (d *document) withoutWords(i int) mark {
-	return mark{at: corpus.NoTime, to: corpus.NoTime, nobody: true, body: d.Blocks[i].Span.End}
+	return mark{at: corpus.NoTime, to: corpus.NoTime, nobody: true, silent: true, body: d.Blocks[i].Span.End}
 }
 
 // namesAgain reports whether row i is row head, or the same again on another page.
@@ -335,6 +335,7 @@ func (p *columnPlan) find(i int) (mark, bool) {
 	if p.wordless(i) {
 		return m, true
 	}
+	m.silent = false
 	if p.speaker >= 0 {
 		m.name = cleanLabel(cells[p.speaker])
 	}
@@ -443,8 +444,13 @@ func (p *columnPlan) beside() (left []corpus.LeftOut) {
 			}
 		}
 	}
+	return append(left, leftColumns(names, notes)...)
+}
+
+// leftColumns are columns of which something is left out, with what that is.
+func leftColumns(names []string, notes [][]string) (left []corpus.LeftOut) {
 	for n, cells := range notes {
-		if len(cells) > 0 {
+		if cells = slices.DeleteFunc(cells, func(c string) bool { return strings.TrimSpace(c) == "" }); len(cells) > 0 {
 			left = append(left, corpus.LeftOut{Why: corpus.OtherColumn, Where: fmt.Sprintf("column %q", cmp.Or(names[n], strconv.Itoa(n+1))),
 				Text: strings.Join(cells, "\n")})
 		}

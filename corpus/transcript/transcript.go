@@ -51,6 +51,7 @@ type mark struct {
 	body    int      // byte of the text at which the words begin
 	inside  []string // what brackets behind the name hold, where the layout has split them; nil where it has not
 	nobody  bool     // the turn has no speaker
+	silent  bool     // the block is among what is left out, and no turn
 	strange bool     // of a form that shows a name, but not that it is that of a speaker
 	before  int      // blocks above that are its time
 	tail    int      // bytes at the end of block tailOf that are not spoken if the turn ends there, as a time
