@@ -104,3 +104,28 @@ func NamesColumns(row []string) bool {
 	}
 	return named >= 2 && named*2 >= filled && all.Is(SpeakerColumn|PersonColumn|WordsColumn)
 }
+
+// NamedAtChanges reports whether names of who speaks, row by row, are written only where the speaker changes, so that
+// a row without one goes on with the words above it: nobody is named twice in a row, two and more are named again, and
+// two and more rows have no name, none of them the first.
+func NamedAtChanges(names []string) bool {
+	last, named, blank, different := "", 0, 0, map[string]bool{}
+	for _, name := range names {
+		switch {
+		case name == "" && last == "", name != "" && strings.EqualFold(name, last):
+			return false
+		case name == "":
+			blank++
+		default:
+			last = name
+			named++
+			different[strings.ToLower(name)] = true
+		}
+	}
+	return blank >= 2 && blank <= named && len(different) >= 2 && named >= 2*len(different)
+}
+
+// IsRemark reports whether the words of a row are a remark of whoever transcribed them, in brackets of any kind.
+func IsRemark(words string) bool {
+	return words != "" && strings.ContainsAny(words[:1], "([{<*") && strings.ContainsAny(words[len(words)-1:], ")]}>*")
+}

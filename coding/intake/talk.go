@@ -323,7 +323,7 @@ func (x *talkTable) line(a *Answers, n int) {
 		switch who := label(r.Values[x.speaker]); {
 		case strings.ContainsFunc(who, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }):
 			block.Voice = who
-		case who == "" && (at.from < 0 && x.isNumbered(r) || x.continues && !bracketed(text)):
+		case who == "" && (at.from < 0 && x.isNumbered(r) || x.continues && !corpus.IsRemark(text)):
 			block.Voice = x.last
 		}
 		x.last = block.Voice

@@ -2,7 +2,6 @@ package intake
 
 import (
 	"slices"
-	"strings"
 
 	"crosscase/corpus"
 )
@@ -72,30 +71,15 @@ func (x *talkTable) speakRoles(columns []int) bool {
 	return asks && isSentences(all)
 }
 
-// changesOnly tells whether the column of speakers is filled where the speaker changes and nowhere else: nobody
-// is named twice in a row, and two and more lines below a name have none.
+// changesOnly tells whether the column of speakers is filled where the speaker changes and nowhere else.
 func (x *talkTable) changesOnly() bool {
-	last, named, blank := "", 0, 0
+	var names []string
 	for _, r := range x.table.Rows {
-		who := label(r.Values[x.speaker])
-		switch {
-		case r.Values[x.text] == "" || bracketed(r.Values[x.text]):
-			continue
-		case who == "" && last == "", who != "" && strings.EqualFold(who, last):
-			return false
-		case who == "":
-			blank++
-		default:
-			named++
-			last = who
+		if text := r.Values[x.text]; text != "" && !corpus.IsRemark(text) {
+			names = append(names, label(r.Values[x.speaker]))
 		}
 	}
-	return x.recurs && blank >= 2 && named >= 4 && blank <= named
-}
-
-// bracketed tells whether a line is the remark of whoever transcribed it.
-func bracketed(s string) bool {
-	return s != "" && strings.ContainsAny(s[:1], "([{<*") && strings.ContainsAny(s[len(s)-1:], ")]}>*")
+	return corpus.NamedAtChanges(names)
 }
 
 // speakerUse says what the column of speakers is, and whose lines without one are.

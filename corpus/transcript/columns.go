@@ -65,6 +65,7 @@ type columnPlan struct {
 	head          int    // block that names the columns, -1 for none
 	alone         bool   // only one speaker is named, so that rows without a name may be another's
 	last          string // who spoke in the row above
+	continues     bool   // a row without a name goes on with it
 }
 
 // A column is what was counted in the cells of one column.
@@ -152,8 +153,20 @@ func (d *document) planColumns() (p columnPlan, ok bool) {
 		return p, false
 	}
 	p.alone = len(all[p.speaker].labels) == 1
+	p.continues = p.namedAtChanges(rest)
 	counted := slices.ContainsFunc(all, func(c column) bool { return c.isTime() || c.isNumber() })
 	return p, counted || p.head >= 0 || p.cells == 2 && all[p.text].letters >= 2*all[p.speaker].letters
+}
+
+// namedAtChanges reports whether who speaks is named only where the speaker changes.
+func (p *columnPlan) namedAtChanges(rows []int) bool {
+	var names []string
+	for _, i := range rows {
+		if cells := p.cellsOf(i); cells[p.text] != "" && !corpus.IsRemark(cells[p.text]) {
+			names = append(names, cleanLabel(cells[p.speaker]))
+		}
+	}
+	return corpus.NamedAtChanges(names)
 }
 
 // labelsInText reports whether most cells of words begin with a label and a colon.
@@ -358,7 +371,10 @@ func (p *columnPlan) find(i int) (mark, bool) {
 		}
 	}
 	numbered, noted := p.isNumbered(cells), p.isNoted(cells)
-	if m.name == "" && m.at == corpus.NoTime && (numbered && !p.alone || noted && !numbered) {
+	switch {
+	case m.name != "":
+	case m.at == corpus.NoTime && (numbered && !p.alone || noted && !numbered),
+		m.at != corpus.NoTime && p.continues && !corpus.IsRemark(cells[p.text]):
 		m.name = p.last
 	}
 	p.last = m.name
