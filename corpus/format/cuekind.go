@@ -1,18 +1,22 @@
 package format
 
 import (
+	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 
+	"crosscase/corpus"
 	"crosscase/corpus/internal/lazyregexp"
 )
 
-// Subtitles are often saved as .txt, or under the extension of another kind of subtitles. What they
-// hold tells which they are.
+// Subtitles are often saved as .txt, under the extension of another kind of subtitles, or pasted into a
+// word processor. What they hold tells which they are.
+
+const cueMoment = `(?:\d{1,2}:)?\d{1,2}:\d{2}[.,]\d{1,3}`
 
 // cueRow is a row that is only the times of a cue, with its settings.
-var cueRow = lazyregexp.New(`^\s*(?:\d{1,2}:)?\d{1,2}:\d{2}[.,]\d{1,3}[ \t]*-->[ \t]*(?:\d{1,2}:)?\d{1,2}:\d{2}[.,]\d{1,3}` +
-	`(?:[ \t]+[A-Za-z]\w*:\S+)*[ \t]*$`)
+var cueRow = lazyregexp.New(`^\s*` + cueMoment + `[ \t]*(?:-->|[-–—]>|→)[ \t]*` + cueMoment + `(?:[ \t]+[A-Za-z]\w*:\S+)*[ \t]*$`)
 
 // kindOfCues tells what the rows of subtitles hold, whatever f says.
 func (f cueFormat) kindOfCues(rows []string) cueFormat {
@@ -31,23 +35,40 @@ func (f cueFormat) kindOfCues(rows []string) cueFormat {
 	return f
 }
 
+// heldCues reads a document again as subtitles if its text is some with right times; pages and comments are
+// about other words.
+func heldCues(doc corpus.Document) corpus.Document {
+	if len(doc.Blocks) == 0 || doc.Blocks[0].Kind == corpus.CueBlock || len(doc.Pages)+len(doc.Comments) > 0 || !holdsCues(doc.Body) {
+		return doc
+	}
+	cues, err := readCues([]byte(doc.Body), cueFormat{})
+	if err != nil || strings.TrimSpace(cues.Body) == "" {
+		return doc
+	}
+	cues.Encoding, cues.Date, cues.People, cues.LeftOut = doc.Encoding, doc.Date, doc.People, append(cues.LeftOut, doc.LeftOut...)
+	cues.Language = cmp.Or(cues.Language, doc.Language)
+	return cues
+}
+
 // holdsCues reports whether a text is subtitles: nothing but their head is above the
 // first times, there are few other rows for each, and no names on lines of their own, which are those
 // of a transcript.
 func holdsCues(body string) bool {
-	rows := strings.Split(body, "\n")
+	begins, _, _ := strings.Cut(strings.TrimSpace(body), "\n")
+	if !isCueRow(begins) && !headOfCues(strings.TrimSpace(begins)) { // most texts
+		return false
+	}
+	rows := slices.DeleteFunc(strings.Split(body, "\n"), func(row string) bool { return strings.TrimSpace(row) == "" })
 	cues, others := 0, 0
-	first := map[string]int{} // rows below times that have another below them
+	first := map[string]int{} // rows below times that have another of words below them
 	for i, row := range rows {
-		text := strings.TrimSpace(row)
 		switch {
-		case cueRow().MatchString(row) || comma().MatchString(row):
+		case isCueRow(row):
 			cues++
-			if i+2 < len(rows) && strings.TrimSpace(rows[i+2]) != "" {
+			if i+2 < len(rows) && !isCueRow(rows[i+2]) && !headOfCues(strings.TrimSpace(rows[i+2])) {
 				first[rows[i+1]]++
 			}
-		case text == "":
-		case cues == 0 && !headOfCues(text):
+		case cues == 0 && !headOfCues(strings.TrimSpace(row)):
 			return false
 		default:
 			others++
@@ -59,8 +80,11 @@ func holdsCues(body string) bool {
 			recur += n
 		}
 	}
-	return cues > 0 && (cues > 1 || strings.HasPrefix(rows[0], "WEBVTT")) && others <= 8*cues && recur*2 < cues
+	return cues > 0 && (cues > 1 || strings.HasPrefix(begins, "WEBVTT")) && others <= 8*cues && recur*2 < cues
 }
+
+// isCueRow reports whether a row is only the times of a cue.
+func isCueRow(row string) bool { return cueRow().MatchString(row) || comma().MatchString(row) }
 
 // headOfCues reports whether a row may be above the first times of subtitles.
 func headOfCues(text string) bool {

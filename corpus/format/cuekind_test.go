@@ -1,6 +1,7 @@
 package format
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -23,6 +24,9 @@ func TestKindOfCues(t *testing.T) {
 		{"YouTube as text", "a.txt", sbv, both},
 		{"one cue of WebVTT", "a.txt", "WEBVTT\n\n00:01.000 --> 00:02.000\nIan: Who paid?\n", both[:1]},
 		{"in UTF-16", "a.txt", "\xff\xfe" + twoBytes("1\n00:00:01,000 --> 00:00:02,000\nIan: Who paid?\n\n2\n00:00:03,000 --> 00:00:04,000\nPetra: Nobody at all.\n"), both},
+		{"SubRip in Word, a paragraph for each line", "a.docx", string(docx(t, wp(wr("1"))+wp(wr("00:00:01,000 --&gt; 00:00:02,000"))+wp(wr("Ian: Who paid?"))+wp()+
+			wp(wr("2"))+wp(wr("00:00:03,000 → 00:00:04,000"))+wp(wr("Petra: Nobody"))+wp(wr("at all.")), nil)), both},
+		{"SubRip as a page", "a.html", "<p>1<br>00:00:01,000 --&gt; 00:00:02,000<br>Ian: Who paid?</p><p>2<br>00:00:03,000 --&gt; 00:00:04,000<br>Petra: Nobody<br>at all.</p>", both},
 		{"SubRip as Markdown", "a.md", srt, both},
 		{"SubRip as WebVTT", "a.vtt", srt, both},
 		{"WebVTT as SubRip", "a.srt", vtt, both},
@@ -31,6 +35,8 @@ func TestKindOfCues(t *testing.T) {
 		{"a range in a text", "a.txt", "We met.\n\n00:00:01,000 --> 00:00:02,000\nSo we did.\n\n00:00:03,000 --> 00:00:04,000\nWhy?\n", nil},
 		{"names on lines of their own", "a.txt", "00:00:01.000 --> 00:00:02.000\nIan Hare\nWho paid?\n\n00:00:03.000 --> 00:00:04.000\nPetra Vogt\nNobody.\n\n" +
 			"00:00:05.000 --> 00:00:06.000\nIan Hare\nWhy?\n\n00:00:07.000 --> 00:00:08.000\nPetra Vogt\nSo.\n", nil},
+		{"names in Word", "a.docx", string(docx(t, strings.Repeat(wp(wr("00:00:01.000 --&gt; 00:00:02.000"))+wp(wr("Ian Hare"))+wp(wr("Who paid?"))+
+			wp(wr("00:00:03.000 --&gt; 00:00:04.000"))+wp(wr("Petra Vogt"))+wp(wr("Nobody.")), 3), nil)), nil},
 		{"a wrong time", "a.txt", "1\n00:00:01,000 --> 00:00:02,000\nWho?\n\n2\n00:00:03,000 --> 00:99:04,000\nWe.\n", nil},
 		{"a word about the format", "a.txt", "WEBVTT files have cues.\nWe read them.\n", nil},
 	}

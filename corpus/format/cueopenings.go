@@ -28,7 +28,7 @@ var shortTitles = func() map[string]bool {
 	m := map[string]bool{}
 	for w := range strings.FieldsSeq(`sen rep gov pres amb del ass asst assoc maj gen adm cmdr brig sr jr fr bro rabbi det const
 		dr prof mag ing dipl med phil rer nat jur habil priv doz fru frl frk dott dra dhr mevr sig avv arch ir drs mr mgr bc
-		doc akad inz inż hab`) {
+		lic arq psic mons eng adv atty doc akad inz inż hab`) {
 		m[w] = true
 	}
 	return m

@@ -221,6 +221,7 @@ func (r *Reader) Read(name string, data []byte) (corpus.Document, error) {
 	if strings.TrimSpace(doc.Body) == "" {
 		return corpus.Document{}, ErrEmpty
 	}
+	doc = heldCues(doc)
 	if doc.Encoding == "utf-8" && IsText(name) && !utf8.Valid(data) {
 		doc.LeftOut = append(damagedBytes(data), doc.LeftOut...)
 	}

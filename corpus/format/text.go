@@ -9,16 +9,11 @@ import (
 )
 
 // readText reads plain text; each line that is not empty is a block. What numbers its pages is
-// left out. Subtitles are often saved as plain text; they are read as what they are if their times are right.
+// left out.
 func readText(data []byte) (corpus.Document, error) {
 	body, name, err := Decode(data)
 	if err != nil {
 		return corpus.Document{}, err
-	}
-	if holdsCues(body) {
-		if doc, err := readCues(data, cueFormat{}); err == nil {
-			return doc, nil
-		}
 	}
 	body, left := withoutPages(body)
 	blocks, err := lines(body)
@@ -57,7 +52,7 @@ var (
 // found as it is in the file. It only recognises headings.
 func readMarkdown(data []byte) (corpus.Document, error) {
 	doc, err := readText(data)
-	if err != nil || len(doc.Blocks) > 0 && doc.Blocks[0].Kind == corpus.CueBlock {
+	if err != nil {
 		return doc, err
 	}
 	blocks := doc.Blocks[:0]

@@ -23,6 +23,7 @@ func TestTimesBeforeWords(t *testing.T) {
 		{"no brackets", "0:00 how did you come?\n0:37 and who paid?\n1:14 so it was\n", []string{"0 how did you come?", "37 and who paid?", "74 so it was"}},
 		{"hours", "00:00:00 how did you come?\n00:00:37 and who paid?\n01:00:14 so it was\n", []string{"0 how did you come?", "37 and who paid?", "3614 so it was"}},
 		{"tabs and dashes", "00:05\tHow did you come?\n00:37 - and who paid?\n01:14: so it was\n", []string{"5 How did you come?", "37 and who paid?", "74 so it was"}},
+		{"words that look like zones", "0:05 cet homme est venu\n0:37 est-ce que tu as payé\n1:14 oui\n", []string{"5 cet homme est venu", "37 est-ce que tu as payé", "74 oui"}},
 		{"a visit", "9:30 We arrive.\n10:05 The guard opens.\n11:15 We leave.\n", []string{"-1 9:30 We arrive. 10:05 The guard opens. 11:15 We leave."}},
 		{"not in order", "2:1 was the score. 0:05 We won.\n0:03 It rained.\n0:01 So.\n", []string{"-1 2:1 was the score. 0:05 We won. 0:03 It rained. 0:01 So."}},
 		{"two of many", "0:10 was their time.\nThey ran.\nThey won.\n0:12 was ours.\nWe lost.\n0:13 was his.\n", []string{"-1 0:10 was their time. They ran. They won. 0:12 was ours. We lost. 0:13 was his."}},

@@ -18,7 +18,7 @@ const (
 	hourWords   = `(?:hours?|hrs?|h|stunden?|std\.?|heures?|horas?|ore|ora|uur)`
 	minuteWords = `(?:minutes?|mins?\.?|m|minuten?|minutos?|minuti|minuto|minuut)`
 	secondWords = `(?:seconds?|secs?\.?|s|sekunden?|sek\.?|secondes?|segundos?|secondi|secondo|seconden)`
-	dayWords    = `(?:uhr|hrs?|hours|o['’]clock|utc|gmt|bst|[cew]es?t|mes?z|[ecmp][sd]t)` // behind a time of the day
+	dayWords    = `(?:uhr|hrs?|hours|o['’]clock|(?-i:UTC|GMT|BST|[CEW]ES?T|MES?Z|[ECMP][SD]T))` // behind a time of the day
 	unitGap     = `,? ?(?:and |und |et |y |e |en )?`
 )
 
