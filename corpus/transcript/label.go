@@ -306,7 +306,7 @@ func closesSentence(label string, words int) bool {
 }
 
 // nameLike reports whether a label that occurs only once looks like a name: each
-// word is capitalised, except for particles.
+// word is capitalised, except for particles; in scripts without capitals two words at most.
 func nameLike(name string) bool {
 	words := strings.Fields(name)
 	if len(words) == 1 && len(name) <= 4 && name == strings.ToUpper(name) && !address(name) {
@@ -318,6 +318,10 @@ func nameLike(name string) bool {
 		if unicode.IsLower(r) && !unicode.IsUpper(next) && !particles[strings.ToLower(strings.TrimRight(w, ".,)]"))] {
 			return false
 		}
+	}
+	first, _ := utf8.DecodeRuneInString(name)
+	if unicode.IsLetter(first) && !hasCase(first) && len(words) > 2 { // a sentence looks like it
+		return false
 	}
 	return len(words) <= 6
 }
