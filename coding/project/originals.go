@@ -12,6 +12,15 @@ type ImportedFile struct {
 	Earlier      []string // SHA-256 of the files whose words the source had before others took their place
 }
 
+// blob is the bytes of a file as the database takes them: of one whose bytes were removed, since
+// names in it were replaced or words erased, there are none, which is not NULL.
+func blob(data []byte) []byte {
+	if data == nil {
+		return []byte{}
+	}
+	return data
+}
+
 // ImportedFiles returns the files that sources were imported from, before any of them got
 // other words from another file. Of edits from before names were replaced by pseudonyms
 // nothing is known; a source that no other edit touches is left out.

@@ -33,7 +33,7 @@ func (w *writer) putPreserved(c edit.PutPreserved) error {
 			return err
 		}
 		err = w.exec(`insert into originals (sha256, bytes) values ($1, $2)
-			on conflict (sha256) do update set bytes = excluded.bytes`, f.SHA256, data)
+			on conflict (sha256) do update set bytes = excluded.bytes`, f.SHA256, blob(data))
 		if err != nil {
 			return err
 		}

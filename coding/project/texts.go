@@ -109,7 +109,7 @@ func textFields(source corpus.SourceID, text corpus.Text, tr corpus.Transcript) 
 // addText adds a text with what is computed from it, and the bytes that it came
 // from.
 func (w *writer) addText(source corpus.SourceID, text corpus.Text, tr corpus.Transcript, sha256 string, original []byte) error {
-	if err := w.exec("insert into originals (sha256, bytes) values ($1, $2) on conflict do nothing", sha256, original); err != nil {
+	if err := w.exec("insert into originals (sha256, bytes) values ($1, $2) on conflict do nothing", sha256, blob(original)); err != nil {
 		return err
 	}
 	if there, err := w.lookup("select id from texts where id = $1", text.ID); err != nil || there != "" {
