@@ -57,7 +57,7 @@ func (d *document) detailOf(text, name string) detail {
 		return labelDetail
 	case passing(text):
 		return otherDetail
-	case offices().MatchString(text) || officeEnding().MatchString(text) || namesOffice(text):
+	case offices().MatchString(text) || officeEnding().MatchString(text) || namesOffice(text) || namesTrade(text):
 		return officeDetail
 	case namesOrganisation(text):
 		return organisationDetail

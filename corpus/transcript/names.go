@@ -160,7 +160,8 @@ func (f *nameFinder) people(timed bool, others int) bool {
 	}
 	first, _ := f.name(f.lines[0])
 	r, _ := utf8.DecodeRuneInString(first)
-	return n >= 6 && others*5 <= n && nouns == 0 && (f.headings || f.stance[0]) && unicode.IsUpper(r) && n*5 >= blocks
+	return n >= 6 && others*5 <= n && nouns == 0 && strings.ContainsAny(f.Body, "?？؟") && // themes alternate as well, but nobody asks about them
+		(f.headings || f.stance[0]) && unicode.IsUpper(r) && n*5 >= blocks
 }
 
 // commonOnly reports whether all labels are words that also stand where nobody speaks.
@@ -190,7 +191,10 @@ func (f *nameFinder) find(i int) (mark, bool) {
 		return m, true
 	case named && !f.words[i+1] && f.recurs(next, labelKey(next)): // a title
 		return m, false
-	case f.headings || i > 0 && f.Blocks[i].Gap != f.stance[0] || f.Blocks[i+1].Gap != f.stance[1]:
+	case f.headings: // may be somebody who speaks once, as well as a theme
+		m.strange = true
+		return m, i > f.lines[0] && i < f.lines[len(f.lines)-1] && nameLike(name) && len(strings.Fields(name)) <= 2 && f.Blocks[i+1].Kind != corpus.HeadingBlock
+	case i > 0 && f.Blocks[i].Gap != f.stance[0] || f.Blocks[i+1].Gap != f.stance[1]:
 		return m, false
 	case f.stance == [2]bool{true, true}: // each paragraph stands so
 		return m, strings.Contains(name, " ") && isName(name)

@@ -121,6 +121,7 @@ func (d *document) readEntries(entries []string, organisation map[int]string) (p
 			people = append(people, p)
 		}
 	}
+	d.withoutGuesses(people)
 	return people
 }
 

@@ -251,7 +251,7 @@ func (e *weigher) wellWorded(x *label) bool {
 	case nameWording:
 		return true
 	case doubtfulWording:
-		return x.Times >= 2 && often && x.follows*2 >= x.Times && (e.layout.timed || e.layout.loose && e.mostly())
+		return x.Times >= 2 && often && x.follows*2 >= x.Times && (e.layout.timed || (e.layout.loose || e.layout.name == brackets.name) && e.mostly())
 	}
 	return e.layout.loose && x.Times >= 3 && x.Times*10 >= e.paragraphs() && x.follows*4 >= x.Times*3 && e.mostly()
 }
