@@ -10,16 +10,31 @@ import (
 	"crosscase/corpus"
 )
 
-// decidedNow are the names of speakers that are decided now and were not before.
-func decidedNow(before, now []corpus.Choice) map[string]bool {
-	decided := map[string]bool{}
+// A decision is what is decided now about labels and was not before: the names of speakers, and
+// the labels that are nobody's, in lower case.
+type decision struct{ names, nobody map[string]bool }
+
+func decidedNow(before, now []corpus.Choice) decision {
+	d := decision{map[string]bool{}, map[string]bool{}}
 	for _, c := range now {
-		if c.What == aboutSpeaker && !slices.Contains(before, c) {
-			_, name, _ := strings.Cut(c.Value, "=")
-			decided[name] = true
+		if c.What != aboutSpeaker || slices.Contains(before, c) {
+			continue
+		}
+		if label, name, _ := strings.Cut(c.Value, "="); name == coding.None {
+			d.nobody[strings.ToLower(label)] = true
+		} else {
+			d.names[name] = true
 		}
 	}
-	return decided
+	return d
+}
+
+// holds reports whether it is decided whose a turn is, of a transcript of a text.
+func (d decision) holds(text string, tr *corpus.Transcript, t corpus.Turn) bool {
+	if t.Speaker >= 0 {
+		return d.names[tr.Speakers[t.Speaker].Label]
+	}
+	return d.nobody[strings.ToLower(strings.TrimRight(strings.TrimSpace(text[t.Start:t.Body]), ": "))]
 }
 
 // A move says in which turns of the new words, by number, an earlier turn begins and ends; both
@@ -93,7 +108,7 @@ func owners(old *corpus.Transcript, i Import, now []move, byHand func(turn int, 
 // keepAssigned finds the turns that are still there, and whose speaker is another than
 // their label says: somebody put that right by hand. What is decided about a label now
 // goes before that.
-func (c *Correction) keepAssigned(old *corpus.Transcript, now []move, decided map[string]bool) {
+func (c *Correction) keepAssigned(old *corpus.Transcript, now []move, decided decision) {
 	to := map[int]corpus.ParticipantID{}
 	text, tr := c.Update.Text, &c.Update.Transcript
 	for turn, moved := range now {
@@ -102,7 +117,7 @@ func (c *Correction) keepAssigned(old *corpus.Transcript, now []move, decided ma
 			continue
 		}
 		was, is := old.Turns[turn], tr.Turns[at]
-		if is.Speaker >= 0 && decided[tr.Speakers[is.Speaker].Label] {
+		if decided.holds(text.Body, tr, is) {
 			continue
 		}
 		label := c.Old.Body[was.Start:was.Body]

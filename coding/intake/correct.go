@@ -90,7 +90,7 @@ func (in *Intake) Correct(ctx context.Context, s *coding.Study, texts coding.Tex
 	now := turnsNow(c.Old, old, i)
 	owners := owners(old, i, now, func(turn int, label string) bool {
 		same := speakerLabelled(old, label)
-		return same != nil && same.Participant != speaks(old, old.Turns[turn]) && !decided[label]
+		return same != nil && same.Participant != speaks(old, old.Turns[turn]) && !decided.names[label]
 	})
 	c.Changes = in.complete(i.People, src.Name, func(label string) *corpus.Participant {
 		if same := speakerLabelled(old, label); same != nil && in.byID[same.Participant] != nil {

@@ -54,7 +54,7 @@ func (a *Rereader) Source(ctx context.Context, src *corpus.Source, i Import) (Re
 	tr := i.Transcript
 	decided := decidedNow(r.Old.Choices, i.Choices)
 	now := turnsNow(r.Old, r.Before, i)
-	owners := owners(r.Before, i, now, func(turn int, label string) bool { return slices.Contains(assigned, turn) && !decided[label] })
+	owners := owners(r.Before, i, now, func(turn int, label string) bool { return slices.Contains(assigned, turn) && !decided.names[label] })
 	r.Changes = a.Intake.complete(newPeople(r.Before, i), src.Name, a.Intake.named)
 	for n, sp := range tr.Speakers {
 		if who, ok := owners[n]; ok {

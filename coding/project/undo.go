@@ -1,6 +1,7 @@
 package project
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -55,7 +56,11 @@ func (p *Project) Undo(ctx context.Context, coder string, at time.Time, step int
 // inTheWay says why a step cannot be taken back: at one of its entries, and where that is
 // known, which later step has to be taken back before.
 func (w *writer) inTheWay(entries []Entry, step int, e Entry, err error) error {
-	err = fmt.Errorf("undo %d (%s): %w", step, e.What, err)
+	if e.Number == step {
+		err = fmt.Errorf("undo %d (%s): %w", step, e.What, err)
+	} else { // one of several that a command made
+		err = fmt.Errorf("undo %d: change %d (%s): %w", step, e.Number, e.What, err)
+	}
 	var on buildsOn
 	if !errors.As(err, &on) || !errors.Is(err, coding.ErrConflict) {
 		return err
@@ -122,7 +127,7 @@ func stepOf(entries []Entry, number int) (step int, of []Entry, err error) {
 	case len(of) == 0:
 		return 0, nil, coding.WithHint(fmt.Errorf("undo %d: %w", step, coding.ErrUnknown), "see crosscase log")
 	case of[0].Undone != 0:
-		return 0, nil, coding.WithHint(coding.Errorf(coding.ErrConflict, "undo %d: was taken back by %d already", step, of[0].Undone),
+		return 0, nil, coding.WithHint(coding.Errorf(coding.ErrConflict, "undo %d: was taken back by %d already", cmp.Or(number, step), of[0].Undone),
 			"crosscase undo %d does it again", of[0].Undone)
 	}
 	return step, of, nil
