@@ -50,37 +50,54 @@ func heldCues(doc corpus.Document) corpus.Document {
 	return cues
 }
 
-// holdsCues reports whether a text is subtitles: nothing but their head is above the
+// mostAbove is the number of lines that a text of subtitles has at most above them, as their title.
+const mostAbove = 3
+
+// aboveCues counts the rows above the first times of subtitles that are not of their head; -1 where there
+// are more than a title has, or no times.
+func aboveCues(body string) (above int) {
+	for row := range strings.Lines(body) {
+		row = strings.TrimSpace(row)
+		switch {
+		case isCueRow(row):
+			return above
+		case row != "" && !headOfCues(row):
+			if above++; above > mostAbove {
+				return -1
+			}
+		}
+	}
+	return -1
+}
+
+// holdsCues reports whether a text is subtitles: little but their head is above the
 // first times, there are few other rows for each, and no names on lines of their own, which are those
 // of a transcript.
 func holdsCues(body string) bool {
-	begins, _, _ := strings.Cut(strings.TrimSpace(body), "\n")
-	if !isCueRow(begins) && !headOfCues(strings.TrimSpace(begins)) { // most texts
+	above := aboveCues(body)
+	if above < 0 { // most texts
 		return false
 	}
 	rows := slices.DeleteFunc(strings.Split(body, "\n"), func(row string) bool { return strings.TrimSpace(row) == "" })
-	cues, others := 0, 0
+	cues := 0
 	first := map[string]int{} // rows below times that have another of words below them
 	for i, row := range rows {
-		switch {
-		case isCueRow(row):
-			cues++
-			if i+2 < len(rows) && !isCueRow(rows[i+2]) && !headOfCues(strings.TrimSpace(rows[i+2])) {
-				first[rows[i+1]]++
-			}
-		case cues == 0 && !headOfCues(strings.TrimSpace(row)):
-			return false
-		default:
-			others++
+		if !isCueRow(row) {
+			continue
+		}
+		cues++
+		if i+2 < len(rows) && !isCueRow(rows[i+2]) && !headOfCues(strings.TrimSpace(rows[i+2])) {
+			first[rows[i+1]]++
 		}
 	}
-	recur := 0
+	names := 0
 	for name, n := range first {
 		if n > 1 && !strings.Contains(name, ":") {
-			recur += n
+			names += n
 		}
 	}
-	return cues > 0 && (cues > 1 || strings.HasPrefix(begins, "WEBVTT")) && others <= 8*cues && recur*2 < cues
+	enough := cues > 1 || strings.HasPrefix(rows[0], "WEBVTT")
+	return enough && (above == 0 || cues > mostAbove) && len(rows) <= 9*cues && names*2 < cues
 }
 
 // isCueRow reports whether a row is only the times of a cue.

@@ -32,6 +32,8 @@ func TestKindOfCues(t *testing.T) {
 		{"WebVTT as SubRip", "a.srt", vtt, both},
 		{"YouTube as SubRip", "a.srt", sbv, both},
 		{"SubRip as YouTube", "a.sbv", srt, both},
+		{"below a title", "a.txt", "Interview 3\nRiver depot\n\n" + srt + "\n3\n00:00:05,000 --> 00:00:06,000\nIan: Why?\n\n4\n00:00:07,000 --> 00:00:08,000\nPetra: So.\n",
+			append(both, "Ian: Why?", "Petra: So.")},
 		{"a range in a text", "a.txt", "We met.\n\n00:00:01,000 --> 00:00:02,000\nSo we did.\n\n00:00:03,000 --> 00:00:04,000\nWhy?\n", nil},
 		{"names on lines of their own", "a.txt", "00:00:01.000 --> 00:00:02.000\nIan Hare\nWho paid?\n\n00:00:03.000 --> 00:00:04.000\nPetra Vogt\nNobody.\n\n" +
 			"00:00:05.000 --> 00:00:06.000\nIan Hare\nWhy?\n\n00:00:07.000 --> 00:00:08.000\nPetra Vogt\nSo.\n", nil},

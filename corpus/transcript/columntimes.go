@@ -75,7 +75,7 @@ func codeRow(line string) (label string, t timeLine, ok bool) {
 		return "", t, false
 	}
 	t, ok = wholeTime(rest)
-	return labelKey(label), t, ok
+	return labelKey(label), t, ok && (t.to != corpus.NoTime || strings.Count(rest, ":") > 1) // "Petra	9:30" may be said
 }
 
 // codeRows are the rows with nothing but times, by their blocks: they have one label, which has nothing

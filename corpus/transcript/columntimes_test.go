@@ -29,6 +29,8 @@ func TestTimesInTables(t *testing.T) {
 			"00:00:04.000\t00:00:07.500\t00:00:03.500\t\tWe took the bus.\n00:00:08.000\t00:00:11.500\t00:00:03.500\tAnd who paid?\t\n" +
 			"00:00:12.000\t00:00:15.500\t00:00:03.500\t\tNobody paid.\n",
 			[]string{"0-3500 IH: How did you come here?", "4000-7500 PV: We took the bus.", "8000-11500 IH: And who paid?", "12000-15500 PV: Nobody paid."}},
+		{"times that are said", "Ian\tWhen?\nPetra\t9:30\nIan\tAnd then?\nPetra\t9:45\nIan\tAnd then?\nPetra\t10:00\n",
+			[]string{"- Ian: When?", "- Petra: 9:30", "- Ian: And then?", "- Petra: 9:45", "- Ian: And then?", "- Petra: 10:00"}},
 		{"names before times", "Ian Hare\t0:03\nWho paid?\n\nPetra Vogt\t0:07\nNobody paid.\n\nIan Hare\t0:09\nWhy?\n\nPetra Vogt\t0:12\nSo.\n",
 			[]string{"3000 Ian Hare: Who paid?", "7000 Petra Vogt: Nobody paid.", "9000 Ian Hare: Why?", "12000 Petra Vogt: So."}},
 	}

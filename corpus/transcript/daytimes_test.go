@@ -12,7 +12,7 @@ func TestTimesOfTheDay(t *testing.T) {
 	said := []string{"We arrive at the gate.", "The guard opens.", "We walk the yard.", "We leave.", "We arrive at the gate.", "The guard opens."}
 	for _, form := range []string{
 		"9:%d0 Uhr: ", "14:%d0 UTC: ", "14:%d0 hrs: ", "9:%d0 am: ", "Kl. 9:%d0: ", "At 9:%d0: ", "Um 9:%d0 Uhr: ", "Gegen 9:%d0: ",
-		"14:%d0 Uhr - ", "14:%d0 CET – ", "14:%d0 o'clock: ",
+		"14:%d0 Uhr - ", "14:%d0 CET – ", "14:%d0 o'clock: ", "%d Uhr: ", "9:%d0 - ", "09:%d0–10:15 Uhr: ", "[9:%d0 Uhr] ",
 	} {
 		t.Run(form, func(t *testing.T) {
 			var b strings.Builder

@@ -98,7 +98,8 @@ const pronoun = `(?:she|hers?|he|him|his|they|them|theirs?|ze|zir|xe|xem|any|all
 var (
 	// timeLabel is a label that is a time of day, a date or a score.
 	timeLabel = lazyregexp.New(
-		`(?i)^[\[(#]?\d{1,4}(?:[:.h,/-]\d{1,4}){1,3}[\])#]?(?: ?(?:[ap]\.?m\.?|uhr|h))?$|^\d{1,2} ?(?:[ap]\.?m\.?|uhr|h)$`,
+		`(?i)^[\[(#]?\d{1,4}(?:[:.h,/-]\d{1,4}){1,3}[\])#]?(?: ?(?:[ap]\.?m\.?|uhr|h))?$` +
+			`|^\d{1,2} ?(?:[ap]\.?m\.?|uhr|h)$|^(?:uhr|hrs|o['’]clock)$`,
 	)
 	// pronouns that people add to their names in video calls.
 	pronouns = lazyregexp.New(`(?i)\s*[(\[]` + pronoun + `(?:[/, ]+` + pronoun + `){1,3}[)\]]`)

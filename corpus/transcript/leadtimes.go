@@ -35,26 +35,31 @@ func leadTimeOf(line string) (l leadTime, ok bool) {
 // those of the day, or not in order.
 func (d *document) leadTimes() map[int]leadTime {
 	found := map[int]leadTime{}
-	last, begun, paragraphs := corpus.NoTime, 0, 0
+	last, begun, paragraphs, alone := corpus.NoTime, 0, 0, 0
 	for i, b := range d.Blocks {
 		if b.Gap {
 			paragraphs++
 		}
 		line := d.line(i)
 		l, ok := leadTimeOf(line)
-		if !ok {
+		if t, is := d.timeLines()[i]; is {
+			alone++
+			l = leadTime{t, len(line)}
+		} else if !ok {
 			continue
 		}
-		short := !isBracket(strings.TrimSpace(line)[0]) && strings.Count(line[:l.words], ":") == 1
-		if b.Kind == corpus.CueBlock || l.from < last || len(found) == 0 && short && l.from > firstTime {
+		short := strings.Count(strings.TrimRight(line[:l.words], ": \t"), ":") == 1
+		if b.Kind == corpus.CueBlock || l.from < last || last == corpus.NoTime && short && l.from > firstTime {
 			return nil
 		}
 		if b.Gap {
 			begun++
 		}
-		last, found[i] = l.from, l
+		if last = l.from; ok {
+			found[i] = l
+		}
 	}
-	if len(found) < 3 || len(found)*10 < len(d.Blocks)*7 && (begun < 3 || begun*10 < paragraphs*7) {
+	if len(found) < 3 || (len(found)+2*alone)*10 < len(d.Blocks)*7 && (begun < 3 || begun*10 < paragraphs*7) {
 		return nil
 	}
 	return found

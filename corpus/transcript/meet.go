@@ -18,10 +18,11 @@ var meet = layout{
 		if !timed {
 			return func(int) (mark, bool) { return mark{}, false }
 		}
-		byName := colon.find(d)
+		byName, ordered := colon.find(d), d.inOrder()
 		return func(i int) (mark, bool) {
 			m, ok := byName(i)
-			if ok && i > 0 && m.at == corpus.NoTime && clockAlone().MatchString(d.line(i-1)) && !d.endsParagraph(i-1) {
+			if ok && i > 0 && m.at == corpus.NoTime && clockAlone().MatchString(d.line(i-1)) && !d.endsParagraph(i-1) &&
+				(ordered || !d.maybeWords(i-1)) {
 				m.at = looseTime(clockOnly().FindString(d.line(i - 1)))
 			}
 			return m, ok

@@ -38,6 +38,17 @@ func (d *document) timesBelow(isName func(i int) bool) bool {
 	return times*3 > names*2
 }
 
+// timesAbove reports whether most marks have a time on the line above.
+func (d *document) timesAbove(marks []mark) bool {
+	times := 0
+	for _, m := range marks {
+		if isTime(d.timeLines(), m.block-1) {
+			times++
+		}
+	}
+	return times*3 > len(marks)*2
+}
+
 // afterTime returns the first block from i to end that is not of the time at i, and that time: another
 // one may be said, unless it is the same or cannot be words.
 func (d *document) afterTime(i, end int) (next int, at timeLine) {
@@ -75,6 +86,7 @@ type ownTimes struct {
 	marks []mark
 	below bool // a time below a name is that of its words
 	order bool // what inOrder says
+	most  bool // names have a time above them
 }
 
 // withTimes gives marks the times in lines of their own: those above and below a name, and
@@ -87,7 +99,7 @@ func (a *assembler) withTimes(marks []mark) (all []mark) {
 	for _, m := range marks {
 		names[m.block] = a.saysNothing(m)
 	}
-	o := ownTimes{a, marks, a.timesBelow(func(i int) bool { return names[i] }), a.inOrder()}
+	o := ownTimes{a, marks, a.timesBelow(func(i int) bool { return names[i] }), a.inOrder(), a.timesAbove(marks)}
 	said := 0 // the first block of words of the mark before
 	for i := range marks {
 		o.above(i, said)
@@ -152,7 +164,7 @@ func (o *ownTimes) above(i, said int) {
 	if i > 0 && !o.saysNothing(o.marks[i-1]) {
 		least--
 	}
-	for k := m.block - 1; k >= 0 && !o.endsParagraph(k) && (i == 0 || k > least) && isTime(o.timeLines(), k); k-- {
+	for k := m.block - 1; k >= 0 && !o.endsParagraph(k) && o.likelyAbove(m, k) && (i == 0 || k > least) && isTime(o.timeLines(), k); k-- {
 		t := o.timeLines()[k]
 		if m.at != corpus.NoTime && (t.from > m.at || i > 0 && !o.isTime(i-1, k, true)) {
 			return
@@ -162,6 +174,11 @@ func (o *ownTimes) above(i, said int) {
 			m.at, m.to = t.from, t.to
 		}
 	}
+}
+
+// likelyAbove reports whether block k, a time above the name of a mark, is likely to be no words.
+func (o *ownTimes) likelyAbove(m *mark, k int) bool {
+	return m.at != corpus.NoTime || o.most || o.order || !o.maybeWords(k)
 }
 
 // goesOn adds a mark for each time within the turn of mark i, blocks [from, next), that words

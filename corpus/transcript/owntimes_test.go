@@ -30,6 +30,7 @@ func TestTimesThatAreSaid(t *testing.T) {
 			[]string{"-1 Ian: When?", "-1 Petra: 9:30", "-1 Ian: How long?", "-1 Petra: 20 minutes"}},
 		{"no times, at the end", "Ian: When?\n\nPetra: Well.\n9:30\n\nIan: How long?\n\nPetra: 20 minutes\n",
 			[]string{"-1 Ian: When?", "-1 Petra: Well. 9:30", "-1 Ian: How long?", "-1 Petra: 20 minutes"}},
+		{"no times, a paragraph", "Ian: When?\n\nPetra: Soon.\n\n9:30\n\nIan: So?\n\nPetra: Yes.\n", []string{"-1 Ian: When?", "-1 Petra: Soon. 9:30", "-1 Ian: So?", "-1 Petra: Yes."}},
 		{"no times, names alone", "Interviewer\nWhen?\n\nPetra Vogt\n9:30\n\nInterviewer\nHow long?\n\nPetra Vogt\n20 minutes\n\nInterviewer\nSo.\n\nPetra Vogt\nBye.\n",
 			[]string{"-1 Interviewer: When?", "-1 Petra Vogt: 9:30", "-1 Interviewer: How long?", "-1 Petra Vogt: 20 minutes", "-1 Interviewer: So.", "-1 Petra Vogt: Bye."}},
 		{"times below names", "Ian Hare\n0:03\nWhen?\n\nPetra Vogt\n0:10\n9:30\n\nIan Hare\n0:17\nDaily?\n\nPetra Vogt\n0:24\nYes.\n",

@@ -13,7 +13,7 @@ import (
 // lines of their own are those of the paragraphs below; those with which lines begin, of the lines.
 func (a *assembler) plain(first, end int) {
 	long := a.longLines(first, end)
-	timed := len(a.timeLines()) >= 2
+	timed := len(a.timeLines()) >= 2 || len(a.lead) > 0
 	for i := first; i < end; {
 		words, at := i, timeLine{corpus.NoTime, corpus.NoTime}
 		if timed {
