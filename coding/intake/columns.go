@@ -49,7 +49,7 @@ var surveyNames = map[string][]string{
 
 // idNames are what columns are called that tell respondents apart by a number or a code.
 var idNames = strings.Fields(`respondentid responseid participantid teilnehmerid teilnehmendenid befragtenid probandenid subjectid personid recordid
-	participantcode participantnumber teilnehmercode respondentcode id code token kennung kürzel pid uid userid identifiant identificador identificativo
+	participantcode participantnumber teilnehmercode teilnehmendencode befragtencode probandencode respondentcode id code token kennung kürzel pid uid userid identifiant identificador identificativo
 	codeparticipant idparticipant fallnummer caseid antwortid responsenumber lfdn lfdnr nr`)
 
 // anyIDs are those of them that other things than persons have as well.

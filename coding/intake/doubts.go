@@ -112,7 +112,7 @@ func (b *Batch) doubt(p Plan) {
 			joint = append(joint, coding.Quote(l.Text))
 		case l.Short():
 			short = append(short, coding.Quote(l.Text)+" for "+coding.Quote(l.Speaker))
-		case l.Times == 1 && l.Speaker != "" && oneLetterOff(l.Text, i.Labels) != "":
+		case l.Times == 1 && l.Speaker != "" && p.Sources[0].Source.Type != corpus.TypeSurvey && oneLetterOff(l.Text, i.Labels) != "":
 			wrong = append(wrong, l.Text)
 		case l.Shared():
 			shared = append(shared, coding.Quote(l.Text))

@@ -117,22 +117,30 @@ func (s *survey) identified(row []string) {
 
 // unlikeBelow tells whether the first line below the names is of another kind than all others, as the wording of
 // questions below their codes: it has words, each another, where two and more columns have nothing but numbers,
-// dates or codes, and no number or date anywhere.
+// dates or codes, and no number or date anywhere. Where it has the name of a column again, columns that nobody fills
+// are such as well.
 func (s *survey) unlikeBelow() bool {
 	first, rest := s.table.Rows[0].Values, corpus.Table{Columns: s.codes, Rows: s.table.Rows[1:]}
-	unlike, filled := 0, 0
+	unlike, again, unused, filled := 0, 0, 0, 0
 	for i, v := range first {
 		switch below := cells(rest, i); {
 		case v == "":
 			continue
 		case isNumber(v) || isDateLike(v) || slices.Contains(first[:i], v):
 			return false
+		case corpus.PlainColumn(v) == corpus.PlainColumn(s.codes[i]):
+			again++
+		case len(below) == 0:
+			unused++
 		case len(below) >= 2 && !slices.ContainsFunc(below, func(v string) bool { return !isValue(v) }) && !isValue(v):
 			unlike++
 		}
 		filled++
 	}
-	return unlike >= 2 && filled*10 >= len(first)*9
+	if unlike += again; again > 0 {
+		unlike += unused
+	}
+	return unlike >= 2 && len(rest.Rows) >= 2 && filled*10 >= len(first)*9
 }
 
 // isValue tells whether a cell is a number, a date, or a code with digits.

@@ -125,6 +125,11 @@ var toolsAbroad = []struct {
 	{"SoSci Survey without wording", "CASE,QUESTNNR,STARTED,A101_01\n12,base,2024-03-04 10:00:00,Licht am Wasser und am Tor\n15,base,2024-03-04 11:00:00,Ein Dach für alle dort\n" +
 		"17,base,2024-03-04 12:00:00,Gar nichts fehlt mir hier\n",
 		[]string{"12", "15", "17"}, "text = A101_01; participant = CASE; left out: QUESTNNR, STARTED", "2 columns"},
+	{"REDCap with labels", "record_id,redcap_survey_identifier,yard_change,yard_other\nRecord ID,Survey Identifier,What is missing?,Other remarks\n" +
+		"1,,The gate should open earlier,None at all\n2,,More light near the tap,\n3,,A roof for the laundry,Thanks for asking us\n",
+		[]string{"1", "2", "3"}, "text = What is missing?; participant = record_id; attributes = Other remarks", "2 heading rows"},
+	{"a code beside a number", "Case number,Teilnehmendencode,Begründung\n1,AB12,weil der Weg zu weit ist\n2,CD34,weil niemand bezahlt hat\n3,EF56,es gab keine Leute\n",
+		[]string{"AB12", "CD34", "EF56"}, "text = Begründung; participant = Teilnehmendencode; attributes = Case number", ""},
 	{"one person in two rows", "PID,Gender,Comment\n7,f,The gate opens earlier now\n7,f,It is also wider than before\n9,m,Nothing at all has changed\n",
 		[]string{"7", "9"}, "text = Comment; participant (2 respondents in 3 rows) = PID; attributes = Gender", ""},
 	{"Google Forms", "Timestamp,Email Address,What changed here?\n2024/03/04 10:00:00 am GMT+1,p@example.org,The gate opens earlier\n" +
@@ -165,6 +170,7 @@ func TestSurveyToolsAbroad(t *testing.T) {
 func TestFirstRowsThatAreAnswers(t *testing.T) {
 	for name, text := range map[string]string{
 		"an age that is unknown":      "Who,Age,Years here,Answer\nRoe,none of yours,12,We left before it rained at all\nPenn,31,2,It rained on all of us again\nLund,44,9,Nobody came back to tell us\n",
+		"the first alone says more":   "Who,Age,Site,More,Answer\nRoe,mine,North,nothing,We left before it rained at all\nPenn,31,South,,It rained on all of us again\nLund,44,South,,Nobody came back to tell us\n",
 		"a row without an age":        "Who,Age,Answer\nRoe,,We left before it rained at all\nPenn,31,It rained on all of us again\nLund,44,Nobody came back to tell us\n",
 		"a row without name and site": "Who,Site,Answer\n,,We left before it rained at all and then we came back to it.\nPenn,North,It rained on all of us again\nLund,South,Nobody came back to tell us\n",
 	} {
@@ -174,5 +180,21 @@ func TestFirstRowsThatAreAnswers(t *testing.T) {
 				t.Errorf("%v, left out %v", i.People, i.Document.LeftOut)
 			}
 		})
+	}
+}
+
+// Numbers of respondents are near each other without being mistakes.
+func TestNumbersOfRespondentsAreNoTypos(t *testing.T) {
+	n := 0
+	b := intake.NewBatch(&coding.Study{}, func() string { n++; return fmt.Sprint(n) })
+	imports := readTable(t, "s.csv", "PID,Comment\n118,The gate opens earlier now\n118,It is wider than before\n119,Nothing at all has changed\n", intake.SurveyColumns{})
+	p, ok := b.Plan(intake.File{Name: "s.csv", Named: true, Imports: imports})
+	if !ok {
+		t.Fatal(b.Outcome())
+	}
+	b.Done(p)
+	want := []intake.Remark{{File: "s.csv", Reason: "columns: text = Comment; participant (2 respondents in 3 rows) = PID"}}
+	if diff := cmp.Diff(want, b.Outcome().Notes); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
 	}
 }
