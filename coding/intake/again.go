@@ -35,7 +35,10 @@ func (b *Batch) changed(f File, given Facts) (File, bool) {
 		return f, false
 	}
 	before := b.before(f)
-	if len(before) == 0 || name != "" && !strings.EqualFold(name, before[0].Name) {
+	called := func(src *corpus.Source) bool { // the name of a table begins those of its rows
+		return strings.EqualFold(name, src.Name) || strings.HasPrefix(strings.ToLower(src.Name), strings.ToLower(name)+" ")
+	}
+	if len(before) == 0 || name != "" && !called(before[0]) {
 		return f, true
 	}
 	if len(f.Imports) > 1 || len(before) > 1 {

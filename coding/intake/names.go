@@ -21,20 +21,23 @@ type folderName struct {
 
 // Names names the sources of files that would be called as another file's or as a source
 // that is there already: each with as many of its folders as tell them apart, or with its
-// ending where they are in one folder. Other files
-// are not in the result. Names that a person gave stay. full returns the path of a file
+// ending where they are in one folder. Names that a person gave stay, and sources of a
+// table's rows begin with them. Other files are not in the result. full returns the path of a file
 // with all folders that may be part of a name.
 func (b *Batch) Names(files []string, full func(file string) string) map[string]string {
 	wanted := map[string][]string{} // files by the name in lower case
 	given := map[string]bool{}
+	names := map[string]string{}
 	for _, f := range files {
 		facts, _, _ := b.List.For(f)
-		name := strings.ToLower(cmp.Or(facts.Name, b.Facts.Name, SourceName(f)))
-		given[f] = cmp.Or(facts.Name, b.Facts.Name) != ""
+		name := cmp.Or(facts.Name, b.Facts.Name)
+		if given[f] = name != ""; given[f] {
+			names[f] = name
+		}
+		name = strings.ToLower(cmp.Or(name, SourceName(f)))
 		wanted[name] = append(wanted[name], f)
 	}
 	b.folders = map[string]folderName{}
-	names := map[string]string{}
 	for _, name := range slices.Sorted(maps.Keys(wanted)) {
 		group := wanted[name]
 		if f := group[0]; len(group) == 1 && !b.intake.names[name] {

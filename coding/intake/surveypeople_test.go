@@ -2,6 +2,7 @@ package intake_test
 
 import (
 	"fmt"
+	"maps"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -65,7 +66,7 @@ func TestRespondentsOfNamedSources(t *testing.T) {
 		{name: "by its folder", reader: map[string]string{"code.csv": "north code"},
 			want: []string{"NM-01 (north code) Site=North", "NM-02 (north code) Site=North", "SV-01 (north code) Site=South"}},
 		{name: "a source each", facts: intake.Facts{Name: "survey1"}, each: "source",
-			want: []string{"NM-01 (code NM-01) Site=North", "NM-02 (code NM-02) Site=North", "SV-01 (code SV-01) Site=South"}},
+			want: []string{"NM-01 (survey1 NM-01) Site=North", "NM-02 (survey1 NM-02) Site=North", "SV-01 (survey1 SV-01) Site=South"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			n := 0
@@ -80,7 +81,9 @@ func TestRespondentsOfNamedSources(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			r := intake.Reader{Format: &format.Reader{}, Names: tt.reader, Decisions: intake.Decisions{Columns: intake.SurveyColumns{Each: tt.each}}}
+			names := b.Names([]string{"code.csv"}, func(f string) string { return f })
+			maps.Copy(names, tt.reader)
+			r := intake.Reader{Format: &format.Reader{}, Names: names, Decisions: intake.Decisions{Columns: intake.SurveyColumns{Each: tt.each}}}
 			imports, err := r.Read("code.csv", []byte(codedAnswers))
 			if err != nil {
 				t.Fatal(err)
