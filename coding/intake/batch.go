@@ -242,6 +242,7 @@ type Plan struct {
 	Sources []edit.AddSource // one for each import, among the changes
 	Changes []edit.Change
 	file    File
+	rows    bool // the file has several sources, though perhaps one of them is new
 }
 
 // leftOut is what the files show and their texts have not.
@@ -291,6 +292,7 @@ func (b *Batch) Plan(f File) (p Plan, ok bool) {
 		b.outcome.Skipped = append(b.outcome.Skipped, b.already(f, name, facts.Or(b.Facts)))
 		return p, false
 	}
+	p.rows = len(f.Imports) > 1
 	if f, ok = b.changed(f, facts); !ok {
 		return p, false
 	}
@@ -320,7 +322,7 @@ func noTranscript(err error) bool {
 func (b *Batch) add(p *Plan, i Import, facts Facts) error {
 	own := i.Facts
 	i.Facts = facts.Or(b.Facts).Or(own)
-	if len(p.file.Imports) > 1 {
+	if p.rows {
 		i.Facts.Name = own.Name
 	}
 	i.Comments, i.place = b.Comments, b.place(p.file.Name)

@@ -201,3 +201,39 @@ func TestNumbersOfRespondentsAreNoTypos(t *testing.T) {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
 }
+
+// The one new row of a table that was imported before has a name like the others.
+func TestNewRowOfANamedTable(t *testing.T) {
+	n := 0
+	newID := func() string { n++; return fmt.Sprint(n) }
+	bodies := map[corpus.TextID]string{}
+	s := &coding.Study{}
+	want := [][]string{{"Wave 2 NM-01", "Wave 2 NM-02", "Wave 2 SV-01"}, {"Wave 2 SV-02"}}
+	for round, text := range []string{codedAnswers, codedAnswers + "SV-02;South;Nobody came here\n"} {
+		b := intake.NewBatch(s, newID)
+		b.Facts = intake.Facts{Name: "Wave 2"}
+		b.Kept.Body = func(id corpus.TextID) (string, error) { return bodies[id], nil }
+		b.Kept.Place = func(file string) string { return "/" + file }
+		r := intake.Reader{Format: &format.Reader{}, Names: b.Names([]string{"code.csv"}, func(f string) string { return f }),
+			Decisions: intake.Decisions{Columns: intake.SurveyColumns{Each: "source"}}}
+		imports, err := r.Read("code.csv", []byte(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		p, ok := b.Plan(intake.File{Name: "code.csv", Named: true, Imports: imports})
+		if !ok {
+			t.Fatal(b.Outcome())
+		}
+		var names []string
+		for _, add := range p.Sources {
+			names = append(names, add.Source.Name)
+			bodies[add.Text.ID] = add.Text.Body
+			src := add.Source
+			src.Text = add.Text.ID
+			s.Sources = append(s.Sources, &src)
+		}
+		if diff := cmp.Diff(want[round], names); diff != "" {
+			t.Errorf("round %d (-want +got)\n%s", round+1, diff)
+		}
+	}
+}
