@@ -69,7 +69,8 @@ func (e *pdfEngine) close() error {
 
 // readPDF reads the text of a PDF document as a person does: column by column, lines
 // joined to paragraphs, words hyphenated at the end of a line joined, turned pages
-// upright. Headers, footers, page numbers and line numbers are left out and listed
+// upright. A row of a table whose columns are named is a line with tabs between its cells
+// (pdftable.go). Headers, footers, page numbers and line numbers are left out and listed
 // (pdfheads.go, pdfmargins.go).
 func (r *Reader) readPDF(data []byte) (corpus.Document, error) {
 	if i := bytes.Index(data[:min(len(data), 1024)], []byte("%PDF-")); i < 0 {
@@ -150,6 +151,7 @@ func (r *Reader) linesOf(data []byte, password string) (pages []pdfPage, err err
 	marks := openMarks(engine, document)
 	defer marks.close()
 	letters := 0
+	var table *pdfTable // that may go on
 	for page = range count {
 		stop.Reset(pdfPatience)
 		text, err := readPage(engine, document, page)
@@ -166,7 +168,7 @@ func (r *Reader) linesOf(data []byte, password string) (pages []pdfPage, err err
 		p := pdfPage{plain: text.plain, lost: text.lost, turn: mainTurn(text.glyphs)}
 		p.image = isPicture(engine, document, page, text)
 		marks.page(page, &p, text.glyphs)
-		p.draw(text.glyphs)
+		table = p.draw(text.glyphs, table)
 		pages = append(pages, p)
 	}
 	return pages, nil

@@ -160,7 +160,7 @@ func inRows(lines []pdfLine) []pdfLine {
 	}
 	for from := 0; from < len(lines); from++ {
 		to := from
-		for to < len(lines) && figure().MatchString(lines[to].text) && (to == from || lines[to].bottom < lines[to-1].bottom &&
+		for to < len(lines) && lines[to].isFigure() && (to == from || lines[to].bottom < lines[to-1].bottom &&
 			min(lines[to].right, lines[to-1].right) > max(lines[to].left, lines[to-1].left)) && !touches(lines, to) {
 			to++
 		}
@@ -171,6 +171,9 @@ func inRows(lines []pdfLine) []pdfLine {
 	}
 	return lines
 }
+
+// isFigure reports whether a line is a figure, and not a row of a table.
+func (l pdfLine) isFigure() bool { return l.row == nil && figure().MatchString(l.text) }
 
 // touches reports whether line i was drawn next to one at its height.
 func touches(lines []pdfLine, i int) bool {

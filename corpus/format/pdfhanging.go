@@ -21,8 +21,16 @@ type lineGap struct {
 // mostGaps is how many gaps of a line are kept.
 const mostGaps = 3
 
-// addGap notes a blank that is wider than those in a paragraph and than the letters of a typewriter.
-func (l *pdfLine) addGap(g lineGap, size float64) {
+// leastBlank is the width of the narrowest blank between two words without the sign for one, in the size of
+// their letters.
+const leastBlank = 0.25
+
+// addGap notes what is between two letters, which may be a blank, also among the gaps if it is wider than those in a
+// paragraph and than the letters of a typewriter.
+func (l *pdfLine) addGap(g lineGap, size float64, blank bool) {
+	if g.right > g.left && (g.right-g.left > leastBlank*size || blank) {
+		l.blanks = append(l.blanks, g)
+	}
 	if g.right-g.left > 0.7*size && len(l.gaps) < mostGaps {
 		l.gaps = append(l.gaps, g)
 	}

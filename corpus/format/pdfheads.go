@@ -239,7 +239,7 @@ func (h heads) inPage(page int, lines []pdfLine) []corpus.Why {
 	}
 	for i, l := range lines {
 		switch {
-		case !outermost(lines, i, 3):
+		case !outermost(lines, i, 3) || l.isInRow(lines):
 		case h.pages == 1 && alone(lines, i) && onlyPage(l.text):
 			why[i] = corpus.PageNumber
 		default:
@@ -248,6 +248,22 @@ func (h heads) inPage(page int, lines []pdfLine) []corpus.Why {
 	}
 	h.keepText(lines, why)
 	return why
+}
+
+// isInRow reports whether a line is the name of the column of a table that it is in, or has another cell of its
+// row beside it and one of the next row near it.
+func (l pdfLine) isInRow(lines []pdfLine) bool {
+	if l.table == nil || l.text == l.table.names[l.cell] {
+		return l.table != nil
+	}
+	beside, near := false, false
+	for _, m := range lines {
+		if level := m.levelWith(l); m.table == l.table {
+			beside = beside || level && m.cell != l.cell
+			near = near || !level && math.Abs(m.base-l.base) < 2.5*l.size
+		}
+	}
+	return beside && near
 }
 
 // keepText keeps the lines that are as near to the text as its lines are to each other:

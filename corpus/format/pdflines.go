@@ -20,6 +20,12 @@ type pdfLine struct {
 	hung                     bool    // a label hangs beside it
 	room                     float64 // height of the readings above it
 	gaps                     []lineGap
+	blanks                   []lineGap // between its words, until it is known whether it is in a table
+	bases                    []float64 // heights of the baselines of its words, as long
+
+	table *pdfTable // in which it is; nil for most
+	cell  int       // column of it
+	row   *pdfRow   // that it stands for
 }
 
 func (l pdfLine) height() float64 { return max(l.top-l.bottom, 0.7*l.size) }
@@ -93,7 +99,7 @@ func placeMarkers(lines []pdfLine) []pdfLine {
 				continue
 			}
 			if j < i || !listMarker().MatchString(l.text) {
-				l.text, l.left, l.first = m.text+" "+l.text, m.left, m.right-m.left
+				l.before(m)
 				gone[i] = true
 				break
 			}
@@ -109,6 +115,18 @@ func placeMarkers(lines []pdfLine) []pdfLine {
 		}
 	}
 	return out
+}
+
+// before puts a bullet or number before a line.
+func (l *pdfLine) before(m pdfLine) {
+	behind := lineGap{len(m.text) + 1, m.right, l.left}
+	for _, gaps := range [][]lineGap{l.gaps, l.blanks} {
+		for i := range gaps {
+			gaps[i].at += behind.at
+		}
+	}
+	l.text, l.left, l.first = m.text+" "+l.text, m.left, m.right-m.left
+	l.blanks, l.bases = slices.Insert(l.blanks, 0, behind), slices.Insert(l.bases, 0, m.base)
 }
 
 // withNumbers joins the numbers at the beginning of lines to them, which are apart only as
@@ -175,6 +193,7 @@ type lineCutter struct {
 	inFirst bool // in its first word
 	bold    bool // it is all in bold
 	bases   []float64
+	word    int // of the bases, at which the last word begins
 	sizes   []float64
 }
 
@@ -199,7 +218,11 @@ func (c *lineCutter) letter(g glyph) {
 		c.space() // the writing's own, which is not drawn
 	}
 	if c.ink {
-		c.line.addGap(lineGap{c.text.Len() - leading(c.text.String()), c.line.right, g.left}, g.size)
+		before := len(c.line.blanks)
+		c.line.addGap(lineGap{c.text.Len() - leading(c.text.String()), c.line.right, g.left}, g.size, strings.HasSuffix(c.text.String(), " "))
+		if len(c.line.blanks) > before {
+			c.endWord()
+		}
 	}
 	c.ink = true
 	if !strings.ContainsRune(offBaseline, g.text) {
@@ -238,8 +261,18 @@ func (c *lineCutter) isNumber() bool {
 	return c.text.Len() <= 6 && marginNumber().MatchString(strings.TrimSpace(c.text.String()))
 }
 
+// endWord notes the baseline of the word that ends.
+func (c *lineCutter) endWord() {
+	base := c.line.bottom
+	if word := c.bases[c.word:]; len(word) > 0 {
+		base = median(slices.Clone(word))
+	}
+	c.line.bases, c.word = append(c.line.bases, base), len(c.bases)
+}
+
 // end finishes the line; gap is the distance to the next one on the same height.
 func (c *lineCutter) end(gap float64) {
+	c.endWord()
 	l := c.line
 	if l.base = l.bottom; len(c.bases) > 0 {
 		l.base = median(c.bases)
@@ -253,7 +286,7 @@ func (c *lineCutter) end(gap float64) {
 		}
 		c.lines = append(c.lines, l)
 	}
-	c.bases, c.sizes, c.bold = c.bases[:0], c.sizes[:0], true
+	c.bases, c.word, c.sizes, c.bold = c.bases[:0], 0, c.sizes[:0], true
 	c.text.Reset()
 	c.line = emptyLine(gap)
 	c.inFirst, c.ink = true, false
@@ -309,10 +342,19 @@ func (last *pdfLine) join(l pdfLine) {
 	if l.left-last.right > 0.12*size && !strings.HasSuffix(last.text, string(hyphen)) {
 		last.text += " "
 	}
-	last.addGap(lineGap{len(last.text), last.right, l.left}, last.size)
+	last.addGap(lineGap{len(last.text), last.right, l.left}, last.size, strings.HasSuffix(last.text, " "))
 	for _, g := range l.gaps {
 		g.at += len(last.text)
-		last.addGap(g, last.size)
+		last.addGap(g, last.size, false)
+	}
+	for _, b := range l.blanks {
+		b.at += len(last.text)
+		last.blanks = append(last.blanks, b)
+	}
+	if len(last.blanks) == len(last.bases)+len(l.bases)-1 {
+		last.bases = append(last.bases, l.bases...)
+	} else if len(l.bases) > 0 { // the first word goes on with the last one
+		last.bases = append(last.bases, l.bases[1:]...)
 	}
 	if last.bold == len(strings.TrimRight(last.text, " ")) && l.bold > 0 {
 		last.bold = len(last.text) + l.bold

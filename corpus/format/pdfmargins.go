@@ -36,7 +36,7 @@ func withoutMargins(pages []pdfPage) (gone []pdfLeftOut) {
 		func(l pdfLine) bool { return l.left > right+1 },
 	} {
 		gone = append(gone, withoutMargin(pages, left, right, func(l pdfLine) bool {
-			return marginNumber().MatchString(l.text) && side(l)
+			return l.row == nil && marginNumber().MatchString(l.text) && side(l)
 		})...)
 	}
 	return gone
@@ -220,6 +220,9 @@ func countedLines(lines []pdfLine) (counted map[int]bool, ok bool) {
 	next, rows := 0, 0
 	counted = map[int]bool{}
 	for i, l := range lines {
+		if l.row != nil {
+			continue
+		}
 		if l.gap == 0 { // not the right part of one
 			rows++
 		}

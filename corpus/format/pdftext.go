@@ -14,7 +14,9 @@ import (
 
 // joinPages makes a document of pages.
 func joinPages(pages []pdfPage) corpus.Document {
-	gone := slices.Concat(readingsOf(pages), withoutHeads(pages), withoutMargins(pages))
+	gone := slices.Concat(readingsOf(pages), withoutHeads(pages))
+	withRows(pages)
+	gone = append(gone, withoutMargins(pages)...)
 	withHanging(pages)
 	for i := range pages {
 		p := &pages[i]
@@ -28,8 +30,9 @@ func joinPages(pages []pdfPage) corpus.Document {
 	p := measured(lines)
 	p.words = vocabulary(lines)
 	p.habits = habitsOf(lines)
+	p.pages = slices.Repeat([]int{-1}, len(pages))
 	for i := range pages {
-		p.page(pages[i])
+		p.page(i, pages[i])
 	}
 	p.end()
 	p.asides()
@@ -50,12 +53,31 @@ func joinPages(pages []pdfPage) corpus.Document {
 // linesOfPages are the lines of each page and of each group of turned ones.
 func linesOfPages(pages []pdfPage) (all [][]pdfLine) {
 	for _, p := range pages {
-		all = append(all, p.lines)
+		all = append(all, p.withCells())
 		for _, a := range p.aside {
 			all = append(all, a.lines)
 		}
 	}
 	return all
+}
+
+// withCells are the lines of a page with those of the cells in the place of rows.
+func (p pdfPage) withCells() (lines []pdfLine) {
+	if !slices.ContainsFunc(p.lines, func(l pdfLine) bool { return l.row != nil }) {
+		return p.lines
+	}
+	for _, l := range p.lines {
+		if l.row == nil {
+			lines = append(lines, l)
+			continue
+		}
+		for _, cell := range l.row.cells {
+			for _, c := range cell {
+				lines = append(lines, c.pdfLine)
+			}
+		}
+	}
+	return lines
 }
 
 // bodySize is the size of most letters, in points.
@@ -75,41 +97,20 @@ func bodySize(pages [][]pdfLine) float64 {
 	return best
 }
 
-// vocabulary counts the words within lines, and their parts before a hyphen. It tells
-// "police-" "led" from "col-" "laboration".
-func vocabulary(pages [][]pdfLine) map[string]int {
-	words := map[string]int{}
-	for _, lines := range pages {
-		for _, l := range lines {
-			for w := range strings.FieldsSeq(l.text) {
-				w = bare(w)
-				words[w]++
-				if i := strings.IndexByte(w, '-'); i > 0 {
-					words[w[:i+1]]++
-				}
-			}
-		}
-	}
-	return words
-}
-
-// bare returns a word in lower case without punctuation around it.
-func bare(word string) string {
-	return strings.ToLower(strings.TrimFunc(word, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }))
-}
-
 // A pdfText joins lines to paragraphs.
 type pdfText struct {
 	b      builder
-	pages  []int      // byte at which each page begins
+	pages  []int      // byte at which each page begins, -1 for one that did not yet
+	number int        // of the page that is read, from 0 on
 	text   []byte     // of the paragraph so far
 	breaks []pdfBreak // pages that begin in it
 	last   *pdfLine   // its last line
 	bold   int        // bytes at its start in bold
 	large  bool       // it is in larger letters: a heading
 	column column
-	before column // of the last line
-	inRow  bool   // the last line was one of the cells of a table's row
+	before column  // of the last line
+	inRow  bool    // the last line was one of the cells of a table's row
+	row    *pdfRow // that the paragraph is; nil for most
 
 	words   map[string]int // vocabulary
 	size    float64        // of most letters
@@ -130,9 +131,9 @@ type habits struct {
 // A pdfBreak is the byte of the paragraph at which a page begins.
 type pdfBreak struct{ at, page int }
 
-// page adds the lines of a page.
-func (p *pdfText) page(page pdfPage) {
-	p.pages = append(p.pages, -1)
+// page adds the lines of a page, whose number counts from 0 on.
+func (p *pdfText) page(number int, page pdfPage) {
+	p.number = number
 	lines, asides := page.flow(p)
 	for i := range lines {
 		p.wait(asides[i])
@@ -150,7 +151,7 @@ func (p *pdfText) page(page pdfPage) {
 // wait keeps lines until the paragraph ends, which they would tear.
 func (p *pdfText) wait(asides []aside) {
 	for _, a := range asides {
-		a.page = len(p.pages) - 1
+		a.page = p.number
 		p.waiting = append(p.waiting, a)
 	}
 }
@@ -161,7 +162,7 @@ func (p *pdfText) asides() {
 	p.waiting = nil
 	for _, a := range waiting {
 		for i := range a.lines {
-			p.line(a.lines, i, i == 0 && a.page == len(p.pages)-1 && p.pages[a.page] < 0)
+			p.line(a.lines, i, i == 0 && a.page == p.number && p.pages[a.page] < 0)
 		}
 		p.end()
 	}
@@ -171,6 +172,11 @@ func (p *pdfText) asides() {
 // line adds a line of a page.
 func (p *pdfText) line(lines []pdfLine, i int, newPage bool) {
 	l := lines[i]
+	if l.row != nil {
+		p.tableRow(l.row)
+		p.column = column{l.left, l.right}
+		return
+	}
 	p.before = p.column
 	if i == 0 || p.column.leftBy(l, lines[i-1]) {
 		p.column = columnOf(lines[i:])
@@ -356,28 +362,19 @@ func lastRune(s string) string {
 func (p *pdfText) add(l pdfLine, newPage bool) {
 	p.text = bytes.TrimRight(p.text, " ")
 	next := l.text
-	// Only the end matters, since a paragraph may be long.
-	end := string(bytes.ToValidUTF8(p.text[max(len(p.text)-80, 0):], nil))
-	cut, hyphened := cutHyphen(end)
 	switch {
 	case len(p.text) == 0:
 	case p.last != nil && !newPage && math.Abs(p.last.base-l.base) <= 0.3*max(l.height(), p.last.height()): // side by side
 		separator := byte('\t')
-		if listMarker().MatchString(string(p.text[:min(len(p.text), 10)])) || ticked(end) {
+		if listMarker().MatchString(string(p.text[:min(len(p.text), 10)])) || ticked(p.tail()) {
 			separator = ' '
 		}
 		p.text = append(p.text, separator)
-	case hyphened:
-		p.text = p.text[:len(p.text)-(len(end)-len(cut))]
-		if !p.hyphenated(cut, next) {
-			p.text = append(p.text, '-')
-		}
-	case joined(end, next):
 	default:
-		p.text = append(p.text, ' ')
+		p.glue(next)
 	}
 	if newPage {
-		p.breaks = append(p.breaks, pdfBreak{len(p.text), len(p.pages) - 1})
+		p.breaks = append(p.breaks, pdfBreak{len(p.text), p.number})
 	}
 	if p.bold == len(p.text) || p.bold > 0 && p.bold+1 == len(p.text) {
 		p.bold = len(p.text) + l.bold
@@ -390,68 +387,21 @@ func (p *pdfText) add(l pdfLine, newPage bool) {
 	p.last = &l
 }
 
-// joined reports whether no blank belongs between two lines, because of a dash or of
-// a hyphen after a digit: "supplementary—" and "briefly", "12-" and "pound".
-func joined(before, after string) bool {
-	r, n := utf8.DecodeLastRuneInString(before)
-	if unspaced(r) && unspaced(firstRune(after)) {
-		return true
-	}
-	inside, _ := utf8.DecodeLastRuneInString(before[:len(before)-n])
-	if r == '—' || r == '-' && unicode.IsDigit(inside) {
-		return inside != ' ' && n < len(before)
-	}
-	next, m := utf8.DecodeRuneInString(after)
-	return next == '—' && !strings.HasPrefix(after[m:], " ")
-}
-
-// cutHyphen removes the hyphen at the end of a line.
-func cutHyphen(text string) (cut string, ok bool) {
-	if cut, ok = strings.CutSuffix(text, string(hyphen)); ok {
-		return strings.TrimRight(cut, "-\u00ad"), true
-	}
-	for _, h := range []string{"-", "\u00ad", "\u2010"} {
-		if cut, ok = strings.CutSuffix(text, h); ok {
-			r, _ := utf8.DecodeLastRuneInString(cut)
-			return cut, unicode.IsLetter(r)
-		}
-	}
-	return text, false
-}
-
-// hyphenated reports whether a hyphen is only due to the end of a line. It is not if
-// the word has one elsewhere in the document, if a capital or digit follows, or if
-// the document does not hyphenate words.
-func (p *pdfText) hyphenated(before, after string) bool {
-	first, _ := utf8.DecodeRuneInString(after)
-	if !unicode.IsLower(first) {
-		return false
-	}
-	head := before[strings.LastIndexAny(before, " \n")+1:]
-	tail, _, _ := strings.Cut(after, " ")
-	with, without := p.words[bare(head+"-"+tail)], p.words[bare(head+tail)]
-	if with+without > 0 {
-		return without >= with
-	}
-	compound := strings.Contains(bare(head), "-") || strings.Contains(bare(tail), "-")
-	if !p.hyphenates || compound || utf8.RuneCountInString(bare(head)) < 2 {
-		return false
-	}
-	return p.words[bare(head)+"-"] == 0 // no compound begins with the first part
-}
-
 // end finishes the paragraph.
 func (p *pdfText) end() {
 	text := strings.NewReplacer(string(hyphen), "-", "\ufffe", "-").Replace(string(p.text))
-	text = clean(strings.TrimSpace(text))
+	if text = clean(strings.TrimRightFunc(text, unicode.IsSpace)); p.row == nil {
+		text = strings.TrimLeftFunc(text, unicode.IsSpace)
+	}
 	bold, breaks := p.bold, p.breaks
 	p.text, p.bold, p.breaks, p.last = p.text[:0], 0, nil, nil
-	if text == "" {
+	if strings.TrimSpace(text) == "" {
 		return
 	}
+	tight := p.row != nil && !p.row.first
 	for bold = min(bold, len(text)); bold < len(text) && !utf8.RuneStart(text[bold]); bold-- { // trimming moved it
 	}
-	if p.b.body.Len() > 0 {
+	if p.b.body.Len() > 0 && !tight {
 		p.b.body.WriteByte('\n') // an empty line between paragraphs
 	}
 	start := p.b.body.Len()
@@ -467,7 +417,7 @@ func (p *pdfText) end() {
 			p.pages[b.page] = at
 		}
 	}
-	block := corpus.Block{Gap: true, Bold: bold}
+	block := corpus.Block{Gap: !tight, Bold: bold, Row: p.row != nil}
 	if p.large && len(text) <= 200 {
 		block.Kind = corpus.HeadingBlock
 	}

@@ -71,8 +71,8 @@ type aside struct {
 	box   turnedBox // on the page as it is read
 }
 
-// draw makes lines of the letters of a page, whose fields are known.
-func (p *pdfPage) draw(glyphs []glyph) {
+// draw makes lines of the letters of a page, whose fields are known. A table of the page before may go on.
+func (p *pdfPage) draw(glyphs []glyph, before *pdfTable) (open *pdfTable) {
 	mixed := false
 	for _, run := range runsOf(glyphs) {
 		if run[0].turn == p.turn {
@@ -86,7 +86,11 @@ func (p *pdfPage) draw(glyphs []glyph) {
 	if mixed {
 		glyphs = slices.DeleteFunc(slices.Clone(glyphs), func(g glyph) bool { return g.turn != p.turn })
 	}
-	p.lines = linesOf(fenced(uprights(glyphs), p.fields))
+	p.lines, open = withTables(linesOf(fenced(uprights(glyphs), p.fields)), before)
+	for i := range p.lines {
+		p.lines[i].blanks, p.lines[i].bases = nil, nil
+	}
+	return open
 }
 
 // addAside adds turned lines, to the group before if they are near.
