@@ -21,7 +21,12 @@ func (s *Study) Uses(id string) (uses []string) {
 		}
 	}
 	add("speaks in", namesOf(s.Sources, func(x *corpus.Source) (string, bool) {
-		return x.Name, slices.ContainsFunc(s.Transcript(x).Speakers, func(sp corpus.Speaker) bool { return string(sp.Participant) == id })
+		labelled, speaks := labelIn(s.Transcript(x), corpus.ParticipantID(id))
+		return x.Name, labelled && speaks
+	}))
+	add("has a label, whose turns were given to others, in", namesOf(s.Sources, func(x *corpus.Source) (string, bool) {
+		labelled, speaks := labelIn(s.Transcript(x), corpus.ParticipantID(id))
+		return x.Name, labelled && !speaks
 	}))
 	add("organisation of", namesOf(s.Participants, func(x *corpus.Participant) (string, bool) { return x.Name, string(x.Organisation) == id }))
 	add("takes in the organisations", namesOf(s.Organisations, func(x *corpus.Organisation) (string, bool) {
@@ -40,6 +45,17 @@ func (s *Study) Uses(id string) (uses []string) {
 	count(countOf(s.Links, func(x Link) bool { return x.From == id || x.To == id }), "link")
 	count(countOf(s.Summaries, func(x Summary) bool { return x.On == id }), "summary")
 	return uses
+}
+
+// labelIn tells whether a transcript has a label of somebody, and whether one of its turns is theirs.
+func labelIn(tr *corpus.Transcript, id corpus.ParticipantID) (labelled, speaks bool) {
+	for n, sp := range tr.Speakers {
+		if sp.Participant == id {
+			labelled = true
+			speaks = speaks || slices.ContainsFunc(tr.Turns, func(t corpus.Turn) bool { return t.Speaker == n })
+		}
+	}
+	return labelled, speaks
 }
 
 // namesOf are the names of those things of which of says so.
