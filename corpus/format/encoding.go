@@ -59,10 +59,11 @@ func withoutSigns(s string) string {
 	return b.String()
 }
 
-// isControl reports whether a sign is none that a text has, but U+0015, which is around times in CHAT.
+// isControl reports whether a sign is none that a text has, but U+0015, which is around times in CHAT, and
+// U+001B, which is shown as a sign.
 func isControl(r rune) bool {
 	switch r {
-	case '\n', '\t', '\f', '\x15':
+	case '\n', '\t', '\f', '\x15', '\x1b':
 		return false
 	}
 	return r < ' ' || r == 0x7f || r == '\u2028' || r == '\u2029'
