@@ -20,6 +20,7 @@ type assembler struct {
 	asked    map[string]int // numbers of questions by their texts
 	speaking map[int]bool   // attendees who speak
 	labels   []*label
+	items    []int                 // blocks of numbered lists in turns
 	short    map[string]string     // labels by the shorter ones that mean the same
 	byHead   map[string]headPerson // whom labels mean
 	heads    map[string]bool       // names of those of them who speak
@@ -201,6 +202,9 @@ func (a *assembler) name(label string) string {
 		if name, ok = a.listedName(b.Name); !ok {
 			name, ok = b.Name, true
 		}
+	}
+	if bare, is := a.listedBeside(label); !ok && is {
+		name, ok = a.listedName(bare)
 	}
 	if has {
 		if a.besideOf == nil {

@@ -1,6 +1,7 @@
 package transcript
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -80,6 +81,9 @@ func (a *assembler) heading(i int) bool {
 	}
 	if b.Kind != corpus.LineBlock {
 		return b.Kind == corpus.HeadingBlock
+	}
+	if slices.Contains(a.items, i) {
+		return false
 	}
 	alone := b.Gap && (i+1 == len(a.Blocks) || a.Blocks[i+1].Gap)
 	line := a.Body[b.Span.Start:b.Span.End]

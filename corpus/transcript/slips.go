@@ -106,25 +106,6 @@ func (e *weigher) decorated(m mark) bool {
 	return false
 }
 
-// withoutNotes takes the note off a stand-in that occurs once: "TN4 (whispers)". One in which a word
-// says who somebody is stays: "P1 (nurse)".
-func withoutNotes(marks []mark) {
-	times := map[string]int{}
-	for _, m := range marks {
-		times[m.key]++
-	}
-	for i := range marks {
-		m := &marks[i]
-		note := notedLabel().FindStringSubmatch(m.name)
-		if note != nil && times[m.key] == 1 && corpus.RoleOf(note[2]) == corpus.NoRole && !corpus.DescribesPerson(note[2]) {
-			m.name, m.key = note[1], labelKey(note[1])
-		}
-	}
-}
-
-// notedLabel is a stand-in with a note in lower case beside it.
-var notedLabel = lazyregexp.New(`^(\p{Lu}{1,4}\d{1,2}) [(\[](\p{Ll}{4,}(?: \p{Ll}+){0,3})[)\]]$`)
-
 // commaNote is a note after a comma: "JT, after a pause:". Behind a name it may be what is said to somebody, unless
 // its words are of how people speak.
 var (
@@ -288,7 +269,7 @@ func (e *weigher) oddHead(i int, labels map[string]bool) (h odd, ok bool) {
 	if m != nil {
 		h.body, h.written = e.Blocks[i].Span.Start+m[1], line[m[2]:m[3]]
 		h.name, h.key = e.clean(line[m[4]:m[5]])
-		h.likely = strings.IndexByte("[<({", h.written[0]) >= 0 && mayBeName(h.name) && !soundWords[h.key]
+		h.likely = (strings.IndexByte("[<({", h.written[0]) >= 0 || beforeNote(h.written) != h.written) && mayBeName(h.name) && !soundWords[h.key]
 		return h, h.name != ""
 	}
 	if !beginsWith(line, "[<(") {

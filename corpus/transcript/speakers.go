@@ -16,6 +16,7 @@ type decision struct {
 	marks  []mark // those that begin a turn
 	spoken int    // of them, those with a speaker, or of a layout that has none
 	labels []*label
+	items  []int // blocks that are items of numbered lists in turns
 }
 
 // A label is a label with the evidence about it.
@@ -56,11 +57,12 @@ func (l layout) decide(d *document, o Options) decision {
 	}
 	unnumbered(marks)
 	marks = slices.DeleteFunc(e.withSlips(e.withOddLabels(marks)), e.noted)
-	withoutNotes(marks)
+	e.withoutNotes(marks)
 	e.gather(marks)
 	e.counting = e.lineNumbers()
 	if !e.forced {
 		e.enumerations()
+		e.numberedItems()
 	}
 	for _, x := range e.labels {
 		e.weigh(x)
@@ -99,6 +101,7 @@ type weigher struct {
 	aside   int // marks without a label, as a segment without a speaker
 
 	counting       map[string]bool // labels that are numbers of lines
+	items          []int           // blocks of numbered lists in turns
 	summed         bool            // the next are counted
 	recurringMarks int             // marks of paragraphs whose labels recur
 	nouns          int             // how often commonNoun has searched the text
@@ -325,6 +328,7 @@ func (e *weigher) settle(x *label, believed bool) {
 	set := func(as As, why string) { x.As, x.Why = as, why }
 	heading := e.heading(x)
 	bare := bareOf(x.Text)
+	_, listed := e.listedBeside(x.Text)
 	once := e.cued || float64(e.recurs)/float64(max(e.paragraphs(), 1)) >= 0.3
 	switch {
 	case x.certain:
@@ -335,6 +339,8 @@ func (e *weigher) settle(x *label, believed bool) {
 		set(Person, whyForm)
 	case e.wraps(x):
 		set(Prose, whySentence)
+	case listed:
+		set(Person, whyNamed)
 	case x.Times > 1 && x.counts:
 		set(Person, fmt.Sprintf("occurs %d times", x.Times))
 	case heading:
@@ -343,7 +349,7 @@ func (e *weigher) settle(x *label, believed bool) {
 		set(Nobody, whyDoubt)
 	case once && min(x.wording, wordingOf(bare)) == nameWording && nameLike(bare) && !e.commonNoun(bare), once && address(x.Text):
 		set(Person, whyOnce)
-	case mayBeName(bare) || e.dense() && x.wording != sentenceWording && (!strings.Contains(x.Text, " ") || e.cue(x)):
+	case mayBeName(bare) || mayBeName(beforeNote(x.Text)) || e.dense() && x.wording != sentenceWording && (!strings.Contains(x.Text, " ") || e.cue(x)):
 		if set(Nobody, whyDoubt); x.Times > 1 {
 			x.Why = whyRare
 		}
@@ -485,7 +491,7 @@ func (e *weigher) questioner() {
 
 // decision keeps the marks that begin a turn.
 func (e *weigher) decision() (d decision) {
-	d.labels = e.labels
+	d.labels, d.items = e.labels, e.items
 	for _, m := range e.marks {
 		if m.nobody {
 			if !e.layout.recurs && !e.layout.separate && e.layout.name != captions.name {

@@ -206,7 +206,7 @@ func Find(doc corpus.Document, o Options) (Found, error) {
 	if err != nil {
 		return Found{}, err
 	}
-	a.layout, a.labels = l, decided.labels
+	a.layout, a.labels, a.items = l, decided.labels, decided.items
 	a.out.Layout = l.name
 	a.assemble(decided.marks)
 	if l.name == "" && len(a.out.Questions) > 0 {
