@@ -37,12 +37,12 @@ func (d *document) legendLine(line string) (people []headPerson, ok bool) {
 		}
 		label, value := strings.TrimSpace(m[1]), strings.TrimSpace(m[3])
 		p, role := d.legendPerson(value)
-		set := m[2] == "=" && d.begins(label)
+		set := m[2] == "=" && (d.begins(label) || d.declares(label, value))
 		if key == "" && !set && (m[2] == "=" || role == corpus.NoRole) {
 			return nil, false
 		}
-		if p.Name == "" && set && role == corpus.NoRole && isName(value) && !namesOffice(value) { // C = Kranz
-			p.Name = value
+		if name, _ := splitAttendee(value); p.Name == "" && set && role == corpus.NoRole && isName(name) && !namesOffice(name) { // C = Kranz
+			p, _ = d.readAttendee(value)
 		}
 		if role == corpus.NoRole {
 			role = corpus.RoleOf(label)
@@ -53,6 +53,13 @@ func (d *document) legendLine(line string) (people []headPerson, ok bool) {
 		}
 	}
 	return people, true
+}
+
+// declares reports whether a text is surely of a label: a number behind a stand-in, and the name of somebody.
+// It may begin no line, or only one without a colon.
+func (d *document) declares(label, value string) bool {
+	name, _ := splitAttendee(value)
+	return corpus.RoleOf(label) == corpus.RoleAnswers && strings.ContainsAny(label, digits) && isName(name)
 }
 
 // legendEntries splits a list of entries; what begins no entry of its own goes on with the one before.

@@ -44,6 +44,14 @@ func (e *weigher) withSlips(marks []mark) []mark {
 			labels = append(labels, m)
 		}
 	}
+	for _, p := range e.head.legend {
+		for _, label := range p.Aliases {
+			if key := labelKey(label); !seen[key] {
+				seen[key] = true
+				labels = append(labels, mark{name: label, key: key})
+			}
+		}
+	}
 	if len(labels) == 0 || len(labels) > 100 {
 		return marks
 	}
