@@ -94,6 +94,7 @@ func headOf(d *document) (h head) {
 		h.interviewers, h.interviewees = append(h.interviewers, g.interviewers...), append(h.interviewees, g.interviewees...)
 		i, last = g.end, g.end
 	}
+	h.legend = append(h.legend, d.declaredInTitles(h)...)
 	for _, p := range h.legend {
 		switch {
 		case p.Name == "":
@@ -211,6 +212,7 @@ func (d *document) headLine(i int, within bool) (l headLine, ok bool) {
 	if key == "" || len(value) > 200 || strings.HasSuffix(value, "?") {
 		return l, false
 	}
+	key, label := d.labelInKey(key)
 	l.key = strings.ToLower(genders().ReplaceAllString(key, ""))
 	l.Name, l.Value = factOf(l.key), value
 	numbered := ""
@@ -224,8 +226,10 @@ func (d *document) headLine(i int, within bool) (l headLine, ok bool) {
 	switch {
 	case l.person:
 		l.people = d.peopleIn(value, severalKeys[l.key])
-		if numbered != "" && len(l.people) == 1 {
-			l.people[0].Aliases = append(l.people[0].Aliases, numbered)
+		for _, alias := range []string{numbered, label} {
+			if alias != "" && len(l.people) == 1 {
+				l.people[0].Aliases = append(l.people[0].Aliases, alias)
+			}
 		}
 		l.name = len(l.people) > 0 && (strings.Contains(l.people[0].Name, " ") || d.begins(l.people[0].Name)) || d.listsLabels(value)
 		return l, whoValue(value)
@@ -275,7 +279,7 @@ var (
 
 // keyValue reads "Key: value", also with the marks of Markdown.
 func keyValue(line string) (key, value string) {
-	if cell, rest, ok := strings.Cut(line, "\t"); ok && !strings.Contains(rest, "\t") && factOf(strings.ToLower(cell)) != "" { // a table
+	if cell, rest, ok := strings.Cut(line, "\t"); ok && !strings.Contains(rest, "\t") && factOf(strings.ToLower(beforeLabel(cell))) != "" { // a table
 		return strings.TrimSpace(cell), strings.TrimSpace(rest)
 	}
 	if m := interviewWith().FindStringSubmatch(line); m != nil && len(line) < 120 && namesWhom(m[2]) {
@@ -299,6 +303,9 @@ var interviewWith = lazyregexp.New(`(?i)^[\s#*_]*(?:transcript of (?:the |an )?|
 
 // namesWhom reports whether a text is a full name, or one with a title, and perhaps what stands beside it.
 func namesWhom(text string) bool {
+	if parts := andBetween().Split(text, 2); len(parts) > 1 {
+		return namesWhom(parts[0]) && namesWhom(parts[1])
+	}
 	name, _ := splitAttendee(text)
 	words := strings.Fields(name)
 	return len(words) > 1 && isName(name) && !namesOrganisation(name) && !namesOffice(name) && !particles[strings.ToLower(words[0])] ||
