@@ -58,6 +58,7 @@ const (
 	Diagram         Why = "diagram"            // words drawn in it
 	Alternative     Why = "alternative"        // what a speech recogniser holds for less likely
 	WordlessRow     Why = "wordless row"       // of a table, in which nobody says or answers anything
+	ChatNotice      Why = "chat notice"        // of the program: that a picture is missing, that a message was taken back
 	OtherColumn     Why = "column"             // of a table, that is neither words nor a fact
 	OtherCell       Why = "cell"               // of such a column
 	OtherSheet      Why = "sheet"              // of a workbook, beside the one that is read

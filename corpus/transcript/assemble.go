@@ -261,6 +261,9 @@ func (a *assembler) researchers() []bool {
 // found is the result; of the attendees and of those whom the file declares it has those
 // who speak. A label that is no name is another person in each file.
 func (a *assembler) found() Found {
+	if a.layout.name == messenger.name || a.layout.name == zoomChat.name {
+		a.withoutNotices()
+	}
 	f := Found{Transcript: a.out, People: a.people, Facts: a.head.facts, LeftOut: a.leftOut}
 	for i, x := range a.attendees {
 		if a.speaking[i] {

@@ -24,13 +24,18 @@ func checkTranscript(t rapid.TB, doc corpus.Document, tr Found) {
 		t.Fatal(err)
 	}
 	// Nothing is lost: every letter is in a turn, except for the times after the words, and
-	// the columns and names after them in tables, or a row that is left out.
+	// the columns and names after them in tables, a row that is left out, or a notice of a chat.
 	if tr.Layout == "nvivo" || tr.Layout == "columns" || tr.Layout == "f4" {
 		return
 	}
 	for _, b := range doc.Blocks {
 		line := doc.Body[b.Span.Start:b.Span.End]
 		if slices.Contains(tr.LeftOut, corpus.LeftOut{Why: corpus.HeadingRow, Text: strings.TrimSpace(line)}) {
+			continue
+		}
+		if slices.ContainsFunc(tr.LeftOut, func(x corpus.LeftOut) bool {
+			return x.Why == corpus.ChatNotice && strings.Contains(x.Text, strings.TrimSpace(line))
+		}) {
 			continue
 		}
 		_, time, timed := tailTime(line)

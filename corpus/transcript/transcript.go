@@ -26,8 +26,8 @@
 //   - Order: turns are in order, inside the text, on rune boundaries, and never
 //     overlap ([corpus.Transcript.Check]).
 //   - Nothing is lost: every letter of the document is in a turn, except for the
-//     times after the words, columns and names beside them in tables, and times on lines
-//     of their own.
+//     times after the words, columns and names beside them in tables, times on lines
+//     of their own, and notices of chat programs, which are listed.
 //   - Nobody is given another's words: a line that has the form of a mark begins a turn,
 //     unless its label is listed as prose, which is never a short name.
 //   - Named layouts: a layout that is asked for is used, or the error names it.
