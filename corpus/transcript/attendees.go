@@ -146,6 +146,7 @@ func (d *document) readAttendee(entry string) (p corpus.Person, ok bool) {
 	if p.Name = withoutTitles(name); !strings.Contains(p.Name, " ") { // Superintendent Roe
 		p.Name = name
 	}
+	d.titled.add(p.Name, name)
 	if whole, rest, ok := d.fullName(entry); ok {
 		p.Name, details = whole, rest
 	}
@@ -270,7 +271,7 @@ func (d *document) attending(label string) (all []int) {
 			}
 		}
 		if len(all) > 0 {
-			return all
+			return titleDecides(d.titled, label, all, func(i int) string { return d.attendees[i].Name })
 		}
 	}
 	return nil

@@ -20,6 +20,7 @@ type head struct {
 	interviewees []corpus.Person
 	legend       []headPerson // whom labels mean
 	asking       []string     // labels of those who ask and have no name
+	titled       titleIndex
 }
 
 // The facts that name people.
@@ -75,6 +76,7 @@ func factNames(lists map[string]string) map[string]string {
 // headOf finds the head of a transcript: groups of such lines near its beginning. Above a
 // group there is no talk: only a few lines, and no label twice.
 func headOf(d *document) (h head) {
+	h.titled = d.titled
 	last := 0
 	correspondence := d.mails() > 1 // whose lines are of each e-mail
 	for i := 0; i < min(len(d.Blocks), 40) && d.mayPrecede(last, i); {
@@ -186,7 +188,7 @@ func (d *document) headUntil(first, end int) head {
 	if end <= first {
 		return head{}
 	}
-	cut := &document{Document: d.Document, known: d.known, guesses: d.guesses}
+	cut := &document{Document: d.Document, known: d.known, guesses: d.guesses, titled: d.titled}
 	cut.Blocks = d.Blocks[:end]
 	return cut.headLines(first)
 }
@@ -418,20 +420,20 @@ func (h *head) match(label string) (found headPerson, count int, whole bool) {
 			return surname(p.Name) == key || strings.ToLower(strings.Fields(firstLast(p.Name))[0]) == key
 		},
 	} {
+		var all []headPerson
 		for _, p := range h.interviewers {
 			if fits(p) {
-				found = headPerson{p, true}
-				count++
+				all = append(all, headPerson{p, true})
 			}
 		}
 		for _, p := range h.interviewees {
 			if fits(p) {
-				found = headPerson{p, false}
-				count++
+				all = append(all, headPerson{p, false})
 			}
 		}
-		if count > 0 {
-			return found, count, i < 3 || surname(found.Name) == key
+		if all = titleDecides(h.titled, label, all, func(p headPerson) string { return p.Name }); len(all) > 0 {
+			found = all[len(all)-1]
+			return found, len(all), i < 3 || surname(found.Name) == key
 		}
 	}
 	return found, 0, false

@@ -89,3 +89,61 @@ func inFullBefore(text, label string) (p headPerson, ok bool) {
 	}
 	return p, isName(p.Name) && !namesOrganisation(p.Name)
 }
+
+// A titleIndex has the titles of people by their names, which may be without them.
+type titleIndex map[string][]string
+
+// add keeps the titles with which somebody is listed.
+func (t titleIndex) add(name, written string) {
+	if titles := titlesBefore(written); t != nil && len(titles) > 0 {
+		t[name] = titles
+	}
+}
+
+// of are the titles of somebody.
+func (t titleIndex) of(name string) []string { return append(titlesBefore(name), t[name]...) }
+
+// titlesBefore are the titles with which a name begins, the same for all their spellings.
+func titlesBefore(name string) (all []string) {
+	for w := range strings.FieldsSeq(name) {
+		if !titles().MatchString(w) {
+			break
+		}
+		switch w = strings.ToLower(strings.TrimRight(w, ".")); {
+		case ladies[w]:
+			w = "f"
+		case gentlemen[w]:
+			w = "m"
+		case w == "professor":
+			w = "prof"
+		}
+		all = append(all, w)
+	}
+	return all
+}
+
+// titleDecides are those of several people of one name whom a label means: the one who is listed just so, or
+// else those who have its titles, where only some have them, but never a lady for a gentleman.
+func titleDecides[P any](t titleIndex, label string, people []P, name func(P) string) []P {
+	if len(people) < 2 {
+		return people
+	}
+	only := func(has func(p P) bool) {
+		var some []P
+		for _, p := range people {
+			if has(p) {
+				some = append(some, p)
+			}
+		}
+		if len(some) > 0 {
+			people = some
+		}
+	}
+	only(func(p P) bool { return strings.EqualFold(name(p), label) })
+	for _, title := range titlesBefore(label) {
+		only(func(p P) bool { return slices.Contains(t.of(name(p)), title) })
+		other, sexed := map[string]string{"f": "m", "m": "f"}[title]
+		only(func(p P) bool { return !sexed || !slices.Contains(t.of(name(p)), other) })
+	}
+	return people
+}

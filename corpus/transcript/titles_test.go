@@ -44,3 +44,30 @@ func TestLabelsAboveTheTranscript(t *testing.T) {
 		}
 	}
 }
+
+// Of two people of one name, a title that one of them has says whom a label means.
+func TestTitlesTellApart(t *testing.T) {
+	for _, tt := range []struct{ listed, label, want string }{
+		{"Helga Sommer, Frau Dr. Kern, Herr Kern (Betriebsrat)", "Frau Dr. Kern", "Frau Dr. Kern"},
+		{"Helga Sommer, Frau Dr. Kern, Herr Kern (Betriebsrat)", "Herr Kern", "Herr Kern"},
+		{"Helga Sommer, Frau Dr. Kern, Herr Kern (Betriebsrat)", "Dr. Kern", "Frau Dr. Kern"},
+		{"Helga Sommer, Frau Dr. Kern, Herr Kern (Betriebsrat)", "Frau Kern", "Frau Dr. Kern"},
+		{"Helga Sommer, Dr. Anna Kern (Pflege), Thomas Kern (IT)", "Frau Dr. Kern", "Anna Kern"},
+		{"Helga Sommer, Dr. Anna Kern (Pflege), Thomas Kern (IT)", "Frau Kern", ""},
+		{"Helga Sommer, Dr. Anna Kern (Pflege), Dr. Thomas Kern (IT)", "Dr. Kern", ""},
+		{"Helga Sommer, Prof. Anna Kern (Pflege), Dr. Thomas Kern (IT)", "Professor Kern", "Anna Kern"},
+		{"Helga Sommer, Mrs Anna Kern (Nursing), Mr Thomas Kern (IT)", "Ms Kern", "Anna Kern"},
+		{"Helga Sommer, Mrs Anna Kern (Nursing), Mr Thomas Kern (IT)", "Mr Kern", "Thomas Kern"},
+	} {
+		body := "# Protokoll\nDatum: 6.5.2024\nTeilnehmer: " + tt.listed +
+			"\n\nFrau Sommer berichtet, dass nachts niemand abnimmt.\n" + tt.label + " fragt, wer zuständig ist.\nFrau Sommer weiß es nicht.\n"
+		found := find(t, read(t, "a.txt", body), Options{})
+		got := ""
+		if who := found.Turns[2].Speaker; who >= 0 {
+			got = found.Speakers[who].Label
+		}
+		if got != tt.want {
+			t.Errorf("%s of %s is %q, want %q", tt.label, tt.listed, got, tt.want)
+		}
+	}
+}

@@ -267,6 +267,7 @@ type document struct {
 	head      head
 	known     func(label string) bool // reports labels of known participants
 	guesses   map[string]string       // organisations that are guessed, by the names of people
+	titled    titleIndex              // the titles of those who are listed
 	counted   int                     // paragraphs, 0 if they are not counted yet
 	capitals  *bool                   // what nounsHaveCapitals says
 	presence  *int                    // first block that lists attendees, -1 for none
@@ -294,7 +295,7 @@ func newDocument(doc corpus.Document, known func(label string) bool) *document {
 		doc.Body = blanks.Replace(doc.Body)
 	}
 	doc.Body = piped(doc.Body)
-	d := &document{Document: doc, known: known, cleaned: map[string][2]string{}}
+	d := &document{Document: doc, known: known, cleaned: map[string][2]string{}, titled: titleIndex{}}
 	d.attendees = d.attendeesOf()
 	d.head = headOf(d)
 	return d
