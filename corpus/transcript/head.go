@@ -393,7 +393,10 @@ func (h *head) people(labels []*label) map[string]headPerson {
 	if len(asking) == 1 && len(h.interviewers) == 1 {
 		found[asking[0]] = headPerson{h.interviewers[0], true}
 	}
-	if len(asked) == 1 && len(h.interviewees) == 1 {
+	named := slices.ContainsFunc(labels, func(x *label) bool { // by a label of their own
+		return len(h.interviewees) == 1 && slices.Contains(h.interviewees[0].Aliases, x.Text) && !slices.Contains(asked, x.key)
+	})
+	if len(asked) == 1 && len(h.interviewees) == 1 && !named {
 		found[asked[0]] = headPerson{h.interviewees[0], false}
 	}
 	return found

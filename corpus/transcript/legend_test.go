@@ -36,3 +36,12 @@ func TestDeclaredLabels(t *testing.T) {
 		}
 	}
 }
+
+// A label that a legend declares for a name is that person's alone: who speaks under another is somebody else.
+func TestLegendsNameOne(t *testing.T) {
+	got := told(t, "Legend: I = Interviewer, FB = Frau Braun, P7 = Nurse\n\nI: Why?\nFB: Because.\nP7: No.\nI: And?\nFB Today it is fine.\nI: Good.\nP7: Yes.\n")
+	want := []string{"I: Why?", "Frau Braun: Because.", "P7: No.", "I: And?", "Frau Braun: Today it is fine.", "I: Good.", "P7: Yes."}
+	if diff := cmp.Diff(want, got[1:]); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+}

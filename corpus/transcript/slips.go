@@ -46,9 +46,13 @@ func (e *weigher) withSlips(marks []mark) []mark {
 	}
 	for _, p := range e.head.legend {
 		for _, label := range p.Aliases {
-			if key := labelKey(label); !seen[key] {
+			key := labelKey(label)
+			if !seen[key] {
 				seen[key] = true
 				labels = append(labels, mark{name: label, key: key})
+			}
+			for n := range labels {
+				labels[n].legend = labels[n].legend || labels[n].key == key && len(label) > 1
 			}
 		}
 	}
@@ -209,7 +213,7 @@ func strangeName(line string) (m mark, ok bool) {
 func bareSlip(x mark, rest string) string {
 	words := strings.TrimLeft(rest, " \t")
 	next, _, _ := strings.Cut(words, " ")
-	if !shortLabel().MatchString(x.name) || corpus.RoleOf(x.name) == corpus.NoRole || len(words) == len(rest) || !isLetter(words) || !beginsSentence(next) {
+	if !shortLabel().MatchString(x.name) || !x.legend && corpus.RoleOf(x.name) == corpus.NoRole || len(words) == len(rest) || !isLetter(words) || !beginsSentence(next) {
 		return ""
 	}
 	return rest[:len(rest)-len(words)]

@@ -338,10 +338,10 @@ func (e *weigher) settle(x *label, believed bool) {
 		set(Person, whyForm)
 	case e.wraps(x):
 		set(Prose, whySentence)
-	case listed:
-		set(Person, whyNamed)
 	case x.Times > 1 && x.counts:
 		set(Person, fmt.Sprintf("occurs %d times", x.Times))
+	case listed:
+		set(Person, whyNamed)
 	case heading:
 		set(Nobody, whySound)
 	case x.Times == 1 && e.certain > 0 && corpus.QuestionLabel(x.Text):

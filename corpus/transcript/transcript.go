@@ -53,6 +53,7 @@ type mark struct {
 	nobody  bool     // the turn has no speaker
 	silent  bool     // the block is among what is left out, and no turn
 	strange bool     // of a form that shows a name, but not that it is that of a speaker
+	legend  bool     // a legend declares the label
 	before  int      // blocks above that are its time
 	tail    int      // bytes at the end of block tailOf that are not spoken if the turn ends there, as a time
 	tailOf  int
