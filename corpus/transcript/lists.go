@@ -186,3 +186,13 @@ func (s *series) judge(as As, why string) {
 		x.listed = verdict{as, why}
 	}
 }
+
+// enumerated reports whether a label is a numbered item such as "objective 1" or "remark two",
+// which recurs but is not a speaker.
+func enumerated(key string) bool {
+	word := withoutCounter(key)
+	if i := strings.LastIndexByte(word, ' '); i > 0 && word == key && ordinals[word[i+1:]] {
+		word = word[:i]
+	}
+	return len(word) < len(key) && headWords[word]
+}

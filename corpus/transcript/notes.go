@@ -13,7 +13,8 @@ var (
 	// notedLabel is a stand-in with a note in lower case beside it.
 	notedLabel = lazyregexp.New(`^(\p{Lu}{1,4}\d{1,2}) [(\[](\p{Ll}{4,}(?: \p{Ll}+){0,3})[)\]]$`)
 	// toWhom is a note of those to whom something is said: "to Cleo", "an alle".
-	toWhom = lazyregexp.New(`^(?:to|zu|zur|zum|an|à|au|a|al|aan|till|til|do) (?:\p{Lu}[\p{L}.'’-]*(?: (?:and|und|et|y|e|en|\p{Lu}[\p{L}.'’-]*)){0,4}|` +
+	toWhom = lazyregexp.New(`^(?:to|zu|zur|zum|an|à|au|a|al|aan|till|til|do) (?:\p{Lu}[\p{L}.'’-]*(?: (?:and|und|et|y|` +
+		`e|en|\p{Lu}[\p{L}.'’-]*)){0,4}|` +
 		`(?:the |der |die |le |la |el )?(?:group|others?|everyone|everybody|all|room|interviewer|moderator|alle[nr]?|anderen|gruppe|runde|` +
 		`tous|todos|tutti|groupe|grupo|gruppo|allen))$`)
 )

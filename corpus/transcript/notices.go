@@ -12,17 +12,23 @@ var (
 	// noticeLine is a line that is a notice: of what the export does not have, of a message that was taken back,
 	// of a call, of a reaction to somebody's message or an answer to one, with its words.
 	noticeLine = lazyregexp.New(`(?i)^(?:` +
-		`<(?:media omitted|medien ausgeschlossen|médias omis|multimedia omitido|media omessi|media weggelaten|mídia oculta|mídia omitida|ficheiro não revelado|` +
+		`<(?:media omitted|medien ausgeschlossen|médias omis|multimedia omitido|media omessi|media weggelaten|` +
+		`mídia oculta|mídia omitida|ficheiro não revelado|` +
 		`attached: .*|anhang: .*|pièce jointe : .*|adjunto: .*|allegato: .*|bijgevoegd: .*|anexado: .*)>|` +
-		`(?:.{1,120}[•·] ?.{1,30} )?(?:image|video|audio|gif|sticker|document|voice message|video note|contact card|view once (?:photo|video)) omitted|` +
-		`(?:.{1,120}[•·] ?.{1,30} )?(?:bild|video|audio|gif|sticker|dokument|sprachnachricht|videonachricht|kontaktkarte|foto) (?:weggelassen|ausgelassen)|` +
+		`(?:.{1,120}[•·] ?.{1,30} )?(?:image|video|audio|gif|sticker|document|voice message|video note|contact card|` +
+		`view once (?:photo|video)) omitted|` +
+		`(?:.{1,120}[•·] ?.{1,30} )?(?:bild|video|audio|gif|sticker|dokument|sprachnachricht|videonachricht|kontaktkarte|` +
+		`foto) (?:weggelassen|ausgelassen)|` +
 		`(?:image|vidéo|audio|gif|sticker|document|fiche contact) (?:absente?|omise?)|` +
 		`(?:imagen|video|audio|gif|sticker|documento|tarjeta de contacto) omitid[oa]|` +
 		`(?:immagine|video|audio|gif|sticker|documento) omess[oa]|(?:afbeelding|video|audio|gif|sticker|document) weggelaten|` +
 		`(?:imagem|vídeo|áudio|gif|figurinha|documento) (?:ocultad|omitid)[oa]|` +
-		`\S.{0,150} \((?:file attached|datei angehängt|fichier joint|archivo adjunto|file allegato|bestand bijgevoegd|arquivo anexado|ficheiro anexado)\)|` +
-		`(?:this message was deleted|you deleted this message|diese nachricht wurde gelöscht|du hast diese nachricht gelöscht|ce message a été supprimé|` +
-		`vous avez supprimé ce message|se eliminó este mensaje|este mensaje fue eliminado|eliminaste este mensaje|questo messaggio è stato eliminato|` +
+		`\S.{0,150} \((?:file attached|datei angehängt|fichier joint|archivo adjunto|file allegato|bestand bijgevoegd|` +
+		`arquivo anexado|ficheiro anexado)\)|` +
+		`(?:this message was deleted|you deleted this message|diese nachricht wurde gelöscht|` +
+		`du hast diese nachricht gelöscht|ce message a été supprimé|` +
+		`vous avez supprimé ce message|se eliminó este mensaje|este mensaje fue eliminado|eliminaste este mensaje|` +
+		`questo messaggio è stato eliminato|` +
 		`hai eliminato questo messaggio|dit bericht is verwijderd|u hebt dit bericht verwijderd|je hebt dit bericht verwijderd|` +
 		`(?:mensagem|essa mensagem foi|esta mensagem foi) apagada|você apagou esta mensagem)\.?|` +
 		`(?:missed (?:group )?(?:voice|video) call|verpasster (?:gruppen-?)?(?:sprach|video)anruf|appel (?:vocal|vidéo) manqué|` +
