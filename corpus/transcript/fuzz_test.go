@@ -62,4 +62,6 @@ func FuzzFocusGroup(f *testing.F)  { fuzz(f, "focus-group", ".txt") }
 func FuzzGuide(f *testing.F)       { fuzz(f, "guide", ".txt") }
 func FuzzVoices(f *testing.F)      { fuzz(f, "voices", ".vtt") }
 func FuzzBare(f *testing.F)        { fuzz(f, "bare", ".txt") }
+func FuzzMessenger(f *testing.F)   { fuzz(f, "messenger", ".txt") }
+func FuzzMail(f *testing.F)        { fuzz(f, "mail", ".txt") }
 func FuzzSubtitles(f *testing.F)   { fuzz(f, "", ".srt") }
