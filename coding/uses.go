@@ -20,14 +20,17 @@ func (s *Study) Uses(id string) (uses []string) {
 			uses = append(uses, how+" "+strings.Join(names, ", "))
 		}
 	}
-	add("speaks in", namesOf(s.Sources, func(x *corpus.Source) (string, bool) {
-		labelled, speaks := labelIn(s.Transcript(x), corpus.ParticipantID(id))
-		return x.Name, labelled && speaks
-	}))
-	add("has a label, whose turns were given to others, in", namesOf(s.Sources, func(x *corpus.Source) (string, bool) {
-		labelled, speaks := labelIn(s.Transcript(x), corpus.ParticipantID(id))
-		return x.Name, labelled && !speaks
-	}))
+	var speaks, labelled []string
+	for _, x := range s.Sources {
+		switch has, turns := labelIn(s.Transcript(x), corpus.ParticipantID(id)); {
+		case turns:
+			speaks = append(speaks, x.Name)
+		case has:
+			labelled = append(labelled, x.Name)
+		}
+	}
+	add("speaks in", speaks)
+	add("has a label, whose turns were given to others, in", labelled)
 	add("organisation of", namesOf(s.Participants, func(x *corpus.Participant) (string, bool) { return x.Name, string(x.Organisation) == id }))
 	add("takes in the organisations", namesOf(s.Organisations, func(x *corpus.Organisation) (string, bool) {
 		return x.Name, slices.Contains(x.Cases, corpus.CaseID(id))
